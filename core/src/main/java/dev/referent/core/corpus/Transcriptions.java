@@ -1,0 +1,4 @@
+package dev.referent.core.corpus;
+
+/** Keeps the transcriptions. */
+public interface Transcriptions extends Records<TranscriptionId, NewTranscription, Transcription> {}

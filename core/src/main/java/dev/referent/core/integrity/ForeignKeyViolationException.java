@@ -1,0 +1,33 @@
+package dev.referent.core.integrity;
+
+import dev.referent.core.ReferentException;
+import java.util.List;
+import java.util.Optional;
+
+/** The database refused a write because of a foreign key; the write left nothing behind. */
+public final class ForeignKeyViolationException extends ReferentException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Explanation explanation;
+
+    /**
+     * Creates the typed form of the database's refusal.
+     *
+     * @param explanation what is proved, and what is not
+     * @param cause what the database access layer threw
+     */
+    public ForeignKeyViolationException(Explanation explanation, Throwable cause) {
+        super(Kind.FOREIGN_KEY, explanation.message(), cause);
+        this.explanation = explanation;
+    }
+
+    /** Returns the proved violations; empty if none could be proved. */
+    public List<ForeignKeyViolation> violations() {
+        return explanation.violations();
+    }
+
+    /** Returns why the explanation is incomplete; empty if it is complete. */
+    public Optional<String> undetermined() {
+        return explanation.undetermined();
+    }
+}

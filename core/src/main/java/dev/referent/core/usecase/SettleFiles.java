@@ -1,0 +1,57 @@
+package dev.referent.core.usecase;
+
+import dev.referent.core.corpus.AudioFiles;
+import dev.referent.core.corpus.InFlightFile;
+import dev.referent.core.corpus.KnownFiles;
+import dev.referent.core.corpus.StoredName;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Settles files in flight by asking which of them have a row: those that a crash left, before the first request, and one
+ * whose row's fate is in doubt.
+ */
+public final class SettleFiles {
+    private final KnownFiles knownFiles;
+    private final AudioFiles files;
+
+    /**
+     * Creates the use case.
+     *
+     * @param knownFiles tells which files have a row
+     * @param files keeps the files
+     */
+    public SettleFiles(KnownFiles knownFiles, AudioFiles files) {
+        this.knownFiles = knownFiles;
+        this.files = files;
+    }
+
+    /** Settles all files that are in flight and returns how many those were. */
+    public int settleAll() {
+        List<InFlightFile> inFlight = files.inFlight();
+        settle(inFlight);
+        return inFlight.size();
+    }
+
+    /** Settles one file after a call whose outcome is in doubt; what {@code doubt} says stays the caller's answer. */
+    void settleAfter(RuntimeException doubt, InFlightFile file) {
+        try {
+            settle(List.of(file));
+        } catch (RuntimeException e) {
+            doubt.addSuppressed(e);
+        }
+    }
+
+    /** Keeps the files that have a row and discards the others. */
+    void settle(List<InFlightFile> inFlight) {
+        Set<StoredName> known =
+                knownFiles.known(inFlight.stream().map(InFlightFile::name).toList());
+        for (InFlightFile file : inFlight) {
+            if (known.contains(file.name())) {
+                file.keep();
+            } else {
+                file.discard();
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.referent.core.usecase;
+
+import dev.referent.core.corpus.Utterance;
+import dev.referent.core.integrity.Reference;
+import java.util.Set;
+
+/**
+ * An utterance as it was read.
+ *
+ * @param utterance the stored pair
+ * @param missing the ends that point at nothing; not empty for an orphan from the days before enforcement
+ */
+public record StoredUtterance(Utterance utterance, Set<Reference> missing) {
+
+    /** Copies the set. */
+    public StoredUtterance {
+        missing = Set.copyOf(missing);
+    }
+}
