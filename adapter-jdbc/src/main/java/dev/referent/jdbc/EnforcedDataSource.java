@@ -1,0 +1,104 @@
+package dev.referent.jdbc;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * A source of connections that enforce foreign keys and explain what they refuse.
+ *
+ * <p>Each connection is made sure of when it is handed out, whoever had it before: an open transaction of SQL text is
+ * rolled back, enforcement is switched on and read back. Thread-safe, as far as the wrapped source is.
+ */
+public final class EnforcedDataSource implements DataSource {
+    private final DataSource source;
+
+    private EnforcedDataSource(DataSource source) {
+        this.source = source;
+    }
+
+    /**
+     * Opens an SQLite database with a new connection for each call of {@link #getConnection()}.
+     *
+     * @param url {@code jdbc:sqlite:FILE}, with the driver's parameters after a question mark
+     * @throws SQLException if the URL is misspelt, or what it names is no SQLite database that can be read
+     */
+    public static EnforcedDataSource open(String url) throws SQLException {
+        SqliteUrl.check(url);
+        SQLiteDataSource driver = new SQLiteDataSource();
+        driver.setUrl(url);
+        EnforcedDataSource source = new EnforcedDataSource(driver);
+        source.probe(url);
+        return source;
+    }
+
+    /**
+     * Makes sure of the connections of a pool, or of any other source of SQLite connections. The pool stays the caller's
+     * to configure and to close.
+     *
+     * @param source whose connections unwrap to the driver's
+     */
+    public static EnforcedDataSource wrap(DataSource source) {
+        return new EnforcedDataSource(source);
+    }
+
+    private void probe(String url) throws SQLException {
+        try (Connection connection = getConnection()) {
+            connection.getMetaData().getTables(null, null, null, null).close();
+        } catch (SQLException e) {
+            throw FileFailure.of(url, e);
+        }
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        return EnforcedConnection.over(source.getConnection());
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        return EnforcedConnection.over(source.getConnection(user, password));
+    }
+
+    @Override
+    public PrintWriter getLogWriter() throws SQLException {
+        return source.getLogWriter();
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter writer) throws SQLException {
+        source.setLogWriter(writer);
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        source.setLoginTimeout(seconds);
+    }
+
+    @Override
+    public int getLoginTimeout() throws SQLException {
+        return source.getLoginTimeout();
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        return source.getParentLogger();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        return type.isInstance(source) ? type.cast(source) : source.unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return type.isInstance(this) || type.isInstance(source) || source.isWrapperFor(type);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.referent.jdbc;
+
+import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** Recognizes the driver's refusal of a write because of a foreign key. */
+final class ForeignKeyFailure {
+    private ForeignKeyFailure() {}
+
+    /**
+     * Tells whether SQLite's foreign keys refused the write. {@code RESTRICT} is refused as if by a trigger, with the same
+     * text as every other key (sqlite.org/rescode.html#constraint_trigger).
+     */
+    static boolean isOne(SQLException failure) {
+        if (!(failure instanceof SQLiteException refusal)) {
+            return false;
+        }
+        SQLiteErrorCode code = refusal.getResultCode();
+        String message = refusal.getMessage();
+        return code == SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY
+                || (code == SQLiteErrorCode.SQLITE_CONSTRAINT_TRIGGER
+                        && message != null
+                        && message.contains("FOREIGN KEY constraint failed"));
+    }
+}

@@ -1,0 +1,115 @@
+package dev.referent.jdbc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Splits SQL text into tokens as SQLite does (sqlite.org/lang_keywords.html, lang_comment.html); comments are dropped. */
+final class SqlTokens {
+
+    /**
+     * One token.
+     *
+     * @param text the text, without its quotes
+     * @param quoted whether it stood in quotes, brackets or backticks, so that it is no keyword
+     */
+    record Token(String text, boolean quoted) {
+
+        /** Tells whether this is that keyword or symbol. */
+        boolean is(String keyword) {
+            return !quoted && text.equalsIgnoreCase(keyword);
+        }
+
+        /** Returns the keyword in upper case; empty if this is none. */
+        String keyword() {
+            return quoted ? "" : text.toUpperCase(Locale.ROOT);
+        }
+    }
+
+    private final String sql;
+    private int position;
+
+    private SqlTokens(String sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * Splits the text.
+     *
+     * @param sql any text; what is no SQL still gives some tokens
+     */
+    static List<Token> of(String sql) {
+        SqlTokens rest = new SqlTokens(sql);
+        List<Token> tokens = new ArrayList<>();
+        while (rest.skipSpaceAndComments()) {
+            tokens.add(rest.next());
+        }
+        return tokens;
+    }
+
+    private boolean skipSpaceAndComments() {
+        while (position < sql.length()) {
+            if (Character.isWhitespace(sql.charAt(position))) {
+                position++;
+            } else if (sql.startsWith("--", position)) {
+                position = after("\n", position);
+            } else if (sql.startsWith("/*", position)) {
+                position = after("*/", position + 2);
+            } else {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int after(String end, int from) {
+        int found = sql.indexOf(end, from);
+        return found < 0 ? sql.length() : found + end.length();
+    }
+
+    private Token next() {
+        char first = sql.charAt(position);
+        return switch (first) {
+            case '\'', '"', '`' -> quoted(first);
+            case '[' -> bracketed();
+            default -> isWordPart(first) ? word() : symbol();
+        };
+    }
+
+    private Token quoted(char quote) {
+        StringBuilder text = new StringBuilder();
+        for (position++; position < sql.length(); position++) {
+            char c = sql.charAt(position);
+            if (c == quote) {
+                position++;
+                if (position >= sql.length() || sql.charAt(position) != quote) {
+                    break;
+                }
+            }
+            text.append(c);
+        }
+        return new Token(text.toString(), true);
+    }
+
+    private Token bracketed() {
+        int start = position + 1;
+        position = after("]", start);
+        return new Token(sql.substring(start, Math.max(start, position - 1)), true);
+    }
+
+    private Token word() {
+        int start = position;
+        while (position < sql.length() && isWordPart(sql.charAt(position))) {
+            position++;
+        }
+        return new Token(sql.substring(start, position), false);
+    }
+
+    private Token symbol() {
+        return new Token(String.valueOf(sql.charAt(position++)), false);
+    }
+
+    private static boolean isWordPart(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '$' || c > 0x7F;
+    }
+}

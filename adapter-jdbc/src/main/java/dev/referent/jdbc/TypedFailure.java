@@ -1,0 +1,56 @@
+package dev.referent.jdbc;
+
+import dev.referent.core.StorageUnavailableException;
+import dev.referent.core.integrity.ForeignKeyViolationException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.sqlite.SQLiteErrorCode;
+
+/** Turns what a persistence library throws into the core's exceptions, by the SQLException among its causes. */
+public final class TypedFailure {
+    /** The low byte of SQLite's result codes is the primary code (sqlite.org/rescode.html). */
+    private static final int PRIMARY_CODE = 0xFF;
+
+    private TypedFailure() {}
+
+    /**
+     * Returns the core's exception for the failure, or the failure itself where the core has none.
+     *
+     * @param failure what the persistence library threw
+     */
+    public static RuntimeException of(RuntimeException failure) {
+        return causes(failure)
+                .flatMap(cause -> typed(cause, failure).stream())
+                .findFirst()
+                .orElse(failure);
+    }
+
+    private static Optional<RuntimeException> typed(Throwable cause, RuntimeException failure) {
+        if (cause instanceof ForeignKeyViolationSQLException refusal) {
+            return Optional.of(new ForeignKeyViolationException(refusal.explanation(), failure));
+        }
+        if (cause instanceof SQLTransientConnectionException) {
+            return unavailable("no connection to the database came free in time; try again", failure);
+        }
+        if (cause instanceof SQLException refusal && isLocked(refusal)) {
+            return unavailable("the database is locked by another connection; try again", failure);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<RuntimeException> unavailable(String message, RuntimeException failure) {
+        return Optional.of(new StorageUnavailableException(message, failure));
+    }
+
+    private static boolean isLocked(SQLException refusal) {
+        int code = refusal.getErrorCode() & PRIMARY_CODE;
+        return code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code;
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.referent.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sqlite.SQLiteConnection;
+
+final class OpeningTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void enforcesOnAFileThatIsNew() throws SQLException {
+        try (Connection connection = EnforcedDataSource.open(url("new.db")).getConnection()) {
+            assertThat(Sql.read(connection, "PRAGMA foreign_keys")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void enforcesInMemory() throws SQLException {
+        try (Connection connection =
+                EnforcedDataSource.open("jdbc:sqlite::memory:").getConnection()) {
+            assertThat(Sql.read(connection, "PRAGMA foreign_keys")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void changesNothingElseOfAFile() throws Exception {
+        Path file = folder.resolve("theirs.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            Sql.run(connection, "CREATE TABLE t (x)");
+        }
+        byte[] before = Files.readAllBytes(file);
+
+        try (Connection connection = EnforcedDataSource.open(url("theirs.db")).getConnection()) {
+            assertThat(Sql.read(connection, "PRAGMA journal_mode")).isEqualTo("delete");
+            assertThat(Sql.read(connection, "PRAGMA synchronous")).isEqualTo("2");
+        }
+        assertThat(file).hasBinaryContent(before);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    jdbc:sqlite:FOLDER/x.db?foreign_key=on             | the parameter foreign_key in URL is unknown; is foreign_keys meant?
+                    jdbc:sqlite:FOLDER/x.db?foreignkeys=on             | the parameter foreignkeys in URL is unknown; is foreign_keys meant?
+                    jdbc:sqlite:FOLDER/x.db?foreign_keys=off           | asks for foreign keys that are not enforced
+                    jdbc:sqlite:FOLDER/x.db?busy_timeout=5000&foo=1    | the parameter foo in URL is unknown
+                    jdbc:sqlite:FOLDER/x.db?journal_mode=WALL          | the parameter journal_mode in URL cannot be 'WALL'; it is one of
+                    jdbc:sqlite:FOLDER/x.db?foreign_keys               | the parameter foreign_keys in URL cannot be ''
+                    jdbc:sqlite:FOLDER/x.db;foreign_keys=on            | would open a file of that very name
+                    jdbc:sqlite:FOLDER/x.db&foreign_keys=on            | would open a file of that very name
+                    jdbc:sqllite:FOLDER/x.db                           | is no URL of an SQLite database; it begins with jdbc:sqlite:
+                    jdbc:sqlite:FOLDER                                 | is a directory; name a file in it
+                    jdbc:sqlite:FOLDER/none/x.db                       | there is no directory FOLDER/none; make it first
+                    """)
+    void refusesAMisspeltUrlAndMakesNoFile(String form, String message) throws Exception {
+        String url = form.replace("FOLDER", folder.toString());
+
+        assertThatThrownBy(() -> EnforcedDataSource.open(url))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining(
+                        message.replace(" in URL ", " in " + url + " ").replace("FOLDER", folder.toString()));
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void refusesAFileThatIsNoDatabase() throws Exception {
+        Files.writeString(
+                folder.resolve("notes.txt"), "a shopping list, longer than the header of a database\n".repeat(20));
+
+        assertThatThrownBy(() -> EnforcedDataSource.open(url("notes.txt")))
+                .hasMessageContaining("notes.txt is a file, but no SQLite database");
+    }
+
+    @Test
+    void refusesADamagedFile() throws Exception {
+        Path file = folder.resolve("damaged.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            Sql.run(connection, "CREATE TABLE t (x)");
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        Arrays.fill(bytes, 100, 200, (byte) 0x55);
+        Files.write(file, bytes);
+
+        assertThatThrownBy(() -> EnforcedDataSource.open(url("damaged.db")))
+                .hasMessageContaining("damaged.db is a damaged SQLite database");
+    }
+
+    @Test
+    void saysThatAFileIsLocked() throws Exception {
+        try (Connection other = DriverManager.getConnection(url("locked.db"))) {
+            Sql.run(other, "CREATE TABLE t (x)", "BEGIN EXCLUSIVE");
+
+            assertThatThrownBy(() -> EnforcedDataSource.open(url("locked.db?busy_timeout=1")))
+                    .hasMessageContaining("is locked by another program")
+                    .hasMessageContaining("busy_timeout");
+        }
+    }
+
+    @Test
+    void readsAReadOnlyFileAndSaysThatItCannotBeWritten() throws Exception {
+        try (Connection connection = DriverManager.getConnection(url("read.db"))) {
+            Sql.run(connection, "CREATE TABLE t (x)");
+        }
+
+        try (Connection connection = EnforcedDataSource.open(
+                        "jdbc:sqlite:file:" + folder.resolve("read.db") + "?mode=ro")
+                .getConnection()) {
+            assertThat(Sql.read(connection, "PRAGMA foreign_keys")).isEqualTo("1");
+            assertThat(Sql.read(connection, "SELECT count(*) FROM t")).isEqualTo("0");
+            assertThatThrownBy(() -> Sql.run(connection, "INSERT INTO t VALUES (1)"))
+                    .hasMessageContaining("read.db")
+                    .hasMessageContaining("is read-only; make the file");
+        }
+    }
+
+    @Test
+    void unwrapsToThePoolAndToTheDriver() throws SQLException {
+        try (HikariDataSource pool = new HikariDataSource()) {
+            pool.setJdbcUrl(url("pooled.db"));
+            EnforcedDataSource source = EnforcedDataSource.wrap(pool);
+
+            assertThat(source.unwrap(HikariDataSource.class)).isSameAs(pool);
+            try (Connection connection = source.getConnection()) {
+                assertThat(connection.isWrapperFor(SQLiteConnection.class)).isTrue();
+                assertThat(connection.unwrap(SQLiteConnection.class)).isNotSameAs(connection);
+                assertThat(connection.createStatement().getConnection()).isSameAs(connection);
+            }
+        }
+    }
+
+    private String url(String name) {
+        return "jdbc:sqlite:" + folder.resolve(name);
+    }
+}
