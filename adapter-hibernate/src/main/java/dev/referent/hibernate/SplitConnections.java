@@ -1,0 +1,55 @@
+package dev.referent.hibernate;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
+
+/** Gives read-only sessions a connection of one data source and all others one of another. */
+final class SplitConnections implements ConnectionProvider {
+    private static final long serialVersionUID = 1L;
+
+    private final transient DataSource reads;
+    private final transient DataSource writes;
+
+    SplitConnections(DataSource reads, DataSource writes) {
+        this.reads = reads;
+        this.writes = writes;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        return writes.getConnection();
+    }
+
+    @Override
+    public Connection getReadOnlyConnection() throws SQLException {
+        return reads.getConnection();
+    }
+
+    @Override
+    public void closeConnection(Connection connection) throws SQLException {
+        connection.close();
+    }
+
+    @Override
+    public boolean supportsAggressiveRelease() {
+        return false;
+    }
+
+    /** {@inheritDoc} True: SQLite's driver refuses to change the read-only flag of an open connection. */
+    @Override
+    public boolean handlesConnectionReadOnly() {
+        return true;
+    }
+
+    @Override
+    public boolean isUnwrappableAs(Class<?> type) {
+        return type.isInstance(this);
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) {
+        return type.cast(this);
+    }
+}

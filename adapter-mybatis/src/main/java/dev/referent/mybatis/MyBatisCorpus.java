@@ -1,0 +1,62 @@
+package dev.referent.mybatis;
+
+import dev.referent.core.corpus.CorpusPorts;
+import java.time.Instant;
+import javax.sql.DataSource;
+import org.apache.ibatis.logging.slf4j.Slf4jImpl;
+import org.apache.ibatis.mapping.Environment;
+import org.apache.ibatis.session.Configuration;
+import org.apache.ibatis.session.SqlSessionFactory;
+import org.apache.ibatis.session.SqlSessionFactoryBuilder;
+import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
+
+/**
+ * The corpus on MyBatis. Each call of a port is a session and a transaction of its own. Thread-safe.
+ *
+ * <p>The tables must be there already.
+ */
+public final class MyBatisCorpus implements AutoCloseable {
+    private final CorpusPorts ports;
+
+    private MyBatisCorpus(MyBatisTransactions transactions) {
+        this.ports = new CorpusPorts(
+                new MyBatisAudios(transactions),
+                new MyBatisTranscriptions(transactions),
+                new MyBatisUtterances(transactions),
+                new MyBatisRemoval(transactions),
+                new MyBatisKnownFiles(transactions),
+                new MyBatisForeignKeyCheck(transactions));
+    }
+
+    /**
+     * Opens the corpus.
+     *
+     * @param reads where finds, lists and checks get their connections; may be the same as {@code writes}
+     * @param writes where adds and removals get theirs; both stay the caller's to close, after the corpus
+     */
+    public static MyBatisCorpus open(DataSource reads, DataSource writes) {
+        return new MyBatisCorpus(new MyBatisTransactions(factory("reads", reads), factory("writes", writes)));
+    }
+
+    private static SqlSessionFactory factory(String environment, DataSource source) {
+        Configuration configuration =
+                new Configuration(new Environment(environment, new JdbcTransactionFactory(), source));
+        configuration.setLogImpl(Slf4jImpl.class);
+        configuration.setMapUnderscoreToCamelCase(true);
+        configuration.setArgNameBasedConstructorAutoMapping(true);
+        configuration.getTypeHandlerRegistry().register(Instant.class, new EpochMilliTypeHandler());
+        configuration.addMapper(AudioMapper.class);
+        configuration.addMapper(TranscriptionMapper.class);
+        configuration.addMapper(UtteranceMapper.class);
+        return new SqlSessionFactoryBuilder().build(configuration);
+    }
+
+    /** Returns the ports. */
+    public CorpusPorts ports() {
+        return ports;
+    }
+
+    /** Does nothing, since MyBatis holds nothing between two calls; the data sources stay open. */
+    @Override
+    public void close() {}
+}

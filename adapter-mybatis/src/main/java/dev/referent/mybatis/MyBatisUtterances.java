@@ -1,0 +1,55 @@
+package dev.referent.mybatis;
+
+import dev.referent.core.corpus.Listing;
+import dev.referent.core.corpus.NewUtterance;
+import dev.referent.core.corpus.Page;
+import dev.referent.core.corpus.PairOnce;
+import dev.referent.core.corpus.Utterance;
+import dev.referent.core.corpus.UtteranceId;
+import dev.referent.core.corpus.Utterances;
+import java.util.Optional;
+
+/** Keeps the utterances; the database judges whether a pair may be stored. */
+final class MyBatisUtterances implements Utterances {
+    private final MyBatisTransactions transactions;
+
+    MyBatisUtterances(MyBatisTransactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Utterance add(NewUtterance draft) {
+        return PairOnce.add(() -> insert(draft), () -> pair(draft));
+    }
+
+    private Utterance insert(NewUtterance draft) {
+        GeneratedId id = new GeneratedId();
+        return transactions.write(session -> {
+            session.getMapper(UtteranceMapper.class).insert(draft, id);
+            return new Utterance(new UtteranceId(id.value()), draft.audio(), draft.transcription());
+        });
+    }
+
+    private Optional<Utterance> pair(NewUtterance draft) {
+        return transactions.read(
+                session -> session.getMapper(UtteranceMapper.class).pair(draft).map(UtteranceMapper.Row::toUtterance));
+    }
+
+    @Override
+    public Optional<Utterance> find(UtteranceId id) {
+        return transactions.read(session ->
+                session.getMapper(UtteranceMapper.class).find(id.value()).map(UtteranceMapper.Row::toUtterance));
+    }
+
+    @Override
+    public Listing<Utterance> list(Page page) {
+        return transactions.read(session -> {
+            UtteranceMapper mapper = session.getMapper(UtteranceMapper.class);
+            return new Listing<>(
+                    mapper.page(page).stream()
+                            .map(UtteranceMapper.Row::toUtterance)
+                            .toList(),
+                    mapper.count());
+        });
+    }
+}

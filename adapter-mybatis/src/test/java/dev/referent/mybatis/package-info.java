@@ -1,0 +1,4 @@
+@NullMarked
+package dev.referent.mybatis;
+
+import org.jspecify.annotations.NullMarked;
