@@ -1,0 +1,50 @@
+package dev.referent.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.Javalin;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DescriptionTest {
+
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+
+    @TempDir
+    Path uploads;
+
+    @Test
+    void describesEachRouteAndNoOther() {
+        assertThat(described()).isEqualTo(registered());
+    }
+
+    private static Set<String> described() {
+        JsonNode paths = Json.parse(FrontRoutes.resource("openapi.json")).get("paths");
+        Set<String> routes = new TreeSet<>();
+        paths.properties().forEach(path -> path.getValue().fieldNames().forEachRemaining(member -> {
+            if (METHODS.contains(member)) {
+                routes.add(member + " " + path.getKey());
+            }
+        }));
+        return routes;
+    }
+
+    private Set<String> registered() {
+        WebSettings settings = new WebSettings("127.0.0.1", 0, uploads, 1_000, Optional.empty());
+        try (UploadDirectory files = UploadDirectory.open(uploads, 1_000)) {
+            Javalin javalin = Javalin.create(config -> Listener.configure(config, settings, NoCorpus.ports(), files));
+            return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                    .map(route -> route.endpoint)
+                    .map(route -> route.method.name().toLowerCase(Locale.ROOT) + " " + route.path)
+                    .filter(route -> METHODS.contains(route.substring(0, route.indexOf(' '))))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+}

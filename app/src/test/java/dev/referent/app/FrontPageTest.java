@@ -1,0 +1,108 @@
+package dev.referent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** The front page in a real browser, where one is installed. */
+final class FrontPageTest {
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final int NARROW = 500;
+
+    @TempDir
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private ServerProcess server;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private ChromeDriver browser;
+
+    @BeforeEach
+    void open() throws Exception {
+        assumeTrue(
+                Files.exists(CHROMIUM) && Files.exists(DRIVER),
+                "Debian's packages chromium and chromium-driver are not installed");
+        server = ServerProcess.serve(folder);
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(CHROMIUM.toString());
+        options.addArguments(
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--user-data-dir=" + folder.resolve("browser"));
+        options.setCapability("goog:loggingPrefs", logs);
+        browser = new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(DRIVER.toFile())
+                        .build(),
+                options);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        if (browser != null) {
+            browser.quit();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Test
+    void saysWhatThisIsAndShowsTheFirstCallsToTry() {
+        browser.get(server.uri().toString());
+
+        assertThat(browser.getTitle()).contains("Referent");
+        assertThat(browser.findElements(By.tagName("h1"))).hasSize(1);
+        List<String> calls = browser.findElements(By.tagName("pre")).stream()
+                .map(WebElement::getText)
+                .toList();
+        assertThat(String.join("\n", calls))
+                .contains("curl", server.uri() + "/v0.1/audio", server.uri() + "/v0.1/utterance")
+                .doesNotContain("8080");
+        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
+                .as("what the browser complains of")
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {NARROW, 1400})
+    void fitsTheWindow(int width) throws Exception {
+        browser.manage().window().setSize(new Dimension(width, 900));
+        browser.get(server.uri().toString());
+
+        Path shot = Path.of("target", "front-page-" + width + ".png");
+        Files.write(shot, browser.getScreenshotAs(OutputType.BYTES));
+        assertThat(browser.executeScript(
+                        "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                .isEqualTo(true);
+    }
+}

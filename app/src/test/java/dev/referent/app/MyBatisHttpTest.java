@@ -1,0 +1,7 @@
+package dev.referent.app;
+
+final class MyBatisHttpTest extends ServedInProcess {
+    MyBatisHttpTest() {
+        super(Adapter.MYBATIS);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.referent.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.referent.app.ServerProcess.Ended;
+import dev.referent.app.http.Api;
+import dev.referent.app.http.Stored;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a user gets wrong is one clear line, and nothing is left behind. */
+final class ServeCommandTest {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    --adapter jpa                           | 2 | hibernate, mybatis
+                    --port 70000                            | 2 | --port 70000 is not between 0 and 65535
+                    --max-upload 0                          | 2 | --max-upload 0 is not positive
+                    --nonsense                              | 2 | Unknown option: '--nonsense'
+                    --url jdbc:sqlite:x.db?foreign_key=on   | 1 | is foreign_keys meant?
+                    --url jdbc:sqlite::memory:              | 1 | names no file
+                    --url jdbc:sqlite:file:x?mode=memory    | 1 | names no file
+                    --url jdbc:postgresql://localhost/x     | 1 | it begins with jdbc:sqlite:
+                    --url jdbc:sqlite:none/x.db             | 1 | there is no directory
+                    --url jdbc:sqlite:.                     | 1 | is a directory
+                    --url jdbc:sqlite:notes.txt             | 1 | no SQLite database
+                    --host no.such.host.invalid             | 1 | no.such.host.invalid
+                    """)
+    void saysWhatIsWrong(String options, int exitCode, String message) throws Exception {
+        Files.writeString(folder.resolve("notes.txt"), "no database\n".repeat(100));
+
+        Ended ended = ServerProcess.run(folder, ("serve " + options).split(" ", -1));
+
+        assertThat(ended.stderr()).contains(message).doesNotContain("\tat ");
+        assertThat(ended.exitCode()).isEqualTo(exitCode);
+    }
+
+    @Test
+    void refusesADatabaseThatCannotBeWritten() throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("x.db"));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("VACUUM");
+        }
+
+        Ended ended = ServerProcess.run(folder, "serve", "--port", "0", "--url", "jdbc:sqlite:file:x.db?mode=ro");
+
+        assertThat(ended.stderr()).contains("read-only").hasLineCount(1);
+        assertThat(ended.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void leavesADatabaseOfSomebodyElseAlone() throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("theirs.db"));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("CREATE TABLE invoice (id INTEGER PRIMARY KEY)");
+        }
+        byte[] before = Files.readAllBytes(folder.resolve("theirs.db"));
+
+        Ended ended = ServerProcess.run(folder, "serve", "--port", "0", "--url", "jdbc:sqlite:theirs.db");
+
+        assertThat(ended.stderr()).contains("holds the table invoice");
+        assertThat(folder.resolve("theirs.db")).hasBinaryContent(before);
+    }
+
+    @Test
+    void refusesAPortAndAnUploadsDirectoryThatAreTaken() throws Exception {
+        try (ServerProcess server = ServerProcess.serve(folder)) {
+            String port = Integer.toString(server.uri().getPort());
+
+            Ended samePort = ServerProcess.run(folder, "serve", "--port", port, "--url", "jdbc:sqlite:other.sqlite");
+            assertThat(samePort.stderr()).contains(port).contains("in use").hasLineCount(1);
+            Ended sameUploads = ServerProcess.run(folder, "serve", "--port", "0");
+            assertThat(sameUploads.stderr()).contains("referent.sqlite-uploads").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void servesAFileFullOfOrphansAndWarnsOfThem() throws Exception {
+        ServerProcess.serve(folder).close();
+        Stored stored = Stored.in(folder);
+        stored.execute("INSERT INTO transcription VALUES (1, 't', 't.txt', 'a', 0)");
+        stored.execute("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+                + " INSERT INTO utterance SELECT i, i + 7000, CASE WHEN i % 2 = 0 THEN 1 ELSE i + 8000 END FROM n");
+
+        for (Adapter adapter : Adapter.values()) {
+            try (ServerProcess server = ServerProcess.serve(folder, "--adapter", adapter.toString())) {
+                assertThat(server.stderr())
+                        .contains("500 rows of utterance point at no row of audio (foreign key utterance_audio_fk)")
+                        .contains("250 rows of utterance point at no row of transcription");
+                Api api = new Api(server.uri());
+                assertThat(api.get("/v0.1/utterance/1").body())
+                        .isEqualTo(
+                                "{\"id\":1,\"audio\":7001,\"transcription\":8001,\"orphan\":[\"audio\",\"transcription\"]}");
+                assertThat(api.get("/v0.1/utterance/2").body())
+                        .isEqualTo("{\"id\":2,\"audio\":7002,\"transcription\":1,\"orphan\":[\"audio\"]}");
+                assertThat(api.get("/v0.1/utterance?pageSize=500").json()).hasSize(500);
+                assertThat(api.get("/v0.1/transcription/1").json().get("in_utterances"))
+                        .hasSize(250);
+                assertThat(api.get("/v0.1/audio").body()).isEqualTo("[]");
+                assertThat(api.pair(7001, 1).status()).isEqualTo(400);
+            }
+        }
+    }
+}

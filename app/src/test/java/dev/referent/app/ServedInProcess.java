@@ -1,0 +1,51 @@
+package dev.referent.app;
+
+import dev.referent.app.http.HttpContract;
+import dev.referent.app.http.ServedCorpus;
+import dev.referent.app.http.Stored;
+import dev.referent.web.WebSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The HTTP contract over a server in this process, a new one for each test. */
+abstract class ServedInProcess implements HttpContract {
+    private final Adapter adapter;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private RunningServer server;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Stored stored;
+
+    ServedInProcess(Adapter adapter) {
+        this.adapter = adapter;
+    }
+
+    @BeforeEach
+    final void start(@TempDir Path folder) throws SQLException {
+        stored = Stored.in(folder);
+        WebSettings settings =
+                new WebSettings("127.0.0.1", 0, stored.uploads(), ServedCorpus.MAX_UPLOAD_BYTES, Optional.empty());
+        server = RunningServer.start(adapter, "jdbc:sqlite:" + stored.database(), settings);
+    }
+
+    @AfterEach
+    final void stop() {
+        server.close();
+    }
+
+    @Override
+    public final URI uri() {
+        return server.uri();
+    }
+
+    @Override
+    public final Stored stored() {
+        return stored;
+    }
+}

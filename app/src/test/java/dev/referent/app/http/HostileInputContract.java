@@ -1,0 +1,139 @@
+package dev.referent.app.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Requests that mean no good: each is refused with a problem, and the next request works. */
+public interface HostileInputContract extends ServedCorpus {
+
+    @Test
+    default void refusesABodyOfTenMegabytesSoThatTheClientCanReadTheAnswer() {
+        Api api = api();
+        byte[] body = ("{\"text\":\"" + "x".repeat(10_000_000) + "\"}").getBytes(StandardCharsets.UTF_8);
+        assertThat(api.post("/v0.1/transcription", "application/json", body).detail(413))
+                .isEqualTo("the body is larger than 4194304 bytes; send less");
+        api.post("/v0.1/utterance", "application/json", body).problem(413);
+        api.post("/v0.1/utterance", "text/plain", body).problem(415);
+        api.post("/nowhere", "application/json", body).problem(404);
+        api.get("/health").json(200);
+    }
+
+    @Test
+    default void refusesABodyWithoutAStatedEnd() {
+        String head = "POST /v0.1/utterance HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+        String type = "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+        String chunk = "186A0\r\n" + "x".repeat(100_000) + "\r\n";
+        String request = head + type + chunk.repeat(60) + "0\r\n\r\n";
+        assertThat(api().raw(request)).startsWith("HTTP/1.1 413 ").contains("application/problem+json");
+    }
+
+    @Test
+    default void refusesATextThatIsLongerThanTheLimit() {
+        Api api = api();
+        String largest = "x".repeat(1 << 20);
+        api.post("/v0.1/transcription", "{\"text\":\"" + largest + "\"}").json(201);
+        assertThat(api.post("/v0.1/transcription", "{\"text\":\"" + largest + "x\"}")
+                        .detail(413))
+                .contains("1048576 bytes");
+    }
+
+    @Test
+    default void refusesDepthAndLengthBeyondMeasure() {
+        Api api = api();
+        api.post("/v0.1/utterance", "{\"a\":" + "[".repeat(1_000_000)).problem(400);
+        api.post("/v0.1/utterance", "{\"a\":".repeat(500_000)).problem(400);
+        api.post("/v0.1/utterance", "{\"audioId\":" + "9".repeat(1_000_000) + "}")
+                .problem(400);
+        api.post("/v0.1/utterance", "{\"audioId\":1e999999999,\"transcriptionId\":1}")
+                .problem(400);
+    }
+
+    @Test
+    default void refusesWhatIsNotUtf8() {
+        Api api = api();
+        byte[] broken = "{\"text\":\"?\"}".getBytes(StandardCharsets.UTF_8);
+        broken[9] = (byte) 0xFF;
+        assertThat(api.post("/v0.1/transcription", "application/json", broken).detail(400))
+                .isEqualTo("the body is not UTF-8; save it as UTF-8 and send it again");
+        byte[] wide = "{\"text\":\"t\"}".getBytes(StandardCharsets.UTF_16);
+        api.post("/v0.1/transcription", "application/json", wide).problem(400);
+        byte[] name = new Form()
+                .part("form-data; name=\"audioFile\"; filename=\"\u00e9.wav\"", new byte[] {1})
+                .bytes();
+        byte[] latin1 = new String(name, StandardCharsets.UTF_8).getBytes(StandardCharsets.ISO_8859_1);
+        api.post("/v0.1/audio", Form.TYPE, latin1).problem(400);
+    }
+
+    @Test
+    default void refusesAFormThatIsOutOfShape() {
+        Api api = api();
+        byte[] file = {1};
+        api.post("/v0.1/audio", new Form().part("form-data; name=\"audioFile\"; filename=\"a\0.wav\"", file))
+                .problem(400);
+        api.post(
+                        "/v0.1/audio",
+                        new Form()
+                                .part(
+                                        "form-data; name=\"audioFile\"; filename=\"a.wav\"; x=\"" + "y".repeat(20_000)
+                                                + "\"",
+                                        file))
+                .problem(400);
+        api.post("/v0.1/audio", new Form().part("form-data", file)).problem(400);
+        api.post("/v0.1/audio", Form.TYPE, "nonsense".getBytes(StandardCharsets.UTF_8))
+                .problem(400);
+        api.post("/v0.1/audio", new Form().file("audioFile", "x".repeat(252) + ".wav", file))
+                .problem(400);
+        api.post("/v0.1/audio", "multipart/form-data; boundary=", new Form().bytes())
+                .problem(400);
+        assertThat(api.get("/v0.1/audio").json(200)).isEmpty();
+    }
+
+    @Test
+    default void answersARequestThatIsOutOfShapeWithAProblem() {
+        Api api = api();
+        for (String request : List.of(
+                "NONSENSE",
+                "GET /a b HTTP/1.1",
+                "GET /v0.1/audio/%00 HTTP/1.1",
+                "GET /v0.1/audio/%zz HTTP/1.1",
+                "GET /v0.1/audio/%c0%ae HTTP/1.1",
+                "GET /v0.1/audio/1%2F2 HTTP/1.1",
+                "GET /v0.1/audio/%2e%2e/x HTTP/1.1",
+                "GET //v0.1//audio HTTP/1.1",
+                "GET /v0.1/audio;x=1 HTTP/1.1",
+                "GET /v0.1/../../etc/passwd HTTP/1.1",
+                "GET http://elsewhere/ HTTP/1.1",
+                "GET / HTTP/9.9",
+                "OPTIONS * HTTP/1.1",
+                "TRACE / HTTP/1.1",
+                "FOO /v0.1/audio HTTP/1.1",
+                "POST /v0.1/utterance HTTP/1.1\r\nContent-Length: x",
+                "POST /v0.1/utterance HTTP/1.1\r\nContent-Length: -1",
+                "POST /v0.1/utterance HTTP/1.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked",
+                "GET / HTTP/1.1\r\nExpect: miracles",
+                "GET / HTTP/1.1\r\nbad header",
+                "GET / HTTP/1.1\r\nHost: y")) {
+            assertThat(api.raw(request + "\r\nHost: x\r\nConnection: close\r\n\r\nzz\r\n"))
+                    .as(request)
+                    .matches("(?s)HTTP/1\\.1 (4\\d\\d|505) .*")
+                    .contains("Content-Type: application/problem+json\r\n")
+                    .doesNotContain("Exception", "org.eclipse", "<html");
+        }
+    }
+
+    @Test
+    default void refusesHeadersAndPathsBeyondMeasure() {
+        Api api = api();
+        String end = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+        assertThat(api.raw("GET /" + "a".repeat(20_000) + end + "\r\n"))
+                .startsWith("HTTP/1.1 414 ")
+                .contains("application/problem+json");
+        assertThat(api.raw("GET /" + end + "X: " + "a".repeat(20_000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 431 ")
+                .contains("application/problem+json");
+        api.get("/health").json(200);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.referent.app.http;
+
+/** All that the server must answer over HTTP. */
+public interface HttpContract
+        extends StatusContract,
+                BodyContract,
+                UploadContract,
+                ListContract,
+                ProblemContract,
+                OrphanContract,
+                ConcurrencyContract,
+                HostileInputContract,
+                FrontContract {}

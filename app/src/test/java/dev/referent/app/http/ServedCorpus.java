@@ -1,0 +1,21 @@
+package dev.referent.app.http;
+
+import java.net.URI;
+
+/** What the HTTP contract needs of a test: a running server over a corpus that is empty when the test begins. */
+public interface ServedCorpus {
+
+    /** The largest recording that the server is started with. */
+    long MAX_UPLOAD_BYTES = 1 << 20;
+
+    /** Returns where the server listens. */
+    URI uri();
+
+    /** Returns what the server keeps on disk. */
+    Stored stored();
+
+    /** Returns a client that holds each answer against the server's description of itself. */
+    default Api api() {
+        return new Api(uri());
+    }
+}
