@@ -13,7 +13,8 @@ public final class ForeignKeyAudit {
     private ForeignKeyAudit() {}
 
     /**
-     * Counts the orphan rows of the {@code main} database; reads every child row, about two million in a second.
+     * Counts the orphan rows of the {@code main} database; reads every child row. A foreign key whose parent table is
+     * missing, or whose columns do not pair up with its parent's, is not counted.
      *
      * @param dataSource an SQLite database
      * @return foreign key to its number of orphan rows, in the order of tables and declarations; sound keys are left out

@@ -8,6 +8,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +23,8 @@ final class SchemaForeignKeys {
     private static final String KEYS =
             """
             SELECT t.name AS child, t.sql AS declared, k.id, k."table" AS parent, k."from" AS child_column,
-                   k."to" AS parent_column, k.seq, k.on_delete, k.on_update
+                   k."to" AS parent_column, k.on_delete, k.on_update,
+                   EXISTS (SELECT 1 FROM %1$s.sqlite_schema p WHERE p.name = k."table" COLLATE NOCASE) AS has_parent
               FROM %1$s.sqlite_schema t JOIN pragma_foreign_key_list(t.name, ?) k
              WHERE t.type = 'table'
              ORDER BY t.name, k.id DESC, k.seq
@@ -38,53 +41,44 @@ final class SchemaForeignKeys {
     }
 
     /**
-     * Returns the foreign keys in the order of tables and declarations. A key whose columns do not pair up with its
-     * parent's is left out: SQLite itself refuses every write that it would judge.
+     * Returns the foreign keys in the order of tables and declarations. A key whose parent table is missing, or whose
+     * columns do not pair up with its parent's, is left out: SQLite itself refuses every write that it would judge.
      */
     static List<ForeignKey> of(Connection connection, String schema) throws SQLException {
         return new SchemaForeignKeys(connection, schema).read();
     }
 
     private List<ForeignKey> read() throws SQLException {
-        Map<String, List<Row>> byKey = new LinkedHashMap<>();
-        Map<String, String> declared = new LinkedHashMap<>();
+        Map<String, Table> tables = new LinkedHashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(KEYS.formatted(SqlNames.quoted(schema)))) {
             statement.setString(1, schema);
             try (ResultSet keys = statement.executeQuery()) {
                 while (keys.next()) {
-                    Row row = Row.of(keys);
-                    declared.put(row.child, keys.getString("declared"));
-                    byKey.computeIfAbsent(row.id + " " + row.child, id -> new ArrayList<>())
-                            .add(row);
+                    String declared = keys.getString("declared");
+                    tables.computeIfAbsent(keys.getString("child"), child -> new Table(declared, new LinkedHashMap<>()))
+                            .pairs(keys.getInt("id"))
+                            .add(ColumnPair.of(keys));
                 }
             }
         }
-        return named(byKey, declared);
-    }
-
-    private List<ForeignKey> named(Map<String, List<Row>> byKey, Map<String, String> declared) throws SQLException {
-        Map<String, List<List<Row>>> byTable = new LinkedHashMap<>();
-        byKey.values().forEach(rows -> byTable.computeIfAbsent(rows.get(0).child, table -> new ArrayList<>())
-                .add(rows));
         List<ForeignKey> foreignKeys = new ArrayList<>();
-        for (Map.Entry<String, List<List<Row>>> table : byTable.entrySet()) {
-            List<Declaration> declarations = ForeignKeyDeclarations.of(declared.getOrDefault(table.getKey(), ""));
-            boolean legible = declarations.size() == table.getValue().size();
-            for (int i = 0; i < table.getValue().size(); i++) {
-                Declaration declaration = legible ? declarations.get(i) : new Declaration(Optional.empty(), false);
-                add(foreignKeys, table.getValue().get(i), declaration);
+        for (Table table : tables.values()) {
+            Iterator<Declaration> declarations = table.declarations().iterator();
+            for (List<ColumnPair> pairs : table.keys.values()) {
+                add(foreignKeys, pairs, declarations.next());
             }
         }
         return foreignKeys;
     }
 
-    private void add(List<ForeignKey> foreignKeys, List<Row> rows, Declaration declaration) throws SQLException {
-        Row first = rows.get(0);
-        List<String> childColumns = rows.stream().map(Row::childColumn).toList();
+    private void add(List<ForeignKey> foreignKeys, List<ColumnPair> pairs, Declaration declaration)
+            throws SQLException {
+        ColumnPair first = pairs.get(0);
+        List<String> childColumns = pairs.stream().map(ColumnPair::childColumn).toList();
         List<String> parentColumns = first.parentColumn == null
                 ? primaryKey(first.parent)
-                : rows.stream().map(Row::parentColumn).toList();
-        if (parentColumns.size() == childColumns.size()) {
+                : pairs.stream().map(ColumnPair::parentColumn).toList();
+        if (first.hasParent && parentColumns.size() == childColumns.size()) {
             foreignKeys.add(new ForeignKey(
                     declaration.name().orElseGet(() -> ForeignKey.derivedName(first.child, childColumns)),
                     first.child,
@@ -111,23 +105,39 @@ final class SchemaForeignKeys {
         }
     }
 
-    /** One pair of columns of one foreign key. */
-    private record Row(
-            int id,
+    /** A child table: its text, and the column pairs of each of its foreign keys in the order of declaration. */
+    private record Table(String declared, Map<Integer, List<ColumnPair>> keys) {
+
+        List<ColumnPair> pairs(int id) {
+            return keys.computeIfAbsent(id, key -> new ArrayList<>());
+        }
+
+        /** One for each key; all of them nameless where the text cannot be made out. */
+        List<Declaration> declarations() {
+            List<Declaration> declarations = ForeignKeyDeclarations.of(declared);
+            return declarations.size() == keys.size()
+                    ? declarations
+                    : Collections.nCopies(keys.size(), new Declaration(Optional.empty(), false));
+        }
+    }
+
+    /** A referencing column and what it references, with what else is said of its foreign key. */
+    private record ColumnPair(
             String child,
             String childColumn,
             String parent,
             @Nullable String parentColumn,
+            boolean hasParent,
             ReferentialAction onDelete,
             ReferentialAction onUpdate) {
 
-        static Row of(ResultSet keys) throws SQLException {
-            return new Row(
-                    keys.getInt("id"),
+        static ColumnPair of(ResultSet keys) throws SQLException {
+            return new ColumnPair(
                     keys.getString("child"),
                     keys.getString("child_column"),
                     keys.getString("parent"),
                     keys.getString("parent_column"),
+                    keys.getBoolean("has_parent"),
                     action(keys.getString("on_delete")),
                     action(keys.getString("on_update")));
         }

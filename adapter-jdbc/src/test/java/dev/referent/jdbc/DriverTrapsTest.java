@@ -129,6 +129,17 @@ final class DriverTrapsTest {
     }
 
     @Test
+    void aDeferredKeyRefusesAReturningOnlyAfterItsFirstRow() throws SQLException {
+        String sql = "INSERT INTO later VALUES (99) RETURNING parent_id";
+        try (Statement statement = enforced.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            assertThat(rows.next()).isTrue();
+            assertThatThrownBy(rows::next).isInstanceOf(SQLException.class);
+        }
+        assertThat(Sql.read(enforced, "SELECT count(*) FROM later")).isEqualTo("0");
+    }
+
+    @Test
     void aRefusedBatchIsTypedAndKeepsWhatTheDriverKeeps() throws SQLException {
         try (Statement statement = enforced.createStatement()) {
             statement.addBatch("INSERT INTO child (parent_id) VALUES (1)");

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteDataSource;
 
 final class OpeningTest {
     @TempDir
@@ -125,6 +126,31 @@ final class OpeningTest {
             assertThatThrownBy(() -> Sql.run(connection, "INSERT INTO t VALUES (1)"))
                     .hasMessageContaining("read.db")
                     .hasMessageContaining("is read-only; make the file");
+        }
+    }
+
+    @Test
+    void enforcesWhateverTheWrappedSourceIsSetTo() throws SQLException {
+        SQLiteDataSource unenforced = new SQLiteDataSource();
+        unenforced.setUrl(url("x.db?foreign_keys=on"));
+        unenforced.setEnforceForeignKeys(false);
+        try (Connection bare = unenforced.getConnection();
+                Connection connection = EnforcedDataSource.wrap(unenforced).getConnection()) {
+            assertThat(Sql.read(bare, "PRAGMA foreign_keys")).isEqualTo("0");
+            assertThat(Sql.read(connection, "PRAGMA foreign_keys")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void enforcesOnEachConnectionToASharedCache() throws SQLException {
+        EnforcedDataSource source = EnforcedDataSource.open("jdbc:sqlite:file:shared?mode=memory&cache=shared");
+        try (Connection first = source.getConnection();
+                Connection second = source.getConnection()) {
+            Sql.run(first, "CREATE TABLE p (id INTEGER PRIMARY KEY)", "CREATE TABLE c (x INT REFERENCES p)");
+
+            assertThatThrownBy(() -> Sql.run(second, "INSERT INTO c VALUES (9)"))
+                    .isInstanceOf(ForeignKeyViolationSQLException.class)
+                    .hasMessageContaining("c.x = 9 has no matching p.id");
         }
     }
 

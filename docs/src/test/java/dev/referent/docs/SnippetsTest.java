@@ -1,0 +1,186 @@
+package dev.referent.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.referent.core.corpus.AudioId;
+import dev.referent.core.corpus.TranscriptionId;
+import dev.referent.core.integrity.ForeignKeyCheck;
+import dev.referent.core.integrity.ForeignKeyViolation;
+import dev.referent.core.integrity.Reference;
+import dev.referent.jdbc.CorpusSchema;
+import dev.referent.jdbc.EnforcedDataSource;
+import dev.referent.jdbc.ForeignKeyAudit;
+import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.mybatis.MyBatisCorpus;
+import dev.referent.web.WebServer;
+import dev.referent.web.WebSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs what the pages show, and compares what it prints with what they say; {@link PagesTest} compares the code. */
+final class SnippetsTest {
+    private static final String CORPUS_DB = "corpus.db";
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+
+    @TempDir
+    private Path folder;
+
+    private String url = "";
+
+    @BeforeEach
+    void migrate() throws SQLException {
+        url = "jdbc:sqlite:" + folder.resolve(CORPUS_DB);
+        CorpusSchema.migrate(EnforcedDataSource.open(url));
+    }
+
+    @Test
+    void saysWhyABogusUtteranceIsRefused() throws Exception {
+        // snippet: bogus-insert
+        DataSource source = EnforcedDataSource.open(url); // jdbc:sqlite:corpus.db
+
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("INSERT INTO utterance (audio_id, transcription_id) VALUES (99999, 1)");
+        } catch (SQLException e) {
+            out.println(e.getMessage());
+        }
+        // end
+        assertPrinted("bogus-insert");
+    }
+
+    @Test
+    void showsWhatTheDriverSays() throws Exception {
+        // snippet: bare-driver
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("INSERT INTO utterance (audio_id, transcription_id) VALUES (99999, 1)");
+            out.println("stored, without a word");
+
+            statement.execute("PRAGMA foreign_keys = ON");
+            statement.executeUpdate("INSERT INTO utterance (audio_id, transcription_id) VALUES (99999, 2)");
+        } catch (SQLException e) {
+            out.println(e.getMessage());
+        }
+        // end
+        assertPrinted("bare-driver");
+    }
+
+    @Test
+    void readsTheViolations() throws Exception {
+        DataSource source = EnforcedDataSource.open(url);
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            // snippet: violations
+            try {
+                statement.executeUpdate("INSERT INTO utterance (audio_id, transcription_id) VALUES (99999, 4)");
+            } catch (ForeignKeyViolationSQLException e) {
+                for (ForeignKeyViolation violation : e.violations()) {
+                    out.println(violation.kind() + " " + violation.foreignKey().name() + " " + violation.key());
+                }
+                e.undetermined().ifPresent(reason -> out.println("not proved: " + reason));
+            }
+            // end
+        }
+        assertPrinted("violations");
+    }
+
+    @Test
+    void wrapsAPool() throws Exception {
+        // snippet: pool
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            DataSource source = EnforcedDataSource.wrap(pool);
+
+            try (Connection careless = source.getConnection();
+                    Statement statement = careless.createStatement()) {
+                statement.execute("PRAGMA foreign_keys = OFF");
+            }
+            try (Connection next = source.getConnection();
+                    Statement statement = next.createStatement()) {
+                out.println(statement.executeQuery("PRAGMA foreign_keys").getInt(1));
+            }
+        }
+        // end
+        assertPrinted("pool");
+    }
+
+    @Test
+    void checksBeforehand() throws Exception {
+        DataSource source = EnforcedDataSource.open(url);
+        // snippet: check
+        try (MyBatisCorpus corpus = MyBatisCorpus.open(source, source)) {
+            ForeignKeyCheck check = corpus.ports().foreignKeyCheck();
+
+            Set<Reference> missing =
+                    check.missing(List.of(new AudioId(99999).reference(), new TranscriptionId(4).reference()));
+            out.println(missing.size() + " point at nothing");
+        }
+        // end
+        assertPrinted("check");
+    }
+
+    @Test
+    void countsWhatIsBrokenAlready() throws Exception {
+        try (Connection bare = DriverManager.getConnection(url);
+                Statement statement = bare.createStatement()) {
+            statement.executeUpdate("INSERT INTO utterance (audio_id, transcription_id) VALUES (99999, 1)");
+        }
+        // snippet: audit
+        ForeignKeyAudit.orphanRows(EnforcedDataSource.open(url))
+                .forEach((foreignKey, rows) -> out.println(rows + " orphan row of " + foreignKey.name()));
+        // end
+        assertPrinted("audit");
+    }
+
+    @Test
+    void answersABogusPairAsTheGuideSays() throws Exception {
+        DataSource source = EnforcedDataSource.open(url);
+        WebSettings settings = new WebSettings("127.0.0.1", 0, folder.resolve("uploads"), 1 << 20, Optional.empty());
+        try (MyBatisCorpus corpus = MyBatisCorpus.open(source, source);
+                WebServer server = WebServer.start(settings, corpus.ports())) {
+            assertThat(post(server, "transcription", "{\"text\": \"ŋa\"}").statusCode())
+                    .isEqualTo(201);
+            HttpResponse<String> answer = post(server, "utterance", "{\"audioId\": 99999, \"transcriptionId\": 1}");
+
+            ObjectMapper json = new ObjectMapper();
+            assertThat(json.readTree(answer.body())).isEqualTo(json.readTree(Page.output("bogus-pair")));
+        }
+    }
+
+    private static HttpResponse<String> post(WebServer server, String kind, String body) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(server.uri().resolve("/v0.1/" + kind))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private void assertPrinted(String name) throws IOException {
+        assertThat(printed.toString(StandardCharsets.UTF_8).strip()).isEqualTo(Page.output(name));
+    }
+}
