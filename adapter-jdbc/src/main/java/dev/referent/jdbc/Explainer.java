@@ -4,6 +4,7 @@ import dev.referent.core.integrity.Explanation;
 import dev.referent.core.integrity.ForeignKey;
 import dev.referent.core.integrity.ForeignKeyViolation;
 import dev.referent.core.integrity.ForeignKeyViolation.Kind;
+import dev.referent.core.integrity.ReferentialAction;
 import dev.referent.jdbc.Replay.WrittenRow;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class Explainer {
             Explainer explainer = new Explainer(connection, SchemaForeignKeys.of(connection, MAIN));
             if (explainer.observation.schemaSays("rollback")) {
                 return Explanation.undetermined(
-                        "a trigger or a table may roll back the transaction, so the statement" + " is not run again");
+                        "a trigger or a table may roll back the transaction, so the statement is not run again");
             }
             boolean observable = !rerun.says("REPLACE") && !explainer.observation.schemaSays("replace");
             return explainer.explain(new Replay(connection, rerun), observable);
@@ -143,7 +144,15 @@ final class Explainer {
                         List.of(suspect.foreignKey(), suspect.key()), violation(suspect, entry.getValue()));
             }
         }
-        return List.copyOf(violations.values());
+        return violations.values().stream().filter(Explainer::isJudgedAtOnce).toList();
+    }
+
+    /** A deferred key is judged at commit, but for its RESTRICT. */
+    private static boolean isJudgedAtOnce(ForeignKeyViolation violation) {
+        ForeignKey foreignKey = violation.foreignKey();
+        boolean restricts = foreignKey.onDelete() == ReferentialAction.RESTRICT
+                || foreignKey.onUpdate() == ReferentialAction.RESTRICT;
+        return !foreignKey.deferred() || (violation.kind() == Kind.STILL_REFERENCED && restricts);
     }
 
     private ForeignKeyViolation violation(Suspect suspect, long childRows) throws SQLException {

@@ -104,6 +104,19 @@ final class ExplanationTest {
     }
 
     @Test
+    void doesNotBlameAKeyThatIsJudgedLater() throws SQLException {
+        Sql.run(
+                connection,
+                "CREATE TABLE review (book_id INT CONSTRAINT now_fk REFERENCES book, author_id INT CONSTRAINT later_fk"
+                        + " REFERENCES author DEFERRABLE INITIALLY DEFERRED)");
+        connection.setAutoCommit(false);
+
+        assertThat(refusalOf("INSERT INTO review VALUES (98, 99)").violations())
+                .extracting(violation -> violation.foreignKey().name())
+                .containsExactly("now_fk");
+    }
+
+    @Test
     void identifiesTheChildRow() {
         assertThat(refusalOf("UPDATE book SET author_id = 96 WHERE id = 2")
                         .violations()
