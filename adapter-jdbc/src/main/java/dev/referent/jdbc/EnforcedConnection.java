@@ -58,7 +58,8 @@ final class EnforcedConnection extends DelegatingConnection {
     /** Returns the typed form of the failure if a foreign key refused the write, else what the driver says of it. */
     SQLException refused(SQLException failure, Rerun rerun) {
         if (ForeignKeyFailure.isOne(failure)) {
-            return new ForeignKeyViolationSQLException(Explainer.explain(sqlite, rerun), failure);
+            return new ForeignKeyViolationSQLException(
+                    Explainer.explain(sqlite, rerun, ForeignKeyFailure.isRestrict(failure)), failure);
         }
         if (failure instanceof BatchUpdateException batch
                 && batch.getCause() instanceof SQLException cause

@@ -54,6 +54,9 @@ final class EnforcedPreparedStatement extends BindingStatement {
     }
 
     private void runAgain() throws SQLException {
+        if (delegate.isCloseOnCompletion()) {
+            throw new SQLException("a statement that closes on completion is not run again");
+        }
         if (delegate.execute()) {
             delegate.getResultSet().close();
         }

@@ -6,6 +6,7 @@ import dev.referent.core.integrity.ForeignKeyViolation;
 import dev.referent.core.integrity.ForeignKeyViolation.Kind;
 import dev.referent.core.integrity.ReferentialAction;
 import dev.referent.jdbc.Replay.WrittenRow;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,26 +32,34 @@ final class Explainer {
     private final List<ForeignKey> foreignKeys;
     private final OrphanQueries orphans;
     private final Observation observation;
+    private final boolean restricted;
 
-    private Explainer(SQLiteConnection connection, List<ForeignKey> foreignKeys) {
+    private Explainer(SQLiteConnection connection, List<ForeignKey> foreignKeys, boolean restricted) {
         this.foreignKeys = foreignKeys;
         this.orphans = new OrphanQueries(connection, MAIN);
         this.observation = new Observation(connection);
+        this.restricted = restricted;
     }
 
-    /** Returns why the statement was refused; never throws in place of the refusal. */
-    static Explanation explain(SQLiteConnection connection, Rerun rerun) {
+    /**
+     * Returns why the statement was refused; never throws in place of the refusal.
+     *
+     * @param restricted whether it was a RESTRICT, which stops a statement at once
+     */
+    static Explanation explain(SQLiteConnection connection, Rerun rerun, boolean restricted) {
         Optional<String> obstacle = rerun.obstacle();
         if (obstacle.isPresent()) {
             return Explanation.undetermined(obstacle.get());
         }
         try {
-            Explainer explainer = new Explainer(connection, SchemaForeignKeys.of(connection, MAIN));
-            if (explainer.observation.schemaSays("rollback")) {
+            Explainer explainer = new Explainer(connection, SchemaForeignKeys.of(connection, MAIN), restricted);
+            String schema = explainer.observation.schemaText();
+            if (schema.contains("rollback") || Rerun.VOLATILE.stream().anyMatch(name -> schema.contains(name + "("))) {
                 return Explanation.undetermined(
-                        "a trigger or a table may roll back the transaction, so the statement is not run again");
+                        "a trigger or a table may roll back the transaction, or calls a function"
+                                + " that answers differently the second time, so the statement is not run again");
             }
-            boolean observable = !rerun.says("REPLACE") && !explainer.observation.schemaSays("replace");
+            boolean observable = !rerun.says("REPLACE") && !schema.contains("replace");
             return explainer.explain(new Replay(connection, rerun), observable);
         } catch (SQLException | RuntimeException e) {
             return Explanation.undetermined("looking for it failed: " + e.getMessage());
@@ -63,13 +72,17 @@ final class Explainer {
         List<ForeignKey> unheard = heard ? observation.unobserved(foreignKeys) : foreignKeys;
         List<Suspect> parents = parentKeys(written);
         List<ForeignKeyViolation> violations =
-                proved(replay, rows -> concat(parents, concat(orphansAmong(rows), orphansOf(unheard))));
+                proved(replay, rows -> concat(childKeys(parents), concat(orphansAmong(rows), orphansOf(unheard))));
         if (violations.isEmpty()) {
             violations = proved(replay, rows -> orphansOf(foreignKeys));
         }
+        if (!violations.isEmpty() && restricted && violations.stream().noneMatch(Explainer::restricts)) {
+            return new Explanation(
+                    violations,
+                    Optional.of("a RESTRICT refused it too, for rows that the statement itself takes away"));
+        }
         return violations.isEmpty()
-                ? Explanation.undetermined(
-                        "run again, the statement left no more rows without their parent than before")
+                ? Explanation.undetermined("run again, the statement broke no key that is judged with it")
                 : Explanation.proved(violations);
     }
 
@@ -100,6 +113,17 @@ final class Explainer {
         return suspects;
     }
 
+    /** The same keys as the child rows hold them: 3.0 where the parent row holds 3. */
+    private List<Suspect> childKeys(List<Suspect> parents) throws SQLException {
+        List<Suspect> suspects = new ArrayList<>();
+        for (Suspect parent : parents) {
+            for (List<Object> key : orphans.childKeys(parent.foreignKey(), parent.key())) {
+                suspects.add(new Suspect(parent.foreignKey(), key, Map.of()));
+            }
+        }
+        return suspects;
+    }
+
     private List<Suspect> orphansAmong(Set<WrittenRow> written) throws SQLException {
         List<Suspect> suspects = new ArrayList<>();
         for (WrittenRow row : written) {
@@ -120,8 +144,8 @@ final class Explainer {
         for (ForeignKey foreignKey : unheard) {
             List<List<Object>> keys = orphans.keys(foreignKey, KEY_BOUND);
             if (keys.size() == KEY_BOUND) {
-                throw new SQLException("more than " + KEY_BOUND + " older keys of " + foreignKey.name()
-                        + " point at nothing; mend them first");
+                throw new SQLException(
+                        "more than " + KEY_BOUND + " keys of " + foreignKey.name() + " point at nothing");
             }
             keys.forEach(key -> suspects.add(new Suspect(foreignKey, key, Map.of())));
         }
@@ -141,18 +165,31 @@ final class Explainer {
             Suspect suspect = entry.getKey();
             if (entry.getValue() > orphans.count(suspect.foreignKey(), suspect.key())) {
                 violations.putIfAbsent(
-                        List.of(suspect.foreignKey(), suspect.key()), violation(suspect, entry.getValue()));
+                        List.of(suspect.foreignKey(), byContent(suspect.key())), violation(suspect, entry.getValue()));
             }
         }
-        return violations.values().stream().filter(Explainer::isJudgedAtOnce).toList();
+        return violations.values().stream()
+                .filter(violation -> replay.alone() || isJudgedAtOnce(violation))
+                .toList();
+    }
+
+    /** Two arrays of the same bytes are equal only as buffers. */
+    private static List<Object> byContent(List<Object> key) {
+        return key.stream()
+                .map(value -> value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value)
+                .toList();
     }
 
     /** A deferred key is judged at commit, but for its RESTRICT. */
-    private static boolean isJudgedAtOnce(ForeignKeyViolation violation) {
+    private boolean isJudgedAtOnce(ForeignKeyViolation violation) {
+        return !violation.foreignKey().deferred() || (restricted && restricts(violation));
+    }
+
+    private static boolean restricts(ForeignKeyViolation violation) {
         ForeignKey foreignKey = violation.foreignKey();
-        boolean restricts = foreignKey.onDelete() == ReferentialAction.RESTRICT
-                || foreignKey.onUpdate() == ReferentialAction.RESTRICT;
-        return !foreignKey.deferred() || (violation.kind() == Kind.STILL_REFERENCED && restricts);
+        return violation.kind() == Kind.STILL_REFERENCED
+                && (foreignKey.onDelete() == ReferentialAction.RESTRICT
+                        || foreignKey.onUpdate() == ReferentialAction.RESTRICT);
     }
 
     private ForeignKeyViolation violation(Suspect suspect, long childRows) throws SQLException {

@@ -72,8 +72,11 @@ final class ForeignKeyDeclarations {
                 negated = false;
             }
             case "NOT" -> negated = true;
-            case "DEFERRABLE" -> name = null;
-            case "INITIALLY" -> deferLast(index);
+            case "DEFERRABLE" -> {
+                name = null;
+                deferLast(index);
+                negated = false;
+            }
             default -> {
                 name = null;
                 negated = false;
@@ -83,10 +86,13 @@ final class ForeignKeyDeclarations {
     }
 
     private void deferLast(int index) {
-        boolean deferred = index + 1 < tokens.size() && tokens.get(index + 1).is("DEFERRED") && !negated;
-        if (deferred && !declarations.isEmpty()) {
+        boolean deferred = index + 2 < tokens.size()
+                && tokens.get(index + 1).is("INITIALLY")
+                && tokens.get(index + 2).is("DEFERRED")
+                && !negated;
+        if (!declarations.isEmpty()) {
             Declaration last = declarations.remove(declarations.size() - 1);
-            declarations.add(new Declaration(last.name(), true));
+            declarations.add(new Declaration(last.name(), deferred));
         }
     }
 }

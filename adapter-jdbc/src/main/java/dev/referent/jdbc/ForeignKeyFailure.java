@@ -8,6 +8,12 @@ import org.sqlite.SQLiteException;
 final class ForeignKeyFailure {
     private ForeignKeyFailure() {}
 
+    /** Tells whether it was a {@code RESTRICT}, which stops the statement at once, its other effects undone. */
+    static boolean isRestrict(SQLException failure) {
+        return failure instanceof SQLiteException refusal
+                && refusal.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_TRIGGER;
+    }
+
     /**
      * Tells whether SQLite's foreign keys refused the write. {@code RESTRICT} is refused as if by a trigger, with the same
      * text as every other key (sqlite.org/rescode.html#constraint_trigger).

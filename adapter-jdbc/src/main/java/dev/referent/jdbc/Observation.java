@@ -16,7 +16,7 @@ import java.util.Locale;
 final class Observation {
     private static final String TABLE =
             """
-            SELECT l.wr, lower(s.sql) LIKE '%collate%',
+            SELECT l.wr, instr(lower(s.sql), 'collate') > 0,
                    EXISTS (SELECT 1 FROM pragma_table_xinfo(l.name, 'main') WHERE lower(name) = 'rowid')
               FROM pragma_table_list l JOIN main.sqlite_schema s ON s.name = l.name AND s.type = 'table'
              WHERE l.schema = 'main' AND l.name = ? COLLATE NOCASE
@@ -31,16 +31,30 @@ final class Observation {
         this.connection = connection;
     }
 
-    /** Tells whether any table or trigger of the connection's own and temporary schema has the word in its text. */
-    boolean schemaSays(String word) throws SQLException {
-        String query = "SELECT EXISTS (SELECT 1 FROM main.sqlite_schema WHERE sql LIKE '%' || ?1 || '%')"
-                + " OR EXISTS (SELECT 1 FROM sqlite_temp_schema WHERE sql LIKE '%' || ?1 || '%')";
-        try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setString(1, word);
-            try (ResultSet answer = statement.executeQuery()) {
-                return answer.next() && answer.getBoolean(1);
+    /** Returns the text of all tables, indexes, views and triggers of all of the connection's databases, in lower case. */
+    String schemaText() throws SQLException {
+        StringBuilder text = new StringBuilder();
+        for (String schema : schemas()) {
+            String query = "SELECT sql FROM " + SqlNames.quoted(schema) + ".sqlite_schema WHERE sql IS NOT NULL";
+            try (PreparedStatement statement = connection.prepareStatement(query);
+                    ResultSet texts = statement.executeQuery()) {
+                while (texts.next()) {
+                    text.append(texts.getString(1).toLowerCase(Locale.ROOT)).append(";\n");
+                }
             }
         }
+        return text.toString();
+    }
+
+    private List<String> schemas() throws SQLException {
+        List<String> schemas = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement("SELECT name FROM pragma_database_list");
+                ResultSet names = statement.executeQuery()) {
+            while (names.next()) {
+                schemas.add(names.getString(1));
+            }
+        }
+        return schemas;
     }
 
     /**

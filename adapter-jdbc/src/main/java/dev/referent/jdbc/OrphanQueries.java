@@ -36,7 +36,7 @@ final class OrphanQueries {
     /** Returns the distinct keys of the child rows without a parent row, at most as many as the bound. */
     List<List<Object>> keys(ForeignKey foreignKey, int bound) throws SQLException {
         String columns = quoted("c.", foreignKey.childColumns(), ", ");
-        return select("SELECT DISTINCT " + columns + orphans(foreignKey) + " LIMIT " + bound, List.of());
+        return select("SELECT " + columns + orphans(foreignKey) + exactly(foreignKey) + " LIMIT " + bound, List.of());
     }
 
     /** Returns the key of the child row with that rowid if the row has no parent row, else nothing. */
@@ -52,6 +52,23 @@ final class OrphanQueries {
                 "SELECT " + quoted("p.", columns, ", ") + " FROM " + table(foreignKey.parentTable())
                         + " p WHERE p.rowid = ? AND " + quoted("p.", columns, " IS NOT NULL AND ") + " IS NOT NULL",
                 List.of(rowId));
+    }
+
+    /** Returns the distinct keys, as child rows hold them, that equal a key as the parent row holds it. */
+    List<List<Object>> childKeys(ForeignKey foreignKey, List<Object> parentKey) throws SQLException {
+        String columns = quoted("c.", foreignKey.childColumns(), ", ");
+        String matches = quoted("c.", foreignKey.childColumns(), " = ? AND ") + " = ?";
+        return select(
+                "SELECT " + columns + " FROM " + table(foreignKey.childTable()) + " c WHERE " + matches
+                        + exactly(foreignKey),
+                parentKey);
+    }
+
+    /** One row for each key to the letter: 5 and 5.0 are two, and so are 'a' and 'A' whatever the collation. */
+    private static String exactly(ForeignKey foreignKey) {
+        return foreignKey.childColumns().stream()
+                .map(column -> "c." + quoted(column) + " COLLATE BINARY, typeof(c." + quoted(column) + ")")
+                .collect(Collectors.joining(", ", " GROUP BY ", ""));
     }
 
     /** Tells whether the table has a row with that rowid. */
@@ -72,7 +89,10 @@ final class OrphanQueries {
         if (parentExists(foreignKey, key)) {
             return 0;
         }
-        String matches = quoted("c.", foreignKey.childColumns(), " = ? AND ") + " = ?";
+        String matches = IntStream.range(0, key.size())
+                .mapToObj(i -> "c.%1$s = ?%2$d AND c.%1$s = ?%2$d COLLATE BINARY AND typeof(c.%1$s) = typeof(?%2$d)"
+                        .formatted(quoted(foreignKey.childColumns().get(i)), i + 1))
+                .collect(Collectors.joining(" AND "));
         String query = "SELECT count(*) FROM " + table(foreignKey.childTable()) + " c WHERE " + matches;
         return (Long) select(query, key).get(0).get(0);
     }

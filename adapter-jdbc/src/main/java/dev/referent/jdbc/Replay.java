@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteUpdateListener;
 
 /**
@@ -40,6 +41,7 @@ final class Replay {
 
     private final SQLiteConnection connection;
     private final Rerun rerun;
+    private boolean alone;
 
     Replay(SQLiteConnection connection, Rerun rerun) {
         this.connection = connection;
@@ -54,19 +56,53 @@ final class Replay {
     <T> T look(Look<T> look) throws SQLException {
         boolean deferred = Enforcement.isOn(connection, "defer_foreign_keys");
         long lastInsertRowId = lastInsertRowId();
-        Enforcement.execute(connection, "SAVEPOINT " + SAVEPOINT);
+        begin();
         try {
             Enforcement.execute(connection, "PRAGMA defer_foreign_keys=ON");
             return look.at(run());
         } finally {
+            undo(deferred, lastInsertRowId);
+        }
+    }
+
+    /** Tells whether the refused statement was a transaction of its own, so that deferred keys were judged with it. */
+    boolean alone() {
+        return alone;
+    }
+
+    /**
+     * Outside a transaction one is begun in place of the savepoint, whose RELEASE would be a COMMIT: that writes to the
+     * file, and waits for the readers of other connections.
+     */
+    private void begin() throws SQLException {
+        try {
+            Enforcement.execute(connection, "BEGIN");
+            alone = true;
+        } catch (SQLException e) {
+            if (e.getErrorCode() != SQLiteErrorCode.SQLITE_ERROR.code) {
+                throw e;
+            }
+            Enforcement.execute(connection, "SAVEPOINT " + SAVEPOINT);
+            alone = false;
+        }
+    }
+
+    /** What cannot be undone (an interrupt) must not be committed either: then the connection is closed. */
+    private void undo(boolean deferred, long lastInsertRowId) throws SQLException {
+        try {
             if (!deferred) {
                 Enforcement.execute(connection, "PRAGMA defer_foreign_keys=OFF");
             }
             if (lastInsertRowId() != lastInsertRowId) {
                 putBackLastInsertRowId(lastInsertRowId);
             }
-            Enforcement.execute(connection, "ROLLBACK TO " + SAVEPOINT);
-            Enforcement.execute(connection, "RELEASE " + SAVEPOINT);
+            Enforcement.execute(connection, alone ? "ROLLBACK" : "ROLLBACK TO " + SAVEPOINT);
+            if (!alone) {
+                Enforcement.execute(connection, "RELEASE " + SAVEPOINT);
+            }
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
         }
     }
 

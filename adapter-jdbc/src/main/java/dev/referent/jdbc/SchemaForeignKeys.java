@@ -24,8 +24,10 @@ final class SchemaForeignKeys {
             """
             SELECT t.name AS child, t.sql AS declared, k.id, k."table" AS parent, k."from" AS child_column,
                    k."to" AS parent_column, k.on_delete, k.on_update,
-                   EXISTS (SELECT 1 FROM %1$s.sqlite_schema p WHERE p.name = k."table" COLLATE NOCASE) AS has_parent
-              FROM %1$s.sqlite_schema t JOIN pragma_foreign_key_list(t.name, ?) k
+                   EXISTS (SELECT 1 FROM %1$s.sqlite_schema p WHERE p.type = 'table' AND p.name = k."table" COLLATE NOCASE)
+                       AND (k."to" IS NULL OR EXISTS (SELECT 1 FROM pragma_table_xinfo(k."table", ?1) c
+                                                       WHERE c.name = k."to" COLLATE NOCASE)) AS has_parent
+              FROM %1$s.sqlite_schema t JOIN pragma_foreign_key_list(t.name, ?1) k
              WHERE t.type = 'table'
              ORDER BY t.name, k.id DESC, k.seq
             """;
@@ -78,7 +80,7 @@ final class SchemaForeignKeys {
         List<String> parentColumns = first.parentColumn == null
                 ? primaryKey(first.parent)
                 : pairs.stream().map(ColumnPair::parentColumn).toList();
-        if (first.hasParent && parentColumns.size() == childColumns.size()) {
+        if (pairs.stream().allMatch(ColumnPair::hasParent) && parentColumns.size() == childColumns.size()) {
             foreignKeys.add(new ForeignKey(
                     declaration.name().orElseGet(() -> ForeignKey.derivedName(first.child, childColumns)),
                     first.child,

@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +119,61 @@ final class ExplanationTest {
     }
 
     @Test
+    void blamesADeferredKeyWhereTheStatementIsATransactionOfItsOwn() throws SQLException {
+        Sql.run(
+                connection,
+                "CREATE TABLE later (x INT CONSTRAINT later_fk REFERENCES author DEFERRABLE INITIALLY DEFERRED)");
+
+        assertThat(refusalOf("INSERT INTO later VALUES (99)").violations())
+                .extracting(violation -> violation.foreignKey().name())
+                .containsExactly("later_fk");
+    }
+
+    @Test
+    void tellsKeysApartThatOnlyTheParentTakesForOne() throws SQLException {
+        Sql.run(
+                connection,
+                "CREATE TABLE loose (id PRIMARY KEY)",
+                "CREATE TABLE ref (k INTEGER PRIMARY KEY, x REFERENCES loose, y TEXT COLLATE NOCASE REFERENCES loose)");
+
+        assertThat(refusalOf("INSERT INTO ref (x) VALUES (5), (5.0), (x'01'), (x'01')")
+                        .violations())
+                .extracting(violation -> violation.key().get(0))
+                .hasSize(3)
+                .contains(5L, 5.0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO book (author_id) VALUES (abs(random()) + 100)",
+                "INSERT INTO book (author_id) VALUES (last_insert_rowid() + 100)",
+                "INSERT INTO book (author_id) VALUES (\"changes\"() + 100)",
+            })
+    void doesNotRunAgainWhatWouldAnswerDifferently(String sql) {
+        assertThat(refusalOf(sql).undetermined()).get().asString().contains("answers differently");
+    }
+
+    @Test
+    void sparesTheEarlierWorkFromATriggerOfAnAttachedDatabase() throws SQLException {
+        Sql.run(
+                connection,
+                "ATTACH ':memory:' AS aux",
+                "CREATE TABLE aux.p (id INTEGER PRIMARY KEY)",
+                "CREATE TABLE aux.c (p INT REFERENCES p ON DELETE RESTRICT)",
+                "INSERT INTO aux.p VALUES (1)",
+                "INSERT INTO aux.c VALUES (1)",
+                "CREATE TRIGGER aux.t AFTER DELETE ON p BEGIN SELECT RAISE(ROLLBACK, 'gone'); END");
+        connection.setAutoCommit(false);
+        Sql.run(connection, "INSERT INTO author VALUES (3, 'c')", "PRAGMA case_sensitive_like=ON");
+
+        assertThat(refusalOf("DELETE FROM aux.p").undetermined()).isPresent();
+
+        connection.commit();
+        assertThat(Sql.read(connection, "SELECT count(*) FROM author")).isEqualTo("3");
+    }
+
+    @Test
     void identifiesTheChildRow() {
         assertThat(refusalOf("UPDATE book SET author_id = 96 WHERE id = 2")
                         .violations()
@@ -213,6 +270,23 @@ final class ExplanationTest {
                     .isInstanceOf(SQLException.class);
 
             assertThat(ours).isEqualTo(Sql.read(bare, "SELECT last_insert_rowid()"));
+        }
+
+        @Test
+        void waitsForNobodyAndWritesNothing() throws SQLException {
+            try (Connection reader =
+                            DriverManager.getConnection(connection.getMetaData().getURL());
+                    Statement statement = reader.createStatement();
+                    ResultSet open = statement.executeQuery("SELECT id FROM author")) {
+                assertThat(open.next()).isTrue();
+                String version = Sql.read(reader, "PRAGMA data_version");
+
+                assertThat(refusalOf("INSERT INTO book (author_id) VALUES (99)").violations())
+                        .hasSize(1);
+
+                assertThat(Sql.read(reader, "PRAGMA data_version")).isEqualTo(version);
+                Sql.run(connection, "BEGIN", "ROLLBACK"); // fails if a transaction was left open
+            }
         }
 
         @Test

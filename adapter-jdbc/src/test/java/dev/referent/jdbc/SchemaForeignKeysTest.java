@@ -44,6 +44,9 @@ final class SchemaForeignKeysTest {
                     x INT, FOREIGN KEY (x) REFERENCES p NOT DEFERRABLE INITIALLY DEFERRED       | c_x_fkey | false
                     x INT, FOREIGN KEY (x) REFERENCES p DEFERRABLE INITIALLY IMMEDIATE          | c_x_fkey | false
                     x INT, FOREIGN KEY (x) REFERENCES p DEFERRABLE                              | c_x_fkey | false
+                    x INT REFERENCES p DEFERRABLE INITIALLY DEFERRED NOT DEFERRABLE             | c_x_fkey | false
+                    x INT REFERENCES p DEFERRABLE INITIALLY DEFERRED DEFERRABLE                 | c_x_fkey | false
+                    x INT REFERENCES p, initially deferred                                      | c_x_fkey | false
                     x INT CONSTRAINT nn NOT NULL REFERENCES p                                   | c_x_fkey | false
                     x INT CONSTRAINT nn NOT NULL CONSTRAINT n REFERENCES p                      | n        | false
                     x INT CONSTRAINT ck CHECK (x > 0) REFERENCES p                              | c_x_fkey | false
@@ -82,7 +85,7 @@ final class SchemaForeignKeysTest {
     void leavesOutAKeyThatSqliteItselfCannotJudge() throws SQLException {
         Sql.run(
                 connection,
-                "CREATE TABLE c (u INT, v INT, w INT REFERENCES nowhere, x INT REFERENCES nowhere (id),"
+                "CREATE TABLE c (u INT, v INT, w INT REFERENCES nowhere, x INT REFERENCES nowhere (id), y INT REFERENCES p (none),"
                         + " FOREIGN KEY (u, v) REFERENCES p)");
 
         assertThat(foreignKeys()).isEmpty();
