@@ -1,9 +1,11 @@
 package dev.referent.jdbc;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -27,6 +29,36 @@ public final class CorpusSchema {
                 .locations(LOCATION)
                 .load()
                 .migrate();
+    }
+
+    /**
+     * Returns the token of the directory that holds the corpus' uploaded files; empty if none is claimed yet.
+     *
+     * @param dataSource where the tables are
+     * @throws SQLException if the database cannot be read
+     */
+    public static Optional<String> uploads(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet token = statement.executeQuery("SELECT uploads FROM corpus")) {
+            return token.next() ? Optional.of(token.getString(1)) : Optional.empty();
+        }
+    }
+
+    /**
+     * Claims a directory for the corpus' uploaded files, unless one is claimed already.
+     *
+     * @param dataSource where the tables are
+     * @param token what tells the directory from any other
+     * @throws SQLException if the database cannot be written
+     */
+    public static void claimUploads(DataSource dataSource, String token) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement insert = connection.prepareStatement(
+                        "INSERT INTO corpus (uploads) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM corpus)")) {
+            insert.setString(1, token);
+            insert.executeUpdate();
+        }
     }
 
     private static void refuseForeignTables(DataSource dataSource) throws SQLException {

@@ -50,6 +50,9 @@ final class FileFailure {
         if (code == SQLiteErrorCode.SQLITE_FULL.code) {
             return "cannot grow: the disk is full, or max_page_count is reached; make room";
         }
+        if (code == SQLiteErrorCode.SQLITE_IOERR.code) {
+            return "cannot be read or written; check its disk, which may be full";
+        }
         return code == SQLiteErrorCode.SQLITE_CANTOPEN.code ? cannotOpen(url) : "";
     }
 

@@ -4,6 +4,7 @@ import dev.referent.core.StorageUnavailableException;
 import dev.referent.core.integrity.ForeignKeyViolationException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,6 +14,17 @@ import org.sqlite.SQLiteErrorCode;
 public final class TypedFailure {
     /** The low byte of SQLite's result codes is the primary code (sqlite.org/rescode.html). */
     private static final int PRIMARY_CODE = 0xFF;
+
+    private static final Map<Integer, String> WHY_UNAVAILABLE = Map.of(
+            SQLiteErrorCode.SQLITE_BUSY.code, "the database is locked by another connection; try again",
+            SQLiteErrorCode.SQLITE_LOCKED.code, "the database is locked by another connection; try again",
+            SQLiteErrorCode.SQLITE_FULL.code,
+                    "the database cannot grow, its disk is full; try again when there is room",
+            SQLiteErrorCode.SQLITE_READONLY.code, "the database is read-only; it takes no writes until that is mended",
+            SQLiteErrorCode.SQLITE_IOERR.code, "the disk of the database failed; try again when it is mended",
+            SQLiteErrorCode.SQLITE_CANTOPEN.code, "the database cannot be opened any more; try again when it is mended",
+            SQLiteErrorCode.SQLITE_CORRUPT.code, "the database is damaged; it is to be restored from a backup",
+            SQLiteErrorCode.SQLITE_NOTADB.code, "the database is damaged; it is to be restored from a backup");
 
     private TypedFailure() {}
 
@@ -35,19 +47,14 @@ public final class TypedFailure {
         if (cause instanceof SQLTransientConnectionException) {
             return unavailable("no connection to the database came free in time; try again", failure);
         }
-        if (cause instanceof SQLException refusal && isLocked(refusal)) {
-            return unavailable("the database is locked by another connection; try again", failure);
-        }
-        return Optional.empty();
+        return cause instanceof SQLException refusal
+                ? Optional.ofNullable(WHY_UNAVAILABLE.get(refusal.getErrorCode() & PRIMARY_CODE))
+                        .flatMap(why -> unavailable(why, failure))
+                : Optional.empty();
     }
 
     private static Optional<RuntimeException> unavailable(String message, RuntimeException failure) {
         return Optional.of(new StorageUnavailableException(message, failure));
-    }
-
-    private static boolean isLocked(SQLException refusal) {
-        int code = refusal.getErrorCode() & PRIMARY_CODE;
-        return code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code;
     }
 
     private static Stream<Throwable> causes(Throwable failure) {

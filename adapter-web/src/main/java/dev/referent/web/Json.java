@@ -33,8 +33,10 @@ final class Json {
     private static final ObjectReader READER =
             MAPPER.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /** What Jackson adds for a source that it may show; this one it may not. */
-    private static final Pattern START_MARKER = Pattern.compile(" \\(start marker at .*", Pattern.DOTALL);
+    /** What Jackson adds for those who program it: its classes, its switches, a source that it may not show. */
+    private static final Pattern INTERNALS = Pattern.compile(
+            "( \\((start marker at|for [A-Za-z]+ starting at|bound as|enable|not recognized|class) |[:,;]? enable `).*",
+            Pattern.DOTALL);
 
     private Json() {}
 
@@ -58,7 +60,7 @@ final class Json {
         } catch (StreamConstraintsException e) {
             throw new RefusedInputException("the body is nested too deeply, or one of its values is too long");
         } catch (JacksonException e) {
-            String fact = START_MARKER.matcher(e.getOriginalMessage()).replaceAll("");
+            String fact = INTERNALS.matcher(e.getOriginalMessage()).replaceAll("");
             throw new RefusedInputException("the body is not JSON" + placeOf(e) + ": " + fact);
         }
     }

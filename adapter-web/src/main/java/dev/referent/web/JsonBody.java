@@ -3,6 +3,7 @@ package dev.referent.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.referent.core.ReferentException.Kind;
 import dev.referent.core.RefusedInputException;
+import dev.referent.core.corpus.FileName;
 import io.javalin.http.Context;
 import java.util.Optional;
 
@@ -87,6 +88,20 @@ final class JsonBody {
      */
     Optional<String> optionalText(String member) {
         return object.hasNonNull(member) ? Optional.of(text(member)) : Optional.empty();
+    }
+
+    /**
+     * Returns an optional name; null counts as absent.
+     *
+     * @throws RefusedInputException if the member is neither a proper name nor null
+     */
+    Optional<FileName> optionalName(String member) {
+        try {
+            return optionalText(member).map(FileName::new);
+        } catch (RefusedInputException e) {
+            String fact = String.valueOf(e.getMessage());
+            throw fact.startsWith(member) ? e : new RefusedInputException(e.kind(), member + ": " + fact);
+        }
     }
 
     private JsonNode required(String member, String wayOut) {

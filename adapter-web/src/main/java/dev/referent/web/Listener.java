@@ -8,15 +8,11 @@ import io.javalin.http.Header;
 import io.javalin.plugin.bundled.CorsPluginConfig.CorsRule;
 import io.javalin.util.JavalinException;
 import java.time.Clock;
-import java.time.Duration;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 
 /** Sets Javalin and Jetty up: the routes, the limits, and what every answer carries. */
 final class Listener {
-
-    private static final Duration MAX_STOPPING = Duration.ofSeconds(20);
 
     /** RFC 3986 to the letter, and a file name may have a percent sign. */
     private static final UriCompliance URIS =
@@ -47,6 +43,7 @@ final class Listener {
 
     /** Sets a server up, without starting it. */
     static void configure(JavalinConfig config, WebSettings settings, CorpusPorts corpus, UploadDirectory files) {
+        Origins origins = new Origins(settings.corsOrigin());
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -61,10 +58,10 @@ final class Listener {
                         origin -> config.bundledPlugins.enableCors(cors -> cors.addRule(rule -> allow(rule, origin))));
         config.router.javaLangErrorHandler(Failures::answer);
         config.routes.before(ctx -> ctx.header("X-Content-Type-Options", "nosniff"));
-        config.routes.after(RequestBody::drain);
+        config.routes.after(RequestBody::answerBeforeItsEnd);
         Failures.addTo(config.routes);
         new FrontRoutes(corpus.utterances()).addTo(config.routes);
-        Routes routes = new Routes(config.routes);
+        Routes routes = new Routes(config.routes, origins);
         new AudioRoutes(corpus, files, settings.maxUploadBytes(), Clock.systemUTC()).addTo(routes);
         new TranscriptionRoutes(corpus, files, Clock.systemUTC()).addTo(routes);
         new UtteranceRoutes(corpus, files).addTo(routes);
@@ -72,8 +69,7 @@ final class Listener {
 
     private static void configure(Server server) {
         server.setErrorHandler(new JettyProblems());
-        server.insertHandler(new GracefulHandler());
-        server.setStopTimeout(MAX_STOPPING.toMillis());
+        Stop.prepare(server);
     }
 
     private static void allow(CorsRule rule, String origin) {

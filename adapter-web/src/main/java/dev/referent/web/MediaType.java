@@ -1,5 +1,7 @@
 package dev.referent.web;
 
+import dev.referent.core.ReferentException.Kind;
+import dev.referent.core.RefusedInputException;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.util.HashMap;
@@ -7,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request says of its body (RFC 9110, 8.3).
@@ -21,7 +24,11 @@ record MediaType(String name, Map<String, String> parameters) {
         parameters = Map.copyOf(parameters);
     }
 
-    /** Returns the type that the request states, if it states one. */
+    /**
+     * Returns the type that the request states, if it states one.
+     *
+     * @throws RefusedInputException if it is malformed
+     */
     static Optional<MediaType> of(Context ctx) {
         return Optional.ofNullable(ctx.header(Header.CONTENT_TYPE))
                 .filter(header -> !header.isBlank())
@@ -36,13 +43,30 @@ record MediaType(String name, Map<String, String> parameters) {
 
     private static MediaType parse(String header) {
         Map<String, String> read = new HashMap<>();
-        String name = HttpField.getValueParameters(header, read).strip().toLowerCase(Locale.ROOT);
+        String name = nameOf(header, read);
+        if (name == null || name.isBlank()) {
+            throw malformed();
+        }
         Map<String, String> parameters = new HashMap<>();
         read.forEach((key, value) -> {
             if (value != null) {
                 parameters.put(key.toLowerCase(Locale.ROOT), value);
             }
         });
-        return new MediaType(name, parameters);
+        return new MediaType(name.strip().toLowerCase(Locale.ROOT), parameters);
+    }
+
+    private static @Nullable String nameOf(String header, Map<String, String> parameters) {
+        try {
+            return HttpField.getValueParameters(header, parameters);
+        } catch (IllegalArgumentException e) {
+            // a quote that does not end
+            throw malformed();
+        }
+    }
+
+    private static RefusedInputException malformed() {
+        return new RefusedInputException(
+                Kind.UNSUPPORTED_TYPE, "the content type is malformed; send one as in application/json");
     }
 }

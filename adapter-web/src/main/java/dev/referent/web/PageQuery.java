@@ -33,10 +33,11 @@ final class PageQuery {
      * @throws NotFoundResponse if there is no such page
      */
     static <R> void answer(Context ctx, Function<Page, Listing<R>> source, Function<R, ObjectNode> form) {
-        Page page = page(parameter(ctx, "pageSize", DEFAULT_SIZE), parameter(ctx, "pageNumber", 1));
+        BigInteger number = parameter(ctx, "pageNumber", 1);
+        Page page = page(parameter(ctx, "pageSize", DEFAULT_SIZE), number);
         Listing<R> listing = source.apply(page);
         if (page.number() > 1 && listing.items().isEmpty()) {
-            throw noPage(page.number(), page.size());
+            throw noPage(number, page.size());
         }
         ctx.header("X-Total-Count", Long.toString(listing.total()));
         if (page.size() > 0) {

@@ -15,31 +15,44 @@ import java.util.Locale;
 final class Routes {
 
     private final RoutesConfig routes;
+    private final Origins origins;
 
-    Routes(RoutesConfig routes) {
+    Routes(RoutesConfig routes, Origins origins) {
         this.routes = routes;
+        this.origins = origins;
     }
 
     /** Answers GET below the base, and HEAD with the same head: Javalin alone would answer 200 to any HEAD. */
     void get(String path, Handler handler) {
         routes.get(Representation.BASE + path, handler);
         routes.head(Representation.BASE + path, handler);
+        if (origins.other().isPresent()) {
+            routes.options(Representation.BASE + path, Routes::answerNothing);
+        }
     }
 
-    /** Answers POST below the base. */
+    /** Answers POST below the base, but not to the pages of a foreign origin. */
     void post(String path, Handler handler) {
-        routes.post(Representation.BASE + path, handler);
+        routes.post(Representation.BASE + path, ctx -> {
+            origins.require(ctx);
+            handler.handle(ctx);
+        });
     }
 
-    /** Removes a record on DELETE below the base. */
+    /** Removes a record on DELETE below the base, but not for the pages of a foreign origin. */
     void delete(String path, RecordKind kind, RemoveRecord removeRecord) {
         routes.delete(Representation.BASE + path, ctx -> {
+            origins.require(ctx);
             Reference record = RecordPath.reference(ctx, kind);
             if (!removeRecord.remove(record)) {
                 throw RecordPath.missing(record.id(), kind);
             }
-            ctx.status(HttpStatus.NO_CONTENT).res().setContentType(null);
+            answerNothing(ctx);
         });
+    }
+
+    private static void answerNothing(Context ctx) {
+        ctx.status(HttpStatus.NO_CONTENT).res().setContentType(null);
     }
 
     /** Answers that a record was stored, and where it is found. */

@@ -1,8 +1,9 @@
 package dev.referent.web;
 
+import dev.referent.core.ReferentException.Kind;
 import dev.referent.core.RefusedInputException;
 import dev.referent.core.corpus.CorpusPorts;
-import dev.referent.core.corpus.FileName;
+import dev.referent.core.corpus.NewTranscription;
 import dev.referent.core.corpus.Transcription;
 import dev.referent.core.corpus.TranscriptionId;
 import dev.referent.core.corpus.Transcriptions;
@@ -18,6 +19,9 @@ import java.time.Clock;
 
 /** Transcriptions over HTTP. */
 final class TranscriptionRoutes {
+
+    /** The longest text, and the three bytes of a byte order mark before it. */
+    private static final int MAX_FILE_BYTES = NewTranscription.MAX_TEXT_BYTES + 3;
 
     private final Transcriptions transcriptions;
     private final AddTranscription addTranscription;
@@ -41,23 +45,32 @@ final class TranscriptionRoutes {
     private void add(Context ctx) {
         JsonBody body = JsonBody.of(ctx);
         answerAdded(
-                ctx,
-                addTranscription.add(
-                        body.text("text"),
-                        body.optionalText("filename").map(FileName::new),
-                        body.optionalText("name").map(FileName::new)));
+                ctx, addTranscription.add(body.text("text"), body.optionalName("filename"), body.optionalName("name")));
     }
 
     private void addFile(Context ctx) throws IOException {
-        Upload upload = Upload.of(ctx, "transcriptionFile", JsonBody.MAX_BYTES);
-        byte[] utf8 = upload.content().readNBytes(JsonBody.MAX_BYTES + 1);
-        if (utf8.length > JsonBody.MAX_BYTES) {
-            throw RequestBody.tooLarge(JsonBody.MAX_BYTES);
+        Upload upload;
+        byte[] utf8;
+        try {
+            upload = Upload.of(ctx, "transcriptionFile", MAX_FILE_BYTES);
+            utf8 = upload.content().readNBytes(MAX_FILE_BYTES + 1);
+        } catch (RefusedInputException e) {
+            throw e.kind() == Kind.TOO_LARGE ? tooLong() : e;
+        }
+        if (utf8.length > MAX_FILE_BYTES) {
+            throw tooLong();
         }
         if (utf8.length == 0) {
             throw new RefusedInputException("the file is empty; send one with text");
         }
         answerAdded(ctx, addTranscription.addFile(upload.name(), utf8));
+    }
+
+    /** Names the limit of the text, as the core does, whichever limit is found to be passed first. */
+    private static RefusedInputException tooLong() {
+        return new RefusedInputException(
+                Kind.TOO_LARGE,
+                "the transcription's text is longer than " + NewTranscription.MAX_TEXT_BYTES + " bytes; split it");
     }
 
     private static void answerAdded(Context ctx, Transcription added) {

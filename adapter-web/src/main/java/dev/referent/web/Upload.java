@@ -30,6 +30,10 @@ record Upload(FileName name, InputStream content) {
     private static final long MAX_ENVELOPE_BYTES = 1 << 20;
 
     private static final int MAX_PART_HEADER_BYTES = 1 << 13;
+
+    /** RFC 2046, 5.1.1. */
+    private static final int MAX_BOUNDARY = 70;
+
     private static final char REPLACEMENT = '\uFFFD';
 
     /**
@@ -63,6 +67,11 @@ record Upload(FileName name, InputStream content) {
         if (!type.name().equals("multipart/form-data")) {
             throw new RefusedInputException(
                     Kind.UNSUPPORTED_TYPE, "the body is of type " + type.name() + "; send multipart/form-data");
+        }
+        String boundary = type.parameters().getOrDefault("boundary", "");
+        if (boundary.isBlank() || boundary.length() > MAX_BOUNDARY) {
+            throw new RefusedInputException(
+                    "the form's content type states no boundary of 1 to " + MAX_BOUNDARY + " characters; add it");
         }
     }
 

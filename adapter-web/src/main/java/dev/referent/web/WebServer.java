@@ -24,6 +24,7 @@ public final class WebServer implements AutoCloseable {
      *
      * @param settings where to listen, and where and how much to store
      * @param corpus keeps the rows; stays open when the server is closed
+     * @throws IllegalArgumentException if the other origin is none; nothing is left open
      * @throws IllegalStateException if the directory or the port cannot be had; nothing is left open
      * @throws dev.referent.core.ReferentException if the files cannot be settled; nothing is left open
      */
@@ -51,6 +52,7 @@ public final class WebServer implements AutoCloseable {
     @Override
     public void close() {
         try {
+            Stop.of(javalin.jettyServer().server());
             javalin.stop();
         } finally {
             files.close();

@@ -1,21 +1,29 @@
 package dev.referent.web;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.referent.core.StorageUnavailableException;
 import dev.referent.core.corpus.CorpusPorts;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FailuresTest {
 
@@ -104,14 +112,43 @@ final class FailuresTest {
                             .firstValue("Access-Control-Expose-Headers")
                             .orElse(""))
                     .contains("X-Total-Count", "Link", "Location");
-            assertThat(from(server, "https://example.org", "OPTIONS").statusCode())
-                    .isEqualTo(200);
+            HttpResponse<String> preflight = from(server, "https://example.org", "OPTIONS");
+            assertThat(preflight.statusCode()).isEqualTo(204);
+            assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin"))
+                    .contains("https://example.org");
+            assertThat(preflight.headers().firstValue("Content-Type")).isEmpty();
+            assertThat(from(server, "https://example.org", "POST").statusCode()).isEqualTo(400);
+            assertThat(from(server, "https://elsewhere.org", "POST").statusCode())
+                    .isEqualTo(403);
 
             HttpResponse<String> other = from(server, "https://elsewhere.org", "GET");
             assertThat(other.statusCode()).isEqualTo(200);
             assertThat(other.headers().firstValue("Access-Control-Allow-Origin"))
                     .isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "example.org", "https://*.example.org", "https://example.org/", "ftp://x", ""})
+    void refusesAnOriginThatIsNone(String origin) {
+        assertThatThrownBy(() -> start(NoCorpus.ports(), Optional.of(origin)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "\"%s\" is no origin; give scheme://host[:port], as in https://example.org, or * for all",
+                        origin);
+        start(NoCorpus.ports(), Optional.empty()).close();
+    }
+
+    @Test
+    void holdsUpItsStopForNobodyWhoAsksNothing() throws Exception {
+        WebServer server = start(NoCorpus.ports(), Optional.empty());
+        try (Socket idle = new Socket(server.uri().getHost(), server.uri().getPort())) {
+            idle.getOutputStream().write("GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+            assertThat(idle.getInputStream().read()).isEqualTo('H');
+            assertTimeout(Duration.ofSeconds(2), server::close);
+            assertThatThrownBy(() -> get(server, "/openapi.json")).isInstanceOf(ConnectException.class);
+        }
+        server.close();
     }
 
     private WebServer start(CorpusPorts corpus, Optional<String> corsOrigin) {

@@ -90,6 +90,33 @@ final class JsonBodyTest {
                         + "Unexpected end-of-input: expected close marker for Object");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{} {}",
+                "{}}",
+                "{\"a\":NaN}",
+                "// c\n{}",
+                "{\"a\":01}",
+                "{'a':1}",
+                "[1",
+                "{\"a\":[1}",
+                "{\"a\":+1}"
+            })
+    void keepsThePartsOfTheParserToItself(String body) {
+        assertThatThrownBy(() -> body(body))
+                .hasMessageStartingWith("the body is not JSON (line ")
+                .hasMessageNotContainingAny("fasterxml", "Feature", "`", "FAIL_", "ALLOW_", "REDACTED");
+    }
+
+    @Test
+    void saysWhichMemberIsNoName() {
+        assertThatThrownBy(() -> body("{\"name\": \"A: x/y\"}").optionalName("name"))
+                .hasMessage("name: the file name A: x/y is a path; send the last part alone");
+        assertThatThrownBy(() -> body("{\"name\": 1}").optionalName("name"))
+                .hasMessage("name is an integer; send a string");
+    }
+
     @Test
     void refusesDepthAndLengthBeyondMeasure() {
         String message = "the body is nested too deeply, or one of its values is too long";

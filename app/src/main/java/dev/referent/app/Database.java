@@ -6,8 +6,11 @@ import dev.referent.core.integrity.ForeignKey;
 import dev.referent.jdbc.CorpusSchema;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyAudit;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 
@@ -38,7 +41,7 @@ final class Database implements AutoCloseable {
      * @throws SQLException if it is no such URL, or the file cannot be read and written; nothing is left open
      */
     static Database open(String url) throws SQLException {
-        if (url.startsWith("jdbc:sqlite:") && url.matches("jdbc:sqlite:(:memory:.*|\\?.*|.*mode=memory.*)?")) {
+        if (url.matches("jdbc:sqlite:((file:)?(:memory:.*|\\?.*)?|.*mode=memory.*)")) {
             throw new SQLException(url + " names no file, and each connection would have a database of its own;"
                     + " give jdbc:sqlite:FILE");
         }
@@ -54,8 +57,11 @@ final class Database implements AutoCloseable {
 
     /** Goes before the pools, which turn the file to WAL: one that is not ours is left as it is. */
     private static void migrate(String url) throws SQLException {
-        try {
-            CorpusSchema.migrate(EnforcedDataSource.open(url));
+        EnforcedDataSource source = EnforcedDataSource.open(url);
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            CorpusSchema.migrate(source);
+            statement.executeUpdate("BEGIN IMMEDIATE; ROLLBACK"); // fails on a file that cannot be written
         } catch (FlywayException e) {
             throw new SQLException(
                     url + " did not take the corpus' tables: " + rootOf(e).getMessage(), e);
@@ -89,6 +95,21 @@ final class Database implements AutoCloseable {
     /** Returns the one connection for writing. */
     DataSource writes() {
         return EnforcedDataSource.wrap(writer);
+    }
+
+    /**
+     * Ties the database to a directory of uploaded files, so that neither is ever used with another.
+     *
+     * @throws SQLException if the one belongs to another; nothing is changed
+     */
+    void claim(UploadsToken token) throws SQLException {
+        Optional<String> claimed = CorpusSchema.uploads(reads());
+        if (claimed.isEmpty() && token.isFree()) {
+            CorpusSchema.claimUploads(writes(), token.value());
+        } else if (!claimed.equals(Optional.of(token.value()))) {
+            throw new SQLException("the uploads directory " + token.directory()
+                    + " does not belong to this database; name" + " the one that does with --uploads");
+        }
     }
 
     /** Returns how many rows of each foreign key point at nothing, from the days before enforcement. */

@@ -25,11 +25,13 @@ final class RunningServer implements AutoCloseable {
     /**
      * Opens the database, warns of what is broken in it already, and serves it.
      *
-     * @throws SQLException if the database cannot be opened; nothing is left open
+     * @throws SQLException if the database cannot be opened, or the uploads directory is not its own; nothing is left open
+     * @throws IllegalStateException if the uploads directory cannot be read and written; nothing is left open
      */
     static RunningServer start(Adapter adapter, String url, WebSettings settings) throws SQLException {
         Database database = Database.open(url);
         try {
+            database.claim(UploadsToken.of(settings.uploads()));
             database.orphanRows().forEach(RunningServer::warn);
             Adapter.Corpus corpus = adapter.open(database);
             try {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,8 @@ final class ServeCommandTest {
                     --url jdbc:sqlite:x.db?foreign_key=on   | 1 | is foreign_keys meant?
                     --url jdbc:sqlite::memory:              | 1 | names no file
                     --url jdbc:sqlite:file:x?mode=memory    | 1 | names no file
+                    --url jdbc:sqlite:file::memory:         | 1 | names no file
+                    --uploads notes.txt                     | 1 | the uploads directory notes.txt cannot be used
                     --url jdbc:postgresql://localhost/x     | 1 | it begins with jdbc:sqlite:
                     --url jdbc:sqlite:none/x.db             | 1 | there is no directory
                     --url jdbc:sqlite:.                     | 1 | is a directory
@@ -84,6 +87,27 @@ final class ServeCommandTest {
             Ended sameUploads = ServerProcess.run(folder, "serve", "--port", "0");
             assertThat(sameUploads.stderr()).contains("referent.sqlite-uploads").hasLineCount(1);
         }
+    }
+
+    @Test
+    void tiesADatabaseToItsUploads() throws Exception {
+        try (ServerProcess server = ServerProcess.serve(folder)) {
+            assertThat(new Api(server.uri()).audio("a.wav")).isEqualTo(1);
+        }
+        Stored stored = Stored.in(folder);
+
+        Ended otherDatabase = ServerProcess.run(
+                folder, ("serve --port 0 --url jdbc:sqlite:other.sqlite --uploads " + stored.uploads()).split(" ", -1));
+        Ended otherUploads = ServerProcess.run(folder, "serve", "--port", "0", "--uploads", "other-uploads");
+
+        for (Ended ended : List.of(otherDatabase, otherUploads)) {
+            assertThat(ended.stderr())
+                    .contains("does not belong to this database")
+                    .hasLineCount(1);
+            assertThat(ended.exitCode()).isEqualTo(1);
+        }
+        ServerProcess.serve(folder).close();
+        stored.assertSound();
     }
 
     @Test

@@ -34,8 +34,9 @@ abstract class ServedInProcess implements HttpContract {
         server = RunningServer.start(adapter, "jdbc:sqlite:" + stored.database(), settings);
     }
 
+    @Override
     @AfterEach
-    final void stop() {
+    public final void stop() {
         server.close();
     }
 

@@ -3,15 +3,15 @@
 
 CREATE TABLE audio (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
-    name        TEXT    NOT NULL,
+    name        TEXT    NOT NULL CONSTRAINT audio_name_ck CHECK (name <> '' AND instr(name, '/') = 0),
     stored_name TEXT    NOT NULL CONSTRAINT audio_stored_name_uq UNIQUE,
     created_at  INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE transcription (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
-    name       TEXT    NOT NULL,
-    file_name  TEXT    NOT NULL,
+    name       TEXT    NOT NULL CONSTRAINT transcription_name_ck CHECK (name <> '' AND instr(name, '/') = 0),
+    file_name  TEXT    NOT NULL CONSTRAINT transcription_file_name_ck CHECK (file_name <> '' AND instr(file_name, '/') = 0),
     text       TEXT    NOT NULL,
     created_at INTEGER NOT NULL
 ) STRICT;
@@ -27,3 +27,8 @@ CREATE TABLE utterance (
 
 -- The index behind utterance_pair_uq begins with audio_id and serves that key; this one serves the other.
 CREATE INDEX utterance_transcription_ix ON utterance (transcription_id);
+
+-- Which directory holds the uploaded files, by the token in its file .corpus; no row until a server has claimed one.
+CREATE TABLE corpus (
+    uploads TEXT NOT NULL
+) STRICT;

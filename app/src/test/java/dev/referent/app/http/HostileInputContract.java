@@ -2,6 +2,9 @@ package dev.referent.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,58 @@ public interface HostileInputContract extends ServedCorpus {
         api.post("/v0.1/utterance", "text/plain", body).problem(415);
         api.post("/nowhere", "application/json", body).problem(404);
         api.get("/health").json(200);
+    }
+
+    @Test
+    default void answersAClientThatStatesFarTooMuchAndStalls() throws IOException {
+        String request = "POST /v0.1/utterance HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 9999999999\r\n\r\n{";
+        try (Socket client = new Socket(uri().getHost(), uri().getPort())) {
+            client.setSoTimeout(2_000);
+            client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            String status = new String(client.getInputStream().readNBytes(13), StandardCharsets.US_ASCII);
+            assertThat(status).isEqualTo("HTTP/1.1 413 ");
+        }
+        api().get("/health").json(200);
+    }
+
+    @Test
+    default void namesOneLimitForATranscriptionHoweverItIsSent() {
+        Api api = api();
+        String limit = "the transcription's text is longer than 1048576 bytes; split it";
+        for (int size : new int[] {(1 << 20) + 1, (1 << 20) + 4, 2_000_000, 5_000_000}) {
+            byte[] text = "x".repeat(size).getBytes(StandardCharsets.UTF_8);
+            assertThat(api.post("/v0.1/transcription/fromFile", new Form().file("transcriptionFile", "t.txt", text))
+                            .detail(413))
+                    .isEqualTo(limit);
+        }
+        String marked = "\uFEFF" + "x".repeat(1 << 20);
+        api.post("/v0.1/transcription/fromFile", new Form().file("transcriptionFile", "t.txt", marked))
+                .json(201);
+    }
+
+    @Test
+    default void refusesATypeOrAnEncodingThatItCannotRead() {
+        Api api = api();
+        byte[] json = "{\"text\":\"t\"}".getBytes(StandardCharsets.UTF_8);
+        for (String type : List.of(";", " ; ", "\"", ";charset=utf-8")) {
+            for (String path : List.of("/v0.1/audio", "/v0.1/transcription", "/v0.1/transcription/fromFile")) {
+                api.post(path, type, json).problem(415);
+            }
+        }
+        String form = "multipart/form-data; boundary";
+        api.post("/v0.1/audio", form + "=\"", new Form().bytes()).problem(415);
+        for (String boundary : List.of("", "=", "=\" \"", "=" + "x".repeat(71), "=" + "x".repeat(5_000))) {
+            assertThat(api.post("/v0.1/audio", form + boundary, new Form().bytes())
+                            .detail(400))
+                    .contains("boundary");
+        }
+        Answer packed = api.send(api.request("/v0.1/transcription")
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(json))
+                .build());
+        assertThat(packed.detail(415)).isEqualTo("the body is encoded as gzip; send it as it is");
     }
 
     @Test

@@ -10,4 +10,6 @@ public interface HttpContract
                 OrphanContract,
                 ConcurrencyContract,
                 HostileInputContract,
+                OriginContract,
+                StopContract,
                 FrontContract {}

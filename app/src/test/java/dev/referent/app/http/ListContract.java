@@ -131,4 +131,10 @@ public interface ListContract extends ServedCorpus {
         }
         return ids;
     }
+
+    @Test
+    default void namesThePageThatWasAskedFor() {
+        assertThat(api().get("/v0.1/audio?pageNumber=99999999999999999999").detail(404))
+                .isEqualTo("there is no page 99999999999999999999 of size 20");
+    }
 }

@@ -11,6 +11,9 @@ public interface ServedCorpus {
     /** Returns where the server listens. */
     URI uri();
 
+    /** Stops the server; once it is stopped, this does nothing. */
+    void stop();
+
     /** Returns what the server keeps on disk. */
     Stored stored();
 

@@ -57,12 +57,12 @@ public record Stored(Path database, Path uploads) {
         assertThat(files()).as("files beside the rows").isEqualTo(column("SELECT stored_name FROM audio"));
     }
 
-    /** Returns every uploaded file, seen from the directory of uploads; the lock is none. */
+    /** Returns every uploaded file, seen from the directory of uploads; the lock and the token are none. */
     public Set<String> files() {
         try (Stream<Path> found = Files.walk(uploads)) {
             return found.filter(Files::isRegularFile)
                     .map(file -> uploads.relativize(file).toString())
-                    .filter(name -> !name.equals(".lock"))
+                    .filter(name -> !name.startsWith("."))
                     .collect(Collectors.toSet());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 public final class StillInUseException extends ReferentException {
     private static final long serialVersionUID = 1L;
 
+    /** How many utterances the message names. */
+    private static final int MAX_NAMED = 10;
+
     private final transient List<UtteranceId> utterances;
     private final transient List<ForeignKeyViolation> violations;
 
@@ -44,6 +47,11 @@ public final class StillInUseException extends ReferentException {
     }
 
     private static String idsOf(List<UtteranceId> utterances) {
-        return utterances.stream().map(id -> Long.toString(id.value())).collect(Collectors.joining(", "));
+        String named = utterances.stream()
+                .limit(MAX_NAMED)
+                .map(id -> Long.toString(id.value()))
+                .collect(Collectors.joining(", "));
+        int more = utterances.size() - MAX_NAMED;
+        return more > 0 ? named + " and " + more + " more" : named;
     }
 }
