@@ -197,11 +197,15 @@ final class EnforcedConnection extends DelegatingConnection {
     /** {@inheritDoc} A transaction that SQL text began is rolled back first: no pool knows of it. */
     @Override
     public void close() throws SQLException {
-        if (!closed && !delegate.isClosed() && sqlite.getAutoCommit()) {
-            Enforcement.endTransaction(sqlite);
-        }
+        boolean open = !closed && !delegate.isClosed();
         closed = true;
-        delegate.close();
+        try {
+            if (open && !sqlite.isClosed() && sqlite.getAutoCommit()) {
+                Enforcement.endTransaction(sqlite);
+            }
+        } finally {
+            delegate.close();
+        }
     }
 
     @Override

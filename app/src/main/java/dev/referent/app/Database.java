@@ -105,10 +105,11 @@ final class Database implements AutoCloseable {
     void claim(UploadsToken token) throws SQLException {
         Optional<String> claimed = CorpusSchema.uploads(reads());
         if (claimed.isEmpty() && token.isFree()) {
+            token.write();
             CorpusSchema.claimUploads(writes(), token.value());
         } else if (!claimed.equals(Optional.of(token.value()))) {
             throw new SQLException("the uploads directory " + token.directory()
-                    + " does not belong to this database; name" + " the one that does with --uploads");
+                    + " does not belong to this database; name the one that does with --uploads");
         }
     }
 

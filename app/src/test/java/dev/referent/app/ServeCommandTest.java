@@ -106,6 +106,7 @@ final class ServeCommandTest {
                     .hasLineCount(1);
             assertThat(ended.exitCode()).isEqualTo(1);
         }
+        assertThat(folder.resolve("other-uploads")).doesNotExist();
         ServerProcess.serve(folder).close();
         stored.assertSound();
     }
