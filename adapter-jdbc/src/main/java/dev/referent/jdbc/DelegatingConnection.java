@@ -35,11 +35,6 @@ abstract class DelegatingConnection implements Connection {
     }
 
     @Override
-    public void rollback() throws SQLException {
-        delegate.rollback();
-    }
-
-    @Override
     public boolean isClosed() throws SQLException {
         return delegate.isClosed();
     }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 
 /** Hands every call of {@link Statement} that runs nothing to another statement. */
 abstract class DelegatingStatement<S extends Statement> implements Statement {
@@ -74,7 +75,7 @@ abstract class DelegatingStatement<S extends Statement> implements Statement {
     }
 
     @Override
-    public ResultSet getResultSet() throws SQLException {
+    public @Nullable ResultSet getResultSet() throws SQLException {
         return delegate.getResultSet();
     }
 

@@ -1,13 +1,15 @@
 package dev.referent.jdbc;
 
-import dev.referent.core.integrity.Explanation;
-import java.sql.BatchUpdateException;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.sqlite.SQLiteConnection;
 
@@ -17,20 +19,25 @@ final class EnforcedConnection extends DelegatingConnection {
     private static final Pattern SWITCH = Pattern.compile("foreign_keys", Pattern.CASE_INSENSITIVE);
 
     private final SQLiteConnection sqlite;
+    private final Transaction transaction = new Transaction();
+    private final Refusals refusals;
+    private final Set<EnforcedStatement<?>> unfinished = new HashSet<>();
     private boolean switched;
     private boolean closed;
 
-    private EnforcedConnection(Connection delegate, SQLiteConnection sqlite) {
+    private EnforcedConnection(Connection delegate, SQLiteConnection sqlite, Duration bound) {
         super(delegate);
         this.sqlite = sqlite;
+        this.refusals = new Refusals(sqlite, transaction, bound);
     }
 
     /**
      * Makes sure of a connection of the driver's, or of a pool's around one.
      *
+     * @param bound how long an explanation may take
      * @throws SQLException if it is no SQLite connection or enforcement does not come on; the connection is closed
      */
-    static EnforcedConnection over(Connection connection) throws SQLException {
+    static EnforcedConnection over(Connection connection, Duration bound) throws SQLException {
         try {
             if (!connection.isWrapperFor(SQLiteConnection.class)) {
                 throw new SQLException("the connection is to "
@@ -39,7 +46,7 @@ final class EnforcedConnection extends DelegatingConnection {
             }
             SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
             Enforcement.establish(sqlite);
-            return new EnforcedConnection(connection, sqlite);
+            return new EnforcedConnection(connection, sqlite, bound);
         } catch (SQLException | RuntimeException e) {
             try {
                 connection.close();
@@ -50,31 +57,40 @@ final class EnforcedConnection extends DelegatingConnection {
         }
     }
 
-    /** Remembers that a text may switch enforcement off, which it does when it is prepared already. */
+    /** Remembers what a text may do: switch enforcement off, which it does when it is prepared already, or end a transaction. */
     void announce(String sql) {
         switched = switched || SWITCH.matcher(sql).find();
+        transaction.remember(sql);
     }
 
-    /** Returns the typed form of the failure if a foreign key refused the write, else what the driver says of it. */
-    SQLException refused(SQLException failure, Rerun rerun) {
-        if (ForeignKeyFailure.isOne(failure)) {
-            return new ForeignKeyViolationSQLException(
-                    Explainer.explain(sqlite, rerun, ForeignKeyFailure.isRestrict(failure)), failure);
-        }
-        if (failure instanceof BatchUpdateException batch
-                && batch.getCause() instanceof SQLException cause
-                && ForeignKeyFailure.isOne(cause)) {
-            ForeignKeyViolationSQLException typed = new ForeignKeyViolationSQLException(
-                    Explanation.undetermined("the rows of a batch are not explained yet"), cause);
-            return new BatchUpdateException(
-                    typed.getMessage(), typed.getSQLState(), typed.getErrorCode(), batch.getLargeUpdateCounts(), typed);
-        }
-        return FileFailure.of(sqlite.getUrl(), failure);
+    /** Gives refusals their typed form. */
+    Refusals refusals() {
+        return refusals;
     }
 
-    /** Runs a statement's text once more. */
-    Rerun rerun(String sql) {
-        return new Rerun(sql, () -> Enforcement.execute(sqlite, sql));
+    /** What the connection has run since its last commit. */
+    Transaction transaction() {
+        return transaction;
+    }
+
+    /** Returns how many rows have been changed since the connection was opened. */
+    long changes() throws SQLException {
+        return sqlite.getDatabase().total_changes();
+    }
+
+    /** Runs a text and writes down which rows it writes. */
+    <T> T logged(WriteLog log, EnforcedStatement.Execution<T> execution) throws SQLException {
+        return log.during(sqlite, execution::run);
+    }
+
+    /** Notes that a statement has written and has rows that are not read. */
+    void begun(EnforcedStatement<?> statement) {
+        unfinished.add(statement);
+    }
+
+    /** Notes that such a statement has come to its end. */
+    void settled(EnforcedStatement<?> statement) {
+        unfinished.remove(statement);
     }
 
     @Override
@@ -94,39 +110,43 @@ final class EnforcedConnection extends DelegatingConnection {
 
     @Override
     public PreparedStatement prepareStatement(String sql) throws SQLException {
-        announce(sql);
-        return new EnforcedPreparedStatement(this, delegate.prepareStatement(sql), sql);
+        return prepared(sql, () -> delegate.prepareStatement(sql));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int autoGeneratedKeys) throws SQLException {
-        announce(sql);
-        return new EnforcedPreparedStatement(this, delegate.prepareStatement(sql, autoGeneratedKeys), sql);
+        return prepared(sql, () -> delegate.prepareStatement(sql, autoGeneratedKeys));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int[] columnIndexes) throws SQLException {
-        announce(sql);
-        return new EnforcedPreparedStatement(this, delegate.prepareStatement(sql, columnIndexes), sql);
+        return prepared(sql, () -> delegate.prepareStatement(sql, columnIndexes));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, String[] columnNames) throws SQLException {
-        announce(sql);
-        return new EnforcedPreparedStatement(this, delegate.prepareStatement(sql, columnNames), sql);
+        return prepared(sql, () -> delegate.prepareStatement(sql, columnNames));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int type, int concurrency) throws SQLException {
-        announce(sql);
-        return new EnforcedPreparedStatement(this, delegate.prepareStatement(sql, type, concurrency), sql);
+        return prepared(sql, () -> delegate.prepareStatement(sql, type, concurrency));
     }
 
     @Override
     public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
             throws SQLException {
-        announce(sql);
-        return new EnforcedPreparedStatement(this, delegate.prepareStatement(sql, type, concurrency, holdability), sql);
+        return prepared(sql, () -> delegate.prepareStatement(sql, type, concurrency, holdability));
+    }
+
+    private PreparedStatement prepared(String sql, EnforcedStatement.Execution<PreparedStatement> preparation)
+            throws SQLException {
+        switched = switched || SWITCH.matcher(sql).find();
+        try {
+            return new EnforcedPreparedStatement(this, preparation.run(), sql);
+        } catch (SQLException e) {
+            throw refusals.ofSchema(e, sql);
+        }
     }
 
     @Override
@@ -148,9 +168,16 @@ final class EnforcedConnection extends DelegatingConnection {
     public void commit() throws SQLException {
         try {
             delegate.commit();
+            transaction.end();
         } catch (SQLException e) {
-            throw refused(e, Rerun.never("a COMMIT"));
+            throw refusals.ofCommit(e);
         }
+    }
+
+    @Override
+    public void rollback() throws SQLException {
+        delegate.rollback();
+        transaction.end();
     }
 
     @Override
@@ -158,7 +185,7 @@ final class EnforcedConnection extends DelegatingConnection {
         try {
             delegate.releaseSavepoint(savepoint);
         } catch (SQLException e) {
-            throw refused(e, Rerun.never("a RELEASE"));
+            throw refusals.ofCommit(e);
         }
     }
 
@@ -173,14 +200,16 @@ final class EnforcedConnection extends DelegatingConnection {
     public void setAutoCommit(boolean autoCommit) throws SQLException {
         try {
             delegate.setAutoCommit(autoCommit);
+            transaction.end();
         } catch (SQLException e) {
+            SQLException refusal = refusals.ofCommit(e);
             if (autoCommit && !sqlite.isClosed()) {
                 sqlite.getConnectionConfig().setAutoCommit(false);
                 if (ForeignKeyFailure.isOne(e)) {
                     sqlite.rollback();
                 }
             }
-            throw refused(e, Rerun.never("a COMMIT"));
+            throw refusal;
         }
     }
 
@@ -200,6 +229,9 @@ final class EnforcedConnection extends DelegatingConnection {
         boolean open = !closed && !delegate.isClosed();
         closed = true;
         try {
+            for (EnforcedStatement<?> statement : List.copyOf(unfinished)) {
+                statement.close();
+            }
             if (open && !sqlite.isClosed() && sqlite.getAutoCommit()) {
                 Enforcement.endTransaction(sqlite);
             }

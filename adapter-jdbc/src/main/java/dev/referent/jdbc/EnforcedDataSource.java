@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteDataSource;
@@ -15,10 +16,15 @@ import org.sqlite.SQLiteDataSource;
  * rolled back, enforcement is switched on and read back. Thread-safe, as far as the wrapped source is.
  */
 public final class EnforcedDataSource implements DataSource {
-    private final DataSource source;
+    /** How long an explanation may take if nothing else is said. */
+    private static final Duration BOUND = Duration.ofMillis(250);
 
-    private EnforcedDataSource(DataSource source) {
+    private final DataSource source;
+    private final Duration bound;
+
+    private EnforcedDataSource(DataSource source, Duration bound) {
         this.source = source;
+        this.bound = bound;
     }
 
     /**
@@ -31,7 +37,7 @@ public final class EnforcedDataSource implements DataSource {
         SqliteUrl.check(url);
         SQLiteDataSource driver = new SQLiteDataSource();
         driver.setUrl(url);
-        EnforcedDataSource source = new EnforcedDataSource(driver);
+        EnforcedDataSource source = new EnforcedDataSource(driver, BOUND);
         source.probe(url);
         return source;
     }
@@ -43,7 +49,20 @@ public final class EnforcedDataSource implements DataSource {
      * @param source whose connections unwrap to the driver's
      */
     public static EnforcedDataSource wrap(DataSource source) {
-        return new EnforcedDataSource(source);
+        return new EnforcedDataSource(source, BOUND);
+    }
+
+    /**
+     * Returns the same source with another bound on the time that an explanation takes; the default is 250 ms. What is not
+     * found in time is undetermined.
+     *
+     * @param explanationBound from nothing, with which no violation is looked for, to as long as an application can wait
+     */
+    public EnforcedDataSource explainingWithin(Duration explanationBound) {
+        if (explanationBound.isNegative()) {
+            throw new IllegalArgumentException("the bound " + explanationBound + " is negative; give zero or more");
+        }
+        return new EnforcedDataSource(source, explanationBound);
     }
 
     private void probe(String url) throws SQLException {
@@ -56,12 +75,12 @@ public final class EnforcedDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return EnforcedConnection.over(source.getConnection());
+        return EnforcedConnection.over(source.getConnection(), bound);
     }
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return EnforcedConnection.over(source.getConnection(user, password));
+        return EnforcedConnection.over(source.getConnection(user, password), bound);
     }
 
     @Override

@@ -53,9 +53,14 @@ final class Enforcement {
 
     /** Reads a PRAGMA that is on or off; the build of SQLite that lacks it answers nothing. */
     static boolean isOn(SQLiteConnection connection, String pragma) throws SQLException {
+        return number(connection, pragma) == 1;
+    }
+
+    /** Reads a PRAGMA that is a number; 0 where the build of SQLite lacks it. */
+    static int number(SQLiteConnection connection, String pragma) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("PRAGMA " + pragma);
                 ResultSet value = statement.executeQuery()) {
-            return value.next() && value.getInt(1) == 1;
+            return value.next() ? value.getInt(1) : 0;
         }
     }
 }

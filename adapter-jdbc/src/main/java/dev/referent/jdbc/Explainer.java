@@ -1,213 +1,191 @@
 package dev.referent.jdbc;
 
 import dev.referent.core.integrity.Explanation;
-import dev.referent.core.integrity.ForeignKey;
-import dev.referent.core.integrity.ForeignKeyViolation;
-import dev.referent.core.integrity.ForeignKeyViolation.Kind;
-import dev.referent.core.integrity.ReferentialAction;
-import dev.referent.jdbc.Replay.WrittenRow;
-import java.nio.ByteBuffer;
+import dev.referent.jdbc.BatchSearch.Outcome;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.sqlite.SQLiteConnection;
-import org.sqlite.SQLiteUpdateListener;
 
 /**
- * Explains a refused statement: it is run again, and a key is blamed exactly if more child rows lack their parent after
- * it than before it. That is the count by which SQLite itself judges, so an older orphan is never blamed.
+ * Explains what one connection's database refuses. An explanation never throws in place of the refusal, and takes no longer
+ * than its bound.
  */
 final class Explainer {
-    /** How many distinct orphan keys of one foreign key are told apart. */
-    private static final int KEY_BOUND = 10_000;
+    private static final String NO_RESTRICT =
+            "a RESTRICT refused it, and not one row alone that the statement takes away may be the cause";
 
-    private static final String MAIN = "main";
+    private final SQLiteConnection connection;
+    private final Duration bound;
+    private Catalogue catalogue = Catalogue.unread();
 
-    private final List<ForeignKey> foreignKeys;
-    private final OrphanQueries orphans;
-    private final Observation observation;
-    private final boolean restricted;
+    Explainer(SQLiteConnection connection, Duration bound) {
+        this.connection = connection;
+        this.bound = bound;
+    }
 
-    private Explainer(SQLiteConnection connection, List<ForeignKey> foreignKeys, boolean restricted) {
-        this.foreignKeys = foreignKeys;
-        this.orphans = new OrphanQueries(connection, MAIN);
-        this.observation = new Observation(connection);
-        this.restricted = restricted;
+    /** Explains within the time. */
+    @FunctionalInterface
+    private interface Search<T> {
+        /** Returns the explanation. */
+        T within(TimeLimit limit) throws SQLException;
     }
 
     /**
-     * Returns why the statement was refused; never throws in place of the refusal.
+     * Explains the refusal of one statement.
      *
      * @param restricted whether it was a RESTRICT, which stops a statement at once
      */
-    static Explanation explain(SQLiteConnection connection, Rerun rerun, boolean restricted) {
-        Optional<String> obstacle = rerun.obstacle();
+    Explanation statement(Rerun rerun, boolean restricted) {
+        return explained(limit -> {
+            boolean alone = !Scope.isInTransaction(connection);
+            return statement(DropTable.asDelete(connection, rerun), restricted, alone, limit);
+        });
+    }
+
+    /**
+     * Explains the refusal of a COMMIT.
+     *
+     * @param statements the texts that the transaction ran; empty if they are not known
+     */
+    Explanation commit(Optional<Set<String>> statements) {
+        return explained(limit -> new CommitSearch(connection, catalogue, limit).explanation(statements));
+    }
+
+    /**
+     * Explains the refusal of one of several statements that were run one after the other.
+     *
+     * @param changes how many rows of tables they have changed
+     * @param written what they wrote
+     */
+    Explanation script(List<Rerun> statements, long changes, WriteLog written, boolean restricted) {
+        return explained(limit -> {
+            Optional<String> obstacle = obstacle(statements);
+            if (obstacle.isPresent()) {
+                return Explanation.undetermined(obstacle.get());
+            }
+            boolean alone = !Scope.isInTransaction(connection);
+            OptionalInt refused = new BatchSearch(connection, catalogue, limit, this::search)
+                    .stoppedAt(statements, changes, written, alone);
+            return refused.isEmpty()
+                    ? Explanation.undetermined("not one alone of the text's statements is refused when it is run again")
+                    : statement(statements.get(refused.getAsInt()), restricted, alone, limit);
+        });
+    }
+
+    /**
+     * Explains the refusal of a batch.
+     *
+     * @param stoppedAt the row that stopped it, if that is known
+     * @param changes how many rows of tables the batch has changed; negative if that is not known
+     * @param refused runs the row that stopped it again, if the driver still has it
+     */
+    BatchExplanation batch(List<Rerun> rows, OptionalInt stoppedAt, long changes, Optional<Rerun> refused) {
+        return explained(
+                limit -> batch(rows, stoppedAt, changes, refused, limit),
+                reason -> new BatchExplanation(Explanation.undetermined(reason), stoppedAt, false));
+    }
+
+    private BatchExplanation batch(
+            List<Rerun> rows, OptionalInt stoppedAt, long changes, Optional<Rerun> refused, TimeLimit limit)
+            throws SQLException {
+        Optional<String> obstacle = obstacle(rows);
+        if (obstacle.isPresent()) {
+            return new BatchExplanation(Explanation.undetermined(obstacle.get()), stoppedAt, false);
+        }
+        boolean alone = !Scope.isInTransaction(connection);
+        BatchSearch search = new BatchSearch(connection, catalogue, limit, this::search);
+        boolean oneChangeEach = search.isOneChangeEach(rows);
+        OptionalInt stopped = stoppedAt.isPresent() ? stoppedAt : search.stoppedAt(rows, changes, refused, alone);
+        if (stopped.isEmpty()) {
+            Violations violations = new Violations(alone, true);
+            if (refused.isPresent()) {
+                search.addTo(violations, List.of(refused.get()), 0, alone);
+            }
+            Optional<String> gap = Optional.of("which row it is, and what the rows after it would do, cannot be told");
+            return new BatchExplanation(violations.withoutRow().explanation(gap), stopped, oneChangeEach);
+        }
+        Violations violations = new Violations(alone, true);
+        Optional<String> gap = search.addTo(violations, rows, stopped.getAsInt(), alone);
+        return new BatchExplanation(violations.explanation(gap), stopped, oneChangeEach);
+    }
+
+    private Optional<String> obstacle(List<Rerun> statements) {
+        Set<String> texts = new HashSet<>();
+        return statements.stream()
+                .filter(statement -> texts.add(statement.sql()))
+                .map(statement -> statement.obstacle(catalogue, false, true))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Explanation explained(Search<Explanation> search) {
+        return explained(search, Explanation::undetermined);
+    }
+
+    private <T> T explained(Search<T> search, Function<String, T> otherwise) {
+        try (TimeLimit limit = TimeLimit.start(connection, bound)) {
+            catalogue = Catalogue.of(connection, catalogue);
+            return search.within(limit);
+        } catch (SQLException | RuntimeException e) {
+            return otherwise.apply("looking for it failed: " + e.getMessage());
+        }
+    }
+
+    private Explanation statement(Rerun rerun, boolean restricted, boolean alone, TimeLimit limit) throws SQLException {
+        Optional<String> obstacle = rerun.obstacle(catalogue, alone, restricted);
         if (obstacle.isPresent()) {
             return Explanation.undetermined(obstacle.get());
         }
+        Violations violations = new Violations(alone, restricted);
+        Outcome outcome = restricted ? Outcome.REFUSED_BY_RESTRICT : Outcome.REFUSED;
+        Optional<String> gap = search(violations, rerun, outcome, alone, limit);
+        return violations.explanation(gap);
+    }
+
+    /** Adds the violations of one statement; returns what is missing. */
+    private Optional<String> search(Violations violations, Rerun rerun, Outcome outcome, boolean alone, TimeLimit limit)
+            throws SQLException {
+        boolean restricted = outcome == Outcome.REFUSED_BY_RESTRICT;
+        Replay replay = new Replay(connection, rerun, alone, limit);
+        Optional<String> gap = Optional.empty();
+        long before = violations.restricts();
         try {
-            Explainer explainer = new Explainer(connection, SchemaForeignKeys.of(connection, MAIN), restricted);
-            String schema = explainer.observation.schemaText();
-            if (schema.contains("rollback") || Rerun.VOLATILE.stream().anyMatch(name -> schema.contains(name + "("))) {
-                return Explanation.undetermined(
-                        "a trigger or a table may roll back the transaction, or calls a function"
-                                + " that answers differently the second time, so the statement is not run again");
+            addOrphans(violations, rerun, replay, limit, outcome == Outcome.REFUSED);
+        } catch (SQLException e) {
+            if (!restricted || limit.isOver()) {
+                throw e;
             }
-            boolean observable = !rerun.says("REPLACE") && !schema.contains("replace");
-            return explainer.explain(new Replay(connection, rerun), observable);
-        } catch (SQLException | RuntimeException e) {
-            return Explanation.undetermined("looking for it failed: " + e.getMessage());
+            gap = Optional.of("a RESTRICT refused it, and without that it would be refused by: " + e.getMessage());
         }
+        if (restricted && violations.restricts() == before) {
+            new RestrictSearch(connection, catalogue, rerun, replay, limit).addTo(violations);
+            gap = violations.restricts() > before ? Optional.empty() : Optional.of(gap.orElse(NO_RESTRICT));
+        }
+        return gap;
     }
 
-    private Explanation explain(Replay replay, boolean observable) throws SQLException {
-        Set<WrittenRow> written = replay.look(rows -> rows);
-        boolean heard = observable && written.size() < Replay.ROW_BOUND && !changedARowId(written);
-        List<ForeignKey> unheard = heard ? observation.unobserved(foreignKeys) : foreignKeys;
-        List<Suspect> parents = parentKeys(written);
-        List<ForeignKeyViolation> violations =
-                proved(replay, rows -> concat(childKeys(parents), concat(orphansAmong(rows), orphansOf(unheard))));
-        if (violations.isEmpty()) {
-            violations = proved(replay, rows -> orphansOf(foreignKeys));
-        }
-        if (!violations.isEmpty() && restricted && violations.stream().noneMatch(Explainer::restricts)) {
-            return new Explanation(
-                    violations,
-                    Optional.of("a RESTRICT refused it too, for rows that the statement itself takes away"));
-        }
-        return violations.isEmpty()
-                ? Explanation.undetermined("run again, the statement broke no key that is judged with it")
-                : Explanation.proved(violations);
-    }
-
-    /** An update that changes a rowid is heard with the new one alone, which no row had before. */
-    private boolean changedARowId(Set<WrittenRow> written) throws SQLException {
-        for (WrittenRow row : written) {
-            if (row.type() == SQLiteUpdateListener.Type.UPDATE
-                    && row.schema().equals(MAIN)
-                    && !orphans.exists(row.table(), row.rowId())) {
-                return true;
+    /**
+     * Adds the orphan rows that the statement adds. Where it adds none and is refused all the same, the older ones that it
+     * writes once more are the reason: SQLite counts the rows that a statement writes, and not what they were before.
+     */
+    private void addOrphans(Violations violations, Rerun rerun, Replay replay, TimeLimit limit, boolean refused)
+            throws SQLException {
+        OrphanQueries orphans = new OrphanQueries(connection);
+        long before = violations.size();
+        limit.interrupting(() -> DirectDelete.childRows(connection, catalogue, rerun))
+                .addTo(violations, orphans);
+        if (violations.size() == before) {
+            StatementSearch.Orphans found = new StatementSearch(connection, catalogue, rerun, replay, limit).orphans();
+            found.added().addTo(violations, orphans);
+            if (refused && violations.size() == before) {
+                found.touched().addTo(violations, orphans);
             }
         }
-        return false;
-    }
-
-    /** The keys that the written rows had as parents, read before the write. */
-    private List<Suspect> parentKeys(Set<WrittenRow> written) throws SQLException {
-        List<Suspect> suspects = new ArrayList<>();
-        for (WrittenRow row : written) {
-            for (ForeignKey foreignKey : foreignKeys) {
-                if (row.type() != SQLiteUpdateListener.Type.INSERT && isOf(row, foreignKey.parentTable())) {
-                    for (List<Object> key : orphans.parentKeyOf(foreignKey, row.rowId())) {
-                        suspects.add(new Suspect(foreignKey, key, Map.of()));
-                    }
-                }
-            }
-        }
-        return suspects;
-    }
-
-    /** The same keys as the child rows hold them: 3.0 where the parent row holds 3. */
-    private List<Suspect> childKeys(List<Suspect> parents) throws SQLException {
-        List<Suspect> suspects = new ArrayList<>();
-        for (Suspect parent : parents) {
-            for (List<Object> key : orphans.childKeys(parent.foreignKey(), parent.key())) {
-                suspects.add(new Suspect(parent.foreignKey(), key, Map.of()));
-            }
-        }
-        return suspects;
-    }
-
-    private List<Suspect> orphansAmong(Set<WrittenRow> written) throws SQLException {
-        List<Suspect> suspects = new ArrayList<>();
-        for (WrittenRow row : written) {
-            for (ForeignKey foreignKey : foreignKeys) {
-                if (row.type() != SQLiteUpdateListener.Type.DELETE && isOf(row, foreignKey.childTable())) {
-                    for (List<Object> key : orphans.keyOf(foreignKey, row.rowId())) {
-                        suspects.add(new Suspect(foreignKey, key, Map.of("rowid", row.rowId())));
-                    }
-                }
-            }
-        }
-        return suspects;
-    }
-
-    /** Where no listener tells which rows were written, every orphan is a suspect; the older ones are found innocent. */
-    private List<Suspect> orphansOf(List<ForeignKey> unheard) throws SQLException {
-        List<Suspect> suspects = new ArrayList<>();
-        for (ForeignKey foreignKey : unheard) {
-            List<List<Object>> keys = orphans.keys(foreignKey, KEY_BOUND);
-            if (keys.size() == KEY_BOUND) {
-                throw new SQLException(
-                        "more than " + KEY_BOUND + " keys of " + foreignKey.name() + " point at nothing");
-            }
-            keys.forEach(key -> suspects.add(new Suspect(foreignKey, key, Map.of())));
-        }
-        return suspects;
-    }
-
-    private List<ForeignKeyViolation> proved(Replay replay, Replay.Look<List<Suspect>> suspects) throws SQLException {
-        Map<Suspect, Long> after = replay.look(rows -> {
-            Map<Suspect, Long> counts = new LinkedHashMap<>();
-            for (Suspect suspect : suspects.at(rows)) {
-                counts.put(suspect, orphans.count(suspect.foreignKey(), suspect.key()));
-            }
-            return counts;
-        });
-        Map<Object, ForeignKeyViolation> violations = new LinkedHashMap<>();
-        for (Map.Entry<Suspect, Long> entry : after.entrySet()) {
-            Suspect suspect = entry.getKey();
-            if (entry.getValue() > orphans.count(suspect.foreignKey(), suspect.key())) {
-                violations.putIfAbsent(
-                        List.of(suspect.foreignKey(), byContent(suspect.key())), violation(suspect, entry.getValue()));
-            }
-        }
-        return violations.values().stream()
-                .filter(violation -> replay.alone() || isJudgedAtOnce(violation))
-                .toList();
-    }
-
-    /** Two arrays of the same bytes are equal only as buffers. */
-    private static List<Object> byContent(List<Object> key) {
-        return key.stream()
-                .map(value -> value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value)
-                .toList();
-    }
-
-    /** A deferred key is judged at commit, but for its RESTRICT. */
-    private boolean isJudgedAtOnce(ForeignKeyViolation violation) {
-        return !violation.foreignKey().deferred() || (restricted && restricts(violation));
-    }
-
-    private static boolean restricts(ForeignKeyViolation violation) {
-        ForeignKey foreignKey = violation.foreignKey();
-        return violation.kind() == Kind.STILL_REFERENCED
-                && (foreignKey.onDelete() == ReferentialAction.RESTRICT
-                        || foreignKey.onUpdate() == ReferentialAction.RESTRICT);
-    }
-
-    private ForeignKeyViolation violation(Suspect suspect, long childRows) throws SQLException {
-        boolean parentExists = orphans.parentExists(suspect.foreignKey(), suspect.key());
-        return new ForeignKeyViolation(
-                suspect.foreignKey(),
-                parentExists ? Kind.STILL_REFERENCED : Kind.MISSING_PARENT,
-                suspect.key(),
-                OptionalInt.empty(),
-                parentExists ? Map.of() : suspect.childRow(),
-                parentExists ? Math.min(childRows, ForeignKeyViolation.CHILD_ROWS_BOUND) : 0);
-    }
-
-    private static boolean isOf(WrittenRow row, String table) {
-        return row.schema().equals(MAIN) && row.table().equalsIgnoreCase(table);
-    }
-
-    private static List<Suspect> concat(List<Suspect> some, List<Suspect> others) {
-        return Stream.concat(some.stream(), others.stream()).toList();
     }
 }

@@ -22,10 +22,10 @@ public final class ForeignKeyAudit {
      */
     public static Map<ForeignKey, Long> orphanRows(DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            OrphanQueries orphans = new OrphanQueries(connection, "main");
+            OrphanQueries orphans = new OrphanQueries(connection);
             Map<ForeignKey, Long> counts = new LinkedHashMap<>();
             for (ForeignKey foreignKey : SchemaForeignKeys.of(connection, "main")) {
-                long count = orphans.count(foreignKey);
+                long count = orphans.count("main", foreignKey);
                 if (count > 0) {
                     counts.put(foreignKey, count);
                 }

@@ -8,60 +8,136 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.sqlite.SQLiteErrorCode;
 
 /**
- * Looks, on one database of a connection, for child rows without a parent row.
+ * Looks for child rows without a parent row.
  *
  * <p>The comparison is SQLite's own: the parent's column on the left gives affinity and collation, and the unary plus
  * takes those of the child's column away. Written otherwise it hides an orphan (5 beside the text '05') or invents one.
  */
 final class OrphanQueries {
-    private final Connection connection;
-    private final String schema;
+    /** How many distinct keys of one foreign key are told apart. */
+    static final int KEY_BOUND = 100_000;
 
-    OrphanQueries(Connection connection, String schema) {
+    private static final String ROW_ID = "rowid";
+
+    private final Connection connection;
+    private final Optional<String> other;
+
+    /** Asks a connection about the databases that it has. */
+    OrphanQueries(Connection connection) {
+        this(connection, Optional.empty());
+    }
+
+    private OrphanQueries(Connection connection, Optional<String> other) {
         this.connection = connection;
-        this.schema = schema;
+        this.other = other;
+    }
+
+    /**
+     * Asks another connection to the file of one of the first one's databases; a table that it does not know yet has no rows.
+     */
+    static OrphanQueries ofCommitted(Connection connection) {
+        return new OrphanQueries(connection, Optional.of("main"));
     }
 
     /** Returns how many child rows have no parent row; a null in any column of the key exempts a row. */
-    long count(ForeignKey foreignKey) throws SQLException {
-        List<List<Object>> counted = select("SELECT count(*)" + orphans(foreignKey), List.of());
-        return (Long) counted.get(0).get(0);
+    long count(String schema, ForeignKey foreignKey) throws SQLException {
+        String query = "SELECT count(*) FROM " + child(schema, foreignKey) + " WHERE " + isOrphan(schema, foreignKey);
+        return (Long) select(query, List.of()).get(0).get(0);
     }
 
-    /** Returns the distinct keys of the child rows without a parent row, at most as many as the bound. */
-    List<List<Object>> keys(ForeignKey foreignKey, int bound) throws SQLException {
-        String columns = quoted("c.", foreignKey.childColumns(), ", ");
-        return select("SELECT " + columns + orphans(foreignKey) + exactly(foreignKey) + " LIMIT " + bound, List.of());
+    /** Returns the keys of all child rows without a parent row. */
+    Map<KeyValues, Tally> all(SchemaKey key) throws SQLException {
+        return grouped(key, isOrphan(key.schema(), key.foreignKey()), List.of());
     }
 
-    /** Returns the key of the child row with that rowid if the row has no parent row, else nothing. */
-    List<List<Object>> keyOf(ForeignKey foreignKey, long rowId) throws SQLException {
-        String columns = quoted("c.", foreignKey.childColumns(), ", ");
-        return select("SELECT " + columns + orphans(foreignKey) + " AND c.rowid = ?", List.of(rowId));
+    /** Returns the keys of those child rows without a parent row that are among the rowids. */
+    Map<KeyValues, Tally> among(SchemaKey key, long[] rowIds) throws SQLException {
+        RowIds rows = RowIds.of("c." + key.childRowId().orElseThrow(), rowIds);
+        return grouped(key, rows.condition() + " AND " + isOrphan(key.schema(), key.foreignKey()), rows.parameters());
     }
 
-    /** Returns the referenced key of the parent row with that rowid; nothing if there is no such row or a value is null. */
-    List<List<Object>> parentKeyOf(ForeignKey foreignKey, long rowId) throws SQLException {
-        List<String> columns = foreignKey.parentColumns();
-        return select(
-                "SELECT " + quoted("p.", columns, ", ") + " FROM " + table(foreignKey.parentTable())
-                        + " p WHERE p.rowid = ? AND " + quoted("p.", columns, " IS NOT NULL AND ") + " IS NOT NULL",
-                List.of(rowId));
+    /**
+     * Returns the keys of the child rows that point at a parent row's key; 3.0 and 3 are two where the parent's column
+     * takes them for one.
+     *
+     * @param orphans whether only child rows without a parent row count
+     */
+    Map<KeyValues, Tally> pointingAt(SchemaKey key, KeyValues parentKey, boolean orphans) throws SQLException {
+        String matches = quoted("c.", key.foreignKey().childColumns(), " = ? AND ") + " = ?";
+        String condition = orphans ? matches + " AND " + isOrphan(key.schema(), key.foreignKey()) : matches;
+        return grouped(key, condition, parentKey.values());
     }
 
-    /** Returns the distinct keys, as child rows hold them, that equal a key as the parent row holds it. */
-    List<List<Object>> childKeys(ForeignKey foreignKey, List<Object> parentKey) throws SQLException {
-        String columns = quoted("c.", foreignKey.childColumns(), ", ");
-        String matches = quoted("c.", foreignKey.childColumns(), " = ? AND ") + " = ?";
-        return select(
-                "SELECT " + columns + " FROM " + table(foreignKey.childTable()) + " c WHERE " + matches
-                        + exactly(foreignKey),
-                parentKey);
+    /** Returns the keys that child rows point at and that have a parent row. */
+    Map<KeyValues, Tally> referenced(SchemaKey key) throws SQLException {
+        return grouped(key, "EXISTS (" + parentOfChild(key.schema(), key.foreignKey()) + ")", List.of());
+    }
+
+    /** Returns the referenced keys of the parent rows with those rowids; without those that hold a null. */
+    List<KeyValues> parentKeys(SchemaKey key, long[] rowIds) throws SQLException {
+        List<String> columns = key.foreignKey().parentColumns();
+        RowIds rows = RowIds.of("p." + key.parentRowId().orElseThrow(), rowIds);
+        return parentKeys(
+                key,
+                "SELECT " + quoted("p.", columns, ", ") + " FROM "
+                        + table(key.schema(), key.foreignKey().parentTable()) + " p WHERE " + rows.condition(),
+                rows.parameters());
+    }
+
+    /** Returns the keys, without those that hold a null, that a query answers. */
+    List<KeyValues> parentKeys(SchemaKey key, String query, List<?> parameters) throws SQLException {
+        return select(query + " LIMIT " + (KEY_BOUND + 1), parameters).stream()
+                .filter(values -> !values.contains(null))
+                .map(KeyValues::new)
+                .toList();
+    }
+
+    /** Returns those of the rowids that the table has. */
+    long[] existing(String schema, String table, String rowIdName, long[] rowIds) throws SQLException {
+        RowIds rows = RowIds.of(rowIdName, rowIds);
+        String query = "SELECT " + rowIdName + " FROM " + table(schema, table) + " WHERE " + rows.condition();
+        return select(query, rows.parameters()).stream()
+                .mapToLong(row -> (Long) row.get(0))
+                .toArray();
+    }
+
+    /** Tells whether a parent row has that key. */
+    boolean parentExists(SchemaKey key, KeyValues values) throws SQLException {
+        ForeignKey foreignKey = key.foreignKey();
+        String matches = quoted("p.", foreignKey.parentColumns(), " = ? AND ") + " = ?";
+        String query = "SELECT 1 FROM " + table(key.schema(), foreignKey.parentTable()) + " p WHERE " + matches;
+        return !select(query + " LIMIT 1", values.values()).isEmpty();
+    }
+
+    private Map<KeyValues, Tally> grouped(SchemaKey key, String condition, List<?> parameters) throws SQLException {
+        ForeignKey foreignKey = key.foreignKey();
+        String rowId = key.childRowId().map(name -> "min(c." + name + ")").orElse("NULL");
+        String query = "SELECT " + quoted("c.", foreignKey.childColumns(), ", ") + ", count(*), " + rowId + " FROM "
+                + child(key.schema(), foreignKey) + " WHERE " + condition + exactly(foreignKey) + " LIMIT "
+                + (KEY_BOUND + 1);
+        int columns = foreignKey.childColumns().size();
+        Map<KeyValues, Tally> tallies = new LinkedHashMap<>();
+        for (List<Object> row : select(query, parameters)) {
+            long rows = (Long) row.get(columns);
+            Map<String, Object> first = Optional.ofNullable(row.get(columns + 1))
+                    .map(id -> Map.of(ROW_ID, id))
+                    .orElse(Map.of());
+            tallies.put(new KeyValues(row.subList(0, columns)), new Tally(rows, first));
+        }
+        if (tallies.size() > KEY_BOUND) {
+            throw new SQLException("more than " + KEY_BOUND + " keys of " + foreignKey.name() + " point at nothing");
+        }
+        return tallies;
     }
 
     /** One row for each key to the letter: 5 and 5.0 are two, and so are 'a' and 'A' whatever the collation. */
@@ -71,61 +147,54 @@ final class OrphanQueries {
                 .collect(Collectors.joining(", ", " GROUP BY ", ""));
     }
 
-    /** Tells whether the table has a row with that rowid. */
-    boolean exists(String table, long rowId) throws SQLException {
-        return !select("SELECT 1 FROM " + table(table) + " WHERE rowid = ?", List.of(rowId))
-                .isEmpty();
+    private String child(String schema, ForeignKey foreignKey) {
+        return table(schema, foreignKey.childTable()) + " c";
     }
 
-    /** Tells whether a parent row has that key. */
-    boolean parentExists(ForeignKey foreignKey, List<Object> key) throws SQLException {
-        String matches = quoted("p.", foreignKey.parentColumns(), " = ? AND ") + " = ?";
-        String query = "SELECT 1 FROM " + table(foreignKey.parentTable()) + " p WHERE " + matches + " LIMIT 1";
-        return !select(query, key).isEmpty();
+    private String isOrphan(String schema, ForeignKey foreignKey) {
+        return quoted("c.", foreignKey.childColumns(), " IS NOT NULL AND ") + " IS NOT NULL AND NOT EXISTS ("
+                + parentOfChild(schema, foreignKey) + ")";
     }
 
-    /** Returns how many child rows have that key and no parent row. */
-    long count(ForeignKey foreignKey, List<Object> key) throws SQLException {
-        if (parentExists(foreignKey, key)) {
-            return 0;
-        }
-        String matches = IntStream.range(0, key.size())
-                .mapToObj(i -> "c.%1$s = ?%2$d AND c.%1$s = ?%2$d COLLATE BINARY AND typeof(c.%1$s) = typeof(?%2$d)"
-                        .formatted(quoted(foreignKey.childColumns().get(i)), i + 1))
-                .collect(Collectors.joining(" AND "));
-        String query = "SELECT count(*) FROM " + table(foreignKey.childTable()) + " c WHERE " + matches;
-        return (Long) select(query, key).get(0).get(0);
-    }
-
-    private String orphans(ForeignKey foreignKey) {
+    private String parentOfChild(String schema, ForeignKey foreignKey) {
         String matches = IntStream.range(0, foreignKey.childColumns().size())
                 .mapToObj(i -> "p." + quoted(foreignKey.parentColumns().get(i)) + " = +c."
                         + quoted(foreignKey.childColumns().get(i)))
                 .collect(Collectors.joining(" AND "));
-        return " FROM " + table(foreignKey.childTable()) + " c WHERE "
-                + quoted("c.", foreignKey.childColumns(), " IS NOT NULL AND ")
-                + " IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
-                + table(foreignKey.parentTable()) + " p WHERE " + matches + ")";
+        return "SELECT 1 FROM " + table(schema, foreignKey.parentTable()) + " p WHERE " + matches;
     }
 
-    private String table(String name) {
-        return quoted(schema) + "." + quoted(name);
+    private String table(String schema, String name) {
+        return quoted(other.orElse(schema)) + "." + quoted(name);
     }
 
-    private List<List<Object>> select(String query, List<Object> parameters) throws SQLException {
+    private List<List<Object>> select(String query, List<?> parameters) throws SQLException {
+        try {
+            return selected(query, parameters);
+        } catch (SQLException e) {
+            if (other.isPresent() && e.getErrorCode() == SQLiteErrorCode.SQLITE_ERROR.code) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    private List<List<Object>> selected(String query, List<?> parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
-            for (int i = 0; i < parameters.size(); i++) {
+            int count =
+                    Math.min(parameters.size(), statement.getParameterMetaData().getParameterCount());
+            for (int i = 0; i < count; i++) {
                 statement.setObject(i + 1, parameters.get(i));
             }
             try (ResultSet rows = statement.executeQuery()) {
                 List<List<Object>> result = new ArrayList<>();
                 int columns = rows.getMetaData().getColumnCount();
                 while (rows.next()) {
-                    List<Object> row = new ArrayList<>();
+                    Object[] row = new Object[columns];
                     for (int column = 1; column <= columns; column++) {
-                        row.add(value(rows.getObject(column)));
+                        row[column - 1] = value(rows.getObject(column));
                     }
-                    result.add(row);
+                    result.add(Arrays.asList(row));
                 }
                 return result;
             }

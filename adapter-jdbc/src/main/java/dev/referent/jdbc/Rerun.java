@@ -3,22 +3,20 @@ package dev.referent.jdbc;
 import dev.referent.jdbc.SqlTokens.Token;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How to run a refused statement once more.
+ * A refused statement, and how to run it once more.
  *
  * @param sql its text
- * @param action runs it, with what was bound
+ * @param values what was bound; empty if that is not known
+ * @param nanoseconds how long the refused run took; 0 for one that is known to be short
+ * @param action runs it
  */
-record Rerun(String sql, Action action) {
-    private static final Set<String> WRITES = Set.of("INSERT", "REPLACE", "UPDATE", "DELETE", "WITH");
-
-    /** The functions that answer by chance, or by what the refused run itself has moved. */
-    static final Set<String> VOLATILE = Set.of("random", "randomblob", "changes", "total_changes", "last_insert_rowid");
+record Rerun(String sql, Optional<List<@Nullable Object>> values, long nanoseconds, Action action) {
+    private static final Set<String> WRITES = Set.of("INSERT", "REPLACE", "UPDATE", "DELETE", "WITH", "DROP");
 
     /** Runs a statement. */
     @FunctionalInterface
@@ -27,39 +25,45 @@ record Rerun(String sql, Action action) {
         void run() throws SQLException;
     }
 
-    /** A call that is not run again. */
-    static Rerun never(String what) {
-        return new Rerun(what, () -> {
-            throw new SQLException(what + " is not run again");
-        });
+    void run() throws SQLException {
+        action.run();
     }
 
-    /** Returns why this must not be run again; empty if it may. */
-    Optional<String> obstacle() {
-        List<Token> tokens = SqlTokens.of(sql);
+    List<Token> tokens() {
+        return SqlTokens.of(sql);
+    }
+
+    /**
+     * Returns why this must not be run again; empty if it may.
+     *
+     * @param catalogue the schema
+     * @param alone whether it is a transaction of its own
+     * @param restricted whether a RESTRICT stopped it at once, so that a second run may come farther than the first
+     */
+    Optional<String> obstacle(Catalogue catalogue, boolean alone, boolean restricted) {
+        List<Token> tokens = tokens();
         if (tokens.isEmpty() || !WRITES.contains(tokens.get(0).keyword())) {
-            return Optional.of("only INSERT, UPDATE and DELETE statements are explained yet");
+            return Optional.of("only INSERT, UPDATE, DELETE, DROP TABLE and what ends a transaction are explained");
         }
-        if (tokens.stream().limit(tokens.size() - 1L).anyMatch(token -> token.is(";"))) {
-            return Optional.of("the text holds several statements; run them one by one to have them explained");
+        if (catalogue.isVolatile() || Catalogue.callsVolatile(tokens)) {
+            return Optional.of(
+                    "the statement, a trigger or a table calls a function that answers differently the second time");
         }
-        if (callsVolatile(tokens)) {
-            return Optional.of("the statement calls a function that answers differently the second time");
-        }
-        if (says("ROLLBACK")) {
-            return Optional.of("the statement may roll back the transaction, so it is not run again");
+        if (restricted && !alone && (catalogue.rollsBack() || says(tokens, "ROLLBACK"))) {
+            return Optional.of(
+                    "the statement, a trigger or a table may roll back the transaction, so it is not run again");
         }
         return Optional.empty();
     }
 
-    private static boolean callsVolatile(List<Token> tokens) {
-        return IntStream.range(1, tokens.size())
-                .anyMatch(i -> tokens.get(i).is("(")
-                        && VOLATILE.contains(tokens.get(i - 1).text().toLowerCase(Locale.ROOT)));
+    /** Tells whether the text is a statement that may write rows. */
+    static boolean isWrite(String sql) {
+        List<Token> tokens = SqlTokens.of(sql);
+        return !tokens.isEmpty() && WRITES.contains(tokens.get(0).keyword());
     }
 
     /** Tells whether the text has that keyword. */
-    boolean says(String keyword) {
-        return SqlTokens.of(sql).stream().anyMatch(token -> token.is(keyword));
+    static boolean says(List<Token> tokens, String keyword) {
+        return tokens.stream().anyMatch(token -> token.is(keyword));
     }
 }

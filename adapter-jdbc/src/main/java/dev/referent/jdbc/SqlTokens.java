@@ -12,8 +12,11 @@ final class SqlTokens {
      *
      * @param text the text, without its quotes
      * @param quoted whether it stood in quotes, brackets or backticks, so that it is no keyword
+     * @param literal whether the quotes were single ones
+     * @param start where it begins in the whole
+     * @param end where it ends, quotes and all
      */
-    record Token(String text, boolean quoted) {
+    record Token(String text, boolean quoted, boolean literal, int start, int end) {
 
         /** Tells whether this is that keyword or symbol. */
         boolean is(String keyword) {
@@ -77,6 +80,7 @@ final class SqlTokens {
     }
 
     private Token quoted(char quote) {
+        int start = position;
         StringBuilder text = new StringBuilder();
         for (position++; position < sql.length(); position++) {
             char c = sql.charAt(position);
@@ -88,13 +92,13 @@ final class SqlTokens {
             }
             text.append(c);
         }
-        return new Token(text.toString(), true);
+        return new Token(text.toString(), true, quote == '\'', start, position);
     }
 
     private Token bracketed() {
         int start = position + 1;
         position = after("]", start);
-        return new Token(sql.substring(start, Math.max(start, position - 1)), true);
+        return new Token(sql.substring(start, Math.max(start, position - 1)), true, false, start - 1, position);
     }
 
     private Token word() {
@@ -102,11 +106,12 @@ final class SqlTokens {
         while (position < sql.length() && isWordPart(sql.charAt(position))) {
             position++;
         }
-        return new Token(sql.substring(start, position), false);
+        return new Token(sql.substring(start, position), false, false, start, position);
     }
 
     private Token symbol() {
-        return new Token(String.valueOf(sql.charAt(position++)), false);
+        int start = position++;
+        return new Token(sql.substring(start, position), false, false, start, position);
     }
 
     private static boolean isWordPart(char c) {

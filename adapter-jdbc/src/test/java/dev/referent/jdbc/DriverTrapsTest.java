@@ -3,7 +3,9 @@ package dev.referent.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import dev.referent.core.integrity.ForeignKeyViolation;
 import java.nio.file.Path;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
@@ -12,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,7 +110,7 @@ final class DriverTrapsTest {
         ForeignKeyViolationSQLException refusal =
                 refusalOf("INSERT INTO child (parent_id) VALUES (1); " + BOGUS + "; INSERT INTO parent VALUES (2)");
 
-        assertThat(refusal.undetermined()).isPresent();
+        assertThat(refusal.violations()).hasSize(1);
         assertThat(Sql.read(enforced, "SELECT count(*) FROM child")).isEqualTo("1");
         assertThat(Sql.read(enforced, "SELECT count(*) FROM parent")).isEqualTo("1");
     }
@@ -134,9 +137,30 @@ final class DriverTrapsTest {
         try (Statement statement = enforced.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             assertThat(rows.next()).isTrue();
-            assertThatThrownBy(rows::next).isInstanceOf(SQLException.class);
+            assertThatThrownBy(rows::next)
+                    .isInstanceOf(ForeignKeyViolationSQLException.class)
+                    .hasMessageContaining("later.parent_id = 99");
         }
         assertThat(Sql.read(enforced, "SELECT count(*) FROM later")).isEqualTo("0");
+    }
+
+    @Test
+    void theDriverLosesAReturnedRowInSilence() throws SQLException {
+        String sql = "INSERT INTO later VALUES (99) RETURNING parent_id";
+        Sql.run(bare, "PRAGMA foreign_keys=ON");
+        try (Statement statement = bare.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            assertThat(rows.next()).isTrue();
+        }
+        assertThat(Sql.read(bare, "SELECT count(*) FROM later")).isEqualTo("0");
+
+        Statement statement = enforced.createStatement();
+        ResultSet rows = statement.executeQuery(sql);
+        assertThat(rows.next()).isTrue();
+        assertThatThrownBy(rows::close)
+                .isInstanceOf(ForeignKeyViolationSQLException.class)
+                .hasMessageContaining("later.parent_id = 99");
+        statement.close();
     }
 
     @Test
@@ -153,7 +177,13 @@ final class DriverTrapsTest {
                 insert.setInt(1, parent);
                 insert.addBatch();
             }
-            assertThatThrownBy(insert::executeBatch).isInstanceOf(ForeignKeyViolationSQLException.class);
+            BatchUpdateException refusal = catchThrowableOfType(BatchUpdateException.class, insert::executeBatch);
+            assertThat(refusal.getUpdateCounts()).containsExactly(1);
+            assertThat(refusal.getCause())
+                    .asInstanceOf(type(ForeignKeyViolationSQLException.class))
+                    .satisfies(typed -> assertThat(typed.violations())
+                            .extracting(ForeignKeyViolation::batchIndex)
+                            .containsExactly(OptionalInt.of(1)));
         }
         assertThat(Sql.read(enforced, "SELECT count(*) FROM child")).isEqualTo("2");
     }

@@ -47,7 +47,8 @@ final class Refusals {
     private static Problem foreignKeyProblem(ForeignKeyViolationException refusal) {
         List<ForeignKeyViolation> violations = sorted(refusal.violations());
         Optional<String> undetermined = refusal.undetermined();
-        Problem problem = problem(refusal, new Explanation(violations, undetermined).message())
+        Problem problem = problem(
+                        refusal, Explanation.of(violations, undetermined).message())
                 .with("violations", violations(violations));
         return undetermined
                 .map(reason -> problem.with("undetermined", TextNode.valueOf(reason)))

@@ -20,7 +20,6 @@ import dev.referent.core.integrity.ReferentialAction;
 import dev.referent.core.usecase.StillInUseException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -93,7 +92,7 @@ final class RefusalsTest {
         assertThat(json(new StillInUseException(
                         new AudioId(1).reference(),
                         List.of(new UtteranceId(3), new UtteranceId(5)),
-                        refusal(new Explanation(List.of(violation), Optional.empty())))))
+                        refusal(Explanation.proved(List.of(violation))))))
                 .contains("\"status\":409")
                 .contains("\"utterances\":[3,5],\"violations\":[{\"constraint\":\"utterance_audio_fk\"");
     }

@@ -25,7 +25,8 @@ final class PagesTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
 
     /** Names with a type's shape that are none of ours. */
-    private static final Set<String> OTHERS = Set.of("DataSource", "HikariCP", "NullAway", "SQLState");
+    private static final Set<String> OTHERS =
+            Set.of("BatchUpdateException", "DataSource", "HikariCP", "NullAway", "SQLState");
 
     @Test
     void showOnlyCodeThatTheSnippetsRun() throws IOException {

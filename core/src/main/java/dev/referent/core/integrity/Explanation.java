@@ -6,10 +6,16 @@ import java.util.Optional;
 /**
  * Why a write was refused: what is proved, and what could not be.
  *
- * @param violations the proved violations; empty if none could be proved
+ * @param violations the proved violations, at most {@link #VIOLATIONS_BOUND}; empty if none could be proved
+ * @param more how many further violations are proved and not listed
  * @param undetermined why the explanation is incomplete, in words that a person understands; empty if it is complete
  */
-public record Explanation(List<ForeignKeyViolation> violations, Optional<String> undetermined) {
+public record Explanation(List<ForeignKeyViolation> violations, long more, Optional<String> undetermined) {
+    /** How many violations are listed; the others are counted. */
+    public static final int VIOLATIONS_BOUND = 1_000;
+
+    /** How many violations the message spells out. */
+    private static final int SPELT_OUT = 10;
 
     /**
      * Copies the violations.
@@ -29,7 +35,18 @@ public record Explanation(List<ForeignKeyViolation> violations, Optional<String>
      * @param violations at least one
      */
     public static Explanation proved(List<ForeignKeyViolation> violations) {
-        return new Explanation(violations, Optional.empty());
+        return of(violations, Optional.empty());
+    }
+
+    /**
+     * An explanation that lists as many violations as its bound allows.
+     *
+     * @param violations any number of them
+     * @param undetermined why it is incomplete; there must be a reason if there is no violation
+     */
+    public static Explanation of(List<ForeignKeyViolation> violations, Optional<String> undetermined) {
+        int listed = Math.min(violations.size(), VIOLATIONS_BOUND);
+        return new Explanation(violations.subList(0, listed), violations.size() - (long) listed, undetermined);
     }
 
     /**
@@ -38,14 +55,18 @@ public record Explanation(List<ForeignKeyViolation> violations, Optional<String>
      * @param reason why not
      */
     public static Explanation undetermined(String reason) {
-        return new Explanation(List.of(), Optional.of(reason));
+        return new Explanation(List.of(), 0, Optional.of(reason));
     }
 
-    /** Returns the explanation as one sentence for a person. */
+    /** Returns the explanation as one sentence for a person; of many violations it spells out the first ten. */
     public String message() {
         StringBuilder text = new StringBuilder();
-        for (ForeignKeyViolation violation : violations) {
+        for (ForeignKeyViolation violation : violations.subList(0, Math.min(violations.size(), SPELT_OUT))) {
             text.append(text.isEmpty() ? "" : "; ").append(violation.message());
+        }
+        long unspelt = more + Math.max(0, violations.size() - SPELT_OUT);
+        if (unspelt > 0) {
+            text.append("; and ").append(unspelt).append(" more");
         }
         undetermined.ifPresent(
                 reason -> text.append(text.isEmpty() ? "which foreign key is undetermined: " : "; undetermined: ")

@@ -21,9 +21,14 @@ public final class ForeignKeyViolationException extends ReferentException {
         this.explanation = explanation;
     }
 
-    /** Returns the proved violations; empty if none could be proved. */
+    /** Returns the proved violations, at most 1,000; empty if none could be proved. */
     public List<ForeignKeyViolation> violations() {
         return explanation.violations();
+    }
+
+    /** Returns how many further violations are proved and not listed. */
+    public long moreViolations() {
+        return explanation.more();
     }
 
     /** Returns why the explanation is incomplete; empty if it is complete. */

@@ -1,0 +1,53 @@
+package dev.referent.jdbc;
+
+import dev.referent.core.integrity.ReferentialAction;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * Explains a DELETE that sets off nothing else, without running it again: there is no trigger, and whatever references its
+ * table forbids the delete. Then the child rows that point at the rows to be deleted are all that it breaks, and they are
+ * looked for once, as SQLite itself does.
+ */
+final class DirectDelete {
+    private static final int LOOKUPS = 50;
+
+    private DirectDelete() {}
+
+    /** Returns the child rows that stand in the way; none where the statement is not of that kind, or deletes many rows. */
+    static Findings childRows(SQLiteConnection connection, Catalogue catalogue, Rerun rerun) throws SQLException {
+        Findings found = new Findings();
+        if (catalogue.triggers()) {
+            return found;
+        }
+        TargetRows targets = TargetRows.of(connection, rerun);
+        List<SchemaKey> keys =
+                catalogue.keys().stream().filter(targets::areParents).toList();
+        if (!targets.deletes() || !keys.stream().allMatch(DirectDelete::forbids)) {
+            return found;
+        }
+        OrphanQueries orphans = new OrphanQueries(connection);
+        for (SchemaKey key : keys) {
+            List<KeyValues> parents = targets.parentKeys(key);
+            if (parents.size() > LOOKUPS) {
+                return new Findings();
+            }
+            for (KeyValues parent : parents) {
+                Map<KeyValues, Tally> children = orphans.pointingAt(key, parent, false);
+                found.put(key, children);
+            }
+        }
+        return found;
+    }
+
+    private static boolean forbids(SchemaKey key) {
+        ReferentialAction action = key.foreignKey().onDelete();
+        return key.comparesAlike()
+                && !key.foreignKey()
+                        .childTable()
+                        .equalsIgnoreCase(key.foreignKey().parentTable())
+                && (action == ReferentialAction.NO_ACTION || action == ReferentialAction.RESTRICT);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.referent.jdbc;
+
+import dev.referent.core.integrity.ReferentialAction;
+import dev.referent.jdbc.WrittenRows.Rows;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteUpdateListener;
+
+/**
+ * Finds the RESTRICT that stopped a statement whose own end would have been sound, because it takes the child rows away as
+ * well or puts the parent row back. It is found by elimination: of the parent rows that were written when SQLite stopped, one
+ * alone is pointed at through a foreign key with RESTRICT.
+ */
+final class RestrictSearch {
+    private final SQLiteConnection connection;
+    private final Catalogue catalogue;
+    private final Rerun rerun;
+    private final Replay replay;
+    private final TimeLimit limit;
+    private final OrphanQueries orphans;
+
+    RestrictSearch(SQLiteConnection connection, Catalogue catalogue, Rerun rerun, Replay replay, TimeLimit limit) {
+        this.connection = connection;
+        this.catalogue = catalogue;
+        this.rerun = rerun;
+        this.replay = replay;
+        this.limit = limit;
+        this.orphans = new OrphanQueries(connection);
+    }
+
+    /** A parent row's key that child rows point at through a foreign key with RESTRICT. */
+    private record Candidate(SchemaKey key, KeyValues parent, Map<KeyValues, Tally> children) {}
+
+    /** Adds the violations of the one RESTRICT that can have stopped the statement; nothing if there are several. */
+    void addTo(Violations violations) throws SQLException {
+        if (catalogue.imitates()) {
+            return;
+        }
+        List<Candidate> candidates = candidates();
+        if (candidates.size() > 1) {
+            candidates = gone(candidates);
+        }
+        if (candidates.size() == 1) {
+            Candidate only = candidates.get(0);
+            only.children().forEach((child, tally) -> violations.addStillReferenced(only.key(), child, tally.rows()));
+        }
+    }
+
+    private List<Candidate> candidates() throws SQLException {
+        WrittenRows rows = replay.rowsUntilRefused();
+        TargetRows targets = TargetRows.of(connection, rerun);
+        List<Candidate> candidates = new ArrayList<>();
+        for (SchemaKey key : catalogue.keys()) {
+            if (!key.restricts()) {
+                continue;
+            }
+            for (KeyValues parent : parents(key, rows, targets)) {
+                Map<KeyValues, Tally> children = orphans.pointingAt(key, parent, false);
+                if (!children.isEmpty()) {
+                    candidates.add(new Candidate(key, parent, children));
+                }
+            }
+        }
+        return candidates;
+    }
+
+    /** The keys of the parent rows that were deleted, replaced or updated, as far as the foreign key forbids just that. */
+    private Set<KeyValues> parents(SchemaKey key, WrittenRows rows, TargetRows targets) throws SQLException {
+        boolean onDelete = key.foreignKey().onDelete() == ReferentialAction.RESTRICT;
+        boolean onUpdate = key.foreignKey().onUpdate() == ReferentialAction.RESTRICT;
+        Set<KeyValues> parents = new LinkedHashSet<>();
+        if (!key.isHeard()) {
+            // the hook is silent about its rows: any parent row that child rows point at may be the one
+            parents.addAll(orphans.referenced(key).keySet());
+            return parents;
+        }
+        if (targets.deletes() ? onDelete : onUpdate) {
+            parents.addAll(targets.parentKeys(key));
+        }
+        for (Rows table : rows.of(key.schema(), key.foreignKey().parentTable())) {
+            if (onDelete) {
+                parents.addAll(orphans.parentKeys(
+                        key, table.rowIds(SQLiteUpdateListener.Type.DELETE, SQLiteUpdateListener.Type.INSERT)));
+            }
+            if (onUpdate) {
+                parents.addAll(orphans.parentKeys(key, table.rowIds(SQLiteUpdateListener.Type.UPDATE)));
+            }
+        }
+        return parents;
+    }
+
+    /** Those whose parent row is gone at the statement's end, if it can be run to its end. */
+    private List<Candidate> gone(List<Candidate> candidates) throws SQLException {
+        try {
+            return replay.look(rows -> {
+                List<Candidate> gone = new ArrayList<>();
+                for (Candidate candidate : candidates) {
+                    if (!orphans.parentExists(candidate.key(), candidate.parent())) {
+                        gone.add(candidate);
+                    }
+                }
+                return gone;
+            });
+        } catch (SQLException e) {
+            if (limit.isOver()) {
+                throw e;
+            }
+            return candidates;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.referent.jdbc;
+
+import dev.referent.core.integrity.ForeignKey;
+import dev.referent.core.integrity.ReferentialAction;
+import java.util.Optional;
+
+/**
+ * A foreign key, and what has to be known of its two tables to look its rows up.
+ *
+ * @param schema the database that holds both tables: main, temp or an attached one
+ * @param foreignKey the foreign key
+ * @param childRowId a name by which the child table's rowid can be asked for; empty if it has none
+ * @param parentRowId the same of the parent table
+ * @param comparesAlike whether both ends have the same affinities and plain collations, so that a value of one end finds
+ *     the rows of the other
+ */
+record SchemaKey(
+        String schema,
+        ForeignKey foreignKey,
+        Optional<String> childRowId,
+        Optional<String> parentRowId,
+        boolean comparesAlike) {
+
+    /** Tells whether all that a statement does to this key can be told from the rowids of the rows it wrote. */
+    boolean isHeard() {
+        return childRowId.isPresent() && parentRowId.isPresent() && comparesAlike;
+    }
+
+    boolean isChild(String inSchema, String table) {
+        return schema.equalsIgnoreCase(inSchema) && foreignKey.childTable().equalsIgnoreCase(table);
+    }
+
+    boolean isParent(String inSchema, String table) {
+        return schema.equalsIgnoreCase(inSchema) && foreignKey.parentTable().equalsIgnoreCase(table);
+    }
+
+    /** Tells whether a delete or an update of a parent row is refused at once, whatever happens later. */
+    boolean restricts() {
+        return foreignKey.onDelete() == ReferentialAction.RESTRICT
+                || foreignKey.onUpdate() == ReferentialAction.RESTRICT;
+    }
+}
