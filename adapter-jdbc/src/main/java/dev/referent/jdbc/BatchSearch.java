@@ -23,6 +23,7 @@ final class BatchSearch {
     private final Catalogue catalogue;
     private final TimeLimit limit;
     private final RowSearch search;
+    private final Map<String, Boolean> rollingBack = new HashMap<>();
 
     BatchSearch(SQLiteConnection connection, Catalogue catalogue, TimeLimit limit, RowSearch search) {
         this.connection = connection;
@@ -58,6 +59,9 @@ final class BatchSearch {
         if (reached.isPresent()) {
             return reached;
         }
+        if (!alone && mayRollBack(rows)) {
+            return OptionalInt.empty();
+        }
         List<Integer> candidates = Scope.undone(connection, () -> refused(rows, alone));
         if (candidates.size() < 2 || refused.isEmpty()) {
             return candidates.size() == 1 ? OptionalInt.of(candidates.get(0)) : OptionalInt.empty();
@@ -83,7 +87,14 @@ final class BatchSearch {
         if (reached.isPresent()) {
             return reached;
         }
+        if (!alone && mayRollBack(statements)) {
+            return OptionalInt.empty();
+        }
         List<Integer> candidates = Scope.undone(connection, () -> refused(statements, alone));
+        if (changes == 0 && !candidates.isEmpty()) {
+            // nothing has changed since the first statement: what was accepted would be accepted again
+            return OptionalInt.of(candidates.get(0));
+        }
         if (candidates.size() > 1) {
             List<Integer> alike = new ArrayList<>();
             for (int statement : candidates) {
@@ -103,6 +114,14 @@ final class BatchSearch {
         Outcome outcome = tried(row, alone);
         search.addTo(violations, row, outcome, alone, limit);
         return violations.listed();
+    }
+
+    private boolean mayRollBack(List<Rerun> rows) {
+        return rows.stream().anyMatch(this::mayRollBack);
+    }
+
+    private boolean mayRollBack(Rerun row) {
+        return rollingBack.computeIfAbsent(row.sql(), sql -> row.mayRollBack(catalogue));
     }
 
     private List<Integer> refused(List<Rerun> rows, boolean alone) throws SQLException {
@@ -130,6 +149,10 @@ final class BatchSearch {
             for (int row = first; row < rows.size(); row++) {
                 if (limit.isOver()) {
                     return Optional.of("the rows from " + row + " on were not looked at in time");
+                }
+                if (row > first && mayRollBack(rows.get(row))) {
+                    return gap.or(
+                            () -> Optional.of("a row behind it may roll back the transaction, so it is not tried"));
                 }
                 violations.ofRow(row);
                 String place = "row " + row + ": ";

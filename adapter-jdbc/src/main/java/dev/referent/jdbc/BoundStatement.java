@@ -29,8 +29,15 @@ final class BoundStatement implements AutoCloseable {
         for (int i = 0; i < Math.min(parameters, values.size()); i++) {
             statement.setObject(i + 1, values.get(i));
         }
-        if (statement.execute()) {
-            statement.getResultSet().close();
+        try {
+            if (statement.execute()) {
+                statement.getResultSet().close();
+            }
+        } catch (SQLException e) {
+            // the driver closes a statement that fails for more than a constraint
+            close();
+            prepared = null;
+            throw e;
         }
     }
 

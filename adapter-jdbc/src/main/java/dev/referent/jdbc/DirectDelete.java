@@ -16,10 +16,15 @@ final class DirectDelete {
 
     private DirectDelete() {}
 
-    /** Returns the child rows that stand in the way; none where the statement is not of that kind, or deletes many rows. */
-    static Findings childRows(SQLiteConnection connection, Catalogue catalogue, Rerun rerun) throws SQLException {
+    /**
+     * Returns the child rows that stand in the way; none where the statement is not of that kind, or deletes many rows.
+     *
+     * @param drops whether it stands for a DROP TABLE, which deletes all rows and sets off no trigger
+     */
+    static Findings childRows(SQLiteConnection connection, Catalogue catalogue, Rerun rerun, boolean drops)
+            throws SQLException {
         Findings found = new Findings();
-        if (catalogue.triggers()) {
+        if (catalogue.triggers() && !drops) {
             return found;
         }
         TargetRows targets = TargetRows.of(connection, rerun);
@@ -30,6 +35,10 @@ final class DirectDelete {
         }
         OrphanQueries orphans = new OrphanQueries(connection);
         for (SchemaKey key : keys) {
+            if (drops) {
+                found.put(key, orphans.referenced(key));
+                continue;
+            }
             List<KeyValues> parents = targets.parentKeys(key);
             if (parents.size() > LOOKUPS) {
                 return new Findings();

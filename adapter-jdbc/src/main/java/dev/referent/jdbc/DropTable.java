@@ -19,7 +19,7 @@ final class DropTable {
     private DropTable() {}
 
     /** Returns the statement itself, or what is run again in its place. */
-    static Rerun asDelete(SQLiteConnection connection, Rerun rerun) throws SQLException {
+    static Rerun asDelete(SQLiteConnection connection, Rerun rerun) {
         List<Token> tokens = rerun.tokens();
         if (tokens.size() < 3 || !tokens.get(0).is("DROP") || !tokens.get(1).is("TABLE")) {
             return rerun;
@@ -28,27 +28,24 @@ final class DropTable {
         boolean qualified = tokens.size() > name + 2 && tokens.get(name + 1).is(".");
         String schema = qualified ? SqlNames.quoted(tokens.get(name).text()) + "." : "";
         String table = tokens.get(qualified ? name + 2 : name).text();
-        if (hasTriggers(connection, table)) {
-            throw new SQLException(
-                    "a DROP TABLE sets off no triggers, and the DELETE that would be run in its place does");
-        }
         String delete = "DELETE FROM " + schema + SqlNames.quoted(table);
-        return new Rerun(
-                delete, Optional.of(List.of()), rerun.nanoseconds(), () -> Enforcement.execute(connection, delete));
+        return new Rerun(delete, Optional.of(List.of()), rerun.nanoseconds(), () -> run(connection, table, delete));
     }
 
-    private static boolean hasTriggers(SQLiteConnection connection, String table) throws SQLException {
+    private static void run(SQLiteConnection connection, String table, String delete) throws SQLException {
         for (String schema : Catalogue.schemas(connection)) {
             String query = DELETE_TRIGGER.formatted(SqlNames.quoted(schema));
             try (PreparedStatement statement = connection.prepareStatement(query)) {
                 statement.setString(1, table);
                 try (ResultSet trigger = statement.executeQuery()) {
                     if (trigger.next()) {
-                        return true;
+                        throw new SQLException(
+                                "a DROP TABLE sets off no triggers, and the DELETE that would be run in its"
+                                        + " place does");
                     }
                 }
             }
         }
-        return false;
+        Enforcement.execute(connection, delete);
     }
 }

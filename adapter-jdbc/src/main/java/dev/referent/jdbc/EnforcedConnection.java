@@ -28,7 +28,7 @@ final class EnforcedConnection extends DelegatingConnection {
     private EnforcedConnection(Connection delegate, SQLiteConnection sqlite, Duration bound) {
         super(delegate);
         this.sqlite = sqlite;
-        this.refusals = new Refusals(sqlite, transaction, bound);
+        this.refusals = new Refusals(sqlite, transaction, bound, () -> !unfinished.isEmpty());
     }
 
     /**

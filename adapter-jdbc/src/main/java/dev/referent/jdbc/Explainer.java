@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.sqlite.SQLiteConnection;
 
@@ -20,13 +21,24 @@ final class Explainer {
     private static final String NO_RESTRICT =
             "a RESTRICT refused it, and not one row alone that the statement takes away may be the cause";
 
+    /** Said where a second run might come farther than the first, and end the application's transaction. */
+    static final String MAY_ROLL_BACK =
+            "the statement, a trigger or a table may roll back the transaction, so it is not run again";
+
     private final SQLiteConnection connection;
     private final Duration bound;
+    private final BooleanSupplier writing;
     private Catalogue catalogue = Catalogue.unread();
 
-    Explainer(SQLiteConnection connection, Duration bound) {
+    /**
+     * Explains what the connection's database refuses.
+     *
+     * @param writing whether rows of a statement that writes are not read to their end: SQLite would give up that write
+     */
+    Explainer(SQLiteConnection connection, Duration bound, BooleanSupplier writing) {
         this.connection = connection;
         this.bound = bound;
+        this.writing = writing;
     }
 
     /** Explains within the time. */
@@ -44,7 +56,7 @@ final class Explainer {
     Explanation statement(Rerun rerun, boolean restricted) {
         return explained(limit -> {
             boolean alone = !Scope.isInTransaction(connection);
-            return statement(DropTable.asDelete(connection, rerun), restricted, alone, limit);
+            return statement(rerun, restricted, alone, limit);
         });
     }
 
@@ -119,7 +131,7 @@ final class Explainer {
         Set<String> texts = new HashSet<>();
         return statements.stream()
                 .filter(statement -> texts.add(statement.sql()))
-                .map(statement -> statement.obstacle(catalogue, false, true))
+                .map(statement -> statement.obstacle(catalogue))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -129,6 +141,10 @@ final class Explainer {
     }
 
     private <T> T explained(Search<T> search, Function<String, T> otherwise) {
+        if (writing.getAsBoolean()) {
+            return otherwise.apply(
+                    "rows of a statement that writes are not read to their end; read or close them first");
+        }
         try (TimeLimit limit = TimeLimit.start(connection, bound)) {
             catalogue = Catalogue.of(connection, catalogue);
             return search.within(limit);
@@ -138,7 +154,7 @@ final class Explainer {
     }
 
     private Explanation statement(Rerun rerun, boolean restricted, boolean alone, TimeLimit limit) throws SQLException {
-        Optional<String> obstacle = rerun.obstacle(catalogue, alone, restricted);
+        Optional<String> obstacle = rerun.obstacle(catalogue);
         if (obstacle.isPresent()) {
             return Explanation.undetermined(obstacle.get());
         }
@@ -152,11 +168,17 @@ final class Explainer {
     private Optional<String> search(Violations violations, Rerun rerun, Outcome outcome, boolean alone, TimeLimit limit)
             throws SQLException {
         boolean restricted = outcome == Outcome.REFUSED_BY_RESTRICT;
-        Replay replay = new Replay(connection, rerun, alone, limit);
+        boolean endsTransaction = restricted && !alone && rerun.mayRollBack(catalogue);
+        Rerun again = DropTable.asDelete(connection, rerun);
+        Replay replay = new Replay(connection, again, alone, limit);
         Optional<String> gap = Optional.empty();
         long before = violations.restricts();
         try {
-            addOrphans(violations, rerun, replay, limit, outcome == Outcome.REFUSED);
+            if (endsTransaction) {
+                gap = Optional.of(MAY_ROLL_BACK);
+            } else {
+                addOrphans(violations, rerun, again, replay, limit, outcome == Outcome.REFUSED);
+            }
         } catch (SQLException e) {
             if (!restricted || limit.isOver()) {
                 throw e;
@@ -164,7 +186,7 @@ final class Explainer {
             gap = Optional.of("a RESTRICT refused it, and without that it would be refused by: " + e.getMessage());
         }
         if (restricted && violations.restricts() == before) {
-            new RestrictSearch(connection, catalogue, rerun, replay, limit).addTo(violations);
+            new RestrictSearch(connection, catalogue, again, replay, limit).addTo(violations, !endsTransaction);
             gap = violations.restricts() > before ? Optional.empty() : Optional.of(gap.orElse(NO_RESTRICT));
         }
         return gap;
@@ -174,11 +196,13 @@ final class Explainer {
      * Adds the orphan rows that the statement adds. Where it adds none and is refused all the same, the older ones that it
      * writes once more are the reason: SQLite counts the rows that a statement writes, and not what they were before.
      */
-    private void addOrphans(Violations violations, Rerun rerun, Replay replay, TimeLimit limit, boolean refused)
+    private void addOrphans(
+            Violations violations, Rerun original, Rerun rerun, Replay replay, TimeLimit limit, boolean refused)
             throws SQLException {
         OrphanQueries orphans = new OrphanQueries(connection);
         long before = violations.size();
-        limit.interrupting(() -> DirectDelete.childRows(connection, catalogue, rerun))
+        boolean drops = !rerun.sql().equals(original.sql());
+        limit.interrupting(() -> DirectDelete.childRows(connection, catalogue, rerun, drops))
                 .addTo(violations, orphans);
         if (violations.size() == before) {
             StatementSearch.Orphans found = new StatementSearch(connection, catalogue, rerun, replay, limit).orphans();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,10 @@ final class Refusals {
     private final Explainer explainer;
     private final Transaction transaction;
 
-    Refusals(SQLiteConnection connection, Transaction transaction, Duration bound) {
+    Refusals(SQLiteConnection connection, Transaction transaction, Duration bound, BooleanSupplier writing) {
         this.connection = connection;
         this.transaction = transaction;
-        this.explainer = new Explainer(connection, bound);
+        this.explainer = new Explainer(connection, bound, writing);
     }
 
     /**

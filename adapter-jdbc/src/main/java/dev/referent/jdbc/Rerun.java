@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 record Rerun(String sql, Optional<List<@Nullable Object>> values, long nanoseconds, Action action) {
     private static final Set<String> WRITES = Set.of("INSERT", "REPLACE", "UPDATE", "DELETE", "WITH", "DROP");
 
+    private static final Set<String> MAIN_PARTS =
+            Set.of("INSERT", "REPLACE", "UPDATE", "DELETE", "DROP", "SELECT", "VALUES", "PRAGMA", "EXPLAIN", "CREATE");
+
     /** Runs a statement. */
     @FunctionalInterface
     interface Action {
@@ -33,14 +36,8 @@ record Rerun(String sql, Optional<List<@Nullable Object>> values, long nanosecon
         return SqlTokens.of(sql);
     }
 
-    /**
-     * Returns why this must not be run again; empty if it may.
-     *
-     * @param catalogue the schema
-     * @param alone whether it is a transaction of its own
-     * @param restricted whether a RESTRICT stopped it at once, so that a second run may come farther than the first
-     */
-    Optional<String> obstacle(Catalogue catalogue, boolean alone, boolean restricted) {
+    /** Returns why this must not be run again; empty if it may. */
+    Optional<String> obstacle(Catalogue catalogue) {
         List<Token> tokens = tokens();
         if (tokens.isEmpty() || !WRITES.contains(tokens.get(0).keyword())) {
             return Optional.of("only INSERT, UPDATE, DELETE, DROP TABLE and what ends a transaction are explained");
@@ -49,17 +46,24 @@ record Rerun(String sql, Optional<List<@Nullable Object>> values, long nanosecon
             return Optional.of(
                     "the statement, a trigger or a table calls a function that answers differently the second time");
         }
-        if (restricted && !alone && (catalogue.rollsBack() || says(tokens, "ROLLBACK"))) {
-            return Optional.of(
-                    "the statement, a trigger or a table may roll back the transaction, so it is not run again");
-        }
         return Optional.empty();
     }
 
-    /** Tells whether the text is a statement that may write rows. */
+    /** Tells whether it may roll back its transaction, where it comes farther than it did. */
+    boolean mayRollBack(Catalogue catalogue) {
+        return catalogue.rollsBack() || says(tokens(), "ROLLBACK");
+    }
+
+    /** Tells whether the text is a statement that writes rows; of one that begins with WITH its main part decides. */
     static boolean isWrite(String sql) {
-        List<Token> tokens = SqlTokens.of(sql);
-        return !tokens.isEmpty() && WRITES.contains(tokens.get(0).keyword());
+        int depth = 0;
+        for (Token token : SqlTokens.of(sql)) {
+            depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+            if (depth == 0 && MAIN_PARTS.contains(token.keyword())) {
+                return WRITES.contains(token.keyword());
+            }
+        }
+        return false;
     }
 
     /** Tells whether the text has that keyword. */

@@ -36,13 +36,21 @@ final class RestrictSearch {
     /** A parent row's key that child rows point at through a foreign key with RESTRICT. */
     private record Candidate(SchemaKey key, KeyValues parent, Map<KeyValues, Tally> children) {}
 
-    /** Adds the violations of the one RESTRICT that can have stopped the statement; nothing if there are several. */
-    void addTo(Violations violations) throws SQLException {
+    /**
+     * Adds the violations of the one RESTRICT that can have stopped the statement; nothing if there are several.
+     *
+     * @param toItsEnd whether the statement may be run to its end
+     */
+    void addTo(Violations violations, boolean toItsEnd) throws SQLException {
         if (catalogue.imitates()) {
             return;
         }
-        List<Candidate> candidates = candidates();
+        WrittenRows rows = replay.rowsUntilRefused();
+        List<Candidate> candidates = candidates(rows);
         if (candidates.size() > 1) {
+            candidates = last(candidates, rows);
+        }
+        if (candidates.size() > 1 && toItsEnd) {
             candidates = gone(candidates);
         }
         if (candidates.size() == 1) {
@@ -51,8 +59,7 @@ final class RestrictSearch {
         }
     }
 
-    private List<Candidate> candidates() throws SQLException {
-        WrittenRows rows = replay.rowsUntilRefused();
+    private List<Candidate> candidates(WrittenRows rows) throws SQLException {
         TargetRows targets = TargetRows.of(connection, rerun);
         List<Candidate> candidates = new ArrayList<>();
         for (SchemaKey key : catalogue.keys()) {
@@ -92,6 +99,29 @@ final class RestrictSearch {
             }
         }
         return parents;
+    }
+
+    /** The row that was written last, where rows of one table alone were written and none by an action of its own keys. */
+    private List<Candidate> last(List<Candidate> candidates, WrittenRows rows) throws SQLException {
+        if (rows.tables().size() != 1 || catalogue.triggers()) {
+            return candidates;
+        }
+        Rows table = rows.tables().iterator().next();
+        boolean actsOnItself = catalogue.keys().stream()
+                .anyMatch(key ->
+                        key.isParent(table.schema(), table.table()) && key.isChild(table.schema(), table.table()));
+        List<Candidate> last = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            boolean heard = candidate.key().isHeard() && candidate.key().isParent(table.schema(), table.table());
+            if (actsOnItself || !heard) {
+                return candidates;
+            }
+            if (orphans.parentKeys(candidate.key(), new long[] {rows.lastRowId()})
+                    .contains(candidate.parent())) {
+                last.add(candidate);
+            }
+        }
+        return last.isEmpty() ? candidates : last;
     }
 
     /** Those whose parent row is gone at the statement's end, if it can be run to its end. */

@@ -21,6 +21,7 @@ final class WrittenRows implements SQLiteUpdateListener {
     private final Map<String, Rows> tables = new LinkedHashMap<>();
     private int size;
     private boolean insertsOnly = true;
+    private long lastRowId;
 
     /** The written rows of one table. */
     static final class Rows {
@@ -83,6 +84,7 @@ final class WrittenRows implements SQLiteUpdateListener {
     @Override
     public void onUpdate(Type type, String schema, String table, long rowId) {
         insertsOnly &= type == Type.INSERT;
+        lastRowId = rowId;
         if (size++ < BOUND) {
             tables.computeIfAbsent(nameOf(schema, table), name -> new Rows(schema, table))
                     .rowIds
@@ -104,6 +106,11 @@ final class WrittenRows implements SQLiteUpdateListener {
     List<Rows> of(String schema, String table) {
         Rows rows = tables.get(nameOf(schema, table));
         return rows == null ? List.of() : List.of(rows);
+    }
+
+    /** Returns the rowid of the row that was written last. */
+    long lastRowId() {
+        return lastRowId;
     }
 
     /** Tells whether rows were only added; then no parent went, and no row was an orphan before. */
