@@ -1,0 +1,81 @@
+package dev.referent.hibernate.integration;
+
+import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import java.util.Map;
+import org.hibernate.boot.Metadata;
+import org.hibernate.tool.schema.spi.CommandAcceptanceException;
+import org.hibernate.tool.schema.spi.ContributableMatcher;
+import org.hibernate.tool.schema.spi.DelayedDropAction;
+import org.hibernate.tool.schema.spi.ExceptionHandler;
+import org.hibernate.tool.schema.spi.ExecutionOptions;
+import org.hibernate.tool.schema.spi.SchemaDropper;
+import org.hibernate.tool.schema.spi.SchemaManagementException;
+import org.hibernate.tool.schema.spi.SourceDescriptor;
+import org.hibernate.tool.schema.spi.TargetDescriptor;
+
+/**
+ * Drops SQLite's tables in one transaction at whose end the foreign keys are judged, so that the order of tables, rows in
+ * them and cycles between them do not matter, and enforcement is never off. Where a row of a table that stays would lose
+ * its parent, nothing is dropped.
+ *
+ * @param inside Hibernate's own
+ */
+record ForeignKeyDropper(SchemaDropper inside) implements SchemaDropper {
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws SchemaManagementException if rows of other tables point at the tables; these are as they were
+     */
+    @Override
+    public void doDrop(
+            Metadata metadata,
+            ExecutionOptions options,
+            ContributableMatcher filter,
+            SourceDescriptor source,
+            TargetDescriptor target) {
+        DeferredDrop.during(
+                metadata, () -> inside.doDrop(metadata, new StrictOptions(options), filter, source, target));
+    }
+
+    @Override
+    public DelayedDropAction buildDelayedAction(
+            Metadata metadata, ExecutionOptions options, ContributableMatcher filter, SourceDescriptor source) {
+        DelayedDropAction[] action = new DelayedDropAction[1];
+        DeferredDrop.during(metadata, () -> action[0] = inside.buildDelayedAction(metadata, options, filter, source));
+        return action[0];
+    }
+
+    /**
+     * The caller's options, but that a refusal by a foreign key ends the drop instead of being logged: tables that are
+     * still there would otherwise pass for new ones.
+     */
+    private record StrictOptions(ExecutionOptions options) implements ExecutionOptions, ExceptionHandler {
+
+        @Override
+        public void handleException(CommandAcceptanceException failure) {
+            if (failure.getCause() instanceof ForeignKeyViolationSQLException refusal) {
+                throw new SchemaManagementException(
+                        "nothing was dropped: rows of other tables point at rows of the mapped ones; delete them, or drop"
+                                + " their tables, first (" + refusal.getMessage() + ")",
+                        failure);
+            }
+            options.getExceptionHandler().handleException(failure);
+        }
+
+        @Override
+        public boolean shouldManageNamespaces() {
+            return options.shouldManageNamespaces();
+        }
+
+        @Override
+        public Map<String, Object> getConfigurationValues() {
+            return options.getConfigurationValues();
+        }
+
+        @Override
+        public ExceptionHandler getExceptionHandler() {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.referent.hibernate.integration;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.boot.Metadata;
+import org.hibernate.boot.registry.selector.spi.StrategySelector;
+import org.hibernate.cfg.SchemaToolingSettings;
+import org.hibernate.community.dialect.SQLiteDialect;
+import org.hibernate.mapping.Table;
+import org.hibernate.tool.schema.internal.DefaultSchemaFilterProvider;
+import org.hibernate.tool.schema.internal.HibernateSchemaManagementTool;
+import org.hibernate.tool.schema.internal.exec.JdbcContext;
+import org.hibernate.tool.schema.spi.ContributableMatcher;
+import org.hibernate.tool.schema.spi.ExecutionOptions;
+import org.hibernate.tool.schema.spi.SchemaCreator;
+import org.hibernate.tool.schema.spi.SchemaDropper;
+import org.hibernate.tool.schema.spi.SchemaFilter;
+import org.hibernate.tool.schema.spi.SchemaFilterProvider;
+import org.hibernate.tool.schema.spi.SchemaManagementException;
+import org.hibernate.tool.schema.spi.SchemaManagementTool;
+import org.hibernate.tool.schema.spi.SchemaMigrator;
+import org.hibernate.tool.schema.spi.SchemaValidator;
+import org.jboss.logging.Logger;
+
+/**
+ * Hibernate's schema tool, which on SQLite minds the foreign keys as well. What it does for the dialects of other
+ * databases is Hibernate's own.
+ */
+final class ForeignKeySchemaTool extends HibernateSchemaManagementTool {
+    private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = Logger.getLogger(ForeignKeySchemaTool.class);
+
+    private ForeignKeySchemaTool() {}
+
+    /** Returns a tool in the place of Hibernate's own; a tool that the application chose stays. */
+    static SchemaManagementTool inPlaceOf(SchemaManagementTool tool) {
+        if (tool.getClass() == HibernateSchemaManagementTool.class) {
+            return new ForeignKeySchemaTool();
+        }
+        LOG.warnf(
+                "the schema tool is %s, not Hibernate's own: on SQLite its tables have the foreign keys that it creates"
+                        + " itself, and validate compares none",
+                tool.getClass().getName());
+        return tool;
+    }
+
+    @Override
+    public SchemaCreator getSchemaCreator(Map<String, Object> options) {
+        return new ForeignKeyCreator(super.getSchemaCreator(options), this);
+    }
+
+    @Override
+    public SchemaDropper getSchemaDropper(Map<String, Object> options) {
+        return new ForeignKeyDropper(super.getSchemaDropper(options));
+    }
+
+    @Override
+    public SchemaMigrator getSchemaMigrator(Map<String, Object> options) {
+        return new ForeignKeyMigrator(super.getSchemaMigrator(options), this);
+    }
+
+    @Override
+    public SchemaValidator getSchemaValidator(Map<String, Object> options) {
+        return new ForeignKeyValidator(super.getSchemaValidator(options), this);
+    }
+
+    /** Tells whether the tables are for SQLite, which a script need not be even on a connection to it. */
+    boolean isForSqlite(ExecutionOptions options) {
+        return resolveJdbcContext(options.getConfigurationValues()).getDialect() instanceof SQLiteDialect;
+    }
+
+    /** Returns what the mapping and the database disagree on, in the order of the mapping. */
+    List<KeyDifference> differences(Metadata metadata, ExecutionOptions options, ContributableMatcher filter) {
+        JdbcContext context = resolveJdbcContext(options.getConfigurationValues());
+        MappedKeys mapped = MappedKeys.of(metadata, context.getDialect());
+        SchemaFilter tables = filters(options).getValidateFilter();
+        try (var isolator = getDdlTransactionIsolator(context)) {
+            DatabaseKeys found = DatabaseKeys.of(isolator.getIsolatedConnection());
+            return KeyDifference.between(
+                    mapped, found, table -> isManaged(table) && filter.matches(table) && tables.includeTable(table));
+        } catch (SQLException e) {
+            throw new SchemaManagementException("the foreign keys of the database cannot be read", e);
+        }
+    }
+
+    private static boolean isManaged(Table table) {
+        return table.isPhysicalTable() && !table.isView();
+    }
+
+    private SchemaFilterProvider filters(ExecutionOptions options) {
+        return getServiceRegistry()
+                .requireService(StrategySelector.class)
+                .resolveDefaultableStrategy(
+                        SchemaFilterProvider.class,
+                        options.getConfigurationValues().get(SchemaToolingSettings.HBM2DDL_FILTER_PROVIDER),
+                        DefaultSchemaFilterProvider.INSTANCE);
+    }
+}
