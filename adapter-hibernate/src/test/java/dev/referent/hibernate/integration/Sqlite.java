@@ -18,6 +18,8 @@ import org.hibernate.cfg.Configuration;
  * @param file where it is
  */
 record Sqlite(Path file) {
+    static final String SOURCE = "jakarta.persistence.nonJtaDataSource";
+
     private static final String KEYS =
             """
             SELECT t.name || '(' || group_concat(k."from", ',' ORDER BY k.seq) || ')->' || k."table" || '('
@@ -31,10 +33,12 @@ record Sqlite(Path file) {
         return "jdbc:sqlite:" + file;
     }
 
-    /** Starts Hibernate by its native bootstrap, with nothing set but the URL and what is given. */
+    /** Starts Hibernate by its native bootstrap, with nothing set but what is given, and the URL if no source is. */
     SessionFactory open(Map<String, ?> settings, Class<?>... entities) {
         Configuration configuration = new Configuration().addAnnotatedClasses(entities);
-        configuration.setProperty("hibernate.connection.url", url());
+        if (!settings.containsKey(SOURCE)) {
+            configuration.setProperty("hibernate.connection.url", url());
+        }
         configuration.getProperties().putAll(settings);
         return configuration.buildSessionFactory();
     }
