@@ -54,8 +54,9 @@ final class EnforcedConnectionProvider extends WrappedService<ConnectionProvider
 
     /** Tells whether the application's own source makes sure of its connections already. */
     private boolean isEnforced() {
-        return inside.isUnwrappableAs(DataSource.class)
-                && inside.unwrap(DataSource.class) instanceof EnforcedDataSource;
+        return inside.isUnwrappableAs(EnforcedDataSource.class)
+                || (inside.isUnwrappableAs(DataSource.class)
+                        && inside.unwrap(DataSource.class) instanceof EnforcedDataSource);
     }
 
     @Override

@@ -22,7 +22,7 @@ record ForeignKeyCreator(SchemaCreator inside, ForeignKeySchemaTool tool) implem
             ContributableMatcher filter,
             SourceDescriptor source,
             TargetDescriptor target) {
-        if (tool.isForSqlite(options)) {
+        if (tool.isForSqlite(options.getConfigurationValues())) {
             DeclaredKeys.during(metadata, () -> inside.doCreation(metadata, options, filter, source, target));
         } else {
             inside.doCreation(metadata, options, filter, source, target);

@@ -3,6 +3,7 @@ package dev.referent.hibernate.integration;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import java.util.Map;
 import org.hibernate.boot.Metadata;
+import org.hibernate.tool.schema.SourceType;
 import org.hibernate.tool.schema.spi.CommandAcceptanceException;
 import org.hibernate.tool.schema.spi.ContributableMatcher;
 import org.hibernate.tool.schema.spi.DelayedDropAction;
@@ -34,8 +35,9 @@ record ForeignKeyDropper(SchemaDropper inside) implements SchemaDropper {
             ContributableMatcher filter,
             SourceDescriptor source,
             TargetDescriptor target) {
-        DeferredDrop.during(
-                metadata, () -> inside.doDrop(metadata, new StrictOptions(options), filter, source, target));
+        boolean byScript = source.getSourceType() == SourceType.SCRIPT;
+        ExecutionOptions drop = byScript ? options : new StrictOptions(options);
+        DeferredDrop.during(metadata, () -> inside.doDrop(metadata, drop, filter, source, target));
     }
 
     @Override

@@ -20,7 +20,7 @@ record ForeignKeyMigrator(SchemaMigrator inside, ForeignKeySchemaTool tool) impl
     @Override
     public void doMigration(
             Metadata metadata, ExecutionOptions options, ContributableMatcher filter, TargetDescriptor target) {
-        if (!tool.isForSqlite(options)) {
+        if (!tool.isForSqlite(options.getConfigurationValues())) {
             inside.doMigration(metadata, options, filter, target);
             return;
         }

@@ -63,19 +63,23 @@ final class ForeignKeySchemaTool extends HibernateSchemaManagementTool {
 
     @Override
     public SchemaValidator getSchemaValidator(Map<String, Object> options) {
-        return new ForeignKeyValidator(super.getSchemaValidator(options), this);
+        return new ForeignKeyValidator(
+                isForSqlite(options)
+                        ? new SqliteValidator(this, filters(options).getValidateFilter())
+                        : super.getSchemaValidator(options),
+                this);
     }
 
     /** Tells whether the tables are for SQLite, which a script need not be even on a connection to it. */
-    boolean isForSqlite(ExecutionOptions options) {
-        return resolveJdbcContext(options.getConfigurationValues()).getDialect() instanceof SQLiteDialect;
+    boolean isForSqlite(Map<String, Object> options) {
+        return resolveJdbcContext(options).getDialect() instanceof SQLiteDialect;
     }
 
     /** Returns what the mapping and the database disagree on, in the order of the mapping. */
     List<KeyDifference> differences(Metadata metadata, ExecutionOptions options, ContributableMatcher filter) {
         JdbcContext context = resolveJdbcContext(options.getConfigurationValues());
         MappedKeys mapped = MappedKeys.of(metadata, context.getDialect());
-        SchemaFilter tables = filters(options).getValidateFilter();
+        SchemaFilter tables = filters(options.getConfigurationValues()).getValidateFilter();
         try (var isolator = getDdlTransactionIsolator(context)) {
             DatabaseKeys found = DatabaseKeys.of(isolator.getIsolatedConnection());
             return KeyDifference.between(
@@ -89,12 +93,12 @@ final class ForeignKeySchemaTool extends HibernateSchemaManagementTool {
         return table.isPhysicalTable() && !table.isView();
     }
 
-    private SchemaFilterProvider filters(ExecutionOptions options) {
+    private SchemaFilterProvider filters(Map<String, Object> options) {
         return getServiceRegistry()
                 .requireService(StrategySelector.class)
                 .resolveDefaultableStrategy(
                         SchemaFilterProvider.class,
-                        options.getConfigurationValues().get(SchemaToolingSettings.HBM2DDL_FILTER_PROVIDER),
+                        options.get(SchemaToolingSettings.HBM2DDL_FILTER_PROVIDER),
                         DefaultSchemaFilterProvider.INSTANCE);
     }
 }

@@ -24,7 +24,7 @@ record ForeignKeyValidator(SchemaValidator inside, ForeignKeySchemaTool tool) im
     @Override
     public void doValidation(Metadata metadata, ExecutionOptions options, ContributableMatcher filter) {
         inside.doValidation(metadata, options, filter);
-        if (tool.isForSqlite(options)) {
+        if (tool.isForSqlite(options.getConfigurationValues())) {
             List<KeyDifference> differences = tool.differences(metadata, options, filter);
             if (!differences.isEmpty()) {
                 throw new SchemaManagementException(differences.stream()

@@ -60,7 +60,7 @@ record KeyDifference(String message, Optional<String> howToAdd) {
     }
 
     private static Optional<KeyDifference> missing(MappedKey key, @Nullable ForeignKey same, Dialect dialect) {
-        String name = "foreign key " + key.key().getName() + ": " + KeyShape.of(key);
+        String name = "foreign key " + key.name().getText() + ": " + KeyShape.of(key);
         if (same == null) {
             return Optional.of(lacking("the database lacks the " + name, key, dialect));
         }

@@ -16,9 +16,10 @@ import org.hibernate.mapping.Table;
  * A foreign key of the mapping.
  *
  * @param key as Hibernate has it
+ * @param name its name, which knows whether it needs quotes
  * @param cyclic whether its parent's keys lead back to its child table, by way of another table
  */
-record MappedKey(ForeignKey key, boolean cyclic) {
+record MappedKey(ForeignKey key, Identifier name, boolean cyclic) {
 
     /** Tells whether it is to be one of the database's; {@code NO_CONSTRAINT} asks for none. */
     boolean isDeclared() {
@@ -54,8 +55,7 @@ record MappedKey(ForeignKey key, boolean cyclic) {
 
     /** Returns the clause for CREATE TABLE. Tables that need each other get deferred keys: any order of rows will do. */
     String clause(Dialect dialect) {
-        String clause =
-                "constraint " + Identifier.toIdentifier(key.getName()).render(dialect) + " " + definition(dialect);
+        String clause = "constraint " + name.render(dialect) + " " + definition(dialect);
         return cyclic && !clause.toLowerCase(Locale.ROOT).contains("deferrable")
                 ? clause + " deferrable initially deferred"
                 : clause;

@@ -7,11 +7,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.hibernate.boot.Metadata;
+import org.hibernate.boot.model.naming.Identifier;
 import org.hibernate.dialect.Dialect;
+import org.hibernate.engine.jdbc.env.spi.IdentifierHelper;
 import org.hibernate.mapping.Column;
 import org.hibernate.mapping.ForeignKey;
 import org.hibernate.mapping.Table;
@@ -25,6 +28,7 @@ import org.hibernate.mapping.Table;
 record MappedKeys(Map<Table, List<MappedKey>> byChild, Dialect dialect) {
 
     static MappedKeys of(Metadata metadata, Dialect dialect) {
+        IdentifierHelper names = metadata.getDatabase().getJdbcEnvironment().getIdentifierHelper();
         Map<Table, Set<Table>> parents = new LinkedHashMap<>();
         physical(metadata).filter(ForeignKey::isCreationEnabled).forEach(key -> parents.computeIfAbsent(
                         key.getTable(), child -> new LinkedHashSet<>())
@@ -32,7 +36,7 @@ record MappedKeys(Map<Table, List<MappedKey>> byChild, Dialect dialect) {
         Map<Table, List<MappedKey>> byChild = new LinkedHashMap<>();
         metadata.collectTableMappings().forEach(table -> byChild.put(table, new ArrayList<>()));
         physical(metadata)
-                .map(key -> new MappedKey(key, isCyclic(key, parents)))
+                .map(key -> new MappedKey(key, name(key, names, dialect), isCyclic(key, parents)))
                 .forEach(key -> byChild.computeIfAbsent(key.child(), child -> new ArrayList<>())
                         .add(key));
         return new MappedKeys(byChild, dialect);
@@ -42,6 +46,12 @@ record MappedKeys(Map<Table, List<MappedKey>> byChild, Dialect dialect) {
         return metadata.collectTableMappings().stream()
                 .flatMap(table -> table.getForeignKeyCollection().stream())
                 .filter(ForeignKey::isPhysicalConstraint);
+    }
+
+    /** Hibernate quotes no keyword unless it is asked to; here it would cost the whole table, not only the key. */
+    private static Identifier name(ForeignKey key, IdentifierHelper names, Dialect dialect) {
+        return names.toIdentifier(
+                key.getName(), dialect.getKeywords().contains(key.getName().toLowerCase(Locale.ROOT)));
     }
 
     private static boolean isCyclic(ForeignKey key, Map<Table, Set<Table>> parents) {

@@ -53,6 +53,14 @@ final class SchemaComparisonTest {
         }
 
         @Test
+        void passesOnWhatCreateMadeWithIdsOfTheDatabase() {
+            database.open("create", Library.entities()).close();
+
+            assertThatCode(() -> database.open("validate", Library.entities()).close())
+                    .doesNotThrowAnyException();
+        }
+
+        @Test
         void namesAMissingKey() throws SQLException {
             book("");
 
@@ -82,7 +90,9 @@ final class SchemaComparisonTest {
             database.execute(
                     "DROP TABLE Letter",
                     "CREATE TABLE Letter (id bigint PRIMARY KEY, sender_id bigint REFERENCES Person (id),"
-                            + " receiver_id bigint REFERENCES Person (id) ON UPDATE CASCADE)");
+                            + " receiver_id bigint REFERENCES Person (id) ON UPDATE CASCADE,"
+                            + " copy_to varchar(255) REFERENCES Person (email),"
+                            + " nickname varchar(255) REFERENCES Person (nickname))");
 
             assertThatCode(() -> database.open("validate", Shapes.entities()).close())
                     .doesNotThrowAnyException();

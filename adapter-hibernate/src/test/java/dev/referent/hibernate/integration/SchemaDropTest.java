@@ -51,7 +51,7 @@ final class SchemaDropTest {
             assertThat(log.warnings()).isEmpty();
         }
         assertThat(database.query("SELECT count(*) FROM Person")).containsExactly("0");
-        assertThat(database.foreignKeys()).hasSize(13);
+        assertThat(database.foreignKeys()).hasSize(15);
     }
 
     @Test

@@ -1,10 +1,13 @@
 package dev.referent.hibernate.integration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.referent.hibernate.models.Shapes;
 import dev.referent.hibernate.models.Shapes.Department;
 import dev.referent.hibernate.models.Shapes.Employee;
+import dev.referent.hibernate.models.Shapes.Letter;
+import dev.referent.hibernate.models.Shapes.Person;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +27,8 @@ final class SchemaGenerationTest {
             "Department(head_id)->Employee(id)",
             "Employee(department_id)->Department(id)",
             "Employee(id)->Person(id)",
+            "Letter(copy_to)->Person(email)",
+            "Letter(nickname)->Person(nickname)",
             "Letter(receiver_id)->Person(id)",
             "Passport(person_id)->Person(id)",
             "Person(mentor_id)->Person(id) SET NULL",
@@ -95,6 +100,28 @@ final class SchemaGenerationTest {
         assertThat(database.text("Department")).contains("deferrable initially deferred");
         assertThat(database.text("Employee")).containsOnlyOnce("deferrable initially deferred");
         assertThat(database.text("Person")).doesNotContain("deferrable");
+    }
+
+    @Test
+    void makesUniqueWhatAKeyReferencesBesidesPrimaryKeys() throws SQLException {
+        try (SessionFactory factory = database.open("create", Shapes.entities())) {
+            factory.inTransaction(session -> {
+                Letter letter = new Letter();
+                letter.copyTo = new Person(1);
+                letter.copyTo.email = "one@example.org";
+                letter.byNickname = letter.copyTo;
+                letter.byNickname.nickname = "one";
+                session.persist(letter.copyTo);
+                session.persist(letter);
+            });
+            assertThat(Refusals.refusal(catchThrowable(() -> factory.inTransaction(
+                                    session -> session.createNativeMutationQuery("UPDATE Letter SET copy_to = 'nobody'")
+                                            .executeUpdate())))
+                            .getConstraintName())
+                    .isEqualTo("order");
+        }
+        assertThat(database.text("Town")).contains("unique (code, zip)");
+        assertThat(database.text("Person")).contains("email varchar(255) unique", "nickname varchar(255) unique");
     }
 
     @Test

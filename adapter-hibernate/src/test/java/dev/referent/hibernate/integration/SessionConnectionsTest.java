@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.Map;
 import org.hibernate.HibernateException;
+import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -75,6 +76,29 @@ final class SessionConnectionsTest {
                 assertThatThrownBy(() -> factory.withOptions().connection(bare).openSession())
                         .isInstanceOf(HibernateException.class)
                         .hasMessageContaining("does not enforce foreign keys and is in a transaction");
+            }
+        }
+    }
+
+    @Nested
+    class ClosedByTheApplication {
+        @Test
+        void areNotLentTwice() {
+            try (SessionFactory factory = database.open(
+                            Map.of("hibernate.hbm2ddl.auto", "create", "hibernate.connection.initial_pool_size", "2"),
+                            Library.entities());
+                    Session first = factory.openSession();
+                    Session second = factory.openSession()) {
+                try (Session careless = factory.openSession()) {
+                    careless.doWork(connection -> {
+                        connection.close();
+                        connection.close();
+                        assertThat(connection.isClosed()).isTrue();
+                    });
+                }
+                assertThat(first.<Connection>doReturningWork(one -> one.unwrap(org.sqlite.SQLiteConnection.class)))
+                        .isNotSameAs(second.<Connection>doReturningWork(
+                                two -> two.unwrap(org.sqlite.SQLiteConnection.class)));
             }
         }
     }

@@ -142,6 +142,11 @@ public final class Shapes {
         @OnDelete(action = OnDeleteAction.SET_NULL)
         public Person mentor;
 
+        @Column(unique = true)
+        public String email;
+
+        public String nickname;
+
         protected Person() {}
 
         public Person(long id) {
@@ -210,7 +215,7 @@ public final class Shapes {
         public String number;
     }
 
-    /** Asks for no foreign key, and writes one itself. */
+    /** Asks for no foreign key, writes one itself, and names one by an SQL keyword. */
     @Entity(name = "Letter")
     public static class Letter {
         @Id
@@ -229,5 +234,16 @@ public final class Shapes {
                                 foreignKeyDefinition =
                                         "foreign key (receiver_id) references Person (id) on update cascade"))
         public Person receiver;
+
+        @ManyToOne
+        @JoinColumn(name = "copy_to", referencedColumnName = "email", foreignKey = @ForeignKey(name = "order"))
+        public Person copyTo;
+
+        @ManyToOne
+        @JoinColumn(
+                name = "nickname",
+                referencedColumnName = "nickname",
+                foreignKey = @ForeignKey(name = "letter_nickname_fk"))
+        public Person byNickname;
     }
 }
