@@ -25,7 +25,16 @@ final class PagesTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
 
     /** Names with a type's shape that are none of ours. */
-    private static final Set<String> OTHERS = Set.of("DataSource", "HikariCP", "NullAway", "SQLState");
+    private static final Set<String> OTHERS = Set.of(
+            "ConstraintViolationException",
+            "DataSource",
+            "HikariCP",
+            "NullAway",
+            "RollbackException",
+            "SQLState",
+            "ServiceContributor",
+            "TransactionCoordinatorBuilder",
+            "TransactionException");
 
     @Test
     void showOnlyCodeThatTheSnippetsRun() throws IOException {

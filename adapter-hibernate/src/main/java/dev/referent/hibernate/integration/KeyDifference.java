@@ -37,11 +37,12 @@ record KeyDifference(String message, Optional<String> howToAdd) {
                         .filter(key -> key.childTable().equalsIgnoreCase(table.getName()))
                         .forEach(key -> others.put(KeyShape.of(key), key));
                 for (MappedKey key : keys) {
-                    ForeignKey same = others.remove(KeyShape.of(key));
                     if (key.isDeclared()) {
-                        missing(key, same, mapped.dialect()).ifPresent(differences::add);
+                        missing(key, others.get(KeyShape.of(key)), mapped.dialect())
+                                .ifPresent(differences::add);
                     }
                 }
+                keys.forEach(key -> others.remove(KeyShape.of(key)));
                 others.forEach((shape, key) -> {
                     if (!isLeftToTheDatabase(table, key)) {
                         differences.add(new KeyDifference(

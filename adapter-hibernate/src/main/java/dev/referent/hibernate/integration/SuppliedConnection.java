@@ -23,7 +23,7 @@ final class SuppliedConnection {
             if (!EnforcedConnections.isSqlite(connection)) {
                 return;
             }
-            if (connection.getAutoCommit()) {
+            if (!isInTransaction(connection)) {
                 Connection enforced = EnforcedConnections.enforced(LentConnection.of(connection, own -> {}));
                 place.manualDisconnect();
                 place.manualReconnect(enforced);
@@ -35,6 +35,22 @@ final class SuppliedConnection {
             }
         } catch (SQLException e) {
             throw new HibernateException("the connection that was handed to the session cannot be used", e);
+        }
+    }
+
+    /** With autoCommit on, SQL text may have begun one, of which only SQLite itself knows. */
+    private static boolean isInTransaction(Connection connection) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            return true;
+        }
+        try (Statement statement = connection.createStatement()) {
+            try {
+                statement.execute("BEGIN");
+            } catch (SQLException e) {
+                return true;
+            }
+            statement.execute("ROLLBACK");
+            return false;
         }
     }
 

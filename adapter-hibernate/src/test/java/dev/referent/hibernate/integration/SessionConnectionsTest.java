@@ -60,9 +60,24 @@ final class SessionConnectionsTest {
                 enforced.setAutoCommit(false);
                 enforced.createStatement().execute("INSERT INTO Author VALUES (7, 'earlier work')");
                 try (var session = factory.withOptions().connection(enforced).openSession()) {
-                    assertThat(session.find(Author.class, 7L).name).isEqualTo("earlier work");
+                    assertThat(session.find(Author.class, 7L)).isNotNull();
                 }
                 enforced.commit();
+            }
+            assertThat(database.query("SELECT name FROM Author")).containsExactly("earlier work");
+        }
+
+        @Test
+        void stayInATransactionThatSqlTextBegan() throws Exception {
+            try (SessionFactory factory = opened();
+                    Connection enforced =
+                            EnforcedDataSource.open(database.url()).getConnection()) {
+                enforced.createStatement().execute("BEGIN");
+                enforced.createStatement().execute("INSERT INTO Author VALUES (7, 'earlier work')");
+                try (var session = factory.withOptions().connection(enforced).openSession()) {
+                    assertThat(session.find(Author.class, 7L)).isNotNull();
+                }
+                enforced.createStatement().execute("COMMIT");
             }
             assertThat(database.query("SELECT name FROM Author")).containsExactly("earlier work");
         }
