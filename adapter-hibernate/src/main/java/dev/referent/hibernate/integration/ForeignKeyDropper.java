@@ -20,8 +20,9 @@ import org.hibernate.tool.schema.spi.TargetDescriptor;
  * its parent, nothing is dropped.
  *
  * @param inside Hibernate's own
+ * @param tool the tool that made it
  */
-record ForeignKeyDropper(SchemaDropper inside) implements SchemaDropper {
+record ForeignKeyDropper(SchemaDropper inside, ForeignKeySchemaTool tool) implements SchemaDropper {
 
     /**
      * {@inheritDoc}
@@ -37,7 +38,15 @@ record ForeignKeyDropper(SchemaDropper inside) implements SchemaDropper {
             TargetDescriptor target) {
         boolean byScript = source.getSourceType() == SourceType.SCRIPT;
         ExecutionOptions drop = byScript ? options : new StrictOptions(options);
-        DeferredDrop.during(metadata, () -> inside.doDrop(metadata, drop, filter, source, target));
+        try {
+            DeferredDrop.during(metadata, () -> inside.doDrop(metadata, drop, filter, source, target));
+        } catch (RefusedDrop e) {
+            throw new SchemaManagementException(
+                    "nothing was dropped: rows of other tables point at rows of the mapped ones"
+                            + tool.keysFromOutside(metadata, options)
+                            + "; delete them, or drop their tables, first",
+                    e);
+        }
     }
 
     @Override
@@ -46,6 +55,15 @@ record ForeignKeyDropper(SchemaDropper inside) implements SchemaDropper {
         DelayedDropAction[] action = new DelayedDropAction[1];
         DeferredDrop.during(metadata, () -> action[0] = inside.buildDelayedAction(metadata, options, filter, source));
         return action[0];
+    }
+
+    /** A foreign key refused the end of the drop; its connection is still open. */
+    private static final class RefusedDrop extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedDrop(ForeignKeyViolationSQLException refusal) {
+            super(refusal.getMessage(), refusal);
+        }
     }
 
     /**
@@ -57,10 +75,7 @@ record ForeignKeyDropper(SchemaDropper inside) implements SchemaDropper {
         @Override
         public void handleException(CommandAcceptanceException failure) {
             if (failure.getCause() instanceof ForeignKeyViolationSQLException refusal) {
-                throw new SchemaManagementException(
-                        "nothing was dropped: rows of other tables point at rows of the mapped ones; delete them, or drop"
-                                + " their tables, first (" + refusal.getMessage() + ")",
-                        failure);
+                throw new RefusedDrop(refusal);
             }
             options.getExceptionHandler().handleException(failure);
         }

@@ -3,6 +3,8 @@ package dev.referent.hibernate.integration;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.registry.selector.spi.StrategySelector;
 import org.hibernate.cfg.SchemaToolingSettings;
@@ -10,7 +12,6 @@ import org.hibernate.community.dialect.SQLiteDialect;
 import org.hibernate.mapping.Table;
 import org.hibernate.tool.schema.internal.DefaultSchemaFilterProvider;
 import org.hibernate.tool.schema.internal.HibernateSchemaManagementTool;
-import org.hibernate.tool.schema.internal.exec.JdbcContext;
 import org.hibernate.tool.schema.spi.ContributableMatcher;
 import org.hibernate.tool.schema.spi.ExecutionOptions;
 import org.hibernate.tool.schema.spi.SchemaCreator;
@@ -53,7 +54,7 @@ final class ForeignKeySchemaTool extends HibernateSchemaManagementTool {
 
     @Override
     public SchemaDropper getSchemaDropper(Map<String, Object> options) {
-        return new ForeignKeyDropper(super.getSchemaDropper(options));
+        return new ForeignKeyDropper(super.getSchemaDropper(options), this);
     }
 
     @Override
@@ -77,13 +78,30 @@ final class ForeignKeySchemaTool extends HibernateSchemaManagementTool {
 
     /** Returns what the mapping and the database disagree on, in the order of the mapping. */
     List<KeyDifference> differences(Metadata metadata, ExecutionOptions options, ContributableMatcher filter) {
-        JdbcContext context = resolveJdbcContext(options.getConfigurationValues());
-        MappedKeys mapped = MappedKeys.of(metadata, context.getDialect());
-        SchemaFilter tables = filters(options.getConfigurationValues()).getValidateFilter();
-        try (var isolator = getDdlTransactionIsolator(context)) {
-            DatabaseKeys found = DatabaseKeys.of(isolator.getIsolatedConnection());
-            return KeyDifference.between(
-                    mapped, found, table -> isManaged(table) && filter.matches(table) && tables.includeTable(table));
+        Map<String, Object> settings = options.getConfigurationValues();
+        MappedKeys mapped = MappedKeys.of(metadata, resolveJdbcContext(settings).getDialect());
+        SchemaFilter tables = filters(settings).getValidateFilter();
+        return KeyDifference.between(
+                mapped,
+                read(settings),
+                table -> isManaged(table) && filter.matches(table) && tables.includeTable(table));
+    }
+
+    /** Returns the keys by which tables outside the mapping point at those in it, for a message; may be empty. */
+    String keysFromOutside(Metadata metadata, ExecutionOptions options) {
+        Set<String> mapped = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        metadata.collectTableMappings().forEach(table -> mapped.add(table.getName()));
+        return read(options.getConfigurationValues()).keys().stream()
+                .filter(key -> mapped.contains(key.parentTable()) && !mapped.contains(key.childTable()))
+                .map(key -> KeyShape.of(key).toString())
+                .reduce((one, other) -> one + ", " + other)
+                .map(keys -> " (" + keys + ")")
+                .orElse("");
+    }
+
+    private DatabaseKeys read(Map<String, Object> settings) {
+        try (var isolator = getDdlTransactionIsolator(resolveJdbcContext(settings))) {
+            return DatabaseKeys.of(isolator.getIsolatedConnection());
         } catch (SQLException e) {
             throw new SchemaManagementException("the foreign keys of the database cannot be read", e);
         }

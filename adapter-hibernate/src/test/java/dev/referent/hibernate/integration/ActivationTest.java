@@ -120,6 +120,11 @@ final class ActivationTest {
         }
 
         @Test
+        void toADatabaseInMemory() {
+            assertEnforcedAndExplained(Map.of("hibernate.connection.url", "jdbc:sqlite::memory:"));
+        }
+
+        @Test
         void ofAnAgroalPoolOfTheApplication() throws Exception {
             Properties settings = new Properties();
             settings.setProperty("maxSize", "2");
