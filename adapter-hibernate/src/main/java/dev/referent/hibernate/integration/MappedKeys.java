@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.hibernate.boot.Metadata;
@@ -48,10 +49,13 @@ record MappedKeys(Map<Table, List<MappedKey>> byChild, Dialect dialect) {
                 .filter(ForeignKey::isPhysicalConstraint);
     }
 
-    /** Hibernate quotes no keyword unless it is asked to; here it would cost the whole table, not only the key. */
+    /**
+     * Hibernate quotes no keyword unless it is asked to; here it would cost the whole table, not only the key. A key that
+     * is not created may be nameless.
+     */
     private static Identifier name(ForeignKey key, IdentifierHelper names, Dialect dialect) {
-        return names.toIdentifier(
-                key.getName(), dialect.getKeywords().contains(key.getName().toLowerCase(Locale.ROOT)));
+        String name = Objects.requireNonNullElse(key.getName(), "nameless");
+        return names.toIdentifier(name, dialect.getKeywords().contains(name.toLowerCase(Locale.ROOT)));
     }
 
     private static boolean isCyclic(ForeignKey key, Map<Table, Set<Table>> parents) {
