@@ -1,9 +1,11 @@
 package dev.referent.hibernate;
 
+import dev.referent.jdbc.EnforcedDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
+import org.hibernate.service.UnknownUnwrapTypeException;
 
 /** Gives read-only sessions a connection of one data source and all others one of another. */
 final class SplitConnections implements ConnectionProvider {
@@ -43,13 +45,26 @@ final class SplitConnections implements ConnectionProvider {
         return true;
     }
 
+    /** {@inheritDoc} Said of the sources, too, if they make sure of their connections, so that it is not done twice. */
     @Override
     public boolean isUnwrappableAs(Class<?> type) {
-        return type.isInstance(this);
+        return type.isInstance(this) || (type == EnforcedDataSource.class && isEnforced(reads) && isEnforced(writes));
     }
 
     @Override
     public <T> T unwrap(Class<T> type) {
-        return type.cast(this);
+        try {
+            return type.isInstance(this) ? type.cast(this) : writes.unwrap(type);
+        } catch (SQLException e) {
+            throw new UnknownUnwrapTypeException(type, e);
+        }
+    }
+
+    private static boolean isEnforced(DataSource source) {
+        try {
+            return source.isWrapperFor(EnforcedDataSource.class);
+        } catch (SQLException e) {
+            return false;
+        }
     }
 }

@@ -25,8 +25,17 @@ final class PagesTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
 
     /** Names with a type's shape that are none of ours. */
-    private static final Set<String> OTHERS =
-            Set.of("BatchUpdateException", "DataSource", "HikariCP", "NullAway", "SQLState");
+    private static final Set<String> OTHERS = Set.of(
+            "BatchUpdateException",
+            "ConstraintViolationException",
+            "DataSource",
+            "HikariCP",
+            "NullAway",
+            "RollbackException",
+            "SQLState",
+            "ServiceContributor",
+            "TransactionCoordinatorBuilder",
+            "TransactionException");
 
     @Test
     void showOnlyCodeThatTheSnippetsRun() throws IOException {

@@ -10,6 +10,8 @@ import dev.referent.core.corpus.TranscriptionId;
 import dev.referent.core.integrity.ForeignKeyCheck;
 import dev.referent.core.integrity.ForeignKeyViolation;
 import dev.referent.core.integrity.Reference;
+import dev.referent.docs.library.Author;
+import dev.referent.docs.library.Book;
 import dev.referent.jdbc.CorpusSchema;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyAudit;
@@ -17,6 +19,8 @@ import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import dev.referent.mybatis.MyBatisCorpus;
 import dev.referent.web.WebServer;
 import dev.referent.web.WebSettings;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceConfiguration;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.hibernate.exception.ConstraintViolationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +158,24 @@ final class SnippetsTest {
                 .forEach((foreignKey, rows) -> out.println(rows + " orphan row of " + foreignKey.name()));
         // end
         assertPrinted("audit");
+    }
+
+    @Test
+    void refusesABookOfNoAuthorThroughHibernate() throws Exception {
+        // snippet: hibernate
+        PersistenceConfiguration library = new PersistenceConfiguration("library")
+                .managedClass(Author.class)
+                .managedClass(Book.class)
+                .property("jakarta.persistence.jdbc.url", url)
+                .property("jakarta.persistence.schema-generation.database.action", "create");
+        try (EntityManagerFactory factory = library.createEntityManagerFactory()) {
+            factory.runInTransaction(manager -> manager.persist(new Book(manager.getReference(Author.class, 99L))));
+        } catch (ConstraintViolationException e) {
+            out.println(e.getKind() + " " + e.getConstraintName());
+            out.println(e.getSQLException().getMessage());
+        }
+        // end
+        assertPrinted("hibernate");
     }
 
     @Test

@@ -1,0 +1,122 @@
+package dev.referent.hibernate.integration;
+
+import dev.referent.jdbc.EnforcedDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.hibernate.dialect.Dialect;
+import org.hibernate.engine.jdbc.connections.internal.ConnectionProviderInitiator;
+import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
+import org.hibernate.engine.jdbc.connections.spi.ConnectionProviderConfigurationException;
+import org.hibernate.engine.jdbc.connections.spi.DatabaseConnectionInfo;
+import org.hibernate.engine.jdbc.env.spi.ExtractedDatabaseMetaData;
+
+/** Lends the connections of any provider of Hibernate's, made sure of. */
+final class EnforcedConnectionProvider extends WrappedService<ConnectionProvider> implements ConnectionProvider {
+    private static final long serialVersionUID = 1L;
+
+    /** Where Hibernate's registry puts the URL and the source, under whichever name they were set. */
+    private static final String URL = "hibernate.connection.url";
+
+    private static final String DATA_SOURCE = "hibernate.connection.datasource";
+
+    private final transient EnforcedConnections connections = new EnforcedConnections();
+
+    private EnforcedConnectionProvider(ConnectionProvider inside) {
+        super(inside);
+    }
+
+    static ConnectionProvider around(ConnectionProvider provider) {
+        return new EnforcedConnectionProvider(provider);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws ConnectionProviderConfigurationException if the URL is one that the driver would misread, or names no SQLite
+     *     database that can be read
+     */
+    @Override
+    public void configure(Map<String, Object> settings) {
+        if (settings.get(URL) instanceof String url
+                && url.startsWith("jdbc:sqlite:")
+                && !settings.containsKey(DATA_SOURCE)
+                && ConnectionProviderInitiator.getConnectionProperties(settings).isEmpty()) {
+            try {
+                EnforcedDataSource.open(url);
+            } catch (SQLException e) {
+                throw new ConnectionProviderConfigurationException(String.valueOf(e.getMessage()), e);
+            }
+        }
+        super.configure(settings);
+    }
+
+    /** Tells whether the application's own source makes sure of its connections already. */
+    private boolean isEnforced() {
+        return inside.isUnwrappableAs(EnforcedDataSource.class)
+                || (inside.isUnwrappableAs(DataSource.class)
+                        && inside.unwrap(DataSource.class) instanceof EnforcedDataSource);
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        Connection connection = inside.getConnection();
+        return isEnforced() ? connection : connections.lend(connection, inside::closeConnection);
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        Connection connection = inside.getConnection(user, password);
+        return isEnforced() ? connection : connections.lend(connection, inside::closeConnection);
+    }
+
+    @Override
+    public Connection getReadOnlyConnection() throws SQLException {
+        Connection connection = inside.getReadOnlyConnection();
+        return isEnforced() ? connection : connections.lend(connection, inside::closeReadOnlyConnection);
+    }
+
+    @Override
+    public void closeConnection(Connection connection) throws SQLException {
+        if (isEnforced()) {
+            inside.closeConnection(connection);
+        } else {
+            connections.giveBack(connection, inside::closeConnection);
+        }
+    }
+
+    @Override
+    public void closeReadOnlyConnection(Connection connection) throws SQLException {
+        if (isEnforced()) {
+            inside.closeReadOnlyConnection(connection);
+        } else {
+            connections.giveBack(connection, inside::closeReadOnlyConnection);
+        }
+    }
+
+    @Override
+    public boolean supportsAggressiveRelease() {
+        return inside.supportsAggressiveRelease();
+    }
+
+    @Override
+    public boolean handlesConnectionSchema() {
+        return inside.handlesConnectionSchema();
+    }
+
+    @Override
+    public boolean handlesConnectionReadOnly() {
+        return inside.handlesConnectionReadOnly();
+    }
+
+    @Override
+    public DatabaseConnectionInfo getDatabaseConnectionInfo(Dialect dialect) {
+        return inside.getDatabaseConnectionInfo(dialect);
+    }
+
+    @Override
+    public DatabaseConnectionInfo getDatabaseConnectionInfo(Dialect dialect, ExtractedDatabaseMetaData metaData) {
+        return inside.getDatabaseConnectionInfo(dialect, metaData);
+    }
+}

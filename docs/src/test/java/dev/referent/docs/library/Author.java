@@ -1,0 +1,11 @@
+package dev.referent.docs.library;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+
+/** A parent. */
+@Entity
+public class Author {
+    @Id
+    long id;
+}

@@ -1,0 +1,2 @@
+/** The entities of the guide's example. */
+package dev.referent.docs.library;
