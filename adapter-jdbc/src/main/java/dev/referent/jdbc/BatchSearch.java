@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -282,10 +281,9 @@ final class BatchSearch {
     }
 
     private boolean setsAReferencedColumn(PlainChange change) {
-        Set<String> set = change.set().orElseThrow();
         return catalogue.keys().stream()
                 .map(SchemaKey::foreignKey)
                 .anyMatch(key -> key.parentTable().equalsIgnoreCase(change.table())
-                        && key.parentColumns().stream().anyMatch(set::contains));
+                        && key.parentColumns().stream().anyMatch(change.assigned()::contains));
     }
 }

@@ -3,6 +3,7 @@ package dev.referent.jdbc;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** Child rows without a parent row, by foreign key and key. */
 final class Findings {
@@ -21,6 +22,17 @@ final class Findings {
 
     boolean isEmpty() {
         return tallies.isEmpty();
+    }
+
+    /** Returns what there is of those foreign keys. */
+    Findings onlyOf(Predicate<SchemaKey> keys) {
+        Findings some = new Findings();
+        tallies.forEach((key, found) -> {
+            if (keys.test(key)) {
+                some.put(key, found);
+            }
+        });
+        return some;
     }
 
     /** Returns the keys of which there are more rows here than there were before, with the number of rows more. */

@@ -13,11 +13,12 @@ import java.util.TreeSet;
  * @param schema the database that its text names; empty if it names none
  * @param table the table
  * @param alias the table's alias; empty if it has none
- * @param set the columns that an UPDATE sets to given values; empty if it sets any to something else
+ * @param assigned the columns that an UPDATE assigns to
+ * @param given whether it assigns nothing but given values
  * @param where the WHERE clause, its parameters numbered; empty if there is none
  */
 record PlainChange(
-        boolean deletes, String schema, String table, String alias, Optional<Set<String>> set, String where) {
+        boolean deletes, String schema, String table, String alias, Set<String> assigned, boolean given, String where) {
 
     /** Reads the statement; empty if it is another one, or in another form. */
     static Optional<PlainChange> of(String sql) {
@@ -33,8 +34,7 @@ record PlainChange(
 
     /** Tells whether the WHERE clause does not depend on what the SET clause sets, and that to given values. */
     boolean setsWhatItDoesNotRead() {
-        return set.isPresent()
-                && SqlTokens.of(where).stream().noneMatch(token -> set.get().contains(token.text()));
+        return given && SqlTokens.of(where).stream().noneMatch(token -> assigned.contains(token.text()));
     }
 
     /** Walks over the tokens once. */
@@ -63,7 +63,7 @@ record PlainChange(
             if (!deletes && !skipToWhere()) {
                 return Optional.empty();
             }
-            Optional<Set<String>> set = givenValues(tokens.subList(setStart, next));
+            List<Token> set = tokens.subList(setStart, next);
             boolean hasWhere = skip("WHERE");
             int end = end();
             boolean plain = hasWhere || next >= tokens.size() || is(";");
@@ -71,7 +71,8 @@ record PlainChange(
                 return Optional.empty();
             }
             String where = hasWhere ? numbered(end) : "";
-            return Optional.of(new PlainChange(deletes, qualified ? first : "", table, alias, set, where));
+            return Optional.of(new PlainChange(
+                    deletes, qualified ? first : "", table, alias, assigned(set), areGiven(set), where));
         }
 
         private boolean is(String keyword) {
@@ -112,20 +113,35 @@ record PlainChange(
             return true;
         }
 
-        /** Reads {@code SET a = ?, b = 'x'}. */
-        private static Optional<Set<String>> givenValues(List<Token> clause) {
+        /** Reads the columns of {@code SET a = …, (b, c) = …}: what stands at the beginning and behind each comma. */
+        private static Set<String> assigned(List<Token> clause) {
             Set<String> columns = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            int depth = 0;
+            boolean left = true;
+            for (Token token : clause.subList(Math.min(1, clause.size()), clause.size())) {
+                depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+                if (depth == 0 && token.is("=")) {
+                    left = false;
+                } else if (depth == 0 && token.is(",")) {
+                    left = true;
+                } else if (left && !token.is("(") && !token.is(")") && !token.is(",")) {
+                    columns.add(token.text());
+                }
+            }
+            return columns;
+        }
+
+        /** Tells whether the clause is {@code SET a = ?, b = 'x'}. */
+        private static boolean areGiven(List<Token> clause) {
+            boolean given = clause.size() > 1;
             for (int i = 1; i < clause.size(); i += 4) {
-                boolean given = i + 2 < clause.size()
+                given = given
+                        && i + 2 < clause.size()
                         && clause.get(i + 1).is("=")
                         && isGiven(clause.get(i + 2))
                         && (i + 3 == clause.size() || clause.get(i + 3).is(","));
-                if (!given) {
-                    return Optional.empty();
-                }
-                columns.add(clause.get(i).text());
             }
-            return columns.isEmpty() ? Optional.empty() : Optional.of(columns);
+            return given;
         }
 
         private static boolean isGiven(Token value) {

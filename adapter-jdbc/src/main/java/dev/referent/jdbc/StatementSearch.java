@@ -1,5 +1,6 @@
 package dev.referent.jdbc;
 
+import dev.referent.core.integrity.ForeignKey;
 import dev.referent.jdbc.WrittenRows.Rows;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -59,7 +60,17 @@ final class StatementSearch {
         TargetRows targets = TargetRows.of(connection, rerun);
         Set<SchemaKey> unheard = unheard(rows, replaces, targets);
         Findings added = limit.interrupting(() -> comparison(first, unheard, targets, replaces));
-        return new Orphans(added, first.after());
+        return new Orphans(added, first.after().onlyOf(this::isCounted));
+    }
+
+    /** SQLite counts an older orphan row again where an UPDATE assigns to its key, or where the key is to its own table. */
+    private boolean isCounted(SchemaKey key) {
+        ForeignKey foreignKey = key.foreignKey();
+        return PlainChange.of(rerun.sql())
+                .filter(change -> change.table().equalsIgnoreCase(foreignKey.childTable()))
+                .filter(change -> change.table().equalsIgnoreCase(foreignKey.parentTable())
+                        || foreignKey.childColumns().stream().anyMatch(change.assigned()::contains))
+                .isPresent();
     }
 
     private Findings comparison(First first, Set<SchemaKey> unheard, TargetRows targets, boolean replaces)
