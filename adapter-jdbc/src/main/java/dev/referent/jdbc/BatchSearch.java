@@ -109,7 +109,7 @@ final class BatchSearch {
     }
 
     private List<ForeignKeyViolation> violations(Rerun row, boolean alone) throws SQLException {
-        Violations violations = new Violations(alone, true);
+        Violations violations = Violations.ofAll();
         Outcome outcome = tried(row, alone);
         search.addTo(violations, row, outcome, alone, limit);
         return violations.listed();

@@ -41,7 +41,7 @@ final class CommitSearch {
      */
     Explanation explanation(Optional<Set<String>> statements) throws SQLException {
         List<SchemaKey> keys = pendingKeys(statements);
-        Violations violations = new Violations(true, false);
+        Violations violations = Violations.ofAll();
         for (String schema : keys.stream().map(SchemaKey::schema).distinct().toList()) {
             OrphanQueries uncommitted = new OrphanQueries(connection);
             Findings now = limit.interrupting(() -> orphans(uncommitted, schema, keys));

@@ -115,14 +115,14 @@ final class Explainer {
         boolean oneChangeEach = search.isOneChangeEach(rows);
         OptionalInt stopped = stoppedAt.isPresent() ? stoppedAt : search.stoppedAt(rows, changes, refused, alone);
         if (stopped.isEmpty()) {
-            Violations violations = new Violations(alone, true);
+            Violations violations = Violations.ofAll();
             if (refused.isPresent()) {
                 search.addTo(violations, List.of(refused.get()), 0, alone);
             }
             Optional<String> gap = Optional.of("which row it is, and what the rows after it would do, cannot be told");
             return new BatchExplanation(violations.withoutRow().explanation(gap), stopped, oneChangeEach);
         }
-        Violations violations = new Violations(alone, true);
+        Violations violations = Violations.ofAll();
         Optional<String> gap = search.addTo(violations, rows, stopped.getAsInt(), alone);
         return new BatchExplanation(violations.explanation(gap), stopped, oneChangeEach);
     }
@@ -158,7 +158,7 @@ final class Explainer {
         if (obstacle.isPresent()) {
             return Explanation.undetermined(obstacle.get());
         }
-        Violations violations = new Violations(alone, restricted);
+        Violations violations = Violations.ofAll();
         Outcome outcome = restricted ? Outcome.REFUSED_BY_RESTRICT : Outcome.REFUSED;
         Optional<String> gap = search(violations, rerun, outcome, alone, limit);
         return violations.explanation(gap);
@@ -170,6 +170,7 @@ final class Explainer {
         boolean restricted = outcome == Outcome.REFUSED_BY_RESTRICT;
         boolean endsTransaction = restricted && !alone && rerun.mayRollBack(catalogue);
         Rerun again = DropTable.asDelete(connection, rerun);
+        violations.judge((key, stillReferenced) -> isJudged(key, stillReferenced, again, outcome, alone));
         Replay replay = new Replay(connection, again, alone, limit);
         Optional<String> gap = Optional.empty();
         long before = violations.restricts();
@@ -190,6 +191,18 @@ final class Explainer {
             gap = violations.restricts() > before ? Optional.empty() : Optional.of(gap.orElse(NO_RESTRICT));
         }
         return gap;
+    }
+
+    /**
+     * Tells whether the foreign key is judged with the statement. A deferred one is judged at the end of the transaction, but
+     * for a RESTRICT, which acts at once. What only the end of its own transaction refuses is a matter of deferred keys.
+     */
+    private static boolean isJudged(
+            SchemaKey key, boolean stillReferenced, Rerun rerun, Outcome outcome, boolean alone) {
+        if (!key.foreignKey().deferred()) {
+            return outcome != Outcome.ACCEPTED;
+        }
+        return alone || (outcome == Outcome.REFUSED_BY_RESTRICT && stillReferenced && key.restricts(rerun.sql()));
     }
 
     /**

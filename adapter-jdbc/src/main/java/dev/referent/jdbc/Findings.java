@@ -63,7 +63,7 @@ final class Findings {
             SchemaKey key = found.getKey();
             for (Map.Entry<KeyValues, Tally> entry : found.getValue().entrySet()) {
                 if (violations.isFullFor(key)) {
-                    violations.addUnlisted();
+                    violations.addUnlisted(key);
                 } else if (orphans.parentExists(key, entry.getKey())) {
                     violations.addStillReferenced(
                             key, entry.getKey(), entry.getValue().rows());

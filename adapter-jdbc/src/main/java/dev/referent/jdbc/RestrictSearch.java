@@ -55,7 +55,7 @@ final class RestrictSearch {
         }
         if (candidates.size() == 1) {
             Candidate only = candidates.get(0);
-            only.children().forEach((child, tally) -> violations.addStillReferenced(only.key(), child, tally.rows()));
+            only.children().forEach((child, tally) -> violations.addRestricted(only.key(), child, tally.rows()));
         }
     }
 

@@ -39,4 +39,14 @@ record SchemaKey(
         return foreignKey.onDelete() == ReferentialAction.RESTRICT
                 || foreignKey.onUpdate() == ReferentialAction.RESTRICT;
     }
+
+    /** Tells whether it forbids at once what the statement does to its parent rows, as far as the text tells. */
+    boolean restricts(String sql) {
+        boolean onDelete = foreignKey.onDelete() == ReferentialAction.RESTRICT;
+        boolean onUpdate = foreignKey.onUpdate() == ReferentialAction.RESTRICT;
+        return PlainChange.of(sql)
+                .filter(change -> change.table().equalsIgnoreCase(foreignKey.parentTable()))
+                .map(change -> change.deletes() ? onDelete : onUpdate)
+                .orElse(onDelete && onUpdate);
+    }
 }

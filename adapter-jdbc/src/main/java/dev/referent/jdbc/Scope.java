@@ -83,15 +83,13 @@ final class Scope {
      */
     private void undo() throws SQLException {
         try {
-            if (outermost) {
-                // a write that the time limit interrupted has ended the transaction already
-                begins(connection);
-            }
+            // a write that the time limit interrupted, or one with OR ROLLBACK, has ended the transaction already
+            boolean ended = begins(connection);
             if (!deferred) {
                 Enforcement.execute(connection, "PRAGMA defer_foreign_keys=OFF");
             }
             putBackNumbers();
-            if (outermost) {
+            if (outermost || ended) {
                 Enforcement.execute(connection, "ROLLBACK");
                 if (deferred) {
                     Enforcement.execute(connection, "PRAGMA defer_foreign_keys=ON");

@@ -11,9 +11,19 @@ import java.util.OptionalInt;
 
 /** Gathers the violations of one write: those that are judged with it, as many as are listed, and the number of the others. */
 final class Violations {
-    private final boolean alone;
-    private final boolean restricted;
+    /** Which foreign keys are judged with the write. */
+    @FunctionalInterface
+    interface Judged {
+        /**
+         * Tells whether the foreign key is.
+         *
+         * @param stillReferenced whether its parent row was taken away, which a RESTRICT forbids at once
+         */
+        boolean test(SchemaKey key, boolean stillReferenced);
+    }
+
     private final List<ForeignKeyViolation> listed = new ArrayList<>();
+    private Judged judged;
     private OptionalInt batchIndex = OptionalInt.empty();
     private long unlisted;
     private long restricts;
@@ -21,12 +31,20 @@ final class Violations {
     /**
      * Begins with none.
      *
-     * @param alone whether the write ends its transaction, so that deferred keys are judged with it
-     * @param restricted whether a RESTRICT refused it, which deferred keys have too
+     * @param judged which foreign keys are judged with the write
      */
-    Violations(boolean alone, boolean restricted) {
-        this.alone = alone;
-        this.restricted = restricted;
+    Violations(Judged judged) {
+        this.judged = judged;
+    }
+
+    /** Begins with none, of a write that ends its transaction, so that every foreign key is judged with it. */
+    static Violations ofAll() {
+        return new Violations((key, stillReferenced) -> true);
+    }
+
+    /** Says which foreign keys are judged with the next row of a batch. */
+    void judge(Judged ofRow) {
+        judged = ofRow;
     }
 
     /** Says which row of a batch the next violations are of. */
@@ -36,7 +54,7 @@ final class Violations {
 
     /** Returns the same violations without the row of the batch. */
     Violations withoutRow() {
-        Violations same = new Violations(alone, restricted);
+        Violations same = new Violations(judged);
         same.unlisted = unlisted;
         listed.forEach(violation -> same.listed.add(new ForeignKeyViolation(
                 violation.foreignKey(),
@@ -50,26 +68,30 @@ final class Violations {
 
     /** Tells whether a further violation of the foreign key is only counted. */
     boolean isFullFor(SchemaKey key) {
-        return listed.size() >= Explanation.VIOLATIONS_BOUND
-                && (alone || !key.foreignKey().deferred());
+        return listed.size() >= Explanation.VIOLATIONS_BOUND && judged.test(key, false) == judged.test(key, true);
     }
 
-    void addUnlisted() {
-        unlisted++;
+    void addUnlisted(SchemaKey key) {
+        unlisted += judged.test(key, true) ? 1 : 0;
     }
 
     void addMissingParent(SchemaKey key, KeyValues values, Tally tally) {
-        if (alone || !key.foreignKey().deferred()) {
+        if (judged.test(key, false)) {
             add(key, Kind.MISSING_PARENT, values, tally.rows() == 1 ? tally.row() : Map.of(), 0);
         }
     }
 
     void addStillReferenced(SchemaKey key, KeyValues values, long childRows) {
-        boolean byRestrict = restricted && key.restricts();
-        if (alone || !key.foreignKey().deferred() || byRestrict) {
-            restricts += byRestrict ? 1 : 0;
+        if (judged.test(key, true)) {
+            restricts += key.restricts() ? 1 : 0;
             add(key, Kind.STILL_REFERENCED, values, Map.of(), childRows);
         }
+    }
+
+    /** Adds what a RESTRICT is proved to have stopped. */
+    void addRestricted(SchemaKey key, KeyValues values, long childRows) {
+        restricts++;
+        add(key, Kind.STILL_REFERENCED, values, Map.of(), childRows);
     }
 
     private void add(SchemaKey key, Kind kind, KeyValues values, Map<String, Object> row, long childRows) {
@@ -81,7 +103,7 @@ final class Violations {
         }
     }
 
-    /** Returns how many of them are by a RESTRICT. */
+    /** Returns how many of them are of a foreign key with RESTRICT, by a parent row. */
     long restricts() {
         return restricts;
     }

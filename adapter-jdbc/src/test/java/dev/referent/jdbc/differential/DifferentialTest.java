@@ -1,0 +1,32 @@
+package dev.referent.jdbc.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs {@code referent.differential.statements} statements from the seed {@code referent.differential.seed} on. */
+final class DifferentialTest {
+    private static final int STATEMENTS = Integer.getInteger("referent.differential.statements", 4_000);
+    private static final long SEED = Long.getLong("referent.differential.seed", 1);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @Timeout(value = 12, unit = TimeUnit.HOURS)
+    void explainsAsTheOracleDoesAndLeavesWhatTheBareDriverLeaves() throws SQLException, IOException {
+        Tally tally = new Tally();
+
+        assertThat(Differential.run(STATEMENTS, SEED, folder, tally, progress -> {}))
+                .isEmpty();
+
+        assertThat(tally.refusedShare()).as(tally.report()).isBetween(0.2, 0.35);
+        assertThat(tally.undeterminedShare()).as(tally.report()).isLessThan(0.01);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.referent.jdbc.differential;
+
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * What a call answered.
+ *
+ * @param results the update counts and rows; empty where it was refused
+ * @param failure what it threw; null where it did not
+ */
+record Outcome(List<String> results, @Nullable SQLException failure) {
+
+    boolean isAccepted() {
+        return failure == null;
+    }
+
+    /** Returns what was thrown. */
+    SQLException refusal() {
+        return Objects.requireNonNull(failure);
+    }
+
+    /** Returns the driver's own exception among what was thrown and its causes. */
+    Optional<SQLiteException> driver() {
+        return causes().filter(SQLiteException.class::isInstance)
+                .map(SQLiteException.class::cast)
+                .findFirst();
+    }
+
+    Stream<Throwable> causes() {
+        return failure == null
+                ? Stream.empty()
+                : Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause);
+    }
+
+    /** Tells whether a foreign key refused it, RESTRICT or not. */
+    boolean isForeignKeys() {
+        return isRestrict() || hasCode(SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY);
+    }
+
+    boolean isRestrict() {
+        return hasCode(SQLiteErrorCode.SQLITE_CONSTRAINT_TRIGGER) && says("FOREIGN KEY constraint failed");
+    }
+
+    /** Tells whether the refusal's own words hold these. */
+    boolean says(String words) {
+        return driver().map(Throwable::getMessage)
+                .filter(message -> message.contains(words))
+                .isPresent();
+    }
+
+    private boolean hasCode(SQLiteErrorCode code) {
+        return driver().filter(refusal -> refusal.getResultCode() == code).isPresent();
+    }
+
+    /** Returns the result code, the vendor code and the text of the driver's, or the results. */
+    String summary() {
+        if (failure == null) {
+            return "accepted " + results;
+        }
+        return driver().map(refusal ->
+                        "refused " + refusal.getResultCode().name() + " " + vendorCode() + " " + refusal.getMessage())
+                .orElse("refused " + failure.getMessage());
+    }
+
+    /** The driver's BatchUpdateException has the vendor code 0, whatever its cause. */
+    private int vendorCode() {
+        return failure instanceof BatchUpdateException
+                ? driver().map(SQLException::getErrorCode).orElse(0)
+                : refusal().getErrorCode();
+    }
+}

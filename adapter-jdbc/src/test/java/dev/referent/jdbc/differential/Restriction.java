@@ -1,0 +1,99 @@
+package dev.referent.jdbc.differential;
+
+import dev.referent.core.integrity.ForeignKeyViolation.Kind;
+import dev.referent.core.integrity.ReferentialAction;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/**
+ * Tells whether a RESTRICT refuses a statement on its own: on a copy whose schema leaves RESTRICT to that one key, and
+ * defers every other one.
+ */
+final class Restriction {
+    private final Schema schema;
+    private final Snapshot before;
+    private final Sql sql;
+
+    Restriction(Schema schema, Snapshot before, Sql sql) {
+        this.schema = schema;
+        this.before = before;
+        this.sql = sql;
+    }
+
+    boolean refuses(Claim claim) throws SQLException {
+        Key key = claim.key();
+        if (!key.restricts() || claim.kind() != Kind.STILL_REFERENCED) {
+            return false;
+        }
+        try (Copy copy = new Copy(before)) {
+            boolean triggers = hasTriggers(copy);
+            if (!triggers && !hasChildren(copy, claim)) {
+                return false;
+            }
+            if (!triggers && isLeaf(key)) {
+                keepOnly(copy, claim);
+            }
+            copy.execute("PRAGMA writable_schema=ON");
+            for (Table table : schema.tables) {
+                rewrite(copy, table, key);
+            }
+            copy.execute("PRAGMA writable_schema=RESET");
+            copy.execute("BEGIN");
+            return copy.run(sql).isRestrict();
+        }
+    }
+
+    /** A trigger may make the child rows that stand in the way. */
+    private static boolean hasTriggers(Copy copy) throws SQLException {
+        return !Query.rows(copy.connection, "SELECT 1 FROM sqlite_schema WHERE type = 'trigger'")
+                .isEmpty();
+    }
+
+    /** Tells whether the child rows of other values can be taken away without any effect but that on this key. */
+    private boolean isLeaf(Key key) {
+        return schema.keys().noneMatch(other -> other.parent().equals(key.child()))
+                && !sql.text().contains(key.child().quoted());
+    }
+
+    private static void keepOnly(Copy copy, Claim claim) throws SQLException {
+        StringBuilder kept = new StringBuilder("true");
+        for (int i = 0; i < claim.values().size(); i++) {
+            String column = claim.key().childColumns().get(i).quoted();
+            String value = claim.values().get(i).literal();
+            kept.append(" AND %1$s IS %2$s COLLATE BINARY AND typeof(%1$s) = typeof(%2$s)".formatted(column, value));
+        }
+        copy.execute("PRAGMA foreign_keys=OFF");
+        copy.execute("DELETE FROM " + claim.key().child().qualified() + " WHERE NOT (" + kept + ")");
+        copy.execute("PRAGMA foreign_keys=ON");
+    }
+
+    private static void rewrite(Copy copy, Table table, Key restricting) throws SQLException {
+        String update =
+                "UPDATE " + Names.quoted(table.schema) + ".sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?";
+        try (PreparedStatement statement = copy.connection.prepareStatement(update)) {
+            statement.setString(1, table.rewritten(key -> clause(key, restricting)));
+            statement.setString(2, table.name);
+            statement.executeUpdate();
+        }
+    }
+
+    private static String clause(Key key, Key restricting) {
+        return key.equals(restricting)
+                ? key.clause()
+                : key.clause(harmless(key.onDelete()), harmless(key.onUpdate()), Key.DEFERRED);
+    }
+
+    private static ReferentialAction harmless(ReferentialAction action) {
+        return action == ReferentialAction.RESTRICT ? ReferentialAction.NO_ACTION : action;
+    }
+
+    private static boolean hasChildren(Copy copy, Claim claim) throws SQLException {
+        Key key = claim.key();
+        String columns = String.join(
+                ", ", key.childColumns().stream().map(Column::quoted).toList());
+        return Query.rows(
+                        copy.connection,
+                        "SELECT " + columns + " FROM " + key.child().qualified())
+                .contains(claim.values());
+    }
+}
