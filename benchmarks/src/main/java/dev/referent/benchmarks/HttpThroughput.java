@@ -79,7 +79,8 @@ public final class HttpThroughput {
         return sorted.get(sorted.size() / 2);
     }
 
-    private static void delete(Path folder) throws IOException {
+    /** Deletes the folder and all that is in it. */
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.sorted(Collections.reverseOrder()).toList()) {
                 Files.delete(path);
