@@ -164,13 +164,15 @@ final class BatchSearch {
 
     /** Lets the row in, or explains why it is refused; returns what is missing. */
     private Optional<String> continued(Violations violations, Rerun row, boolean alone) throws SQLException {
-        Outcome outcome = tried(row, alone);
+        boolean judgedAtItsEnd = alone && hasDeferredKeys();
+        boolean undone = judgedAtItsEnd || leavesRowsBehind(row);
+        Outcome outcome = undone ? tried(row, alone) : outcome(() -> run(row, alone));
         if (outcome == Outcome.REFUSED || outcome == Outcome.REFUSED_BY_RESTRICT) {
             return search.addTo(violations, row, outcome, alone, limit);
         }
-        if (outcome == Outcome.ACCEPTED) {
+        if (outcome == Outcome.ACCEPTED && undone) {
             long before = violations.size();
-            if (alone && hasDeferredKeys()) {
+            if (judgedAtItsEnd) {
                 Optional<String> missing = search.addTo(violations, row, outcome, true, limit);
                 if (violations.size() > before) {
                     return missing;
@@ -181,16 +183,26 @@ final class BatchSearch {
         return Optional.empty();
     }
 
+    /** Tells whether the row may leave something behind when it is refused; else SQLite undoes it, and no scope need. */
+    private boolean leavesRowsBehind(Rerun row) {
+        return catalogue.fails() || Rerun.says(row.tokens(), "FAIL");
+    }
+
     private boolean hasDeferredKeys() {
         return catalogue.keys().stream().anyMatch(key -> key.foreignKey().deferred());
     }
 
     private Outcome tried(Rerun row, boolean alone) throws SQLException {
+        return outcome(() -> Scope.undone(connection, () -> {
+            run(row, alone);
+            return row;
+        }));
+    }
+
+    private Outcome outcome(Rerun.Action action) throws SQLException {
         try {
-            return Scope.undone(connection, () -> {
-                run(row, alone);
-                return Outcome.ACCEPTED;
-            });
+            action.run();
+            return Outcome.ACCEPTED;
         } catch (SQLException e) {
             if (limit.isOver()) {
                 throw e;

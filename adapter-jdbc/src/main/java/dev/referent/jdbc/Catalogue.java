@@ -21,6 +21,7 @@ import org.sqlite.SQLiteConnection;
  * @param triggers whether there is a trigger
  * @param rollsBack whether something in the schema may roll back the transaction
  * @param replaces whether something in the schema may replace rows
+ * @param fails whether something in the schema may leave rows of a refused statement behind
  * @param imitates whether a trigger may raise SQLite's own text
  * @param isVolatile whether something calls a function that answers differently the second time
  */
@@ -30,6 +31,7 @@ record Catalogue(
         boolean triggers,
         boolean rollsBack,
         boolean replaces,
+        boolean fails,
         boolean imitates,
         boolean isVolatile) {
     /** The functions that answer by chance, or by what the refused run itself has moved. */
@@ -49,7 +51,7 @@ record Catalogue(
 
     /** Returns the catalogue of no database, which no other equals. */
     static Catalogue unread() {
-        return new Catalogue("unread", List.of(), false, false, false, false, false);
+        return new Catalogue("unread", List.of(), false, false, false, false, false, false);
     }
 
     private static Catalogue read(SQLiteConnection connection, List<String> schemas, String text) throws SQLException {
@@ -67,6 +69,7 @@ record Catalogue(
                 says(tokens, "TRIGGER"),
                 says(tokens, "ROLLBACK"),
                 says(tokens, "REPLACE"),
+                says(tokens, "FAIL"),
                 text.toLowerCase(Locale.ROOT).contains("foreign key constraint failed"),
                 callsVolatile(tokens));
     }

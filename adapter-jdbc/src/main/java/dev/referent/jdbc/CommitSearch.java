@@ -82,14 +82,16 @@ final class CommitSearch {
             return Optional.empty();
         }
         try {
-            Set<String> written = new HashSet<>();
-            for (String sql : statements.get()) {
-                if (!Rerun.isWrite(sql)) {
-                    continue;
+            // an EXPLAIN moves changes(), which the scope puts back
+            return Optional.of(Scope.undone(connection, () -> {
+                Set<String> written = new HashSet<>();
+                for (String sql : statements.get()) {
+                    if (Rerun.isWrite(sql)) {
+                        written.addAll(WrittenTables.of(connection, sql));
+                    }
                 }
-                written.addAll(WrittenTables.of(connection, sql));
-            }
-            return Optional.of(written);
+                return written;
+            }));
         } catch (SQLException e) {
             // a table may have changed since
             return Optional.empty();

@@ -6,8 +6,7 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,11 +59,11 @@ final class DriverState {
                 return Optional.empty();
             }
             @Nullable Object @Nullable [] values = (Object[]) BATCH.get(statement.unwrap(CoreStatement.class));
-            List<@Nullable Object> list = new ArrayList<>();
-            if (values != null) {
-                Collections.addAll(list, values);
+            if (values == null) {
+                return Optional.of(List.of());
             }
-            return Optional.of(list);
+            // the driver forgets them in place; a plain copy is all that a batch that goes well can afford
+            return Optional.of(Arrays.asList(values.clone()));
         } catch (SQLException e) {
             return Optional.empty();
         }

@@ -35,6 +35,14 @@ final class Findings {
         return some;
     }
 
+    /** Returns these and the others; a key of both counts as the others say. */
+    Findings and(Findings others) {
+        Findings both = new Findings();
+        tallies.forEach(both::put);
+        others.tallies.forEach(both::put);
+        return both;
+    }
+
     /** Returns the keys of which there are more rows here than there were before, with the number of rows more. */
     Findings beyond(Findings before) {
         Findings added = new Findings();

@@ -1,6 +1,7 @@
 package dev.referent.jdbc;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -48,6 +49,19 @@ final class Replay {
         });
     }
 
+    /** Does the same for a statement that only adds rows; empty if it cannot be told which, and nothing was looked at. */
+    <T> Optional<T> look(AddedRows added, Look<T> look) throws SQLException {
+        return Scope.undone(connection, () -> {
+            Enforcement.execute(connection, "PRAGMA defer_foreign_keys=ON");
+            run();
+            long changes = connection.getDatabase().changes();
+            return limit.interrupting(() -> {
+                Optional<WrittenRows> rows = added.rows(changes);
+                return rows.isEmpty() ? Optional.empty() : Optional.of(look.at(rows.get()));
+            });
+        });
+    }
+
     /** Runs the statement as it was run, up to its refusal, and returns the rows that it wrote until then. */
     WrittenRows rowsUntilRefused() throws SQLException {
         WrittenRows rows = new WrittenRows();
@@ -65,18 +79,22 @@ final class Replay {
     private WrittenRows run(WrittenRows rows) throws SQLException {
         connection.addUpdateListener(rows);
         try {
-            if (alone) {
-                limit.interrupting(() -> {
-                    rerun.run();
-                    return rows;
-                });
-            } else {
-                limit.checkFor(rerun.nanoseconds());
-                rerun.run();
-            }
+            run();
             return rows;
         } finally {
             connection.removeUpdateListener(rows);
+        }
+    }
+
+    private void run() throws SQLException {
+        if (alone) {
+            limit.interrupting(() -> {
+                rerun.run();
+                return rerun;
+            });
+        } else {
+            limit.checkFor(rerun.nanoseconds());
+            rerun.run();
         }
     }
 }

@@ -55,7 +55,21 @@ final class RestrictSearch {
         }
         if (candidates.size() == 1) {
             Candidate only = candidates.get(0);
-            only.children().forEach((child, tally) -> violations.addRestricted(only.key(), child, tally.rows()));
+            Map<KeyValues, Tally> left = toItsEnd ? leftBehind(only) : Map.of();
+            (left.isEmpty() ? only.children() : left)
+                    .forEach((child, tally) -> violations.addRestricted(only.key(), child, tally.rows()));
+        }
+    }
+
+    /** The child rows that still lack the parent row at the statement's end, if it can be run to its end. */
+    private Map<KeyValues, Tally> leftBehind(Candidate only) throws SQLException {
+        try {
+            return replay.look(rows -> orphans.pointingAt(only.key(), only.parent(), true));
+        } catch (SQLException e) {
+            if (limit.isOver()) {
+                throw e;
+            }
+            return Map.of();
         }
     }
 

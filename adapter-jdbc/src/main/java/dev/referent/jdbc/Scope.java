@@ -19,6 +19,21 @@ import org.sqlite.SQLiteErrorCode;
 final class Scope {
     private static final String SAVEPOINT = "referent_replay";
 
+    /** Up to which number {@code changes()} is put back. */
+    private static final long CHANGES_BOUND = 1_000;
+
+    private static final String ROWS =
+            """
+            INSERT INTO temp.sqlite_schema (type)
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) SELECT 'none' FROM n
+            """;
+
+    private static final String CHANGE =
+            """
+            UPDATE temp.sqlite_schema SET type = type
+             WHERE rowid IN (SELECT rowid FROM temp.sqlite_schema LIMIT %d)
+            """;
+
     private final SQLiteConnection connection;
     private final boolean deferred;
     private final long lastInsertRowId;
@@ -114,26 +129,30 @@ final class Scope {
 
     /**
      * Writes where no application looks and no file is touched, into the schema table of the connection's temporary database:
-     * a row with that rowid for {@code last_insert_rowid()}, and no row for {@code changes()}, which is 0 after a refusal.
-     * The end of the scope undoes the row and not the numbers.
+     * a row with that rowid for {@code last_insert_rowid()}, and as many rows as {@code changes()} says. The end of the scope
+     * undoes the rows and not the numbers.
      */
     private void putBackNumbers() throws SQLException {
         boolean rowId = lastInsertRowId(connection) != lastInsertRowId;
-        boolean none = changes == 0 && (rowId || connection.getDatabase().changes() != 0);
-        if (!rowId && !none) {
+        boolean count =
+                changes <= CHANGES_BOUND && (rowId || connection.getDatabase().changes() != changes);
+        if (!rowId && !count) {
             return;
         }
         boolean writable = Enforcement.isOn(connection, "writable_schema");
         Enforcement.execute(connection, "PRAGMA writable_schema=ON");
         try {
-            if (rowId) {
+            if (count && changes > 0) {
+                Enforcement.execute(connection, ROWS.formatted(changes));
+            }
+            if (rowId || (count && changes > 0)) {
                 Enforcement.execute(
                         connection,
                         "INSERT OR REPLACE INTO temp.sqlite_schema (rowid, type) VALUES (" + lastInsertRowId
                                 + ", 'none')");
             }
-            if (none) {
-                Enforcement.execute(connection, "DELETE FROM temp.sqlite_schema WHERE 0");
+            if (count) {
+                Enforcement.execute(connection, CHANGE.formatted(changes));
             }
         } finally {
             if (!writable) {

@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.sqlite.SQLiteConnection;
 
@@ -21,6 +23,9 @@ import org.sqlite.SQLiteConnection;
 final class StatementSearch {
     /** How many keys that went are looked up one by one. */
     private static final int LOOKUPS = 50;
+
+    /** How many nanoseconds a statement takes at least for the update hook to be worth avoiding. */
+    private static final long LONG = 5_000_000;
 
     private final SQLiteConnection connection;
     private final Catalogue catalogue;
@@ -41,8 +46,8 @@ final class StatementSearch {
     /** What the statement does to child rows without a parent row. */
     record Orphans(Findings added, Findings touched) {}
 
-    /** The first run: what it wrote, and which of that lacks its parent. */
-    private record First(WrittenRows rows, Findings after) {}
+    /** The first run: what it wrote, which of that lacks its parent, and which child rows lack a parent row it means. */
+    private record First(WrittenRows rows, Findings after, Findings ofTargets) {}
 
     /**
      * Returns the orphan rows that the statement adds; and all that it writes, as SQLite may count an older one that is
@@ -51,15 +56,28 @@ final class StatementSearch {
      * @throws SQLException if it is refused again although its foreign keys are deferred, or the time is over
      */
     Orphans orphans() throws SQLException {
-        First first = replay.look(rows -> new First(rows, among(rows)));
+        Optional<AddedRows> added =
+                rerun.nanoseconds() < LONG ? Optional.empty() : AddedRows.of(connection, catalogue, rerun);
+        if (added.isPresent()) {
+            Optional<Findings> found = replay.look(added.get(), this::among);
+            if (found.isPresent()) {
+                return new Orphans(found.get(), found.get());
+            }
+        }
+        return heardOrphans();
+    }
+
+    private Orphans heardOrphans() throws SQLException {
+        TargetRows targets = TargetRows.of(connection, rerun);
+        Map<SchemaKey, Collection<KeyValues>> targetKeys = limit.interrupting(() -> targetKeys(targets));
+        First first = replay.look(rows -> new First(rows, among(rows), lookedUp(targetKeys)));
         WrittenRows rows = first.rows();
         boolean replaces = catalogue.replaces() || Rerun.says(rerun.tokens(), "REPLACE");
         if (rows.insertsOnly() && rows.isComplete() && !replaces && allHeard(rows)) {
             return new Orphans(first.after(), first.after());
         }
-        TargetRows targets = TargetRows.of(connection, rerun);
         Set<SchemaKey> unheard = unheard(rows, replaces, targets);
-        Findings added = limit.interrupting(() -> comparison(first, unheard, targets, replaces));
+        Findings added = limit.interrupting(() -> comparison(first, unheard, targetKeys, replaces));
         return new Orphans(added, first.after().onlyOf(this::isCounted));
     }
 
@@ -73,13 +91,14 @@ final class StatementSearch {
                 .isPresent();
     }
 
-    private Findings comparison(First first, Set<SchemaKey> unheard, TargetRows targets, boolean replaces)
+    private Findings comparison(
+            First first, Set<SchemaKey> unheard, Map<SchemaKey, Collection<KeyValues>> targetKeys, boolean replaces)
             throws SQLException {
-        Map<SchemaKey, Collection<KeyValues>> keys = keysToLookUp(first, unheard, targets, replaces);
+        Map<SchemaKey, Collection<KeyValues>> keys = keysToLookUp(first, unheard, targetKeys, replaces);
         Findings before = among(first.rows());
         lookUp(before, unheard, keys);
-        if (unheard.isEmpty() && keys.isEmpty()) {
-            return first.after().beyond(before);
+        if (unheard.isEmpty() && keys.equals(targetKeys)) {
+            return first.after().and(first.ofTargets()).beyond(before);
         }
         Findings after = replay.look(rows -> {
             Findings found = among(first.rows());
@@ -87,6 +106,26 @@ final class StatementSearch {
             return found;
         });
         return after.beyond(before);
+    }
+
+    /** The keys of the parent rows that the statement means, by foreign key. */
+    private Map<SchemaKey, Collection<KeyValues>> targetKeys(TargetRows targets) throws SQLException {
+        Map<SchemaKey, Collection<KeyValues>> keys = new LinkedHashMap<>();
+        for (SchemaKey key : catalogue.keys()) {
+            Set<KeyValues> values = new LinkedHashSet<>(targets.parentKeys(key));
+            if (!values.isEmpty()) {
+                keys.put(key, values);
+            }
+        }
+        return keys;
+    }
+
+    private Findings lookedUp(Map<SchemaKey, Collection<KeyValues>> keys) throws SQLException {
+        Findings found = new Findings();
+        if (keys.values().stream().allMatch(values -> values.size() <= LOOKUPS)) {
+            lookUp(found, Set.of(), keys);
+        }
+        return found;
     }
 
     /** Tells whether the hook speaks of all tables that have foreign keys, which is what most schemas are like. */
@@ -160,13 +199,14 @@ final class StatementSearch {
 
     /** The keys whose parent row was written, and of a REPLACE the keys whose older rows it may have taken away. */
     private Map<SchemaKey, Collection<KeyValues>> keysToLookUp(
-            First first, Set<SchemaKey> unheard, TargetRows targets, boolean replaces) throws SQLException {
+            First first, Set<SchemaKey> unheard, Map<SchemaKey, Collection<KeyValues>> targetKeys, boolean replaces)
+            throws SQLException {
         Map<SchemaKey, Collection<KeyValues>> keys = new LinkedHashMap<>();
         for (SchemaKey key : catalogue.keys()) {
             if (unheard.contains(key)) {
                 continue;
             }
-            Set<KeyValues> values = new LinkedHashSet<>(targets.parentKeys(key));
+            Set<KeyValues> values = new LinkedHashSet<>(targetKeys.getOrDefault(key, List.of()));
             for (Rows table : first.rows().of(key.schema(), key.foreignKey().parentTable())) {
                 if (!table.insertsOnly()) {
                     values.addAll(orphans.parentKeys(key, table.rowIds()));

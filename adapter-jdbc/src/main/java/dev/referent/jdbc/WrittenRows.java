@@ -19,6 +19,7 @@ final class WrittenRows implements SQLiteUpdateListener {
     static final int BOUND = 500_000;
 
     private final Map<String, Rows> tables = new LinkedHashMap<>();
+    private Rows last = new Rows("", "");
     private int size;
     private boolean insertsOnly = true;
     private long lastRowId;
@@ -86,10 +87,10 @@ final class WrittenRows implements SQLiteUpdateListener {
         insertsOnly &= type == Type.INSERT;
         lastRowId = rowId;
         if (size++ < BOUND) {
-            tables.computeIfAbsent(nameOf(schema, table), name -> new Rows(schema, table))
-                    .rowIds
-                    .computeIfAbsent(type, unseen -> new Numbers())
-                    .add(rowId);
+            if (!last.table.equals(table) || !last.schema.equals(schema)) {
+                last = tables.computeIfAbsent(nameOf(schema, table), name -> new Rows(schema, table));
+            }
+            last.rowIds.computeIfAbsent(type, unseen -> new Numbers()).add(rowId);
         }
     }
 
