@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.referent.core.integrity.ForeignKeyViolation;
 import java.nio.file.Path;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -24,7 +25,7 @@ import org.sqlite.SQLiteException;
  * compared between the two.
  */
 final class Twins implements AutoCloseable {
-    private static final String TABLES = "SELECT name FROM \"%s\".sqlite_schema WHERE type = 'table' AND sql NOT LIKE"
+    private static final String TABLES = "SELECT name FROM %s.sqlite_schema WHERE type = 'table' AND sql NOT LIKE"
             + " 'CREATE VIRTUAL%%' ORDER BY name";
 
     /** No test here is about a power cut. */
@@ -79,15 +80,55 @@ final class Twins implements AutoCloseable {
 
     /** Returns what Referent throws; the driver throws the same cause, and leaves the same state. */
     ForeignKeyViolationSQLException refusal(Use use) throws SQLException {
+        ForeignKeyViolationSQLException refusal = thrown(use);
+        assertSame();
+        return refusal;
+    }
+
+    /** Returns what Referent throws at the end of a transaction; the driver leaves the same state, changes() apart. */
+    ForeignKeyViolationSQLException commitRefusal(Use use) throws SQLException {
+        ForeignKeyViolationSQLException refusal = thrown(use);
+        assertSame("last_insert_rowid()");
+        return refusal;
+    }
+
+    /** Returns what Referent throws at the end of a transaction. */
+    ForeignKeyViolationSQLException commitRefusal(String sql) throws SQLException {
+        return commitRefusal(connection -> Sql.run(connection, sql));
+    }
+
+    private ForeignKeyViolationSQLException thrown(Use use) {
         SQLException theirs = catchThrowableOfType(SQLException.class, () -> use.on(bare));
         assertThat((Throwable) theirs).as("the bare driver refuses it").isNotNull();
         ForeignKeyViolationSQLException ours =
                 catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> use.on(enforced));
+        assertThat((Throwable) ours).as("Referent refuses it").isNotNull();
         assertThat(ours.getCause()).hasMessage(theirs.getMessage()).hasSameClassAs(theirs);
         assertThat(ours.getErrorCode()).isEqualTo(theirs.getErrorCode());
         assertThat(ours.getSQLState()).isEqualTo("23503");
+        return ours;
+    }
+
+    /** Returns what Referent throws of a batch, whose cause says why; the driver leaves the same state. */
+    BatchUpdateException batchRefusal(Use use) throws SQLException {
+        SQLException theirs = catchThrowableOfType(SQLException.class, () -> use.on(bare));
+        assertThat((Throwable) theirs).as("the bare driver refuses it").isNotNull();
+        BatchUpdateException ours = catchThrowableOfType(BatchUpdateException.class, () -> use.on(enforced));
+        assertThat(ours.getErrorCode()).isEqualTo(19);
+        assertThat(ours.getSQLState()).isEqualTo("23503");
         assertSame();
         return ours;
+    }
+
+    /** Returns the violations of a batch: the row's index and the message. */
+    static List<String> rows(BatchUpdateException refusal) {
+        if (!(refusal.getCause() instanceof ForeignKeyViolationSQLException typed)) {
+            throw new AssertionError("the batch's refusal is not typed", refusal);
+        }
+        assertThat(typed.undetermined()).isEmpty();
+        return typed.violations().stream()
+                .map(violation -> violation.batchIndex().orElse(-1) + ": " + violation.message())
+                .toList();
     }
 
     /** Returns what Referent throws. */
@@ -112,7 +153,11 @@ final class Twins implements AutoCloseable {
 
     /** Both are in the same state. */
     void assertSame() throws SQLException {
-        assertThat(state(enforced)).isEqualTo(state(bare));
+        assertSame("last_insert_rowid(), changes()");
+    }
+
+    private void assertSame(String counters) throws SQLException {
+        assertThat(state(enforced, counters)).isEqualTo(state(bare, counters));
     }
 
     /** Returns the violations' messages of an explanation that is complete. */
@@ -134,17 +179,16 @@ final class Twins implements AutoCloseable {
         return refusal.violations().stream().map(ForeignKeyViolation::message).toList();
     }
 
-    private static String state(Connection connection) throws SQLException {
+    private static String state(Connection connection, String counters) throws SQLException {
         StringBuilder state = new StringBuilder();
-        state.append(rows(connection, "SELECT last_insert_rowid(), changes()"));
+        state.append(rows(connection, "SELECT " + counters));
         state.append(rows(connection, "SELECT * FROM pragma_foreign_keys, pragma_defer_foreign_keys"));
-        for (String schema : column(connection, "SELECT name FROM pragma_database_list ORDER BY seq")) {
-            String objects =
-                    rows(connection, "SELECT type, name, sql FROM \"" + schema + "\".sqlite_schema ORDER BY 1, 2");
-            state.append(objects.isBlank() ? "" : schema + objects);
+        for (String name : column(connection, "SELECT name FROM pragma_database_list ORDER BY seq")) {
+            String schema = SqlNames.quoted(name);
+            String objects = rows(connection, "SELECT type, name, sql FROM " + schema + ".sqlite_schema ORDER BY 1, 2");
+            state.append(objects.isBlank() ? "" : name + objects);
             for (String table : column(connection, TABLES.formatted(schema))) {
-                state.append(table
-                        + rows(connection, "SELECT * FROM \"" + schema + "\".\"" + table.replace("\"", "\"\"") + '"'));
+                state.append(table).append(rows(connection, "SELECT * FROM " + schema + "." + SqlNames.quoted(table)));
             }
         }
         return state.toString();
