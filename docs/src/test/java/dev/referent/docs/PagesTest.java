@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.referent.app.Referent;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -25,12 +26,20 @@ final class PagesTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
 
     /** Names with a type's shape that are none of ours. */
-    private static final Set<String> OTHERS =
-            Set.of("BatchUpdateException", "DataSource", "HikariCP", "NullAway", "SQLState");
+    private static final Set<String> OTHERS = Set.of(
+            "BatchUpdateException",
+            "DataSource",
+            "GenericJDBCException",
+            "HikariCP",
+            "NullAway",
+            "SQLState",
+            "TransactionException");
 
     @Test
     void showOnlyCodeThatTheSnippetsRun() throws IOException {
-        String source = Files.readString(Page.ROOT.resolve("docs/src/test/java/dev/referent/docs/SnippetsTest.java"));
+        Path tests = Page.ROOT.resolve("docs/src/test/java/dev/referent/docs");
+        String source = Files.readString(tests.resolve("SnippetsTest.java"))
+                + Files.readString(tests.resolve("ErrorPagesTest.java"));
         for (Page page : Page.all()) {
             for (Page.Block block : page.blocks()) {
                 if (block.language().equals("java")) {
