@@ -178,7 +178,7 @@ final class Explainer {
             if (endsTransaction) {
                 gap = Optional.of(MAY_ROLL_BACK);
             } else {
-                addOrphans(violations, rerun, again, replay, limit, outcome == Outcome.REFUSED);
+                addOrphans(violations, rerun, again, replay, limit, outcome);
             }
         } catch (SQLException e) {
             if (!restricted || limit.isOver()) {
@@ -210,7 +210,7 @@ final class Explainer {
      * writes once more are the reason: SQLite counts the rows that a statement writes, and not what they were before.
      */
     private void addOrphans(
-            Violations violations, Rerun original, Rerun rerun, Replay replay, TimeLimit limit, boolean refused)
+            Violations violations, Rerun original, Rerun rerun, Replay replay, TimeLimit limit, Outcome outcome)
             throws SQLException {
         OrphanQueries orphans = new OrphanQueries(connection);
         long before = violations.size();
@@ -219,8 +219,11 @@ final class Explainer {
                 .addTo(violations, orphans);
         if (violations.size() == before) {
             StatementSearch.Orphans found = new StatementSearch(connection, catalogue, rerun, replay, limit).orphans();
+            if (outcome == Outcome.REFUSED_BY_RESTRICT) {
+                violations.judgeAlso((key, stillReferenced) -> stillReferenced && key.restricts(found.rows()));
+            }
             found.added().addTo(violations, orphans);
-            if (refused && violations.size() == before) {
+            if (outcome == Outcome.REFUSED && violations.size() == before) {
                 found.touched().addTo(violations, orphans);
             }
         }

@@ -3,6 +3,7 @@ package dev.referent.jdbc;
 import dev.referent.core.integrity.ForeignKey;
 import dev.referent.core.integrity.ReferentialAction;
 import java.util.Optional;
+import org.sqlite.SQLiteUpdateListener;
 
 /**
  * A foreign key, and what has to be known of its two tables to look its rows up.
@@ -48,5 +49,16 @@ record SchemaKey(
                 .filter(change -> change.table().equalsIgnoreCase(foreignKey.parentTable()))
                 .map(change -> change.deletes() ? onDelete : onUpdate)
                 .orElse(onDelete && onUpdate);
+    }
+
+    /** Tells whether it forbids at once all that was done to its parent rows. */
+    boolean restricts(WrittenRows rows) {
+        boolean onDelete = foreignKey.onDelete() == ReferentialAction.RESTRICT;
+        boolean onUpdate = foreignKey.onUpdate() == ReferentialAction.RESTRICT;
+        return rows.of(schema, foreignKey.parentTable()).stream().anyMatch(table -> {
+            boolean deleted = table.rowIds(SQLiteUpdateListener.Type.DELETE).length > 0;
+            boolean updated = table.rowIds(SQLiteUpdateListener.Type.UPDATE).length > 0;
+            return (deleted || updated) && (!deleted || onDelete) && (!updated || onUpdate);
+        });
     }
 }

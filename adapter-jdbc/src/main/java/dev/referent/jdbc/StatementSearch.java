@@ -43,8 +43,8 @@ final class StatementSearch {
         this.orphans = new OrphanQueries(connection);
     }
 
-    /** What the statement does to child rows without a parent row. */
-    record Orphans(Findings added, Findings touched) {}
+    /** What the statement does to child rows without a parent row, and which rows it writes, as far as that was heard. */
+    record Orphans(Findings added, Findings touched, WrittenRows rows) {}
 
     /** The first run: what it wrote, which of that lacks its parent, and which child rows lack a parent row it means. */
     private record First(WrittenRows rows, Findings after, Findings ofTargets) {}
@@ -61,7 +61,7 @@ final class StatementSearch {
         if (added.isPresent()) {
             Optional<Findings> found = replay.look(added.get(), this::among);
             if (found.isPresent()) {
-                return new Orphans(found.get(), found.get());
+                return new Orphans(found.get(), found.get(), new WrittenRows());
             }
         }
         return heardOrphans();
@@ -74,11 +74,11 @@ final class StatementSearch {
         WrittenRows rows = first.rows();
         boolean replaces = catalogue.replaces() || Rerun.says(rerun.tokens(), "REPLACE");
         if (rows.insertsOnly() && rows.isComplete() && !replaces && allHeard(rows)) {
-            return new Orphans(first.after(), first.after());
+            return new Orphans(first.after(), first.after(), rows);
         }
         Set<SchemaKey> unheard = unheard(rows, replaces, targets);
         Findings added = limit.interrupting(() -> comparison(first, unheard, targetKeys, replaces));
-        return new Orphans(added, first.after().onlyOf(this::isCounted));
+        return new Orphans(added, first.after().onlyOf(this::isCounted), rows);
     }
 
     /** SQLite counts an older orphan row again where an UPDATE assigns to its key, or where the key is to its own table. */

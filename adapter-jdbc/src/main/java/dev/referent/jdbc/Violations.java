@@ -47,6 +47,12 @@ final class Violations {
         judged = ofRow;
     }
 
+    /** Says which foreign keys are judged besides. */
+    void judgeAlso(Judged others) {
+        Judged before = judged;
+        judged = (key, stillReferenced) -> before.test(key, stillReferenced) || others.test(key, stillReferenced);
+    }
+
     /** Says which row of a batch the next violations are of. */
     void ofRow(int row) {
         batchIndex = OptionalInt.of(row);

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.referent.app.Referent;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -29,6 +30,7 @@ final class PagesTest {
             "BatchUpdateException",
             "ConstraintViolationException",
             "DataSource",
+            "GenericJDBCException",
             "HikariCP",
             "NullAway",
             "RollbackException",
@@ -39,7 +41,9 @@ final class PagesTest {
 
     @Test
     void showOnlyCodeThatTheSnippetsRun() throws IOException {
-        String source = Files.readString(Page.ROOT.resolve("docs/src/test/java/dev/referent/docs/SnippetsTest.java"));
+        Path tests = Page.ROOT.resolve("docs/src/test/java/dev/referent/docs");
+        String source = Files.readString(tests.resolve("SnippetsTest.java"))
+                + Files.readString(tests.resolve("ErrorPagesTest.java"));
         for (Page page : Page.all()) {
             for (Page.Block block : page.blocks()) {
                 if (block.language().equals("java")) {

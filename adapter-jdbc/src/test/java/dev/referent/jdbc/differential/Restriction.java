@@ -45,8 +45,9 @@ final class Restriction {
 
     /** A trigger may make the child rows that stand in the way. */
     private static boolean hasTriggers(Copy copy) throws SQLException {
-        return !Query.rows(copy.connection, "SELECT 1 FROM sqlite_schema WHERE type = 'trigger'")
-                .isEmpty();
+        String triggers = "SELECT 1 FROM sqlite_schema WHERE type = 'trigger'"
+                + " UNION ALL SELECT 1 FROM temp.sqlite_schema WHERE type = 'trigger'";
+        return !Query.rows(copy.connection, triggers).isEmpty();
     }
 
     /** Tells whether the child rows of other values can be taken away without any effect but that on this key. */

@@ -1,0 +1,94 @@
+package dev.referent.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.referent.jdbc.EnforcedDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.SessionFactory;
+import org.hibernate.cfg.Configuration;
+import org.hibernate.cfg.JdbcSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
+
+/** Makes the guide's table of what a user has today beside Referent, and compares it with what the guide shows. */
+final class BesideReferentTest {
+    private static final List<String> STATEMENTS = List.of(
+            "INSERT INTO book (author_id) VALUES (99)",
+            "UPDATE author SET id = 5 WHERE id = 1",
+            "DELETE FROM author WHERE id = 2",
+            "DELETE FROM book WHERE id = 2",
+            "INSERT INTO loan (book_id) VALUES (77)");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void isWhatTheGuideShows() throws Exception {
+        List<String> table = new ArrayList<>();
+        table.add(
+                "| in a transaction, committed afterwards | the driver, with foreign keys on | Hibernate on that driver | Referent |");
+        table.add("|---|---|---|---|");
+        for (String sql : STATEMENTS) {
+            table.add("| `" + sql + "` | " + driver(sql) + " | " + hibernate(sql) + " | " + referent(sql) + " |");
+        }
+
+        assertThat(Files.readString(Page.ROOT.resolve("docs/guide.md"))).contains(String.join("\n", table));
+    }
+
+    private String driver(String sql) throws SQLException, IOException {
+        try (Connection connection = DriverManager.getConnection(tables() + "?foreign_keys=on")) {
+            return refusal(connection, sql);
+        }
+    }
+
+    private String referent(String sql) throws SQLException, IOException {
+        try (Connection connection = EnforcedDataSource.open(tables()).getConnection()) {
+            return refusal(connection, sql);
+        }
+    }
+
+    private static String refusal(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            SQLException refusal = catchThrowableOfType(SQLException.class, () -> {
+                statement.executeUpdate(sql);
+                connection.commit();
+            });
+            return String.valueOf(refusal.getMessage());
+        }
+    }
+
+    private String hibernate(String sql) throws SQLException, IOException {
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl(tables());
+        source.setEnforceForeignKeys(true);
+        Configuration configuration = new Configuration().setProperty(JdbcSettings.LOG_JDBC_ERRORS, false);
+        configuration.getProperties().put(JdbcSettings.JAKARTA_NON_JTA_DATASOURCE, source);
+        try (SessionFactory factory = configuration.buildSessionFactory()) {
+            Throwable refusal = catchThrowable(() -> factory.inTransaction(
+                    session -> session.createNativeMutationQuery(sql).executeUpdate()));
+            return "`" + refusal.getClass().getSimpleName() + "`: " + refusal.getMessage();
+        }
+    }
+
+    private String tables() throws SQLException, IOException {
+        String url = "jdbc:sqlite:" + folder.resolve(UUID.randomUUID() + ".db");
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(Page.output("errors-schema"));
+        }
+        return url;
+    }
+}
