@@ -67,6 +67,15 @@ final class EnforcedConnection extends DelegatingConnection {
         transaction.remember(sql);
     }
 
+    /** Refuses a DROP TABLE that would delete or change rows of other tables. */
+    void refuseNaiveRebuild(String sql) throws SQLException {
+        Optional<ForeignKeyViolationSQLException> refusal = NaiveRebuild.refusal(sqlite, sql);
+        if (refusal.isPresent()) {
+            transaction.refused(refusal.get());
+            throw refusal.get();
+        }
+    }
+
     /** Gives refusals their typed form. */
     Refusals refusals() {
         return refusals;
