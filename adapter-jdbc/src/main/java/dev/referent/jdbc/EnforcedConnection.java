@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.sqlite.SQLiteConnection;
@@ -22,12 +23,14 @@ final class EnforcedConnection extends DelegatingConnection {
     private final Transaction transaction = new Transaction();
     private final Refusals refusals;
     private final Set<EnforcedStatement<?>> unfinished = new HashSet<>();
+    private final boolean allOrNothing;
     private boolean switched;
     private boolean closed;
 
-    private EnforcedConnection(Connection delegate, SQLiteConnection sqlite, Duration bound) {
+    private EnforcedConnection(Connection delegate, SQLiteConnection sqlite, Duration bound, boolean allOrNothing) {
         super(delegate);
         this.sqlite = sqlite;
+        this.allOrNothing = allOrNothing;
         this.refusals = new Refusals(sqlite, transaction, bound, () -> !unfinished.isEmpty());
     }
 
@@ -35,9 +38,10 @@ final class EnforcedConnection extends DelegatingConnection {
      * Makes sure of a connection of the driver's, or of a pool's around one.
      *
      * @param bound how long an explanation may take
+     * @param allOrNothing whether a transaction is not committed if a foreign key has refused a part of it
      * @throws SQLException if it is no SQLite connection or enforcement does not come on; the connection is closed
      */
-    static EnforcedConnection over(Connection connection, Duration bound) throws SQLException {
+    static EnforcedConnection over(Connection connection, Duration bound, boolean allOrNothing) throws SQLException {
         try {
             if (!connection.isWrapperFor(SQLiteConnection.class)) {
                 throw new SQLException("the connection is to "
@@ -46,7 +50,7 @@ final class EnforcedConnection extends DelegatingConnection {
             }
             SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
             Enforcement.establish(sqlite);
-            return new EnforcedConnection(connection, sqlite, bound);
+            return new EnforcedConnection(connection, sqlite, bound, allOrNothing);
         } catch (SQLException | RuntimeException e) {
             try {
                 connection.close();
@@ -61,6 +65,15 @@ final class EnforcedConnection extends DelegatingConnection {
     void announce(String sql) {
         switched = switched || SWITCH.matcher(sql).find();
         transaction.remember(sql);
+    }
+
+    /** Refuses a DROP TABLE that would delete or change rows of other tables. */
+    void refuseNaiveRebuild(String sql) throws SQLException {
+        Optional<ForeignKeyViolationSQLException> refusal = NaiveRebuild.refusal(sqlite, sql);
+        if (refusal.isPresent()) {
+            transaction.refused(refusal.get());
+            throw refusal.get();
+        }
     }
 
     /** Gives refusals their typed form. */
@@ -166,6 +179,7 @@ final class EnforcedConnection extends DelegatingConnection {
 
     @Override
     public void commit() throws SQLException {
+        refuseHalf();
         try {
             delegate.commit();
             transaction.end();
@@ -178,6 +192,38 @@ final class EnforcedConnection extends DelegatingConnection {
     public void rollback() throws SQLException {
         delegate.rollback();
         transaction.end();
+    }
+
+    /** Rolls back instead of committing what is left of a transaction of which a foreign key refused a part. */
+    private void refuseHalf() throws SQLException {
+        Optional<ForeignKeyViolationSQLException> refusal = transaction.refusal();
+        if (allOrNothing && refusal.isPresent() && !delegate.getAutoCommit()) {
+            rollback();
+            throw new ForeignKeyViolationSQLException(
+                    "the transaction is rolled back, as a foreign key refused a part of it: ",
+                    refusal.get().explanation(),
+                    refusal.get());
+        }
+    }
+
+    @Override
+    public Savepoint setSavepoint() throws SQLException {
+        Savepoint savepoint = delegate.setSavepoint();
+        transaction.set(savepoint);
+        return savepoint;
+    }
+
+    @Override
+    public Savepoint setSavepoint(String name) throws SQLException {
+        Savepoint savepoint = delegate.setSavepoint(name);
+        transaction.set(savepoint);
+        return savepoint;
+    }
+
+    @Override
+    public void rollback(Savepoint savepoint) throws SQLException {
+        delegate.rollback(savepoint);
+        transaction.wentBackTo(savepoint);
     }
 
     @Override
@@ -198,6 +244,9 @@ final class EnforcedConnection extends DelegatingConnection {
      */
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
+        if (autoCommit) {
+            refuseHalf();
+        }
         try {
             delegate.setAutoCommit(autoCommit);
             transaction.end();

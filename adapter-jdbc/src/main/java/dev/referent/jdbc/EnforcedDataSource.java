@@ -21,10 +21,12 @@ public final class EnforcedDataSource implements DataSource {
 
     private final DataSource source;
     private final Duration bound;
+    private final boolean allOrNothing;
 
-    private EnforcedDataSource(DataSource source, Duration bound) {
+    private EnforcedDataSource(DataSource source, Duration bound, boolean allOrNothing) {
         this.source = source;
         this.bound = bound;
+        this.allOrNothing = allOrNothing;
     }
 
     /**
@@ -37,7 +39,7 @@ public final class EnforcedDataSource implements DataSource {
         SqliteUrl.check(url);
         SQLiteDataSource driver = new SQLiteDataSource();
         driver.setUrl(url);
-        EnforcedDataSource source = new EnforcedDataSource(driver, BOUND);
+        EnforcedDataSource source = new EnforcedDataSource(driver, BOUND, false);
         source.probe(url);
         return source;
     }
@@ -49,7 +51,7 @@ public final class EnforcedDataSource implements DataSource {
      * @param source whose connections unwrap to the driver's
      */
     public static EnforcedDataSource wrap(DataSource source) {
-        return new EnforcedDataSource(source, BOUND);
+        return new EnforcedDataSource(source, BOUND, false);
     }
 
     /**
@@ -62,7 +64,16 @@ public final class EnforcedDataSource implements DataSource {
         if (explanationBound.isNegative()) {
             throw new IllegalArgumentException("the bound " + explanationBound + " is negative; give zero or more");
         }
-        return new EnforcedDataSource(source, explanationBound);
+        return new EnforcedDataSource(source, explanationBound, allOrNothing);
+    }
+
+    /**
+     * Returns the same source, whose transactions are committed whole or not at all: where a foreign key has refused a
+     * statement of the transaction and no rollback has undone what came before it, {@link Connection#commit()} rolls back
+     * and throws. SQLite itself, and the driver, commit what the other statements wrote.
+     */
+    public EnforcedDataSource allOrNothing() {
+        return new EnforcedDataSource(source, bound, true);
     }
 
     private void probe(String url) throws SQLException {
@@ -75,12 +86,12 @@ public final class EnforcedDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return EnforcedConnection.over(source.getConnection(), bound);
+        return EnforcedConnection.over(source.getConnection(), bound, allOrNothing);
     }
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return EnforcedConnection.over(source.getConnection(user, password), bound);
+        return EnforcedConnection.over(source.getConnection(user, password), bound, allOrNothing);
     }
 
     @Override

@@ -20,6 +20,7 @@ final class EnforcedPreparedStatement extends BindingStatement {
     private final String sql;
     private final boolean writes;
     private final boolean takesTime;
+    private final boolean drops;
     private int notedIn = -1;
     private int rows;
 
@@ -27,6 +28,7 @@ final class EnforcedPreparedStatement extends BindingStatement {
         super(connection, delegate);
         this.sql = sql;
         this.writes = Rerun.isWrite(sql);
+        this.drops = writes && NaiveRebuild.drops(sql);
         this.takesTime = writes && !isInsertOfValues(sql);
     }
 
@@ -39,6 +41,9 @@ final class EnforcedPreparedStatement extends BindingStatement {
     /** Returns when the execution began, where that matters. */
     private long begin() throws SQLException {
         if (writes) {
+            if (drops) {
+                connection.refuseNaiveRebuild(sql);
+            }
             if (notedIn != connection.transaction().number()) {
                 notedIn = connection.transaction().number();
                 connection.transaction().remember(sql);

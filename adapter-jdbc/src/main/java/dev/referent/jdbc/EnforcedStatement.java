@@ -1,5 +1,6 @@
 package dev.referent.jdbc;
 
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -72,6 +73,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         settle(() -> {});
         current = sql;
         connection.announce(sql);
+        connection.refuseNaiveRebuild(sql);
     }
 
     @Override
@@ -225,6 +227,12 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         settle(() -> {});
         List<String> texts = List.copyOf(batch);
         batch.clear();
+        try {
+            connection.refuseNaiveRebuild(String.join(";", texts));
+        } catch (ForeignKeyViolationSQLException e) {
+            delegate.clearBatch();
+            throw new BatchUpdateException(e.getMessage(), e.getSQLState(), e.getErrorCode(), new int[0], e);
+        }
         try {
             return execution.run();
         } catch (SQLException e) {

@@ -24,7 +24,16 @@ public final class ForeignKeyViolationSQLException extends SQLException {
     private final transient Explanation explanation;
 
     ForeignKeyViolationSQLException(Explanation explanation, SQLException cause) {
-        super(messageOf(explanation), SQL_STATE, cause.getErrorCode(), cause);
+        this("", explanation, cause);
+    }
+
+    /**
+     * Refuses what SQLite itself would let through.
+     *
+     * @param why what is refused, and what to do instead; the message begins with it
+     */
+    ForeignKeyViolationSQLException(String why, Explanation explanation, SQLException cause) {
+        super(why + messageOf(explanation), SQL_STATE, cause.getErrorCode(), cause);
         this.explanation = explanation;
     }
 

@@ -83,6 +83,13 @@ final class OrphanQueries {
         return grouped(key, "EXISTS (" + parentOfChild(key.schema(), key.foreignKey()) + ")", List.of());
     }
 
+    /** Tells whether a child row has a parent row. */
+    boolean isReferenced(SchemaKey key) throws SQLException {
+        String query = "SELECT 1 FROM " + child(key.schema(), key.foreignKey()) + " WHERE EXISTS ("
+                + parentOfChild(key.schema(), key.foreignKey()) + ") LIMIT 1";
+        return !select(query, List.of()).isEmpty();
+    }
+
     /** Returns the referenced keys of the parent rows with those rowids; without those that hold a null. */
     List<KeyValues> parentKeys(SchemaKey key, long[] rowIds) throws SQLException {
         List<String> columns = key.foreignKey().parentColumns();

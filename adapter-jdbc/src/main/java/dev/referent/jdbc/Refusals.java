@@ -85,7 +85,7 @@ final class Refusals {
     /** The refusal of a COMMIT, or of what is one. */
     SQLException ofCommit(SQLException failure) {
         return ForeignKeyFailure.isOne(failure)
-                ? typed(explainer.commit(transaction.statements()), failure)
+                ? new ForeignKeyViolationSQLException(explainer.commit(transaction.statements()), failure)
                 : FileFailure.of(connection.getUrl(), failure);
     }
 
@@ -157,11 +157,13 @@ final class Refusals {
         return !tokens.isEmpty() && ENDS.contains(tokens.get(0).keyword());
     }
 
-    private static SQLException typed(Explanation explanation, SQLException failure) {
-        return new ForeignKeyViolationSQLException(explanation, failure);
+    private SQLException typed(Explanation explanation, SQLException failure) {
+        ForeignKeyViolationSQLException typed = new ForeignKeyViolationSQLException(explanation, failure);
+        transaction.refused(typed);
+        return typed;
     }
 
-    private static SQLException typed(Explanation explanation, long[] counts, SQLException failure) {
+    private SQLException typed(Explanation explanation, long[] counts, SQLException failure) {
         SQLException typed = typed(explanation, failure);
         return new BatchUpdateException(typed.getMessage(), typed.getSQLState(), typed.getErrorCode(), counts, typed);
     }

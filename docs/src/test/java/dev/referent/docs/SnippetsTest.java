@@ -16,6 +16,8 @@ import dev.referent.jdbc.CorpusSchema;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyAudit;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.jdbc.MigrationScope;
+import dev.referent.mybatis.CommitOrRollback;
 import dev.referent.mybatis.MyBatisCorpus;
 import dev.referent.web.WebServer;
 import dev.referent.web.WebSettings;
@@ -37,14 +39,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.exceptions.PersistenceException;
+import org.apache.ibatis.mapping.Environment;
+import org.apache.ibatis.session.Configuration;
+import org.apache.ibatis.session.SqlSession;
+import org.apache.ibatis.session.SqlSessionFactory;
+import org.apache.ibatis.session.SqlSessionFactoryBuilder;
+import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
+import org.flywaydb.core.Flyway;
 import org.hibernate.exception.ConstraintViolationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Runs what the pages show, and compares what it prints with what they say; {@link PagesTest} compares the code. */
 final class SnippetsTest {
     private static final String CORPUS_DB = "corpus.db";
+    private static final String MIGRATIONS = "classpath:dev/referent/jdbc/corpus";
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
@@ -130,6 +145,87 @@ final class SnippetsTest {
         }
         // end
         assertPrinted("pool");
+    }
+
+    /** The mapper of an application. */
+    interface Pairs {
+        @Insert("INSERT INTO transcription (name, file_name, text, created_at) VALUES ('a', 'a', #{text}, 0)")
+        void addTranscription(String text);
+
+        @Insert("INSERT INTO utterance (audio_id, transcription_id) VALUES (#{audio}, #{transcription})")
+        void pair(@Param("audio") long audio, @Param("transcription") long transcription);
+    }
+
+    @Test
+    void commitsNoHalfASessionOfMyBatis() throws Exception {
+        // snippet: mybatis
+        EnforcedDataSource source = EnforcedDataSource.open(url).allOrNothing();
+        Configuration configuration = new Configuration(new Environment("one", new JdbcTransactionFactory(), source));
+        configuration.addInterceptor(new CommitOrRollback());
+        configuration.addMapper(Pairs.class);
+        SqlSessionFactory factory = new SqlSessionFactoryBuilder().build(configuration);
+        try (SqlSession session = factory.openSession()) {
+            Pairs pairs = session.getMapper(Pairs.class);
+            pairs.addTranscription("ŋa");
+            try {
+                pairs.pair(99999, 1);
+            } catch (PersistenceException e) {
+                out.println(e.getCause());
+            }
+            session.commit();
+        } catch (PersistenceException e) {
+            out.println(e.getCause());
+        }
+        // end
+        assertPrinted("mybatis");
+    }
+
+    @Test
+    void isCaughtAsSpringsException() throws Exception {
+        // snippet: spring
+        JdbcTemplate template = new JdbcTemplate(EnforcedDataSource.open(url));
+        try {
+            template.update("INSERT INTO utterance (audio_id, transcription_id) VALUES (?, 1)", 99999);
+        } catch (DataIntegrityViolationException e) {
+            if (e.getCause() instanceof ForeignKeyViolationSQLException refusal) {
+                out.println(refusal.violations().get(0).message());
+            }
+        }
+        // end
+        assertPrinted("spring");
+    }
+
+    @Test
+    void migratesInAScope() throws Exception {
+        try (Connection connection = EnforcedDataSource.open(url).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("INSERT INTO audio (name, stored_name, created_at) VALUES ('a', 'a', 0)");
+            statement.executeUpdate(
+                    "INSERT INTO transcription (name, file_name, text, created_at) VALUES ('a', 'a', 'a', 0)");
+            statement.executeUpdate("INSERT INTO utterance (audio_id, transcription_id) VALUES (1, 1)");
+        }
+        // snippet: migration
+        DataSource source = EnforcedDataSource.open(url);
+
+        try (Connection connection = source.getConnection()) {
+            MigrationScope.run(connection, migrating -> {
+                try (Statement statement = migrating.createStatement()) {
+                    statement.executeUpdate("DELETE FROM audio");
+                }
+            });
+        } catch (ForeignKeyViolationSQLException e) {
+            out.println(e.violations().get(0).message());
+        }
+
+        MigrationScope.run(source, migrating -> {
+            Flyway.configure()
+                    .dataSource(migrating)
+                    .locations(MIGRATIONS)
+                    .load()
+                    .migrate();
+        });
+        // end
+        assertPrinted("migration");
     }
 
     @Test

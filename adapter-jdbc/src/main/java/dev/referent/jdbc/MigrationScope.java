@@ -1,0 +1,142 @@
+package dev.referent.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * A stretch of work on the schema in which foreign keys are not enforced, and which ends with their validation.
+ *
+ * <p>SQLite changes most of a table only by a rebuild: a new table, a copy of the rows, DROP, RENAME. Enforced, the DROP deletes
+ * the rows of the table first, and with them, by {@code ON DELETE CASCADE}, those of its children. In the scope nothing
+ * cascades; each commit is checked before it is made, and what was not committed in a transaction is checked at the end. What was
+ * broken before is let be. When the scope ends, however it ends, the connection enforces again, which is read back.
+ *
+ * <p>Every child row is read once at the beginning, and once more at each commit that has written. Other connections enforce
+ * all the while.
+ */
+public final class MigrationScope {
+    private static final String SWITCH = "foreign_keys";
+    private static final String AT_THE_END =
+            "the migration has broken a foreign key, by statements that are committed already";
+
+    private MigrationScope() {}
+
+    /**
+     * Does the work.
+     *
+     * @param <C> what it works with
+     * @param <E> what it throws
+     */
+    @FunctionalInterface
+    public interface Work<C, E extends Exception> {
+        /**
+         * Changes the schema.
+         *
+         * @param migrating on what foreign keys are not enforced
+         * @throws E whatever the work throws; what it has not committed is rolled back
+         */
+        void run(C migrating) throws E;
+    }
+
+    /**
+     * Does the work in one transaction, which is committed at its end if nothing is broken.
+     *
+     * @param connection of an {@link EnforcedDataSource}, outside of a transaction; it stays the caller's to close
+     * @param work is given the connection
+     * @throws ForeignKeyViolationSQLException if the work breaks a foreign key; the database is unchanged
+     * @throws SQLException if the connection is inside a transaction or another scope, or does not come from an
+     *     {@link EnforcedDataSource}; nothing is done
+     * @throws E what the work throws; the database is unchanged
+     */
+    public static <E extends Exception> void run(Connection connection, Work<Connection, E> work)
+            throws SQLException, E {
+        SQLiteConnection sqlite = outsideOfATransaction(connection);
+        MigrationCheck check = MigrationCheck.before(sqlite);
+        try (Unenforced scope = Unenforced.of(connection, sqlite);
+                Connection migrating = new MigratingConnection(connection, check)) {
+            migrating.setAutoCommit(false);
+            work.run(migrating);
+            if (!migrating.getAutoCommit()) {
+                migrating.commit();
+            }
+            scope.end(check);
+        }
+    }
+
+    /**
+     * Does the work of a tool that makes its transactions itself, such as Flyway or Liquibase.
+     *
+     * @param source an {@link EnforcedDataSource}, or what stands on one
+     * @param work is given a source that always gives the same connection, with autoCommit on; what is open at the end is
+     *     rolled back
+     * @throws ForeignKeyViolationSQLException if statements that the work ran outside of a transaction broke a foreign key;
+     *     they stay. A transaction that breaks one is refused at its commit, within the work.
+     * @throws SQLException if the source gives no enforced connection; nothing is done
+     * @throws E what the work throws; what it has committed stays
+     */
+    public static <E extends Exception> void run(DataSource source, Work<DataSource, E> work) throws SQLException, E {
+        try (Connection connection = source.getConnection()) {
+            if (!connection.isWrapperFor(MigratingConnection.class)) {
+                connection.setAutoCommit(true);
+            }
+            SQLiteConnection sqlite = outsideOfATransaction(connection);
+            MigrationCheck check = MigrationCheck.before(sqlite);
+            try (Unenforced scope = Unenforced.of(connection, sqlite)) {
+                work.run(new MigratingDataSource(source, connection, check));
+                scope.end(check);
+            }
+        }
+    }
+
+    private static SQLiteConnection outsideOfATransaction(Connection connection) throws SQLException {
+        if (connection.isWrapperFor(MigratingConnection.class)) {
+            throw new SQLException(
+                    "the connection is in a migration scope already; do all of the work in that one, or after it");
+        }
+        if (!connection.isWrapperFor(EnforcedConnection.class)) {
+            throw new SQLException("the connection does not come from an EnforcedDataSource, so nothing is known of its"
+                    + " enforcement; migrate through EnforcedDataSource.open(url) or wrap(pool)");
+        }
+        SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
+        if (!connection.getAutoCommit() || Scope.isInTransaction(sqlite)) {
+            throw new SQLException(
+                    "a transaction is open, in which SQLite does not switch enforcement off; commit it, and"
+                            + " switch autoCommit on, before the migration scope begins");
+        }
+        return sqlite;
+    }
+
+    /** A connection without enforcement, until it is closed. */
+    private record Unenforced(Connection connection, SQLiteConnection sqlite) implements AutoCloseable {
+        static Unenforced of(Connection connection, SQLiteConnection sqlite) throws SQLException {
+            Enforcement.execute(sqlite, "PRAGMA foreign_keys=OFF");
+            if (Enforcement.isOn(sqlite, SWITCH)) {
+                throw new SQLException("enforcement is still on after PRAGMA foreign_keys=OFF; nothing is migrated");
+            }
+            return new Unenforced(connection, sqlite);
+        }
+
+        /** Checks what the work has committed statement by statement, and nothing else. */
+        void end(MigrationCheck check) throws SQLException {
+            MigratingConnection.rollBack(connection);
+            check.verify(AT_THE_END);
+        }
+
+        /** Enforces again; a connection that does not is closed for good. */
+        @Override
+        public void close() throws SQLException {
+            if (sqlite.isClosed()) {
+                return;
+            }
+            try {
+                MigratingConnection.rollBack(connection);
+                Enforcement.establish(sqlite);
+            } catch (SQLException e) {
+                sqlite.close();
+                throw e;
+            }
+        }
+    }
+}

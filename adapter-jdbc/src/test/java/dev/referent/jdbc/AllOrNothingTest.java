@@ -1,0 +1,145 @@
+package dev.referent.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Transactions of a source that is asked to commit them whole or not at all. */
+final class AllOrNothingTest {
+    @TempDir
+    private Path folder;
+
+    private EnforcedDataSource source;
+    private Connection connection;
+
+    @BeforeEach
+    void open() throws SQLException {
+        source = EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("x.db"));
+        connection = source.allOrNothing().getConnection();
+        Sql.run(
+                connection,
+                "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (x INT CONSTRAINT c_fk REFERENCES p)");
+        connection.setAutoCommit(false);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        connection.close();
+    }
+
+    @Test
+    void rollsBackAtCommitAfterARefusal() throws SQLException {
+        Sql.run(connection, "INSERT INTO p VALUES (1)");
+        refuse();
+
+        assertRolledBack(connection::commit);
+
+        Sql.run(connection, "INSERT INTO p VALUES (2)");
+        connection.commit();
+        assertThat(stored()).isEqualTo("2");
+    }
+
+    @Test
+    void rollsBackWhenAutoCommitIsSwitchedOnAfterARefusal() throws SQLException {
+        Sql.run(connection, "INSERT INTO p VALUES (1)");
+        refuse();
+
+        assertRolledBack(() -> connection.setAutoCommit(true));
+
+        assertThat(connection.getAutoCommit()).isFalse();
+        assertThat(stored()).isNull();
+        connection.setAutoCommit(true);
+    }
+
+    @Test
+    void commitsWhatIsLeftAfterARollbackToBeforeTheRefusedPart() throws SQLException {
+        Sql.run(connection, "INSERT INTO p VALUES (1)");
+        Savepoint savepoint = connection.setSavepoint();
+        Sql.run(connection, "INSERT INTO p VALUES (2)");
+        refuse();
+        connection.rollback(savepoint);
+        connection.commit();
+
+        assertThat(stored()).isEqualTo("1");
+    }
+
+    @Test
+    void isNotDeceivedByARollbackToAfterTheRefusedPart() throws SQLException {
+        Sql.run(connection, "INSERT INTO p VALUES (1)");
+        refuse();
+        Savepoint savepoint = connection.setSavepoint("late");
+        Sql.run(connection, "INSERT INTO p VALUES (2)");
+        connection.rollback(savepoint);
+
+        assertRolledBack(connection::commit);
+        assertThat(stored()).isNull();
+    }
+
+    @Test
+    void forgetsARefusalThatWasATransactionOfItsOwn() throws SQLException {
+        connection.setAutoCommit(true);
+        refuse();
+        connection.setAutoCommit(false);
+        Sql.run(connection, "INSERT INTO p VALUES (1)");
+        connection.commit();
+        refuse();
+        connection.rollback();
+        Sql.run(connection, "INSERT INTO p VALUES (2)");
+        connection.setAutoCommit(true);
+        refuse();
+        connection.setAutoCommit(true);
+
+        assertThat(stored()).isEqualTo("1,2");
+    }
+
+    @Test
+    void commitsHalfAsSqliteDoesIfItIsNotAskedFor() throws SQLException {
+        connection.close();
+        connection = source.getConnection();
+        connection.setAutoCommit(false);
+        Sql.run(connection, "INSERT INTO p VALUES (1)");
+        refuse();
+        connection.commit();
+
+        assertThat(stored()).isEqualTo("1");
+    }
+
+    @Test
+    void mayRepairWhatADeferredKeyRefusesAtCommit() throws SQLException {
+        Sql.run(connection, "PRAGMA defer_foreign_keys=ON", "INSERT INTO c VALUES (9)");
+        assertThatThrownBy(connection::commit).isInstanceOf(ForeignKeyViolationSQLException.class);
+        Sql.run(connection, "INSERT INTO p VALUES (9)");
+        connection.commit();
+
+        assertThat(stored()).isEqualTo("9");
+    }
+
+    private void refuse() {
+        assertThatThrownBy(() -> Sql.run(connection, "INSERT INTO c VALUES (99)"))
+                .isInstanceOf(ForeignKeyViolationSQLException.class);
+    }
+
+    private static void assertRolledBack(ThrowingCallable end) {
+        assertThatThrownBy(end)
+                .isInstanceOf(ForeignKeyViolationSQLException.class)
+                .hasMessage("the transaction is rolled back, as a foreign key refused a part of it: c.x = 99 has no"
+                        + " matching p.id (foreign key c_fk): FOREIGN KEY constraint failed: c_fk")
+                .hasCauseInstanceOf(ForeignKeyViolationSQLException.class);
+    }
+
+    private @Nullable String stored() throws SQLException {
+        try (Connection other = source.getConnection()) {
+            return Sql.read(other, "SELECT group_concat(id) FROM p");
+        }
+    }
+}
