@@ -32,10 +32,13 @@ final class MigratingConnection extends DelegatingConnection {
         delegate.commit();
     }
 
+    /** {@inheritDoc} A script may have switched enforcement on by its last line; a new transaction begins without. */
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
         if (autoCommit && !getAutoCommit()) {
             check.verify(NOT_COMMITTED);
+        } else if (!autoCommit && getAutoCommit()) {
+            Enforcement.execute(delegate.unwrap(SQLiteConnection.class), "PRAGMA foreign_keys=OFF");
         }
         delegate.setAutoCommit(autoCommit);
     }

@@ -83,6 +83,17 @@ final class MigrationToolsTest {
     }
 
     @Test
+    void flywayRebuildsThroughTheScopeAfterAScriptThatSwitchesEnforcementOn() throws Exception {
+        script("V1__schema.sql", SCHEMA);
+        script("V2__on.sql", "PRAGMA foreign_keys = ON;");
+        script("V3__rebuild.sql", REBUILD);
+
+        MigrationScope.run(source, this::flyway);
+
+        assertThat(read("SELECT count(*) FROM book")).isEqualTo("3");
+    }
+
+    @Test
     void flywayIsRefusedANaiveRebuildUnderEnforcement() throws Exception {
         script("V1__schema.sql", SCHEMA);
         script("V2__rebuild.sql", REBUILD);

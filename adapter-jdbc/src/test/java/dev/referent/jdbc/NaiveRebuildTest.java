@@ -1,6 +1,7 @@
 package dev.referent.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.referent.core.integrity.ForeignKeyViolation;
@@ -142,9 +143,8 @@ final class NaiveRebuildTest {
                 "CREATE TABLE x (\"drop\", \"table\"); INSERT INTO x VALUES ('; DROP TABLE author', 2)",
                 "CREATE TEMP TABLE author (x); " + "DROP TABLE temp.author"
             })
-    void letsThroughWhatLosesNothingUnasked(String text) throws SQLException {
-        Sql.run(connection, text);
-        assertThat(Sql.read(connection, "SELECT total_changes() >= 0")).isEqualTo("1");
+    void letsThroughWhatLosesNothingUnasked(String text) {
+        assertThatCode(() -> Sql.run(connection, text)).doesNotThrowAnyException();
     }
 
     @Test

@@ -1,4 +1,4 @@
-/** The corpus' ports on MyBatis: mappers and SQL. */
+/** Enforced connections for any mappers, and the corpus' ports on MyBatis: mappers and SQL. */
 @NullMarked
 package dev.referent.mybatis;
 

@@ -18,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mybatis.spring.SqlSessionTemplate;
 import org.mybatis.spring.transaction.SpringManagedTransactionFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -62,7 +61,7 @@ final class SpringTest {
         }));
 
         assertThat(failure)
-                .isInstanceOf(DataAccessException.class)
+                .isInstanceOf(DataIntegrityViolationException.class)
                 .hasStackTraceContaining("dev.referent.mybatis.Library$Mapper.addBook");
         assertThat(SessionTest.violations(failure)).containsExactly("MISSING_PARENT book_author_fk [99] 1");
         assertThat(library.stored()).isEqualTo("1 0 0");
