@@ -42,13 +42,15 @@ final class CommitSearch {
     Explanation explanation(Optional<Set<String>> statements) throws SQLException {
         List<SchemaKey> keys = pendingKeys(statements);
         Violations violations = Violations.ofAll();
+        Optional<String> gap = Optional.empty();
         for (String schema : keys.stream().map(SchemaKey::schema).distinct().toList()) {
             OrphanQueries uncommitted = new OrphanQueries(connection);
             Findings now = limit.interrupting(() -> orphans(uncommitted, schema, keys));
             if (!now.isEmpty()) {
                 Optional<String> file = file(schema);
                 if (file.isEmpty()) {
-                    return Explanation.undetermined(inMemory(keys, now));
+                    gap = Optional.of(inMemory(keys, now));
+                    continue;
                 }
                 try (SQLiteConnection committed = committed(file.get())) {
                     limit.alsoOf(committed);
@@ -58,7 +60,7 @@ final class CommitSearch {
                 }
             }
         }
-        return violations.explanation(violations.size() == 0 ? Optional.of(PHANTOM) : Optional.empty());
+        return violations.explanation(gap.isEmpty() && violations.size() == 0 ? Optional.of(PHANTOM) : gap);
     }
 
     /** Keys that are judged at commit: the deferred ones, or all, of the tables that the transaction wrote. */

@@ -23,6 +23,7 @@ final class EnforcedPreparedStatement extends BindingStatement {
     private final boolean drops;
     private int notedIn = -1;
     private int rows;
+    private @Nullable List<@Nullable Object> returning;
 
     EnforcedPreparedStatement(EnforcedConnection connection, PreparedStatement delegate, String sql) {
         super(connection, delegate);
@@ -139,9 +140,16 @@ final class EnforcedPreparedStatement extends BindingStatement {
         }
     }
 
+    /** {@inheritDoc} The values may be bound anew, or forgotten, before it comes out that the write is refused. */
+    @Override
+    void returns() {
+        returning = DriverState.boundValues(delegate).orElse(null);
+        super.returns();
+    }
+
     @Override
     SQLException refused(SQLException failure) {
-        return refused(failure, 0);
+        return connection.refusals().ofStatement(failure, sql, Optional.ofNullable(returning), 0, this::runAgain);
     }
 
     private SQLException refused(SQLException failure, long start) {

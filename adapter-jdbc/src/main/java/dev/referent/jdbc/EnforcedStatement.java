@@ -158,7 +158,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
     }
 
     /** Notes that a statement that writes has rows to be read, and is not finished before that. */
-    final void returns() {
+    void returns() {
         unfinished = true;
         connection.begun(this);
     }

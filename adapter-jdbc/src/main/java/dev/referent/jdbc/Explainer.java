@@ -127,13 +127,17 @@ final class Explainer {
         return new BatchExplanation(violations.explanation(gap), stopped, oneChangeEach);
     }
 
-    private Optional<String> obstacle(List<Rerun> statements) {
+    private Optional<String> obstacle(List<Rerun> statements) throws SQLException {
         Set<String> texts = new HashSet<>();
-        return statements.stream()
-                .filter(statement -> texts.add(statement.sql()))
-                .map(statement -> statement.obstacle(catalogue))
-                .flatMap(Optional::stream)
-                .findFirst();
+        for (Rerun statement : statements) {
+            if (texts.add(statement.sql())) {
+                Optional<String> obstacle = statement.obstacle(connection, catalogue);
+                if (obstacle.isPresent()) {
+                    return obstacle;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private Explanation explained(Search<Explanation> search) {
@@ -147,14 +151,14 @@ final class Explainer {
         }
         try (TimeLimit limit = TimeLimit.start(connection, bound)) {
             catalogue = Catalogue.of(connection, catalogue);
-            return search.within(limit);
+            return limit.saysWhenOver(() -> search.within(limit));
         } catch (SQLException | RuntimeException e) {
             return otherwise.apply("looking for it failed: " + e.getMessage());
         }
     }
 
     private Explanation statement(Rerun rerun, boolean restricted, boolean alone, TimeLimit limit) throws SQLException {
-        Optional<String> obstacle = rerun.obstacle(catalogue);
+        Optional<String> obstacle = rerun.obstacle(connection, catalogue);
         if (obstacle.isPresent()) {
             return Explanation.undetermined(obstacle.get());
         }

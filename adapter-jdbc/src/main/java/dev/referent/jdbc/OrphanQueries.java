@@ -128,18 +128,23 @@ final class OrphanQueries {
 
     private Map<KeyValues, Tally> grouped(SchemaKey key, String condition, List<?> parameters) throws SQLException {
         ForeignKey foreignKey = key.foreignKey();
-        String rowId = key.childRowId().map(name -> "min(c." + name + ")").orElse("NULL");
-        String query = "SELECT " + quoted("c.", foreignKey.childColumns(), ", ") + ", count(*), " + rowId + " FROM "
-                + child(key.schema(), foreignKey) + " WHERE " + condition + exactly(foreignKey) + " LIMIT "
-                + (KEY_BOUND + 1);
+        List<String> identity = key.childPrimaryKey();
+        String identified = key.childRowId()
+                .map(name -> "min(c." + name + ")")
+                .orElseGet(() -> identity.isEmpty() ? "NULL" : quoted("c.", identity, ", "));
+        String query =
+                "SELECT " + quoted("c.", foreignKey.childColumns(), ", ") + ", count(*), " + identified + " FROM "
+                        + child(key.schema(), foreignKey) + " WHERE " + condition + exactly(foreignKey) + " LIMIT "
+                        + (KEY_BOUND + 1);
         int columns = foreignKey.childColumns().size();
+        List<String> names = key.childRowId().isPresent() ? List.of(ROW_ID) : identity;
         Map<KeyValues, Tally> tallies = new LinkedHashMap<>();
         for (List<Object> row : select(query, parameters)) {
-            long rows = (Long) row.get(columns);
-            Map<String, Object> first = Optional.ofNullable(row.get(columns + 1))
-                    .map(id -> Map.of(ROW_ID, id))
-                    .orElse(Map.of());
-            tallies.put(new KeyValues(row.subList(0, columns)), new Tally(rows, first));
+            Map<String, Object> first = new LinkedHashMap<>();
+            for (int i = 0; i < names.size(); i++) {
+                first.put(names.get(i), row.get(columns + 1 + i));
+            }
+            tallies.put(new KeyValues(row.subList(0, columns)), new Tally((Long) row.get(columns), first));
         }
         if (tallies.size() > KEY_BOUND) {
             throw new SQLException("more than " + KEY_BOUND + " keys of " + foreignKey.name() + " point at nothing");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 
 /**
  * A refused statement, and how to run it once more.
@@ -37,12 +38,12 @@ record Rerun(String sql, Optional<List<@Nullable Object>> values, long nanosecon
     }
 
     /** Returns why this must not be run again; empty if it may. */
-    Optional<String> obstacle(Catalogue catalogue) {
+    Optional<String> obstacle(SQLiteConnection connection, Catalogue catalogue) throws SQLException {
         List<Token> tokens = tokens();
         if (tokens.isEmpty() || !WRITES.contains(tokens.get(0).keyword())) {
             return Optional.of("only INSERT, UPDATE, DELETE, DROP TABLE and what ends a transaction are explained");
         }
-        if (catalogue.isVolatile() || Catalogue.callsVolatile(tokens)) {
+        if (catalogue.isVolatile(connection, sql)) {
             return Optional.of(
                     "the statement, a trigger or a table calls a function that answers differently the second time");
         }

@@ -2,6 +2,7 @@ package dev.referent.jdbc;
 
 import dev.referent.core.integrity.ForeignKey;
 import dev.referent.core.integrity.ReferentialAction;
+import java.util.List;
 import java.util.Optional;
 import org.sqlite.SQLiteUpdateListener;
 
@@ -11,7 +12,8 @@ import org.sqlite.SQLiteUpdateListener;
  * @param schema the database that holds both tables: main, temp or an attached one
  * @param foreignKey the foreign key
  * @param childRowId a name by which the child table's rowid can be asked for; empty if it has none
- * @param parentRowId the same of the parent table
+ * @param childPrimaryKey what identifies a row of a child table without rowid; else empty
+ * @param parentRowId the same name of the parent table
  * @param comparesAlike whether both ends have the same affinities and plain collations, so that a value of one end finds
  *     the rows of the other
  */
@@ -19,6 +21,7 @@ record SchemaKey(
         String schema,
         ForeignKey foreignKey,
         Optional<String> childRowId,
+        List<String> childPrimaryKey,
         Optional<String> parentRowId,
         boolean comparesAlike) {
 

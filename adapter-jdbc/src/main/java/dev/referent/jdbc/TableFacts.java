@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,14 +18,17 @@ import java.util.TreeMap;
  * @param rowId a name by which its rowid can be asked for; empty if it has none, or columns hide all three names
  * @param collates whether its text names a collation
  * @param affinities column to affinity
+ * @param primaryKey the columns of its primary key, in their order; empty if it has none
  */
-record TableFacts(Optional<String> rowId, boolean collates, Map<String, String> affinities) {
+record TableFacts(Optional<String> rowId, boolean collates, Map<String, String> affinities, List<String> primaryKey) {
     private static final String TABLE =
             """
             SELECT l.wr, instr(lower(s.sql), 'collate') > 0
               FROM pragma_table_list l JOIN %s.sqlite_schema s ON s.name = l.name AND s.type = 'table'
              WHERE l.schema = ? COLLATE NOCASE AND l.name = ? COLLATE NOCASE
             """;
+
+    private static final String PRIMARY_KEY = "SELECT name FROM pragma_table_info(?, ?) WHERE pk > 0 ORDER BY pk";
 
     private static final List<String> ROW_ID_NAMES = List.of("rowid", "_rowid_", "oid");
 
@@ -40,9 +44,23 @@ record TableFacts(Optional<String> rowId, boolean collates, Map<String, String> 
                 Optional<String> name = ROW_ID_NAMES.stream()
                         .filter(alias -> hasRowId && !affinities.containsKey(alias))
                         .findFirst();
-                return new TableFacts(name, collates, affinities);
+                return new TableFacts(name, collates, affinities, primaryKey(connection, schema, table));
             }
         }
+    }
+
+    private static List<String> primaryKey(Connection connection, String schema, String table) throws SQLException {
+        List<String> columns = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(PRIMARY_KEY)) {
+            statement.setString(1, table);
+            statement.setString(2, schema);
+            try (ResultSet names = statement.executeQuery()) {
+                while (names.next()) {
+                    columns.add(names.getString(1));
+                }
+            }
+        }
+        return columns;
     }
 
     private static Map<String, String> affinities(Connection connection, String schema, String table)

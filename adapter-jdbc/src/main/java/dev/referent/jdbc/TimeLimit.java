@@ -61,6 +61,18 @@ final class TimeLimit extends ProgressHandler implements AutoCloseable {
         }
     }
 
+    /** Looks for something, and says of a failure when the time was over that this was the reason. */
+    <T> T saysWhenOver(Look<T> look) throws SQLException {
+        try {
+            return look.look();
+        } catch (SQLException e) {
+            if (isOver()) {
+                throw new OutOfTimeException(bound);
+            }
+            throw e;
+        }
+    }
+
     /**
      * Lets time pass.
      *

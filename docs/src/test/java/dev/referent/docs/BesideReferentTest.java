@@ -74,7 +74,9 @@ final class BesideReferentTest {
         SQLiteDataSource source = new SQLiteDataSource();
         source.setUrl(tables());
         source.setEnforceForeignKeys(true);
-        Configuration configuration = new Configuration().setProperty(JdbcSettings.LOG_JDBC_ERRORS, false);
+        Configuration configuration = new Configuration()
+                .setProperty(JdbcSettings.LOG_JDBC_ERRORS, false)
+                .setProperty("referent.enforce", false);
         configuration.getProperties().put(JdbcSettings.JAKARTA_NON_JTA_DATASOURCE, source);
         try (SessionFactory factory = configuration.buildSessionFactory()) {
             Throwable refusal = catchThrowable(() -> factory.inTransaction(
