@@ -23,6 +23,7 @@ final class BatchSearch {
     private final TimeLimit limit;
     private final RowSearch search;
     private final Map<String, Boolean> rollingBack = new HashMap<>();
+    private final Map<String, Boolean> failing = new HashMap<>();
 
     BatchSearch(SQLiteConnection connection, Catalogue catalogue, TimeLimit limit, RowSearch search) {
         this.connection = connection;
@@ -58,7 +59,7 @@ final class BatchSearch {
         if (reached.isPresent()) {
             return reached;
         }
-        if (!alone && mayRollBack(rows)) {
+        if (!isRepeatable(rows, alone)) {
             return OptionalInt.empty();
         }
         List<Integer> candidates = Scope.undone(connection, () -> refused(rows, alone));
@@ -86,7 +87,7 @@ final class BatchSearch {
         if (reached.isPresent()) {
             return reached;
         }
-        if (!alone && mayRollBack(statements)) {
+        if (!isRepeatable(statements, alone)) {
             return OptionalInt.empty();
         }
         List<Integer> candidates = Scope.undone(connection, () -> refused(statements, alone));
@@ -115,8 +116,9 @@ final class BatchSearch {
         return violations.listed();
     }
 
-    private boolean mayRollBack(List<Rerun> rows) {
-        return rows.stream().anyMatch(this::mayRollBack);
+    /** Tells whether the rows can be tried one by one: none ends the transaction, or has left rows behind when it was refused. */
+    private boolean isRepeatable(List<Rerun> rows, boolean alone) {
+        return rows.stream().noneMatch(row -> (!alone && mayRollBack(row)) || leavesRowsBehind(row));
     }
 
     private boolean mayRollBack(Rerun row) {
@@ -185,7 +187,7 @@ final class BatchSearch {
 
     /** Tells whether the row may leave something behind when it is refused; else SQLite undoes it, and no scope need. */
     private boolean leavesRowsBehind(Rerun row) {
-        return catalogue.fails() || Rerun.says(row.tokens(), "FAIL");
+        return failing.computeIfAbsent(row.sql(), sql -> catalogue.fails() || Rerun.says(SqlTokens.of(sql), "FAIL"));
     }
 
     private boolean hasDeferredKeys() {

@@ -87,9 +87,11 @@ final class CommitSearch {
             // an EXPLAIN moves changes(), which the scope puts back
             return Optional.of(Scope.undone(connection, () -> {
                 Set<String> written = new HashSet<>();
-                for (String sql : statements.get()) {
-                    if (Rerun.isWrite(sql)) {
-                        written.addAll(WrittenTables.of(connection, sql));
+                for (String text : statements.get()) {
+                    for (String sql : Script.of(text)) {
+                        if (Rerun.isWrite(sql)) {
+                            written.addAll(WrittenTables.of(connection, sql));
+                        }
                     }
                 }
                 return written;

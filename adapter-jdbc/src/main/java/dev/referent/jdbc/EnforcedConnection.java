@@ -19,12 +19,18 @@ final class EnforcedConnection extends DelegatingConnection {
     /** No SQL switches enforcement without these letters: a PRAGMA's name cannot be escaped. */
     private static final Pattern SWITCH = Pattern.compile("foreign_keys", Pattern.CASE_INSENSITIVE);
 
+    /** Between these texts, which adapter-hibernate runs, a whole schema is dropped, and its child rows are meant to go. */
+    private static final String DROP_BEGIN = "savepoint referent_drop";
+
+    private static final String DROP_END = "release referent_drop";
+
     private final SQLiteConnection sqlite;
     private final Transaction transaction = new Transaction();
     private final Refusals refusals;
     private final Set<EnforcedStatement<?>> unfinished = new HashSet<>();
     private final boolean allOrNothing;
     private boolean switched;
+    private boolean dropping;
     private boolean closed;
 
     private EnforcedConnection(Connection delegate, SQLiteConnection sqlite, Duration bound, boolean allOrNothing) {
@@ -64,11 +70,15 @@ final class EnforcedConnection extends DelegatingConnection {
     /** Remembers what a text may do: switch enforcement off, which it does when it is prepared already, or end a transaction. */
     void announce(String sql) {
         switched = switched || SWITCH.matcher(sql).find();
+        dropping = sql.equals(DROP_BEGIN) || (dropping && !sql.equals(DROP_END));
         transaction.remember(sql);
     }
 
     /** Refuses a DROP TABLE that would delete or change rows of other tables. */
     void refuseNaiveRebuild(String sql) throws SQLException {
+        if (dropping) {
+            return;
+        }
         Optional<ForeignKeyViolationSQLException> refusal = NaiveRebuild.refusal(sqlite, sql);
         if (refusal.isPresent()) {
             transaction.refused(refusal.get());
@@ -191,6 +201,7 @@ final class EnforcedConnection extends DelegatingConnection {
     @Override
     public void rollback() throws SQLException {
         delegate.rollback();
+        dropping = false;
         transaction.end();
     }
 

@@ -25,6 +25,9 @@ final class Explainer {
     static final String MAY_ROLL_BACK =
             "the statement, a trigger or a table may roll back the transaction, so it is not run again";
 
+    private static final String UNHEARD =
+            "a deferred key's RESTRICT may have been met as well, which nothing tells of rows that are replaced";
+
     private final SQLiteConnection connection;
     private final Duration bound;
     private final BooleanSupplier writing;
@@ -182,7 +185,7 @@ final class Explainer {
             if (endsTransaction) {
                 gap = Optional.of(MAY_ROLL_BACK);
             } else {
-                addOrphans(violations, rerun, again, replay, limit, outcome);
+                gap = addOrphans(violations, rerun, again, replay, limit, outcome);
             }
         } catch (SQLException e) {
             if (!restricted || limit.isOver()) {
@@ -192,7 +195,8 @@ final class Explainer {
         }
         if (restricted && violations.restricts() == before) {
             new RestrictSearch(connection, catalogue, again, replay, limit).addTo(violations, !endsTransaction);
-            gap = violations.restricts() > before ? Optional.empty() : Optional.of(gap.orElse(NO_RESTRICT));
+            boolean found = violations.restricts() > before && !gap.equals(Optional.of(UNHEARD));
+            gap = found ? Optional.empty() : Optional.of(gap.orElse(NO_RESTRICT));
         }
         return gap;
     }
@@ -213,7 +217,7 @@ final class Explainer {
      * Adds the orphan rows that the statement adds. Where it adds none and is refused all the same, the older ones that it
      * writes once more are the reason: SQLite counts the rows that a statement writes, and not what they were before.
      */
-    private void addOrphans(
+    private Optional<String> addOrphans(
             Violations violations, Rerun original, Rerun rerun, Replay replay, TimeLimit limit, Outcome outcome)
             throws SQLException {
         OrphanQueries orphans = new OrphanQueries(connection);
@@ -230,6 +234,21 @@ final class Explainer {
             if (outcome == Outcome.REFUSED && violations.size() == before) {
                 found.touched().addTo(violations, orphans);
             }
+            if (outcome == Outcome.REFUSED_BY_RESTRICT && isUnheard(violations, rerun, found.rows())) {
+                return Optional.of(UNHEARD);
+            }
         }
+        return Optional.empty();
+    }
+
+    /** Tells whether a deferred key's RESTRICT may have been met by rows of which the update hook is silent. */
+    private static boolean isUnheard(Violations violations, Rerun rerun, WrittenRows rows) {
+        return violations.leftOut().stream()
+                .filter(key -> PlainChange.of(rerun.sql())
+                        .filter(change ->
+                                change.table().equalsIgnoreCase(key.foreignKey().parentTable()))
+                        .isEmpty())
+                .anyMatch(key -> rows.of(key.schema(), key.foreignKey().parentTable()).stream()
+                        .allMatch(WrittenRows.Rows::isAmbiguous));
     }
 }

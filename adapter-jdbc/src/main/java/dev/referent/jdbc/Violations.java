@@ -4,10 +4,12 @@ import dev.referent.core.integrity.Explanation;
 import dev.referent.core.integrity.ForeignKeyViolation;
 import dev.referent.core.integrity.ForeignKeyViolation.Kind;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Gathers the violations of one write: those that are judged with it, as many as are listed, and the number of the others. */
 final class Violations {
@@ -25,6 +27,7 @@ final class Violations {
     private final List<ForeignKeyViolation> listed = new ArrayList<>();
     private Judged judged;
     private OptionalInt batchIndex = OptionalInt.empty();
+    private final Set<SchemaKey> leftOut = new LinkedHashSet<>();
     private long unlisted;
     private long restricts;
 
@@ -91,7 +94,14 @@ final class Violations {
         if (judged.test(key, true)) {
             restricts += key.restricts() ? 1 : 0;
             add(key, Kind.STILL_REFERENCED, values, Map.of(), childRows);
+        } else if (key.restricts()) {
+            leftOut.add(key);
         }
+    }
+
+    /** Returns the foreign keys with RESTRICT of which violations were found that are not judged with the write. */
+    Set<SchemaKey> leftOut() {
+        return leftOut;
     }
 
     /** Adds what a RESTRICT is proved to have stopped. */

@@ -48,6 +48,11 @@ final class WrittenRows implements SQLiteUpdateListener {
             return !rowIds.containsKey(Type.UPDATE) && !rowIds.containsKey(Type.DELETE);
         }
 
+        /** Tells whether it is not one alone of updates and deletes that was done to its rows. */
+        boolean isAmbiguous() {
+            return rowIds.containsKey(Type.UPDATE) == rowIds.containsKey(Type.DELETE);
+        }
+
         /** Returns the rowids of the rows written in those ways, sorted, each once. */
         long[] rowIds(Type... types) {
             return Arrays.stream(types)

@@ -15,7 +15,9 @@ import org.hibernate.dialect.Dialect;
  * @param last whether they come after the tables are dropped, not before
  */
 record DeferredDrop(boolean last) implements AuxiliaryDatabaseObject {
+    /** The connections of adapter-jdbc know the savepoint by its name, and let the child rows go with their tables. */
     private static final String[] BEGIN = {"savepoint referent_drop", "pragma defer_foreign_keys = on"};
+
     private static final String[] END = {"release referent_drop"};
 
     /** Runs what generates drops of the mapping's tables. */

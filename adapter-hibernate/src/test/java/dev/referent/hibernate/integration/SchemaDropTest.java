@@ -55,6 +55,18 @@ final class SchemaDropTest {
     }
 
     @Test
+    void createReplacesTablesWhoseRowsGoWithTheirParent() throws SQLException {
+        database.execute("INSERT INTO Town (id) VALUES (1)");
+        database.execute("INSERT INTO Street (town, street_name, town_id) VALUES ('t', 's', 1)");
+        try (Logged log = new Logged()) {
+            database.open("create", Shapes.entities()).close();
+
+            assertThat(log.warnings()).isEmpty();
+        }
+        assertThat(database.query("SELECT count(*) FROM Street")).containsExactly("0");
+    }
+
+    @Test
     void dropLeavesNoTable() throws SQLException {
         try (Logged log = new Logged()) {
             database.open("drop", Shapes.entities()).close();
