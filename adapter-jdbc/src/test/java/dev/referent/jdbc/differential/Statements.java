@@ -27,6 +27,13 @@ final class Statements {
      */
     record Write(Sql sql, Table target, boolean returning) {}
 
+    /** What people write is REPLACE and IGNORE. */
+    private String conflictClause() {
+        return dice.chance(0.1)
+                ? dice.of("OR FAIL ", "OR ROLLBACK ")
+                : dice.of("OR REPLACE ", "OR IGNORE ", "OR ABORT ");
+    }
+
     /** Referent refuses to drop a table whose DROP would delete or change rows of others; the bare driver does it. */
     private boolean actsOnOthers(Table table) {
         return schema.keys()
@@ -104,8 +111,7 @@ final class Statements {
     private void insert(Phrase phrase, Table table) throws SQLException {
         List<Column> columns = insertColumns(table);
         String withRows = dice.chance(0.03) ? "WITH w(x) AS (SELECT 1) " : "";
-        String or =
-                dice.chance(0.12) ? dice.of("OR REPLACE ", "OR IGNORE ", "OR FAIL ", "OR ABORT ", "OR ROLLBACK ") : "";
+        String or = dice.chance(0.12) ? conflictClause() : "";
         if (dice.chance(0.01)) {
             phrase.add("INSERT INTO " + table.quoted() + " DEFAULT VALUES");
             return;
