@@ -129,10 +129,8 @@ final class BatchSearch {
         List<Integer> refused = new ArrayList<>();
         for (int row = 0; row < rows.size(); row++) {
             Outcome outcome = tried(rows.get(row), alone);
-            boolean atItsEnd = outcome == Outcome.ACCEPTED
-                    && alone
-                    && hasDeferredKeys()
-                    && !violations(rows.get(row), true).isEmpty();
+            boolean atItsEnd =
+                    outcome == Outcome.ACCEPTED && alone && hasDeferredKeys() && isRefusedAtItsEnd(rows.get(row));
             if (atItsEnd || outcome == Outcome.REFUSED || outcome == Outcome.REFUSED_BY_RESTRICT) {
                 refused.add(row);
                 if (isStable(rows, row)) {
@@ -173,16 +171,18 @@ final class BatchSearch {
             return search.addTo(violations, row, outcome, alone, limit);
         }
         if (outcome == Outcome.ACCEPTED && undone) {
-            long before = violations.size();
-            if (judgedAtItsEnd) {
-                Optional<String> missing = search.addTo(violations, row, outcome, true, limit);
-                if (violations.size() > before) {
-                    return missing;
-                }
+            if (judgedAtItsEnd && isRefusedAtItsEnd(row)) {
+                return search.addTo(violations, row, outcome, true, limit);
             }
             run(row, alone);
         }
         return Optional.empty();
+    }
+
+    /** A row that is a transaction of its own, and that nothing refuses at once, is refused by a deferred key alone. */
+    private boolean isRefusedAtItsEnd(Rerun row) throws SQLException {
+        return violations(row, true).stream()
+                .anyMatch(violation -> violation.foreignKey().deferred());
     }
 
     /** Tells whether the row may leave something behind when it is refused; else SQLite undoes it, and no scope need. */

@@ -17,7 +17,7 @@ import org.sqlite.SQLiteDataSource;
  */
 public final class EnforcedDataSource implements DataSource {
     /** How long an explanation may take if nothing else is said. */
-    private static final Duration BOUND = Duration.ofMillis(250);
+    static final Duration BOUND = Duration.ofMillis(250);
 
     private final DataSource source;
     private final Duration bound;
