@@ -12,8 +12,6 @@ import org.sqlite.SQLiteConnection;
  * looked for once, as SQLite itself does.
  */
 final class DirectDelete {
-    private static final int LOOKUPS = 50;
-
     private DirectDelete() {}
 
     /**
@@ -40,7 +38,7 @@ final class DirectDelete {
                 continue;
             }
             List<KeyValues> parents = targets.parentKeys(key);
-            if (parents.size() > LOOKUPS) {
+            if (parents.size() > StatementSearch.LOOKUPS) {
                 return new Findings();
             }
             for (KeyValues parent : parents) {

@@ -1,11 +1,8 @@
 package dev.referent.jdbc;
 
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteDataSource;
 
@@ -15,16 +12,15 @@ import org.sqlite.SQLiteDataSource;
  * <p>Each connection is made sure of when it is handed out, whoever had it before: an open transaction of SQL text is
  * rolled back, enforcement is switched on and read back. Thread-safe, as far as the wrapped source is.
  */
-public final class EnforcedDataSource implements DataSource {
+public final class EnforcedDataSource extends DelegatingDataSource {
     /** How long an explanation may take if nothing else is said. */
     static final Duration BOUND = Duration.ofMillis(250);
 
-    private final DataSource source;
     private final Duration bound;
     private final boolean allOrNothing;
 
     private EnforcedDataSource(DataSource source, Duration bound, boolean allOrNothing) {
-        this.source = source;
+        super(source);
         this.bound = bound;
         this.allOrNothing = allOrNothing;
     }
@@ -92,43 +88,5 @@ public final class EnforcedDataSource implements DataSource {
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
         return EnforcedConnection.over(source.getConnection(user, password), bound, allOrNothing);
-    }
-
-    @Override
-    public PrintWriter getLogWriter() throws SQLException {
-        return source.getLogWriter();
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter writer) throws SQLException {
-        source.setLogWriter(writer);
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) throws SQLException {
-        source.setLoginTimeout(seconds);
-    }
-
-    @Override
-    public int getLoginTimeout() throws SQLException {
-        return source.getLoginTimeout();
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        return source.getParentLogger();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        if (type.isInstance(this)) {
-            return type.cast(this);
-        }
-        return type.isInstance(source) ? type.cast(source) : source.unwrap(type);
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return type.isInstance(this) || type.isInstance(source) || source.isWrapperFor(type);
     }
 }

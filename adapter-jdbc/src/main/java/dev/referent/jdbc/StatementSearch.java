@@ -22,7 +22,7 @@ import org.sqlite.SQLiteConnection;
  */
 final class StatementSearch {
     /** How many keys that went are looked up one by one. */
-    private static final int LOOKUPS = 50;
+    static final int LOOKUPS = 50;
 
     /** How many nanoseconds a statement takes at least for the update hook to be worth avoiding. */
     private static final long LONG = 5_000_000;
