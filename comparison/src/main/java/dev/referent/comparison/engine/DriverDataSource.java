@@ -9,11 +9,11 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** Gives the connections that the registered drivers make of a URL, one at each call and without a pool. */
-public final class DriverDataSource implements DataSource {
+final class DriverDataSource implements DataSource {
     private final String url;
 
     /** A source of connections to that URL. */
-    public DriverDataSource(String url) {
+    DriverDataSource(String url) {
         this.url = url;
     }
 

@@ -1,6 +1,5 @@
 package dev.referent.comparison.engine;
 
-import dev.referent.jdbc.EnforcedDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,10 +17,7 @@ record EmbeddedEngine(String name, Function<Path, Database> database) implements
     }
 
     static EmbeddedEngine sqliteWithReferent() {
-        return new EmbeddedEngine("sqlite-referent", file -> {
-            String url = "jdbc:sqlite:" + file;
-            return new Database(url, EnforcedDataSource.wrap(new DriverDataSource(url)));
-        });
+        return new EmbeddedEngine("sqlite-referent", file -> new Database("jdbc:sqlite:" + file, true));
     }
 
     static EmbeddedEngine h2() {

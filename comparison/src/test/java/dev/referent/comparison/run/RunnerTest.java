@@ -1,0 +1,72 @@
+package dev.referent.comparison.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.referent.comparison.engine.Engine;
+import dev.referent.comparison.engine.Engines;
+import dev.referent.comparison.engine.RunningEngine;
+import dev.referent.comparison.path.AccessPaths;
+import dev.referent.comparison.scenario.Scenario;
+import dev.referent.comparison.scenario.Scenarios;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class RunnerTest {
+    @TempDir
+    private Path directory;
+
+    static List<Scenario> scenarios() {
+        return Scenarios.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void findsOnSqliteWithReferentWhatTheScenarioSays(Scenario scenario) throws Exception {
+        assertThat(cell("sqlite-referent", scenario.name()).outcome()).isEqualTo(scenario.withReferent());
+    }
+
+    @Test
+    void seesAnOrphanOnTheBareDriver() throws Exception {
+        Cell cell = cell("sqlite", "in-a-transaction");
+
+        assertThat(cell.outcome()).isEqualTo("accepted, 1 orphan");
+        assertThat(cell.rows()).containsExactly("child (1, 4711)");
+        assertThat(cell.steps().get(0).sent())
+                .containsExactly("INSERT INTO child (id, parent_id) VALUES (?, ?) [1, 4711]");
+        assertThat(List.of(cell.statements(), cell.roundTrips())).containsExactly(1, 2);
+    }
+
+    @Test
+    void seesWhatARefusalLeavesOfItsTransaction() throws Exception {
+        Cell cell = cell("h2", "in-a-transaction");
+
+        assertThat(cell.transaction()).isEqualTo(Transaction.USABLE);
+        assertThat(cell.commit()).isEqualTo(Commit.STORED);
+    }
+
+    @Test
+    void namesTheWordsThatAnEngineRefuses() throws Exception {
+        Cell cell = cell("h2", "deferred-commit");
+
+        assertThat(cell.verdict()).isEqualTo(Verdict.SCHEMA_REFUSED);
+        assertThat(cell.reason()).contains("DEFERRABLE");
+    }
+
+    private Cell cell(String name, String scenario) throws Exception {
+        Engine engine = Engines.all().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        Scenario asked = Scenarios.all().stream()
+                .filter(one -> one.name().equals(scenario))
+                .findFirst()
+                .orElseThrow();
+        try (RunningEngine running = engine.start(directory)) {
+            return new Runner(name, running).run(asked, AccessPaths.all().get(0));
+        }
+    }
+}
