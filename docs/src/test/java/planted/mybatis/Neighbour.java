@@ -2,11 +2,12 @@ package planted.mybatis;
 
 import org.hibernate.Session;
 import planted.hibernate.Nosy;
+import planted.jdbc.inside.Hidden;
 
-/** Knows its neighbour, and its neighbour's library. */
+/** Knows its neighbour, its neighbour's library, and the inside of what it stands on. */
 public class Neighbour {
-    /** Names both. */
-    public String names(Nosy nosy, Session session) {
-        return nosy.toString() + session;
+    /** Names them all. */
+    public String names(Nosy nosy, Session session, Hidden hidden) {
+        return nosy.toString() + session + hidden;
     }
 }

@@ -1,5 +1,10 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.driver.Enforcement;
+import dev.referent.jdbc.driver.ForeignKeyFailure;
+import dev.referent.jdbc.driver.WriteLog;
+import dev.referent.jdbc.migration.NaiveRebuild;
+import dev.referent.jdbc.migration.Refusal;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -79,10 +84,11 @@ final class EnforcedConnection extends DelegatingConnection {
         if (dropping) {
             return;
         }
-        Optional<ForeignKeyViolationSQLException> refusal = NaiveRebuild.refusal(sqlite, sql);
+        Optional<Refusal> refusal = NaiveRebuild.refusal(sqlite, sql);
         if (refusal.isPresent()) {
-            transaction.refused(refusal.get());
-            throw refusal.get();
+            ForeignKeyViolationSQLException typed = new ForeignKeyViolationSQLException(refusal.get());
+            transaction.refused(typed);
+            throw typed;
         }
     }
 

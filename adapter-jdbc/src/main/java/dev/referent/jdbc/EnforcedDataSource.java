@@ -1,5 +1,8 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.driver.FileFailure;
+import dev.referent.jdbc.driver.SqliteUrl;
+import dev.referent.jdbc.explain.Explainer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,9 +16,6 @@ import org.sqlite.SQLiteDataSource;
  * rolled back, enforcement is switched on and read back. Thread-safe, as far as the wrapped source is.
  */
 public final class EnforcedDataSource extends DelegatingDataSource {
-    /** How long an explanation may take if nothing else is said. */
-    static final Duration BOUND = Duration.ofMillis(250);
-
     private final Duration bound;
     private final boolean allOrNothing;
 
@@ -35,7 +35,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
         SqliteUrl.check(url);
         SQLiteDataSource driver = new SQLiteDataSource();
         driver.setUrl(url);
-        EnforcedDataSource source = new EnforcedDataSource(driver, BOUND, false);
+        EnforcedDataSource source = new EnforcedDataSource(driver, Explainer.USUAL_BOUND, false);
         source.probe(url);
         return source;
     }
@@ -47,7 +47,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
      * @param source whose connections unwrap to the driver's
      */
     public static EnforcedDataSource wrap(DataSource source) {
-        return new EnforcedDataSource(source, BOUND, false);
+        return new EnforcedDataSource(source, Explainer.USUAL_BOUND, false);
     }
 
     /**

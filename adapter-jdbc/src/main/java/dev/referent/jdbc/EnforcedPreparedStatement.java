@@ -1,5 +1,8 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.driver.DriverState;
+import dev.referent.jdbc.explain.Rerun;
+import dev.referent.jdbc.migration.NaiveRebuild;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,5 +1,8 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.driver.WriteLog;
+import dev.referent.jdbc.explain.Rerun;
+import dev.referent.jdbc.sql.Script;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
