@@ -28,6 +28,7 @@ final class EnforcedConnection extends DelegatingConnection {
     private final Transaction transaction = new Transaction();
     private final Refusals refusals;
     private final Set<EnforcedStatement<?>> unfinished = new HashSet<>();
+    private final CommitTexts texts;
     private final boolean allOrNothing;
     private boolean switched;
     private boolean dropping;
@@ -37,6 +38,7 @@ final class EnforcedConnection extends DelegatingConnection {
         super(delegate);
         this.sqlite = sqlite;
         this.allOrNothing = allOrNothing;
+        this.texts = new CommitTexts(sqlite, transaction);
         this.refusals = new Refusals(sqlite, transaction, bound, () -> !unfinished.isEmpty());
     }
 
@@ -83,6 +85,18 @@ final class EnforcedConnection extends DelegatingConnection {
         if (refusal.isPresent()) {
             transaction.refused(refusal.get());
             throw refusal.get();
+        }
+    }
+
+    /**
+     * Rolls back instead of running a text that would commit what is left of a transaction of which a foreign key refused a
+     * part.
+     *
+     * @param whole whether all statements of the text are run, not only the first
+     */
+    void refuseHalf(String sql, boolean whole) throws SQLException {
+        if (allOrNothing && texts.commitHalf(sql, whole)) {
+            throw half();
         }
     }
 
@@ -207,26 +221,40 @@ final class EnforcedConnection extends DelegatingConnection {
 
     /** Rolls back instead of committing what is left of a transaction of which a foreign key refused a part. */
     private void refuseHalf() throws SQLException {
-        Optional<ForeignKeyViolationSQLException> refusal = transaction.refusal();
-        if (allOrNothing && refusal.isPresent() && !delegate.getAutoCommit()) {
-            rollback();
-            throw new ForeignKeyViolationSQLException(
-                    "the transaction is rolled back, as a foreign key refused a part of it: ",
-                    refusal.get().explanation(),
-                    refusal.get());
+        if (allOrNothing && transaction.refusal().isPresent() && !delegate.getAutoCommit()) {
+            throw half();
         }
+    }
+
+    private SQLException half() throws SQLException {
+        ForeignKeyViolationSQLException refusal = transaction.refusal().orElseThrow();
+        if (delegate.getAutoCommit()) {
+            Enforcement.endTransaction(sqlite);
+            transaction.end();
+        } else {
+            rollback();
+        }
+        return new ForeignKeyViolationSQLException(
+                "the transaction is rolled back, as a foreign key refused a part of it: ",
+                refusal.explanation(),
+                refusal);
     }
 
     @Override
     public Savepoint setSavepoint() throws SQLException {
-        Savepoint savepoint = delegate.setSavepoint();
-        transaction.set(savepoint);
-        return savepoint;
+        return set(delegate::setSavepoint);
     }
 
     @Override
     public Savepoint setSavepoint(String name) throws SQLException {
-        Savepoint savepoint = delegate.setSavepoint(name);
+        return set(() -> delegate.setSavepoint(name));
+    }
+
+    /** Sets a savepoint. With autoCommit on, the driver switches it off and lets the savepoint begin a transaction. */
+    private Savepoint set(EnforcedStatement.Execution<Savepoint> setting) throws SQLException {
+        boolean open = !delegate.getAutoCommit();
+        Savepoint savepoint = setting.run();
+        texts.set(savepoint, open);
         transaction.set(savepoint);
         return savepoint;
     }
@@ -239,6 +267,9 @@ final class EnforcedConnection extends DelegatingConnection {
 
     @Override
     public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+        if (texts.isCommit(savepoint)) {
+            refuseHalf();
+        }
         try {
             delegate.releaseSavepoint(savepoint);
         } catch (SQLException e) {

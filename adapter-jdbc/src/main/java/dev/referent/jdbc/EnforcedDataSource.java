@@ -66,7 +66,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
     /**
      * Returns the same source, whose transactions are committed whole or not at all: where a foreign key has refused a
      * statement of the transaction and no rollback has undone what came before it, {@link Connection#commit()} rolls back
-     * and throws. SQLite itself, and the driver, commit what the other statements wrote.
+     * and throws, and so does a COMMIT in SQL text. SQLite itself, and the driver, commit what the other statements wrote.
      */
     public EnforcedDataSource allOrNothing() {
         return new EnforcedDataSource(source, bound, true);
