@@ -47,9 +47,11 @@ final class EnforcedConnection extends DelegatingConnection {
      *
      * @param bound how long an explanation may take
      * @param allOrNothing whether a transaction is not committed if a foreign key has refused a part of it
+     * @param joining whether a transaction that autoCommit off has begun is left open on a connection that enforces already
      * @throws SQLException if it is no SQLite connection or enforcement does not come on; the connection is closed
      */
-    static EnforcedConnection over(Connection connection, Duration bound, boolean allOrNothing) throws SQLException {
+    static EnforcedConnection over(Connection connection, Duration bound, boolean allOrNothing, boolean joining)
+            throws SQLException {
         try {
             if (!connection.isWrapperFor(SQLiteConnection.class)) {
                 throw new SQLException("the connection is to "
@@ -57,7 +59,9 @@ final class EnforcedConnection extends DelegatingConnection {
                         + ", or hides its SQLiteConnection from unwrap; only SQLite is supported yet");
             }
             SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
-            Enforcement.establish(sqlite);
+            if (!joining || sqlite.getAutoCommit() || !Enforcement.isOn(sqlite, "foreign_keys")) {
+                Enforcement.establish(sqlite);
+            }
             return new EnforcedConnection(connection, sqlite, bound, allOrNothing);
         } catch (SQLException | RuntimeException e) {
             try {
