@@ -40,7 +40,15 @@ final class NaiveRebuild {
 
     /** Tells whether a text has a DROP TABLE; at a glance, for most of those that have none. */
     static boolean drops(String sql) {
-        return DROP.matcher(sql).find() && statements(sql).stream().anyMatch(NaiveRebuild::isDropTable);
+        return !isAnother(sql)
+                && DROP.matcher(sql).find()
+                && statements(sql).stream().anyMatch(NaiveRebuild::isDropTable);
+    }
+
+    /** Tells whether a text is certainly one statement that begins with another letter. */
+    private static boolean isAnother(String sql) {
+        char first = sql.isEmpty() ? ' ' : sql.charAt(0);
+        return Character.isLetter(first) && first != 'D' && first != 'd' && Script.isOne(sql);
     }
 
     /**
