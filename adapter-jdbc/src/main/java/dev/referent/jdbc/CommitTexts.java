@@ -28,9 +28,13 @@ final class CommitTexts {
         this.transaction = transaction;
     }
 
-    /** Tells at a glance whether a text may begin or end a transaction. */
-    static boolean mayControl(String sql) {
-        return CONTROL.matcher(sql).find();
+    /** Tells whether the first statement of a text begins or ends a transaction, or a part of one. */
+    static boolean controls(String sql) {
+        return CONTROL.matcher(sql).find() && controls(SqlTokens.of(sql));
+    }
+
+    private static boolean controls(List<Token> statement) {
+        return !statement.isEmpty() && CONTROLS.contains(statement.get(0).keyword());
     }
 
     /**
@@ -40,16 +44,12 @@ final class CommitTexts {
      * @return whether it commits a transaction of which a foreign key has refused a part
      */
     boolean commitHalf(String sql, boolean whole) throws SQLException {
-        if (!mayControl(sql)) {
+        if (!CONTROL.matcher(sql).find()) {
             return false;
         }
         List<String> statements = Script.of(sql);
         List<List<Token>> controls = (whole ? statements : statements.subList(0, 1))
-                .stream()
-                        .map(SqlTokens::of)
-                        .filter(tokens -> !tokens.isEmpty()
-                                && CONTROLS.contains(tokens.get(0).keyword()))
-                        .toList();
+                .stream().map(SqlTokens::of).filter(CommitTexts::controls).toList();
         boolean open = !controls.isEmpty() && Scope.isInTransaction(connection);
         for (List<Token> tokens : controls) {
             if (open && isCommit(tokens) && transaction.refusal().isPresent()) {

@@ -256,7 +256,7 @@ final class EnforcedConnection extends DelegatingConnection {
 
     /** Sets a savepoint. With autoCommit on, the driver switches it off and lets the savepoint begin a transaction. */
     private Savepoint set(EnforcedStatement.Execution<Savepoint> setting) throws SQLException {
-        boolean open = !delegate.getAutoCommit();
+        boolean open = !allOrNothing || !delegate.getAutoCommit() || Scope.isInTransaction(sqlite);
         Savepoint savepoint = setting.run();
         texts.set(savepoint, open);
         transaction.set(savepoint);

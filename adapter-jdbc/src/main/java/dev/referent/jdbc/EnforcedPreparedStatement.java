@@ -31,7 +31,7 @@ final class EnforcedPreparedStatement extends BindingStatement {
         this.sql = sql;
         this.writes = Rerun.isWrite(sql);
         this.drops = writes && NaiveRebuild.drops(sql);
-        this.controls = !writes && CommitTexts.mayControl(sql);
+        this.controls = !writes && CommitTexts.controls(sql);
         this.takesTime = writes && !isInsertOfValues(sql);
     }
 

@@ -118,6 +118,16 @@ final class AllOrNothingBySqlTest {
     }
 
     @Test
+    void isNotForgottenByASavepointWithinIt() throws SQLException {
+        Sql.run(connection, "BEGIN", "INSERT INTO p VALUES (1)");
+        refuse();
+        connection.releaseSavepoint(connection.setSavepoint());
+
+        assertRolledBack(() -> Sql.run(connection, "COMMIT"));
+        assertThat(stored()).isNull();
+    }
+
+    @Test
     void goesOnAfterTheReleaseOfASavepointWithinIt() throws SQLException {
         Sql.run(connection, "SAVEPOINT a", "INSERT INTO p VALUES (1)", "SAVEPOINT b", "SAVEPOINT a");
         refuse();
