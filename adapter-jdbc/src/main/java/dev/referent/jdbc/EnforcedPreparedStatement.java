@@ -24,6 +24,7 @@ final class EnforcedPreparedStatement extends BindingStatement {
     private final boolean writes;
     private final boolean takesTime;
     private final boolean drops;
+    private final boolean controls;
     private int notedIn = -1;
     private int rows;
     private @Nullable List<@Nullable Object> returning;
@@ -33,6 +34,7 @@ final class EnforcedPreparedStatement extends BindingStatement {
         this.sql = sql;
         this.writes = Rerun.isWrite(sql);
         this.drops = writes && NaiveRebuild.drops(sql);
+        this.controls = !writes && CommitTexts.controls(sql);
         this.takesTime = writes && !isInsertOfValues(sql);
     }
 
@@ -53,6 +55,8 @@ final class EnforcedPreparedStatement extends BindingStatement {
                 connection.transaction().remember(sql);
             }
             settle(() -> {});
+        } else if (controls) {
+            connection.refuseHalf(sql, false);
         }
         return takesTime ? System.nanoTime() : 0;
     }

@@ -10,6 +10,7 @@ import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Tally;
+import dev.referent.jdbc.sql.Script;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.SQLException;
@@ -48,7 +49,15 @@ public final class NaiveRebuild {
 
     /** Tells whether a text has a DROP TABLE; at a glance, for most of those that have none. */
     public static boolean drops(String sql) {
-        return DROP.matcher(sql).find() && statements(sql).stream().anyMatch(NaiveRebuild::isDropTable);
+        return !isAnother(sql)
+                && DROP.matcher(sql).find()
+                && statements(sql).stream().anyMatch(NaiveRebuild::isDropTable);
+    }
+
+    /** Tells whether a text is certainly one statement that begins with another letter. */
+    private static boolean isAnother(String sql) {
+        char first = sql.isEmpty() ? ' ' : sql.charAt(0);
+        return Character.isLetter(first) && first != 'D' && first != 'd' && Script.isOne(sql);
     }
 
     /**
