@@ -12,7 +12,12 @@ public final class Engines {
                 EmbeddedEngine.sqlite(),
                 EmbeddedEngine.sqliteWithReferent(),
                 EmbeddedEngine.h2(),
+                EmbeddedEngine.hsqldb(),
+                new Derby(),
+                EmbeddedEngine.duckDb(),
                 new MavenPostgres(),
-                new MariaDb());
+                new DebianPostgres(),
+                new MariaDb(),
+                new Firebird());
     }
 }
