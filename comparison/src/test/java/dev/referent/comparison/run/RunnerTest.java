@@ -65,8 +65,9 @@ final class RunnerTest {
                 .filter(one -> one.name().equals(scenario))
                 .findFirst()
                 .orElseThrow();
-        try (RunningEngine running = engine.start(directory)) {
-            return new Runner(name, running).run(asked, AccessPaths.all().get(0));
+        try (RunningEngine running = engine.start(directory);
+                Runner runner = new Runner(name, running)) {
+            return runner.run(asked, AccessPaths.all().get(0));
         }
     }
 }
