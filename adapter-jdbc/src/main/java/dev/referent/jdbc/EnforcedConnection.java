@@ -1,5 +1,6 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.delegate.DelegatingConnection;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -45,26 +46,12 @@ final class EnforcedConnection extends DelegatingConnection {
      *
      * @param bound how long an explanation may take
      * @param allOrNothing whether a transaction is not committed if a foreign key has refused a part of it
-     * @throws SQLException if it is no SQLite connection or enforcement does not come on; the connection is closed
+     * @throws SQLException if enforcement does not come on; the connection stays open
      */
     static EnforcedConnection over(Connection connection, Duration bound, boolean allOrNothing) throws SQLException {
-        try {
-            if (!connection.isWrapperFor(SQLiteConnection.class)) {
-                throw new SQLException("the connection is to "
-                        + connection.getMetaData().getDatabaseProductName()
-                        + ", or hides its SQLiteConnection from unwrap; only SQLite is supported yet");
-            }
-            SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
-            Enforcement.establish(sqlite);
-            return new EnforcedConnection(connection, sqlite, bound, allOrNothing);
-        } catch (SQLException | RuntimeException e) {
-            try {
-                connection.close();
-            } catch (SQLException suppressed) {
-                e.addSuppressed(suppressed);
-            }
-            throw e;
-        }
+        SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
+        Enforcement.establish(sqlite);
+        return new EnforcedConnection(connection, sqlite, bound, allOrNothing);
     }
 
     /** Remembers what a text may do: switch enforcement off, which it does when it is prepared already, or end a transaction. */
