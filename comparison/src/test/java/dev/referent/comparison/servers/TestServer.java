@@ -16,36 +16,34 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A server that tests run on. It is started when it is first asked for, and ends with the process. */
-public enum TestServer {
+public final class TestServer {
     /** PostgreSQL 18. */
-    POSTGRESQL("postgresql-18", List.of("SET session_replication_role = replica")) {
-        @Override
-        List<String> emptying(String... tables) {
-            return List.of("TRUNCATE " + String.join(", ", tables) + " RESTART IDENTITY");
-        }
-    },
+    public static final TestServer POSTGRESQL = new TestServer(
+            "postgresql-18",
+            "SET session_replication_role = replica",
+            tables -> List.of("TRUNCATE " + String.join(", ", tables) + " RESTART IDENTITY"));
+
     /** MariaDB. */
-    MARIADB("mariadb", List.of("SET foreign_key_checks = 0")) {
-        @Override
-        List<String> emptying(String... tables) {
-            return Stream.of(tables).map(table -> "TRUNCATE TABLE " + table).toList();
-        }
-    };
+    public static final TestServer MARIADB =
+            new TestServer("mariadb", "SET foreign_key_checks = 0", tables -> tables.stream()
+                    .map(table -> "TRUNCATE TABLE " + table)
+                    .toList());
 
     private final String engine;
-    private final List<String> unenforced;
+    private final String unenforced;
+    private final UnaryOperator<List<String>> emptying;
     private @Nullable RunningEngine running;
 
-    TestServer(String engine, List<String> unenforced) {
+    private TestServer(String engine, String unenforced, UnaryOperator<List<String>> emptying) {
         this.engine = engine;
         this.unenforced = unenforced;
+        this.emptying = emptying;
     }
-
-    abstract List<String> emptying(String... tables);
 
     /** Makes an empty database; the one before is gone. Aborts the test where the server cannot be started, and says why. */
     public Database fresh() throws SQLException {
@@ -60,9 +58,7 @@ public enum TestServer {
     public void unenforced(Database database, List<String> statements) {
         try (Connection connection = database.source().getConnection();
                 Statement statement = connection.createStatement()) {
-            for (String sql : unenforced) {
-                statement.execute(sql);
-            }
+            statement.execute(unenforced);
             for (String sql : statements) {
                 statement.execute(sql);
             }
@@ -73,7 +69,7 @@ public enum TestServer {
 
     /** Removes every row, so that ids begin at 1 again. */
     public void empty(Database database, String... tables) {
-        unenforced(database, emptying(tables));
+        unenforced(database, emptying.apply(List.of(tables)));
     }
 
     private synchronized RunningEngine running() throws EngineUnavailableException {
@@ -103,7 +99,8 @@ public enum TestServer {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             started.close();
             try (Stream<Path> files = Files.walk(directory)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
