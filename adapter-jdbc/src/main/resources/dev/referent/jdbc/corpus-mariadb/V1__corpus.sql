@@ -4,18 +4,21 @@
 
 CREATE TABLE audio (
     id          BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
-    name        VARCHAR(255) NOT NULL CONSTRAINT audio_name_ck CHECK (name <> '' AND LOCATE('/', name) = 0),
+    name        VARCHAR(255) NOT NULL,
     stored_name VARCHAR(64)  NOT NULL,
     created_at  BIGINT       NOT NULL,
+    CONSTRAINT audio_name_ck CHECK (name <> '' AND LOCATE('/', name) = 0),
     CONSTRAINT audio_stored_name_uq UNIQUE (stored_name)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 CREATE TABLE transcription (
     id         BIGINT       NOT NULL AUTO_INCREMENT PRIMARY KEY,
-    name       VARCHAR(255) NOT NULL CONSTRAINT transcription_name_ck CHECK (name <> '' AND LOCATE('/', name) = 0),
-    file_name  VARCHAR(255) NOT NULL CONSTRAINT transcription_file_name_ck CHECK (file_name <> '' AND LOCATE('/', file_name) = 0),
+    name       VARCHAR(255) NOT NULL,
+    file_name  VARCHAR(255) NOT NULL,
     text       LONGTEXT     NOT NULL,
-    created_at BIGINT       NOT NULL
+    created_at BIGINT       NOT NULL,
+    CONSTRAINT transcription_name_ck CHECK (name <> '' AND LOCATE('/', name) = 0),
+    CONSTRAINT transcription_file_name_ck CHECK (file_name <> '' AND LOCATE('/', file_name) = 0)
 ) ENGINE = InnoDB CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 
 CREATE TABLE utterance (
