@@ -23,6 +23,7 @@ final class Database implements AutoCloseable {
     private static final int READERS = 4;
     private static final int READERS_OF_SERVER = 8;
     private static final int WRITERS_OF_SERVER = 8;
+    private static final int IDLE = 4;
     private static final long BORROW_MILLIS = 10_000;
     private static final long BORROW_MILLIS_OF_SERVER = 5_000;
 
@@ -89,6 +90,7 @@ final class Database implements AutoCloseable {
         config.setJdbcUrl(url.value());
         url.parameters().forEach(config::addDataSourceProperty);
         config.setMaximumPoolSize(size);
+        config.setMinimumIdle(Math.min(size, IDLE));
         config.setConnectionTimeout(url.isServer() ? BORROW_MILLIS_OF_SERVER : BORROW_MILLIS);
         return new HikariDataSource(config);
     }

@@ -32,6 +32,7 @@ record ArchitectureRules(String root) {
         rules.put("the web knows no adapter of a database", strangers("web", "jdbc", "hibernate", "mybatis"));
         rules.put("only the app wires", onlyTheAppWires());
         rules.put("SQLite's driver stays in the JDBC adapter", staysIn("jdbc", "org.sqlite.."));
+        rules.put("PostgreSQL's driver stays in the JDBC adapter", staysIn("jdbc", "org.postgresql.."));
         rules.put("Hibernate stays in its adapter", staysIn("hibernate", "org.hibernate..", "jakarta.persistence.."));
         rules.put("MyBatis stays in its adapter", staysIn("mybatis", "org.apache.ibatis.."));
         rules.put("Javalin stays in the web", staysIn("web", "io.javalin.."));

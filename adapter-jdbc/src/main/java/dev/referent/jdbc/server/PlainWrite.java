@@ -32,8 +32,11 @@ record PlainWrite(boolean isInsert, String table, Map<String, @Nullable Object> 
 
     private static final Pattern INSERT = pattern("\\s*+INSERT\\s++INTO\\s++" + TABLE + "\\s*+\\(\\s*+(?<columns>"
             + COLUMNS + ")\\s*+\\)\\s*+VALUES\\s*+\\(\\s*+(?<values>" + VALUES + ")\\s*+\\)" + RETURNING + END);
-    private static final Pattern DELETE = pattern("\\s*+DELETE\\s++FROM\\s++" + TABLE + "(?:\\s++(?!WHERE\\b)" + NAME
-            + ")?\\s++WHERE\\s++(?<equalities>" + EQUALITY + "(?:\\s++AND\\s++" + EQUALITY + ")*+)" + RETURNING + END);
+    /** With the alias in front of FROM, too, which MariaDB wants where there is one. */
+    private static final Pattern DELETE = pattern("\\s*+DELETE\\s++(?:(?!FROM\\b)" + NAME + "\\s++)?FROM\\s++" + TABLE
+            + "(?:\\s++(?!WHERE\\b)" + NAME + ")?\\s++WHERE\\s++(?<equalities>" + EQUALITY + "(?:\\s++AND\\s++" + EQUALITY
+            + ")*+)" + RETURNING + END);
+
     private static final Pattern NAMES = pattern(NAME);
     private static final Pattern EACH_VALUE = pattern(VALUE);
     private static final Pattern EACH_EQUALITY =

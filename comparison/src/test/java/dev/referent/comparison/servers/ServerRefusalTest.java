@@ -72,11 +72,8 @@ final class ServerRefusalTest {
                     .startsWith("book.author_id = 99 has no matching author.id (foreign key book_author_fk): ")
                     .endsWith(": FOREIGN KEY constraint failed: book_author_fk");
             assertThat(refusal.getSQLState()).isEqualTo("23503");
-            assertThat(refusal)
-                    .cause()
-                    .isInstanceOfSatisfying(
-                            SQLException.class,
-                            e -> assertThat(e.getErrorCode()).isEqualTo(refusal.getErrorCode()));
+            assertThat(refusal.getCause()).isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getErrorCode())
+                    .isEqualTo(refusal.getErrorCode()));
             assertThat(refusal.undetermined()).isEmpty();
             ForeignKeyViolation violation = refusal.violations().get(0);
             assertThat(violation.kind()).isEqualTo(Kind.MISSING_PARENT);
@@ -231,13 +228,15 @@ final class ServerRefusalTest {
     void leavesPostgresTransactionAborted() throws SQLException {
         try (Connection connection = library(TestServer.POSTGRESQL).getConnection()) {
             connection.setAutoCommit(false);
-            assertThat(refusal(connection, "INSERT INTO book VALUES (80, 99, NULL)").violations())
+            assertThat(refusal(connection, "INSERT INTO book VALUES (80, 99, NULL)")
+                            .violations())
                     .hasSize(1);
             assertThatExceptionOfType(SQLException.class)
                     .isThrownBy(() -> connection.createStatement().executeQuery("SELECT 1"))
                     .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("25P02"));
             connection.rollback();
-            assertThat(refusal(connection, "INSERT INTO book VALUES (80, 99, NULL)").violations())
+            assertThat(refusal(connection, "INSERT INTO book VALUES (80, 99, NULL)")
+                            .violations())
                     .hasSize(1);
         }
     }
