@@ -28,7 +28,7 @@ abstract class ServedOnServer implements HttpContract {
     private final Adapter adapter;
     private final TestServer server;
 
-    @TempDir
+    @SuppressWarnings("NullAway.Init") // set before all tests
     private Path folder;
 
     @SuppressWarnings("NullAway.Init") // set before all tests
@@ -42,7 +42,8 @@ abstract class ServedOnServer implements HttpContract {
     }
 
     @BeforeAll
-    final void makeTables() throws SQLException {
+    final void makeTables(@TempDir Path ownFolder) throws SQLException {
+        folder = ownFolder;
         database = server.fresh();
         CorpusSchema.migrate(EnforcedDataSource.open(database.url()));
     }
@@ -51,8 +52,10 @@ abstract class ServedOnServer implements HttpContract {
     @BeforeEach
     final void start() throws SQLException, IOException {
         server.empty(database, "utterance", "audio", "transcription");
-        for (String file : running == null ? List.<String>of() : List.copyOf(stored().files())) {
-            Files.delete(stored().uploads().resolve(file));
+        if (Files.exists(stored().uploads())) {
+            for (String file : stored().files()) {
+                Files.delete(stored().uploads().resolve(file));
+            }
         }
         if (running == null) {
             WebSettings settings = new WebSettings(

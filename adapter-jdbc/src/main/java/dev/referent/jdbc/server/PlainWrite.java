@@ -34,7 +34,8 @@ record PlainWrite(boolean isInsert, String table, Map<String, @Nullable Object> 
             + COLUMNS + ")\\s*+\\)\\s*+VALUES\\s*+\\(\\s*+(?<values>" + VALUES + ")\\s*+\\)" + RETURNING + END);
     /** With the alias in front of FROM, too, which MariaDB wants where there is one. */
     private static final Pattern DELETE = pattern("\\s*+DELETE\\s++(?:(?!FROM\\b)" + NAME + "\\s++)?FROM\\s++" + TABLE
-            + "(?:\\s++(?!WHERE\\b)" + NAME + ")?\\s++WHERE\\s++(?<equalities>" + EQUALITY + "(?:\\s++AND\\s++" + EQUALITY
+            + "(?:\\s++(?!WHERE\\b)" + NAME + ")?\\s++WHERE\\s++(?<equalities>" + EQUALITY + "(?:\\s++AND\\s++"
+            + EQUALITY
             + ")*+)" + RETURNING + END);
 
     private static final Pattern NAMES = pattern(NAME);

@@ -197,7 +197,9 @@ public final class ServerConnection extends DelegatingConnection {
         Optional<SQLException> refusal = causeOf(failure);
         if (refusal.isPresent()) {
             transaction.worked();
-            return refused(refusal.get(), "", Bindings.none());
+            SQLException typed = refused(refusal.get(), "", Bindings.none());
+            transaction.end();
+            return typed;
         }
         return LostCommit.isOne(failure) ? LostCommit.of(failure) : failure;
     }
@@ -243,6 +245,9 @@ public final class ServerConnection extends DelegatingConnection {
 
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
+        if (autoCommit == delegate.getAutoCommit()) {
+            return;
+        }
         if (autoCommit) {
             refuseHalf();
         }

@@ -93,22 +93,27 @@ final class ServerExplainer {
         boolean whole = insert.isPresent() && refused.alone();
         if (whole) {
             for (Placed other : keys.of(key.childSchema(), foreignKey.childTable())) {
-                if (other.foreignKey().name().equals(foreignKey.name())) {
-                    continue;
-                }
-                Optional<List<@Nullable Object>> written =
-                        insert.get().of(other.foreignKey().childColumns());
-                if (written.isEmpty()) {
-                    whole = false;
-                    continue;
-                }
-                Optional<List<Object>> given = nonNull(written);
-                if (given.isPresent() && !rows.parentExists(other, given.get())) {
-                    violations.add(violation(other.foreignKey(), Kind.MISSING_PARENT, given.get(), 0));
-                }
+                whole &= addMissing(violations, key, other, insert.get());
             }
         }
         return explanation(violations, values.isPresent(), whole);
+    }
+
+    /** Adds what another key has against an insert, and tells whether that is known. */
+    private boolean addMissing(List<ForeignKeyViolation> violations, Placed named, Placed other, PlainWrite insert)
+            throws SQLException {
+        if (other.equals(named) || other.foreignKey().deferred()) {
+            return true;
+        }
+        Optional<List<@Nullable Object>> written = insert.of(other.foreignKey().childColumns());
+        if (written.isEmpty() || other.isWithinOneTable()) {
+            return false;
+        }
+        Optional<List<Object>> given = nonNull(written);
+        if (given.isPresent() && !rows.parentExists(other, given.get())) {
+            violations.add(violation(other.foreignKey(), Kind.MISSING_PARENT, given.get(), 0));
+        }
+        return true;
     }
 
     private Explanation referenced(Refused refused, Placed key) throws SQLException {
@@ -124,8 +129,8 @@ final class ServerExplainer {
         if (said.isEmpty() && children == 0) {
             values = Optional.empty();
         }
-        values.ifPresent(known ->
-                violations.add(violation(foreignKey, Kind.STILL_REFERENCED, known, refused.alone() ? children : 0)));
+        violations.add(violation(
+                foreignKey, Kind.STILL_REFERENCED, values.orElse(List.of()), refused.alone() && !key.isWithinOneTable() ? children : 0));
         boolean whole = delete.isPresent() && refused.alone();
         if (whole) {
             for (Placed other : keys.to(key.parentSchema(), foreignKey.parentTable())) {
@@ -138,12 +143,14 @@ final class ServerExplainer {
     /** Adds what another key has against a delete, and tells whether that is known. */
     private boolean addReferenced(List<ForeignKeyViolation> violations, Placed named, Placed other, PlainWrite delete)
             throws SQLException {
-        if (other.equals(named)) {
+        if (other.equals(named) || other.foreignKey().deferred()) {
             return true;
         }
         ReferentialAction action = other.foreignKey().onDelete();
         Optional<List<Object>> values = nonNull(delete.of(other.foreignKey().parentColumns()));
-        if (values.isEmpty() || (action != ReferentialAction.NO_ACTION && action != ReferentialAction.RESTRICT)) {
+        if (values.isEmpty()
+                || other.isWithinOneTable()
+                || (action != ReferentialAction.NO_ACTION && action != ReferentialAction.RESTRICT)) {
             return false;
         }
         long children = rows.children(other, values.get());

@@ -34,7 +34,13 @@ final class ServerKeys {
      * @param childSchema where the child table is
      * @param parentSchema where the parent table is
      */
-    record Placed(ForeignKey foreignKey, String childSchema, String parentSchema) {}
+    record Placed(ForeignKey foreignKey, String childSchema, String parentSchema) {
+        /** Tells whether the table references itself, where a row may be its own parent. */
+        boolean isWithinOneTable() {
+            return childSchema.equals(parentSchema)
+                    && foreignKey.childTable().equals(foreignKey.parentTable());
+        }
+    }
 
     /** Returns the keys that a table declares. */
     List<Placed> of(String schema, String table) throws SQLException {

@@ -10,6 +10,7 @@ import dev.referent.comparison.engine.Database;
 import dev.referent.core.integrity.ForeignKeyViolation;
 import dev.referent.core.integrity.ForeignKeyViolation.Kind;
 import dev.referent.jdbc.EnforcedDataSource;
+import dev.referent.jdbc.ForeignKeyAudit;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import dev.referent.jdbc.MigrationScope;
 import java.sql.BatchUpdateException;
@@ -156,6 +157,7 @@ final class ServerRefusalTest {
                     "ALTER TABLE book ADD CONSTRAINT book_shelf_fk FOREIGN KEY (shelf_id)" + " REFERENCES author (id)");
             connection.setAutoCommit(false);
             statement.executeUpdate("INSERT INTO author VALUES (50, 1950)");
+            connection.setAutoCommit(false);
 
             ForeignKeyViolationSQLException refusal =
                     refusal(connection, "INSERT INTO book (id, author_id, shelf_id) VALUES (8, 99, 50)");
@@ -205,6 +207,54 @@ final class ServerRefusalTest {
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(() -> MigrationScope.run(source, migrating -> {}))
                 .withMessageContaining("SQLite");
+    }
+
+    @ParameterizedTest
+    @FieldSource("SERVERS")
+    void listsEveryKeyThatAPlainInsertViolates(TestServer server) throws SQLException {
+        try (Connection connection = library(server).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("ALTER TABLE book ADD CONSTRAINT book_shelf_fk FOREIGN KEY (shelf_id)"
+                    + " REFERENCES author (id)");
+
+            ForeignKeyViolationSQLException refusal =
+                    refusal(connection, "INSERT INTO book (id, author_id, shelf_id) VALUES (8, 99, ?)", 98L);
+
+            assertThat(refusal.violations())
+                    .extracting(violation -> violation.foreignKey().name() + violation.key())
+                    .containsExactlyInAnyOrder("book_author_fk[99]", "book_shelf_fk[98]");
+            assertThat(refusal.undetermined()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("SERVERS")
+    void commitsAllOrNothing(TestServer server) throws SQLException {
+        EnforcedDataSource source = library(server);
+        try (Connection connection = source.allOrNothing().getConnection()) {
+            connection.setAutoCommit(false);
+            assertThat(refusal(connection, "INSERT INTO book VALUES (80, 99, NULL)").violations())
+                    .hasSize(1);
+            assertThatExceptionOfType(SQLException.class).isThrownBy(connection::commit);
+            assertThat(refusal(connection, "INSERT INTO book VALUES (80, 99, NULL)").violations())
+                    .hasSize(1);
+            connection.rollback();
+            connection.commit();
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("SERVERS")
+    void auditCountsOrphans(TestServer server) throws SQLException {
+        Database database = database(server);
+        server.unenforced(database, List.of("INSERT INTO book VALUES (90, 99, NULL)", "INSERT INTO prize VALUES (1, NULL)"));
+
+        assertThat(ForeignKeyAudit.orphanRows(database.source()))
+                .hasSize(1)
+                .allSatisfy((key, rows) -> {
+                    assertThat(key.name()).isEqualTo("book_author_fk");
+                    assertThat(rows).isOne();
+                });
     }
 
     @Test
