@@ -1,9 +1,7 @@
 package dev.referent.app;
 
-import dev.referent.comparison.servers.TestServer;
-
-final class HibernateOnMariaDbHttpTest extends ServedOnServer {
+final class HibernateOnMariaDbHttpTest extends ServedOnMariaDb {
     HibernateOnMariaDbHttpTest() {
-        super(Adapter.HIBERNATE, TestServer.MARIADB);
+        super(Adapter.HIBERNATE);
     }
 }

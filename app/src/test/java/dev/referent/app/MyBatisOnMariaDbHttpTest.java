@@ -1,9 +1,7 @@
 package dev.referent.app;
 
-import dev.referent.comparison.servers.TestServer;
-
-final class MyBatisOnMariaDbHttpTest extends ServedOnServer {
+final class MyBatisOnMariaDbHttpTest extends ServedOnMariaDb {
     MyBatisOnMariaDbHttpTest() {
-        super(Adapter.MYBATIS, TestServer.MARIADB);
+        super(Adapter.MYBATIS);
     }
 }

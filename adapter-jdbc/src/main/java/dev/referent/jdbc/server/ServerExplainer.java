@@ -130,7 +130,10 @@ final class ServerExplainer {
             values = Optional.empty();
         }
         violations.add(violation(
-                foreignKey, Kind.STILL_REFERENCED, values.orElse(List.of()), refused.alone() && !key.isWithinOneTable() ? children : 0));
+                foreignKey,
+                Kind.STILL_REFERENCED,
+                values.orElse(List.of()),
+                refused.alone() && !key.isWithinOneTable() ? children : 0));
         boolean whole = delete.isPresent() && refused.alone();
         if (whole) {
             for (Placed other : keys.to(key.parentSchema(), foreignKey.parentTable())) {

@@ -37,8 +37,7 @@ final class ServerKeys {
     record Placed(ForeignKey foreignKey, String childSchema, String parentSchema) {
         /** Tells whether the table references itself, where a row may be its own parent. */
         boolean isWithinOneTable() {
-            return childSchema.equals(parentSchema)
-                    && foreignKey.childTable().equals(foreignKey.parentTable());
+            return childSchema.equals(parentSchema) && foreignKey.childTable().equals(foreignKey.parentTable());
         }
     }
 
