@@ -214,8 +214,8 @@ final class ServerRefusalTest {
     void listsEveryKeyThatAPlainInsertViolates(TestServer server) throws SQLException {
         try (Connection connection = library(server).getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate("ALTER TABLE book ADD CONSTRAINT book_shelf_fk FOREIGN KEY (shelf_id)"
-                    + " REFERENCES author (id)");
+            statement.executeUpdate(
+                    "ALTER TABLE book ADD CONSTRAINT book_shelf_fk FOREIGN KEY (shelf_id)" + " REFERENCES author (id)");
 
             ForeignKeyViolationSQLException refusal =
                     refusal(connection, "INSERT INTO book (id, author_id, shelf_id) VALUES (8, 99, ?)", 98L);
@@ -233,10 +233,12 @@ final class ServerRefusalTest {
         EnforcedDataSource source = library(server);
         try (Connection connection = source.allOrNothing().getConnection()) {
             connection.setAutoCommit(false);
-            assertThat(refusal(connection, "INSERT INTO book VALUES (80, 99, NULL)").violations())
+            assertThat(refusal(connection, "INSERT INTO book VALUES (80, 99, NULL)")
+                            .violations())
                     .hasSize(1);
             assertThatExceptionOfType(SQLException.class).isThrownBy(connection::commit);
-            assertThat(refusal(connection, "INSERT INTO book VALUES (80, 99, NULL)").violations())
+            assertThat(refusal(connection, "INSERT INTO book VALUES (80, 99, NULL)")
+                            .violations())
                     .hasSize(1);
             connection.rollback();
             connection.commit();
@@ -247,14 +249,13 @@ final class ServerRefusalTest {
     @FieldSource("SERVERS")
     void auditCountsOrphans(TestServer server) throws SQLException {
         Database database = database(server);
-        server.unenforced(database, List.of("INSERT INTO book VALUES (90, 99, NULL)", "INSERT INTO prize VALUES (1, NULL)"));
+        server.unenforced(
+                database, List.of("INSERT INTO book VALUES (90, 99, NULL)", "INSERT INTO prize VALUES (1, NULL)"));
 
-        assertThat(ForeignKeyAudit.orphanRows(database.source()))
-                .hasSize(1)
-                .allSatisfy((key, rows) -> {
-                    assertThat(key.name()).isEqualTo("book_author_fk");
-                    assertThat(rows).isOne();
-                });
+        assertThat(ForeignKeyAudit.orphanRows(database.source())).hasSize(1).allSatisfy((key, rows) -> {
+            assertThat(key.name()).isEqualTo("book_author_fk");
+            assertThat(rows).isOne();
+        });
     }
 
     @Test
