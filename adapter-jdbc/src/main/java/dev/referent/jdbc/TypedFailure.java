@@ -45,7 +45,8 @@ public final class TypedFailure {
             return Optional.of(new ForeignKeyViolationException(refusal.explanation(), failure));
         }
         if (cause instanceof SQLTransientConnectionException) {
-            return unavailable("no connection to the database came free in time; try again", failure);
+            return unavailable(
+                    "the connection to the database was lost, or none came free in time; try again", failure);
         }
         if (!(cause instanceof SQLException refusal)) {
             return Optional.empty();

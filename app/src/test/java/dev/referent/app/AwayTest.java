@@ -16,10 +16,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** A database server that is away, goes away while it commits, or does not let anybody in. */
@@ -76,8 +78,19 @@ final class AwayTest {
     void keepsTheFileOfACommitWhoseAnswerWasLost(Adapter adapter, TestServer server) throws Exception {
         // without that, PostgreSQL's driver has its COMMIT prepared, and does not send the word
         String url = server.fresh().url() + (server == TestServer.POSTGRESQL ? "&prepareThreshold=0" : "");
+        keepsTheFile(adapter, url, port -> url.replace(":" + portOf(url), ":" + port));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Adapter.class)
+    void keepsItAlsoWhereMariaDbsDriverGoesToTheNextHost(Adapter adapter) throws Exception {
+        String url = TestServer.MARIADB.fresh().url();
+        keepsTheFile(adapter, url, port -> url.replace("mariadb://", "mariadb:sequential://127.0.0.1:" + port + ","));
+    }
+
+    private void keepsTheFile(Adapter adapter, String url, IntFunction<String> through) throws Exception {
         try (Relay relay = new Relay(portOf(url));
-                RunningServer running = serve(adapter, url.replace(":" + portOf(url), ":" + relay.port()))) {
+                RunningServer running = serve(adapter, through.apply(relay.port()))) {
             Api api = new Api(running.uri());
             api.audio("a.wav");
             relay.loseTheAnswerTo("COMMIT");
