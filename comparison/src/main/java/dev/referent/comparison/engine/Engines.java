@@ -12,6 +12,9 @@ public final class Engines {
                 EmbeddedEngine.sqlite(),
                 EmbeddedEngine.sqliteWithReferent(),
                 EmbeddedEngine.h2(),
+                EmbeddedEngine.hsqldb(),
+                new Derby(),
+                EmbeddedEngine.duckDb(),
                 new MavenPostgres(),
                 new MariaDb());
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** MariaDB as Debian's package {@code mariadb-server} installs it, run from a directory of its own. */
 final class MariaDb implements Engine {
@@ -51,7 +52,8 @@ final class MariaDb implements Engine {
 
         Running(ServerProcess server, int port) {
             this.server = server;
-            this.databases = new ServerDatabases(Database.of(url(port, "mysql")), name -> url(port, name), "");
+            this.databases =
+                    new ServerDatabases(Database.of(url(port, "mysql")), name -> url(port, name), Optional.empty());
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** PostgreSQL 18 from Maven Central. It runs with fsync off, so it shows nothing of durability or speed. */
 final class MavenPostgres implements Engine {
@@ -34,7 +35,7 @@ final class MavenPostgres implements Engine {
             this.databases = new ServerDatabases(
                     Database.of(postgres.getJdbcUrl("postgres", "postgres")),
                     name -> postgres.getJdbcUrl("postgres", name),
-                    " WITH (FORCE)");
+                    Optional.of(" WITH (FORCE)"));
         }
 
         @Override

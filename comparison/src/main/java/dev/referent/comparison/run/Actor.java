@@ -33,13 +33,14 @@ final class Actor {
     }
 
     /**
-     * Begins an operation, when those before have ended. After a failure all are passed over but what ends the transaction.
+     * Begins an operation, when those before have ended. After a failure all are passed over but
+     * what ends the transaction, and what a program sends all the same.
      *
      * @return whether it was done, at the end; it fails as the operation fails
      */
     Future<Boolean> begin(Operation operation) {
         return thread.submit(() -> {
-            if (refused && !ends(operation)) {
+            if (refused && !goesOn(operation)) {
                 return false;
             }
             refused = false;
@@ -58,8 +59,10 @@ final class Actor {
         return refused;
     }
 
-    private static boolean ends(Operation operation) {
-        return operation instanceof Operation.Commit || operation instanceof Operation.Rollback;
+    private static boolean goesOn(Operation operation) {
+        return operation instanceof Operation.Commit
+                || operation instanceof Operation.Rollback
+                || (operation instanceof Operation.Sql sql && sql.anyway());
     }
 
     private void run(Operation operation) throws Exception {

@@ -50,7 +50,8 @@ public final class Runner {
             return without(scenario, path, Verdict.SCHEMA_REFUSED, String.valueOf(e.getMessage()));
         }
         Traffic traffic = new Traffic();
-        try (OpenPath open = path.open(database, database.source(traffic::around), family)) {
+        try (Pool pool = new Pool(scenario.pooled());
+                OpenPath open = path.open(database, database.source(pool.under(traffic)), family)) {
             Play play = new Play(scenario, family, open, traffic);
             play.perform();
             return cell(scenario, path, play, traffic, stage);

@@ -32,7 +32,7 @@ final class Stage {
         this.family = family;
     }
 
-    /** Makes the tables and stores the rows that are there beforehand. */
+    /** Makes the tables, stores the rows that are there beforehand, and sends the preparations. */
     void set() throws SQLException {
         try (Connection connection = database.source().getConnection();
                 Statement statement = connection.createStatement()) {
@@ -53,6 +53,9 @@ final class Stage {
             }
             for (Operation.Insert row : scenario.rows()) {
                 store(connection, row);
+            }
+            for (Operation.Sql text : scenario.preparations()) {
+                statement.execute(text.on(family).orElseThrow());
             }
         }
     }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says what an operation is, for a person. */
@@ -47,13 +48,13 @@ final class Words {
 
     /** Returns why a scenario cannot be told to an engine of that family, if it cannot. */
     static Optional<String> missing(Scenario scenario, Family family) {
-        return scenario.steps().stream()
+        Stream<Operation.Sql> steps = scenario.steps().stream()
                 .map(Step::operation)
                 .filter(Operation.Sql.class::isInstance)
-                .map(Operation.Sql.class::cast)
+                .map(Operation.Sql.class::cast);
+        return Stream.concat(scenario.preparations().stream(), steps)
                 .filter(sql -> sql.on(family).isEmpty())
-                .map(sql -> "the engine has no such statement as "
-                        + sql.words().values().iterator().next())
+                .map(sql -> "the engine has no such statement as " + sql.example())
                 .findFirst();
     }
 }

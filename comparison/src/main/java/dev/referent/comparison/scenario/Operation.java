@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a session does in one step, in the words of no access path. */
@@ -33,11 +34,22 @@ public sealed interface Operation {
      * SQL text, which an ORM passes on as it is.
      *
      * @param words the text by family; a family that is missing has no such statement
+     * @param anyway whether it is sent even after a refusal, as by a program that goes on: ROLLBACK TO, a repair
      */
-    record Sql(Map<Family, String> words) implements Operation {
+    record Sql(Map<Family, String> words, boolean anyway) implements Operation {
         /** Copies the map. */
         public Sql {
             words = Map.copyOf(words);
+        }
+
+        /** SQL text that is not sent after a refusal. */
+        public Sql(Map<Family, String> words) {
+            this(words, false);
+        }
+
+        /** The same, sent even after a refusal. */
+        public Sql evenAfterRefusal() {
+            return new Sql(words, true);
         }
 
         /** The same text for every engine. */
@@ -53,14 +65,19 @@ public sealed interface Operation {
         public Sql on(Map<Family, String> others) {
             Map<Family, String> all = new EnumMap<>(words);
             all.putAll(others);
-            return new Sql(all);
+            return new Sql(all, anyway);
         }
 
         /** The same, on none of these families. */
         public Sql notOn(Family... families) {
             Map<Family, String> all = new EnumMap<>(words);
             List.of(families).forEach(all::remove);
-            return new Sql(all);
+            return new Sql(all, anyway);
+        }
+
+        /** Returns the text for one engine that has such a statement. */
+        public String example() {
+            return new TreeMap<>(words).firstEntry().getValue();
         }
 
         /** Returns the text for an engine, if it has such a statement. */

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param tables the tables, in an order in which they can be made
  * @param keys the foreign keys by which orphans are counted, declared or not
  * @param rows what is stored beforehand
+ * @param preparations what is sent after that, before the first session begins: the schema in an engine's own words
  * @param autoCommit whether each step is a transaction of its own
+ * @param pooled whether the sessions take turns at the one connection of a pool
  * @param steps what the sessions do, in order
  * @param withReferent what SQLite with Referent answers through JDBC, as {@code Outcome} words it
  */
@@ -28,7 +30,9 @@ public record Scenario(
         List<Table> tables,
         List<Key> keys,
         List<Operation.Insert> rows,
+        List<Operation.Sql> preparations,
         boolean autoCommit,
+        boolean pooled,
         List<Step> steps,
         String withReferent) {
     /** Copies the lists. */
@@ -36,6 +40,7 @@ public record Scenario(
         tables = List.copyOf(tables);
         keys = List.copyOf(keys);
         rows = List.copyOf(rows);
+        preparations = List.copyOf(preparations);
         steps = List.copyOf(steps);
     }
 
@@ -57,8 +62,10 @@ public record Scenario(
         private final List<Table> tables = new ArrayList<>();
         private final List<Key> keys = new ArrayList<>();
         private final List<Operation.Insert> rows = new ArrayList<>();
+        private final List<Operation.Sql> preparations = new ArrayList<>();
         private final List<Step> steps = new ArrayList<>();
         private boolean autoCommit;
+        private boolean pooled;
 
         private Draft(String name, Group group, String question) {
             this.name = name;
@@ -87,6 +94,18 @@ public record Scenario(
             return this;
         }
 
+        /** Sends those before the first session begins. */
+        public Draft before(Operation.Sql... texts) {
+            Collections.addAll(preparations, texts);
+            return this;
+        }
+
+        /** Puts a pool of one connection between the sessions and the engine. */
+        public Draft pooled() {
+            pooled = true;
+            return this;
+        }
+
         /** Makes each step a transaction of its own. */
         public Draft autoCommit() {
             autoCommit = true;
@@ -112,7 +131,8 @@ public record Scenario(
 
         /** Ends it with what SQLite with Referent answers. */
         public Scenario gives(String withReferent) {
-            return new Scenario(name, group, question, tables, keys, rows, autoCommit, steps, withReferent);
+            return new Scenario(
+                    name, group, question, tables, keys, rows, preparations, autoCommit, pooled, steps, withReferent);
         }
     }
 

@@ -1,37 +1,93 @@
 package dev.referent.comparison.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class EnginesTest {
+    @TempDir
+    private Path directory;
+
     static List<Engine> all() {
         return Engines.all();
     }
 
     @ParameterizedTest
     @MethodSource("all")
-    void startsAndGivesEmptyDatabases(Engine engine, @TempDir Path directory) throws SQLException {
-        try (RunningEngine running = engine.start(directory)) {
-            assertThat(running.version()).isNotBlank();
+    void startsAndGivesEmptyDatabases(Engine engine) throws Exception {
+        try (RunningEngine running = start(engine)) {
+            assertThat(running.version()).containsPattern("\\d");
             for (int i = 0; i < 2; i++) {
                 try (Connection connection = running.fresh().source().getConnection();
                         Statement statement = connection.createStatement()) {
-                    statement.executeUpdate("CREATE TABLE parent (id INTEGER PRIMARY KEY)");
+                    statement.executeUpdate("CREATE TABLE parent (id INTEGER NOT NULL PRIMARY KEY)");
                     assertThat(statement.executeUpdate("INSERT INTO parent VALUES (1)"))
                             .isOne();
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void goesOnAndEndsWhileSessionsWaitInTheLastDatabase(Engine engine) throws Exception {
+        RunningEngine running = start(engine);
+        Database database = running.fresh();
+        Connection first = database.source().getConnection();
+        Connection second = database.source().getConnection();
+        try (Statement statement = first.createStatement()) {
+            statement.executeUpdate("CREATE TABLE parent (id INTEGER NOT NULL PRIMARY KEY)");
+        }
+        first.setAutoCommit(false);
+        insert(first);
+        second.setAutoCommit(false);
+        CountDownLatch waits = new CountDownLatch(1);
+        Thread waiting = new Thread(() -> {
+            waits.countDown();
+            try {
+                insert(second);
+            } catch (SQLException e) {
+                // the engine has ended it
+            }
+        });
+        waiting.setDaemon(true);
+        waiting.start();
+        waits.await();
+        Thread.sleep(100);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            try (Connection connection = running.fresh().source().getConnection();
+                    Statement statement = connection.createStatement()) {
+                assertThatThrownBy(() -> statement.executeQuery("SELECT * FROM parent"))
+                        .isInstanceOf(SQLException.class);
+            }
+            running.close();
+        });
+    }
+
+    private static void insert(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("INSERT INTO parent VALUES (1)");
+        }
+    }
+
+    private RunningEngine start(Engine engine) {
+        try {
+            return engine.start(directory);
         } catch (EngineUnavailableException e) {
-            abort(engine.name() + ": " + e.getMessage());
+            return abort(engine.name() + ": " + e.getMessage());
         }
     }
 }

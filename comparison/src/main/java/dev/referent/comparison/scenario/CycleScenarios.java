@@ -1,0 +1,95 @@
+package dev.referent.comparison.scenario;
+
+import static dev.referent.comparison.scenario.Scenario.insert;
+import static dev.referent.comparison.scenario.Shapes.COMMIT;
+import static dev.referent.comparison.scenario.Shapes.FLUSH;
+import static dev.referent.comparison.scenario.Shapes.ID;
+import static dev.referent.comparison.scenario.Shapes.delete;
+import static dev.referent.comparison.scenario.Shapes.node;
+import static dev.referent.comparison.scenario.Shapes.update;
+
+import java.util.List;
+
+/** Rows that refer to their own table, and tables that refer to each other. */
+final class CycleScenarios {
+    private static final Table NODE = node("");
+    private static final Table TREE = node("ON DELETE CASCADE");
+
+    static final List<Scenario> ALL = List.of(
+            ask("own-parent", "May a row be its own parent?")
+                    .tables(NODE)
+                    .one(insert(NODE, 815, 815), FLUSH, COMMIT)
+                    .gives("accepted"),
+            ask("delete-own-parent", "May a row go that is its own parent?")
+                    .tables(NODE)
+                    .row(NODE, 815, null)
+                    .one(update(NODE, 815, "parent_id", 815), FLUSH, delete(NODE, 815), FLUSH, COMMIT)
+                    .gives("accepted"),
+            ask("delete-root", "Is the deletion of a tree's root refused?")
+                    .tables(NODE)
+                    .row(NODE, 815, null)
+                    .row(NODE, 1, 815)
+                    .one(delete(NODE, 815), FLUSH, COMMIT)
+                    .gives("rejected at statement"),
+            ask("cascade-root", "Does a cascade take the whole tree along with its root?")
+                    .tables(TREE)
+                    .row(TREE, 815, null)
+                    .row(TREE, 1, 815)
+                    .row(TREE, 2, 1)
+                    .one(delete(TREE, 815), FLUSH, COMMIT)
+                    .gives("accepted"),
+            hen("hen-and-egg", "Can two rows that refer to each other be stored by way of a NULL?", "", "")
+                    .one(
+                            insert(hen(""), 1, null),
+                            FLUSH,
+                            insert(egg(""), 1, 1),
+                            FLUSH,
+                            update(hen(""), 1, "egg_id", 1),
+                            FLUSH,
+                            COMMIT)
+                    .gives("accepted"),
+            hen(
+                            "hen-and-egg-deferred",
+                            "Can two rows that refer to each other be stored by a deferred key?",
+                            "DEFERRABLE INITIALLY DEFERRED",
+                            "")
+                    .one(
+                            insert(hen("DEFERRABLE INITIALLY DEFERRED"), 1, 1),
+                            FLUSH,
+                            insert(egg(""), 1, 1),
+                            FLUSH,
+                            COMMIT)
+                    .gives("accepted"),
+            hen(
+                            "hen-and-egg-delete",
+                            "Does a cascade in both directions take two rows along that refer to each other?",
+                            "ON DELETE CASCADE",
+                            "ON DELETE CASCADE")
+                    .row(hen("ON DELETE CASCADE"), 815, null)
+                    .row(egg("ON DELETE CASCADE"), 1, 815)
+                    .one(
+                            update(hen("ON DELETE CASCADE"), 815, "egg_id", 1),
+                            FLUSH,
+                            delete(hen("ON DELETE CASCADE"), 815),
+                            FLUSH,
+                            COMMIT)
+                    .gives("accepted"));
+
+    private CycleScenarios() {}
+
+    private static Scenario.Draft ask(String name, String question) {
+        return Scenario.of(name, Group.CYCLES, question);
+    }
+
+    private static Table hen(String clauses) {
+        return Table.of("hen", ID, "egg_id INTEGER").with(Key.of("hen", "egg_id", "egg", clauses));
+    }
+
+    private static Table egg(String clauses) {
+        return Table.of("egg", ID, "hen_id INTEGER").with(Key.of("egg", "hen_id", "hen", clauses));
+    }
+
+    private static Scenario.Draft hen(String name, String question, String henClauses, String eggClauses) {
+        return ask(name, question).tables(hen(henClauses), egg(eggClauses));
+    }
+}
