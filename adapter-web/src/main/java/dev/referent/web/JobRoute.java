@@ -89,7 +89,10 @@ final class JobRoute {
             if (!told && (stopping || System.nanoTime() > end)) {
                 told = true;
                 worker.interrupt();
-                lines.add(message(stopping ? "the server stops" : "ended by the limit of " + job.limit().toSeconds() + " seconds"));
+                lines.add(message(
+                        stopping
+                                ? "the server stops"
+                                : "ended by the limit of " + job.limit().toSeconds() + " seconds"));
             }
             out.write(((line == null ? "" : line) + "\n").getBytes(StandardCharsets.UTF_8));
             out.flush();

@@ -129,9 +129,16 @@ final class CompareCommand implements Callable<Integer> {
                 chosen("--engine", engines, Engines.all(), Engine::name),
                 chosen("--path", paths, AccessPaths.all(), AccessPath::name),
                 chosen("--scenario", scenarios, Scenarios.all(), Scenario::name),
-                repeat);
+                repeat,
+                typed());
         return UntilStopped.call(
                 () -> comparison.run(new CompareProgress(spec.commandLine().getErr())));
+    }
+
+    /** Returns what was typed, but for URLs, which may hold passwords. */
+    private String typed() {
+        List<String> arguments = spec.commandLine().getParent().getParseResult().originalArgs();
+        return "./referent " + String.join(" ", arguments).replaceAll("=jdbc:(\\w+):\\S*", "=jdbc:$1:…");
     }
 
     private <T> List<T> chosen(String option, List<String> names, List<T> known, Function<T, String> name) {

@@ -25,8 +25,10 @@ import java.util.List;
  * @param paths the access paths by which each is reached
  * @param scenarios the scenarios
  * @param repetitions how often each scenario is timed
+ * @param command what was typed to get it, for the report to show
  */
-public record Comparison(List<Engine> engines, List<AccessPath> paths, List<Scenario> scenarios, int repetitions) {
+public record Comparison(
+        List<Engine> engines, List<AccessPath> paths, List<Scenario> scenarios, int repetitions, String command) {
     /**
      * Copies the lists.
      *
@@ -57,6 +59,7 @@ public record Comparison(List<Engine> engines, List<AccessPath> paths, List<Scen
                 LocalDate.now(ZoneOffset.UTC).toString(),
                 "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " "
                         + System.getProperty("os.arch"),
+                command,
                 repetitions,
                 columns,
                 paths.stream().map(AccessPath::name).toList(),

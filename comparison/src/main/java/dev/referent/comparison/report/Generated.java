@@ -2,14 +2,11 @@ package dev.referent.comparison.report;
 
 /** What the generated pages share: how they are made again, and how they point at a cell. */
 final class Generated {
-    /** The command that makes all pages of the documentation again. */
-    static final String COMMAND = "./referent compare --engine all --clusters --repeat 5 --output docs/comparison";
-
     private Generated() {}
 
     /** Returns the note at the top of a generated page. */
     static String note(Report report) {
-        return "Generated on " + report.date() + " by `" + COMMAND + "` (" + report.platform()
+        return "Generated on " + report.date() + " by `" + report.command() + "` (" + report.platform()
                 + ", each scenario timed " + report.repetitions()
                 + (report.repetitions() == 1 ? " time" : " times") + "). Never edit it by hand.\n";
     }

@@ -1,10 +1,5 @@
 package dev.referent.comparison.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,23 +17,15 @@ public record Html(@Nullable Live live) implements Format {
 
     @Override
     public String show(Report report) {
-        return resource("page.html")
-                .replace("/*STYLE*/", resource("page.css"))
-                .replace("/*CHART*/", resource(CHART).replaceAll("//# sourceMappingURL=.*", ""))
-                .replace("/*SCRIPT*/", resource("page.js"))
+        return CommittedReport.text("page.html")
+                .replace("/*STYLE*/", CommittedReport.text("page.css"))
+                .replace("/*CHART*/", CommittedReport.text(CHART).replaceAll("//# sourceMappingURL=.*", ""))
+                .replace("/*SCRIPT*/", CommittedReport.text("page.js"))
                 .replace("/*REPORT*/", escaped(Json.compact(PageModel.of(report, live))));
     }
 
     /** Returns JSON in which no tag can begin or end (HTML, 4.12.1.3). */
     private static String escaped(String json) {
         return json.replace("<", "\\u003c");
-    }
-
-    private static String resource(String name) {
-        try (InputStream content = Objects.requireNonNull(Html.class.getResourceAsStream(name), name)) {
-            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

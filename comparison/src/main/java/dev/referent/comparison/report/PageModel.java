@@ -37,7 +37,7 @@ record PageModel(
         return new PageModel(
                 report.date(),
                 report.platform(),
-                Generated.COMMAND,
+                report.command(),
                 report.engines(),
                 report.paths(),
                 report.scenarios().stream()

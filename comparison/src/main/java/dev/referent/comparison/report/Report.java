@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
  *
  * @param date the day of the run, as in 2026-11-22
  * @param platform what it ran on: Java's version, the operating system
+ * @param command what was typed to get it
  * @param repetitions how often each scenario was timed
  * @param engines the engines, those that were not run too
  * @param paths the names of the access paths
@@ -20,6 +21,7 @@ import java.util.OptionalDouble;
 public record Report(
         String date,
         String platform,
+        String command,
         int repetitions,
         List<EngineColumn> engines,
         List<String> paths,
@@ -70,6 +72,7 @@ public record Report(
         return new Report(
                 date,
                 platform,
+                command,
                 repetitions,
                 engines.stream().filter(engine -> names.contains(engine.name())).toList(),
                 paths,

@@ -68,7 +68,9 @@ final class AftermathScenarios {
             refusedCommit("commit-again", "Is a refused commit's transaction still there, to be committed again?")
                     .one(COMMIT)
                     .gives("rejected at commit"),
-            refusedCommit("commit-repaired", "Can a transaction be repaired after its commit was refused, and committed then?")
+            refusedCommit(
+                            "commit-repaired",
+                            "Can a transaction be repaired after its commit was refused, and committed then?")
                     .one(sql("INSERT INTO parent (id) VALUES (4711)").evenAfterRefusal(), COMMIT)
                     .gives("rejected at commit"),
             refusedCommit("commit-next-work", "Is what a program writes after a refused commit stored by the next?")

@@ -62,7 +62,9 @@ final class RaceScenarios {
                     .one(COMMIT)
                     .two(COMMIT)
                     .gives("accepted"),
-            race("uncommitted-parent-gone", "Is a child refused whose parent another session has inserted and then rolls back?")
+            race(
+                            "uncommitted-parent-gone",
+                            "Is a child refused whose parent another session has inserted and then rolls back?")
                     .one(insert(NOTED_PARENT, 4711, null), FLUSH)
                     .two(insert(PLAIN, 1, 4711), FLUSH)
                     .one(ROLLBACK)

@@ -113,7 +113,10 @@ final class SchemaScenarios {
                     .gives("rejected at statement"),
             rebuild("rebuild-parent", "Can a parent be rebuilt: new table, copy, DROP, RENAME?", PLAIN)
                     .gives("rejected at statement"),
-            rebuild("rebuild-parent-cascade", "Do the children survive a rebuild of their parent under ON DELETE CASCADE?", CASCADE)
+            rebuild(
+                            "rebuild-parent-cascade",
+                            "Do the children survive a rebuild of their parent under ON DELETE CASCADE?",
+                            CASCADE)
                     .gives("rejected at statement"));
 
     private SchemaScenarios() {}

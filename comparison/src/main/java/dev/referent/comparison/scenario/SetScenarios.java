@@ -42,7 +42,9 @@ final class SetScenarios {
             batch("batch-autocommit", "What is stored of a batch of three, the second bogus, without a transaction?")
                     .autoCommit()
                     .gives("rejected at statement"),
-            batch("batch-in-transaction", "What is stored of a batch of three, the second bogus, when its transaction is committed all the same?")
+            batch(
+                            "batch-in-transaction",
+                            "What is stored of a batch of three, the second bogus, when its transaction is committed all the same?")
                     .one(FLUSH, COMMIT)
                     .gives("rejected at statement"),
             ask("script-in-one-text", "What is stored of three INSERTs in one text, of which the second is bogus?")

@@ -49,7 +49,10 @@ final class TimingScenarios {
                     .gives("accepted"),
             tree("no-action-tree", "May one DELETE take parents and children of a table that refers to itself?", "")
                     .gives("accepted"),
-            tree("restrict-tree", "May one DELETE take parents and children under ON DELETE RESTRICT?", "ON DELETE RESTRICT")
+            tree(
+                            "restrict-tree",
+                            "May one DELETE take parents and children under ON DELETE RESTRICT?",
+                            "ON DELETE RESTRICT")
                     .gives("rejected at statement"),
             ask("deferred-commit", "Is a deferred key's violation found at the commit?")
                     .tables(PARENT, DEFERRED)
@@ -66,7 +69,10 @@ final class TimingScenarios {
                     .gives("accepted"),
             restored("deferred-restore", "May a referenced parent go and come back when the key is deferred?", DEFERRED)
                     .gives("accepted"),
-            restored("deferred-restrict", "May a referenced parent go and come back when the key is deferred and RESTRICT?", DEFERRED_RESTRICT)
+            restored(
+                            "deferred-restrict",
+                            "May a referenced parent go and come back when the key is deferred and RESTRICT?",
+                            DEFERRED_RESTRICT)
                     .gives("rejected at statement"),
             ask("initially-immediate", "Is a key that could be deferred, and is not, checked at the statement?")
                     .tables(PARENT, DEFERRABLE)

@@ -44,7 +44,10 @@ final class UpsertScenarios {
             referenced("replace-parent", "Can a referenced parent be REPLACEd?", NOTED_CHILD)
                     .one(REPLACE)
                     .gives("accepted"),
-            referenced("replace-parent-restrict", "Can a parent be REPLACEd that is referenced by ON DELETE RESTRICT?", noted("ON DELETE RESTRICT"))
+            referenced(
+                            "replace-parent-restrict",
+                            "Can a parent be REPLACEd that is referenced by ON DELETE RESTRICT?",
+                            noted("ON DELETE RESTRICT"))
                     .one(REPLACE)
                     .gives("rejected at statement"),
             referenced(

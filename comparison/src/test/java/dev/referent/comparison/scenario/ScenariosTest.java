@@ -21,14 +21,18 @@ final class ScenariosTest {
 
     @Test
     void haveNamesOfTheirOwnInKebabCase() {
-        assertThat(ALL).extracting(Scenario::name).doesNotHaveDuplicates().allMatch(name ->
-                name.matches("[a-z]+(-[a-z]+)*"));
+        assertThat(ALL)
+                .extracting(Scenario::name)
+                .doesNotHaveDuplicates()
+                .allMatch(name -> name.matches("[a-z]+(-[a-z]+)*"));
     }
 
     @Test
     void eachAskOneQuestionOfTheirOwn() {
-        assertThat(ALL).extracting(Scenario::question).doesNotHaveDuplicates().allMatch(question ->
-                question.matches("[A-Z][^.?!]*\\?"));
+        assertThat(ALL)
+                .extracting(Scenario::question)
+                .doesNotHaveDuplicates()
+                .allMatch(question -> question.matches("[A-Z][^.?!]*\\?"));
     }
 
     @Test
