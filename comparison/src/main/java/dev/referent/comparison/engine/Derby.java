@@ -1,13 +1,10 @@
 package dev.referent.comparison.engine;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Iterator;
-import java.util.stream.Stream;
 
 /**
  * Apache Derby within this process. One database is made and the others are copies of its files, as Derby takes long to
@@ -76,7 +73,7 @@ final class Derby implements Engine {
             }
             databases++;
             try {
-                copy(empty, last());
+                Copies.copy(empty, last());
             } catch (IOException e) {
                 throw new SQLException("the empty database was not copied: " + e.getMessage(), e);
             }
@@ -94,15 +91,6 @@ final class Derby implements Engine {
                 end("jdbc:derby:;shutdown=true;deregister=false", ENGINE_ENDED);
             } catch (SQLException e) {
                 throw new IllegalStateException("Derby did not end: " + e.getMessage(), e);
-            }
-        }
-
-        private static void copy(Path from, Path to) throws IOException {
-            try (Stream<Path> files = Files.walk(from)) {
-                for (Iterator<Path> each = files.iterator(); each.hasNext(); ) {
-                    Path file = each.next();
-                    Files.copy(file, to.resolve(from.relativize(file)));
-                }
             }
         }
     }

@@ -16,6 +16,8 @@ public final class Engines {
                 new Derby(),
                 EmbeddedEngine.duckDb(),
                 new MavenPostgres(),
-                new MariaDb());
+                new DebianPostgres(),
+                new MariaDb(),
+                new Firebird());
     }
 }

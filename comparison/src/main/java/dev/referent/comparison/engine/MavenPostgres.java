@@ -4,7 +4,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.Optional;
 
 /** PostgreSQL 18 from Maven Central. It runs with fsync off, so it shows nothing of durability or speed. */
@@ -19,42 +18,23 @@ final class MavenPostgres implements Engine {
         try {
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(directory.toFile())
+                    .setDataDirectory(directory.resolve("data"))
                     .start();
-            return new Running(postgres);
+            ServerDatabases databases = new ServerDatabases(
+                    Database.of(postgres.getJdbcUrl("postgres", "postgres")),
+                    name -> postgres.getJdbcUrl("postgres", name),
+                    Optional.of(" WITH (FORCE)"));
+            return new RunningServer(databases, () -> stop(postgres));
         } catch (IOException | RuntimeException e) {
             throw new EngineUnavailableException("PostgreSQL from Maven Central did not start", e);
         }
     }
 
-    private static final class Running implements RunningEngine {
-        private final EmbeddedPostgres postgres;
-        private final ServerDatabases databases;
-
-        Running(EmbeddedPostgres postgres) {
-            this.postgres = postgres;
-            this.databases = new ServerDatabases(
-                    Database.of(postgres.getJdbcUrl("postgres", "postgres")),
-                    name -> postgres.getJdbcUrl("postgres", name),
-                    Optional.of(" WITH (FORCE)"));
-        }
-
-        @Override
-        public String version() throws SQLException {
-            return databases.version();
-        }
-
-        @Override
-        public Database fresh() throws SQLException {
-            return databases.fresh();
-        }
-
-        @Override
-        public void close() {
-            try {
-                postgres.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException("PostgreSQL did not stop", e);
-            }
+    private static void stop(EmbeddedPostgres postgres) {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL did not stop", e);
         }
     }
 }

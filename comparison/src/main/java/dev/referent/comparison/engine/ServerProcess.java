@@ -10,9 +10,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A server that is installed on this machine, run as a process that ends with this one. */
+/**
+ * A server that is installed on this machine, run as a process that ends with this one. Where this one is killed with
+ * SIGKILL nothing can be done any more: the server goes on, and must be ended by hand.
+ */
 public final class ServerProcess implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(20);
 
@@ -34,7 +38,13 @@ public final class ServerProcess implements AutoCloseable {
      * @throws EngineUnavailableException if there is no such program
      */
     static ServerProcess start(List<String> command, Path log) throws EngineUnavailableException {
-        return new ServerProcess(launch(command, log), log);
+        return start(command, log, Map.of());
+    }
+
+    /** Starts a server, with those variables in its environment besides. */
+    static ServerProcess start(List<String> command, Path log, Map<String, String> variables)
+            throws EngineUnavailableException {
+        return new ServerProcess(launch(command, log, variables), log);
     }
 
     /**
@@ -44,8 +54,13 @@ public final class ServerProcess implements AutoCloseable {
      * @throws EngineUnavailableException if there is no such program, or it fails
      */
     static void run(List<String> command, Path log) throws EngineUnavailableException {
+        run(command, log, Map.of());
+    }
+
+    /** Runs a program to its end, with those variables in its environment besides. */
+    static void run(List<String> command, Path log, Map<String, String> variables) throws EngineUnavailableException {
         try {
-            if (launch(command, log).waitFor() != 0) {
+            if (launch(command, log, variables).waitFor() != 0) {
                 throw new EngineUnavailableException(command.get(0) + " failed: " + lastLine(log));
             }
         } catch (InterruptedException e) {
@@ -54,16 +69,23 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static Process launch(List<String> command, Path log) throws EngineUnavailableException {
+    private static Process launch(List<String> command, Path log, Map<String, String> variables)
+            throws EngineUnavailableException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .directory(log.resolveSibling(".").toFile());
+        builder.environment().putAll(variables);
         try {
-            return new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .directory(log.resolveSibling(".").toFile())
-                    .start();
+            return builder.start();
         } catch (IOException e) {
             throw new EngineUnavailableException(command.get(0) + " is not installed", e);
         }
+    }
+
+    /** Returns the name of the user who runs this. */
+    static String user() {
+        return System.getProperty("user.name");
     }
 
     /** Returns a port of loopback that nobody listens on now. */
@@ -75,23 +97,36 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** What a server must show to count as started. */
+    interface Sign {
+        /** Returns whether it is there, asked on a new connection. */
+        boolean isThere(Connection connection) throws SQLException;
+    }
+
     /**
      * Waits until the server answers.
      *
      * @throws EngineUnavailableException if it ends before, or does not answer in time; it is ended then
      */
     ServerProcess await(String url, Duration limit) throws EngineUnavailableException {
+        return await(url, limit, connection -> connection.isValid(1));
+    }
+
+    /** Waits until the server answers and shows that sign. */
+    ServerProcess await(String url, Duration limit, Sign sign) throws EngineUnavailableException {
         long end = System.nanoTime() + limit.toNanos();
         while (true) {
+            SQLException reason = new SQLException("it is not ready");
             try (Connection connection = DriverManager.getConnection(url)) {
-                if (connection.isValid(1)) {
+                if (sign.isThere(connection)) {
                     return this;
                 }
             } catch (SQLException e) {
-                if (!process.isAlive() || System.nanoTime() > end) {
-                    close();
-                    throw new EngineUnavailableException("the server did not start (" + lastLine(log) + ")", e);
-                }
+                reason = e;
+            }
+            if (!process.isAlive() || System.nanoTime() > end) {
+                close();
+                throw new EngineUnavailableException("the server did not start (" + lastLine(log) + ")", reason);
             }
             pause();
         }
@@ -107,20 +142,29 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Returns whether it has not ended. */
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
     /** Ends it at once, as a crash would. */
     public void kill() {
         process.destroyForcibly();
         ended();
+        Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
+    /** Tells it to end, and does not wait for that. */
+    void stop() {
+        process.destroy();
     }
 
     /** Tells it to end, and makes it end if it does not. */
     @Override
     public void close() {
-        process.destroy();
-        if (!ended()) {
-            kill();
-        }
-        Runtime.getRuntime().removeShutdownHook(hook);
+        stop();
+        ended();
+        kill();
     }
 
     private boolean ended() {

@@ -2,7 +2,6 @@ package dev.referent.comparison.path;
 
 import dev.referent.comparison.engine.Database;
 import dev.referent.comparison.engine.Family;
-import javax.sql.DataSource;
 
 /** A way in which a program reaches a database. */
 public interface AccessPath {
@@ -10,11 +9,11 @@ public interface AccessPath {
     String name();
 
     /**
-     * Makes ready what a program makes once: a session factory, say.
+     * Makes ready what a program makes once for an engine: a session factory, say.
      *
-     * @param database the database
-     * @param source its connections, to be used in place of its own
-     * @param family whose words its engine understands
+     * @param database a database of the engine, which need not live longer than this call
+     * @param family whose words the engine understands
+     * @throws PathUnavailableException if the path cannot reach this engine; nothing is left open
      */
-    OpenPath open(Database database, DataSource source, Family family);
+    OpenPath open(Database database, Family family) throws PathUnavailableException;
 }

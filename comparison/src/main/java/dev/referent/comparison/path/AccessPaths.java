@@ -8,6 +8,6 @@ public final class AccessPaths {
 
     /** Returns them in the order in which a report shows them. */
     public static List<AccessPath> all() {
-        return List.of(new JdbcPath());
+        return List.of(new JdbcPath(), new HibernatePath(), new MyBatisPath());
     }
 }

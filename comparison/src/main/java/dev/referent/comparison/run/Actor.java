@@ -18,6 +18,7 @@ final class Actor {
     private static final long CLOSE_SECONDS = 5;
 
     private final Scenario scenario;
+    private final boolean batches;
     private final OpenPath path;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(run -> {
         Thread daemon = new Thread(run, "session");
@@ -27,8 +28,10 @@ final class Actor {
     private @Nullable Session session;
     private volatile boolean refused;
 
-    Actor(Scenario scenario, OpenPath path) {
+    Actor(Scenario scenario, int number, OpenPath path) {
         this.scenario = scenario;
+        this.batches = scenario.steps().stream()
+                .anyMatch(step -> step.session() == number && step.operation() instanceof Operation.InsertAll);
         this.path = path;
     }
 
@@ -76,7 +79,7 @@ final class Actor {
     private Session current() throws Exception {
         Session open = session;
         if (open == null) {
-            open = path.session(scenario.autoCommit());
+            open = path.session(scenario.autoCommit(), batches);
             session = open;
         }
         return open;

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param commit what the commit after a refusal did
  * @param rows the rows stored in the end, {@code child (1, 4711)}, in the order of the tables and of the ids
  * @param orphans how many of them have a key that points at nothing; -1 if the engine could not tell
- * @param statements how many statements reached the driver, each row of a batch counted
- * @param roundTrips how many calls of the driver waited for the engine: executions, batches, commits, rollbacks
- * @param nanos how long the steps took, in nanoseconds
+ * @param statements how many statements reached the driver, each row of a batch counted: a batch of three is three
+ * @param roundTrips how many calls of the driver may have waited for the engine: executions, commits and rollbacks, and a
+ *     batch of three is one, although a driver may send its rows one by one
+ * @param nanos how long the steps took, in nanoseconds; the median of several runs if there were several
  */
 public record Cell(
         String scenario,
@@ -60,6 +61,25 @@ public record Cell(
                 0,
                 0,
                 0);
+    }
+
+    /** The same, with another time. */
+    Cell taking(long time) {
+        return new Cell(
+                scenario,
+                engine,
+                path,
+                verdict,
+                moment,
+                reason,
+                steps,
+                transaction,
+                commit,
+                rows,
+                orphans,
+                statements,
+                roundTrips,
+                time);
     }
 
     /** Returns the outcome in words: {@code rejected at commit}, {@code accepted, 1 orphan}. */

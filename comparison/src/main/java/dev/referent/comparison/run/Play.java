@@ -37,7 +37,8 @@ final class Play {
         this.scenario = scenario;
         this.family = family;
         this.traffic = traffic;
-        scenario.steps().forEach(step -> actors.computeIfAbsent(step.session(), one -> new Actor(scenario, path)));
+        scenario.steps()
+                .forEach(step -> actors.computeIfAbsent(step.session(), number -> new Actor(scenario, number, path)));
     }
 
     /** One step that was begun. */

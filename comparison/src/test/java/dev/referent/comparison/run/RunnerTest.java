@@ -8,26 +8,16 @@ import dev.referent.comparison.engine.RunningEngine;
 import dev.referent.comparison.path.AccessPaths;
 import dev.referent.comparison.scenario.Scenario;
 import dev.referent.comparison.scenario.Scenarios;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 final class RunnerTest {
     @TempDir
     private Path directory;
-
-    static List<Scenario> scenarios() {
-        return Scenarios.all();
-    }
-
-    @ParameterizedTest
-    @MethodSource("scenarios")
-    void findsOnSqliteWithReferentWhatTheScenarioSays(Scenario scenario) throws Exception {
-        assertThat(cell("sqlite-referent", scenario.name()).outcome()).isEqualTo(scenario.withReferent());
-    }
 
     @Test
     void seesAnOrphanOnTheBareDriver() throws Exception {
@@ -56,7 +46,23 @@ final class RunnerTest {
         assertThat(cell.reason()).contains("DEFERRABLE");
     }
 
+    @Test
+    void runsAScenarioAnewForEachTiming() throws Exception {
+        Cell cell = cell("sqlite", "in-a-transaction", 3);
+
+        assertThat(cell.nanos()).isPositive();
+        try (Stream<Path> databases = Files.list(directory)) {
+            assertThat(databases)
+                    .as("one to ask for the family, one to report, three to time")
+                    .hasSize(5);
+        }
+    }
+
     private Cell cell(String name, String scenario) throws Exception {
+        return cell(name, scenario, 1);
+    }
+
+    private Cell cell(String name, String scenario, int timings) throws Exception {
         Engine engine = Engines.all().stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
@@ -65,8 +71,9 @@ final class RunnerTest {
                 .filter(one -> one.name().equals(scenario))
                 .findFirst()
                 .orElseThrow();
-        try (RunningEngine running = engine.start(directory)) {
-            return new Runner(name, running).run(asked, AccessPaths.all().get(0));
+        try (RunningEngine running = engine.start(directory);
+                Runner runner = new Runner(name, running, timings)) {
+            return runner.run(asked, AccessPaths.all().get(0));
         }
     }
 }
