@@ -18,7 +18,8 @@ final class Failures {
     /** The ids that scenarios use for a parent that is missing, and for one that is referenced. */
     private static final Pattern VALUES = Pattern.compile("\\b(4711|815)\\b");
 
-    private static final List<String> WORDS = List.of("foreign key", "constraint", "referenc", "depend");
+    private static final List<String> WORDS =
+            List.of("foreign key", "constraint", "referenc", "depend", "cannot truncate", "main key table");
 
     private Failures() {}
 

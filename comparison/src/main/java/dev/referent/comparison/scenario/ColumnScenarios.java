@@ -14,6 +14,7 @@ import static dev.referent.comparison.scenario.Shapes.ID;
 import static dev.referent.comparison.scenario.Shapes.KEY;
 import static dev.referent.comparison.scenario.Shapes.PARENT;
 import static dev.referent.comparison.scenario.Shapes.PLAIN;
+import static dev.referent.comparison.scenario.Shapes.delete;
 import static dev.referent.comparison.scenario.Shapes.sql;
 import static dev.referent.comparison.scenario.Shapes.update;
 
@@ -62,6 +63,19 @@ final class ColumnScenarios {
                     .row(INDEXED, 2, 815)
                     .one(insert(NUMBER, 1, 815), FLUSH, COMMIT)
                     .gives("rejected at statement"),
+            ask(
+                            "not-unique-index",
+                            "May a key refer to a column with an index that is not unique, and one of two parents go?")
+                    .tables(INDEXED, NUMBER.with())
+                    .counting(CODE)
+                    .row(INDEXED, 1, 815)
+                    .row(INDEXED, 2, 815)
+                    .before(
+                            sql("CREATE INDEX parent_code ON parent (code)"),
+                            sql("DROP TABLE child"),
+                            sql(NUMBER.creation(true)))
+                    .one(insert(NUMBER, 1, 815), FLUSH, delete(INDEXED, 1), FLUSH, COMMIT)
+                    .gives("rejected at statement"),
             ask("no-parent-table", "May a key refer to a table that does not exist?")
                     .tables(PLAIN)
                     .one(insert(PLAIN, 1, 4711), FLUSH, COMMIT)
@@ -88,7 +102,9 @@ final class ColumnScenarios {
             collated("insensitive-parent", "Does 'A' find the parent 'a' if only the parent ignores case?", true, false)
                     .gives("accepted"),
             collated("insensitive-child", "Does 'A' find the parent 'a' if only the child ignores case?", false, true)
-                    .gives("rejected at statement"));
+                    .gives("rejected at statement"),
+            collated("insensitive-both", "Does 'A' find the parent 'a' if both columns ignore case?", true, true)
+                    .gives("accepted"));
 
     private ColumnScenarios() {}
 
@@ -96,7 +112,7 @@ final class ColumnScenarios {
         return Scenario.of(name, Group.COLUMNS, question);
     }
 
-    /** One column in a collation that ignores case, the other in one that does not, on engines that have both. */
+    /** Columns in a collation that ignores case, or in one that does not, on engines that have both. */
     private static Scenario.Draft collated(String name, String question, boolean parent, boolean child) {
         Map<Family, String> ignoring = Map.of(
                 SQLITE, "VARCHAR(20) COLLATE NOCASE",
