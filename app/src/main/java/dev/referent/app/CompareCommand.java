@@ -3,6 +3,7 @@ package dev.referent.app;
 import dev.referent.comparison.Comparison;
 import dev.referent.comparison.engine.Engine;
 import dev.referent.comparison.engine.Engines;
+import dev.referent.comparison.engine.GivenEngine;
 import dev.referent.comparison.path.AccessPath;
 import dev.referent.comparison.path.AccessPaths;
 import dev.referent.comparison.report.AdapterChoice;
@@ -46,13 +47,17 @@ final class CompareCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Option(names = "--engine", paramLabel = "NAME", split = ",", description = "An engine; all of them unless given.")
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            description =
+                    "An engine by its name, or NAME=jdbc:… for an empty database of yours; all by name unless given.")
     private List<String> engines = List.of(ALL);
 
-    @Option(names = "--path", paramLabel = "NAME", split = ",", description = "An access path; all unless given.")
+    @Option(names = "--path", paramLabel = "NAME", description = "An access path; all unless given.")
     private List<String> paths = List.of(ALL);
 
-    @Option(names = "--scenario", paramLabel = "NAME", split = ",", description = "A scenario; all unless given.")
+    @Option(names = "--scenario", paramLabel = "NAME", description = "A scenario; all unless given.")
     private List<String> scenarios = List.of(ALL);
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "One of ${COMPLETION-CANDIDATES}.")
@@ -126,13 +131,37 @@ final class CompareCommand implements Callable<Integer> {
 
     private Report run() throws Exception {
         Comparison comparison = new Comparison(
-                chosen("--engine", engines, Engines.all(), Engine::name),
+                engines(),
                 chosen("--path", paths, AccessPaths.all(), AccessPath::name),
                 chosen("--scenario", scenarios, Scenarios.all(), Scenario::name),
                 repeat,
                 typed());
         return UntilStopped.call(
                 () -> comparison.run(new CompareProgress(spec.commandLine().getErr())));
+    }
+
+    private List<Engine> engines() {
+        List<Engine> known = new ArrayList<>(Engines.all());
+        List<String> names = new ArrayList<>();
+        for (String one : engines) {
+            if (one.contains("=")) {
+                GivenEngine given = given(one);
+                known.removeIf(engine -> engine.name().equals(given.name()));
+                known.add(given);
+                names.add(given.name());
+            } else {
+                names.add(one);
+            }
+        }
+        return chosen("--engine", names, known, Engine::name);
+    }
+
+    private GivenEngine given(String option) {
+        try {
+            return GivenEngine.of(option);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--engine: " + e.getMessage());
+        }
     }
 
     /** Returns what was typed, but for URLs, which may hold passwords. */

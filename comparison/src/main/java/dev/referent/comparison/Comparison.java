@@ -69,8 +69,8 @@ public record Comparison(
 
     private EngineColumn run(Engine engine, List<Cell> cells, Progress progress) throws InterruptedException {
         try (ThrowAwayFolder folder = ThrowAwayFolder.make();
-                RunningEngine running = engine.start(folder.path())) {
-            Runner runner = new Runner(engine.name(), running);
+                RunningEngine running = engine.start(folder.path());
+                Runner runner = new Runner(engine.name(), running, repetitions)) {
             EngineColumn column = new EngineColumn(
                     engine.name(), running.version(), kind(running.fresh().url()), "");
             progress.started(column);

@@ -22,6 +22,11 @@ public final class AdapterChoice implements Format {
                 .append("entities and `persist` by Hibernate, mappers by MyBatis.\n");
         List<EngineColumn> engines =
                 report.engines().stream().filter(EngineColumn::ran).toList();
+        report.engines().stream().filter(engine -> !engine.ran()).forEach(engine -> text.append("\nNot run: ")
+                .append(engine.name())
+                .append(" (")
+                .append(Markdown.escaped(engine.reason()))
+                .append(").\n"));
         costs(text, report, engines);
         failures(text, report, engines);
         differences(text, report, engines);

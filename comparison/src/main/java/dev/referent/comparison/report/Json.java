@@ -7,15 +7,21 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
 
 /** Reports as JSON: in a fixed order, a block for each cell and a line for each step; what is empty is left out. */
 public final class Json implements Format {
+    private static final JsonInclude.Value UNLESS_DEFAULT =
+            JsonInclude.Value.construct(JsonInclude.Include.NON_DEFAULT, JsonInclude.Include.ALWAYS);
+
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .defaultPropertyInclusion(
                     JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS))
+            .withConfigOverride(boolean.class, flag -> flag.setInclude(UNLESS_DEFAULT))
+            .withConfigOverride(int.class, number -> number.setInclude(UNLESS_DEFAULT))
             .withConfigOverride(List.class, list -> list.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
             .withConfigOverride(
                     String.class, text -> text.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
@@ -40,6 +46,11 @@ public final class Json implements Format {
         } catch (JacksonException e) {
             throw new IllegalStateException("a report consists of values alone", e);
         }
+    }
+
+    /** Returns what is shown of it, as a tree. */
+    static JsonNode tree(Object values) {
+        return MAPPER.valueToTree(values);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.referent.comparison.report;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.referent.comparison.run.Cell;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param engines the engines
  * @param paths the access paths
  * @param scenarios the scenarios
- * @param cells the cells
+ * @param texts the texts of the cells, each once
+ * @param cells the cells, in place of each text its number in base 36
  * @param findings the findings
  * @param legend each mark that occurs, with its words
  * @param live where scenarios can be run, if they can
@@ -28,12 +30,17 @@ record PageModel(
         List<EngineColumn> engines,
         List<String> paths,
         List<TitledQuestion> scenarios,
-        List<ShownCell> cells,
+        List<String> texts,
+        JsonNode cells,
         List<LinkedFinding> findings,
         List<List<String>> legend,
         @Nullable Live live) {
 
     static PageModel of(Report report, @Nullable Live live) {
+        Texts texts = new Texts();
+        JsonNode cells = texts.numbered(Json.tree(report.cells().stream()
+                .map(cell -> ShownCell.of(cell, report.ratio(cell)))
+                .toList()));
         return new PageModel(
                 report.date(),
                 report.platform(),
@@ -44,9 +51,8 @@ record PageModel(
                         .map(question ->
                                 new TitledQuestion(question, question.group().title()))
                         .toList(),
-                report.cells().stream()
-                        .map(cell -> ShownCell.of(cell, report.ratio(cell)))
-                        .toList(),
+                texts.all(),
+                cells,
                 Findings.in(report).stream().map(LinkedFinding::of).toList(),
                 Stream.of(Mark.values())
                         .map(mark -> List.of(mark.name(), mark.legend()))

@@ -2,7 +2,14 @@
 (() => {
   const report = JSON.parse(document.getElementById('report').textContent);
   const keyOf = cell => `${cell.scenario}--${cell.engine}--${cell.path}`;
-  const cells = new Map(report.cells.map(cell => [keyOf(cell), cell]));
+
+  /** Puts the texts back in place of their numbers. */
+  const withTexts = value => typeof value === 'string' ? report.texts[parseInt(value, 36)]
+    : Array.isArray(value) ? value.map(withTexts)
+    : value && typeof value === 'object'
+      ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withTexts(member)])) : value;
+
+  const cells = new Map(withTexts(report.cells).map(cell => [keyOf(cell), cell]));
   const engines = new Map(report.engines.map(engine => [engine.name, engine]));
   const scenarios = new Map(report.scenarios.map(scenario => [scenario.name, scenario]));
   const find = id => document.getElementById(id);
@@ -17,7 +24,7 @@
         element.setAttribute(key, value);
       }
     }
-    element.append(...children.flat().filter(child => child !== null && child !== undefined && child !== ''));
+    element.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== ''));
     return element;
   }
 
@@ -31,12 +38,16 @@
 
   // ---- the table -----------------------------------------------------------------------------------------------
 
+  /** Parts `✓ rejected at commit; commit returns, …` into what stands out and what is small below it. */
+  function partsOf(words) {
+    const [, head, rest] = words.match(/^(.*?)(?: (?=at )|, |; |$)(.*)$/);
+    return [head, ...rest.split('; ')];
+  }
+
   function cellButton(cell, more) {
-    const at = cell.words.indexOf('; ');
-    const button = make('button', {type: 'button'},
-        at < 0 ? cell.words : cell.words.slice(0, at),
-        at < 0 ? null : make('small', {}, cell.words.slice(at + 2)),
-        (more || []).map(line => make('small', {}, line)));
+    const [head, ...small] = [...partsOf(cell.words), ...(more || [])];
+    const button = make('button', {type: 'button'}, head,
+        small.filter(line => line).map(line => make('small', {}, line)));
     button.setAttribute('aria-haspopup', 'dialog');
     button.addEventListener('click', () => open(cell));
     return make('td', {className: `cell ${cell.mark}`}, button);
@@ -118,7 +129,7 @@
     find('count').textContent = `${shown} of ${report.scenarios.length} scenarios`;
   }
 
-  const short = engine => engine.reason ? `not run: ${engine.reason}` : engine.version.replace(/ \(.*/, '');
+  const short = engine => engine.reason ? `not run: ${engine.reason}` : engine.version.replace(/(\d[\d.]*)[-+ ].*/, '$1');
 
   // ---- one cell ------------------------------------------------------------------------------------------------
 
@@ -320,8 +331,8 @@
     const ran = report.engines.filter(engine => !engine.reason).length;
     find('about').append(`${report.scenarios.length} scenarios on ${ran} engines, reached by ${report.paths.join(', ')}. `
         + `Run on ${report.date} (${report.platform}). Generated, never edited: `, make('code', {}, report.command), '.');
-    find('findings').hidden = report.findings.length === 0;
-    find('findings').querySelector('ol').append(...report.findings.map(finding => make('li', {}, finding.sentence + ' ',
+    find('findings').hidden = !report.findings;
+    find('findings').querySelector('ol').append(...(report.findings || []).map(finding => make('li', {}, finding.sentence + ' ',
         finding.cells.map(key => make('a', {href: `#${key}`}, key.replaceAll('--', ' · '))))));
     report.paths.forEach((path, at) => find('paths').append(make('label', {},
         make('input', {type: 'radio', name: 'path', value: path, checked: at === 0, defaultChecked: at === 0}), ` ${path} `)));
