@@ -54,12 +54,13 @@ final class DebianPostgres implements Engine {
                         "fsync=off"),
                 directory.resolve("server.log"));
         server.await(url(port, "postgres"), START);
-        ServerDatabases databases = new ServerDatabases(
-                Database.of(url(port, "postgres")), name -> url(port, name), Optional.of(" WITH (FORCE)"));
+        ServerDatabases databases =
+                new ServerDatabases("postgres", name -> Database.of(url(port, name)), Optional.of(" WITH (FORCE)"));
         return new RunningServer(databases, server::close);
     }
 
-    private static String url(int port, String database) {
+    /** Returns the URL of a database of the server on that port. */
+    static String url(int port, String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=postgres";
     }
 

@@ -5,26 +5,33 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Gives the connections that the registered drivers make of a URL, one at each call and without a pool. */
+/** Gives the connections that the registered drivers make of URLs in turn, one at each call and without a pool. */
 final class DriverDataSource implements DataSource {
-    private final String url;
+    private final List<String> urls;
+    private final AtomicInteger given = new AtomicInteger();
 
-    /** A source of connections to that URL. */
-    DriverDataSource(String url) {
-        this.url = url;
+    /** A source of connections to those URLs, of which there is at least one. */
+    DriverDataSource(List<String> urls) {
+        this.urls = urls;
+    }
+
+    private String next() {
+        return urls.get(Math.floorMod(given.getAndIncrement(), urls.size()));
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        return DriverManager.getConnection(url);
+        return DriverManager.getConnection(next());
     }
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return DriverManager.getConnection(url, user, password);
+        return DriverManager.getConnection(next(), user, password);
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.util.List;
 public final class Engines {
     private Engines() {}
 
-    /** Returns them in the order in which a report shows them. */
+    /** Returns those that a report always has, in its order. */
     public static List<Engine> all() {
         return List.of(
                 EmbeddedEngine.sqlite(),
@@ -19,5 +19,10 @@ public final class Engines {
                 new DebianPostgres(),
                 new MariaDb(),
                 new Firebird());
+    }
+
+    /** Returns the clusters, which take long to start and whose every commit is one of several nodes. */
+    public static List<Engine> clusters() {
+        return List.of(new GaleraCluster());
     }
 }

@@ -34,7 +34,7 @@ final class MariaDb implements Engine {
                 directory.resolve("server.log"));
         server.await(url(port, "mysql"), START);
         ServerDatabases databases =
-                new ServerDatabases(Database.of(url(port, "mysql")), name -> url(port, name), Optional.empty());
+                new ServerDatabases("mysql", name -> Database.of(url(port, name)), Optional.empty());
         return new RunningServer(databases, server::close);
     }
 

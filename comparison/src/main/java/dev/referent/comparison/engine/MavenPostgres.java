@@ -21,8 +21,8 @@ final class MavenPostgres implements Engine {
                     .setDataDirectory(directory.resolve("data"))
                     .start();
             ServerDatabases databases = new ServerDatabases(
-                    Database.of(postgres.getJdbcUrl("postgres", "postgres")),
-                    name -> postgres.getJdbcUrl("postgres", name),
+                    "postgres",
+                    name -> Database.of(postgres.getJdbcUrl("postgres", name)),
                     Optional.of(" WITH (FORCE)"));
             return new RunningServer(databases, () -> stop(postgres));
         } catch (IOException | RuntimeException e) {

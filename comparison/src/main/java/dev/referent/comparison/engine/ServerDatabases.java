@@ -4,28 +4,28 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** Makes empty databases on a server, each by a name of its own. */
 final class ServerDatabases {
-    private final Database administration;
-    private final UnaryOperator<String> urlOf;
+    private final String administration;
+    private final Function<String, Database> named;
     private final Optional<String> dropping;
     private int databases;
 
     /**
-     * @param administration the database to make and drop others from
-     * @param urlOf the URL of the database with a name
+     * @param administration the name of the database to make and drop others from
+     * @param named gives the database with a name
      * @param dropping what follows the name in DROP DATABASE, if that does not wait for sessions that were left open
      */
-    ServerDatabases(Database administration, UnaryOperator<String> urlOf, Optional<String> dropping) {
+    ServerDatabases(String administration, Function<String, Database> named, Optional<String> dropping) {
         this.administration = administration;
-        this.urlOf = urlOf;
+        this.named = named;
         this.dropping = dropping;
     }
 
     String version() throws SQLException {
-        try (Connection connection = administration.source().getConnection()) {
+        try (Connection connection = named.apply(administration).source().getConnection()) {
             return Versions.of(connection);
         }
     }
@@ -34,7 +34,7 @@ final class ServerDatabases {
         drop();
         databases++;
         administer("CREATE DATABASE " + name());
-        return Database.of(urlOf.apply(name()));
+        return named.apply(name());
     }
 
     /** Drops the last database, and ends the sessions in it, where the engine can do so. */
@@ -45,7 +45,7 @@ final class ServerDatabases {
     }
 
     private void administer(String sql) throws SQLException {
-        try (Connection connection = administration.source().getConnection();
+        try (Connection connection = named.apply(administration).source().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
         }

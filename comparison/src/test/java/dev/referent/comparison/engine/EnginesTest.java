@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,32 +42,11 @@ final class EnginesTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void goesOnAndEndsWhileSessionsWaitInTheLastDatabase(Engine engine) throws Exception {
+    void goesOnAndEndsWhileASessionWaitsForAnotherInTheLastDatabase(Engine engine) throws Exception {
         RunningEngine running = start(engine);
-        Database database = running.fresh();
-        Connection first = database.source().getConnection();
-        Connection second = database.source().getConnection();
-        try (Statement statement = first.createStatement()) {
-            statement.executeUpdate("CREATE TABLE parent (id INTEGER NOT NULL PRIMARY KEY)");
-        }
-        first.setAutoCommit(false);
-        insert(first);
-        second.setAutoCommit(false);
-        CountDownLatch waits = new CountDownLatch(1);
-        Thread waiting = new Thread(() -> {
-            waits.countDown();
-            try {
-                insert(second);
-            } catch (SQLException e) {
-                // the engine has ended it
-            }
-        });
-        waiting.setDaemon(true);
-        waiting.start();
-        waits.await();
-        Thread.sleep(100);
+        letASessionWaitForAnother(running.fresh().source());
 
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
             try (Connection connection = running.fresh().source().getConnection();
                     Statement statement = connection.createStatement()) {
                 assertThatThrownBy(() -> statement.executeQuery("SELECT * FROM parent"))
@@ -75,6 +54,28 @@ final class EnginesTest {
             }
             running.close();
         });
+    }
+
+    /** Leaves two open transactions, the second of which waits for the first where the engine lets it. */
+    private static void letASessionWaitForAnother(DataSource source) throws Exception {
+        Connection first = source.getConnection();
+        try (Statement statement = first.createStatement()) {
+            statement.executeUpdate("CREATE TABLE parent (id INTEGER NOT NULL PRIMARY KEY)");
+        }
+        first.setAutoCommit(false);
+        insert(first);
+        Connection second = source.getConnection();
+        second.setAutoCommit(false);
+        Thread waiting = new Thread(() -> {
+            try {
+                insert(second);
+            } catch (SQLException e) {
+                // refused at once, or ended with its database
+            }
+        });
+        waiting.setDaemon(true);
+        waiting.start();
+        waiting.join(500);
     }
 
     private static void insert(Connection connection) throws SQLException {
