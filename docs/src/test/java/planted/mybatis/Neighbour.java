@@ -1,12 +1,13 @@
 package planted.mybatis;
 
+import jakarta.persistence.EntityManager;
 import org.hibernate.Session;
 import planted.hibernate.Nosy;
 
-/** Knows its neighbour, and its neighbour's library. */
+/** Knows its neighbour, and its neighbour's libraries. */
 public class Neighbour {
-    /** Names both. */
-    public String names(Nosy nosy, Session session) {
-        return nosy.toString() + session;
+    /** Names them all. */
+    public String names(Nosy nosy, Session session, EntityManager manager) {
+        return nosy.toString() + session + manager;
     }
 }

@@ -45,13 +45,16 @@ final class HibernatePath implements AccessPath {
         }
     }
 
-    /** Returns what the innermost exception says: those around it tell in which of Hibernate's services it was. */
+    /** Returns what the innermost exception says, but where that misleads: without a dialect it speaks of the metadata. */
     private static String reason(Throwable exception) {
         Throwable cause = exception;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        return "Hibernate does not start here: " + cause.getMessage();
+        String message = String.valueOf(cause.getMessage());
+        return message.startsWith("Unable to determine Dialect")
+                ? "Hibernate has no dialect for this engine"
+                : "Hibernate does not start here: " + message;
     }
 
     private static DataSource drivers(Database database, UnaryOperator<DataSource> around) {

@@ -42,6 +42,7 @@ final class HibernateSession implements Session {
         if (autoCommit) {
             runAlone(operation);
         } else if (operation instanceof Operation.Commit) {
+            begin();
             end(session.getTransaction()::commit);
         } else if (operation instanceof Operation.Rollback) {
             end(this::rollback);
