@@ -5,7 +5,7 @@
  * reached for a database would not compile.
  */
 module dev.referent.core {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports dev.referent.core;
     exports dev.referent.core.corpus;

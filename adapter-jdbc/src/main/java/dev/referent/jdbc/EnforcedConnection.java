@@ -1,5 +1,11 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.driver.Enforcement;
+import dev.referent.jdbc.driver.ForeignKeyFailure;
+import dev.referent.jdbc.driver.Scope;
+import dev.referent.jdbc.driver.WriteLog;
+import dev.referent.jdbc.migration.NaiveRebuild;
+import dev.referent.jdbc.migration.Refusal;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -28,6 +34,7 @@ final class EnforcedConnection extends DelegatingConnection {
     private final Transaction transaction = new Transaction();
     private final Refusals refusals;
     private final Set<EnforcedStatement<?>> unfinished = new HashSet<>();
+    private final CommitTexts texts;
     private final boolean allOrNothing;
     private boolean switched;
     private boolean dropping;
@@ -37,6 +44,7 @@ final class EnforcedConnection extends DelegatingConnection {
         super(delegate);
         this.sqlite = sqlite;
         this.allOrNothing = allOrNothing;
+        this.texts = new CommitTexts(sqlite, transaction);
         this.refusals = new Refusals(sqlite, transaction, bound, () -> !unfinished.isEmpty());
     }
 
@@ -45,9 +53,11 @@ final class EnforcedConnection extends DelegatingConnection {
      *
      * @param bound how long an explanation may take
      * @param allOrNothing whether a transaction is not committed if a foreign key has refused a part of it
+     * @param joining whether a transaction that autoCommit off has begun is left open on a connection that enforces already
      * @throws SQLException if it is no SQLite connection or enforcement does not come on; the connection is closed
      */
-    static EnforcedConnection over(Connection connection, Duration bound, boolean allOrNothing) throws SQLException {
+    static EnforcedConnection over(Connection connection, Duration bound, boolean allOrNothing, boolean joining)
+            throws SQLException {
         try {
             if (!connection.isWrapperFor(SQLiteConnection.class)) {
                 throw new SQLException("the connection is to "
@@ -55,7 +65,9 @@ final class EnforcedConnection extends DelegatingConnection {
                         + ", or hides its SQLiteConnection from unwrap; only SQLite is supported yet");
             }
             SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
-            Enforcement.establish(sqlite);
+            if (!joining || sqlite.getAutoCommit() || !Enforcement.isOn(sqlite, "foreign_keys")) {
+                Enforcement.establish(sqlite);
+            }
             return new EnforcedConnection(connection, sqlite, bound, allOrNothing);
         } catch (SQLException | RuntimeException e) {
             try {
@@ -79,10 +91,23 @@ final class EnforcedConnection extends DelegatingConnection {
         if (dropping) {
             return;
         }
-        Optional<ForeignKeyViolationSQLException> refusal = NaiveRebuild.refusal(sqlite, sql);
+        Optional<Refusal> refusal = NaiveRebuild.refusal(sqlite, sql);
         if (refusal.isPresent()) {
-            transaction.refused(refusal.get());
-            throw refusal.get();
+            ForeignKeyViolationSQLException typed = new ForeignKeyViolationSQLException(refusal.get());
+            transaction.refused(typed);
+            throw typed;
+        }
+    }
+
+    /**
+     * Rolls back instead of running a text that would commit what is left of a transaction of which a foreign key refused a
+     * part.
+     *
+     * @param whole whether all statements of the text are run, not only the first
+     */
+    void refuseHalf(String sql, boolean whole) throws SQLException {
+        if (allOrNothing && texts.commitHalf(sql, whole)) {
+            throw half();
         }
     }
 
@@ -207,26 +232,40 @@ final class EnforcedConnection extends DelegatingConnection {
 
     /** Rolls back instead of committing what is left of a transaction of which a foreign key refused a part. */
     private void refuseHalf() throws SQLException {
-        Optional<ForeignKeyViolationSQLException> refusal = transaction.refusal();
-        if (allOrNothing && refusal.isPresent() && !delegate.getAutoCommit()) {
-            rollback();
-            throw new ForeignKeyViolationSQLException(
-                    "the transaction is rolled back, as a foreign key refused a part of it: ",
-                    refusal.get().explanation(),
-                    refusal.get());
+        if (allOrNothing && transaction.refusal().isPresent() && !delegate.getAutoCommit()) {
+            throw half();
         }
+    }
+
+    private SQLException half() throws SQLException {
+        ForeignKeyViolationSQLException refusal = transaction.refusal().orElseThrow();
+        if (delegate.getAutoCommit()) {
+            Enforcement.endTransaction(sqlite);
+            transaction.end();
+        } else {
+            rollback();
+        }
+        return new ForeignKeyViolationSQLException(
+                "the transaction is rolled back, as a foreign key refused a part of it: ",
+                refusal.explanation(),
+                refusal);
     }
 
     @Override
     public Savepoint setSavepoint() throws SQLException {
-        Savepoint savepoint = delegate.setSavepoint();
-        transaction.set(savepoint);
-        return savepoint;
+        return set(delegate::setSavepoint);
     }
 
     @Override
     public Savepoint setSavepoint(String name) throws SQLException {
-        Savepoint savepoint = delegate.setSavepoint(name);
+        return set(() -> delegate.setSavepoint(name));
+    }
+
+    /** Sets a savepoint. With autoCommit on, the driver switches it off and lets the savepoint begin a transaction. */
+    private Savepoint set(EnforcedStatement.Execution<Savepoint> setting) throws SQLException {
+        boolean open = !allOrNothing || !delegate.getAutoCommit() || Scope.isInTransaction(sqlite);
+        Savepoint savepoint = setting.run();
+        texts.set(savepoint, open);
         transaction.set(savepoint);
         return savepoint;
     }
@@ -239,6 +278,9 @@ final class EnforcedConnection extends DelegatingConnection {
 
     @Override
     public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+        if (texts.isCommit(savepoint)) {
+            refuseHalf();
+        }
         try {
             delegate.releaseSavepoint(savepoint);
         } catch (SQLException e) {

@@ -1,5 +1,8 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.driver.FileFailure;
+import dev.referent.jdbc.driver.SqliteUrl;
+import dev.referent.jdbc.explain.Explainer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,16 +16,15 @@ import org.sqlite.SQLiteDataSource;
  * rolled back, enforcement is switched on and read back. Thread-safe, as far as the wrapped source is.
  */
 public final class EnforcedDataSource extends DelegatingDataSource {
-    /** How long an explanation may take if nothing else is said. */
-    static final Duration BOUND = Duration.ofMillis(250);
-
     private final Duration bound;
     private final boolean allOrNothing;
+    private final boolean joining;
 
-    private EnforcedDataSource(DataSource source, Duration bound, boolean allOrNothing) {
+    private EnforcedDataSource(DataSource source, Duration bound, boolean allOrNothing, boolean joining) {
         super(source);
         this.bound = bound;
         this.allOrNothing = allOrNothing;
+        this.joining = joining;
     }
 
     /**
@@ -35,7 +37,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
         SqliteUrl.check(url);
         SQLiteDataSource driver = new SQLiteDataSource();
         driver.setUrl(url);
-        EnforcedDataSource source = new EnforcedDataSource(driver, BOUND, false);
+        EnforcedDataSource source = new EnforcedDataSource(driver, Explainer.USUAL_BOUND, false, false);
         source.probe(url);
         return source;
     }
@@ -47,7 +49,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
      * @param source whose connections unwrap to the driver's
      */
     public static EnforcedDataSource wrap(DataSource source) {
-        return new EnforcedDataSource(source, BOUND, false);
+        return new EnforcedDataSource(source, Explainer.USUAL_BOUND, false, false);
     }
 
     /**
@@ -60,16 +62,25 @@ public final class EnforcedDataSource extends DelegatingDataSource {
         if (explanationBound.isNegative()) {
             throw new IllegalArgumentException("the bound " + explanationBound + " is negative; give zero or more");
         }
-        return new EnforcedDataSource(source, explanationBound, allOrNothing);
+        return new EnforcedDataSource(source, explanationBound, allOrNothing, joining);
     }
 
     /**
      * Returns the same source, whose transactions are committed whole or not at all: where a foreign key has refused a
      * statement of the transaction and no rollback has undone what came before it, {@link Connection#commit()} rolls back
-     * and throws. SQLite itself, and the driver, commit what the other statements wrote.
+     * and throws, and so does a COMMIT in SQL text. SQLite itself, and the driver, commit what the other statements wrote.
      */
     public EnforcedDataSource allOrNothing() {
-        return new EnforcedDataSource(source, bound, true);
+        return new EnforcedDataSource(source, bound, true, joining);
+    }
+
+    /**
+     * Returns the same source for a pool whose connections take part in the transactions of JTA. Such a pool hands out one
+     * connection again and again in the same transaction: it is left in the transaction if it has autoCommit off and
+     * enforces already, where it would be rolled back else.
+     */
+    public EnforcedDataSource joiningTransactions() {
+        return new EnforcedDataSource(source, bound, allOrNothing, true);
     }
 
     private void probe(String url) throws SQLException {
@@ -82,11 +93,15 @@ public final class EnforcedDataSource extends DelegatingDataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return EnforcedConnection.over(source.getConnection(), bound, allOrNothing);
+        return enforced(source.getConnection());
     }
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return EnforcedConnection.over(source.getConnection(user, password), bound, allOrNothing);
+        return enforced(source.getConnection(user, password));
+    }
+
+    private Connection enforced(Connection connection) throws SQLException {
+        return EnforcedConnection.over(connection, bound, allOrNothing, joining);
     }
 }

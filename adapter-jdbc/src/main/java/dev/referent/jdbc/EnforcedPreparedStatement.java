@@ -1,5 +1,8 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.driver.DriverState;
+import dev.referent.jdbc.explain.Rerun;
+import dev.referent.jdbc.migration.NaiveRebuild;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +24,7 @@ final class EnforcedPreparedStatement extends BindingStatement {
     private final boolean writes;
     private final boolean takesTime;
     private final boolean drops;
+    private final boolean controls;
     private int notedIn = -1;
     private int rows;
     private @Nullable List<@Nullable Object> returning;
@@ -30,6 +34,7 @@ final class EnforcedPreparedStatement extends BindingStatement {
         this.sql = sql;
         this.writes = Rerun.isWrite(sql);
         this.drops = writes && NaiveRebuild.drops(sql);
+        this.controls = !writes && CommitTexts.controls(sql);
         this.takesTime = writes && !isInsertOfValues(sql);
     }
 
@@ -50,6 +55,8 @@ final class EnforcedPreparedStatement extends BindingStatement {
                 connection.transaction().remember(sql);
             }
             settle(() -> {});
+        } else if (controls) {
+            connection.refuseHalf(sql, false);
         }
         return takesTime ? System.nanoTime() : 0;
     }

@@ -1,5 +1,8 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.driver.WriteLog;
+import dev.referent.jdbc.explain.Rerun;
+import dev.referent.jdbc.sql.Script;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -38,7 +41,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
 
     /** Runs the first of the text's statements, as the driver does where a result is expected. */
     private <T> T first(String sql, Execution<T> execution) throws SQLException {
-        begin(sql);
+        begin(sql, false);
         long start = System.nanoTime();
         try {
             return execution.run();
@@ -57,7 +60,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
 
     /** Runs all statements of the text, as the driver does where a number is expected. */
     private <T> T all(String sql, Execution<T> execution) throws SQLException {
-        begin(sql);
+        begin(sql, true);
         WriteLog written = new WriteLog();
         long changes = connection.changes();
         long start = System.nanoTime();
@@ -69,11 +72,12 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         }
     }
 
-    private void begin(String sql) throws SQLException {
+    private void begin(String sql, boolean whole) throws SQLException {
         settle(() -> {});
         current = sql;
         connection.announce(sql);
         connection.refuseNaiveRebuild(sql);
+        connection.refuseHalf(sql, whole);
     }
 
     @Override
@@ -227,8 +231,10 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         settle(() -> {});
         List<String> texts = List.copyOf(batch);
         batch.clear();
+        String all = String.join(";", texts);
         try {
-            connection.refuseNaiveRebuild(String.join(";", texts));
+            connection.refuseNaiveRebuild(all);
+            connection.refuseHalf(all, true);
         } catch (ForeignKeyViolationSQLException e) {
             delegate.clearBatch();
             throw new BatchUpdateException(e.getMessage(), e.getSQLState(), e.getErrorCode(), new int[0], e);

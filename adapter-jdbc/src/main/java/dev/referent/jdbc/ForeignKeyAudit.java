@@ -1,6 +1,8 @@
 package dev.referent.jdbc;
 
 import dev.referent.core.integrity.ForeignKey;
+import dev.referent.jdbc.schema.OrphanQueries;
+import dev.referent.jdbc.schema.SchemaForeignKeys;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collections;

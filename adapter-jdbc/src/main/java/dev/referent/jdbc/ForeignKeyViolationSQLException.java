@@ -2,6 +2,7 @@ package dev.referent.jdbc;
 
 import dev.referent.core.integrity.Explanation;
 import dev.referent.core.integrity.ForeignKeyViolation;
+import dev.referent.jdbc.migration.Refusal;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -30,8 +31,12 @@ public final class ForeignKeyViolationSQLException extends SQLException {
     /**
      * Refuses what SQLite itself would let through.
      *
-     * @param why what is refused, and what to do instead; the message begins with it
+     * @param refusal says why, with which the message begins
      */
+    ForeignKeyViolationSQLException(Refusal refusal) {
+        this(refusal.why(), refusal.explanation(), refusal.cause());
+    }
+
     ForeignKeyViolationSQLException(String why, Explanation explanation, SQLException cause) {
         super(why + messageOf(explanation), SQL_STATE, cause.getErrorCode(), cause);
         this.explanation = explanation;

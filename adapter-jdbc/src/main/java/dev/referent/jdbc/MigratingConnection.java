@@ -1,11 +1,15 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.driver.Enforcement;
+import dev.referent.jdbc.migration.MigrationCheck;
+import dev.referent.jdbc.migration.Refusal;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.Optional;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -27,7 +31,7 @@ final class MigratingConnection extends DelegatingConnection {
     @Override
     public void commit() throws SQLException {
         if (!getAutoCommit()) {
-            check.verify(NOT_COMMITTED);
+            verify(check, NOT_COMMITTED);
         }
         delegate.commit();
     }
@@ -36,7 +40,7 @@ final class MigratingConnection extends DelegatingConnection {
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
         if (autoCommit && !getAutoCommit()) {
-            check.verify(NOT_COMMITTED);
+            verify(check, NOT_COMMITTED);
         } else if (!autoCommit && getAutoCommit()) {
             Enforcement.execute(delegate.unwrap(SQLiteConnection.class), "PRAGMA foreign_keys=OFF");
         }
@@ -53,6 +57,14 @@ final class MigratingConnection extends DelegatingConnection {
         if (!closed) {
             closed = true;
             rollBack(delegate);
+        }
+    }
+
+    /** Throws if something is broken that was not before. */
+    static void verify(MigrationCheck check, String why) throws SQLException {
+        Optional<Refusal> refusal = check.refusal(why);
+        if (refusal.isPresent()) {
+            throw new ForeignKeyViolationSQLException(refusal.get());
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.driver.Enforcement;
+import dev.referent.jdbc.driver.Scope;
+import dev.referent.jdbc.migration.MigrationCheck;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -121,7 +124,7 @@ public final class MigrationScope {
         /** Checks what the work has committed statement by statement, and nothing else. */
         void end(MigrationCheck check) throws SQLException {
             MigratingConnection.rollBack(connection);
-            check.verify(AT_THE_END);
+            MigratingConnection.verify(check, AT_THE_END);
         }
 
         /** Enforces again; a connection that does not is closed for good. */

@@ -1,6 +1,18 @@
 package dev.referent.jdbc;
 
 import dev.referent.core.integrity.Explanation;
+import dev.referent.jdbc.driver.BoundStatement;
+import dev.referent.jdbc.driver.BrokenKeys;
+import dev.referent.jdbc.driver.DriverState;
+import dev.referent.jdbc.driver.Enforcement;
+import dev.referent.jdbc.driver.FileFailure;
+import dev.referent.jdbc.driver.ForeignKeyFailure;
+import dev.referent.jdbc.driver.WriteLog;
+import dev.referent.jdbc.explain.BatchExplanation;
+import dev.referent.jdbc.explain.Explainer;
+import dev.referent.jdbc.explain.Rerun;
+import dev.referent.jdbc.sql.Script;
+import dev.referent.jdbc.sql.SqlTokens;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.Statement;

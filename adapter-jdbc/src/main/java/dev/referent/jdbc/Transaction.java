@@ -44,6 +44,12 @@ final class Transaction {
         return refusal;
     }
 
+    /** Forgets the refusal, as what it was a part of is undone or was no part of what begins now. */
+    void forgetRefusal() {
+        refusal = Optional.empty();
+        late.clear();
+    }
+
     /** Remembers a savepoint; going back to one that is set after a refusal does not undo what was done before it. */
     void set(Savepoint savepoint) {
         if (refusal.isPresent()) {
@@ -62,8 +68,7 @@ final class Transaction {
     void end() {
         statements.clear();
         complete = true;
-        refusal = Optional.empty();
-        late.clear();
+        forgetRefusal();
         number++;
     }
 

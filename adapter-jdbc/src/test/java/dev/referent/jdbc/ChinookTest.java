@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.referent.core.integrity.ForeignKey;
 import dev.referent.core.integrity.ForeignKeyViolation;
 import dev.referent.core.integrity.ForeignKeyViolation.Kind;
+import dev.referent.jdbc.schema.SchemaForeignKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

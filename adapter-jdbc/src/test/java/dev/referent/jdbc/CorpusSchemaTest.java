@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.referent.core.integrity.ForeignKey;
+import dev.referent.jdbc.schema.SchemaForeignKeys;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

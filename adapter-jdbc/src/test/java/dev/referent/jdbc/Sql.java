@@ -7,11 +7,11 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /** Runs SQL text in tests. */
-final class Sql {
+public final class Sql {
     private Sql() {}
 
     /** Runs each text, which may hold several statements. */
-    static void run(Connection connection, String... texts) throws SQLException {
+    public static void run(Connection connection, String... texts) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String text : texts) {
                 statement.executeUpdate(text);
@@ -20,7 +20,7 @@ final class Sql {
     }
 
     /** Returns the first column of the first row, as text; null if there is no row. */
-    static @Nullable String read(Connection connection, String query) throws SQLException {
+    public static @Nullable String read(Connection connection, String query) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             return rows.next() ? rows.getString(1) : null;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.referent.core.integrity.ForeignKeyViolation;
+import dev.referent.jdbc.sql.SqlNames;
 import java.nio.file.Path;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
@@ -24,7 +25,7 @@ import org.sqlite.SQLiteException;
  * One database twice: behind Referent, and on the bare driver with its foreign keys enforced. What a refusal leaves behind is
  * compared between the two.
  */
-final class Twins implements AutoCloseable {
+public final class Twins implements AutoCloseable {
     private static final String TABLES = "SELECT name FROM %s.sqlite_schema WHERE type = 'table' AND sql NOT LIKE"
             + " 'CREATE VIRTUAL%%' ORDER BY name";
 
@@ -43,7 +44,7 @@ final class Twins implements AutoCloseable {
     }
 
     /** Makes both in the folder. */
-    static Twins open(Path folder, String... texts) throws SQLException {
+    public static Twins open(Path folder, String... texts) throws SQLException {
         Connection bare = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("bare.db") + FAST);
         Sql.run(bare, "PRAGMA foreign_keys = ON");
         Twins twins = new Twins(
@@ -57,43 +58,43 @@ final class Twins implements AutoCloseable {
 
     /** Uses a connection. */
     @FunctionalInterface
-    interface Use {
+    public interface Use {
         /** Does what is to be compared. */
         void on(Connection connection) throws SQLException;
     }
 
     /** The connection of Referent's. */
-    Connection enforced() {
+    public Connection enforced() {
         return enforced;
     }
 
     /** Runs the texts on both. */
-    void run(String... texts) throws SQLException {
+    public void run(String... texts) throws SQLException {
         both(connection -> Sql.run(connection, texts));
     }
 
     /** Does the same on both. */
-    void both(Use use) throws SQLException {
+    public void both(Use use) throws SQLException {
         use.on(enforced);
         use.on(bare);
     }
 
     /** Returns what Referent throws; the driver throws the same cause, and leaves the same state. */
-    ForeignKeyViolationSQLException refusal(Use use) throws SQLException {
+    public ForeignKeyViolationSQLException refusal(Use use) throws SQLException {
         ForeignKeyViolationSQLException refusal = thrown(use);
         assertSame();
         return refusal;
     }
 
     /** Returns what Referent throws at the end of a transaction; the driver leaves the same state, changes() apart. */
-    ForeignKeyViolationSQLException commitRefusal(Use use) throws SQLException {
+    public ForeignKeyViolationSQLException commitRefusal(Use use) throws SQLException {
         ForeignKeyViolationSQLException refusal = thrown(use);
         assertSame("last_insert_rowid()");
         return refusal;
     }
 
     /** Returns what Referent throws at the end of a transaction. */
-    ForeignKeyViolationSQLException commitRefusal(String sql) throws SQLException {
+    public ForeignKeyViolationSQLException commitRefusal(String sql) throws SQLException {
         return commitRefusal(connection -> Sql.run(connection, sql));
     }
 
@@ -110,7 +111,7 @@ final class Twins implements AutoCloseable {
     }
 
     /** Returns what Referent throws of a batch, whose cause says why; the driver leaves the same state. */
-    BatchUpdateException batchRefusal(Use use) throws SQLException {
+    public BatchUpdateException batchRefusal(Use use) throws SQLException {
         SQLException theirs = catchThrowableOfType(SQLException.class, () -> use.on(bare));
         assertThat((Throwable) theirs).as("the bare driver refuses it").isNotNull();
         BatchUpdateException ours = catchThrowableOfType(BatchUpdateException.class, () -> use.on(enforced));
@@ -121,7 +122,7 @@ final class Twins implements AutoCloseable {
     }
 
     /** Returns the violations of a batch: the row's index and the message. */
-    static List<String> rows(BatchUpdateException refusal) {
+    public static List<String> rows(BatchUpdateException refusal) {
         if (!(refusal.getCause() instanceof ForeignKeyViolationSQLException typed)) {
             throw new AssertionError("the batch's refusal is not typed", refusal);
         }
@@ -132,17 +133,17 @@ final class Twins implements AutoCloseable {
     }
 
     /** Returns what Referent throws. */
-    ForeignKeyViolationSQLException refusal(String sql) throws SQLException {
+    public ForeignKeyViolationSQLException refusal(String sql) throws SQLException {
         return refusal(connection -> Sql.run(connection, sql));
     }
 
     /** The text is refused for exactly these reasons, in a transaction of its own and in a longer one, which goes on. */
-    void assertExplained(String sql, String... messages) throws SQLException {
+    public void assertExplained(String sql, String... messages) throws SQLException {
         assertExplained(connection -> Sql.run(connection, sql), messages);
     }
 
     /** What is done is refused for exactly these reasons, in a transaction of its own and in a longer one. */
-    void assertExplained(Use use, String... messages) throws SQLException {
+    public void assertExplained(Use use, String... messages) throws SQLException {
         assertThat(complete(refusal(use))).as("in autocommit").containsExactlyInAnyOrder(messages);
         run("CREATE TABLE earlier_work (done)", "BEGIN", "INSERT INTO earlier_work VALUES (1)");
         assertThat(complete(refusal(use))).as("in a transaction").containsExactlyInAnyOrder(messages);
@@ -152,7 +153,7 @@ final class Twins implements AutoCloseable {
     }
 
     /** Both are in the same state. */
-    void assertSame() throws SQLException {
+    public void assertSame() throws SQLException {
         assertSame("last_insert_rowid(), changes()");
     }
 
@@ -161,13 +162,13 @@ final class Twins implements AutoCloseable {
     }
 
     /** Returns the violations' messages of an explanation that is complete. */
-    static List<String> complete(ForeignKeyViolationSQLException refusal) {
+    public static List<String> complete(ForeignKeyViolationSQLException refusal) {
         assertThat(refusal.undetermined()).isEmpty();
         return messages(refusal);
     }
 
     /** The refusal is by a RESTRICT, which SQLite reports as it reports a trigger. */
-    static void assertRestrict(ForeignKeyViolationSQLException refusal) {
+    public static void assertRestrict(ForeignKeyViolationSQLException refusal) {
         assertThat(refusal.getCause())
                 .asInstanceOf(type(SQLiteException.class))
                 .extracting(SQLiteException::getResultCode)
@@ -175,7 +176,7 @@ final class Twins implements AutoCloseable {
     }
 
     /** Returns the violations' messages. */
-    static List<String> messages(ForeignKeyViolationSQLException refusal) {
+    public static List<String> messages(ForeignKeyViolationSQLException refusal) {
         return refusal.violations().stream().map(ForeignKeyViolation::message).toList();
     }
 

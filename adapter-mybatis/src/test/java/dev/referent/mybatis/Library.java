@@ -6,11 +6,15 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Properties;
 import javax.sql.DataSource;
+import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Options;
+import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
 import org.apache.ibatis.mapping.Environment;
 import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.transaction.TransactionFactory;
@@ -41,8 +45,32 @@ record Library(String url) {
         @Options(flushCache = Options.FlushCachePolicy.TRUE)
         long addLoanReturning(long book);
 
+        @Insert("<script>INSERT INTO book (author_id) VALUES"
+                + " <foreach collection='authors' item='author' separator=','>(#{author})</foreach></script>")
+        void addBooks(@Param("authors") List<Long> authors);
+
+        @Insert("INSERT INTO book (author_id) VALUES (#{author})")
+        @Options(useGeneratedKeys = true, keyProperty = "id")
+        void addNumbered(NumberedBook book);
+
+        @Update("UPDATE book SET author_id = #{author}")
+        void attributeAllTo(long author);
+
+        @Delete("DELETE FROM author WHERE id = #{id}")
+        void removeAuthor(long id);
+
         @Select("SELECT count(*) FROM author")
         long authors();
+    }
+
+    /** A book whose id is read back. */
+    static final class NumberedBook {
+        long id;
+        final long author;
+
+        NumberedBook(long author) {
+            this.author = author;
+        }
     }
 
     /** Makes the file, with the author 1. */

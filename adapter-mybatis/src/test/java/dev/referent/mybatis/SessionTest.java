@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.referent.core.integrity.ForeignKeyViolation;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.mybatis.Library.NumberedBook;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -47,6 +49,43 @@ final class SessionTest {
         try (SqlSession session = factory().openSession(type)) {
             assertThat(violations(session, it -> mapper(it).addBook(99)))
                     .containsExactly("MISSING_PARENT book_author_fk [99] -");
+        }
+    }
+
+    static Stream<Arguments> kindsOfStatement() {
+        return Stream.of(
+                kind("MISSING_PARENT book_author_fk [99] -", mapper -> mapper.addBooks(List.of(1L, 99L))),
+                kind("MISSING_PARENT book_author_fk [99] -", mapper -> mapper.addNumbered(new NumberedBook(99))),
+                kind("MISSING_PARENT book_author_fk [99] -", mapper -> mapper.attributeAllTo(99)),
+                kind("STILL_REFERENCED book_author_fk [1] -", mapper -> mapper.removeAuthor(1)));
+    }
+
+    private static Arguments kind(String violation, Consumer<Library.Mapper> write) {
+        return Arguments.of(violation, write);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsOfStatement")
+    void isRefusedWhateverTheStatement(String violation, Consumer<Library.Mapper> write) {
+        for (ExecutorType type : List.of(ExecutorType.SIMPLE, ExecutorType.REUSE)) {
+            try (SqlSession session = factory().openSession(type)) {
+                mapper(session).addBook(1);
+                assertThat(violations(session, it -> write.accept(mapper(it))))
+                        .as(type.name())
+                        .containsExactly(violation);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kindsOfStatement")
+    void isRefusedWhateverTheStatementOfABatch(String violation, Consumer<Library.Mapper> write) {
+        try (SqlSession session = factory().openSession(ExecutorType.BATCH)) {
+            mapper(session).addBook(1);
+            session.flushStatements();
+            write.accept(mapper(session));
+
+            assertThat(violations(session, SqlSession::flushStatements)).containsExactly(violation.replace("-", "0"));
         }
     }
 

@@ -68,6 +68,16 @@ final class SpringTest {
     }
 
     @Test
+    void translatesARefusalOfASelectReturningWithTheBatchExecutor() {
+        Library.Mapper mapper = new Context(ExecutorType.BATCH).mapper;
+
+        Throwable failure = failure(() -> mapper.addBookReturning(99));
+
+        assertThat(failure).isInstanceOf(DataIntegrityViolationException.class);
+        assertThat(SessionTest.violations(failure)).containsExactly("MISSING_PARENT book_author_fk [99] -");
+    }
+
+    @Test
     void refusesADeferredKeyWhenTheTransactionEnds() throws SQLException {
         Context context = new Context(ExecutorType.SIMPLE);
 

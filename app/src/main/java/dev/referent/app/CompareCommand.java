@@ -54,6 +54,9 @@ final class CompareCommand implements Callable<Integer> {
                     "An engine by its name, or NAME=jdbc:… for an empty database of yours; all by name unless given.")
     private List<String> engines = List.of(ALL);
 
+    @Option(names = "--clusters", description = "The clusters too, which take long to start.")
+    private boolean clusters;
+
     @Option(names = "--path", paramLabel = "NAME", description = "An access path; all unless given.")
     private List<String> paths = List.of(ALL);
 
@@ -123,6 +126,7 @@ final class CompareCommand implements Callable<Integer> {
     private void list() {
         PrintWriter out = spec.commandLine().getOut();
         out.println("engines: " + names(Engines.all(), Engine::name));
+        out.println("clusters: " + names(Engines.clusters(), Engine::name));
         out.println("access paths: " + names(AccessPaths.all(), AccessPath::name));
         out.println("scenarios:");
         Scenarios.all().forEach(scenario -> out.println("  " + scenario.name() + ": " + scenario.question()));
@@ -142,9 +146,12 @@ final class CompareCommand implements Callable<Integer> {
 
     private List<Engine> engines() {
         List<Engine> known = new ArrayList<>(Engines.all());
+        known.addAll(Engines.clusters());
         List<String> names = new ArrayList<>();
         for (String one : engines) {
-            if (one.contains("=")) {
+            if (one.equals(ALL)) {
+                Engines.all().forEach(engine -> names.add(engine.name()));
+            } else if (one.contains("=")) {
                 GivenEngine given = given(one);
                 known.removeIf(engine -> engine.name().equals(given.name()));
                 known.add(given);
@@ -152,6 +159,9 @@ final class CompareCommand implements Callable<Integer> {
             } else {
                 names.add(one);
             }
+        }
+        if (clusters) {
+            Engines.clusters().forEach(engine -> names.add(engine.name()));
         }
         return chosen("--engine", names, known, Engine::name);
     }

@@ -9,11 +9,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
  * Measures what accepted writes cost on Referent beside the bare driver with enforcement on: transactions of 10,000 prepared
- * inserts of one row, and the same rows in batches, in memory and in a WAL file.
+ * inserts of one row, the same rows in batches, and each as a text of its own, in memory and in a WAL file.
  *
  * <p>The contenders take turns in one JVM, each round in another order. The bare driver runs twice, on two connections: the
  * ratio of the second to the first should be 1, and what it is tells how far the other ratios are to be trusted.
@@ -22,6 +23,14 @@ public final class HappyPath {
     private static final int WARM_UP = 40;
     private static final String IN_MEMORY = "in memory";
     private static final String REFERENT = "referent";
+    private static final Map<Loader.Form, String> NAMES = Map.of(
+            Loader.Form.INSERTS,
+            "inserts",
+            Loader.Form.BATCHES,
+            "batches of 1,000",
+            Loader.Form.TEXTS,
+            "inserts as text");
+
     private static final List<String> CONTENDERS = List.of("bare", "bare again", REFERENT);
 
     /** After how many rounds new databases are made: one may lie better in the memory than another. */
@@ -49,12 +58,13 @@ public final class HappyPath {
                 + " | processor time: bare again / bare | Referent / bare |");
         System.out.println("|---|---|---|---|---|---|");
         for (String place : List.of(IN_MEMORY, "WAL file")) {
-            measurement.compare(place, false);
-            measurement.compare(place, true);
+            for (Loader.Form form : Loader.Form.values()) {
+                measurement.compare(place, form);
+            }
         }
     }
 
-    private void compare(String place, boolean batches) throws Exception {
+    private void compare(String place, Loader.Form form) throws Exception {
         List<List<Time>> times = new ArrayList<>();
         CONTENDERS.forEach(contender -> times.add(new ArrayList<>()));
         for (int session = 0; session * ROUNDS < WARM_UP + rounds; session++) {
@@ -63,7 +73,7 @@ public final class HappyPath {
             try {
                 for (int i = 0; i < loaders.length; i++) {
                     int contender = (session + i) % loaders.length;
-                    loaders[contender] = loader(CONTENDERS.get(contender), place, folder, batches);
+                    loaders[contender] = loader(CONTENDERS.get(contender), place, folder, form);
                 }
                 measure(loaders, times);
             } finally {
@@ -76,14 +86,14 @@ public final class HappyPath {
             }
         }
         times.forEach(ofContender -> ofContender.subList(0, WARM_UP).clear());
-        print((batches ? "batches of 1,000, " : "inserts, ") + place, times);
+        print(NAMES.get(form) + ", " + place, times);
     }
 
-    private static Loader loader(String contender, String place, Path folder, boolean batches) throws Exception {
+    private static Loader loader(String contender, String place, Path folder, Loader.Form form) throws Exception {
         String url = place.equals(IN_MEMORY)
                 ? "jdbc:sqlite::memory:?foreign_keys=on"
                 : "jdbc:sqlite:" + folder.resolve(contender) + "?foreign_keys=on&journal_mode=WAL&synchronous=NORMAL";
-        return new Loader(connection(url, !contender.equals(REFERENT)), batches);
+        return new Loader(connection(url, !contender.equals(REFERENT)), form);
     }
 
     private static Connection connection(String url, boolean bare) throws Exception {

@@ -13,16 +13,23 @@ final class Loader implements AutoCloseable {
 
     private final Connection connection;
     private final PreparedStatement insert;
-    private final boolean batches;
+    private final Statement texts;
+    private final Form form;
 
-    /**
-     * Makes the tables.
-     *
-     * @param batches whether the rows are inserted in batches, else one by one
-     */
-    Loader(Connection connection, boolean batches) throws SQLException {
+    /** How the rows are inserted. */
+    enum Form {
+        /** One by one, by a prepared statement. */
+        INSERTS,
+        /** By a prepared statement, in batches. */
+        BATCHES,
+        /** One by one, each by a text of its own. */
+        TEXTS
+    }
+
+    /** Makes the tables. */
+    Loader(Connection connection, Form form) throws SQLException {
         this.connection = connection;
-        this.batches = batches;
+        this.form = form;
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate("CREATE TABLE parent (id INTEGER PRIMARY KEY)");
             statement.executeUpdate("CREATE TABLE child (id INTEGER PRIMARY KEY,"
@@ -31,24 +38,34 @@ final class Loader implements AutoCloseable {
                     + PARENTS + ") INSERT INTO parent SELECT i FROM n");
         }
         this.insert = connection.prepareStatement("INSERT INTO child (parent_id, name) VALUES (?, ?)");
+        this.texts = connection.createStatement();
         connection.setAutoCommit(false);
     }
 
     /** Fills the table and commits. */
     void load() throws SQLException {
         for (int row = 0; row < ROWS; row++) {
-            insert.setLong(1, 1 + row % PARENTS);
-            insert.setString(2, "child");
-            if (!batches) {
-                insert.executeUpdate();
+            int parent = 1 + row % PARENTS;
+            if (form == Form.TEXTS) {
+                texts.executeUpdate("INSERT INTO child (parent_id, name) VALUES (" + parent + ", 'child')");
             } else {
-                insert.addBatch();
-                if ((row + 1) % BATCH == 0) {
-                    insert.executeBatch();
-                }
+                insert.setLong(1, parent);
+                insert.setString(2, "child");
+                runPrepared(row);
             }
         }
         connection.commit();
+    }
+
+    private void runPrepared(int row) throws SQLException {
+        if (form == Form.INSERTS) {
+            insert.executeUpdate();
+        } else {
+            insert.addBatch();
+            if ((row + 1) % BATCH == 0) {
+                insert.executeBatch();
+            }
+        }
     }
 
     /** Empties the table, and the log of the file, so that each round finds the same. */

@@ -29,6 +29,7 @@ record ArchitectureRules(String root) {
         rules.put("Hibernate's adapter does not know MyBatis'", strangers("hibernate", "mybatis"));
         rules.put("MyBatis' adapter does not know Hibernate's", strangers("mybatis", "hibernate"));
         rules.put("the JDBC adapter knows no adapter above it", strangers("jdbc", "hibernate", "mybatis"));
+        rules.put("the inside of the JDBC adapter is its own", insideIsPrivate());
         rules.put("no adapter of a database knows the web", databasesDoNotKnowTheWeb());
         rules.put("the web knows no adapter of a database", strangers("web", "jdbc", "hibernate", "mybatis"));
         rules.put("only the app wires", onlyTheAppWires());
@@ -89,6 +90,16 @@ record ArchitectureRules(String root) {
                 .because("an adapter can be chosen, or left out, without the others");
     }
 
+    private ArchRule insideIsPrivate() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(in("jdbc"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(inside())
+                .because("what is public there is so for the next package alone, and changes without notice");
+    }
+
     private ArchRule databasesDoNotKnowTheWeb() {
         return noClasses()
                 .that()
@@ -121,6 +132,11 @@ record ArchitectureRules(String root) {
                 .resideInAPackage(library)
                 .because("a library that is named in one module can be replaced in one module; the comparison names all"
                         + " that it compares");
+    }
+
+    /** Returns the packages of the JDBC adapter that are none of its API. */
+    String inside() {
+        return root + ".jdbc.*..";
     }
 
     String in(String module) {

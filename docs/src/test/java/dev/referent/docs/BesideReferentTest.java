@@ -1,18 +1,15 @@
 package dev.referent.docs;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.referent.jdbc.EnforcedDataSource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.SessionFactory;
@@ -36,15 +33,16 @@ final class BesideReferentTest {
 
     @Test
     void isWhatTheGuideShows() throws Exception {
-        List<String> table = new ArrayList<>();
-        table.add(
-                "| in a transaction, committed afterwards | the driver, with foreign keys on | Hibernate on that driver | Referent |");
-        table.add("|---|---|---|---|");
+        GeneratedTable table = new GeneratedTable(
+                "beside",
+                "in a transaction, committed afterwards",
+                "the driver, with foreign keys on",
+                "Hibernate on that driver",
+                "Referent");
         for (String sql : STATEMENTS) {
-            table.add("| `" + sql + "` | " + driver(sql) + " | " + hibernate(sql) + " | " + referent(sql) + " |");
+            table.row("`" + sql + "`", driver(sql), hibernate(sql), referent(sql));
         }
-
-        assertThat(Files.readString(Page.ROOT.resolve("docs/guide.md"))).contains(String.join("\n", table));
+        table.isShownBy("docs/guide.md");
     }
 
     private String driver(String sql) throws SQLException, IOException {

@@ -11,6 +11,7 @@ import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 import org.hibernate.engine.jdbc.connections.spi.ConnectionProviderConfigurationException;
 import org.hibernate.engine.jdbc.connections.spi.DatabaseConnectionInfo;
 import org.hibernate.engine.jdbc.env.spi.ExtractedDatabaseMetaData;
+import org.hibernate.service.spi.ServiceRegistryImplementor;
 
 /** Lends the connections of any provider of Hibernate's, made sure of. */
 final class EnforcedConnectionProvider extends WrappedService<ConnectionProvider> implements ConnectionProvider {
@@ -57,6 +58,12 @@ final class EnforcedConnectionProvider extends WrappedService<ConnectionProvider
         return inside.isUnwrappableAs(EnforcedDataSource.class)
                 || (inside.isUnwrappableAs(DataSource.class)
                         && inside.unwrap(DataSource.class) instanceof EnforcedDataSource);
+    }
+
+    @Override
+    public void injectServices(ServiceRegistryImplementor registry) {
+        super.injectServices(registry);
+        connections.follow(registry);
     }
 
     @Override

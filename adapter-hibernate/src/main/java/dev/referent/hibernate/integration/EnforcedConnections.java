@@ -3,6 +3,8 @@ package dev.referent.hibernate.integration;
 import dev.referent.jdbc.EnforcedDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.hibernate.resource.transaction.spi.TransactionCoordinatorBuilder;
+import org.hibernate.service.ServiceRegistry;
 
 /** Makes sure of the connections that a provider of Hibernate's lends, if its database is SQLite. Thread-safe. */
 final class EnforcedConnections {
@@ -10,6 +12,14 @@ final class EnforcedConnections {
 
     /** Written once; a provider's connections are all of one kind of database, since a factory has one dialect. */
     private volatile boolean other;
+
+    /** Transactions are JTA's, so that a provider may lend the connection of one transaction more than once. */
+    private volatile boolean jta;
+
+    /** Learns from Hibernate's registry whose transactions there are. */
+    void follow(ServiceRegistry registry) {
+        jta = registry.requireService(TransactionCoordinatorBuilder.class).isJta();
+    }
 
     /** Takes a connection back. */
     @FunctionalInterface
@@ -39,7 +49,7 @@ final class EnforcedConnections {
             throw e;
         }
         other = !isSqlite;
-        return isSqlite ? enforced(LentConnection.of(connection, own)) : connection;
+        return isSqlite ? enforced(LentConnection.of(connection, own), jta) : connection;
     }
 
     /** Gives back what {@link #lend} returned. */
@@ -51,8 +61,13 @@ final class EnforcedConnections {
         }
     }
 
-    /** Returns a connection around one of SQLite's. */
-    static Connection enforced(Connection connection) throws SQLException {
-        return EnforcedDataSource.wrap(new OneConnection(connection)).getConnection();
+    /**
+     * Returns a connection around one of SQLite's.
+     *
+     * @param joining whether it may be in a transaction already, of which it has written a part
+     */
+    static Connection enforced(Connection connection, boolean joining) throws SQLException {
+        EnforcedDataSource source = EnforcedDataSource.wrap(new OneConnection(connection));
+        return (joining ? source.joiningTransactions() : source).getConnection();
     }
 }

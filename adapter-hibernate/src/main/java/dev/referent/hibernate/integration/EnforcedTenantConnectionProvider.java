@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import org.hibernate.dialect.Dialect;
 import org.hibernate.engine.jdbc.connections.spi.DatabaseConnectionInfo;
 import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
+import org.hibernate.service.spi.ServiceRegistryImplementor;
 
 /**
  * Lends the connections of a provider that has some for each tenant, made sure of.
@@ -23,6 +24,12 @@ final class EnforcedTenantConnectionProvider<T> extends WrappedService<MultiTena
 
     static <T> MultiTenantConnectionProvider<T> around(MultiTenantConnectionProvider<T> provider) {
         return new EnforcedTenantConnectionProvider<>(provider);
+    }
+
+    @Override
+    public void injectServices(ServiceRegistryImplementor registry) {
+        super.injectServices(registry);
+        connections.follow(registry);
     }
 
     @Override

@@ -13,15 +13,14 @@ import org.hibernate.tool.schema.internal.exec.JdbcContext;
  * Builds transactions whose {@code commit} does not pass for a success when nothing was stored. Transactions of JTA are
  * left alone: their manager reports such a commit itself.
  */
-final class ReportingTransactions implements TransactionCoordinatorBuilder {
+final class ReportingTransactions extends WrappedService<TransactionCoordinatorBuilder>
+        implements TransactionCoordinatorBuilder {
     private static final long serialVersionUID = 1L;
-
-    private final transient TransactionCoordinatorBuilder inside;
 
     private final boolean lenient;
 
     private ReportingTransactions(TransactionCoordinatorBuilder inside, boolean lenient) {
-        this.inside = inside;
+        super(inside);
         this.lenient = lenient;
     }
 

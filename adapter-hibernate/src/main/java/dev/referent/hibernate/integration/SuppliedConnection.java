@@ -24,7 +24,7 @@ final class SuppliedConnection {
                 return;
             }
             if (!isInTransaction(connection)) {
-                Connection enforced = EnforcedConnections.enforced(LentConnection.of(connection, own -> {}));
+                Connection enforced = EnforcedConnections.enforced(LentConnection.of(connection, own -> {}), false);
                 place.manualDisconnect();
                 place.manualReconnect(enforced);
             } else if (!isEnforced(connection)) {

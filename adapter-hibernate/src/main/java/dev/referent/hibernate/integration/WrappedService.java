@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.Map;
 import org.hibernate.HibernateException;
 import org.hibernate.service.Service;
+import org.hibernate.service.UnknownUnwrapTypeException;
 import org.hibernate.service.spi.Configurable;
 import org.hibernate.service.spi.InjectService;
 import org.hibernate.service.spi.ServiceRegistryAwareService;
@@ -17,7 +18,7 @@ import org.hibernate.service.spi.Wrapped;
  * Leads the service inside through the life that Hibernate's registry leads the service around it through: injected,
  * configured, started, stopped.
  */
-abstract class WrappedService<S extends Service & Wrapped>
+abstract class WrappedService<S extends Service>
         implements Wrapped, ServiceRegistryAwareService, Configurable, Startable, Stoppable {
     private static final long serialVersionUID = 1L;
 
@@ -75,7 +76,9 @@ abstract class WrappedService<S extends Service & Wrapped>
 
     @Override
     public boolean isUnwrappableAs(Class<?> type) {
-        return type.isInstance(this) || type.isInstance(inside) || inside.isUnwrappableAs(type);
+        return type.isInstance(this)
+                || type.isInstance(inside)
+                || (inside instanceof Wrapped wrapped && wrapped.isUnwrappableAs(type));
     }
 
     @Override
@@ -83,6 +86,12 @@ abstract class WrappedService<S extends Service & Wrapped>
         if (type.isInstance(this)) {
             return type.cast(this);
         }
-        return type.isInstance(inside) ? type.cast(inside) : inside.unwrap(type);
+        if (type.isInstance(inside)) {
+            return type.cast(inside);
+        }
+        if (inside instanceof Wrapped wrapped) {
+            return wrapped.unwrap(type);
+        }
+        throw new UnknownUnwrapTypeException(type);
     }
 }

@@ -15,7 +15,7 @@ import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.exception.ConstraintViolationException.ConstraintKind;
 
 /** What a refusal must look like. */
-final class Refusals {
+public final class Refusals {
     private Refusals() {}
 
     /** Tries bogus books and good ones, often enough for a pool to hand out connections that were used before. */
@@ -49,12 +49,12 @@ final class Refusals {
     }
 
     /** Returns the violations of Hibernate's exception. */
-    static List<ForeignKeyViolation> violations(Throwable failure) {
+    public static List<ForeignKeyViolation> violations(Throwable failure) {
         return cause(refusal(failure), ForeignKeyViolationSQLException.class).violations();
     }
 
     /** Returns Hibernate's exception for a foreign key, which Jakarta Persistence may wrap. */
-    static ConstraintViolationException refusal(Throwable failure) {
+    public static ConstraintViolationException refusal(Throwable failure) {
         ConstraintViolationException refusal = cause(failure, ConstraintViolationException.class);
         assertThat(refusal.getKind()).isEqualTo(ConstraintKind.FOREIGN_KEY);
         return refusal;

@@ -17,7 +17,7 @@ import org.hibernate.cfg.Configuration;
  *
  * @param file where it is
  */
-record Sqlite(Path file) {
+public record Sqlite(Path file) {
     static final String SOURCE = "jakarta.persistence.nonJtaDataSource";
 
     private static final String KEYS =
@@ -29,7 +29,7 @@ record Sqlite(Path file) {
              WHERE t.type = 'table' GROUP BY t.name, k.id ORDER BY 1
             """;
 
-    String url() {
+    public String url() {
         return "jdbc:sqlite:" + file;
     }
 

@@ -86,6 +86,14 @@ final class ViolationTest {
                         .executeUpdate(),
                 session -> session.createNativeMutationQuery("INSERT INTO Assigned (id, author_id) VALUES (2, 99)")
                         .executeUpdate(),
+                session -> session.createNativeQuery(
+                                "INSERT INTO Assigned (id, author_id) VALUES (2, 99) RETURNING id", Long.class)
+                        .getSingleResult(),
+                session -> {
+                    Assigned detached = new Assigned(2, session.getReference(Author.class, BOGUS));
+                    session.merge(detached);
+                    session.flush();
+                },
                 session -> {
                     session.find(Assigned.class, 1L).author = session.getReference(Author.class, BOGUS);
                     session.flush();
@@ -144,6 +152,12 @@ final class ViolationTest {
             session.beginTransaction();
             child.id = 1;
             assertMissingParent(catchThrowable(() -> session.update(child)));
+            session.getTransaction().rollback();
+            session.beginTransaction();
+            Throwable refusal = catchThrowable(() -> session.delete(new Author(1)));
+            assertThat(Refusals.violations(refusal))
+                    .extracting(ForeignKeyViolation::kind)
+                    .containsExactly(Kind.STILL_REFERENCED);
             session.getTransaction().rollback();
         }
     }

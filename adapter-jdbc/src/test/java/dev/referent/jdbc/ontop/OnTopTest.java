@@ -127,6 +127,15 @@ final class OnTopTest {
         }
 
         @Test
+        void namesEachRowOfABatch() {
+            Throwable failure =
+                    failure(() -> jooq.batch(BOGUS).bind(1).bind(98).bind(99).execute());
+
+            assertThat(((DataAccessException) failure).sqlState()).isEqualTo("23503");
+            assertThat(violations(failure)).containsExactly("book_author_fk [98] row 1", "book_author_fk [99] row 2");
+        }
+
+        @Test
         void refusesADeferredKeyWhenTheTransactionEnds() {
             Throwable failure = failure(() ->
                     jooq.transaction(configuration -> DSL.using(configuration).execute(DEFERRED, 99)));
@@ -134,6 +143,47 @@ final class OnTopTest {
             assertThat(((DataAccessException) failure).sqlStateClass())
                     .isEqualTo(SQLStateClass.C23_INTEGRITY_CONSTRAINT_VIOLATION);
             assertThat(violations(failure)).containsExactly("loan_book_fk [99]");
+        }
+    }
+
+    @Nested
+    class AllOrNothing {
+        @BeforeEach
+        void ask() throws SQLException {
+            source = EnforcedDataSource.open(url).allOrNothing();
+        }
+
+        @Test
+        void isWhatATransactionOfSpringIsThatSwallowsARefusal() {
+            JdbcTemplate template = new JdbcTemplate(source);
+            TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(source));
+
+            assertRolledBack(() -> transaction.executeWithoutResult(status -> {
+                template.update("INSERT INTO author VALUES (2)");
+                failure(() -> template.update(BOGUS, 99));
+            }));
+        }
+
+        @Test
+        void isWhatATransactionOfJooqIsThatSwallowsARefusal() {
+            assertRolledBack(() -> DSL.using(source, SQLDialect.SQLITE).transaction(configuration -> {
+                configuration.dsl().execute("INSERT INTO author VALUES (2)");
+                failure(() -> configuration.dsl().execute(BOGUS, 99));
+            }));
+        }
+
+        @Test
+        void isWhatATransactionOfJdbiIsThatSwallowsARefusal() {
+            assertRolledBack(() -> Jdbi.create(source).useTransaction(handle -> {
+                handle.execute("INSERT INTO author VALUES (2)");
+                failure(() -> handle.execute(BOGUS, 99));
+            }));
+        }
+
+        private void assertRolledBack(ThrowingCallable transaction) {
+            assertThat(failure(transaction)).hasStackTraceContaining("the transaction is rolled back");
+            assertThat(new JdbcTemplate(source).queryForList("SELECT id FROM author", Long.class))
+                    .containsExactly(1L);
         }
     }
 
@@ -153,6 +203,14 @@ final class OnTopTest {
             assertThat(failure)
                     .isInstanceOf(UnableToExecuteStatementException.class)
                     .hasMessageContaining("book.author_id = 99 has no matching author.id");
+            assertThat(violations(failure)).containsExactly("book_author_fk [99]");
+        }
+
+        @Test
+        void refusesAnInsertThatReturns() {
+            Throwable failure = failure(() -> jdbi.withHandle(handle ->
+                    handle.createQuery(RETURNING).bind(0, 99).mapTo(Long.class).one()));
+
             assertThat(violations(failure)).containsExactly("book_author_fk [99]");
         }
 

@@ -130,7 +130,7 @@ final class ColumnScenarios {
         ignoring.forEach((family, type) -> {
             String other = exact.getOrDefault(family, "VARCHAR(20)");
             parents.put(
-                    family, "CREATE TABLE parent (" + ID + ", code " + (parent ? type : other) + " NOT NULL UNIQUE)");
+                    family, "CREATE TABLE parent (" + ID + ", code " + (parent ? type : other) + ", UNIQUE (code))");
             children.put(
                     family,
                     "CREATE TABLE child (" + ID + ", parent_code " + (child ? type : other) + ", " + CODE.declaration()

@@ -14,6 +14,11 @@ import java.util.List;
 final class CycleScenarios {
     private static final Table NODE = node("");
     private static final Table TREE = node("ON DELETE CASCADE");
+    private static final Table HEN = hen("");
+    private static final Table EGG = egg("");
+    private static final Table HEN_DEFERRED = hen("DEFERRABLE INITIALLY DEFERRED");
+    private static final Table HEN_CASCADE = hen("ON DELETE CASCADE");
+    private static final Table EGG_CASCADE = egg("ON DELETE CASCADE");
 
     static final List<Scenario> ALL = List.of(
             ask("own-parent", "May a row be its own parent?")
@@ -38,41 +43,20 @@ final class CycleScenarios {
                     .row(TREE, 2, 1)
                     .one(delete(TREE, 815), FLUSH, COMMIT)
                     .gives("accepted"),
-            hen("hen-and-egg", "Can two rows that refer to each other be stored by way of a NULL?", "", "")
-                    .one(
-                            insert(hen(""), 1, null),
-                            FLUSH,
-                            insert(egg(""), 1, 1),
-                            FLUSH,
-                            update(hen(""), 1, "egg_id", 1),
-                            FLUSH,
-                            COMMIT)
+            ask("hen-and-egg", "Can two rows that refer to each other be stored by way of a NULL?")
+                    .tables(HEN, EGG)
+                    .one(insert(HEN, 1, null), FLUSH, insert(EGG, 1, 1), FLUSH)
+                    .one(update(HEN, 1, "egg_id", 1), FLUSH, COMMIT)
                     .gives("accepted"),
-            hen(
-                            "hen-and-egg-deferred",
-                            "Can two rows that refer to each other be stored by a deferred key?",
-                            "DEFERRABLE INITIALLY DEFERRED",
-                            "")
-                    .one(
-                            insert(hen("DEFERRABLE INITIALLY DEFERRED"), 1, 1),
-                            FLUSH,
-                            insert(egg(""), 1, 1),
-                            FLUSH,
-                            COMMIT)
+            ask("hen-and-egg-deferred", "Can two rows that refer to each other be stored by a deferred key?")
+                    .tables(HEN_DEFERRED, EGG)
+                    .one(insert(HEN_DEFERRED, 1, 1), FLUSH, insert(EGG, 1, 1), FLUSH, COMMIT)
                     .gives("accepted"),
-            hen(
-                            "hen-and-egg-delete",
-                            "Does a cascade in both directions take two rows along that refer to each other?",
-                            "ON DELETE CASCADE",
-                            "ON DELETE CASCADE")
-                    .row(hen("ON DELETE CASCADE"), 815, null)
-                    .row(egg("ON DELETE CASCADE"), 1, 815)
-                    .one(
-                            update(hen("ON DELETE CASCADE"), 815, "egg_id", 1),
-                            FLUSH,
-                            delete(hen("ON DELETE CASCADE"), 815),
-                            FLUSH,
-                            COMMIT)
+            ask("hen-and-egg-delete", "Does a cascade in both directions take two rows along that refer to each other?")
+                    .tables(HEN_CASCADE, EGG_CASCADE)
+                    .row(HEN_CASCADE, 815, null)
+                    .row(EGG_CASCADE, 1, 815)
+                    .one(update(HEN_CASCADE, 815, "egg_id", 1), FLUSH, delete(HEN_CASCADE, 815), FLUSH, COMMIT)
                     .gives("accepted"));
 
     private CycleScenarios() {}
@@ -87,9 +71,5 @@ final class CycleScenarios {
 
     private static Table egg(String clauses) {
         return Table.of("egg", ID, "hen_id INTEGER").with(Key.of("egg", "hen_id", "hen", clauses));
-    }
-
-    private static Scenario.Draft hen(String name, String question, String henClauses, String eggClauses) {
-        return ask(name, question).tables(hen(henClauses), egg(eggClauses));
     }
 }

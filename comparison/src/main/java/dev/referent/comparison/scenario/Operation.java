@@ -75,9 +75,10 @@ public sealed interface Operation {
             return new Sql(all, anyway);
         }
 
-        /** Returns the text for one engine that has such a statement. */
+        /** Returns the standard's text, or else that of one engine that has such a statement. */
         public String example() {
-            return new TreeMap<>(words).firstEntry().getValue();
+            return on(Family.OTHER)
+                    .orElseGet(() -> new TreeMap<>(words).firstEntry().getValue());
         }
 
         /** Returns the text for an engine, if it has such a statement. */

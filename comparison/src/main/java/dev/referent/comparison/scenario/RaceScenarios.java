@@ -44,7 +44,10 @@ final class RaceScenarios {
                     .one(ROLLBACK)
                     .two(COMMIT)
                     .gives("accepted"),
-            race("cascade-then-insert", "Is an orphan left when a child is inserted while a cascade is on its way?")
+            race(
+                            CASCADE,
+                            "cascade-then-insert",
+                            "Is an orphan left when a child is inserted while a cascade is on its way?")
                     .one(delete(PARENT, 815), FLUSH)
                     .two(insert(PLAIN, 1, 815), FLUSH)
                     .one(COMMIT)
@@ -129,8 +132,12 @@ final class RaceScenarios {
     }
 
     private static Scenario.Draft race(String name, String question) {
+        return race(PLAIN, name, question);
+    }
+
+    private static Scenario.Draft race(Table child, String name, String question) {
         return ask(name, question)
-                .tables(NOTED_PARENT, name.startsWith("cascade") ? CASCADE : PLAIN)
+                .tables(NOTED_PARENT, child)
                 .row(NOTED_PARENT, 815, "old")
                 .row(NOTED_PARENT, 816, "old");
     }

@@ -58,6 +58,20 @@ final class RunnerTest {
         }
     }
 
+    @Test
+    void goesOnFromASavepointAfterARefusal() throws Exception {
+        Cell cell = cell("sqlite-referent", "to-savepoint");
+
+        assertThat(cell.rows()).containsExactly("parent (815)", "child (2, 815)");
+    }
+
+    @Test
+    void givesTheNextBorrowerTheConnectionOfTheLast() throws Exception {
+        Cell cell = cell("postgresql-18", "next-in-pool");
+
+        assertThat(cell.outcome()).isEqualTo("accepted, 1 orphan");
+    }
+
     private Cell cell(String name, String scenario) throws Exception {
         return cell(name, scenario, 1);
     }

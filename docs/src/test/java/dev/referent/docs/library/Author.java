@@ -8,4 +8,10 @@ import jakarta.persistence.Id;
 public class Author {
     @Id
     long id;
+
+    protected Author() {}
+
+    public Author(long id) {
+        this.id = id;
+    }
 }

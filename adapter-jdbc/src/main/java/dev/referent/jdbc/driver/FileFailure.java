@@ -1,0 +1,75 @@
+package dev.referent.jdbc.driver;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** Says of a database's file that cannot be read or written what is wrong and what to do. */
+public final class FileFailure {
+    private static final int PRIMARY_CODE = 0xFF;
+
+    private FileFailure() {}
+
+    /**
+     * Returns the failure with a message for a person in front of the driver's; still of the driver's type, with its codes
+     * and itself as the cause. A failure that has nothing to do with the file is returned as it is.
+     *
+     * @param url what was to be read or written
+     * @param failure what the driver threw
+     */
+    public static SQLException of(String url, SQLException failure) {
+        if (!(failure instanceof SQLiteException refusal)) {
+            return failure;
+        }
+        String advice = advice(url, failure.getErrorCode() & PRIMARY_CODE);
+        if (advice.isEmpty()) {
+            return failure;
+        }
+        SQLException explained =
+                new SQLiteException(url + " " + advice + ": " + failure.getMessage(), refusal.getResultCode());
+        explained.initCause(failure);
+        return explained;
+    }
+
+    private static String advice(String url, int code) {
+        if (code == SQLiteErrorCode.SQLITE_NOTADB.code) {
+            return "is a file, but no SQLite database (or an encrypted one); name another file";
+        }
+        if (code == SQLiteErrorCode.SQLITE_CORRUPT.code) {
+            return "is a damaged SQLite database; restore it from a backup, or try the sqlite3 shell's .recover";
+        }
+        if (code == SQLiteErrorCode.SQLITE_BUSY.code) {
+            return "is locked by another program; end that one, or wait longer with the parameter busy_timeout";
+        }
+        if (code == SQLiteErrorCode.SQLITE_READONLY.code) {
+            return "is read-only; make the file and its directory writable, or open it without mode=ro";
+        }
+        if (code == SQLiteErrorCode.SQLITE_FULL.code) {
+            return "cannot grow: the disk is full, or max_page_count is reached; make room";
+        }
+        if (code == SQLiteErrorCode.SQLITE_IOERR.code) {
+            return "cannot be read or written; check its disk, which may be full";
+        }
+        return code == SQLiteErrorCode.SQLITE_CANTOPEN.code ? cannotOpen(url) : "";
+    }
+
+    private static String cannotOpen(String url) {
+        String name = url.substring(url.indexOf(':', "jdbc:".length()) + 1).replaceFirst("^file:", "");
+        try {
+            Path file = Path.of(name.replaceFirst("\\?.*$", "")).toAbsolutePath();
+            Path folder = file.getParent();
+            if (Files.isDirectory(file)) {
+                return "is a directory; name a file in it";
+            }
+            if (folder != null && !Files.isDirectory(folder)) {
+                return "cannot be opened: there is no directory " + folder + "; make it first";
+            }
+        } catch (InvalidPathException e) {
+            return "is no path of a file: " + e.getReason();
+        }
+        return "cannot be opened; check that you may read and write the file and its directory";
+    }
+}

@@ -1,0 +1,133 @@
+package dev.referent.jdbc.driver;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.sqlite.SQLiteUpdateListener;
+
+/**
+ * The rows that a statement wrote, as SQLite's update hook tells of them. It is silent about tables without rowid, about
+ * the rows that REPLACE takes away, and about the old rowid of an update that changes it (sqlite.org/c3ref/update_hook.html).
+ */
+public final class WrittenRows implements SQLiteUpdateListener {
+    /** How many rows are remembered, 8 bytes each; of a statement that writes more, whole tables are looked at. */
+    static final int BOUND = 500_000;
+
+    private final Map<String, Rows> tables = new LinkedHashMap<>();
+    private Rows last = new Rows("", "");
+    private int size;
+    private boolean insertsOnly = true;
+    private long lastRowId;
+
+    /** The written rows of one table. */
+    public static final class Rows {
+        private final String schema;
+        private final String table;
+        private final Map<Type, Numbers> rowIds = new EnumMap<>(Type.class);
+
+        private Rows(String schema, String table) {
+            this.schema = schema;
+            this.table = table;
+        }
+
+        /** Returns the database of the table. */
+        public String schema() {
+            return schema;
+        }
+
+        /** Returns the name of the table. */
+        public String table() {
+            return table;
+        }
+
+        /** Tells whether no row was updated or deleted. */
+        public boolean insertsOnly() {
+            return !rowIds.containsKey(Type.UPDATE) && !rowIds.containsKey(Type.DELETE);
+        }
+
+        /** Tells whether it is not one alone of updates and deletes that was done to its rows. */
+        public boolean isAmbiguous() {
+            return rowIds.containsKey(Type.UPDATE) == rowIds.containsKey(Type.DELETE);
+        }
+
+        /** Returns the rowids of the rows written in those ways, sorted, each once. */
+        public long[] rowIds(Type... types) {
+            return Arrays.stream(types)
+                    .flatMapToLong(type -> rowIds.getOrDefault(type, Numbers.NONE).stream())
+                    .sorted()
+                    .distinct()
+                    .toArray();
+        }
+
+        /** Returns the rowids of all written rows, sorted, each once. */
+        public long[] rowIds() {
+            return rowIds(Type.values());
+        }
+    }
+
+    /** A growing list of numbers. */
+    private static final class Numbers {
+        private static final Numbers NONE = new Numbers();
+
+        private long[] numbers = new long[4];
+        private int size;
+
+        private void add(long number) {
+            if (size == numbers.length) {
+                numbers = Arrays.copyOf(numbers, size * 2);
+            }
+            numbers[size++] = number;
+        }
+
+        private LongStream stream() {
+            return Arrays.stream(numbers, 0, size);
+        }
+    }
+
+    @Override
+    public void onUpdate(Type type, String schema, String table, long rowId) {
+        insertsOnly &= type == Type.INSERT;
+        lastRowId = rowId;
+        if (size++ < BOUND) {
+            if (!last.table.equals(table) || !last.schema.equals(schema)) {
+                last = tables.computeIfAbsent(nameOf(schema, table), name -> new Rows(schema, table));
+            }
+            last.rowIds.computeIfAbsent(type, unseen -> new Numbers()).add(rowId);
+        }
+    }
+
+    private static String nameOf(String schema, String table) {
+        return schema.toLowerCase(Locale.ROOT) + "." + table.toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the rows of each written table. */
+    public Collection<Rows> tables() {
+        return tables.values();
+    }
+
+    /** Returns the rows of that table, which may be none. */
+    public List<Rows> of(String schema, String table) {
+        Rows rows = tables.get(nameOf(schema, table));
+        return rows == null ? List.of() : List.of(rows);
+    }
+
+    /** Returns the rowid of the row that was written last. */
+    public long lastRowId() {
+        return lastRowId;
+    }
+
+    /** Tells whether rows were only added; then no parent went, and no row was an orphan before. */
+    public boolean insertsOnly() {
+        return insertsOnly;
+    }
+
+    /** Tells whether every row is remembered. */
+    public boolean isComplete() {
+        return size <= BOUND;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.referent.jdbc.explain;
+
+import dev.referent.jdbc.driver.WrittenRows;
+import dev.referent.jdbc.driver.WrittenTables;
+import dev.referent.jdbc.schema.Catalogue;
+import dev.referent.jdbc.schema.SchemaKey;
+import dev.referent.jdbc.sql.SqlNames;
+import dev.referent.jdbc.sql.SqlTokens;
+import dev.referent.jdbc.sql.SqlTokens.Token;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteUpdateListener;
+
+/**
+ * The rows that an INSERT into one table adds, told by their rowids instead of by SQLite's update hook, which costs as much
+ * as the INSERT itself. Where SQLite chooses the rowids they follow the greatest there was; that this is so is seen by the
+ * number of the rows.
+ */
+final class AddedRows {
+    private final SQLiteConnection connection;
+    private final SchemaKey key;
+    private final long greatest;
+
+    private AddedRows(SQLiteConnection connection, SchemaKey key) throws SQLException {
+        this.connection = connection;
+        this.key = key;
+        this.greatest = number("SELECT max(%s) FROM %s.%s", Long.MIN_VALUE);
+    }
+
+    /** Reads the statement before it runs; empty if it is no INSERT into a child table, or does more than add rows. */
+    static Optional<AddedRows> of(SQLiteConnection connection, Catalogue catalogue, Rerun rerun) throws SQLException {
+        List<Token> tokens = rerun.tokens();
+        boolean addsOnly = tokens.get(0).is("INSERT")
+                && !SqlTokens.says(tokens, "REPLACE")
+                && !SqlTokens.says(tokens, "CONFLICT")
+                && !catalogue.triggers()
+                && !catalogue.replaces();
+        if (!addsOnly) {
+            return Optional.empty();
+        }
+        Set<String> written = WrittenTables.of(connection, rerun.sql());
+        for (SchemaKey key : catalogue.keys()) {
+            String child = WrittenTables.nameOf(key.schema(), key.foreignKey().childTable());
+            if (key.childRowId().isPresent() && written.contains(child)) {
+                boolean heard = catalogue.keys().stream()
+                        .filter(other ->
+                                other.isChild(key.schema(), key.foreignKey().childTable()))
+                        .allMatch(SchemaKey::isHeard);
+                return heard ? Optional.of(new AddedRows(connection, key)) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the added rows, after the statement has run; empty if they do not all follow the greatest rowid, or leave a gap.
+     *
+     * @param changes how many rows it has added
+     */
+    Optional<WrittenRows> rows(long changes) throws SQLException {
+        long last = number("SELECT max(%s) FROM %s.%s", Long.MIN_VALUE);
+        long first = number("SELECT min(%1$s) FROM %2$s.%3$s WHERE %1$s > " + greatest, last);
+        boolean gapless = last > greatest && last - first == changes - 1;
+        if (!gapless || number("SELECT count(*) FROM %2$s.%3$s WHERE %1$s > " + greatest, 0) != changes) {
+            return Optional.empty();
+        }
+        WrittenRows rows = new WrittenRows();
+        for (long row = 0; row < changes; row++) {
+            rows.onUpdate(
+                    SQLiteUpdateListener.Type.INSERT,
+                    key.schema(),
+                    key.foreignKey().childTable(),
+                    first + row);
+        }
+        return Optional.of(rows);
+    }
+
+    private long number(String query, long otherwise) throws SQLException {
+        String table = SqlNames.quoted(key.foreignKey().childTable());
+        String sql = query.formatted(key.childRowId().orElseThrow(), SqlNames.quoted(key.schema()), table);
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet row = statement.executeQuery()) {
+            long number = row.next() ? row.getLong(1) : otherwise;
+            return row.wasNull() ? otherwise : number;
+        }
+    }
+}

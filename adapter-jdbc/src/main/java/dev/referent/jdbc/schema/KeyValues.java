@@ -1,0 +1,22 @@
+package dev.referent.jdbc.schema;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The values of a key to the letter: 5 and 5.0 are two keys, and equal bytes are one.
+ *
+ * @param values JDBC objects, an integer always a Long
+ */
+public record KeyValues(List<Object> values) {
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KeyValues key && Arrays.deepEquals(values.toArray(), key.values.toArray());
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.deepHashCode(values.toArray());
+    }
+}

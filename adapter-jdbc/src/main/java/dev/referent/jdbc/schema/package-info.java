@@ -1,0 +1,5 @@
+/** The foreign keys of a database, as its schema declares them, and the queries for the rows that break them. */
+@NullMarked
+package dev.referent.jdbc.schema;
+
+import org.jspecify.annotations.NullMarked;

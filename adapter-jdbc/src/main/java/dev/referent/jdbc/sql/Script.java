@@ -1,0 +1,40 @@
+package dev.referent.jdbc.sql;
+
+import dev.referent.jdbc.sql.SqlTokens.Token;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Splits a text into its statements. The body of a trigger is not told apart: such a text stays whole. */
+public final class Script {
+    private Script() {}
+
+    /** Tells at a glance whether a text is certainly a single statement. */
+    public static boolean isOne(String sql) {
+        int semicolon = sql.indexOf(';');
+        return semicolon < 0 || sql.substring(semicolon + 1).isBlank();
+    }
+
+    /** Returns the statements, at least one, without their semicolons. */
+    public static List<String> of(String sql) {
+        List<Token> tokens = SqlTokens.of(sql);
+        if (sql.indexOf(';') < 0 || SqlTokens.says(tokens, "TRIGGER")) {
+            return List.of(sql);
+        }
+        List<String> statements = new ArrayList<>();
+        int start = -1;
+        for (Token token : tokens) {
+            if (token.is(";")) {
+                if (start >= 0) {
+                    statements.add(sql.substring(start, token.start()));
+                }
+                start = -1;
+            } else if (start < 0) {
+                start = token.start();
+            }
+        }
+        if (start >= 0) {
+            statements.add(sql.substring(start));
+        }
+        return statements.isEmpty() ? List.of(sql) : statements;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.referent.jdbc.sql;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Quotes names for SQL, so that no name can break out of its quotes. */
+public final class SqlNames {
+    private SqlNames() {}
+
+    /** Returns the name as a quoted identifier. */
+    public static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** Returns the columns, each quoted and after the prefix, with the separator between them. */
+    public static String quoted(String prefix, List<String> columns, String separator) {
+        return columns.stream().map(column -> prefix + quoted(column)).collect(Collectors.joining(separator));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.referent.jdbc.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Splits SQL text into tokens as SQLite does (sqlite.org/lang_keywords.html, lang_comment.html); comments are dropped. */
+public final class SqlTokens {
+
+    /**
+     * One token.
+     *
+     * @param text the text, without its quotes
+     * @param quoted whether it stood in quotes, brackets or backticks, so that it is no keyword
+     * @param literal whether the quotes were single ones
+     * @param start where it begins in the whole
+     * @param end where it ends, quotes and all
+     */
+    public record Token(String text, boolean quoted, boolean literal, int start, int end) {
+
+        /** Tells whether this is that keyword or symbol. */
+        public boolean is(String keyword) {
+            return !quoted && text.equalsIgnoreCase(keyword);
+        }
+
+        /** Returns the keyword in upper case; empty if this is none. */
+        public String keyword() {
+            return quoted ? "" : text.toUpperCase(Locale.ROOT);
+        }
+    }
+
+    private final String sql;
+    private int position;
+
+    private SqlTokens(String sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * Splits the text.
+     *
+     * @param sql any text; what is no SQL still gives some tokens
+     */
+    public static List<Token> of(String sql) {
+        SqlTokens rest = new SqlTokens(sql);
+        List<Token> tokens = new ArrayList<>();
+        while (rest.skipSpaceAndComments()) {
+            tokens.add(rest.next());
+        }
+        return tokens;
+    }
+
+    /** Tells whether a text has that keyword. */
+    public static boolean says(List<Token> tokens, String keyword) {
+        return tokens.stream().anyMatch(token -> token.is(keyword));
+    }
+
+    private boolean skipSpaceAndComments() {
+        while (position < sql.length()) {
+            if (Character.isWhitespace(sql.charAt(position))) {
+                position++;
+            } else if (sql.startsWith("--", position)) {
+                position = after("\n", position);
+            } else if (sql.startsWith("/*", position)) {
+                position = after("*/", position + 2);
+            } else {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int after(String end, int from) {
+        int found = sql.indexOf(end, from);
+        return found < 0 ? sql.length() : found + end.length();
+    }
+
+    private Token next() {
+        char first = sql.charAt(position);
+        return switch (first) {
+            case '\'', '"', '`' -> quoted(first);
+            case '[' -> bracketed();
+            default -> isWordPart(first) ? word() : symbol();
+        };
+    }
+
+    private Token quoted(char quote) {
+        int start = position;
+        StringBuilder text = new StringBuilder();
+        for (position++; position < sql.length(); position++) {
+            char c = sql.charAt(position);
+            if (c == quote) {
+                position++;
+                if (position >= sql.length() || sql.charAt(position) != quote) {
+                    break;
+                }
+            }
+            text.append(c);
+        }
+        return new Token(text.toString(), true, quote == '\'', start, position);
+    }
+
+    private Token bracketed() {
+        int start = position + 1;
+        position = after("]", start);
+        return new Token(sql.substring(start, Math.max(start, position - 1)), true, false, start - 1, position);
+    }
+
+    private Token word() {
+        int start = position;
+        while (position < sql.length() && isWordPart(sql.charAt(position))) {
+            position++;
+        }
+        return new Token(sql.substring(start, position), false, false, start, position);
+    }
+
+    private Token symbol() {
+        int start = position++;
+        return new Token(sql.substring(start, position), false, false, start, position);
+    }
+
+    private static boolean isWordPart(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '$' || c > 0x7F;
+    }
+}

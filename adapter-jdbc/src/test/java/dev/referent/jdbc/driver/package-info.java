@@ -1,0 +1,5 @@
+/** What an application has set up by the driver survives. */
+@NullMarked
+package dev.referent.jdbc.driver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,244 @@
+package dev.referent.jdbc.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.referent.jdbc.Sql;
+import dev.referent.jdbc.Twins;
+import java.nio.file.Path;
+import java.sql.BatchUpdateException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Batches of both kinds of statements: each refused row, its index, the counts, and what is left behind. */
+final class BatchScenariosTest {
+    private static final String INSERT = "INSERT INTO book (author_id) VALUES (?)";
+
+    @TempDir
+    private Path folder;
+
+    private Twins twins;
+
+    @BeforeEach
+    void open() throws SQLException {
+        twins = Twins.open(
+                folder,
+                """
+                CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);
+                CREATE TABLE book (id INTEGER PRIMARY KEY AUTOINCREMENT,
+                    author_id NOT NULL CONSTRAINT book_author_fk REFERENCES author);
+                CREATE TABLE seal (author_id INT CONSTRAINT seal_author_fk REFERENCES author ON DELETE RESTRICT);
+                CREATE TABLE node (id INTEGER PRIMARY KEY, up INT CONSTRAINT node_up_fk REFERENCES node);
+                CREATE TABLE later (author_id INT
+                    CONSTRAINT later_author_fk REFERENCES author DEFERRABLE INITIALLY DEFERRED);
+                INSERT INTO author VALUES (1, 'Ada'), (2, 'Bob'), (3, 'Cyd'), (4, 'Dan');
+                INSERT INTO book (author_id) VALUES (1), (1), (2);
+                INSERT INTO seal VALUES (3);
+                """);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        twins.close();
+    }
+
+    @Test
+    void namesEachRefusedRowAndCountsTheOnesBefore() throws SQLException {
+        BatchUpdateException refusal = twins.batchRefusal(batch(INSERT, 1, 99, 2, 98, 99, 1));
+
+        assertThat(Twins.rows(refusal)).containsExactly("1: " + missing(99), "3: " + missing(98), "4: " + missing(99));
+        assertThat(refusal.getUpdateCounts()).containsExactly(1);
+        assertThat(Sql.read(twins.enforced(), "SELECT count(*) FROM book")).isEqualTo("4");
+    }
+
+    @Test
+    void endsAsWithTheDriverInATransaction() throws SQLException {
+        twins.both(connection -> connection.setAutoCommit(false));
+        twins.run("INSERT INTO author VALUES (5, 'Eve')");
+
+        BatchUpdateException refusal = twins.batchRefusal(batch(INSERT, 5, 5, 97));
+
+        assertThat(Twins.rows(refusal)).containsExactly("2: " + missing(97));
+        assertThat(refusal.getUpdateCounts()).containsExactly(1, 1);
+        twins.both(Connection::commit);
+        assertThat(Sql.read(twins.enforced(), "SELECT count(*) FROM book WHERE author_id = 5"))
+                .isEqualTo("2");
+        twins.assertSame();
+    }
+
+    @Test
+    void givesLargeCounts() throws SQLException {
+        BatchUpdateException refusal = twins.batchRefusal(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+                add(insert, 1, 2, 96);
+                insert.executeLargeBatch();
+            }
+        });
+
+        assertThat(refusal.getLargeUpdateCounts()).containsExactly(1, 1);
+        assertThat(Twins.rows(refusal)).containsExactly("2: " + missing(96));
+    }
+
+    @Test
+    void findsTheRowOfAnUpdate() throws SQLException {
+        BatchUpdateException refusal =
+                twins.batchRefusal(batch("UPDATE book SET author_id = ?1 WHERE id = ?1 - 90", 90, 91, 80, 93));
+
+        assertThat(Twins.rows(refusal)).containsExactly("1: " + missing(91), "3: " + missing(93));
+        assertThat(refusal.getUpdateCounts()).hasSize(1);
+    }
+
+    @Test
+    void findsTheRowsOfADelete() throws SQLException {
+        BatchUpdateException refusal = twins.batchRefusal(batch("DELETE FROM author WHERE id = ?", 4, 50, 1, 2));
+
+        assertThat(Twins.rows(refusal))
+                .containsExactly(
+                        "2: author.id = 1 is still referenced by 2 rows through book.author_id (foreign key book_author_fk)",
+                        "3: author.id = 2 is still referenced by 1 row through book.author_id (foreign key book_author_fk)");
+        assertThat(refusal.getUpdateCounts()).containsExactly(Statement.SUCCESS_NO_INFO, Statement.SUCCESS_NO_INFO);
+    }
+
+    @Test
+    void findsTheRowThatARestrictStops() throws SQLException {
+        BatchUpdateException refusal = twins.batchRefusal(batch("DELETE FROM author WHERE id = ?", 4, 3));
+
+        assertThat(Twins.rows(refusal))
+                .containsExactly(
+                        "1: author.id = 3 is still referenced by 1 row through seal.author_id (foreign key seal_author_fk)");
+    }
+
+    @Test
+    void knowsThatALaterRowPointsAtOneThatWasRefused() throws SQLException {
+        BatchUpdateException refusal = twins.batchRefusal(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO node VALUES (?, ?)")) {
+                for (int[] row : new int[][] {{1, 1}, {2, 1}, {3, 9}, {4, 3}, {5, 2}}) {
+                    insert.setInt(1, row[0]);
+                    insert.setInt(2, row[1]);
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+        });
+
+        assertThat(Twins.rows(refusal))
+                .containsExactly(
+                        "2: node.up = 9 has no matching node.id (foreign key node_up_fk)",
+                        "3: node.up = 3 has no matching node.id (foreign key node_up_fk)");
+    }
+
+    @Test
+    void findsTheRowOfAnInsertOfSeveral() throws SQLException {
+        BatchUpdateException refusal =
+                twins.batchRefusal(batch("INSERT INTO book (author_id) VALUES (1), (?), (95)", 1, 2));
+
+        assertThat(Twins.rows(refusal)).containsExactly("0: " + missing(95), "1: " + missing(95));
+        assertThat(refusal.getUpdateCounts()).isEmpty();
+    }
+
+    @Test
+    void judgesADeferredKeyWithEachRowInAutoCommit() throws SQLException {
+        BatchUpdateException refusal = twins.batchRefusal(batch("INSERT INTO later VALUES (?)", 1, 94, 1, 93));
+
+        assertThat(Twins.rows(refusal))
+                .containsExactly(
+                        "1: later.author_id = 94 has no matching author.id (foreign key later_author_fk)",
+                        "3: later.author_id = 93 has no matching author.id (foreign key later_author_fk)");
+    }
+
+    @Test
+    void findsTheRowBehindATrigger() throws SQLException {
+        twins.run(
+                "CREATE TRIGGER t AFTER INSERT ON author BEGIN INSERT INTO book (author_id) VALUES (CAST(new.name AS INT)); END");
+
+        BatchUpdateException refusal =
+                twins.batchRefusal(batch("INSERT INTO author (name) VALUES (? - 90)", 91, 92, 190, 91));
+
+        assertThat(Twins.rows(refusal)).containsExactly("2: " + missing(100));
+    }
+
+    @Test
+    void findsTheOneBadRowOfFiveThousand() throws SQLException {
+        Object[] rows = new Object[5_000];
+        Arrays.fill(rows, 1);
+        rows[4_321] = 92;
+        twins.both(connection -> connection.setAutoCommit(false));
+
+        BatchUpdateException refusal = twins.batchRefusal(batch(INSERT, rows));
+
+        assertThat(Twins.rows(refusal)).containsExactly("4321: " + missing(92));
+        assertThat(refusal.getUpdateCounts()).hasSize(4_321).containsOnly(1);
+    }
+
+    @Test
+    void namesEachRefusedTextOfAStatementsBatch() throws SQLException {
+        BatchUpdateException refusal = twins.batchRefusal(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.addBatch("UPDATE author SET name = 'x' WHERE id > 2");
+                statement.addBatch("INSERT INTO book (author_id) VALUES (1), (91)");
+                statement.addBatch("INSERT INTO book (author_id) VALUES (1)");
+                statement.addBatch("DELETE FROM author WHERE id = 2");
+                statement.executeBatch();
+            }
+        });
+
+        assertThat(Twins.rows(refusal))
+                .containsExactly(
+                        "1: " + missing(91),
+                        "3: author.id = 2 is still referenced by 1 row through book.author_id (foreign key book_author_fk)");
+        assertThat(refusal.getUpdateCounts()).containsExactly(2);
+    }
+
+    @Test
+    void isEmptyAndUsableAfterARefusal() throws SQLException {
+        try (PreparedStatement insert = twins.enforced().prepareStatement(INSERT);
+                Statement statement = twins.enforced().createStatement()) {
+            add(insert, 99);
+            assertThatThrownBy(insert::executeBatch).isInstanceOf(BatchUpdateException.class);
+            add(insert, 1, 2);
+            assertThat(insert.executeBatch()).containsExactly(1, 1);
+            insert.setInt(1, 90);
+            assertThatThrownBy(insert::executeUpdate).hasMessageContaining(missing(90));
+
+            statement.addBatch("INSERT INTO book (author_id) VALUES (99)");
+            assertThatThrownBy(statement::executeBatch).isInstanceOf(BatchUpdateException.class);
+            statement.addBatch("INSERT INTO book (author_id) VALUES (1)");
+            assertThat(statement.executeBatch()).containsExactly(1);
+        }
+    }
+
+    @Test
+    void leavesARefusalForAnotherReasonToTheDriver() throws SQLException {
+        assertThatThrownBy(
+                        () -> batch("INSERT INTO author (id) VALUES (?)", 7, 7).on(twins.enforced()))
+                .hasMessageContaining("UNIQUE")
+                .hasNoCause();
+    }
+
+    private static Twins.Use batch(String sql, Object... values) {
+        return connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                add(statement, values);
+                statement.executeBatch();
+            }
+        };
+    }
+
+    private static void add(PreparedStatement statement, Object... values) throws SQLException {
+        for (Object value : values) {
+            statement.setObject(1, value);
+            statement.addBatch();
+        }
+    }
+
+    private static String missing(long author) {
+        return "book.author_id = " + author + " has no matching author.id (foreign key book_author_fk)";
+    }
+}

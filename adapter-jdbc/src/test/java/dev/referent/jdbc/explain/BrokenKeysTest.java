@@ -1,0 +1,120 @@
+package dev.referent.jdbc.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.jdbc.Sql;
+import dev.referent.jdbc.Twins;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Foreign keys that SQLite accepts when they are declared, and cannot judge when they are used. */
+final class BrokenKeysTest {
+    private static final String MISMATCH =
+            "a foreign key of the table c does not match what it references: the columns that"
+                    + " it names of %s are not there, not as many, or not together its PRIMARY KEY or UNIQUE (with the same collation)";
+
+    @TempDir
+    private Path folder;
+
+    private Twins twins;
+
+    @BeforeEach
+    void open() throws SQLException {
+        twins = Twins.open(
+                folder,
+                "CREATE TABLE p (id INTEGER PRIMARY KEY, a INT, b TEXT COLLATE NOCASE, d INT)",
+                "CREATE UNIQUE INDEX collated ON p (b COLLATE BINARY)",
+                "CREATE UNIQUE INDEX partial ON p (d) WHERE d > 0",
+                "CREATE VIEW v AS SELECT id FROM p",
+                "INSERT INTO p VALUES (1, 1, 'x', 1)");
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        twins.close();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    x INT REFERENCES p (a)                            | p
+                    x INT REFERENCES p (none)                         | p
+                    x TEXT REFERENCES p (b)                           | p
+                    x INT REFERENCES p (d)                            | p
+                    x INT REFERENCES v (id)                           | v
+                    x INT, y INT, FOREIGN KEY (x, y) REFERENCES p     | p
+                    x INT, y INT, FOREIGN KEY (x, y) REFERENCES p (id, a) | p
+                    """)
+    void areExplainedAsNotMatching(String columns, String parent) throws SQLException {
+        twins.run("CREATE TABLE c (" + columns + ")");
+
+        ForeignKeyViolationSQLException refusal = twins.refusal("INSERT INTO c (x) VALUES (NULL)");
+
+        assertThat(refusal.violations()).isEmpty();
+        assertThat(refusal.undetermined()).contains(MISMATCH.formatted(parent));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DELETE FROM p", "UPDATE p SET id = 2, a = 2"})
+    void areExplainedOnTheParentsSide(String sql) throws SQLException {
+        twins.run("CREATE TABLE c (x INT REFERENCES p (a))");
+
+        assertThat(twins.refusal(sql).undetermined()).contains(MISMATCH.formatted("p"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    INSERT INTO c (x, y) VALUES (1, 2)
+                    INSERT INTO c (x) SELECT 1
+                    REPLACE INTO c (x) VALUES (1)
+                    UPDATE c SET x = 1
+                    """)
+    void areExplainedAsWithoutTheirParentTable(String sql) throws SQLException {
+        twins.run("CREATE TABLE c (y INT, x INT REFERENCES nowhere)");
+
+        assertThat(twins.refusal(sql).undetermined())
+                .contains("the foreign key of c (x) references the table nowhere, which does not exist");
+    }
+
+    @Test
+    void areExplainedWhenAStatementIsPrepared() throws SQLException {
+        twins.run("CREATE TABLE c (x INT REFERENCES nowhere)");
+
+        ForeignKeyViolationSQLException refusal = twins.refusal(connection -> {
+            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO c VALUES (?)")) {
+                insert.setInt(1, 5);
+                insert.executeUpdate();
+            }
+        });
+        assertThat(refusal.undetermined()).get().asString().contains("references the table nowhere");
+    }
+
+    @Test
+    void doNotHideAnotherKeysViolation() throws SQLException {
+        twins.run("CREATE TABLE c (x INT REFERENCES nowhere)", "CREATE TABLE d (x INT CONSTRAINT d_fk REFERENCES p)");
+
+        twins.assertExplained("INSERT INTO d VALUES (9)", "d.x = 9 has no matching p.id (foreign key d_fk)");
+    }
+
+    @Test
+    void areNotBlamedForATableThatTheStatementMisspells() {
+        assertThatThrownBy(() -> Sql.run(twins.enforced(), "INSERT INTO nowhere VALUES (1)"))
+                .isNotInstanceOf(ForeignKeyViolationSQLException.class)
+                .hasMessageContaining("no such table");
+    }
+}

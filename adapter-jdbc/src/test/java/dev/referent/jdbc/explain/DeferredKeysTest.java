@@ -1,0 +1,216 @@
+package dev.referent.jdbc.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.referent.jdbc.EnforcedDataSource;
+import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.jdbc.Sql;
+import dev.referent.jdbc.Twins;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Keys that are judged at the end of the transaction, whatever ends it. */
+final class DeferredKeysTest {
+    private static final String MISSING = "book.author_id = 99 has no matching author.id (foreign key book_author_fk)";
+    private static final String BOGUS = "INSERT INTO book (author_id) VALUES (99)";
+
+    @TempDir
+    private Path folder;
+
+    private Twins twins;
+
+    @BeforeEach
+    void open() throws SQLException {
+        twins = Twins.open(
+                folder,
+                """
+                CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);
+                CREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER
+                    CONSTRAINT book_author_fk REFERENCES author DEFERRABLE INITIALLY DEFERRED);
+                CREATE TABLE label (author_id INT CONSTRAINT label_author_fk REFERENCES author);
+                CREATE TABLE seal (author_id INT CONSTRAINT seal_author_fk REFERENCES author ON DELETE RESTRICT);
+                INSERT INTO author VALUES (1, 'Ada'), (2, 'Bob'), (3, 'Cyd');
+                INSERT INTO book VALUES (1, 1), (2, 1);
+                INSERT INTO label VALUES (2);
+                INSERT INTO seal VALUES (3);
+                """);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        twins.close();
+    }
+
+    @Test
+    void namesAllThatACommitLacksAndLetsItBeRepaired() throws SQLException {
+        twins.both(connection -> connection.setAutoCommit(false));
+        twins.run(BOGUS, "INSERT INTO book VALUES (8, 98)", "DELETE FROM author WHERE id = 1");
+
+        assertThat(Twins.complete(twins.commitRefusal(Connection::commit)))
+                .containsExactlyInAnyOrder(
+                        MISSING,
+                        "book.author_id = 98 has no matching author.id (foreign key book_author_fk)",
+                        "author.id = 1 is still referenced by 2 rows through book.author_id (foreign key book_author_fk)");
+
+        twins.run(
+                "INSERT INTO author VALUES (98, 'x'), (99, 'y')", "UPDATE book SET author_id = 2 WHERE author_id = 1");
+        twins.both(Connection::commit);
+        twins.assertSame();
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource({
+        "BEGIN, COMMIT, ROLLBACK",
+        "BEGIN IMMEDIATE, END, ROLLBACK",
+        "BEGIN, commit transaction, ROLLBACK",
+        "SAVEPOINT s, RELEASE s, ROLLBACK",
+        "SAVEPOINT s, release savepoint s, ROLLBACK TO s; RELEASE s"
+    })
+    void explainsTextThatEndsATransaction(String begin, String end, String giveUp) throws SQLException {
+        twins.run(begin, BOGUS);
+
+        assertThat(Twins.complete(twins.commitRefusal(end))).containsExactly(MISSING);
+        twins.run("INSERT INTO author VALUES (7, 'the transaction is open')", giveUp);
+        assertThat(Sql.read(twins.enforced(), "SELECT count(*) FROM author")).isEqualTo("3");
+        twins.run("BEGIN", "COMMIT");
+        twins.assertSame();
+    }
+
+    @Test
+    void explainsTheReleaseOfAnOutermostSavepoint() throws SQLException {
+        ForeignKeyViolationSQLException refusal = twins.commitRefusal(connection -> {
+            Savepoint savepoint = connection.setSavepoint("s");
+            Sql.run(connection, BOGUS);
+            connection.releaseSavepoint(savepoint);
+        });
+
+        assertThat(Twins.complete(refusal)).containsExactly(MISSING);
+    }
+
+    @Test
+    void leavesTheReleaseOfAnInnerSavepointAlone() throws SQLException {
+        twins.run("BEGIN", "SAVEPOINT s", BOGUS, "RELEASE s");
+
+        assertThat(Twins.complete(twins.commitRefusal("COMMIT"))).containsExactly(MISSING);
+    }
+
+    @Test
+    void explainsTheCommitOfSwitchingAutoCommitOn() throws SQLException {
+        Connection connection = twins.enforced();
+        connection.setAutoCommit(false);
+        Sql.run(connection, BOGUS);
+
+        ForeignKeyViolationSQLException refusal =
+                catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> connection.setAutoCommit(true));
+
+        assertThat(Twins.complete(refusal)).containsExactly(MISSING);
+    }
+
+    @Test
+    void losesWhatIsPendingAtACloseAsTheDriverDoes() throws SQLException {
+        twins.both(connection -> connection.setAutoCommit(false));
+        twins.run(BOGUS);
+        twins.close();
+
+        try (Twins reopened = Twins.open(folder)) {
+            assertThat(Sql.read(reopened.enforced(), "SELECT count(*) FROM book"))
+                    .isEqualTo("2");
+            reopened.assertSame();
+        }
+    }
+
+    @Test
+    void explainsAStatementThatIsATransactionOfItsOwn() throws SQLException {
+        assertThat(Twins.complete(twins.refusal("INSERT INTO book (author_id) VALUES (99), (1), (99)")))
+                .containsExactly(MISSING);
+        assertThat(Twins.complete(twins.refusal("DELETE FROM author WHERE id = 1")))
+                .containsExactly(
+                        "author.id = 1 is still referenced by 2 rows through book.author_id (foreign key book_author_fk)");
+    }
+
+    @Test
+    void knowsThatAllKeysWereDeferred() throws SQLException {
+        twins.run(
+                "BEGIN",
+                "PRAGMA defer_foreign_keys = ON",
+                "INSERT INTO label VALUES (97)",
+                "DELETE FROM author WHERE id IN (2, 3)");
+
+        assertThat(Twins.complete(twins.commitRefusal("COMMIT")))
+                .containsExactlyInAnyOrder(
+                        "label.author_id = 97 has no matching author.id (foreign key label_author_fk)",
+                        "author.id = 2 is still referenced by 1 row through label.author_id (foreign key label_author_fk)",
+                        "author.id = 3 is still referenced by 1 row through seal.author_id (foreign key seal_author_fk)");
+
+        twins.run("DELETE FROM label", "INSERT INTO author VALUES (3, 'back')", "COMMIT");
+        twins.assertSame();
+    }
+
+    @Test
+    void doesNotBlameAnOrphanThatWasThereBeforeTheTransaction() throws SQLException {
+        twins.run("PRAGMA foreign_keys = OFF", "INSERT INTO book VALUES (50, 77)", "PRAGMA foreign_keys = ON");
+        twins.run("BEGIN", BOGUS);
+
+        assertThat(Twins.complete(twins.commitRefusal("COMMIT"))).containsExactly(MISSING);
+    }
+
+    @Test
+    void saysWhatLacksItsParentInADatabaseInMemory() throws SQLException {
+        try (Connection connection =
+                EnforcedDataSource.open("jdbc:sqlite::memory:").getConnection()) {
+            Sql.run(
+                    connection,
+                    "CREATE TABLE p (id INTEGER PRIMARY KEY)",
+                    "CREATE TABLE c (p_id INT CONSTRAINT c_fk REFERENCES p DEFERRABLE INITIALLY DEFERRED)",
+                    "BEGIN",
+                    "INSERT INTO c VALUES (9)");
+
+            ForeignKeyViolationSQLException refusal =
+                    catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> Sql.run(connection, "COMMIT"));
+            assertThat(refusal.violations()).isEmpty();
+            assertThat(refusal.undetermined()).get().asString().contains("in memory", "c_fk = [9]");
+        }
+    }
+
+    @Test
+    void tellsTheNextExecutionThatUnreadReturnedRowsAreLost() throws SQLException {
+        Connection connection = twins.enforced();
+        try (PreparedStatement insert =
+                connection.prepareStatement("INSERT INTO book (author_id) VALUES (?) RETURNING id")) {
+            insert.setInt(1, 99);
+            assertThat(insert.executeQuery().next()).isTrue();
+
+            assertThatThrownBy(insert::executeQuery)
+                    .isInstanceOf(ForeignKeyViolationSQLException.class)
+                    .hasMessageContaining(MISSING);
+            insert.setInt(1, 1);
+            try (ResultSet rows = insert.executeQuery()) {
+                assertThat(rows.next()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void tellsTheCloseOfTheConnectionThatUnreadReturnedRowsAreLost() throws SQLException {
+        Connection connection = twins.enforced();
+        ResultSet rows = connection.createStatement().executeQuery(BOGUS + " RETURNING id");
+        assertThat(rows.next()).isTrue();
+
+        assertThatThrownBy(connection::close)
+                .isInstanceOf(ForeignKeyViolationSQLException.class)
+                .hasMessageContaining(MISSING);
+        assertThat(connection.isClosed()).isTrue();
+    }
+}

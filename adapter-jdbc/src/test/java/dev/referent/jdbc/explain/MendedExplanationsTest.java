@@ -1,0 +1,133 @@
+package dev.referent.jdbc.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.referent.jdbc.EnforcedDataSource;
+import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.jdbc.Sql;
+import dev.referent.jdbc.Twins;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was once told wrongly, or not at all. */
+final class MendedExplanationsTest {
+    @TempDir
+    private Path folder;
+
+    private Connection connection;
+
+    @BeforeEach
+    void open() throws SQLException {
+        connection = EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("red.db"))
+                .getConnection();
+        Sql.run(
+                connection,
+                "CREATE TABLE a (id INTEGER PRIMARY KEY)",
+                "CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INT REFERENCES a DEFERRABLE INITIALLY DEFERRED)");
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        connection.close();
+    }
+
+    @Test
+    void blamesTheValuesThatTheRefusedRunHad() throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO b (a_id) VALUES (?) RETURNING id")) {
+            insert.setInt(1, 99);
+            insert.executeQuery().next();
+            insert.setInt(1, 98);
+            ForeignKeyViolationSQLException refusal =
+                    catchThrowableOfType(ForeignKeyViolationSQLException.class, insert::executeQuery);
+            assertThat(Twins.messages(refusal)).noneMatch(message -> message.contains("98"));
+        }
+    }
+
+    @Test
+    void explainsATableWhoseNameIsBeyondTheBasicPlane() throws SQLException {
+        Sql.run(connection, "CREATE TABLE \"😀\" (x INT REFERENCES a)");
+        assertThat(refusal("INSERT INTO \"😀\" VALUES (5)").violations()).hasSize(1);
+    }
+
+    @Test
+    void keepsChangesAtARefusedCommit() throws SQLException {
+        Sql.run(connection, "BEGIN", "INSERT INTO b (a_id) VALUES (99)");
+        refusal("COMMIT");
+        assertThat(Sql.read(connection, "SELECT changes()")).isEqualTo("1");
+    }
+
+    @Test
+    void identifiesTheRowOfATableWithoutRowIdByItsPrimaryKey() throws SQLException {
+        Sql.run(
+                connection,
+                "CREATE TABLE w (n TEXT PRIMARY KEY, a_id INT REFERENCES a) WITHOUT ROWID",
+                "INSERT INTO w VALUES ('one', NULL)");
+        assertThat(refusal("UPDATE w SET a_id = 9").violations().get(0).childRow())
+                .containsEntry("n", "one");
+    }
+
+    @Test
+    void saysThatTheTimeWasOverWhenACommitIsExplained() throws SQLException {
+        String url = "jdbc:sqlite:" + folder.resolve("red.db");
+        try (Connection hasty = EnforcedDataSource.open(url)
+                .explainingWithin(Duration.ofMillis(50))
+                .getConnection()) {
+            Sql.run(
+                    hasty,
+                    "CREATE TABLE named (n TEXT UNIQUE)",
+                    "CREATE TABLE huge (x TEXT REFERENCES named (n) DEFERRABLE INITIALLY DEFERRED)",
+                    "INSERT INTO named VALUES ('one'), ('two')",
+                    "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000)"
+                            + " INSERT INTO huge SELECT CASE i WHEN 500000 THEN 'two' ELSE 'one' END FROM n",
+                    "BEGIN",
+                    "DELETE FROM named WHERE n = 'two'");
+            ForeignKeyViolationSQLException refusal =
+                    catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> Sql.run(hasty, "COMMIT"));
+            assertThat(refusal.undetermined()).get().asString().contains("within 50 ms");
+        }
+    }
+
+    @Test
+    void explainsAReturningThatTheCloseOfItsPreparedStatementGivesUp() throws SQLException {
+        PreparedStatement insert = connection.prepareStatement("INSERT INTO b (a_id) VALUES (?) RETURNING id");
+        insert.setInt(1, 99);
+        insert.executeQuery().next();
+        ForeignKeyViolationSQLException refusal =
+                catchThrowableOfType(ForeignKeyViolationSQLException.class, insert::close);
+        assertThat(refusal.violations()).hasSize(1);
+    }
+
+    @Test
+    void explainsTablesBesideOneWithARandomDefault() throws SQLException {
+        Sql.run(
+                connection,
+                "CREATE TABLE token (id TEXT PRIMARY KEY DEFAULT (lower(hex(randomblob(16)))))",
+                "CREATE TABLE n (a_id INT REFERENCES a)");
+        assertThat(refusal("INSERT INTO n VALUES (5)").violations()).hasSize(1);
+    }
+
+    @Test
+    void keepsWhatIsProvedOfTheFileBesideADatabaseInMemory() throws SQLException {
+        Sql.run(
+                connection,
+                "ATTACH ':memory:' AS m",
+                "CREATE TABLE m.a (id INTEGER PRIMARY KEY)",
+                "CREATE TABLE m.b (a_id INT REFERENCES a DEFERRABLE INITIALLY DEFERRED)",
+                "BEGIN",
+                "INSERT INTO b (a_id) VALUES (7)",
+                "INSERT INTO m.b VALUES (8)");
+        assertThat(refusal("COMMIT").violations()).hasSize(1);
+    }
+
+    private ForeignKeyViolationSQLException refusal(String sql) {
+        return catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> Sql.run(connection, sql));
+    }
+}

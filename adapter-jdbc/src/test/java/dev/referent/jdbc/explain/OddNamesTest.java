@@ -1,0 +1,122 @@
+package dev.referent.jdbc.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.referent.jdbc.Sql;
+import dev.referent.jdbc.Twins;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Names are only names: whatever stands in them is quoted, and nothing of it is run. */
+final class OddNamesTest {
+    @TempDir
+    private Path folder;
+
+    private Twins twins;
+
+    @BeforeEach
+    void open() throws SQLException {
+        twins = Twins.open(folder, "CREATE TABLE victim (id INTEGER)", "INSERT INTO victim VALUES (1)");
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        twins.close();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "a b",
+                "a.b",
+                "a\"b",
+                "a'b",
+                "a`b",
+                "[a]",
+                "a]b",
+                "ŋôñ 表",
+                "select",
+                "NULL",
+                "%s%n",
+                "?1",
+                ":p $q @r",
+                "back\\slash",
+                "new\nline",
+                "-- ",
+                "/* ",
+                "x; DROP TABLE victim; --",
+                "x\"; DROP TABLE victim; --",
+                "x\"\"; DROP TABLE victim; --",
+                "x'; DROP TABLE victim; --",
+                "x'); DROP TABLE victim; --",
+                "x]; DROP TABLE victim; --",
+                "x`; DROP TABLE victim; --",
+                "x */ ; DELETE FROM victim; /*",
+                "c\" WHERE 0; DELETE FROM victim; --",
+            })
+    void areExplainedAndNothingInThemIsRun(String name) throws SQLException {
+        String parent = quoted(name + " p");
+        String child = quoted(name + " c");
+        String column = quoted(name);
+        twins.run(
+                "CREATE TABLE " + parent + " (" + column + " TEXT PRIMARY KEY)",
+                "CREATE TABLE " + child + " (" + column + " TEXT CONSTRAINT " + column + " REFERENCES " + parent + " ("
+                        + column + "))",
+                "INSERT INTO " + parent + " VALUES ('one')",
+                "INSERT INTO " + child + " VALUES ('one')");
+        String childPlace = name + " c." + name;
+        String parentPlace = name + " p." + name;
+        String missing = childPlace + " = 'two' has no matching " + parentPlace + " (foreign key " + name + ")";
+        String referenced = parentPlace + " = 'one' is still referenced by 1 row through " + childPlace
+                + " (foreign key " + name + ")";
+
+        twins.assertExplained("INSERT INTO " + child + " VALUES ('two')", missing);
+        twins.run("DROP TABLE earlier_work");
+        twins.assertExplained("DELETE FROM " + parent, referenced);
+        assertThat(Twins.complete(twins.refusal("UPDATE " + child + " SET " + column + " = 'two'")))
+                .containsExactly(missing);
+        assertThat(Twins.complete(twins.refusal("REPLACE INTO " + child + " VALUES ('two')")))
+                .containsExactly(missing);
+        assertThat(Twins.complete(twins.refusal("DROP TABLE " + parent))).containsExactly(referenced);
+        assertThat(Twins.rows(twins.batchRefusal(connection -> {
+                    try (PreparedStatement insert =
+                            connection.prepareStatement("INSERT INTO " + child + " VALUES (?)")) {
+                        insert.setString(1, "two");
+                        insert.addBatch();
+                        insert.executeBatch();
+                    }
+                })))
+                .containsExactly("0: " + missing);
+        twins.run("BEGIN", "PRAGMA defer_foreign_keys = ON", "INSERT INTO " + child + " VALUES ('two')");
+        assertThat(Twins.complete(twins.commitRefusal("COMMIT"))).containsExactly(missing);
+        twins.run("ROLLBACK");
+
+        assertThat(Sql.read(twins.enforced(), "SELECT count(*) FROM victim")).isEqualTo("1");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"a b", "a\"b", "a'b", "x\"; DROP TABLE main.victim; --", "x'; DROP TABLE main.victim; --"})
+    void nameAttachedDatabasesAndTablesWithoutRowId(String name) throws SQLException {
+        String schema = quoted(name);
+        String primaryKey = quoted(name + " id");
+        twins.run(
+                "ATTACH ':memory:' AS " + schema,
+                "CREATE TABLE " + schema + ".p (id INTEGER PRIMARY KEY)",
+                "CREATE TABLE " + schema + ".c (" + primaryKey
+                        + " TEXT PRIMARY KEY, p_id INT CONSTRAINT k REFERENCES p)" + " WITHOUT ROWID");
+
+        twins.assertExplained(
+                "INSERT INTO " + schema + ".c VALUES ('a', 5)", "c.p_id = 5 has no matching p.id (foreign key k)");
+        assertThat(Sql.read(twins.enforced(), "SELECT count(*) FROM victim")).isEqualTo("1");
+    }
+
+    private static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+}

@@ -1,0 +1,184 @@
+package dev.referent.jdbc.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.jdbc.Sql;
+import dev.referent.jdbc.Twins;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each method of JDBC's that runs a statement, texts of several statements, and generated keys. */
+final class StatementFormsTest {
+    private static final String BOGUS = "INSERT INTO book (author_id) VALUES (99)";
+    private static final String MISSING = "book.author_id = 99 has no matching author.id (foreign key book_author_fk)";
+
+    @TempDir
+    private Path folder;
+
+    private Twins twins;
+
+    @BeforeEach
+    void open() throws SQLException {
+        twins = Twins.open(
+                folder,
+                """
+                CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);
+                CREATE TABLE book (id INTEGER PRIMARY KEY, author_id INT CONSTRAINT book_author_fk REFERENCES author);
+                INSERT INTO author VALUES (1, 'Ada'), (2, 'Bob');
+                INSERT INTO book VALUES (10, 1);
+                """);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        twins.close();
+    }
+
+    /** Runs a statement. */
+    @FunctionalInterface
+    private interface Call<S extends Statement> {
+        /** Runs it. */
+        void on(S statement) throws SQLException;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> areExplainedWithEachMethodOfAStatement() {
+        Map<String, Call<Statement>> calls = Map.ofEntries(
+                Map.entry("execute", s -> s.execute(BOGUS)),
+                Map.entry("execute with keys", s -> s.execute(BOGUS, Statement.RETURN_GENERATED_KEYS)),
+                Map.entry("executeUpdate", s -> s.executeUpdate(BOGUS)),
+                Map.entry("executeUpdate with keys", s -> s.executeUpdate(BOGUS, Statement.RETURN_GENERATED_KEYS)),
+                Map.entry("executeLargeUpdate", s -> s.executeLargeUpdate(BOGUS)),
+                Map.entry(
+                        "executeLargeUpdate with keys",
+                        s -> s.executeLargeUpdate(BOGUS, Statement.RETURN_GENERATED_KEYS)),
+                Map.entry("executeQuery", s -> s.executeQuery(BOGUS + " RETURNING id")));
+        return calls.entrySet().stream()
+                .map(call -> DynamicTest.dynamicTest(call.getKey(), () -> {
+                    ForeignKeyViolationSQLException refusal = twins.refusal(connection -> {
+                        try (Statement statement = connection.createStatement()) {
+                            call.getValue().on(statement);
+                        }
+                    });
+                    assertThat(Twins.complete(refusal)).containsExactly(MISSING);
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> areExplainedWithEachMethodOfAPreparedStatement() {
+        Map<String, Call<PreparedStatement>> calls = Map.of(
+                "execute", PreparedStatement::execute,
+                "executeUpdate", PreparedStatement::executeUpdate,
+                "executeLargeUpdate", PreparedStatement::executeLargeUpdate);
+        return calls.entrySet().stream()
+                .map(call -> DynamicTest.dynamicTest(call.getKey(), () -> {
+                    ForeignKeyViolationSQLException refusal = twins.refusal(connection -> {
+                        try (PreparedStatement statement =
+                                connection.prepareStatement(BOGUS, Statement.RETURN_GENERATED_KEYS)) {
+                            call.getValue().on(statement);
+                        }
+                    });
+                    assertThat(Twins.complete(refusal)).containsExactly(MISSING);
+                }));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    INSERT INTO author VALUES (5, 'x'); INSERT INTO book VALUES (20, 5); INSERT INTO book VALUES (21, 98) | book.author_id = 98 has no matching author.id (foreign key book_author_fk)
+                    INSERT INTO book VALUES (20, 2); DELETE FROM author; INSERT INTO book VALUES (21, 97) | author.id = 1 is still referenced by 1 row through book.author_id (foreign key book_author_fk); author.id = 2 is still referenced by 1 row through book.author_id (foreign key book_author_fk)
+                    UPDATE book SET author_id = 96; UPDATE book SET author_id = 2 | book.author_id = 96 has no matching author.id (foreign key book_author_fk)
+                    INSERT INTO author (name) VALUES ('a;b'); UPDATE book SET author_id = 95 -- ; DELETE FROM author | book.author_id = 95 has no matching author.id (foreign key book_author_fk)
+                    """)
+    void areExplainedInATextOfSeveral(String text, String messages) throws SQLException {
+        assertThat(Twins.complete(twins.refusal(text))).containsExactlyInAnyOrder(messages.split("; "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE t (x); INSERT INTO book VALUES (20, 94)",
+                "BEGIN; INSERT INTO book VALUES (20, 93); COMMIT",
+                "PRAGMA user_version = 5; INSERT INTO book VALUES (20, 92)",
+            })
+    void areNotRunAgainAmongOthersThatMayNotBe(String text) throws SQLException {
+        ForeignKeyViolationSQLException refusal = twins.refusal(text);
+
+        assertThat(refusal.violations()).isEmpty();
+        assertThat(refusal.undetermined())
+                .contains("only INSERT, UPDATE, DELETE, DROP TABLE and what ends a transaction are explained");
+    }
+
+    @Test
+    void preparesTheFirstStatementOfATextAlone() throws SQLException {
+        twins.assertExplained(
+                connection -> {
+                    String text = "INSERT INTO book VALUES (20, ?); DELETE FROM book";
+                    try (PreparedStatement statement = connection.prepareStatement(text)) {
+                        statement.setInt(1, 99);
+                        statement.executeUpdate();
+                    }
+                },
+                MISSING);
+        assertThat(Sql.read(twins.enforced(), "SELECT count(*) FROM book")).isEqualTo("1");
+    }
+
+    @Test
+    void keepTheGeneratedKeysOfTheOnesBefore() throws SQLException {
+        List<List<Long>> keys = new ArrayList<>();
+        twins.both(connection -> keys.add(keysAroundARefusal(connection)));
+
+        assertThat(keys.get(0))
+                .isEqualTo(keys.get(1))
+                .startsWith(11L)
+                .endsWith(12L)
+                .hasSize(3);
+        twins.assertSame();
+    }
+
+    private static List<Long> keysAroundARefusal(Connection connection) throws SQLException {
+        List<Long> keys = new ArrayList<>();
+        String sql = "INSERT INTO book (author_id) VALUES (?)";
+        try (PreparedStatement insert = connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
+            insert.setInt(1, 1);
+            insert.executeUpdate();
+            keys.add(key(insert));
+            try (Statement other = connection.createStatement()) {
+                other.executeUpdate("DELETE FROM author");
+            } catch (SQLException e) {
+                keys.add(key(insert));
+            }
+            insert.setInt(1, 2);
+            insert.executeUpdate();
+            keys.add(key(insert));
+        }
+        return keys;
+    }
+
+    private static long key(Statement statement) throws SQLException {
+        try (ResultSet key = statement.getGeneratedKeys()) {
+            return key.next() ? key.getLong(1) : -1;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.referent.jdbc.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.referent.jdbc.Sql;
+import dev.referent.jdbc.Twins;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each form of UPDATE that a foreign key can refuse: of the child's columns, of the parent's key, of rowids. */
+final class UpdateScenariosTest {
+    @TempDir
+    private Path folder;
+
+    private Twins twins;
+
+    @BeforeEach
+    void open() throws SQLException {
+        twins = Twins.open(
+                folder,
+                """
+                CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
+                CREATE TABLE book (id INTEGER PRIMARY KEY, title TEXT UNIQUE,
+                    author_id INTEGER CONSTRAINT book_author_fk REFERENCES author);
+                CREATE TABLE poster (author_name TEXT CONSTRAINT poster_author_fk REFERENCES author (name));
+                CREATE TABLE profile (id INTEGER PRIMARY KEY CONSTRAINT profile_author_fk REFERENCES author);
+                CREATE TABLE shelf (id INTEGER PRIMARY KEY, label TEXT UNIQUE);
+                CREATE TABLE stand (shelf_id INT CONSTRAINT stand_shelf_fk REFERENCES shelf ON UPDATE RESTRICT);
+                CREATE TABLE stored (raw INT, author_id INT GENERATED ALWAYS AS (raw * 10) STORED
+                    CONSTRAINT stored_author_fk REFERENCES author);
+                CREATE TABLE incoming (book_id INT, author_id INT);
+                INSERT INTO author VALUES (1, 'Ada'), (2, 'Bob'), (3, 'Cyd'), (10, 'Ten');
+                INSERT INTO book VALUES (1, 'One', 1), (2, 'Two', 1), (3, 'Three', 2), (4, 'Four', NULL);
+                INSERT INTO poster VALUES ('Ada');
+                INSERT INTO profile VALUES (2);
+                INSERT INTO shelf VALUES (1, 'a'), (2, 'b');
+                INSERT INTO stand VALUES (1), (1), (NULL);
+                INSERT INTO stored (raw) VALUES (1);
+                INSERT INTO incoming VALUES (1, 2), (2, 98), (3, 97);
+                """);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        twins.close();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    UPDATE book SET author_id = 99 WHERE id = 4                         | book.author_id = 99 has no matching author.id (foreign key book_author_fk)
+                    UPDATE book SET author_id = author_id + 90                          | book.author_id = 91 has no matching author.id (foreign key book_author_fk); book.author_id = 92 has no matching author.id (foreign key book_author_fk)
+                    UPDATE OR IGNORE book SET author_id = 99, title = 'One'             | book.author_id = 99 has no matching author.id (foreign key book_author_fk)
+                    UPDATE OR REPLACE book SET author_id = 99, title = 'One' WHERE id = 2 | book.author_id = 99 has no matching author.id (foreign key book_author_fk)
+                    UPDATE book SET (id, author_id) = (9, 99) WHERE id = 1              | book.author_id = 99 has no matching author.id (foreign key book_author_fk)
+                    UPDATE book SET rowid = 9, author_id = 99 WHERE rowid = 1           | book.author_id = 99 has no matching author.id (foreign key book_author_fk)
+                    UPDATE book SET author_id = i.author_id FROM incoming i WHERE i.book_id = book.id | book.author_id = 97 has no matching author.id (foreign key book_author_fk); book.author_id = 98 has no matching author.id (foreign key book_author_fk)
+                    WITH v (a) AS (VALUES (96)) UPDATE book SET author_id = (SELECT a FROM v) WHERE id = 1 | book.author_id = 96 has no matching author.id (foreign key book_author_fk)
+                    UPDATE stored SET raw = 7                                           | stored.author_id = 70 has no matching author.id (foreign key stored_author_fk)
+                    UPDATE profile SET id = 60                                          | profile.id = 60 has no matching author.id (foreign key profile_author_fk)
+                    UPDATE author SET id = 50 WHERE id = 1                              | author.id = 1 is still referenced by 2 rows through book.author_id (foreign key book_author_fk)
+                    UPDATE author SET rowid = 50 WHERE rowid = 2                        | author.id = 2 is still referenced by 1 row through book.author_id (foreign key book_author_fk); author.id = 2 is still referenced by 1 row through profile.id (foreign key profile_author_fk)
+                    UPDATE author SET id = id + 100 WHERE id <> 10                      | author.id = 1 is still referenced by 2 rows through book.author_id (foreign key book_author_fk); author.id = 2 is still referenced by 1 row through book.author_id (foreign key book_author_fk); author.id = 2 is still referenced by 1 row through profile.id (foreign key profile_author_fk)
+                    UPDATE author SET name = 'Eve' WHERE id = 1                         | author.name = 'Ada' is still referenced by 1 row through poster.author_name (foreign key poster_author_fk)
+                    UPDATE author SET id = 51, name = 'Eve' WHERE id = 1                | author.id = 1 is still referenced by 2 rows through book.author_id (foreign key book_author_fk); author.name = 'Ada' is still referenced by 1 row through poster.author_name (foreign key poster_author_fk)
+                    UPDATE OR REPLACE author SET name = 'Ada' WHERE id = 3              | author.id = 1 is still referenced by 2 rows through book.author_id (foreign key book_author_fk)
+                    UPDATE author SET id = 52 FROM incoming i WHERE i.author_id = author.id AND i.book_id = 1 | author.id = 2 is still referenced by 1 row through book.author_id (foreign key book_author_fk); author.id = 2 is still referenced by 1 row through profile.id (foreign key profile_author_fk)
+                    UPDATE shelf SET id = 5 WHERE id = 1                                | shelf.id = 1 is still referenced by 2 rows through stand.shelf_id (foreign key stand_shelf_fk)
+                    UPDATE shelf SET id = id + 10                                       | shelf.id = 1 is still referenced by 2 rows through stand.shelf_id (foreign key stand_shelf_fk)
+                    """)
+    void saysWhyAnUpdateIsRefused(String sql, String messages) throws SQLException {
+        twins.assertExplained(sql, messages.split("; "));
+    }
+
+    @Test
+    void explainsAReturning() throws SQLException {
+        twins.assertExplained(
+                connection -> {
+                    try (Statement statement = connection.createStatement();
+                            ResultSet rows = statement.executeQuery(
+                                    "UPDATE book SET author_id = 94 WHERE id = 1 RETURNING id")) {
+                        rows.next();
+                    }
+                },
+                "book.author_id = 94 has no matching author.id (foreign key book_author_fk)");
+    }
+
+    @Test
+    void keepsTheDriversCodeOfARestrict() throws SQLException {
+        Twins.assertRestrict(twins.refusal("UPDATE shelf SET id = 5 WHERE id = 1"));
+    }
+
+    @Test
+    void leavesAnUpdateAloneThatMovesParentAndChildTogether() throws SQLException {
+        twins.run(
+                "CREATE TABLE node (id INTEGER PRIMARY KEY, up INT REFERENCES node)",
+                "INSERT INTO node VALUES (1, 1), (2, 2)",
+                "UPDATE node SET id = id + 10, up = up + 10");
+
+        assertThat(Sql.read(twins.enforced(), "SELECT group_concat(up) FROM node"))
+                .isEqualTo("11,12");
+        twins.assertSame();
+    }
+}

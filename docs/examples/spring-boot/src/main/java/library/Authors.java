@@ -1,0 +1,5 @@
+package library;
+
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface Authors extends JpaRepository<Author, Long> {}
