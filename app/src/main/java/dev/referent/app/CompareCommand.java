@@ -114,7 +114,15 @@ final class CompareCommand implements Callable<Integer> {
             list();
             return CommandLine.ExitCode.OK;
         }
-        Report report = from == null ? run() : Json.read(Files.readString(from));
+        if (repeat < 1) {
+            throw new ParameterException(spec.commandLine(), "--repeat " + repeat + " is not positive");
+        }
+        Report report;
+        try {
+            report = from == null ? run() : Json.read(Files.readString(from));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("stopped before its end", e);
+        }
         if (output != null && format == null) {
             write(report, output);
         } else {
@@ -134,6 +142,8 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private Report run() throws Exception {
+        // read when the first logger is made; what the libraries log of each failure is in the report
+        System.setProperty("referent.log", "OFF");
         Comparison comparison = new Comparison(
                 engines(),
                 chosen("--path", paths, AccessPaths.all(), AccessPath::name),
