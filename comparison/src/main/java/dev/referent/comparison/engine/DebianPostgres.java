@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * PostgreSQL 15 as Debian's package {@code postgresql-15} installs it, run from a directory of its own, with fsync off as
@@ -54,8 +53,7 @@ final class DebianPostgres implements Engine {
                         "fsync=off"),
                 directory.resolve("server.log"));
         server.await(url(port, "postgres"), START);
-        ServerDatabases databases =
-                new ServerDatabases("postgres", name -> Database.of(url(port, name)), Optional.of(" WITH (FORCE)"));
+        ServerDatabases databases = ServerDatabases.postgres(url(port, "postgres"));
         return new RunningServer(databases, server::close);
     }
 

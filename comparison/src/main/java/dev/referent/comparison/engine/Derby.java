@@ -68,12 +68,13 @@ final class Derby implements Engine {
 
         @Override
         public Database fresh() throws SQLException {
-            if (databases > 0) {
-                end(url(last()) + ";shutdown=true", DATABASE_ENDED);
-            }
-            databases++;
             try {
-                Copies.copy(empty, last());
+                if (databases > 0) {
+                    end(url(last()) + ";shutdown=true", DATABASE_ENDED);
+                    Directories.delete(last());
+                }
+                databases++;
+                Directories.copy(empty, last());
             } catch (IOException e) {
                 throw new SQLException("the empty database was not copied: " + e.getMessage(), e);
             }

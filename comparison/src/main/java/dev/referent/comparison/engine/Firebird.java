@@ -63,8 +63,8 @@ final class Firebird implements Engine {
     private static void configure(Path directory, int port) throws IOException {
         Files.createDirectory(directory.resolve("lock"));
         // copies, as links would lead whoever removes the directory to the installed files
-        Copies.copy(PARTS.resolve("plugins"), directory.resolve("plugins"));
-        Copies.copy(PARTS.resolve("intl"), directory.resolve("intl"));
+        Directories.copy(PARTS.resolve("plugins"), directory.resolve("plugins"));
+        Directories.copy(PARTS.resolve("intl"), directory.resolve("intl"));
         Files.copy(PARTS.resolve("plugins.conf"), directory.resolve("plugins.conf"));
         Files.copy(PARTS.resolve("firebird.msg"), directory.resolve("firebird.msg"));
         Files.createFile(directory.resolve("databases.conf"));

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,7 +61,7 @@ public final class GaleraCluster implements Engine {
     private static final class Running implements RunningCluster {
         private final Path directory;
         private final List<GaleraNode> nodes = new ArrayList<>();
-        private final ServerDatabases databases = new ServerDatabases("mysql", this::onAllNodes, Optional.empty());
+        private final ServerDatabases databases = ServerDatabases.mariaDb(this::onAllNodes);
 
         Running(Path directory) {
             this.directory = directory;

@@ -3,7 +3,6 @@ package dev.referent.comparison.engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * MariaDB as Debian's package {@code mariadb-server} installs it, run from a directory of its own. No database is dropped:
@@ -33,8 +32,7 @@ final class MariaDb implements Engine {
                         "--port=" + port),
                 directory.resolve("server.log"));
         server.await(url(port, "mysql"), START);
-        ServerDatabases databases =
-                new ServerDatabases("mysql", name -> Database.of(url(port, name)), Optional.empty());
+        ServerDatabases databases = ServerDatabases.mariaDb(name -> Database.of(url(port, name)));
         return new RunningServer(databases, server::close);
     }
 

@@ -4,7 +4,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** PostgreSQL 18 from Maven Central. It runs with fsync off, so it shows nothing of durability or speed. */
 final class MavenPostgres implements Engine {
@@ -20,10 +19,7 @@ final class MavenPostgres implements Engine {
                     .setOverrideWorkingDirectory(directory.toFile())
                     .setDataDirectory(directory.resolve("data"))
                     .start();
-            ServerDatabases databases = new ServerDatabases(
-                    "postgres",
-                    name -> Database.of(postgres.getJdbcUrl("postgres", name)),
-                    Optional.of(" WITH (FORCE)"));
+            ServerDatabases databases = ServerDatabases.postgres(postgres.getJdbcUrl("postgres", "postgres"));
             return new RunningServer(databases, () -> stop(postgres));
         } catch (IOException | RuntimeException e) {
             throw new EngineUnavailableException("PostgreSQL from Maven Central did not start", e);

@@ -52,7 +52,7 @@ public final class PatroniCluster implements Engine {
     private static final class Running implements RunningCluster {
         private final List<PatroniMember> members = new ArrayList<>();
         private final ServerDatabases databases =
-                new ServerDatabases("postgres", name -> Database.of(url(name)), Optional.of(" WITH (FORCE)"));
+                new ServerDatabases("postgres", name -> Database.of(url(name)), "CREATE DATABASE ", Optional.empty());
 
         /** Waits until there is a leader with all members that run as its replicas, or ends the member that was started. */
         void await(PatroniMember member) throws EngineUnavailableException {

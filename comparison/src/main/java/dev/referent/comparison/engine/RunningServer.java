@@ -6,7 +6,7 @@ import java.sql.SQLException;
  * A server that was started, and its databases.
  *
  * @param databases makes them
- * @param stop ends the server, whose last database is then dropped already where the engine can do so
+ * @param stop ends the server, whose sessions are then ended already where it would wait for them
  */
 record RunningServer(ServerDatabases databases, Runnable stop) implements RunningEngine {
     @Override
@@ -22,7 +22,7 @@ record RunningServer(ServerDatabases databases, Runnable stop) implements Runnin
     @Override
     public void close() {
         try {
-            databases.drop();
+            databases.endSessions();
         } catch (SQLException e) {
             // a server that does not answer has no sessions for which its stop would wait
         } finally {

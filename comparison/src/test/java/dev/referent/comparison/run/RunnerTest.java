@@ -47,18 +47,6 @@ final class RunnerTest {
     }
 
     @Test
-    void runsAScenarioAnewForEachTiming() throws Exception {
-        Cell cell = cell("sqlite", "in-a-transaction", 3);
-
-        assertThat(cell.nanos()).isPositive();
-        try (Stream<Path> databases = Files.list(directory)) {
-            assertThat(databases)
-                    .as("one to ask for the family, one to report, three to time")
-                    .hasSize(5);
-        }
-    }
-
-    @Test
     void goesOnFromASavepointAfterARefusal() throws Exception {
         Cell cell = cell("sqlite-referent", "to-savepoint");
 
@@ -70,6 +58,18 @@ final class RunnerTest {
         Cell cell = cell("postgresql-18", "next-in-pool");
 
         assertThat(cell.outcome()).isEqualTo("accepted, 1 orphan");
+    }
+
+    @Test
+    void runsAScenarioAnewForEachTiming() throws Exception {
+        Cell cell = cell("sqlite", "in-a-transaction", 3);
+
+        assertThat(cell.nanos()).isPositive();
+        try (Stream<Path> databases = Files.list(directory)) {
+            assertThat(databases)
+                    .as("one to ask for the family, one to report, three to time")
+                    .hasSize(5);
+        }
     }
 
     private Cell cell(String name, String scenario) throws Exception {
