@@ -21,8 +21,8 @@ public final class Findings {
                             commit("in-a-transaction", "duckdb", JDBC, Commit.SILENTLY_LOST),
                             commit("in-a-transaction", "mariadb", JDBC, Commit.STORED))),
             new Finding(
-                    "Hibernate's commit() after a swallowed refusal returns normally and stores nothing, on every engine;"
-                            + " MyBatis' stores the half that was not refused. With Referent both throw.",
+                    "Hibernate's commit() after a swallowed refusal returns normally and stores nothing, also where"
+                            + " the engine keeps the rest; MyBatis' stores that rest. With Referent both throw.",
                     List.of(
                             commit("then-commit", "h2", "hibernate", Commit.SILENTLY_LOST),
                             commit("then-commit", "mariadb", "hibernate", Commit.SILENTLY_LOST),
@@ -131,7 +131,7 @@ public final class Findings {
     }
 
     private static Claim rejected(String scenario, String engine) {
-        return claim(scenario, engine, cell -> cell.verdict() == Verdict.REJECTED && cell.orphans() == 0);
+        return claim(scenario, engine, cell -> cell.verdict() == Verdict.REJECTED && cell.orphans() <= 0);
     }
 
     private static Claim accepted(String scenario, String engine) {

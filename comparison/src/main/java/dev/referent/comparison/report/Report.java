@@ -66,17 +66,4 @@ public record Report(
                 .map(plain -> OptionalDouble.of((double) cell.nanos() / plain.nanos()))
                 .orElseGet(OptionalDouble::empty);
     }
-
-    /** Returns the same report with the cells of those engines alone. */
-    public Report only(List<String> names) {
-        return new Report(
-                date,
-                platform,
-                command,
-                repetitions,
-                engines.stream().filter(engine -> names.contains(engine.name())).toList(),
-                paths,
-                scenarios,
-                cells.stream().filter(cell -> names.contains(cell.engine())).toList());
-    }
 }

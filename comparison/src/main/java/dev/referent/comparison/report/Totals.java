@@ -58,11 +58,6 @@ record Totals(List<Cell> cells) {
                         .collect(Collectors.joining(", "));
     }
 
-    /** Returns how many cells failed. */
-    long failures() {
-        return cells.stream().flatMap(Totals::failed).count();
-    }
-
     /** A cell, and the first failure in it. */
     record Failed(Cell cell, Failure failure) {}
 

@@ -129,7 +129,7 @@
     find('count').textContent = `${shown} of ${report.scenarios.length} scenarios`;
   }
 
-  const short = engine => engine.reason ? `not run: ${engine.reason}` : engine.version.replace(/(\d[\d.]*)[-+ ].*/, '$1');
+  const short = engine => engine.reason ? `not run: ${engine.reason}` : engine.version.replace(/^(.*?\d+\.[\d.]+).*/, '$1');
 
   // ---- one cell ------------------------------------------------------------------------------------------------
 
@@ -152,7 +152,7 @@
           ['constraint', failure.constraint],
           ['key\u2019s name', known(failure.named)],
           ['values', known(failure.values)],
-          ['a constraint', failure.integrity ? 'yes, it says so' : 'no, it says something else'],
+          ['says that a constraint refused', failure.integrity ? 'yes' : 'no'],
         ]));
   }
 
@@ -344,7 +344,9 @@
           list.append(make('option', {value: `${engine.name}--${path}`}, `${engine.name} by ${path}`))));
     }
     find('legend').append(...report.legend.map(([mark, words]) => make('li', {className: mark}, words)));
-    find('view').addEventListener('input', draw);
+    find('text').addEventListener('input', draw);
+    // of the text too, but when it is left for a cell, which must not be drawn anew under the click
+    find('view').addEventListener('change', event => event.target === find('text') || draw());
     find('view').addEventListener('reset', () => setTimeout(draw));
     find('view').addEventListener('submit', event => event.preventDefault());
     find('cell').addEventListener('close', () => history.replaceState(null, '', location.pathname + location.search));
