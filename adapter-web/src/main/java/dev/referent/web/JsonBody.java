@@ -5,6 +5,8 @@ import dev.referent.core.ReferentException.Kind;
 import dev.referent.core.RefusedInputException;
 import dev.referent.core.corpus.FileName;
 import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The JSON object that a request carries; unknown members are ignored. */
@@ -15,6 +17,7 @@ final class JsonBody {
 
     private static final String AN_INTEGER = "send a 64-bit integer";
     private static final String A_STRING = "send a string";
+    private static final String STRINGS = "send an array of strings";
 
     private final JsonNode object;
 
@@ -88,6 +91,29 @@ final class JsonBody {
      */
     Optional<String> optionalText(String member) {
         return object.hasNonNull(member) ? Optional.of(text(member)) : Optional.empty();
+    }
+
+    /**
+     * Returns an optional list of strings; empty if it is absent.
+     *
+     * @throws RefusedInputException if the member is anything but an array of strings
+     */
+    List<String> texts(String member) {
+        JsonNode value = object.path(member);
+        if (value.isMissingNode()) {
+            return List.of();
+        }
+        if (!value.isArray()) {
+            throw refused(member, called(value), STRINGS);
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : value) {
+            if (!element.isTextual()) {
+                throw refused(member, "an array with " + called(element) + " in it", STRINGS);
+            }
+            texts.add(element.textValue());
+        }
+        return texts;
     }
 
     /**

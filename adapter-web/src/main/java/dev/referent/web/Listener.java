@@ -25,8 +25,8 @@ final class Listener {
      *
      * @throws IllegalStateException if the port cannot be had; nothing is left open
      */
-    static Javalin start(WebSettings settings, CorpusPorts corpus, UploadDirectory files) {
-        Javalin javalin = Javalin.create(config -> configure(config, settings, corpus, files));
+    static Javalin start(WebSettings settings, CorpusPorts corpus, UploadDirectory files, MountRoutes mounted) {
+        Javalin javalin = Javalin.create(config -> configure(config, settings, corpus, files, mounted));
         try {
             return javalin.start(settings.host(), settings.port());
         } catch (JavalinException e) {
@@ -42,7 +42,12 @@ final class Listener {
     }
 
     /** Sets a server up, without starting it. */
-    static void configure(JavalinConfig config, WebSettings settings, CorpusPorts corpus, UploadDirectory files) {
+    static void configure(
+            JavalinConfig config,
+            WebSettings settings,
+            CorpusPorts corpus,
+            UploadDirectory files,
+            MountRoutes mounted) {
         Origins origins = new Origins(settings.corsOrigin());
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
@@ -60,7 +65,8 @@ final class Listener {
         config.routes.before(ctx -> ctx.header("X-Content-Type-Options", "nosniff"));
         config.routes.after(RequestBody::answerBeforeItsEnd);
         Failures.addTo(config.routes);
-        new FrontRoutes(corpus.utterances()).addTo(config.routes);
+        new FrontRoutes(corpus.utterances(), mounted.mounts()).addTo(config.routes);
+        mounted.addTo(config.routes, origins);
         Routes routes = new Routes(config.routes, origins);
         new AudioRoutes(corpus, files, settings.maxUploadBytes(), Clock.systemUTC()).addTo(routes);
         new TranscriptionRoutes(corpus, files, Clock.systemUTC()).addTo(routes);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.Javalin;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,11 @@ final class DescriptionTest {
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
+    private static final Mounts MOUNTS = new Mounts(
+            List.of(new MountedPage("/page", "A page", () -> "<html></html>")),
+            List.of(new MountedJob(
+                    "/job/run", "A job", List.of("names"), Duration.ofSeconds(1), names -> lines -> {})));
+
     @TempDir
     Path uploads;
 
@@ -26,7 +33,7 @@ final class DescriptionTest {
     }
 
     private static Set<String> described() {
-        JsonNode paths = Json.parse(FrontRoutes.resource("openapi.json")).get("paths");
+        JsonNode paths = Json.parse(Description.of(MOUNTS)).get("paths");
         Set<String> routes = new TreeSet<>();
         paths.properties().forEach(path -> path.getValue().fieldNames().forEachRemaining(member -> {
             if (METHODS.contains(member)) {
@@ -39,7 +46,8 @@ final class DescriptionTest {
     private Set<String> registered() {
         WebSettings settings = new WebSettings("127.0.0.1", 0, uploads, 1_000, Optional.empty());
         try (UploadDirectory files = UploadDirectory.open(uploads, 1_000)) {
-            Javalin javalin = Javalin.create(config -> Listener.configure(config, settings, NoCorpus.ports(), files));
+            Javalin javalin = Javalin.create(
+                    config -> Listener.configure(config, settings, NoCorpus.ports(), files, new MountRoutes(MOUNTS)));
             return javalin.unsafe.internalRouter.allHttpHandlers().stream()
                     .map(route -> route.endpoint)
                     .map(route -> route.method.name().toLowerCase(Locale.ROOT) + " " + route.path)

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         description = "Foreign keys that hold, and errors that say why, for SQLite on the JVM.",
         mixinStandardHelpOptions = true,
         versionProvider = Referent.Version.class,
-        subcommands = ServeCommand.class,
+        subcommands = {ServeCommand.class, CompareCommand.class},
         synopsisSubcommandLabel = "COMMAND")
 public final class Referent {
 

@@ -35,7 +35,8 @@ final class RunningServer implements AutoCloseable {
             database.orphanRows().forEach(RunningServer::warn);
             Adapter.Corpus corpus = adapter.open(database);
             try {
-                return new RunningServer(database, corpus, WebServer.start(settings, corpus.ports()));
+                return new RunningServer(
+                        database, corpus, WebServer.start(settings, corpus.ports(), LiveComparison.mounts()));
             } catch (RuntimeException e) {
                 corpus.close();
                 throw e;

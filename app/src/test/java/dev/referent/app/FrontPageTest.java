@@ -1,12 +1,10 @@
 package dev.referent.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,15 +16,9 @@ import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 
 /** The front page in a real browser, where one is installed. */
 final class FrontPageTest {
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final int NARROW = 500;
 
     @TempDir
@@ -40,30 +32,9 @@ final class FrontPageTest {
 
     @BeforeEach
     void open() throws Exception {
-        assumeTrue(
-                Files.exists(CHROMIUM) && Files.exists(DRIVER),
-                "Debian's packages chromium and chromium-driver are not installed");
+        Browser.assumeInstalled();
         server = ServerProcess.serve(folder);
-        LoggingPreferences logs = new LoggingPreferences();
-        logs.enable(LogType.BROWSER, Level.ALL);
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(CHROMIUM.toString());
-        options.addArguments(
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--user-data-dir=" + folder.resolve("browser"));
-        options.setCapability("goog:loggingPrefs", logs);
-        browser = new ChromeDriver(
-                new ChromeDriverService.Builder()
-                        .usingDriverExecutable(DRIVER.toFile())
-                        .build(),
-                options);
+        browser = Browser.open(folder);
     }
 
     @AfterEach
@@ -88,9 +59,7 @@ final class FrontPageTest {
         assertThat(String.join("\n", calls))
                 .contains("curl", server.uri() + "/v0.1/audio", server.uri() + "/v0.1/utterance")
                 .doesNotContain("8080");
-        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
-                .as("what the browser complains of")
-                .isEmpty();
+        Browser.assertNoComplaints(browser);
     }
 
     @ParameterizedTest

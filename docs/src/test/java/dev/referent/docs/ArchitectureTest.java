@@ -51,7 +51,7 @@ final class ArchitectureTest {
             "mybatis",
             Set.of("CommitOrRollback", "EnforcedDataSourceFactory", "MyBatisCorpus"),
             "web",
-            Set.of("WebServer", "WebSettings"),
+            Set.of("MountedJob", "MountedPage", "Mounts", "WebServer", "WebSettings"),
             "app",
             Set.of("Referent"));
 

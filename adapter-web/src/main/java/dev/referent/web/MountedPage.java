@@ -1,0 +1,12 @@
+package dev.referent.web;
+
+import java.util.function.Supplier;
+
+/**
+ * A page that the server shows beside the corpus.
+ *
+ * @param path where, as in {@code /compare}
+ * @param title what the front page and the description call it
+ * @param html gives the page, which is complete in itself: nothing is loaded but from this server
+ */
+public record MountedPage(String path, String title, Supplier<String> html) {}

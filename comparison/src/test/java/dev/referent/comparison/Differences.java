@@ -1,0 +1,84 @@
+package dev.referent.comparison;
+
+import dev.referent.comparison.report.Mark;
+import dev.referent.comparison.report.Report;
+import dev.referent.comparison.run.Cell;
+import dev.referent.comparison.run.Failure;
+import dev.referent.comparison.run.StepResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What a fresh run answers otherwise than a committed one, but for times, versions, waiting and texts of messages. */
+final class Differences {
+    private Differences() {}
+
+    /** Returns a line for each difference between the cells of an engine. */
+    static List<String> between(Report committed, Report fresh, String engine) {
+        List<String> lines = new ArrayList<>();
+        TreeSet<String> names = new TreeSet<>();
+        cells(committed, engine).keySet().forEach(names::add);
+        cells(fresh, engine).keySet().forEach(names::add);
+        for (String name : names) {
+            Map<String, String> before = fields(cells(committed, engine).get(name));
+            Map<String, String> now = fields(cells(fresh, engine).get(name));
+            TreeSet<String> fields = new TreeSet<>(before.keySet());
+            fields.addAll(now.keySet());
+            for (String field : fields) {
+                String one = before.getOrDefault(field, "(none)");
+                String other = now.getOrDefault(field, "(none)");
+                if (!one.equals(other)) {
+                    lines.add(name + ", " + field + ": " + one + " -> " + other);
+                }
+            }
+        }
+        return lines;
+    }
+
+    private static Map<String, Cell> cells(Report report, String engine) {
+        Map<String, Cell> cells = new LinkedHashMap<>();
+        report.cells().stream()
+                .filter(cell -> cell.engine().equals(engine))
+                .forEach(cell -> cells.put(cell.scenario() + " on " + engine + " by " + cell.path(), cell));
+        return cells;
+    }
+
+    private static Map<String, String> fields(@Nullable Cell cell) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        if (cell == null) {
+            return fields;
+        }
+        fields.put("outcome", Mark.words(cell));
+        fields.put("transaction", cell.transaction().word());
+        fields.put("commit", cell.commit().word());
+        fields.put("rows", cell.rows().toString());
+        fields.put("statements, round trips", cell.statements() + ", " + cell.roundTrips());
+        int number = 0;
+        for (StepResult step : cell.steps()) {
+            number++;
+            fields.put("step " + number, step.session() + ": " + step.operation());
+            fields.put("step " + number + " sent", step.sent().toString());
+            Optional.ofNullable(step.failure()).ifPresent(failure -> put(fields, failure));
+        }
+        return fields;
+    }
+
+    private static void put(Map<String, String> fields, Failure failure) {
+        fields.merge("exceptions", failure.type() + " / " + failure.sqlType(), Differences::both);
+        fields.merge("SQLStates", failure.sqlState() + "/" + failure.vendorCode(), Differences::both);
+        fields.merge(
+                "known",
+                "name " + failure.named() + ", values " + failure.values() + ", integrity " + failure.integrity()
+                        + ", constraint " + Objects.toString(failure.constraint(), "none"),
+                Differences::both);
+    }
+
+    private static String both(String one, String other) {
+        return one + "; " + other;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.referent.comparison;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.referent.comparison.report;
+
+import org.jspecify.annotations.NullMarked;
