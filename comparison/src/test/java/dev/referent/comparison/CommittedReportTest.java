@@ -15,7 +15,9 @@ import dev.referent.comparison.report.Report;
 import dev.referent.comparison.scenario.Scenario;
 import dev.referent.comparison.scenario.Scenarios;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,13 @@ final class CommittedReportTest {
         return Engines.all();
     }
 
+    @BeforeAll
+    @Timeout(value = 20, unit = TimeUnit.MINUTES)
+    static void run() throws InterruptedException {
+        FreshRuns.start(engines());
+    }
+
+    /** Scenarios that differ run once more by themselves: on a busy machine a session may be too slow for its turn. */
     @ParameterizedTest
     @MethodSource("engines")
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
@@ -37,7 +46,9 @@ final class CommittedReportTest {
         EngineColumn column = fresh.engines().get(0);
         assumeTrue(column.ran(), () -> engine.name() + ": " + column.reason());
 
-        assertThat(Differences.between(COMMITTED, fresh, engine.name()))
+        Set<String> differing = Differences.scenarios(COMMITTED, fresh, engine.name());
+        Report again = differing.isEmpty() ? fresh : FreshRuns.again(engine, differing);
+        assertThat(Differences.between(COMMITTED, again, engine.name(), differing))
                 .as(
                         "docs/comparison differs from a run of today; if that is right, make it again by: %s",
                         COMMITTED.command())

@@ -11,22 +11,40 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a fresh run answers otherwise than a committed one, but for times, versions, waiting and texts of messages. */
 final class Differences {
     private Differences() {}
 
-    /** Returns a line for each difference between the cells of an engine. */
-    static List<String> between(Report committed, Report fresh, String engine) {
+    /** Returns the names of the scenarios that differ. */
+    static Set<String> scenarios(Report committed, Report fresh, String engine) {
+        return scenarios(committed, fresh).stream()
+                .filter(name -> !between(committed, fresh, engine, Set.of(name)).isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> scenarios(Report committed, Report fresh) {
+        return Stream.of(committed, fresh)
+                .flatMap(report -> report.cells().stream())
+                .map(Cell::scenario)
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns a line for each difference in some of the scenarios. */
+    static List<String> between(Report committed, Report fresh, String engine, Set<String> scenarios) {
         List<String> lines = new ArrayList<>();
         TreeSet<String> names = new TreeSet<>();
-        cells(committed, engine).keySet().forEach(names::add);
-        cells(fresh, engine).keySet().forEach(names::add);
+        cells(committed, engine, scenarios).keySet().forEach(names::add);
+        cells(fresh, engine, scenarios).keySet().forEach(names::add);
         for (String name : names) {
-            Map<String, String> before = fields(cells(committed, engine).get(name));
-            Map<String, String> now = fields(cells(fresh, engine).get(name));
+            Map<String, String> before =
+                    fields(cells(committed, engine, scenarios).get(name));
+            Map<String, String> now = fields(cells(fresh, engine, scenarios).get(name));
             TreeSet<String> fields = new TreeSet<>(before.keySet());
             fields.addAll(now.keySet());
             for (String field : fields) {
@@ -40,10 +58,10 @@ final class Differences {
         return lines;
     }
 
-    private static Map<String, Cell> cells(Report report, String engine) {
+    private static Map<String, Cell> cells(Report report, String engine, Set<String> scenarios) {
         Map<String, Cell> cells = new LinkedHashMap<>();
         report.cells().stream()
-                .filter(cell -> cell.engine().equals(engine))
+                .filter(cell -> cell.engine().equals(engine) && scenarios.contains(cell.scenario()))
                 .forEach(cell -> cells.put(cell.scenario() + " on " + engine + " by " + cell.path(), cell));
         return cells;
     }

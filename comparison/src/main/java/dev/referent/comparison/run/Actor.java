@@ -20,6 +20,7 @@ final class Actor {
     private final Scenario scenario;
     private final boolean batches;
     private final OpenPath path;
+    private final Traffic traffic;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(run -> {
         Thread daemon = new Thread(run, "session");
         daemon.setDaemon(true);
@@ -28,7 +29,8 @@ final class Actor {
     private @Nullable Session session;
     private volatile boolean refused;
 
-    Actor(Scenario scenario, int number, OpenPath path) {
+    Actor(Scenario scenario, int number, OpenPath path, Traffic traffic) {
+        this.traffic = traffic;
         this.scenario = scenario;
         this.batches = scenario.steps().stream()
                 .anyMatch(step -> step.session() == number && step.operation() instanceof Operation.InsertAll);
@@ -39,14 +41,16 @@ final class Actor {
      * Begins an operation, when those before have ended. After a failure all are passed over but
      * what ends the transaction, and what a program sends all the same.
      *
+     * @param sent takes what it sends; written by the session's thread
      * @return whether it was done, at the end; it fails as the operation fails
      */
-    Future<Boolean> begin(Operation operation) {
+    Future<Boolean> begin(Operation operation, List<String> sent) {
         return thread.submit(() -> {
             if (refused && !goesOn(operation)) {
                 return false;
             }
             refused = false;
+            traffic.noteIn(sent);
             try {
                 run(operation);
             } catch (Exception e) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -39,19 +40,20 @@ final class Play {
         this.family = family;
         this.traffic = traffic;
         scenario.steps()
-                .forEach(step -> actors.computeIfAbsent(step.session(), number -> new Actor(scenario, number, path)));
+                .forEach(step ->
+                        actors.computeIfAbsent(step.session(), number -> new Actor(scenario, number, path, traffic)));
     }
 
     /** One step that was begun. */
     private static final class Taken {
         private final Step step;
         private final Future<Boolean> end;
-        private final List<String> sent = new ArrayList<>();
+        private final List<String> sent = new CopyOnWriteArrayList<>();
         private boolean waited;
 
-        Taken(Step step, Future<Boolean> end) {
+        Taken(Step step, Actor actor) {
             this.step = step;
-            this.end = end;
+            this.end = actor.begin(step.operation(), sent);
         }
     }
 
@@ -81,8 +83,8 @@ final class Play {
         if (observesTransaction()) {
             traffic.pause();
             Actor actor = actors.values().iterator().next();
-            ended(actor.begin(new Operation.Insert(Stage.WITNESS, List.of(1))), LIMIT_MILLIS);
-            ended(actor.begin(new Operation.Flush()), LIMIT_MILLIS);
+            ended(actor.begin(new Operation.Insert(Stage.WITNESS, List.of(1)), List.of()), LIMIT_MILLIS);
+            ended(actor.begin(new Operation.Flush(), List.of()), LIMIT_MILLIS);
             traffic.resume();
         }
     }
@@ -92,11 +94,10 @@ final class Play {
         boolean again = actor.isRefused();
         long start = System.nanoTime();
         long patience = patience(step);
-        Taken one = new Taken(step, actor.begin(step.operation()));
+        Taken one = new Taken(step, actor);
         taken.add(one);
         one.waited = !ended(one.end, patience);
         nanos += System.nanoTime() - start;
-        one.sent.addAll(traffic.take());
         Throwable failure = failure(one);
         if (again && step.operation() instanceof Operation.Commit && commitThrew == null) {
             commitThrew = failure != null;

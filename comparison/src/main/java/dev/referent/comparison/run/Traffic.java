@@ -1,7 +1,8 @@
 package dev.referent.comparison.run;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -18,7 +19,7 @@ final class Traffic implements QueryExecutionListener, MethodExecutionListener {
     /** Besides executions, these wait for the engine. */
     private static final Set<String> TRIPS = Set.of("commit", "rollback");
 
-    private final List<String> sent = new ArrayList<>();
+    private final Map<Thread, List<String>> notes = new HashMap<>();
     private int statements;
     private int roundTrips;
     private boolean paused;
@@ -41,11 +42,16 @@ final class Traffic implements QueryExecutionListener, MethodExecutionListener {
         paused = false;
     }
 
-    /** Returns what was sent since the last call. */
-    synchronized List<String> take() {
-        List<String> taken = List.copyOf(sent);
-        sent.clear();
-        return taken;
+    /** Notes what this thread sends from now on in that list, which may be read by others meanwhile. */
+    synchronized void noteIn(List<String> sent) {
+        notes.put(Thread.currentThread(), sent);
+    }
+
+    private void note(String text) {
+        List<String> sent = notes.get(Thread.currentThread());
+        if (sent != null) {
+            sent.add(text);
+        }
     }
 
     /** Returns how many statements were sent, each row of a batch counted. */
@@ -67,7 +73,7 @@ final class Traffic implements QueryExecutionListener, MethodExecutionListener {
         for (QueryInfo query : queries) {
             List<List<ParameterSetOperation>> rows = query.getParametersList();
             statements += Math.max(1, rows.size());
-            sent.add(query.getQuery() + rows.stream().map(Traffic::values).collect(Collectors.joining()));
+            note(query.getQuery() + rows.stream().map(Traffic::values).collect(Collectors.joining()));
         }
     }
 
@@ -91,7 +97,7 @@ final class Traffic implements QueryExecutionListener, MethodExecutionListener {
         String method = context.getMethod().getName();
         if (!paused && TRIPS.contains(method)) {
             roundTrips++;
-            sent.add(method);
+            note(method);
         }
     }
 
