@@ -65,6 +65,8 @@ final class Play {
             for (Taken one : taken) {
                 stuck |= !ended(one.end, LIMIT_MILLIS);
             }
+            // what a session sent that had still been waiting at the last step
+            taken.get(taken.size() - 1).sent.addAll(traffic.take());
         } finally {
             traffic.pause();
             for (Actor actor : actors.values()) {
