@@ -5,13 +5,18 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /** The corpus' tables, one schema for every adapter. */
 public final class CorpusSchema {
     private static final String LOCATION = "classpath:dev/referent/jdbc/corpus";
+    private static final Map<String, String> OF_PRODUCT =
+            Map.of("SQLite", LOCATION, "PostgreSQL", LOCATION + "-postgresql", "MariaDB", LOCATION + "-mariadb");
     private static final String HISTORY = "flyway_schema_history";
 
     private CorpusSchema() {}
@@ -23,10 +28,19 @@ public final class CorpusSchema {
      * @throws SQLException if the database cannot be read, or holds other tables than a corpus; it is unchanged
      */
     public static void migrate(DataSource dataSource) throws SQLException {
-        refuseForeignTables(dataSource);
+        String location;
+        try (Connection connection = dataSource.getConnection()) {
+            String product = connection.getMetaData().getDatabaseProductName();
+            location = OF_PRODUCT.get(product);
+            if (location == null) {
+                throw new SQLException("there are no corpus tables for " + product + "; use one of "
+                        + String.join(", ", new TreeSet<>(OF_PRODUCT.keySet())));
+            }
+            refuseForeignTables(connection);
+        }
         Flyway.configure(CorpusSchema.class.getClassLoader())
                 .dataSource(dataSource)
-                .locations(LOCATION)
+                .locations(location)
                 .load()
                 .migrate();
     }
@@ -61,22 +75,19 @@ public final class CorpusSchema {
         }
     }
 
-    private static void refuseForeignTables(DataSource dataSource) throws SQLException {
-        String query =
-                """
-                SELECT (SELECT count(*) FROM sqlite_schema WHERE name = '%1$s'),
-                       (SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%%' ESCAPE '\\' LIMIT 1)
-                """
-                        .formatted(HISTORY);
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery(query)) {
-            found.next();
-            String table = found.getString(2);
-            if (found.getInt(1) == 0 && table != null) {
-                throw new SQLException("the database holds the table " + table
-                        + " and no corpus of Referent's; name a new file, or one that Referent made");
+    private static void refuseForeignTables(Connection connection) throws SQLException {
+        Set<String> tables = new TreeSet<>();
+        try (ResultSet found = connection
+                .getMetaData()
+                .getTables(connection.getCatalog(), connection.getSchema(), "%", new String[] {"TABLE"})) {
+            while (found.next()) {
+                tables.add(found.getString("TABLE_NAME"));
             }
+        }
+        if (!tables.isEmpty() && !tables.contains(HISTORY)) {
+            throw new SQLException(
+                    "the database holds the table " + tables.iterator().next()
+                            + " and no corpus of Referent's; name a new one, or one that Referent made");
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.delegate.DelegatingConnection;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.ForeignKeyFailure;
 import dev.referent.jdbc.driver.Scope;
@@ -54,29 +55,15 @@ final class EnforcedConnection extends DelegatingConnection {
      * @param bound how long an explanation may take
      * @param allOrNothing whether a transaction is not committed if a foreign key has refused a part of it
      * @param joining whether a transaction that autoCommit off has begun is left open on a connection that enforces already
-     * @throws SQLException if it is no SQLite connection or enforcement does not come on; the connection is closed
+     * @throws SQLException if enforcement does not come on; the connection stays open
      */
     static EnforcedConnection over(Connection connection, Duration bound, boolean allOrNothing, boolean joining)
             throws SQLException {
-        try {
-            if (!connection.isWrapperFor(SQLiteConnection.class)) {
-                throw new SQLException("the connection is to "
-                        + connection.getMetaData().getDatabaseProductName()
-                        + ", or hides its SQLiteConnection from unwrap; only SQLite is supported yet");
-            }
-            SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
-            if (!joining || sqlite.getAutoCommit() || !Enforcement.isOn(sqlite, "foreign_keys")) {
-                Enforcement.establish(sqlite);
-            }
-            return new EnforcedConnection(connection, sqlite, bound, allOrNothing);
-        } catch (SQLException | RuntimeException e) {
-            try {
-                connection.close();
-            } catch (SQLException suppressed) {
-                e.addSuppressed(suppressed);
-            }
-            throw e;
+        SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
+        if (!joining || sqlite.getAutoCommit() || !Enforcement.isOn(sqlite, "foreign_keys")) {
+            Enforcement.establish(sqlite);
         }
+        return new EnforcedConnection(connection, sqlite, bound, allOrNothing);
     }
 
     /** Remembers what a text may do: switch enforcement off, which it does when it is prepared already, or end a transaction. */

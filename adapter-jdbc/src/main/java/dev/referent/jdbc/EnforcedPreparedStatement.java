@@ -1,5 +1,6 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.delegate.BindingStatement;
 import dev.referent.jdbc.driver.DriverState;
 import dev.referent.jdbc.explain.Rerun;
 import dev.referent.jdbc.migration.NaiveRebuild;
@@ -19,7 +20,7 @@ import org.sqlite.core.SafeStmtPtr;
  * A prepared statement whose refusals are explained. What is bound is known to the driver, so nothing is done when it is
  * bound, and nothing at an execution but to note once in a transaction that the statement took part in it.
  */
-final class EnforcedPreparedStatement extends BindingStatement {
+final class EnforcedPreparedStatement extends EnforcedStatement<PreparedStatement> implements BindingStatement {
     private final String sql;
     private final boolean writes;
     private final boolean takesTime;
@@ -42,6 +43,11 @@ final class EnforcedPreparedStatement extends BindingStatement {
     private static boolean isInsertOfValues(String sql) {
         String text = sql.stripLeading().toUpperCase(Locale.ROOT);
         return text.startsWith("INSERT") && !text.contains("SELECT");
+    }
+
+    @Override
+    public PreparedStatement bound() {
+        return delegate;
     }
 
     /** Returns when the execution began, where that matters. */

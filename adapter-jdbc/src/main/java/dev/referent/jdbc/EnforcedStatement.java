@@ -1,5 +1,6 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.delegate.DelegatingStatement;
 import dev.referent.jdbc.driver.WriteLog;
 import dev.referent.jdbc.explain.Rerun;
 import dev.referent.jdbc.sql.Script;

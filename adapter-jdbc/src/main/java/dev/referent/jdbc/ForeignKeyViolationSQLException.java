@@ -42,6 +42,16 @@ public final class ForeignKeyViolationSQLException extends SQLException {
         this.explanation = explanation;
     }
 
+    /**
+     * The refusal of a server, which names the key itself.
+     *
+     * @param said what the message ends with
+     */
+    ForeignKeyViolationSQLException(Explanation explanation, String said, SQLException cause) {
+        super(explanation.message() + said, SQL_STATE, cause.getErrorCode(), cause);
+        this.explanation = explanation;
+    }
+
     /** Returns the proved violations, at most 1,000; empty if none could be proved. */
     public List<ForeignKeyViolation> violations() {
         return explanation.violations();

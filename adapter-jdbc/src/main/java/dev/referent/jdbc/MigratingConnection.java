@@ -1,5 +1,6 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.delegate.DelegatingConnection;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.migration.MigrationCheck;
 import dev.referent.jdbc.migration.Refusal;

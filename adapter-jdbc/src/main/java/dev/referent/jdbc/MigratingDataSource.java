@@ -1,5 +1,6 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.delegate.DelegatingDataSource;
 import dev.referent.jdbc.migration.MigrationCheck;
 import java.sql.Connection;
 import javax.sql.DataSource;

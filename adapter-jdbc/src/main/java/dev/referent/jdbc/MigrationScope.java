@@ -3,6 +3,7 @@ package dev.referent.jdbc;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.Scope;
 import dev.referent.jdbc.migration.MigrationCheck;
+import dev.referent.jdbc.server.ServerConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -97,6 +98,11 @@ public final class MigrationScope {
         if (connection.isWrapperFor(MigratingConnection.class)) {
             throw new SQLException(
                     "the connection is in a migration scope already; do all of the work in that one, or after it");
+        }
+        if (connection.isWrapperFor(ServerConnection.class)) {
+            throw new SQLException(
+                    "a migration scope is for SQLite; a server changes a table without a rebuild, so migrate"
+                            + " with its foreign keys enforced");
         }
         if (!connection.isWrapperFor(EnforcedConnection.class)) {
             throw new SQLException("the connection does not come from an EnforcedDataSource, so nothing is known of its"

@@ -45,12 +45,17 @@ public final class TypedFailure {
             return Optional.of(new ForeignKeyViolationException(refusal.explanation(), failure));
         }
         if (cause instanceof SQLTransientConnectionException) {
-            return unavailable("no connection to the database came free in time; try again", failure);
+            return unavailable(
+                    "the connection to the database was lost, or none came free in time; try again", failure);
         }
-        return cause instanceof SQLException refusal
-                ? Optional.ofNullable(WHY_UNAVAILABLE.get(refusal.getErrorCode() & PRIMARY_CODE))
-                        .flatMap(why -> unavailable(why, failure))
-                : Optional.empty();
+        if (!(cause instanceof SQLException refusal)) {
+            return Optional.empty();
+        }
+        if (refusal.getSQLState() != null) {
+            return ServerFailure.of(refusal, failure);
+        }
+        return Optional.ofNullable(WHY_UNAVAILABLE.get(refusal.getErrorCode() & PRIMARY_CODE))
+                .flatMap(why -> unavailable(why, failure));
     }
 
     private static Optional<RuntimeException> unavailable(String message, RuntimeException failure) {

@@ -15,56 +15,67 @@ import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * The server's database file, through two pools: SQLite has one writer at a time, so writers queue for one connection
- * instead of polling the file's lock, and readers have the others.
+ * The demo server's database, through two pools. SQLite has one writer at a time, so writers queue for one connection instead of
+ * polling the file's lock, and readers have the others. A database server has many writers; there the readers' pool is asked
+ * for what explains a refused write, so that this waits for no writers.
  */
 final class Database implements AutoCloseable {
     private static final int READERS = 4;
+    private static final int READERS_OF_SERVER = 8;
+    private static final int WRITERS_OF_SERVER = 8;
+    private static final int IDLE = 4;
     private static final long BORROW_MILLIS = 10_000;
-
-    /** WAL: readers do not wait for the writer. FULL: what is acknowledged is on disk. */
-    private static final Map<String, String> PARAMETERS =
-            Map.of("journal_mode", "WAL", "synchronous", "FULL", "busy_timeout", "10000");
+    private static final long BORROW_MILLIS_OF_SERVER = 5_000;
 
     private final HikariDataSource readers;
-    private final HikariDataSource writer;
+    private final HikariDataSource writers;
 
-    private Database(HikariDataSource readers, HikariDataSource writer) {
+    private Database(HikariDataSource readers, HikariDataSource writers) {
         this.readers = readers;
-        this.writer = writer;
+        this.writers = writers;
     }
 
     /**
-     * Opens the file and brings its tables to the newest schema; makes it if it is not there.
+     * Opens the database and brings its tables to the newest schema; makes an SQLite file if it is not there.
      *
-     * @param url {@code jdbc:sqlite:FILE}; its parameters win over the server's own
-     * @throws SQLException if it is no such URL, or the file cannot be read and written; nothing is left open
+     * @param url the database; a file's parameters win over the demo server's own
+     * @throws SQLException if it is no such URL, or the database cannot be read and written; nothing is left open
      */
-    static Database open(String url) throws SQLException {
-        if (url.matches("jdbc:sqlite:((file:)?(:memory:.*|\\?.*)?|.*mode=memory.*)")) {
+    static Database open(DatabaseUrl url) throws SQLException {
+        if (url.value().matches("jdbc:sqlite:((file:)?(:memory:.*|\\?.*)?|.*mode=memory.*)")) {
             throw new SQLException(url + " names no file, and each connection would have a database of its own;"
                     + " give jdbc:sqlite:FILE");
         }
         migrate(url);
-        HikariDataSource readers = pool("readers", url, READERS);
+        HikariDataSource readers = pool("readers", url, url.isServer() ? READERS_OF_SERVER : READERS);
         try {
-            return new Database(readers, pool("writer", url, 1));
+            return new Database(readers, pool("writers", url, url.isServer() ? WRITERS_OF_SERVER : 1));
         } catch (RuntimeException e) {
             readers.close();
             throw e;
         }
     }
 
-    /** Goes before the pools, which turn the file to WAL: one that is not ours is left as it is. */
-    private static void migrate(String url) throws SQLException {
-        EnforcedDataSource source = EnforcedDataSource.open(url);
+    /** Goes before the pools, which turn a file to WAL: one that is not ours is left as it is. */
+    private static void migrate(DatabaseUrl url) throws SQLException {
+        EnforcedDataSource source = opened(url);
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             CorpusSchema.migrate(source);
-            statement.executeUpdate("BEGIN IMMEDIATE; ROLLBACK"); // fails on a file that cannot be written
+            if (!url.isServer()) {
+                statement.executeUpdate("BEGIN IMMEDIATE; ROLLBACK"); // fails on a file that cannot be written
+            }
         } catch (FlywayException e) {
             throw new SQLException(
                     url + " did not take the corpus' tables: " + rootOf(e).getMessage(), e);
+        }
+    }
+
+    private static EnforcedDataSource opened(DatabaseUrl url) throws SQLException {
+        try {
+            return EnforcedDataSource.open(url.value());
+        } catch (SQLException e) {
+            throw url.isServer() ? new SQLException(url + " cannot be opened: " + e.getMessage(), e) : e;
         }
     }
 
@@ -73,17 +84,14 @@ final class Database implements AutoCloseable {
         return cause == null || failure instanceof SQLException ? failure : rootOf(cause);
     }
 
-    private static HikariDataSource pool(String name, String url, int size) {
+    private static HikariDataSource pool(String name, DatabaseUrl url, int size) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
-        config.setJdbcUrl(url);
-        PARAMETERS.forEach((parameter, value) -> {
-            if (!url.contains(parameter + "=")) {
-                config.addDataSourceProperty(parameter, value);
-            }
-        });
+        config.setJdbcUrl(url.value());
+        url.parameters().forEach(config::addDataSourceProperty);
         config.setMaximumPoolSize(size);
-        config.setConnectionTimeout(BORROW_MILLIS);
+        config.setMinimumIdle(Math.min(size, IDLE));
+        config.setConnectionTimeout(url.isServer() ? BORROW_MILLIS_OF_SERVER : BORROW_MILLIS);
         return new HikariDataSource(config);
     }
 
@@ -92,9 +100,9 @@ final class Database implements AutoCloseable {
         return EnforcedDataSource.wrap(readers);
     }
 
-    /** Returns the one connection for writing. */
+    /** Returns the connections for writing, of which there is one to a file. */
     DataSource writes() {
-        return EnforcedDataSource.wrap(writer);
+        return EnforcedDataSource.wrap(writers).explainingOn(readers);
     }
 
     /**
@@ -121,6 +129,6 @@ final class Database implements AutoCloseable {
     @Override
     public void close() {
         readers.close();
-        writer.close();
+        writers.close();
     }
 }

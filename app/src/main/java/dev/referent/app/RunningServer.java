@@ -28,7 +28,7 @@ final class RunningServer implements AutoCloseable {
      * @throws SQLException if the database cannot be opened, or the uploads directory is not its own; nothing is left open
      * @throws IllegalStateException if the uploads directory cannot be read and written; nothing is left open
      */
-    static RunningServer start(Adapter adapter, String url, WebSettings settings) throws SQLException {
+    static RunningServer start(Adapter adapter, DatabaseUrl url, WebSettings settings) throws SQLException {
         Database database = Database.open(url);
         try {
             database.claim(UploadsToken.of(settings.uploads()));

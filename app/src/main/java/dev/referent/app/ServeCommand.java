@@ -40,14 +40,15 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "The database, jdbc:sqlite:FILE; made if it is not there.")
+            description = "The database: jdbc:sqlite:FILE, made if it is not there, jdbc:postgresql://HOST/DATABASE or"
+                    + " jdbc:mariadb://HOST/DATABASE.")
     private String url = "jdbc:sqlite:referent.sqlite";
 
     @Option(
             names = "--uploads",
             paramLabel = "DIR",
             description = "Where uploaded files lie, for one server at a time; made if it is not there."
-                    + " Beside the database unless given: FILE-uploads.")
+                    + " Unless given, FILE-uploads beside the database, or DATABASE-uploads.")
     private @Nullable Path uploads;
 
     @Option(names = "--max-upload", paramLabel = "MIB", description = "The largest upload, in MiB.")
@@ -63,23 +64,19 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         check(port >= 0 && port <= HIGHEST_PORT, "--port " + port + " is not between 0 and " + HIGHEST_PORT);
         check(maxUpload > 0, "--max-upload " + maxUpload + " is not positive");
-        RunningServer server = RunningServer.start(adapter, url, settings());
+        DatabaseUrl database = new DatabaseUrl(url);
+        RunningServer server = RunningServer.start(adapter, database, settings(database));
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Referent is ready at " + server.uri() + " (" + adapter + ", " + url + ")");
+        out.println("Referent is ready at " + server.uri() + " (" + adapter + ", " + database + ")");
         out.flush();
         new CountDownLatch(1).await();
         return CommandLine.ExitCode.OK;
     }
 
-    private WebSettings settings() {
-        Path directory = uploads == null ? besideTheDatabase() : uploads;
+    private WebSettings settings(DatabaseUrl database) {
+        Path directory = uploads == null ? database.uploads() : uploads;
         return new WebSettings(host, port, directory, maxUpload * BYTES_PER_MIB, Optional.ofNullable(cors));
-    }
-
-    private Path besideTheDatabase() {
-        String file = url.replaceFirst("^jdbc:sqlite:(file:)?", "").replaceFirst("\\?.*$", "");
-        return Path.of(file + "-uploads");
     }
 
     private void check(boolean holds, String complaint) {

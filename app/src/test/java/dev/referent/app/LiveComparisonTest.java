@@ -30,7 +30,8 @@ final class LiveComparisonTest {
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
         WebSettings settings = new WebSettings("127.0.0.1", 0, folder.resolve("uploads"), 1_000, Optional.empty());
-        server = RunningServer.start(Adapter.MYBATIS, "jdbc:sqlite:" + folder.resolve("x.sqlite"), settings);
+        DatabaseUrl url = new DatabaseUrl("jdbc:sqlite:" + folder.resolve("x.sqlite"));
+        server = RunningServer.start(Adapter.MYBATIS, url, settings);
         api = new Api(server.uri());
     }
 

@@ -35,7 +35,9 @@ final class ServeCommandTest {
                     --url jdbc:sqlite:file:x?mode=memory    | 1 | names no file
                     --url jdbc:sqlite:file::memory:         | 1 | names no file
                     --uploads notes.txt                     | 1 | the uploads directory notes.txt cannot be used
-                    --url jdbc:postgresql://localhost/x     | 1 | it begins with jdbc:sqlite:
+                    --url jdbc:mysql://localhost/x          | 1 | it begins with jdbc:sqlite:
+                    --url jdbc:postgresql://127.0.0.1:1/x   | 1 | cannot be opened: Connection to 127.0.0.1:1 refused
+                    --url jdbc:mariadb://127.0.0.1:1/x      | 1 | cannot be opened: Socket fail to connect to
                     --url jdbc:sqlite:none/x.db             | 1 | there is no directory
                     --url jdbc:sqlite:.                     | 1 | is a directory
                     --url jdbc:sqlite:notes.txt             | 1 | no SQLite database

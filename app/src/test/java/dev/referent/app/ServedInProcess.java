@@ -31,7 +31,7 @@ abstract class ServedInProcess implements HttpContract {
         stored = Stored.in(folder);
         WebSettings settings =
                 new WebSettings("127.0.0.1", 0, stored.uploads(), ServedCorpus.MAX_UPLOAD_BYTES, Optional.empty());
-        server = RunningServer.start(adapter, "jdbc:sqlite:" + stored.database(), settings);
+        server = RunningServer.start(adapter, new DatabaseUrl("jdbc:sqlite:" + stored.database()), settings);
     }
 
     @Override

@@ -21,7 +21,7 @@ public abstract class ReferentException extends RuntimeException {
         FOREIGN_KEY,
         /** Settle the conflict with what is stored already. */
         CONFLICT,
-        /** Try again later; nothing was changed. */
+        /** Try again later; nothing was changed, unless the message says that this is not known. */
         UNAVAILABLE
     }
 

@@ -28,11 +28,13 @@ final class PagesTest {
     /** Names with a type's shape that are none of ours. */
     private static final Set<String> OTHERS = Set.of(
             "BatchUpdateException",
+            "CallableStatement",
             "ConstraintViolationException",
             "DataSource",
             "GenericJDBCException",
             "HikariCP",
             "NullAway",
+            "ResultSet",
             "RollbackException",
             "SQLState",
             "ServiceContributor",

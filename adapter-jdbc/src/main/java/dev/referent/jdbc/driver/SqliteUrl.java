@@ -33,7 +33,8 @@ public final class SqliteUrl {
      */
     public static void check(String url) throws SQLException {
         if (!url.startsWith(PREFIX)) {
-            throw new SQLException(url + " is no URL of an SQLite database; it begins with " + PREFIX);
+            throw new SQLException(url + " is no URL of an SQLite database; it begins with " + PREFIX
+                    + ", a server's with jdbc:postgresql: or jdbc:mariadb:");
         }
         int question = url.indexOf('?');
         String file = question < 0 ? url : url.substring(0, question);

@@ -4,20 +4,17 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.referent.jdbc.CorpusSchema;
 import dev.referent.jdbc.EnforcedDataSource;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** A corpus in a file of its own and the pools that a server has on it: several readers, one writer. */
 public final class CorpusFile implements AutoCloseable {
-    private final AtomicLong statements = new AtomicLong();
+    private final StatementCount statements = new StatementCount();
     private final String url;
     private final HikariDataSource readPool;
     private final HikariDataSource writePool;
@@ -30,16 +27,16 @@ public final class CorpusFile implements AutoCloseable {
     }
 
     public DataSource reads() {
-        return observed(DataSource.class, EnforcedDataSource.wrap(readPool), () -> {});
+        return statements.observed(EnforcedDataSource.wrap(readPool), () -> {});
     }
 
     /** The readers' source, as it is when something happens before each read. */
     public DataSource readsAfter(String sql) {
-        return observed(DataSource.class, EnforcedDataSource.wrap(readPool), () -> executeBare(sql));
+        return statements.observed(EnforcedDataSource.wrap(readPool), () -> executeBare(sql));
     }
 
     public DataSource writes() {
-        return observed(DataSource.class, EnforcedDataSource.wrap(writePool), () -> {});
+        return statements.observed(EnforcedDataSource.wrap(writePool), () -> {});
     }
 
     /** Returns a connection that enforces nothing and waits for nobody. */
@@ -59,9 +56,7 @@ public final class CorpusFile implements AutoCloseable {
 
     /** Returns how many statements are prepared on the pools' connections while the work runs. */
     public long statementsOf(Runnable work) {
-        long before = statements.get();
-        work.run();
-        return statements.get() - before;
+        return statements.of(work);
     }
 
     /** Returns how many connections were not given back. */
@@ -83,23 +78,5 @@ public final class CorpusFile implements AutoCloseable {
         config.setMaximumPoolSize(size);
         config.setConnectionTimeout(5_000);
         return new HikariDataSource(config);
-    }
-
-    private <T> T observed(Class<T> type, T target, Runnable beforeConnecting) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
-            switch (method.getName()) {
-                case "getConnection" -> beforeConnecting.run();
-                case "prepareStatement" -> statements.incrementAndGet();
-                default -> {}
-            }
-            try {
-                Object result = method.invoke(target, args);
-                return result instanceof Connection connection
-                        ? observed(Connection.class, connection, beforeConnecting)
-                        : result;
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }));
     }
 }

@@ -42,6 +42,6 @@ public interface OrphanContract extends ServedCorpus {
     }
 
     private void storeOrphans(String rows) throws SQLException {
-        stored().execute("INSERT INTO utterance (id, audio_id, transcription_id) VALUES " + rows);
+        executeUnenforced("INSERT INTO utterance (id, audio_id, transcription_id) VALUES " + rows);
     }
 }

@@ -1,6 +1,7 @@
 package dev.referent.app.http;
 
 import java.net.URI;
+import java.sql.SQLException;
 
 /** What the HTTP contract needs of a test: a running server over a corpus that is empty when the test begins. */
 public interface ServedCorpus {
@@ -16,6 +17,11 @@ public interface ServedCorpus {
 
     /** Returns what the server keeps on disk. */
     Stored stored();
+
+    /** Runs a statement past the server, without enforcement. */
+    default void executeUnenforced(String sql) throws SQLException {
+        stored().execute(sql);
+    }
 
     /** Returns a client that holds each answer against the server's description of itself. */
     default Api api() {

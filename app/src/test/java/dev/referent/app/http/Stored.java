@@ -6,13 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,23 +26,17 @@ public record Stored(Path database, Path uploads) {
 
     /** Runs a statement past the server, without enforcement. */
     public void execute(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database + "?busy_timeout=5000");
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate(sql);
-        }
+        rows().execute(sql);
     }
 
     /** Returns the first column of each row. */
     public Set<String> column(String query) throws SQLException {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database + "?busy_timeout=5000");
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            Set<String> values = new TreeSet<>();
-            while (rows.next()) {
-                values.add(rows.getString(1));
-            }
-            return values;
-        }
+        return rows().column(query);
+    }
+
+    /** Returns the database, seen past the server. */
+    public Rows rows() {
+        return new Rows("jdbc:sqlite:" + database + "?busy_timeout=5000");
     }
 
     /** Fails unless every key holds, the file is sound, and files and rows pair up. */

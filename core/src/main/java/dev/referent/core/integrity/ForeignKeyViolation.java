@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
  * @param foreignKey the violated foreign key
  * @param kind which end of the key is at fault
  * @param key the offending values in the order of the key's columns, as the child rows hold them; JDBC objects, an
- *     integer always a Long
+ *     integer always a Long; empty if a server names the foreign key and not the values
  * @param batchIndex which row of a batch was refused, counted from 0; empty outside a batch
  * @param childRow what identifies the child row: column to value, {@code rowid} or the primary key; empty where the row
  *     was never stored or where there are many
  * @param childRows for {@link Kind#STILL_REFERENCED} how many child rows stand in the way, counted up to
- *     {@link #CHILD_ROWS_BOUND}; else 0
+ *     {@link #CHILD_ROWS_BOUND}; 0 if they are not counted, and for the other kind
  */
 public record ForeignKeyViolation(
         ForeignKey foreignKey,
@@ -42,12 +42,12 @@ public record ForeignKeyViolation(
     /**
      * Copies the values.
      *
-     * @throws IllegalArgumentException if there is not one value for each column of the key
+     * @throws IllegalArgumentException if there are values, but not one for each column of the key
      */
     public ForeignKeyViolation {
         key = List.copyOf(key);
         childRow = Collections.unmodifiableMap(new LinkedHashMap<>(childRow));
-        if (key.size() != foreignKey.childColumns().size()) {
+        if (!key.isEmpty() && key.size() != foreignKey.childColumns().size()) {
             throw new IllegalArgumentException("foreign key " + foreignKey.name() + " does not have the values " + key);
         }
     }
@@ -57,14 +57,17 @@ public record ForeignKeyViolation(
         String child = place(foreignKey.childTable(), foreignKey.childColumns());
         String parent = place(foreignKey.parentTable(), foreignKey.parentColumns());
         String fact = kind == Kind.MISSING_PARENT
-                ? child + " = " + keyText() + " has no matching " + parent
-                : parent + " = " + keyText() + " is still referenced by " + rowsText() + " through " + child;
+                ? child + keyText() + " has no matching " + parent
+                : parent + keyText() + " is still referenced" + rowsText() + " through " + child;
         return fact + " (foreign key " + foreignKey.name() + ")";
     }
 
     private String rowsText() {
+        if (childRows == 0) {
+            return "";
+        }
         String more = childRows >= CHILD_ROWS_BOUND ? " or more" : "";
-        return childRows + more + (childRows == 1 ? " row" : " rows");
+        return " by " + childRows + more + (childRows == 1 ? " row" : " rows");
     }
 
     private static String place(String table, List<String> columns) {
@@ -73,7 +76,7 @@ public record ForeignKeyViolation(
 
     private String keyText() {
         String values = key.stream().map(ForeignKeyViolation::literal).collect(Collectors.joining(", "));
-        return key.size() == 1 ? values : "(" + values + ")";
+        return key.isEmpty() ? "" : " = " + (key.size() == 1 ? values : "(" + values + ")");
     }
 
     private static String literal(Object value) {

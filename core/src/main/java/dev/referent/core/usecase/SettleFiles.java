@@ -1,5 +1,6 @@
 package dev.referent.core.usecase;
 
+import dev.referent.core.StorageUnavailableException;
 import dev.referent.core.corpus.AudioFiles;
 import dev.referent.core.corpus.InFlightFile;
 import dev.referent.core.corpus.KnownFiles;
@@ -33,8 +34,14 @@ public final class SettleFiles {
         return inFlight.size();
     }
 
-    /** Settles one file after a call whose outcome is in doubt; what {@code doubt} says stays the caller's answer. */
+    /**
+     * Settles one file after a call that failed; what {@code doubt} says stays the caller's answer. Where the storage itself
+     * does not know how the call ended, it may end yet, and the file stays in flight until the next start.
+     */
     void settleAfter(RuntimeException doubt, InFlightFile file) {
+        if (doubt instanceof StorageUnavailableException unavailable && unavailable.isInDoubt()) {
+            return;
+        }
         try {
             settle(List.of(file));
         } catch (RuntimeException e) {

@@ -71,6 +71,7 @@ public interface IntegrityContract extends CorpusFixture {
                 refusalOf(() -> corpus().removal().remove(utterance.audio().reference()));
 
         assertThat(refusal.violations())
+                .as(refusal.getMessage())
                 .extracting(v -> v.foreignKey().name(), ForeignKeyViolation::kind, ForeignKeyViolation::childRows)
                 .containsExactly(tuple("utterance_audio_fk", Kind.STILL_REFERENCED, 1L));
         assertThat(refusal.violations().get(0).key())

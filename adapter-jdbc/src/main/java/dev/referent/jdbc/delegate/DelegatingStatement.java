@@ -1,4 +1,4 @@
-package dev.referent.jdbc;
+package dev.referent.jdbc.delegate;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -7,10 +7,11 @@ import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /** Hands every call of {@link Statement} that runs nothing to another statement. */
-abstract class DelegatingStatement<S extends Statement> implements Statement {
-    final S delegate;
+public abstract class DelegatingStatement<S extends Statement> implements Statement {
+    /** What every call is handed to. */
+    protected final S delegate;
 
-    DelegatingStatement(S delegate) {
+    protected DelegatingStatement(S delegate) {
         this.delegate = delegate;
     }
 

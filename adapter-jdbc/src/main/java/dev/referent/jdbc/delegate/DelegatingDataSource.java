@@ -1,4 +1,4 @@
-package dev.referent.jdbc;
+package dev.referent.jdbc.delegate;
 
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -7,10 +7,11 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** Hands every call of {@link DataSource} to another source, but for those that give a connection. */
-abstract class DelegatingDataSource implements DataSource {
-    final DataSource source;
+public abstract class DelegatingDataSource implements DataSource {
+    /** What every call is handed to. */
+    protected final DataSource source;
 
-    DelegatingDataSource(DataSource source) {
+    protected DelegatingDataSource(DataSource source) {
         this.source = source;
     }
 

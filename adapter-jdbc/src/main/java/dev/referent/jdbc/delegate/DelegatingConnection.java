@@ -1,4 +1,4 @@
-package dev.referent.jdbc;
+package dev.referent.jdbc.delegate;
 
 import java.sql.Array;
 import java.sql.Blob;
@@ -17,10 +17,11 @@ import java.util.Properties;
 import java.util.concurrent.Executor;
 
 /** Hands every call of {@link Connection} to another connection, by hand and without reflection. */
-abstract class DelegatingConnection implements Connection {
-    final Connection delegate;
+public abstract class DelegatingConnection implements Connection {
+    /** What every call is handed to. */
+    protected final Connection delegate;
 
-    DelegatingConnection(Connection delegate) {
+    protected DelegatingConnection(Connection delegate) {
         this.delegate = delegate;
     }
 

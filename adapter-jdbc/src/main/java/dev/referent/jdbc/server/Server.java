@@ -1,0 +1,157 @@
+package dev.referent.jdbc.server;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A kind of server that enforces foreign keys by itself. */
+public enum Server {
+    /** PostgreSQL, and what speaks its protocol through its driver. */
+    POSTGRESQL(
+            "PostgreSQL",
+            "SELECT coalesce(current_setting('session_replication_role', true), '') <> 'replica'",
+            "SET session_replication_role = origin",
+            "session_replication_role",
+            "violates foreign key constraint \"%s\"") {
+        @Override
+        Optional<NamedKey> named(SQLException failure) {
+            return PostgresError.named(failure);
+        }
+
+        @Override
+        boolean isIdle(Connection connection) throws SQLException {
+            return PostgresError.isIdle(connection);
+        }
+
+        @Override
+        String folded(String unquoted) {
+            return unquoted.toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        Comparator<String> columns() {
+            return Comparator.naturalOrder();
+        }
+    },
+    /** MariaDB. */
+    MARIADB(
+            "MariaDB",
+            "SELECT @@foreign_key_checks",
+            "SET foreign_key_checks = 1",
+            "foreign_key_checks",
+            "fails for CONSTRAINT `%s`") {
+        @Override
+        Optional<NamedKey> named(SQLException failure) {
+            return MariaDbError.named(failure);
+        }
+
+        /** {@inheritDoc} Reading a variable begins no transaction here. */
+        @Override
+        boolean isIdle(Connection connection) {
+            return false;
+        }
+
+        @Override
+        String folded(String unquoted) {
+            return unquoted;
+        }
+
+        @Override
+        Comparator<String> columns() {
+            return String.CASE_INSENSITIVE_ORDER;
+        }
+    };
+
+    private final String product;
+    private final String enforces;
+    private final String enforce;
+    private final String setting;
+    private final String violation;
+
+    Server(String product, String enforces, String enforce, String setting, String violation) {
+        this.product = product;
+        this.enforces = enforces;
+        this.enforce = enforce;
+        this.setting = setting;
+        this.violation = violation;
+    }
+
+    /**
+     * Returns which server a connection is to.
+     *
+     * @throws SQLException if it is to none of these, or does not say
+     */
+    public static Server of(Connection connection) throws SQLException {
+        String name = connection.getMetaData().getDatabaseProductName();
+        for (Server server : values()) {
+            if (server.product.equals(name)) {
+                return server;
+            }
+        }
+        throw new SQLException("the connection is to " + name
+                + ", or hides its SQLiteConnection from unwrap; SQLite, PostgreSQL and MariaDB are supported");
+    }
+
+    /** Tells whether a URL is for the driver of one of these. */
+    public static boolean isMeantBy(String url) {
+        return url.startsWith("jdbc:postgresql:") || url.startsWith("jdbc:mariadb:");
+    }
+
+    /** Returns the key for which the server refused a write; empty if it refused for another reason. */
+    abstract Optional<NamedKey> named(SQLException failure);
+
+    /** Tells whether reading a setting would begin a transaction that has to be ended. */
+    abstract boolean isIdle(Connection connection) throws SQLException;
+
+    /** Returns the name of a table or column that stands unquoted in a text, as the server keeps it. */
+    abstract String folded(String unquoted);
+
+    /** Returns which names of columns are one. */
+    abstract Comparator<String> columns();
+
+    /**
+     * Makes sure that a session enforces; one that does costs a single query.
+     *
+     * @throws SQLException if it does not, and may not be made to
+     */
+    void establish(Connection connection) throws SQLException {
+        boolean idle = !connection.getAutoCommit() && isIdle(connection);
+        try (Statement statement = connection.createStatement()) {
+            if (!enforces(statement)) {
+                statement.execute(enforce);
+                makeSure(statement);
+            }
+        }
+        if (idle) {
+            connection.commit(); // a rollback would switch PostgreSQL's setting back
+        }
+    }
+
+    private void makeSure(Statement statement) throws SQLException {
+        if (!enforces(statement)) {
+            throw new SQLException(
+                    "the session does not enforce foreign keys: " + setting + " is still as it was after " + enforce);
+        }
+    }
+
+    private boolean enforces(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(enforces)) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    /** Returns what ends a message: the words by which Hibernate's dialect for the server, and that for SQLite, finds the name. */
+    String said(String constraint) {
+        return ": " + violation.formatted(constraint) + ": FOREIGN KEY constraint failed: " + constraint;
+    }
+
+    /** Returns the server's name. */
+    @Override
+    public String toString() {
+        return product;
+    }
+}

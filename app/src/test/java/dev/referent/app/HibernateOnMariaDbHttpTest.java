@@ -1,0 +1,7 @@
+package dev.referent.app;
+
+final class HibernateOnMariaDbHttpTest extends ServedOnMariaDb {
+    HibernateOnMariaDbHttpTest() {
+        super(Adapter.HIBERNATE);
+    }
+}
