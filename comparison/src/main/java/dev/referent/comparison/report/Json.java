@@ -23,8 +23,11 @@ public final class Json implements Format {
             .withConfigOverride(boolean.class, flag -> flag.setInclude(UNLESS_DEFAULT))
             .withConfigOverride(int.class, number -> number.setInclude(UNLESS_DEFAULT))
             .withConfigOverride(List.class, list -> list.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+            // a text that is missing is null, and one that is empty is written
             .withConfigOverride(
-                    String.class, text -> text.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+                    String.class,
+                    text -> text.setInclude(
+                            JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS)))
             .build();
 
     @Override

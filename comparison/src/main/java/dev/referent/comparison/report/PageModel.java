@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param date the day of the run
  * @param platform what it ran on
  * @param command the command that makes it again
+ * @param repetitions how often each scenario was timed
  * @param engines the engines
  * @param paths the access paths
  * @param scenarios the scenarios
@@ -27,6 +28,7 @@ record PageModel(
         String date,
         String platform,
         String command,
+        int repetitions,
         List<EngineColumn> engines,
         List<String> paths,
         List<TitledQuestion> scenarios,
@@ -45,6 +47,7 @@ record PageModel(
                 report.date(),
                 report.platform(),
                 report.command(),
+                report.repetitions(),
                 report.engines(),
                 report.paths(),
                 report.scenarios().stream()

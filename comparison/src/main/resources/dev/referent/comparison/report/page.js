@@ -96,7 +96,7 @@
     const group = find('group').value;
     const head = make('tr', {}, make('th', {scope: 'col'}, 'Scenario'), columns.map(column =>
         make('th', {scope: 'col'}, column.engine, make('small', {},
-            paired ? `by ${column.path}` : '', ' ', short(engines.get(column.engine))))));
+            paired ? `by ${column.path}, ` : '', short(engines.get(column.engine))))));
     const bodies = [];
     let shown = 0;
     for (const scenario of report.scenarios) {
@@ -214,8 +214,7 @@
   /** The figures of an engine by a path, over the scenarios that say something of every path. */
   function figures(engine) {
     const rows = report.scenarios.map(scenario => report.paths.map(path => cellAt(scenario.name, engine, path)))
-        .filter(row => row.every(cell => cell.steps && cell.ratio
-            && (cell.mark === row[0].mark || cell.verdict === row[0].verdict)));
+        .filter(row => row.every(cell => cell.steps && cell.ratio && cell.verdict === row[0].verdict));
     return report.paths.map((path, at) => ({
       scenarios: rows.length,
       statements: sum(rows.map(row => row[at].statements || 0)),
@@ -330,7 +329,7 @@
   function setUp() {
     const ran = report.engines.filter(engine => !engine.reason).length;
     find('about').append(`${report.scenarios.length} scenarios on ${ran} engines, reached by ${report.paths.join(', ')}. `
-        + `Run on ${report.date} (${report.platform}). Generated, never edited: `, make('code', {}, report.command), '.');
+        + `Run on ${report.date} (${report.platform}), each scenario timed ${report.repetitions} \u00d7. Generated, never edited: `, make('code', {}, report.command), '.');
     find('findings').hidden = !report.findings;
     find('findings').querySelector('ol').append(...(report.findings || []).map(finding => make('li', {}, finding.sentence + ' ',
         finding.cells.map(key => make('a', {href: `#${key}`}, key.replaceAll('--', ' · '))))));

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.referent.comparison.run.Cell;
+import dev.referent.comparison.run.Commit;
+import dev.referent.comparison.run.Failure;
+import dev.referent.comparison.run.Moment;
+import dev.referent.comparison.run.StepResult;
+import dev.referent.comparison.run.Transaction;
 import dev.referent.comparison.run.Verdict;
 import dev.referent.comparison.scenario.Group;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,7 +32,30 @@ final class FormatsTest {
             List.of(new EngineColumn("mine", "1.0", "jdbc:mine", ""), EngineColumn.notRun("other", NASTY)),
             List.of("jdbc"),
             List.of(new Question("one", Group.ENFORCED, NASTY, List.of(), List.of(), false)),
-            List.of(Cell.without("one", "mine", "jdbc", Verdict.FAILED, NASTY)));
+            List.of(
+                    Cell.without("one", "mine", "jdbc", Verdict.FAILED, NASTY),
+                    failed("mine", null),
+                    failed("other", "")));
+
+    private static Cell failed(String engine, @Nullable String state) {
+        Failure failure = new Failure(
+                "java.lang.Exception", null, state, 0, NASTY, state, Failure.Known.NO, Failure.Known.NO, false);
+        return new Cell(
+                "one",
+                engine,
+                "hibernate",
+                Verdict.FAILED,
+                Moment.FLUSH,
+                "",
+                List.of(new StepResult(2, "flush", List.of(), true, failure)),
+                Transaction.ABORTED,
+                Commit.THREW,
+                List.of(""),
+                -1,
+                1,
+                2,
+                3);
+    }
 
     static Stream<Format> formats() {
         return Stream.of(new Html(), new Json(), new Markdown(), new Terminal(120), new AdapterChoice());
