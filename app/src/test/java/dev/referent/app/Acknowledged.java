@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.referent.app.http.Answer;
 import dev.referent.app.http.Rows;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,6 +23,8 @@ final class Acknowledged {
     private final Set<String> created = new HashSet<>();
     private final Set<String> deleted = new HashSet<>();
     private final Set<String> maybeDeleted = new HashSet<>();
+    private final Map<String, List<String>> answers = new HashMap<>();
+    private final long began = System.nanoTime();
     private int maybeCreated;
 
     private final long[] newest = new long[NEWEST];
@@ -42,6 +48,7 @@ final class Acknowledged {
         if (answer.status() == 201) {
             long id = answer.json().get("id").longValue();
             created.add(Long.toString(id));
+            note(id, "POST", answer);
             newest[next++ % NEWEST] = id;
         } else if (isInDoubt(answer)) {
             maybeCreated++;
@@ -49,11 +56,19 @@ final class Acknowledged {
     }
 
     synchronized void deleted(long id, Answer answer) {
+        note(id, "DELETE", answer);
         if (answer.status() == 204) {
             deleted.add(Long.toString(id));
         } else if (isInDoubt(answer)) {
             maybeDeleted.add(Long.toString(id));
         }
+    }
+
+    /** What was answered when about an id is what tells, if a row is missing, who was wrong about it. */
+    private void note(long id, String method, Answer answer) {
+        String body = answer.status() == 503 ? " " + answer.body() : "";
+        answers.computeIfAbsent(Long.toString(id), any -> new ArrayList<>())
+                .add("%.1f s: %s %d%s".formatted((System.nanoTime() - began) / 1e9, method, answer.status(), body));
     }
 
     private static boolean isInDoubt(Answer answer) {
@@ -66,12 +81,22 @@ final class Acknowledged {
         Set<String> kept = created.stream()
                 .filter(id -> !deleted.contains(id) && !maybeDeleted.contains(id))
                 .collect(Collectors.toSet());
-        assertThat(held).as("%s acknowledged by 201", name).containsAll(kept);
-        assertThat(held).as("%s deleted, acknowledged by 204", name).doesNotContainAnyElementsOf(deleted);
+        kept.removeAll(held);
+        assertThat(kept)
+                .as("%s acknowledged by 201 and missing, with the answers about them: %s", name, about(kept))
+                .isEmpty();
+        Set<String> back = held.stream().filter(deleted::contains).collect(Collectors.toSet());
+        assertThat(back)
+                .as("%s deleted by 204 and still there, with the answers about them: %s", name, about(back))
+                .isEmpty();
         held.removeAll(created);
         assertThat(held)
                 .as("%s that nobody was told of, where %s may be", name, maybeCreated)
                 .hasSizeLessThanOrEqualTo(maybeCreated);
+    }
+
+    private List<String> about(Set<String> ids) {
+        return ids.stream().map(id -> id + " " + answers.get(id)).toList();
     }
 
     /** Counts what was acknowledged and what was in doubt. */

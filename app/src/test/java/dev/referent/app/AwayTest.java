@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.referent.app.http.Answer;
 import dev.referent.app.http.Api;
+import dev.referent.app.http.Rows;
 import dev.referent.app.http.ServedCorpus;
 import dev.referent.app.http.Stored;
 import dev.referent.comparison.servers.TestServer;
@@ -105,6 +106,29 @@ final class AwayTest {
             assertThat(new Api(again.uri()).get("/v0.1/audio/2/file/b.wav").body())
                     .isEqualTo("RIFF");
             assertThat(Stored.in(folder).files()).hasSize(2).noneMatch(file -> file.startsWith("incoming/"));
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("PAIRS")
+    void doesNotTakeBackARemovalThatIsCommitted(Adapter adapter, TestServer server) throws Exception {
+        String url = server.fresh().url() + (server == TestServer.POSTGRESQL ? "&prepareThreshold=0" : "");
+        try (Relay relay = new Relay(portOf(url));
+                RunningServer running = serve(adapter, url.replace(":" + portOf(url), ":" + relay.port()))) {
+            Api api = new Api(running.uri());
+            long audio = api.audio("a.wav");
+            relay.cutAtTheCommitOf("DELETE");
+
+            Answer answer = api.delete("/v0.1/audio/" + audio);
+            assertThat(new Rows(url).column("SELECT id FROM audio")).isEmpty();
+            assertThat(api.get("/v0.1/audio").status())
+                    .as("the database is away")
+                    .isEqualTo(503);
+            assertThat(answer.status()).isEqualTo(204);
+        }
+        try (RunningServer again = serve(adapter, url)) {
+            assertThat(new Api(again.uri()).get("/v0.1/audio").json(200)).isEmpty();
+            assertThat(Stored.in(folder).files()).isEmpty();
         }
     }
 

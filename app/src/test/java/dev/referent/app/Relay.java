@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ final class Relay implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
     private volatile @Nullable String lost;
+    private volatile @Nullable String last;
+    private volatile @Nullable Socket writing;
+    private volatile @Nullable Socket ending;
 
     Relay(int target) throws IOException {
         this.target = target;
@@ -44,6 +48,11 @@ final class Relay implements AutoCloseable {
         lost = text;
     }
 
+    /** Cuts all off as soon as the next such statement is committed; only the answer to that COMMIT gets through. */
+    void cutAtTheCommitOf(String statement) {
+        last = statement;
+    }
+
     private void accept() throws IOException {
         while (!listener.isClosed()) {
             Socket client = listener.accept();
@@ -64,19 +73,42 @@ final class Relay implements AutoCloseable {
         OutputStream out = server.getOutputStream();
         byte[] buffer = new byte[1 << 16];
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            String text = lost;
-            if (text != null && new String(buffer, 0, read, StandardCharsets.ISO_8859_1).contains(text)) {
+            String request = new String(buffer, 0, read, StandardCharsets.ISO_8859_1);
+            if (holds(request, lost)) {
                 lost = null;
                 end(client);
+            }
+            if (holds(request.toUpperCase(Locale.ROOT), last)) {
+                last = null;
+                writing = server;
+            }
+            if (server.equals(writing) && request.toUpperCase(Locale.ROOT).contains("COMMIT")) {
+                ending = server;
             }
             out.write(buffer, 0, read);
         }
     }
 
-    private static void answers(Socket server, Socket client) throws IOException {
+    private static boolean holds(String request, @Nullable String text) {
+        return text != null && request.contains(text);
+    }
+
+    private void answers(Socket server, Socket client) throws IOException {
         try (server;
                 client) {
-            server.getInputStream().transferTo(client.getOutputStream());
+            InputStream in = server.getInputStream();
+            byte[] buffer = new byte[1 << 16];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                if (server.equals(ending)) {
+                    cut = true;
+                    open.stream()
+                            .filter(other -> !other.equals(server) && !other.equals(client))
+                            .forEach(Relay::end);
+                    client.getOutputStream().write(buffer, 0, read);
+                    return; // which ends these two
+                }
+                client.getOutputStream().write(buffer, 0, read);
+            }
         }
     }
 

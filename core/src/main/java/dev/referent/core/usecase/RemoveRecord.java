@@ -60,7 +60,7 @@ public final class RemoveRecord {
             settleFiles.settleAfter(e, file);
             throw e;
         }
-        settleFiles.settle(List.of(file));
+        settleFiles.settleAfterSuccess(file);
         return removed;
     }
 

@@ -49,6 +49,18 @@ public final class SettleFiles {
         }
     }
 
+    /**
+     * Settles one file after a call that has succeeded, which stays so where the storage goes away now; the file is settled at
+     * the next start then.
+     */
+    void settleAfterSuccess(InFlightFile file) {
+        try {
+            settle(List.of(file));
+        } catch (StorageUnavailableException e) {
+            return; // an answer of "try again" would say that nothing was changed
+        }
+    }
+
     /** Keeps the files that have a row and discards the others. */
     void settle(List<InFlightFile> inFlight) {
         Set<StoredName> known =
