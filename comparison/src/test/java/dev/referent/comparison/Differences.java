@@ -13,12 +13,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a fresh run answers otherwise than a committed one, but for times, versions, waiting and texts of messages. */
 final class Differences {
+    /** MariaDB's name of an unnamed key that it is about to add: the second part is its process. */
+    private static final Pattern PROCESS = Pattern.compile("#sql-alter-[0-9a-f]+-[0-9a-f]+");
+
     private Differences() {}
 
     /** Returns the names of the scenarios that differ. */
@@ -95,7 +99,9 @@ final class Differences {
         fields.merge(
                 "known",
                 "name " + failure.named() + ", values " + failure.values() + ", integrity " + failure.integrity()
-                        + ", constraint " + Objects.toString(failure.constraint(), "none"),
+                        + ", constraint "
+                        + PROCESS.matcher(Objects.toString(failure.constraint(), "none"))
+                                .replaceAll("#sql-alter"),
                 Differences::both);
     }
 
