@@ -254,7 +254,7 @@
       },
     });
     chart('statements', 'Statements sent, in all', 'statements');
-    chart('times', 'Time, median of the ratios to plain JDBC', 'ratio');
+    chart('times', 'Time, median of the ratios to plain JDBC, which goes first and cold', 'ratio');
     find('figures').replaceChildren(
         make('thead', {}, make('tr', {}, ['Engine', 'Scenarios', ...report.paths.flatMap(path =>
             [`${path}: statements`, 'round trips', 'time'])].map(title => make('th', {scope: 'col'}, title)))),
