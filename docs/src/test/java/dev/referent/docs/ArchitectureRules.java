@@ -34,7 +34,9 @@ record ArchitectureRules(String root) {
         rules.put("the web knows no adapter of a database", strangers("web", "jdbc", "hibernate", "mybatis"));
         rules.put("only the app wires", onlyTheAppWires());
         rules.put("SQLite's driver stays in the JDBC adapter", staysIn("org.sqlite..", "jdbc"));
-        rules.put("PostgreSQL's driver stays in the JDBC adapter", staysIn("org.postgresql..", "jdbc"));
+        rules.put(
+                "PostgreSQL's driver stays in the JDBC adapter and the comparison",
+                staysIn("org.postgresql..", "jdbc", "comparison"));
         rules.put(
                 "Hibernate stays in its adapter and the comparison",
                 staysIn("org.hibernate..", "hibernate", "comparison"));
