@@ -137,7 +137,8 @@ final class AwayTest {
         for (TestServer server : List.of(TestServer.POSTGRESQL, TestServer.MARIADB)) {
             String url = server.fresh().url();
             assertThatExceptionOfType(SQLException.class)
-                    .isThrownBy(() -> serve(Adapter.MYBATIS, url.replaceFirst("/(scenario_\\d+|postgres)\\b", "/nowhere")))
+                    .isThrownBy(
+                            () -> serve(Adapter.MYBATIS, url.replaceFirst("/(scenario_\\d+|postgres)\\b", "/nowhere")))
                     .withMessageContaining("cannot be opened: ")
                     .withMessageContaining("nowhere");
             assertThatExceptionOfType(SQLException.class)
