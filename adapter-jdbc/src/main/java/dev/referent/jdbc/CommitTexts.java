@@ -1,6 +1,6 @@
 package dev.referent.jdbc;
 
-import dev.referent.jdbc.driver.Scope;
+import dev.referent.jdbc.driver.OpenTransaction;
 import dev.referent.jdbc.sql.Script;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
@@ -53,7 +53,7 @@ final class CommitTexts {
         List<String> statements = Script.of(sql);
         List<List<Token>> controls = (whole ? statements : statements.subList(0, 1))
                 .stream().map(SqlTokens::of).filter(CommitTexts::controls).toList();
-        boolean open = !controls.isEmpty() && Scope.isInTransaction(connection);
+        boolean open = !controls.isEmpty() && OpenTransaction.in(connection);
         for (List<Token> tokens : controls) {
             if (open && isCommit(tokens) && transaction.refusal().isPresent()) {
                 return true;

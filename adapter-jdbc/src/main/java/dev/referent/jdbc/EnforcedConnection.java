@@ -3,7 +3,7 @@ package dev.referent.jdbc;
 import dev.referent.jdbc.delegate.DelegatingConnection;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.ForeignKeyFailure;
-import dev.referent.jdbc.driver.Scope;
+import dev.referent.jdbc.driver.OpenTransaction;
 import dev.referent.jdbc.driver.WriteLog;
 import dev.referent.jdbc.migration.NaiveRebuild;
 import dev.referent.jdbc.migration.Refusal;
@@ -250,7 +250,7 @@ final class EnforcedConnection extends DelegatingConnection {
 
     /** Sets a savepoint. With autoCommit on, the driver switches it off and lets the savepoint begin a transaction. */
     private Savepoint set(EnforcedStatement.Execution<Savepoint> setting) throws SQLException {
-        boolean open = !allOrNothing || !delegate.getAutoCommit() || Scope.isInTransaction(sqlite);
+        boolean open = !allOrNothing || !delegate.getAutoCommit() || OpenTransaction.in(sqlite);
         Savepoint savepoint = setting.run();
         texts.set(savepoint, open);
         transaction.set(savepoint);

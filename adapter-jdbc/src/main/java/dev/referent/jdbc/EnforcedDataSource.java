@@ -145,7 +145,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
     private Connection over(Connection connection, Explaining ofServer) throws SQLException {
         try {
             if (connection.isWrapperFor(SQLiteConnection.class)) {
-                return EnforcedConnection.over(connection, bound.orElse(Explainer.USUAL_BOUND), allOrNothing, joining);
+                return EnforcedConnection.over(connection, bound.orElse(Explainer.USUAL_LIMIT), allOrNothing, joining);
             }
             return ServerConnection.over(connection, Server.of(connection), ofServer, allOrNothing);
         } catch (SQLException | RuntimeException e) {

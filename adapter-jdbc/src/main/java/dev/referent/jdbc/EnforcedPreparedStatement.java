@@ -2,8 +2,8 @@ package dev.referent.jdbc;
 
 import dev.referent.jdbc.delegate.BindingStatement;
 import dev.referent.jdbc.driver.DriverState;
-import dev.referent.jdbc.explain.Rerun;
 import dev.referent.jdbc.migration.NaiveRebuild;
+import dev.referent.jdbc.sql.SqlStatement;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,7 +33,7 @@ final class EnforcedPreparedStatement extends EnforcedStatement<PreparedStatemen
     EnforcedPreparedStatement(EnforcedConnection connection, PreparedStatement delegate, String sql) {
         super(connection, delegate);
         this.sql = sql;
-        this.writes = Rerun.isWrite(sql);
+        this.writes = SqlStatement.of(sql).isWrite();
         this.drops = writes && NaiveRebuild.drops(sql);
         this.controls = !writes && CommitTexts.controls(sql);
         this.takesTime = writes && !isInsertOfValues(sql);

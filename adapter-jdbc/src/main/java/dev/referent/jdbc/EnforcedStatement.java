@@ -2,8 +2,9 @@ package dev.referent.jdbc;
 
 import dev.referent.jdbc.delegate.DelegatingStatement;
 import dev.referent.jdbc.driver.WriteLog;
-import dev.referent.jdbc.explain.Rerun;
+import dev.referent.jdbc.explain.FailedStatement;
 import dev.referent.jdbc.sql.Script;
+import dev.referent.jdbc.sql.SqlStatement;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -53,7 +54,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
     }
 
     private boolean noted(String sql, boolean hasRows) {
-        if (hasRows && Rerun.isWrite(sql)) {
+        if (hasRows && SqlStatement.of(sql).isWrite()) {
             returns();
         }
         return hasRows;
@@ -154,7 +155,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
 
     /** Returns the rows; those of a statement that writes are watched, as it may be refused while they are read. */
     private ResultSet results(String sql, ResultSet rows) {
-        return Rerun.isWrite(sql) ? returned(rows) : rows;
+        return SqlStatement.of(sql).isWrite() ? returned(rows) : rows;
     }
 
     final ResultSet returned(ResultSet rows) {
@@ -181,7 +182,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
      * @param end what gives them up
      * @throws ForeignKeyViolationSQLException if the write is refused; the rows are given up all the same
      */
-    final void settle(Rerun.Action end) throws SQLException {
+    final void settle(FailedStatement.Action end) throws SQLException {
         if (!unfinished) {
             end.run();
             return;

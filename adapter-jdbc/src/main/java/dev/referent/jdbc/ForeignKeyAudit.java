@@ -30,7 +30,7 @@ public final class ForeignKeyAudit {
             if (!connection.isWrapperFor(SQLiteConnection.class)) {
                 return ServerAudit.orphanRows(connection);
             }
-            OrphanQueries orphans = new OrphanQueries(connection);
+            OrphanQueries orphans = new OrphanQueries(connection.unwrap(SQLiteConnection.class));
             Map<ForeignKey, Long> counts = new LinkedHashMap<>();
             for (ForeignKey foreignKey : SchemaForeignKeys.of(connection, "main")) {
                 long count = orphans.count("main", foreignKey);

@@ -1,7 +1,7 @@
 package dev.referent.jdbc;
 
 import dev.referent.jdbc.driver.Enforcement;
-import dev.referent.jdbc.driver.Scope;
+import dev.referent.jdbc.driver.OpenTransaction;
 import dev.referent.jdbc.migration.MigrationCheck;
 import dev.referent.jdbc.server.ServerConnection;
 import java.sql.Connection;
@@ -109,7 +109,7 @@ public final class MigrationScope {
                     + " enforcement; migrate through EnforcedDataSource.open(url) or wrap(pool)");
         }
         SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
-        if (!connection.getAutoCommit() || Scope.isInTransaction(sqlite)) {
+        if (!connection.getAutoCommit() || OpenTransaction.in(sqlite)) {
             throw new SQLException(
                     "a transaction is open, in which SQLite does not switch enforcement off; commit it, and"
                             + " switch autoCommit on, before the migration scope begins");

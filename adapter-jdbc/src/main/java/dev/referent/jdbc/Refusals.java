@@ -1,16 +1,17 @@
 package dev.referent.jdbc;
 
 import dev.referent.core.integrity.Explanation;
+import dev.referent.core.integrity.Undetermined.Reason;
 import dev.referent.jdbc.driver.BoundStatement;
 import dev.referent.jdbc.driver.BrokenKeys;
-import dev.referent.jdbc.driver.DriverState;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.FileFailure;
 import dev.referent.jdbc.driver.ForeignKeyFailure;
 import dev.referent.jdbc.driver.WriteLog;
 import dev.referent.jdbc.explain.BatchExplanation;
 import dev.referent.jdbc.explain.Explainer;
-import dev.referent.jdbc.explain.Rerun;
+import dev.referent.jdbc.explain.FailedStatement;
+import dev.referent.jdbc.schema.Schemas;
 import dev.referent.jdbc.sql.Script;
 import dev.referent.jdbc.sql.SqlTokens;
 import java.sql.BatchUpdateException;
@@ -43,7 +44,8 @@ final class Refusals {
     Refusals(SQLiteConnection connection, Transaction transaction, Duration bound, BooleanSupplier writing) {
         this.connection = connection;
         this.transaction = transaction;
-        this.explainer = new Explainer(connection, bound, writing);
+        this.explainer =
+                new Explainer(connection, bound, new Schemas(connection, new Schemas.Shared()), writing, () -> false);
     }
 
     /**
@@ -58,7 +60,7 @@ final class Refusals {
             String sql,
             Optional<List<@Nullable Object>> values,
             long nanoseconds,
-            Rerun.Action otherwise) {
+            FailedStatement.Action otherwise) {
         if (!ForeignKeyFailure.isOne(failure)) {
             return ofSchema(failure, sql);
         }
@@ -68,10 +70,11 @@ final class Refusals {
         }
         boolean restricted = ForeignKeyFailure.isRestrict(failure);
         try (BoundStatement bound = new BoundStatement(connection, first)) {
-            Rerun.Action action = values.isPresent() ? () -> bound.run(values.get()) : otherwise;
-            return typed(explainer.statement(new Rerun(first, values, nanoseconds, action), restricted), failure);
+            FailedStatement.Action action = values.isPresent() ? () -> bound.run(values.get()) : otherwise;
+            return typed(
+                    explainer.statement(FailedStatement.of(first, values, nanoseconds, action), restricted), failure);
         } catch (SQLException e) {
-            return typed(Explanation.undetermined("the statement could not be closed: " + e.getMessage()), failure);
+            return typed(Explanation.undetermined(Reason.FAILED.because(String.valueOf(e.getMessage()))), failure);
         }
     }
 
@@ -87,8 +90,8 @@ final class Refusals {
         if (parts.size() == 1 || !ForeignKeyFailure.isOne(failure)) {
             return ofStatement(failure, sql, Optional.of(List.of()), nanoseconds, () -> {});
         }
-        List<Rerun> statements = parts.stream()
-                .map(part -> new Rerun(
+        List<FailedStatement> statements = parts.stream()
+                .map(part -> FailedStatement.of(
                         part, Optional.of(List.of()), nanoseconds, () -> Enforcement.execute(connection, part)))
                 .toList();
         return typed(explainer.script(statements, changes, written, ForeignKeyFailure.isRestrict(failure)), failure);
@@ -108,8 +111,9 @@ final class Refusals {
                 || !ForeignKeyFailure.isOne(cause)) {
             return FileFailure.of(connection.getUrl(), failure);
         }
-        List<Rerun> rows = texts.stream()
-                .map(sql -> new Rerun(sql, Optional.of(List.of()), 0, () -> Enforcement.execute(connection, sql)))
+        List<FailedStatement> rows = texts.stream()
+                .map(sql ->
+                        FailedStatement.of(sql, Optional.of(List.of()), 0, () -> Enforcement.execute(connection, sql)))
                 .toList();
         Matcher entry = ENTRY.matcher(batch.getMessage());
         OptionalInt stoppedAt =
@@ -133,27 +137,33 @@ final class Refusals {
             Optional<List<@Nullable Object>> values,
             int size,
             long changes,
-            Rerun.Action refused) {
+            FailedStatement.Action refused) {
         if (!ForeignKeyFailure.isOne(failure)) {
             return FileFailure.of(connection.getUrl(), failure);
         }
         if (values.isEmpty()) {
-            return typed(Explanation.undetermined(DriverState.UNREADABLE), new long[0], failure);
+            return typed(Explanation.undetermined(Reason.UNREADABLE_VALUES.because()), new long[0], failure);
         }
         try (BoundStatement bound = new BoundStatement(connection, sql)) {
             int parameters = bound.parameters();
-            List<Rerun> rows = new ArrayList<>();
+            List<FailedStatement> rows = new ArrayList<>();
             for (int row = 0; row < size; row++) {
                 List<@Nullable Object> ofRow = values.get().subList(row * parameters, (row + 1) * parameters);
-                rows.add(new Rerun(sql, Optional.of(ofRow), 0, () -> bound.run(ofRow)));
+                rows.add(FailedStatement.of(sql, Optional.of(ofRow), 0, () -> bound.run(ofRow)));
             }
             BatchExplanation explained = explainer.batch(
-                    rows, OptionalInt.empty(), changes, Optional.of(new Rerun(sql, Optional.empty(), 0, refused)));
+                    rows,
+                    OptionalInt.empty(),
+                    changes,
+                    Optional.of(FailedStatement.of(sql, Optional.empty(), 0, refused)));
             long[] counts = new long[explained.stoppedAt().orElse(0)];
             Arrays.fill(counts, explained.oneChangeEach() ? 1 : Statement.SUCCESS_NO_INFO);
             return typed(explained.explanation(), counts, failure);
         } catch (SQLException e) {
-            return typed(Explanation.undetermined("looking for it failed: " + e.getMessage()), new long[0], failure);
+            return typed(
+                    Explanation.undetermined(Reason.FAILED.because(String.valueOf(e.getMessage()))),
+                    new long[0],
+                    failure);
         }
     }
 

@@ -2,9 +2,12 @@ package dev.referent.jdbc.driver;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.core.CoreStatement;
+import org.sqlite.core.DB;
 
 /** A statement of Referent's own for the text of the application's, which keeps its results and its keys to itself. */
 public final class BoundStatement implements AutoCloseable {
@@ -25,20 +28,26 @@ public final class BoundStatement implements AutoCloseable {
 
     /** Runs it with those values. */
     public void run(List<@Nullable Object> values) throws SQLException {
-        PreparedStatement statement = statement();
-        int parameters = parameters();
-        for (int i = 0; i < Math.min(parameters, values.size()); i++) {
-            statement.setObject(i + 1, values.get(i));
-        }
+        CoreStatement statement = statement().unwrap(CoreStatement.class);
         try {
-            if (statement.execute()) {
-                statement.getResultSet().close();
+            // what is not bound is null
+            @Nullable Object[] bound = Arrays.copyOf(values.toArray(), Math.max(values.size(), parameters()));
+            if (connection.getDatabase().execute(statement, bound)) {
+                // SQLite has written all rows before it returns the first
+                statement.pointer.safeRunInt(DB::reset);
             }
         } catch (SQLException e) {
-            // the driver closes a statement that fails for more than a constraint
-            close();
-            prepared = null;
+            reset(statement);
             throw e;
+        }
+    }
+
+    /** Makes the statement ready for the next run; the driver has closed one that failed for more than a constraint. */
+    private void reset(CoreStatement statement) throws SQLException {
+        if (statement.pointer.isClosed()) {
+            prepared = null;
+        } else {
+            statement.pointer.safeRunInt(DB::reset);
         }
     }
 

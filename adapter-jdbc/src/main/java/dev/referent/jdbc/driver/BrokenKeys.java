@@ -1,10 +1,11 @@
 package dev.referent.jdbc.driver;
 
+import dev.referent.core.integrity.Undetermined;
+import dev.referent.core.integrity.Undetermined.Reason;
+import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -24,22 +25,19 @@ public final class BrokenKeys {
 
     private static final String REFERENCING =
             """
-            SELECT t.name, group_concat(k."from", ', ') FROM %s.sqlite_schema t
-              JOIN pragma_foreign_key_list(t.name, ?1) k
-             WHERE t.type = 'table' AND k."table" = ?2 COLLATE NOCASE GROUP BY t.name, k.id LIMIT 1
+            SELECT t.name, group_concat(k."from", ', ') FROM %1$s.sqlite_schema t
+              JOIN pragma_foreign_key_list(t.name, %2$s) k
+             WHERE t.type = 'table' AND k."table" = %3$s COLLATE NOCASE GROUP BY t.name, k.id LIMIT 1
             """;
 
     private BrokenKeys() {}
 
     /** Returns what is wrong with the key; empty if the failure is another one. */
-    public static Optional<String> explanation(SQLiteConnection connection, SQLException failure, String sql) {
+    public static Optional<Undetermined> explanation(SQLiteConnection connection, SQLException failure, String sql) {
         String message = String.valueOf(failure.getMessage());
         Matcher mismatch = MISMATCH.matcher(message);
         if (mismatch.find()) {
-            return Optional.of(
-                    "a foreign key of the table " + mismatch.group(1)
-                            + " does not match what it references: the columns that it names of " + mismatch.group(2)
-                            + " are not there, not as many, or not together its PRIMARY KEY or UNIQUE (with the same collation)");
+            return Optional.of(Reason.MISMATCH.because(mismatch.group(1), mismatch.group(2)));
         }
         Matcher missing = NO_TABLE.matcher(message);
         boolean other = failure.getErrorCode() != SQLiteErrorCode.SQLITE_ERROR.code;
@@ -47,7 +45,7 @@ public final class BrokenKeys {
     }
 
     /** The table may also be one that the statement itself names. */
-    private static Optional<String> missingParent(SQLiteConnection connection, String message, String sql) {
+    private static Optional<Undetermined> missingParent(SQLiteConnection connection, String message, String sql) {
         String name = message.substring(message.indexOf("no such table: ") + "no such table: ".length());
         String schema = name.substring(0, name.indexOf('.'));
         String table = name.substring(schema.length() + 1).replaceAll("\\)$", "");
@@ -55,16 +53,11 @@ public final class BrokenKeys {
         if (tokens.stream().anyMatch(token -> token.text().equalsIgnoreCase(table))) {
             return Optional.empty();
         }
-        try (PreparedStatement statement =
-                connection.prepareStatement(REFERENCING.formatted(SqlNames.quoted(schema)))) {
-            statement.setString(1, schema);
-            statement.setString(2, table);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next()
-                        ? Optional.of("the foreign key of " + row.getString(1) + " (" + row.getString(2)
-                                + ") references the table " + table + ", which does not exist")
-                        : Optional.empty();
-            }
+        String query = REFERENCING.formatted(SqlNames.quoted(schema), SqlLiteral.of(schema), SqlLiteral.of(table));
+        try {
+            return Query.rows(connection, query).stream()
+                    .map(row -> Reason.NO_PARENT_TABLE.because(row.get(0), row.get(1), table))
+                    .findFirst();
         } catch (SQLException e) {
             return Optional.empty();
         }

@@ -22,11 +22,6 @@ import org.sqlite.core.NativeDB;
  * org.xerial.sqlitejdbc/org.sqlite.core=dev.referent.jdbc}); where it is not, the answers are empty.
  */
 public final class DriverState {
-    /** What is said where the driver's state would be needed and cannot be read. */
-    public static final String UNREADABLE =
-            "the values of the batch cannot be read from the driver; open it by --add-opens"
-                    + " org.xerial.sqlitejdbc/org.sqlite.core=dev.referent.jdbc";
-
     private static final @Nullable VarHandle BATCH = batch();
     private static final @Nullable MethodHandle PROGRESS_HANDLER = progressHandler();
 

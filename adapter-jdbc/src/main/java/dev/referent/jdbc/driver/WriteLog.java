@@ -6,7 +6,7 @@ import java.util.List;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteUpdateListener;
 
-/** The last rows that statements wrote, in their order, also those of a statement that was refused. */
+/** The last rows that statements wrote, in their order, also those of a statement that failed. */
 public final class WriteLog implements SQLiteUpdateListener {
     private static final int BOUND = 10_000;
 
@@ -14,10 +14,10 @@ public final class WriteLog implements SQLiteUpdateListener {
     private boolean complete = true;
 
     /** Does something and writes down what that writes. */
-    public <T> T during(SQLiteConnection connection, TimeLimit.Look<T> work) throws SQLException {
+    public <T> T during(SQLiteConnection connection, DriverLocks.Work<T> work) throws SQLException {
         connection.addUpdateListener(this);
         try {
-            return work.look();
+            return work.run();
         } finally {
             connection.removeUpdateListener(this);
         }

@@ -1,71 +1,71 @@
 package dev.referent.jdbc.driver;
 
 import dev.referent.jdbc.sql.SqlNames;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
-/** Tells which tables a statement can write, by itself and by triggers and cascades, from its compiled form. */
-public final class WrittenTables {
-    private WrittenTables() {}
+/**
+ * The tables that a statement can write, itself and by triggers and cascades, as its compiled form tells.
+ *
+ * @param names the tables, as {@link #nameOf} forms their names
+ * @param schemas the databases that hold them
+ */
+public record WrittenTables(Set<String> names, Set<String> schemas) {
+    private static final int OPCODE = 1;
+    private static final int ROOT_PAGE = 3;
+    private static final int DATABASE = 4;
 
-    /** Returns the names as {@link #nameOf} forms them. */
-    public static Set<String> of(SQLiteConnection connection, String sql) throws SQLException {
-        Map<Long, Map<Long, String>> tables = new HashMap<>();
-        Set<String> written = new HashSet<>();
-        try (PreparedStatement statement = connection.prepareStatement("EXPLAIN " + sql);
-                ResultSet instructions = statement.executeQuery()) {
-            while (instructions.next()) {
-                if (instructions.getString("opcode").equals("OpenWrite")) {
-                    long database = instructions.getLong("p3");
-                    if (!tables.containsKey(database)) {
-                        tables.put(database, tables(connection, database));
-                    }
-                    String name = tables.get(database).get(instructions.getLong("p2"));
-                    if (name != null) {
-                        written.add(name);
-                    }
+    /** Reads the compiled form of a statement; its EXPLAIN takes no lock. */
+    public static WrittenTables of(SQLiteConnection connection, String sql) throws SQLException {
+        Map<Long, Set<Long>> rootPages = new HashMap<>();
+        // read to its end before anything else is asked: SQLite frees it when the schema is read again
+        for (List<@Nullable Object> instruction : Query.rows(connection, "EXPLAIN " + sql)) {
+            if ("OpenWrite".equals(instruction.get(OPCODE))) {
+                rootPages
+                        .computeIfAbsent((Long) instruction.get(DATABASE), unseen -> new HashSet<>())
+                        .add((Long) instruction.get(ROOT_PAGE));
+            }
+        }
+        Set<String> names = new HashSet<>();
+        Set<String> schemas = new HashSet<>();
+        if (!rootPages.isEmpty()) {
+            for (List<@Nullable Object> database : Query.rows(connection, "PRAGMA database_list")) {
+                Set<Long> pages = rootPages.get((Long) database.get(0));
+                if (pages != null) {
+                    String schema = String.valueOf(database.get(1));
+                    schemas.add(schema);
+                    addTables(connection, schema, pages, names);
                 }
             }
         }
-        return written;
+        return new WrittenTables(names, schemas);
     }
 
-    /** Reads root page to table; the root page of a table without rowid is that of its primary key. */
-    private static Map<Long, String> tables(SQLiteConnection connection, long database) throws SQLException {
-        Map<Long, String> tables = new HashMap<>();
-        try (PreparedStatement databases =
-                connection.prepareStatement("SELECT name FROM pragma_database_list WHERE seq = ?")) {
-            databases.setLong(1, database);
-            try (ResultSet schemas = databases.executeQuery()) {
-                if (schemas.next()) {
-                    addTables(connection, schemas.getString(1), tables);
-                }
-            }
-        }
-        return tables;
-    }
-
-    private static void addTables(SQLiteConnection connection, String schema, Map<Long, String> tables)
+    /** Adds the tables by their root pages; that of a table without rowid is that of its primary key. */
+    private static void addTables(SQLiteConnection connection, String schema, Set<Long> pages, Set<String> names)
             throws SQLException {
+        String list = pages.stream().map(String::valueOf).collect(Collectors.joining(", "));
         String query =
-                "SELECT rootpage, tbl_name FROM " + SqlNames.quoted(schema) + ".sqlite_schema WHERE rootpage > 0";
-        try (PreparedStatement statement = connection.prepareStatement(query);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                tables.put(rows.getLong(1), nameOf(schema, rows.getString(2)));
-            }
+                "SELECT tbl_name FROM " + SqlNames.quoted(schema) + ".sqlite_schema WHERE rootpage IN (" + list + ")";
+        for (List<@Nullable Object> table : Query.rows(connection, query)) {
+            names.add(nameOf(schema, String.valueOf(table.get(0))));
         }
     }
 
-    /** Returns the name by which a table is told apart, whatever the case of its letters. */
+    /** Returns whether a table is among them. */
+    public boolean contains(String schema, String table) {
+        return names.contains(nameOf(schema, table));
+    }
+
+    /** Returns the name by which a table is told apart. */
     public static String nameOf(String schema, String table) {
-        return schema.toLowerCase(Locale.ROOT) + "." + table.toLowerCase(Locale.ROOT);
+        return SqlNames.folded(schema) + "." + SqlNames.folded(table);
     }
 }

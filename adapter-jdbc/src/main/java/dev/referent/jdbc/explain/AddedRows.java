@@ -1,18 +1,15 @@
 package dev.referent.jdbc.explain;
 
+import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.driver.WrittenRows;
 import dev.referent.jdbc.driver.WrittenTables;
 import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.SchemaKey;
+import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
-import dev.referent.jdbc.sql.SqlTokens;
-import dev.referent.jdbc.sql.SqlTokens.Token;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import dev.referent.jdbc.sql.SqlStatement;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteUpdateListener;
 
@@ -33,25 +30,26 @@ final class AddedRows {
     }
 
     /** Reads the statement before it runs; empty if it is no INSERT into a child table, or does more than add rows. */
-    static Optional<AddedRows> of(SQLiteConnection connection, Catalogue catalogue, Rerun rerun) throws SQLException {
-        List<Token> tokens = rerun.tokens();
-        boolean addsOnly = tokens.get(0).is("INSERT")
-                && !SqlTokens.says(tokens, "REPLACE")
-                && !SqlTokens.says(tokens, "CONFLICT")
+    static Optional<AddedRows> of(Investigation investigation, Catalogue catalogue, FailedStatement failed)
+            throws SQLException {
+        SqlStatement statement = failed.statement();
+        boolean addsOnly = statement.tokens().get(0).is("INSERT")
+                && !statement.says("REPLACE")
+                && !statement.says("CONFLICT")
                 && !catalogue.triggers()
                 && !catalogue.replaces();
         if (!addsOnly) {
             return Optional.empty();
         }
-        Set<String> written = WrittenTables.of(connection, rerun.sql());
+        WrittenTables written = investigation.written(statement);
         for (SchemaKey key : catalogue.keys()) {
-            String child = WrittenTables.nameOf(key.schema(), key.foreignKey().childTable());
-            if (key.childRowId().isPresent() && written.contains(child)) {
-                boolean heard = catalogue.keys().stream()
+            boolean isWritten = written.contains(key.schema(), key.foreignKey().childTable());
+            if (key.childRowId().isPresent() && isWritten) {
+                boolean reported = catalogue.keys().stream()
                         .filter(other ->
                                 other.isChild(key.schema(), key.foreignKey().childTable()))
-                        .allMatch(SchemaKey::isHeard);
-                return heard ? Optional.of(new AddedRows(connection, key)) : Optional.empty();
+                        .allMatch(SchemaKey::isReportedByUpdateHook);
+                return reported ? Optional.of(new AddedRows(investigation.connection(), key)) : Optional.empty();
             }
         }
         return Optional.empty();
@@ -64,9 +62,10 @@ final class AddedRows {
      */
     Optional<WrittenRows> rows(long changes) throws SQLException {
         long last = number("SELECT max(%s) FROM %s.%s", Long.MIN_VALUE);
-        long first = number("SELECT min(%1$s) FROM %2$s.%3$s WHERE %1$s > " + greatest, last);
+        long first = number("SELECT min(%1$s) FROM %2$s.%3$s WHERE %1$s > " + SqlLiteral.of(greatest), last);
         boolean gapless = last > greatest && last - first == changes - 1;
-        if (!gapless || number("SELECT count(*) FROM %2$s.%3$s WHERE %1$s > " + greatest, 0) != changes) {
+        if (!gapless
+                || number("SELECT count(*) FROM %2$s.%3$s WHERE %1$s > " + SqlLiteral.of(greatest), 0) != changes) {
             return Optional.empty();
         }
         WrittenRows rows = new WrittenRows();
@@ -83,10 +82,6 @@ final class AddedRows {
     private long number(String query, long otherwise) throws SQLException {
         String table = SqlNames.quoted(key.foreignKey().childTable());
         String sql = query.formatted(key.childRowId().orElseThrow(), SqlNames.quoted(key.schema()), table);
-        try (PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet row = statement.executeQuery()) {
-            long number = row.next() ? row.getLong(1) : otherwise;
-            return row.wasNull() ? otherwise : number;
-        }
+        return Query.rows(connection, sql).get(0).get(0) instanceof Long number ? number : otherwise;
     }
 }

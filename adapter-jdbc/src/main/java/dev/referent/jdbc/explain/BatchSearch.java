@@ -1,9 +1,11 @@
 package dev.referent.jdbc.explain;
 
 import dev.referent.core.integrity.ForeignKeyViolation;
+import dev.referent.core.integrity.Undetermined;
+import dev.referent.core.integrity.Undetermined.Reason;
+import dev.referent.jdbc.driver.Deadline;
 import dev.referent.jdbc.driver.ForeignKeyFailure;
-import dev.referent.jdbc.driver.Scope;
-import dev.referent.jdbc.driver.TimeLimit;
+import dev.referent.jdbc.driver.RolledBack;
 import dev.referent.jdbc.driver.WriteLog;
 import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.SchemaKey;
@@ -20,7 +22,7 @@ import java.util.OptionalInt;
 import org.sqlite.SQLiteConnection;
 
 /**
- * Finds the refused rows of a batch: the one that stopped it, and which of the later rows would have been refused as well.
+ * Finds the failed rows of a batch: the one that stopped it, and which of the later rows would have failed as well.
  *
  * <p>The driver does not say which row stopped a batch of a prepared statement. It is counted where each row is one change,
  * and else found by trying the rows one after the other in the state that the accepted ones have left.
@@ -28,55 +30,62 @@ import org.sqlite.SQLiteConnection;
 final class BatchSearch {
     private final SQLiteConnection connection;
     private final Catalogue catalogue;
-    private final TimeLimit limit;
+    private final Deadline deadline;
+    private final boolean autoCommit;
     private final RowSearch search;
     private final Map<String, Boolean> rollingBack = new HashMap<>();
-    private final Map<String, Boolean> failing = new HashMap<>();
+    private final Map<String, Boolean> leaving = new HashMap<>();
 
-    BatchSearch(SQLiteConnection connection, Catalogue catalogue, TimeLimit limit, RowSearch search) {
-        this.connection = connection;
+    BatchSearch(Investigation investigation, Catalogue catalogue, RowSearch search) {
+        this.connection = investigation.connection();
         this.catalogue = catalogue;
-        this.limit = limit;
+        this.deadline = investigation.deadline();
+        this.autoCommit = investigation.autoCommit();
         this.search = search;
     }
 
-    /** Explains the refusal of one row. */
+    /** Explains the failure of one row. */
     @FunctionalInterface
     interface RowSearch {
         /** Adds the row's violations; returns what is missing. */
-        Optional<String> addTo(Violations violations, Rerun row, Outcome outcome, boolean alone, TimeLimit limit)
-                throws SQLException;
+        Optional<Undetermined> addTo(Violations violations, FailedStatement row, Outcome outcome) throws SQLException;
     }
 
     /** What became of a row that was tried. */
     enum Outcome {
         ACCEPTED,
-        REFUSED,
-        REFUSED_BY_RESTRICT,
-        REFUSED_OTHERWISE
+        FAILED,
+        FAILED_BY_RESTRICT,
+        FAILED_OTHERWISE;
+
+        /** Returns whether a foreign key failed it. */
+        boolean isForeignKeys() {
+            return this == FAILED || this == FAILED_BY_RESTRICT;
+        }
     }
 
     /**
-     * Returns the row that stopped the batch, if that can be told; of several that are refused in the same way the first.
+     * Returns the row that stopped the batch, if that can be told; of several that fail in the same way the first.
      *
      * @param changes how many rows the batch has changed, triggers and all; negative if that is not known
-     * @param refused runs the row that stopped it again, if the driver still has it
+     * @param failed runs the row that stopped it again, if the driver still has it
      */
-    OptionalInt stoppedAt(List<Rerun> rows, long changes, Optional<Rerun> refused, boolean alone) throws SQLException {
+    OptionalInt stoppedAt(List<FailedStatement> rows, long changes, Optional<FailedStatement> failed)
+            throws SQLException {
         OptionalInt reached = reached(rows, changes);
         if (reached.isPresent()) {
             return reached;
         }
-        if (!isRepeatable(rows, alone)) {
+        if (!isRepeatable(rows)) {
             return OptionalInt.empty();
         }
-        List<Integer> candidates = Scope.undone(connection, () -> refused(rows, alone));
-        if (candidates.size() < 2 || refused.isEmpty()) {
+        List<Integer> candidates = RolledBack.run(connection, () -> failing(rows));
+        if (candidates.size() < 2 || failed.isEmpty()) {
             return candidates.size() == 1 ? OptionalInt.of(candidates.get(0)) : OptionalInt.empty();
         }
-        List<ForeignKeyViolation> violations = violations(refused.get(), alone);
+        List<ForeignKeyViolation> violations = violations(failed.get());
         for (int row : candidates) {
-            if (violations(rows.get(row), alone).equals(violations)) {
+            if (violations(rows.get(row)).equals(violations)) {
                 return OptionalInt.of(row);
             }
         }
@@ -84,21 +93,21 @@ final class BatchSearch {
     }
 
     /**
-     * Returns the statement of a text that was refused, if that can be told: run again, it writes the same rows as the text
+     * Returns the statement of a multi-statement string that failed, if that can be told: run again, it writes the same rows as the string
      * wrote last.
      *
      * @param changes how many rows the text has changed, triggers and all
      * @param written what the text wrote
      */
-    OptionalInt stoppedAt(List<Rerun> statements, long changes, WriteLog written, boolean alone) throws SQLException {
+    OptionalInt stoppedAt(List<FailedStatement> statements, long changes, WriteLog written) throws SQLException {
         OptionalInt reached = reached(statements, changes);
         if (reached.isPresent()) {
             return reached;
         }
-        if (!isRepeatable(statements, alone)) {
+        if (!isRepeatable(statements)) {
             return OptionalInt.empty();
         }
-        List<Integer> candidates = Scope.undone(connection, () -> refused(statements, alone));
+        List<Integer> candidates = RolledBack.run(connection, () -> failing(statements));
         if (changes == 0 && !candidates.isEmpty()) {
             // nothing has changed since the first statement: what was accepted would be accepted again
             return OptionalInt.of(candidates.get(0));
@@ -107,7 +116,7 @@ final class BatchSearch {
             List<Integer> alike = new ArrayList<>();
             for (int statement : candidates) {
                 WriteLog again = new WriteLog();
-                again.during(connection, () -> tried(statements.get(statement), alone));
+                tried(statements.get(statement), again);
                 if (written.endsWith(again)) {
                     alike.add(statement);
                 }
@@ -117,85 +126,85 @@ final class BatchSearch {
         return candidates.size() == 1 ? OptionalInt.of(candidates.get(0)) : OptionalInt.empty();
     }
 
-    private List<ForeignKeyViolation> violations(Rerun row, boolean alone) throws SQLException {
+    private List<ForeignKeyViolation> violations(FailedStatement row) throws SQLException {
         Violations violations = Violations.ofAll();
-        Outcome outcome = tried(row, alone);
-        search.addTo(violations, row, outcome, alone, limit);
+        Outcome outcome = tried(row);
+        search.addTo(violations, row, outcome);
         return violations.listed();
     }
 
-    /** Tells whether the rows can be tried one by one: none ends the transaction, or has left rows behind when it was refused. */
-    private boolean isRepeatable(List<Rerun> rows, boolean alone) {
-        return rows.stream().noneMatch(row -> (!alone && mayRollBack(row)) || leavesRowsBehind(row));
+    /** Tells whether the rows can be tried one by one: none ends the transaction, or has left rows behind when it failed. */
+    private boolean isRepeatable(List<FailedStatement> rows) {
+        return rows.stream().noneMatch(row -> (!autoCommit && mayRollBack(row)) || leavesRowsBehind(row));
     }
 
-    private boolean mayRollBack(Rerun row) {
+    private boolean mayRollBack(FailedStatement row) {
         return rollingBack.computeIfAbsent(row.sql(), sql -> row.mayRollBack(catalogue));
     }
 
-    private List<Integer> refused(List<Rerun> rows, boolean alone) throws SQLException {
-        List<Integer> refused = new ArrayList<>();
+    private List<Integer> failing(List<FailedStatement> rows) throws SQLException {
+        List<Integer> failing = new ArrayList<>();
         for (int row = 0; row < rows.size(); row++) {
-            Outcome outcome = tried(rows.get(row), alone);
+            Outcome outcome = tried(rows.get(row));
             boolean atItsEnd =
-                    outcome == Outcome.ACCEPTED && alone && hasDeferredKeys() && isRefusedAtItsEnd(rows.get(row));
-            if (atItsEnd || outcome == Outcome.REFUSED || outcome == Outcome.REFUSED_BY_RESTRICT) {
-                refused.add(row);
+                    outcome == Outcome.ACCEPTED && autoCommit && hasDeferredKeys() && failsAtItsEnd(rows.get(row));
+            if (atItsEnd || outcome == Outcome.FAILED || outcome == Outcome.FAILED_BY_RESTRICT) {
+                failing.add(row);
                 if (isStable(rows, row)) {
                     break;
                 }
             }
         }
-        return refused;
+        return failing;
     }
 
     /** Explains the rows from the one that stopped the batch; returns what is missing. */
-    Optional<String> addTo(Violations violations, List<Rerun> rows, int first, boolean alone) throws SQLException {
-        return Scope.undone(connection, () -> {
-            Optional<String> gap = Optional.empty();
+    Optional<Undetermined> addTo(Violations violations, List<FailedStatement> rows, int first) throws SQLException {
+        return RolledBack.run(connection, () -> {
+            Optional<Undetermined> gap = Optional.empty();
             for (int row = first; row < rows.size(); row++) {
-                if (limit.isOver()) {
-                    return Optional.of("the rows from " + row + " on were not looked at in time");
+                if (row > first && deadline.isOver()) {
+                    return Optional.of(Reason.LATER_ROWS.because(row, Explainer.reason(deadline)));
                 }
                 if (row > first && mayRollBack(rows.get(row))) {
-                    return gap.or(
-                            () -> Optional.of("a row behind it may roll back the transaction, so it is not tried"));
+                    return gap.or(() -> Optional.of(Reason.MAY_ROLL_BACK.because()));
                 }
                 violations.ofRow(row);
-                String place = "row " + row + ": ";
-                Optional<String> missing = continued(violations, rows.get(row), alone);
-                gap = gap.or(() -> missing.map(reason -> place + reason));
+                String place = "row " + row;
+                Optional<Undetermined> missing = continued(violations, rows.get(row), row == first);
+                gap = gap.or(() -> missing.map(reason -> reason.at(place)));
             }
             return gap;
         });
     }
 
-    /** Lets the row in, or explains why it is refused; returns what is missing. */
-    private Optional<String> continued(Violations violations, Rerun row, boolean alone) throws SQLException {
-        boolean judgedAtItsEnd = alone && hasDeferredKeys();
-        boolean undone = judgedAtItsEnd || leavesRowsBehind(row);
-        Outcome outcome = undone ? tried(row, alone) : outcome(() -> run(row, alone));
-        if (outcome == Outcome.REFUSED || outcome == Outcome.REFUSED_BY_RESTRICT) {
-            return search.addTo(violations, row, outcome, alone, limit);
+    /** Lets the row in, or explains why it fails; returns what is missing. */
+    private Optional<Undetermined> continued(Violations violations, FailedStatement row, boolean hasFailed)
+            throws SQLException {
+        boolean checkedAtItsEnd = autoCommit && hasDeferredKeys();
+        boolean undone = checkedAtItsEnd || leavesRowsBehind(row);
+        Outcome outcome = undone ? tried(row) : outcome(() -> run(row));
+        boolean failsAtItsEnd = outcome == Outcome.ACCEPTED && checkedAtItsEnd && failsAtItsEnd(row);
+        if (outcome.isForeignKeys() || failsAtItsEnd) {
+            long before = violations.size();
+            Optional<Undetermined> missing = search.addTo(violations, row, outcome);
+            return violations.size() == before ? missing.or(() -> Optional.of(Reason.NOT_FOUND.because())) : missing;
         }
         if (outcome == Outcome.ACCEPTED && undone) {
-            if (judgedAtItsEnd && isRefusedAtItsEnd(row)) {
-                return search.addTo(violations, row, outcome, true, limit);
-            }
-            run(row, alone);
+            run(row);
         }
-        return Optional.empty();
+        return hasFailed ? Optional.of(Reason.NOT_FOUND.because()) : Optional.empty();
     }
 
-    /** A row that is a transaction of its own, and that nothing refuses at once, is refused by a deferred key alone. */
-    private boolean isRefusedAtItsEnd(Rerun row) throws SQLException {
-        return violations(row, true).stream()
+    /** A row that is a transaction of its own, and that nothing fails at once, is failed by a deferred key alone. */
+    private boolean failsAtItsEnd(FailedStatement row) throws SQLException {
+        return violations(row).stream()
                 .anyMatch(violation -> violation.foreignKey().deferred());
     }
 
-    /** Tells whether the row may leave something behind when it is refused; else SQLite undoes it, and no scope need. */
-    private boolean leavesRowsBehind(Rerun row) {
-        return failing.computeIfAbsent(
+    /** Tells whether the row may leave something behind when it fails; else SQLite undoes it itself. */
+    private boolean leavesRowsBehind(FailedStatement row) {
+        return leaving.computeIfAbsent(
                 row.sql(), sql -> catalogue.fails() || SqlTokens.says(SqlTokens.of(sql), "FAIL"));
     }
 
@@ -203,47 +212,58 @@ final class BatchSearch {
         return catalogue.keys().stream().anyMatch(key -> key.foreignKey().deferred());
     }
 
-    private Outcome tried(Rerun row, boolean alone) throws SQLException {
-        return outcome(() -> Scope.undone(connection, () -> {
-            run(row, alone);
+    private Outcome tried(FailedStatement row) throws SQLException {
+        return outcome(() -> RolledBack.run(connection, () -> {
+            run(row);
             return row;
         }));
     }
 
-    private Outcome outcome(Rerun.Action action) throws SQLException {
+    /** Runs a row, writes down what it writes, and rolls it back. */
+    private Outcome tried(FailedStatement row, WriteLog log) throws SQLException {
+        return outcome(() -> RolledBack.run(
+                connection,
+                () -> log.during(connection, () -> {
+                    run(row);
+                    return row;
+                })));
+    }
+
+    private Outcome outcome(FailedStatement.Action action) throws SQLException {
         try {
             action.run();
             return Outcome.ACCEPTED;
         } catch (SQLException e) {
-            if (limit.isOver()) {
+            if (deadline.isOver()) {
                 throw e;
             }
             if (ForeignKeyFailure.isRestrict(e)) {
-                return Outcome.REFUSED_BY_RESTRICT;
+                return Outcome.FAILED_BY_RESTRICT;
             }
-            return ForeignKeyFailure.isOne(e) ? Outcome.REFUSED : Outcome.REFUSED_OTHERWISE;
+            return ForeignKeyFailure.isOne(e) ? Outcome.FAILED : Outcome.FAILED_OTHERWISE;
         }
     }
 
-    private void run(Rerun row, boolean alone) throws SQLException {
-        if (alone) {
-            limit.interrupting(() -> {
+    private void run(FailedStatement row) throws SQLException {
+        if (autoCommit) {
+            deadline.interrupting(() -> {
                 row.run();
                 return row;
             });
         } else {
-            limit.checkFor(row.nanoseconds());
+            deadline.checkFor(row.nanoseconds());
             row.run();
         }
     }
 
     /** Tells whether each accepted row has added one row and changed nothing else. */
-    boolean isOneChangeEach(List<Rerun> rows) {
-        return changesAreKnown() && rows.stream().map(Rerun::sql).distinct().allMatch(sql -> addedRows(sql) == 1);
+    boolean isOneChangeEach(List<FailedStatement> rows) {
+        return changesAreKnown()
+                && rows.stream().map(FailedStatement::sql).distinct().allMatch(sql -> addedRows(sql) == 1);
     }
 
     private boolean changesAreKnown() {
-        return !catalogue.triggers() && !SqlTokens.says(SqlTokens.of(catalogue.text()), "CONFLICT");
+        return !catalogue.triggers() && !catalogue.resolvesConflicts();
     }
 
     /** Returns how many rows an INSERT of given values adds; negative if the statement is another one. */
@@ -264,7 +284,7 @@ final class BatchSearch {
     }
 
     /** Returns the row before which the changes add up, if they are known of each row before it. */
-    private OptionalInt reached(List<Rerun> rows, long changes) {
+    private OptionalInt reached(List<FailedStatement> rows, long changes) {
         if (changes < 0 || !changesAreKnown()) {
             return OptionalInt.empty();
         }
@@ -283,11 +303,14 @@ final class BatchSearch {
         return OptionalInt.empty();
     }
 
-    /** Tells whether the row, had it been accepted before, would not be refused the second time. */
-    private boolean isStable(List<Rerun> rows, int row) {
+    /** Tells whether the row, had it been accepted before, would not fail the second time. */
+    private boolean isStable(List<FailedStatement> rows, int row) {
         String sql = rows.get(row).sql();
-        List<String> later =
-                rows.stream().skip(row + 1L).map(Rerun::sql).distinct().toList();
+        List<String> later = rows.stream()
+                .skip(row + 1L)
+                .map(FailedStatement::sql)
+                .distinct()
+                .toList();
         if (catalogue.triggers()) {
             return false;
         }
@@ -297,7 +320,7 @@ final class BatchSearch {
         if (later.stream().anyMatch(other -> !other.equals(sql))) {
             return false;
         }
-        Optional<PlainChange> change = PlainChange.of(sql);
+        Optional<PlainChange> change = rows.get(row).statement().plainChange();
         return change.isPresent()
                 && (change.get().deletes()
                         || (change.get().setsWhatItDoesNotRead() && !setsAReferencedColumn(change.get())));
@@ -307,6 +330,6 @@ final class BatchSearch {
         return catalogue.keys().stream()
                 .map(SchemaKey::foreignKey)
                 .anyMatch(key -> key.parentTable().equalsIgnoreCase(change.table())
-                        && key.parentColumns().stream().anyMatch(change.assigned()::contains));
+                        && key.parentColumns().stream().anyMatch(change.assigned()::containsKey));
     }
 }

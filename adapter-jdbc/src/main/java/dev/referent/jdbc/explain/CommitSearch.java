@@ -1,18 +1,17 @@
 package dev.referent.jdbc.explain;
 
-import dev.referent.core.integrity.Explanation;
-import dev.referent.jdbc.driver.Enforcement;
-import dev.referent.jdbc.driver.Scope;
-import dev.referent.jdbc.driver.TimeLimit;
-import dev.referent.jdbc.driver.WrittenTables;
-import dev.referent.jdbc.schema.Catalogue;
+import dev.referent.core.integrity.Undetermined;
+import dev.referent.core.integrity.Undetermined.Reason;
+import dev.referent.jdbc.driver.Deadline;
+import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.schema.DeclaredKey;
 import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
-import dev.referent.jdbc.sql.Script;
+import dev.referent.jdbc.schema.Schemas.Database;
+import dev.referent.jdbc.sql.SqlLiteral;
+import dev.referent.jdbc.sql.SqlNames;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -23,123 +22,153 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 
 /**
- * Finds the orphan rows that a transaction would have added, at its refused COMMIT. They are there to be looked at, and what
+ * Finds the orphan rows that a transaction would have added, at its failed COMMIT. They are there to be looked at, and what
  * was there before the transaction is what another connection to the same file still sees.
  */
 final class CommitSearch {
-    /** A statement that breaks an immediate and a deferred key at once is undone, and its deferred count is not. */
-    private static final String PHANTOM = "no child row lacks its parent because of this transaction: SQLite counts a"
-            + " violation that is not there, as it does when it has refused a statement that broke a deferred key as well;"
-            + " roll back and begin anew";
+    private static final int LISTED = 10;
 
+    private final Investigation investigation;
     private final SQLiteConnection connection;
-    private final Catalogue catalogue;
-    private final TimeLimit limit;
+    private final Deadline deadline;
 
-    CommitSearch(SQLiteConnection connection, Catalogue catalogue, TimeLimit limit) {
-        this.connection = connection;
-        this.catalogue = catalogue;
-        this.limit = limit;
+    CommitSearch(Investigation investigation) {
+        this.investigation = investigation;
+        this.connection = investigation.connection();
+        this.deadline = investigation.deadline();
     }
 
     /**
-     * Explains the refusal.
+     * Adds the violations; returns what is missing.
      *
-     * @param statements the texts that the transaction ran; empty if they are not known
+     * @param statements the SQL that the transaction ran; empty if it is not known
      */
-    Explanation explanation(Optional<Set<String>> statements) throws SQLException {
-        List<SchemaKey> keys = pendingKeys(statements);
-        Violations violations = Violations.ofAll();
-        Optional<String> gap = Optional.empty();
-        for (String schema : keys.stream().map(SchemaKey::schema).distinct().toList()) {
-            OrphanQueries uncommitted = new OrphanQueries(connection);
-            Findings now = limit.interrupting(() -> orphans(uncommitted, schema, keys));
-            if (!now.isEmpty()) {
-                Optional<String> file = file(schema);
-                if (file.isEmpty()) {
-                    gap = Optional.of(inMemory(keys, now));
-                    continue;
+    Optional<Undetermined> addTo(Violations violations, Optional<Set<String>> statements) throws SQLException {
+        boolean all = Query.number(connection, "PRAGMA defer_foreign_keys") == 1;
+        Optional<Undetermined> gap = Optional.empty();
+        for (Database database : investigation.databases()) {
+            Optional<Undetermined> missing = addTo(violations, database, all);
+            gap = gap.or(() -> missing);
+        }
+        return gap.isEmpty() && violations.size() == 0 ? Optional.of(Reason.COUNTED_ONLY.because()) : gap;
+    }
+
+    private Optional<Undetermined> addTo(Violations violations, Database database, boolean all) throws SQLException {
+        List<SchemaKey> keys =
+                deadline.interrupting(() -> investigation.schema(database).whole(connection).keys().stream()
+                        .filter(key -> all || key.foreignKey().deferred())
+                        .toList());
+        Optional<Undetermined> withoutParentTable = deadline.interrupting(() -> withoutParentTable(database, all));
+        OrphanCount now = deadline.interrupting(() -> orphans(investigation.orphans(), keys));
+        if (now.isEmpty()) {
+            return withoutParentTable;
+        }
+        return before(violations, database, keys, now).or(() -> withoutParentTable);
+    }
+
+    /** Adds the orphan rows that were not there before; returns why that is not known. */
+    private Optional<Undetermined> before(
+            Violations violations, Database database, List<SchemaKey> keys, OrphanCount now) throws SQLException {
+        if (database.file().isEmpty()) {
+            return Optional.of(Reason.STATE_BEFORE_UNKNOWN.because(
+                    "the database " + database.name(), "it is in memory, or temporary", listed(keys, now)));
+        }
+        try (SQLiteConnection committed = committed(database.file())) {
+            deadline.alsoOf(committed);
+            List<SchemaKey> orphaned =
+                    keys.stream().filter(key -> !now.of(key).isEmpty()).toList();
+            Set<SchemaKey> added = new HashSet<>();
+            for (SchemaKey key : orphaned) {
+                Comparison comparison = deadline.interrupting(() -> comparison(committed, key));
+                if (comparison == Comparison.OTHER) {
+                    return Optional.of(Reason.SCHEMA_CHANGED.because(listed(keys, now)));
                 }
-                try (SQLiteConnection committed = committed(file.get())) {
-                    limit.alsoOf(committed);
-                    OrphanQueries older = OrphanQueries.ofCommitted(committed);
-                    Findings before = limit.interrupting(() -> orphans(older, schema, keys));
-                    now.beyond(before).addTo(violations, older);
+                if (comparison == Comparison.NEW) {
+                    added.add(key);
                 }
             }
-        }
-        return violations.explanation(gap.isEmpty() && violations.size() == 0 ? Optional.of(PHANTOM) : gap);
-    }
-
-    /** Keys that are judged at commit: the deferred ones, or all, of the tables that the transaction wrote. */
-    private List<SchemaKey> pendingKeys(Optional<Set<String>> statements) throws SQLException {
-        boolean all = Enforcement.isOn(connection, "defer_foreign_keys");
-        Optional<Set<String>> written = written(statements);
-        return catalogue.keys().stream()
-                .filter(key -> all || key.foreignKey().deferred())
-                .filter(key -> written.isEmpty()
-                        || written.get()
-                                .contains(WrittenTables.nameOf(
-                                        key.schema(), key.foreignKey().childTable()))
-                        || written.get()
-                                .contains(WrittenTables.nameOf(
-                                        key.schema(), key.foreignKey().parentTable())))
-                .toList();
-    }
-
-    private Optional<Set<String>> written(Optional<Set<String>> statements) {
-        if (statements.isEmpty()) {
+            OrphanQueries older = OrphanQueries.ofCommitted(committed);
+            OrphanCount before = deadline.interrupting(() -> orphans(
+                    older, orphaned.stream().filter(key -> !added.contains(key)).toList()));
+            now.onlyOf(added::contains).addTo(violations, investigation.orphans());
+            now.onlyOf(key -> !added.contains(key)).minus(before).addTo(violations, older);
             return Optional.empty();
-        }
-        try {
-            // an EXPLAIN moves changes(), which the scope puts back
-            return Optional.of(Scope.undone(connection, () -> {
-                Set<String> written = new HashSet<>();
-                for (String text : statements.get()) {
-                    for (String sql : Script.of(text)) {
-                        if (Rerun.isWrite(sql)) {
-                            written.addAll(WrittenTables.of(connection, sql));
-                        }
-                    }
-                }
-                return written;
-            }));
         } catch (SQLException e) {
-            // a table may have changed since
-            return Optional.empty();
+            if (deadline.isOver()) {
+                throw e;
+            }
+            return Optional.of(Reason.STATE_BEFORE_UNKNOWN.because(
+                    database.file(), String.valueOf(e.getMessage()), listed(keys, now)));
         }
     }
 
-    private static Findings orphans(OrphanQueries orphans, String schema, List<SchemaKey> keys) throws SQLException {
-        Findings found = new Findings();
+    /** How the tables of a foreign key compare with those before the transaction. */
+    private enum Comparison {
+        SAME,
+        NEW,
+        OTHER
+    }
+
+    /** A table that is not there yet is new, unless another one is gone, which may be the same by another name. */
+    private Comparison comparison(SQLiteConnection committed, SchemaKey key) throws SQLException {
+        boolean child = isDeclared(committed, key.child().name(), key.child().sql());
+        boolean parent = isDeclared(committed, key.parent().name(), key.parent().sql());
+        if (child && parent) {
+            return Comparison.SAME;
+        }
+        boolean childIsNew = !Query.hasRow(committed, named(key.child().name()));
+        return childIsNew && isEachStillThere(committed, key.schema()) ? Comparison.NEW : Comparison.OTHER;
+    }
+
+    private static boolean isDeclared(SQLiteConnection committed, String table, String sql) throws SQLException {
+        return Query.hasRow(committed, named(table) + " AND sql = " + SqlLiteral.of(sql));
+    }
+
+    private static String named(String table) {
+        return "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = " + SqlLiteral.of(table)
+                + " COLLATE NOCASE";
+    }
+
+    private boolean isEachStillThere(SQLiteConnection committed, String schema) throws SQLException {
+        Set<Object> now = tables(connection, schema);
+        return now.containsAll(tables(committed, "main"));
+    }
+
+    private static Set<Object> tables(SQLiteConnection of, String schema) throws SQLException {
+        String query = "SELECT name FROM " + SqlNames.quoted(schema) + ".sqlite_schema WHERE type = 'table'";
+        return Query.rows(of, query).stream()
+                .map(row -> String.valueOf(row.get(0)))
+                .collect(Collectors.toSet());
+    }
+
+    private static OrphanCount orphans(OrphanQueries orphans, List<SchemaKey> keys) throws SQLException {
+        OrphanCount found = new OrphanCount();
         for (SchemaKey key : keys) {
-            if (key.schema().equals(schema)) {
-                found.put(key, orphans.all(key));
-            }
+            found.put(key, orphans.all(key));
         }
         return found;
     }
 
-    private static String inMemory(List<SchemaKey> keys, Findings now) {
+    /** Returns a key that is checked at COMMIT, and whose child rows have no parent table; empty if there is none. */
+    private Optional<Undetermined> withoutParentTable(Database database, boolean all) throws SQLException {
+        for (DeclaredKey key : investigation.schema(database).keysWithoutParentTable(connection)) {
+            String columns = SqlNames.quoted("", key.childColumns(), " IS NOT NULL AND ") + " IS NOT NULL";
+            String query = "SELECT 1 FROM " + SqlNames.quoted(database.name()) + "." + SqlNames.quoted(key.child())
+                    + " WHERE " + columns;
+            if ((all || key.deferred()) && Query.hasRow(connection, query)) {
+                return Optional.of(Reason.NO_PARENT_TABLE.because(
+                        key.child(), String.join(", ", key.childColumns()), key.parent()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String listed(List<SchemaKey> keys, OrphanCount now) {
         return keys.stream()
                 .flatMap(key -> now.of(key).keySet().stream()
                         .map(values -> key.foreignKey().name() + " = " + values.values()))
-                .limit(10)
-                .collect(Collectors.joining(
-                        ", ",
-                        "of a database in memory, or a temporary one, nothing tells what was there before the transaction;"
-                                + " child rows without a parent row: ",
-                        ""));
-    }
-
-    private Optional<String> file(String schema) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT file FROM pragma_database_list WHERE name = ?")) {
-            statement.setString(1, schema);
-            try (ResultSet row = statement.executeQuery()) {
-                return Optional.ofNullable(row.next() ? row.getString(1) : null).filter(file -> !file.isEmpty());
-            }
-        }
+                .limit(LISTED)
+                .collect(Collectors.joining(", "));
     }
 
     /** Opens the file a second time, only to read; what the transaction has written is not to be seen there. */

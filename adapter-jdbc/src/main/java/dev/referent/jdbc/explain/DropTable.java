@@ -1,11 +1,12 @@
 package dev.referent.jdbc.explain;
 
 import dev.referent.jdbc.driver.Enforcement;
-import dev.referent.jdbc.schema.Catalogue;
+import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.schema.Schemas;
+import dev.referent.jdbc.schema.Schemas.Database;
+import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlTokens.Token;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +21,10 @@ import org.sqlite.SQLiteConnection;
  */
 public record DropTable(Optional<String> schema, String table) {
     private static final String DELETE_TRIGGER =
-            "SELECT 1 FROM %s.sqlite_schema WHERE type = 'trigger' AND tbl_name = ? COLLATE NOCASE";
+            "SELECT 1 FROM %s.sqlite_schema WHERE type = 'trigger' AND tbl_name = %s COLLATE NOCASE";
 
     private static final String TABLE =
-            "SELECT 1 FROM %s.sqlite_schema WHERE type = 'table' AND name = ? COLLATE NOCASE";
+            "SELECT 1 FROM %s.sqlite_schema WHERE type = 'table' AND name = %s COLLATE NOCASE";
 
     /** Reads a statement that begins with DROP TABLE and has a third token. */
     public static DropTable of(List<Token> tokens) {
@@ -41,38 +42,38 @@ public record DropTable(Optional<String> schema, String table) {
         if (schema.isPresent()) {
             return schema.get();
         }
-        if (has(connection, "temp", TABLE, table)) {
+        List<Database> databases = Schemas.databases(connection);
+        boolean temp = databases.stream().anyMatch(database -> database.name().equals("temp"));
+        if (temp && has(connection, "temp", TABLE, table)) {
             return "temp";
         }
-        for (String candidate : Catalogue.schemas(connection)) {
-            if (has(connection, candidate, TABLE, table)) {
-                return candidate;
+        for (Database database : databases) {
+            if (has(connection, database.name(), TABLE, table)) {
+                return database.name();
             }
         }
         return "main";
     }
 
-    /** Returns the statement itself, or what is run again in its place. */
-    static Rerun asDelete(SQLiteConnection connection, Rerun rerun) {
-        List<Token> tokens = rerun.tokens();
-        if (tokens.size() < 3 || !tokens.get(0).is("DROP") || !tokens.get(1).is("TABLE")) {
-            return rerun;
+    /** Returns the statement itself, or the DELETE that is run instead of a DROP TABLE. */
+    static FailedStatement asDelete(SQLiteConnection connection, FailedStatement failed) {
+        if (!failed.statement().isDropTable()) {
+            return failed;
         }
-        DropTable drop = of(tokens);
+        DropTable drop = of(failed.statement().tokens());
         String prefix = drop.schema.map(name -> SqlNames.quoted(name) + ".").orElse("");
         String delete = "DELETE FROM " + prefix + SqlNames.quoted(drop.table);
-        return new Rerun(delete, Optional.of(List.of()), rerun.nanoseconds(), () -> {
+        return FailedStatement.of(delete, Optional.of(List.of()), failed.nanoseconds(), () -> {
             if (hasTriggers(connection, drop.table)) {
-                throw new SQLException(
-                        "a DROP TABLE sets off no triggers, and the DELETE that would be run in its place does");
+                throw new SQLException("a DROP TABLE fires no triggers, and the DELETE that would be run instead does");
             }
             Enforcement.execute(connection, delete);
         });
     }
 
     private static boolean hasTriggers(SQLiteConnection connection, String table) throws SQLException {
-        for (String schema : Catalogue.schemas(connection)) {
-            if (has(connection, schema, DELETE_TRIGGER, table)) {
+        for (Database database : Schemas.databases(connection)) {
+            if (has(connection, database.name(), DELETE_TRIGGER, table)) {
                 return true;
             }
         }
@@ -81,11 +82,6 @@ public record DropTable(Optional<String> schema, String table) {
 
     private static boolean has(SQLiteConnection connection, String schema, String query, String table)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(query.formatted(SqlNames.quoted(schema)))) {
-            statement.setString(1, table);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next();
-            }
-        }
+        return Query.hasRow(connection, query.formatted(SqlNames.quoted(schema), SqlLiteral.of(table)));
     }
 }

@@ -1,15 +1,20 @@
 package dev.referent.jdbc.explain;
 
 import dev.referent.core.integrity.Explanation;
-import dev.referent.jdbc.driver.Scope;
-import dev.referent.jdbc.driver.TimeLimit;
+import dev.referent.core.integrity.Undetermined;
+import dev.referent.core.integrity.Undetermined.Reason;
+import dev.referent.jdbc.driver.Deadline;
+import dev.referent.jdbc.driver.Deadline.DeadlineException;
+import dev.referent.jdbc.driver.DriverLocks;
+import dev.referent.jdbc.driver.Enforcement;
+import dev.referent.jdbc.driver.RolledBack.TransactionLostException;
 import dev.referent.jdbc.driver.WriteLog;
 import dev.referent.jdbc.driver.WrittenRows;
 import dev.referent.jdbc.explain.BatchSearch.Outcome;
 import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
-import dev.referent.jdbc.sql.PlainChange;
+import dev.referent.jdbc.schema.Schemas;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -17,253 +22,344 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.sqlite.SQLiteConnection;
 
 /**
- * Explains what one connection's database refuses. An explanation never throws in place of the refusal, and takes no longer
- * than its bound.
+ * Explains what one connection's database fails. An explanation never throws instead of the failure, takes no longer than its
+ * limit, and leaves everything as it was: it reads first, and re-runs only what reading cannot prove.
  */
 public final class Explainer {
     /** How long an explanation may take if nothing else is said. */
-    public static final Duration USUAL_BOUND = Duration.ofMillis(250);
-
-    private static final String NO_RESTRICT =
-            "a RESTRICT refused it, and not one row alone that the statement takes away may be the cause";
-
-    /** Said where a second run might come farther than the first, and end the application's transaction. */
-    static final String MAY_ROLL_BACK =
-            "the statement, a trigger or a table may roll back the transaction, so it is not run again";
-
-    private static final String UNHEARD =
-            "a deferred key's RESTRICT may have been met as well, which nothing tells of rows that are replaced";
-
-    private static final AtomicBoolean COLD = new AtomicBoolean(true);
+    public static final Duration USUAL_LIMIT = Duration.ofMillis(250);
 
     private final SQLiteConnection connection;
-    private final Duration bound;
-    private final BooleanSupplier writing;
-    private Catalogue catalogue = Catalogue.unread();
+    private final Duration limit;
+    private final Schemas schemas;
+    private final BooleanSupplier unreadRows;
+    private final BooleanSupplier cancelled;
 
     /**
-     * Explains what the connection's database refuses.
+     * Explains what the connection's database fails.
      *
-     * @param writing whether rows of a statement that writes are not read to their end: SQLite would give up that write
+     * @param limit how long an explanation may take
+     * @param schemas the schemas of the connection's databases
+     * @param unreadRows whether rows of a statement that writes are not read to their end: SQLite would give up that write
+     * @param cancelled whether the application has cancelled the statement that is explained
      */
-    public Explainer(SQLiteConnection connection, Duration bound, BooleanSupplier writing) {
+    public Explainer(
+            SQLiteConnection connection,
+            Duration limit,
+            Schemas schemas,
+            BooleanSupplier unreadRows,
+            BooleanSupplier cancelled) {
         this.connection = connection;
-        this.bound = bound;
-        this.writing = writing;
+        this.limit = limit;
+        this.schemas = schemas;
+        this.unreadRows = unreadRows;
+        this.cancelled = cancelled;
     }
 
-    /** Explains within the time. */
+    /** Adds violations; returns what is missing. */
     @FunctionalInterface
-    private interface Search<T> {
-        /** Returns the explanation. */
-        T within(TimeLimit limit) throws SQLException;
+    private interface Search {
+        Optional<Undetermined> in(Investigation investigation) throws SQLException;
     }
 
     /**
-     * Explains the refusal of one statement.
+     * Explains the failure of one statement.
      *
      * @param restricted whether it was a RESTRICT, which stops a statement at once
      */
-    public Explanation statement(Rerun rerun, boolean restricted) {
-        return explained(limit -> {
-            boolean alone = !Scope.isInTransaction(connection);
-            return statement(rerun, restricted, alone, limit);
-        });
+    public Explanation statement(FailedStatement failed, boolean restricted) {
+        Violations violations = Violations.ofAll();
+        Outcome outcome = restricted ? Outcome.FAILED_BY_RESTRICT : Outcome.FAILED;
+        return explained(violations, investigation -> statement(investigation, violations, failed, outcome));
     }
 
     /**
-     * Explains the refusal of a COMMIT.
+     * Explains the failure of a COMMIT.
      *
-     * @param statements the texts that the transaction ran; empty if they are not known
+     * @param statements the SQL that the transaction ran; empty if it is not known
      */
     public Explanation commit(Optional<Set<String>> statements) {
-        return explained(limit -> new CommitSearch(connection, catalogue, limit).explanation(statements));
+        Violations violations = Violations.ofAll();
+        return explained(violations, investigation -> new CommitSearch(investigation).addTo(violations, statements));
     }
 
     /**
-     * Explains the refusal of one of several statements that were run one after the other.
+     * Explains the failure of one of several statements that were run one after the other.
      *
      * @param changes how many rows of tables they have changed
      * @param written what they wrote
      */
-    public Explanation script(List<Rerun> statements, long changes, WriteLog written, boolean restricted) {
-        return explained(limit -> {
-            Optional<String> obstacle = obstacle(statements);
+    public Explanation script(List<FailedStatement> statements, long changes, WriteLog written, boolean restricted) {
+        Violations violations = Violations.ofAll();
+        Outcome outcome = restricted ? Outcome.FAILED_BY_RESTRICT : Outcome.FAILED;
+        return explained(violations, investigation -> {
+            Catalogue catalogue = investigation.catalogue(statements);
+            Optional<Undetermined> obstacle = obstacle(investigation, catalogue, statements);
             if (obstacle.isPresent()) {
-                return Explanation.undetermined(obstacle.get());
+                return obstacle;
             }
-            boolean alone = !Scope.isInTransaction(connection);
-            OptionalInt refused = new BatchSearch(connection, catalogue, limit, this::search)
-                    .stoppedAt(statements, changes, written, alone);
-            return refused.isEmpty()
-                    ? Explanation.undetermined("not one alone of the text's statements is refused when it is run again")
-                    : statement(statements.get(refused.getAsInt()), restricted, alone, limit);
+            OptionalInt failed = search(investigation, catalogue).stoppedAt(statements, changes, written);
+            return failed.isEmpty()
+                    ? Optional.of(Reason.WHICH_STATEMENT.because())
+                    : statement(investigation, violations, statements.get(failed.getAsInt()), outcome);
         });
     }
 
     /**
-     * Explains the refusal of a batch.
+     * Explains the failure of a batch.
      *
      * @param stoppedAt the row that stopped it, if that is known
      * @param changes how many rows of tables the batch has changed; negative if that is not known
-     * @param refused runs the row that stopped it again, if the driver still has it
+     * @param failed runs the row that stopped it again, if the driver still has it
      */
-    public BatchExplanation batch(List<Rerun> rows, OptionalInt stoppedAt, long changes, Optional<Rerun> refused) {
-        return explained(
-                limit -> batch(rows, stoppedAt, changes, refused, limit),
-                reason -> new BatchExplanation(Explanation.undetermined(reason), stoppedAt, false));
-    }
-
-    private BatchExplanation batch(
-            List<Rerun> rows, OptionalInt stoppedAt, long changes, Optional<Rerun> refused, TimeLimit limit)
-            throws SQLException {
-        Optional<String> obstacle = obstacle(rows);
-        if (obstacle.isPresent()) {
-            return new BatchExplanation(Explanation.undetermined(obstacle.get()), stoppedAt, false);
-        }
-        boolean alone = !Scope.isInTransaction(connection);
-        BatchSearch search = new BatchSearch(connection, catalogue, limit, this::search);
-        boolean oneChangeEach = search.isOneChangeEach(rows);
-        OptionalInt stopped = stoppedAt.isPresent() ? stoppedAt : search.stoppedAt(rows, changes, refused, alone);
-        if (stopped.isEmpty()) {
-            Violations violations = Violations.ofAll();
-            if (refused.isPresent()) {
-                search.addTo(violations, List.of(refused.get()), 0, alone);
-            }
-            Optional<String> gap = Optional.of("which row it is, and what the rows after it would do, cannot be told");
-            return new BatchExplanation(violations.withoutRow().explanation(gap), stopped, oneChangeEach);
-        }
+    public BatchExplanation batch(
+            List<FailedStatement> rows, OptionalInt stoppedAt, long changes, Optional<FailedStatement> failed) {
         Violations violations = Violations.ofAll();
-        Optional<String> gap = search.addTo(violations, rows, stopped.getAsInt(), alone);
-        return new BatchExplanation(violations.explanation(gap), stopped, oneChangeEach);
+        BatchOutcome outcome = new BatchOutcome(stoppedAt);
+        Explanation explanation = explained(violations, investigation -> {
+            violations.check((key, stillReferenced) -> isChecked(investigation, key, false));
+            Optional<BatchProof.Result> proved = investigation
+                    .deadline()
+                    .interrupting(() -> new BatchProof(investigation, rows, violations).result(stoppedAt, changes));
+            if (proved.isPresent()) {
+                outcome.stoppedAt = OptionalInt.of(proved.get().stoppedAt());
+                outcome.oneChangeEach = proved.get().oneChangeEach();
+                return proved.get().gap();
+            }
+            return batch(investigation, violations, rows, changes, failed, outcome);
+        });
+        return new BatchExplanation(explanation, outcome.stoppedAt, outcome.oneChangeEach);
     }
 
-    private Optional<String> obstacle(List<Rerun> statements) throws SQLException {
-        Set<String> texts = new HashSet<>();
-        for (Rerun statement : statements) {
-            if (texts.add(statement.sql())) {
-                Optional<String> obstacle = statement.obstacle(connection, catalogue);
-                if (obstacle.isPresent()) {
-                    return obstacle;
-                }
+    /** What is known of a batch when its explanation ends, at the deadline too. */
+    private static final class BatchOutcome {
+        private OptionalInt stoppedAt;
+        private boolean oneChangeEach;
+
+        private BatchOutcome(OptionalInt stoppedAt) {
+            this.stoppedAt = stoppedAt;
+        }
+    }
+
+    private Optional<Undetermined> batch(
+            Investigation investigation,
+            Violations violations,
+            List<FailedStatement> rows,
+            long changes,
+            Optional<FailedStatement> failed,
+            BatchOutcome outcome)
+            throws SQLException {
+        Catalogue catalogue = investigation.catalogue(rows);
+        Optional<Undetermined> obstacle = obstacle(investigation, catalogue, rows);
+        if (obstacle.isPresent()) {
+            return obstacle;
+        }
+        BatchSearch search = search(investigation, catalogue);
+        outcome.oneChangeEach = search.isOneChangeEach(rows);
+        if (outcome.stoppedAt.isEmpty()) {
+            outcome.stoppedAt = search.stoppedAt(rows, changes, failed);
+        }
+        if (outcome.stoppedAt.isPresent()) {
+            return search.addTo(violations, rows, outcome.stoppedAt.getAsInt());
+        }
+        if (failed.isPresent()) {
+            Violations ofRow = Violations.ofAll();
+            search.addTo(ofRow, List.of(failed.get()), 0);
+            violations.addAll(ofRow.withoutRow());
+        }
+        return Optional.of(Reason.WHICH_ROW.because());
+    }
+
+    private BatchSearch search(Investigation investigation, Catalogue catalogue) {
+        return new BatchSearch(
+                investigation,
+                catalogue,
+                (violations, row, outcome) -> read(investigation, violations, row, outcome)
+                        ? Optional.empty()
+                        : rerun(investigation, catalogue, violations, row, outcome));
+    }
+
+    /** Returns why one of the statements must not be re-run; empty if all may. */
+    private Optional<Undetermined> obstacle(
+            Investigation investigation, Catalogue catalogue, List<FailedStatement> statements) throws SQLException {
+        if (unreadRows.getAsBoolean()) {
+            return Optional.of(Reason.UNREAD_ROWS.because());
+        }
+        Set<String> seen = new HashSet<>();
+        for (FailedStatement statement : statements) {
+            Optional<Undetermined> obstacle =
+                    seen.add(statement.sql()) ? investigation.obstacle(statement, catalogue) : Optional.empty();
+            if (obstacle.isPresent()) {
+                return obstacle;
             }
         }
         return Optional.empty();
     }
 
-    /** The first explanation of all also loads the code for it, on a busy machine longer than the default bound. */
-    private Duration boundNow() {
-        boolean first = bound.equals(USUAL_BOUND) && COLD.getAndSet(false);
-        return first ? bound.plusSeconds(1) : bound;
-    }
-
-    private Explanation explained(Search<Explanation> search) {
-        return explained(search, Explanation::undetermined);
-    }
-
-    private <T> T explained(Search<T> search, Function<String, T> otherwise) {
-        if (writing.getAsBoolean()) {
-            return otherwise.apply(
-                    "rows of a statement that writes are not read to their end; read or close them first");
-        }
-        try (TimeLimit limit = TimeLimit.start(connection, boundNow())) {
-            catalogue = Catalogue.of(connection, catalogue);
-            return limit.saysWhenOver(() -> search.within(limit));
-        } catch (SQLException | RuntimeException e) {
-            return otherwise.apply("looking for it failed: " + e.getMessage());
+    /** Explains while no other thread can use the connection, whatever is thrown. */
+    private Explanation explained(Violations violations, Search search) {
+        try {
+            return DriverLocks.hold(connection, () -> violations.explanation(gap(search)));
+        } catch (Throwable e) {
+            return violations.explanation(Optional.of(Reason.FAILED.because(String.valueOf(e.getMessage()))));
         }
     }
 
-    private Explanation statement(Rerun rerun, boolean restricted, boolean alone, TimeLimit limit) throws SQLException {
-        Optional<String> obstacle = rerun.obstacle(connection, catalogue);
-        if (obstacle.isPresent()) {
-            return Explanation.undetermined(obstacle.get());
+    private Optional<Undetermined> gap(Search search) throws SQLException {
+        try (Deadline deadline = Deadline.start(connection, limit, cancelled)) {
+            boolean inTransaction = !connection.getAutoCommit();
+            try {
+                return search.in(Investigation.of(connection, schemas, deadline));
+            } catch (DeadlineException e) {
+                return Optional.of(reason(deadline));
+            } catch (TransactionLostException e) {
+                if (inTransaction) {
+                    // the driver believes that one is open
+                    Enforcement.execute(
+                            connection,
+                            "BEGIN "
+                                    + connection
+                                            .getConnectionConfig()
+                                            .getTransactionMode()
+                                            .name());
+                }
+                return Optional.of(Reason.TRANSACTION_LOST.because());
+            } catch (SQLException | RuntimeException | Error e) {
+                return Optional.of(
+                        deadline.isOver() ? reason(deadline) : Reason.FAILED.because(String.valueOf(e.getMessage())));
+            }
         }
-        Violations violations = Violations.ofAll();
-        Outcome outcome = restricted ? Outcome.REFUSED_BY_RESTRICT : Outcome.REFUSED;
-        Optional<String> gap = search(violations, rerun, outcome, alone, limit);
-        return violations.explanation(gap);
     }
 
-    /** Adds the violations of one statement; returns what is missing. */
-    private Optional<String> search(Violations violations, Rerun rerun, Outcome outcome, boolean alone, TimeLimit limit)
+    /** Returns why there is no more time. */
+    static Undetermined reason(Deadline deadline) {
+        return deadline.isCancelled()
+                ? Reason.CANCELLED.because()
+                : Reason.TIME_LIMIT.because(deadline.limit().toMillis());
+    }
+
+    /** Adds the violations of one statement: read, if they can be proved so, or else found by a re-run. */
+    private Optional<Undetermined> statement(
+            Investigation investigation, Violations violations, FailedStatement failed, Outcome outcome)
             throws SQLException {
-        boolean restricted = outcome == Outcome.REFUSED_BY_RESTRICT;
-        boolean endsTransaction = restricted && !alone && rerun.mayRollBack(catalogue);
-        Rerun again = DropTable.asDelete(connection, rerun);
-        violations.judge((key, stillReferenced) -> isJudged(key, stillReferenced, again, outcome, alone));
-        Replay replay = new Replay(connection, again, alone, limit);
-        Optional<String> gap = Optional.empty();
+        if (!failed.statement().isWrite()) {
+            return Optional.of(Reason.NO_WRITE.because());
+        }
+        if (read(investigation, violations, failed, outcome)) {
+            return Optional.empty();
+        }
+        Catalogue catalogue = investigation.catalogue(List.of(failed));
+        Optional<Undetermined> obstacle = obstacle(investigation, catalogue, List.of(failed));
+        return obstacle.isPresent() ? obstacle : rerun(investigation, catalogue, violations, failed, outcome);
+    }
+
+    /** Adds the violations of one statement if reading alone proves them; returns whether it does. */
+    private boolean read(Investigation investigation, Violations violations, FailedStatement failed, Outcome outcome)
+            throws SQLException {
+        boolean restricted = outcome == Outcome.FAILED_BY_RESTRICT;
+        FailedStatement again = DropTable.asDelete(connection, failed);
+        violations.check((key, stillReferenced) -> isChecked(investigation, key, stillReferenced, again, outcome));
+        return investigation
+                .deadline()
+                .interrupting(() -> ReadProof.addTo(
+                        violations,
+                        investigation,
+                        again,
+                        restricted,
+                        failed.statement().isDropTable()));
+    }
+
+    /** Adds the violations of one statement by re-running it; returns what is missing. */
+    private Optional<Undetermined> rerun(
+            Investigation investigation,
+            Catalogue catalogue,
+            Violations violations,
+            FailedStatement failed,
+            Outcome outcome)
+            throws SQLException {
+        boolean restricted = outcome == Outcome.FAILED_BY_RESTRICT;
+        boolean endsTransaction = restricted && !investigation.autoCommit() && failed.mayRollBack(catalogue);
+        FailedStatement again = DropTable.asDelete(connection, failed);
+        violations.check((key, stillReferenced) -> isChecked(investigation, key, stillReferenced, again, outcome));
+        Trial trial = new Trial(investigation, again);
+        Optional<Undetermined> gap = Optional.empty();
         long before = violations.restricts();
         try {
             if (endsTransaction) {
-                gap = Optional.of(MAY_ROLL_BACK);
+                gap = Optional.of(Reason.MAY_ROLL_BACK.because());
             } else {
-                gap = addOrphans(violations, rerun, again, replay, limit, outcome);
+                gap = addOrphans(investigation, catalogue, violations, again, trial, outcome);
             }
         } catch (SQLException e) {
-            if (!restricted || limit.isOver()) {
+            boolean fatal = e instanceof TransactionLostException || connection.isClosed();
+            if (!restricted || fatal || investigation.deadline().isOver()) {
                 throw e;
             }
-            gap = Optional.of("a RESTRICT refused it, and without that it would be refused by: " + e.getMessage());
+            gap = Optional.of(Reason.FAILS_OTHERWISE.because(String.valueOf(e.getMessage())));
         }
         if (restricted && violations.restricts() == before) {
-            new RestrictSearch(connection, catalogue, again, replay, limit).addTo(violations, !endsTransaction);
-            boolean found = violations.restricts() > before && !gap.equals(Optional.of(UNHEARD));
-            gap = found ? Optional.empty() : Optional.of(gap.orElse(NO_RESTRICT));
+            new RestrictSearch(investigation, catalogue, again, trial).addTo(violations, !endsTransaction);
+            boolean found = violations.restricts() > before
+                    && gap.filter(missing -> missing.reason() == Reason.REPLACED_ROWS)
+                            .isEmpty();
+            gap = found ? Optional.empty() : gap.or(() -> Optional.of(Reason.SEVERAL_RESTRICTS.because()));
         }
         return gap;
     }
 
     /**
-     * Tells whether the foreign key is judged with the statement. A deferred one is judged at the end of the transaction, but
-     * for a RESTRICT, which acts at once.
+     * Returns whether a foreign key is checked with the statement. A deferred one is checked at the end of the transaction,
+     * except a RESTRICT, which acts at once.
      */
-    private static boolean isJudged(
-            SchemaKey key, boolean stillReferenced, Rerun rerun, Outcome outcome, boolean alone) {
-        return !key.foreignKey().deferred()
-                || alone
-                || (outcome == Outcome.REFUSED_BY_RESTRICT && stillReferenced && key.restricts(rerun.sql()));
+    private static boolean isChecked(
+            Investigation investigation,
+            SchemaKey key,
+            boolean stillReferenced,
+            FailedStatement failed,
+            Outcome outcome) {
+        boolean restricts = outcome == Outcome.FAILED_BY_RESTRICT && stillReferenced;
+        return isChecked(investigation, key, restricts && key.restricts(failed.statement()));
+    }
+
+    private static boolean isChecked(Investigation investigation, SchemaKey key, boolean restricts) {
+        return !key.foreignKey().deferred() || investigation.autoCommit() || restricts;
     }
 
     /**
-     * Adds the orphan rows that the statement adds. Where it adds none and is refused all the same, the older ones that it
-     * writes once more are the reason: SQLite counts the rows that a statement writes, and not what they were before.
+     * Adds the orphan rows that the statement adds. Where it adds none and fails all the same, the older ones that it writes
+     * once more are the reason: SQLite counts the rows that a statement writes, and not what they were before.
      */
-    private Optional<String> addOrphans(
-            Violations violations, Rerun original, Rerun rerun, Replay replay, TimeLimit limit, Outcome outcome)
+    private Optional<Undetermined> addOrphans(
+            Investigation investigation,
+            Catalogue catalogue,
+            Violations violations,
+            FailedStatement failed,
+            Trial trial,
+            Outcome outcome)
             throws SQLException {
-        OrphanQueries orphans = new OrphanQueries(connection);
+        OrphanQueries orphans = investigation.orphans();
         long before = violations.size();
-        boolean drops = !rerun.sql().equals(original.sql());
-        limit.interrupting(() -> DirectDelete.childRows(connection, catalogue, rerun, drops))
-                .addTo(violations, orphans);
-        if (violations.size() == before) {
-            StatementSearch.Orphans found = new StatementSearch(connection, catalogue, rerun, replay, limit).orphans();
-            if (outcome == Outcome.REFUSED_BY_RESTRICT) {
-                violations.judgeAlso((key, stillReferenced) -> stillReferenced && key.restricts(found.rows()));
-            }
-            found.added().addTo(violations, orphans);
-            if (outcome == Outcome.REFUSED && violations.size() == before) {
-                found.touched().addTo(violations, orphans);
-            }
-            if (outcome == Outcome.REFUSED_BY_RESTRICT && isUnheard(violations, rerun, found.rows())) {
-                return Optional.of(UNHEARD);
-            }
+        StatementSearch.Orphans found = new StatementSearch(investigation, catalogue, failed, trial).orphans();
+        if (outcome == Outcome.FAILED_BY_RESTRICT) {
+            violations.checkAlso((key, stillReferenced) -> stillReferenced && key.restricts(found.rows()));
         }
-        return Optional.empty();
+        found.added().addTo(violations, orphans);
+        if (outcome == Outcome.FAILED && violations.size() == before) {
+            found.touched().addTo(violations, orphans);
+        }
+        boolean replaced = outcome == Outcome.FAILED_BY_RESTRICT && isUnreported(violations, failed, found.rows());
+        return replaced ? Optional.of(Reason.REPLACED_ROWS.because()) : Optional.empty();
     }
 
-    /** Tells whether a deferred key's RESTRICT may have been met by rows of which the update hook is silent. */
-    private static boolean isUnheard(Violations violations, Rerun rerun, WrittenRows rows) {
+    /** Returns whether a deferred key's RESTRICT may be violated by rows that the update hook does not report. */
+    private static boolean isUnreported(Violations violations, FailedStatement failed, WrittenRows rows) {
         return violations.leftOut().stream()
-                .filter(key -> PlainChange.of(rerun.sql())
+                .filter(key -> failed.statement()
+                        .plainChange()
                         .filter(change ->
                                 change.table().equalsIgnoreCase(key.foreignKey().parentTable()))
                         .isEmpty())

@@ -1,7 +1,7 @@
 package dev.referent.jdbc.explain;
 
 import dev.referent.core.integrity.ReferentialAction;
-import dev.referent.jdbc.driver.TimeLimit;
+import dev.referent.jdbc.driver.Deadline;
 import dev.referent.jdbc.driver.WrittenRows;
 import dev.referent.jdbc.driver.WrittenRows.Rows;
 import dev.referent.jdbc.schema.Catalogue;
@@ -15,33 +15,32 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteUpdateListener;
 
 /**
  * Finds the RESTRICT that stopped a statement whose own end would have been sound, because it takes the child rows away as
  * well or puts the parent row back. It is found by elimination: of the parent rows that were written when SQLite stopped, one
- * alone is pointed at through a foreign key with RESTRICT.
+ * alone is referenced through a foreign key with RESTRICT.
  */
 final class RestrictSearch {
-    private final SQLiteConnection connection;
+    private final Investigation investigation;
     private final Catalogue catalogue;
-    private final Rerun rerun;
-    private final Replay replay;
-    private final TimeLimit limit;
+    private final FailedStatement failed;
+    private final Trial trial;
+    private final Deadline deadline;
     private final OrphanQueries orphans;
 
-    RestrictSearch(SQLiteConnection connection, Catalogue catalogue, Rerun rerun, Replay replay, TimeLimit limit) {
-        this.connection = connection;
+    RestrictSearch(Investigation investigation, Catalogue catalogue, FailedStatement failed, Trial trial) {
+        this.investigation = investigation;
         this.catalogue = catalogue;
-        this.rerun = rerun;
-        this.replay = replay;
-        this.limit = limit;
-        this.orphans = new OrphanQueries(connection);
+        this.failed = failed;
+        this.trial = trial;
+        this.deadline = investigation.deadline();
+        this.orphans = investigation.orphans();
     }
 
-    /** A parent row's key that child rows point at through a foreign key with RESTRICT. */
-    private record Candidate(SchemaKey key, KeyValues parent, Map<KeyValues, Tally> children) {}
+    /** A parent row's key, and how many child rows reference it through a foreign key with RESTRICT. */
+    private record Candidate(SchemaKey key, KeyValues parent, long children) {}
 
     /**
      * Adds the violations of the one RESTRICT that can have stopped the statement; nothing if there are several.
@@ -49,10 +48,10 @@ final class RestrictSearch {
      * @param toItsEnd whether the statement may be run to its end
      */
     void addTo(Violations violations, boolean toItsEnd) throws SQLException {
-        if (catalogue.imitates()) {
+        if (catalogue.imitatesForeignKeys()) {
             return;
         }
-        WrittenRows rows = replay.rowsUntilRefused();
+        WrittenRows rows = trial.rowsUntilFailure();
         List<Candidate> candidates = candidates(rows);
         if (candidates.size() > 1) {
             candidates = last(candidates, rows);
@@ -62,34 +61,46 @@ final class RestrictSearch {
         }
         if (candidates.size() == 1) {
             Candidate only = candidates.get(0);
-            Map<KeyValues, Tally> left = toItsEnd ? leftBehind(only) : Map.of();
-            (left.isEmpty() ? only.children() : left)
-                    .forEach((child, tally) -> violations.addRestricted(only.key(), child, tally.rows()));
+            long left = toItsEnd ? leftBehind(only) : 0;
+            violations.addRestricted(only.key(), only.parent(), left == 0 ? only.children() : left);
         }
     }
 
-    /** The child rows that still lack the parent row at the statement's end, if it can be run to its end. */
-    private Map<KeyValues, Tally> leftBehind(Candidate only) throws SQLException {
+    /** How many child rows still lack the parent row at the statement's end, if it can be run to its end; else 0. */
+    private long leftBehind(Candidate only) throws SQLException {
+        if (!only.key().comparesAlike()) {
+            return 0;
+        }
         try {
-            return replay.look(rows -> orphans.pointingAt(only.key(), only.parent(), true));
+            return trial.look(rows -> rows(orphans.referencing(only.key(), only.parent(), true)));
         } catch (SQLException e) {
-            if (limit.isOver()) {
+            if (deadline.isOver()) {
                 throw e;
             }
-            return Map.of();
+            return 0;
         }
+    }
+
+    private static long rows(Map<KeyValues, Tally> tallies) {
+        return tallies.values().stream().mapToLong(Tally::rows).sum();
     }
 
     private List<Candidate> candidates(WrittenRows rows) throws SQLException {
-        TargetRows targets = TargetRows.of(connection, rerun);
+        TargetRows targets = TargetRows.of(investigation, failed);
         List<Candidate> candidates = new ArrayList<>();
         for (SchemaKey key : catalogue.keys()) {
             if (!key.restricts()) {
                 continue;
             }
+            if (!key.isReportedByUpdateHook()) {
+                // any parent row that child rows reference may be the one
+                orphans.referenced(key)
+                        .forEach((parent, tally) -> candidates.add(new Candidate(key, parent, tally.rows())));
+                continue;
+            }
             for (KeyValues parent : parents(key, rows, targets)) {
-                Map<KeyValues, Tally> children = orphans.pointingAt(key, parent, false);
-                if (!children.isEmpty()) {
+                long children = rows(orphans.referencing(key, parent, false));
+                if (children > 0) {
                     candidates.add(new Candidate(key, parent, children));
                 }
             }
@@ -102,11 +113,6 @@ final class RestrictSearch {
         boolean onDelete = key.foreignKey().onDelete() == ReferentialAction.RESTRICT;
         boolean onUpdate = key.foreignKey().onUpdate() == ReferentialAction.RESTRICT;
         Set<KeyValues> parents = new LinkedHashSet<>();
-        if (!key.isHeard()) {
-            // the hook is silent about its rows: any parent row that child rows point at may be the one
-            parents.addAll(orphans.referenced(key).keySet());
-            return parents;
-        }
         if (targets.deletes() ? onDelete : onUpdate) {
             parents.addAll(targets.parentKeys(key));
         }
@@ -133,8 +139,9 @@ final class RestrictSearch {
                         key.isParent(table.schema(), table.table()) && key.isChild(table.schema(), table.table()));
         List<Candidate> last = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            boolean heard = candidate.key().isHeard() && candidate.key().isParent(table.schema(), table.table());
-            if (actsOnItself || !heard) {
+            boolean reported =
+                    candidate.key().isReportedByUpdateHook() && candidate.key().isParent(table.schema(), table.table());
+            if (actsOnItself || !reported) {
                 return candidates;
             }
             if (orphans.parentKeys(candidate.key(), new long[] {rows.lastRowId()})
@@ -148,7 +155,7 @@ final class RestrictSearch {
     /** Those whose parent row is gone at the statement's end, if it can be run to its end. */
     private List<Candidate> gone(List<Candidate> candidates) throws SQLException {
         try {
-            return replay.look(rows -> {
+            return trial.look(rows -> {
                 List<Candidate> gone = new ArrayList<>();
                 for (Candidate candidate : candidates) {
                     if (!orphans.parentExists(candidate.key(), candidate.parent())) {
@@ -158,7 +165,7 @@ final class RestrictSearch {
                 return gone;
             });
         } catch (SQLException e) {
-            if (limit.isOver()) {
+            if (deadline.isOver()) {
                 throw e;
             }
             return candidates;

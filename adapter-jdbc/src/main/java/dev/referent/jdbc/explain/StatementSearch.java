@@ -1,7 +1,7 @@
 package dev.referent.jdbc.explain;
 
 import dev.referent.core.integrity.ForeignKey;
-import dev.referent.jdbc.driver.TimeLimit;
+import dev.referent.jdbc.driver.Deadline;
 import dev.referent.jdbc.driver.WrittenRows;
 import dev.referent.jdbc.driver.WrittenRows.Rows;
 import dev.referent.jdbc.driver.WrittenTables;
@@ -9,8 +9,6 @@ import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
-import dev.referent.jdbc.sql.PlainChange;
-import dev.referent.jdbc.sql.SqlTokens;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.sqlite.SQLiteConnection;
 
 /**
  * Finds the orphan rows that a refused statement would have added: it is run again with its foreign keys deferred, and a key
@@ -36,27 +33,27 @@ final class StatementSearch {
     /** How many nanoseconds a statement takes at least for the update hook to be worth avoiding. */
     private static final long LONG = 5_000_000;
 
-    private final SQLiteConnection connection;
+    private final Investigation investigation;
     private final Catalogue catalogue;
-    private final Rerun rerun;
-    private final Replay replay;
-    private final TimeLimit limit;
+    private final FailedStatement failed;
+    private final Trial trial;
+    private final Deadline deadline;
     private final OrphanQueries orphans;
 
-    StatementSearch(SQLiteConnection connection, Catalogue catalogue, Rerun rerun, Replay replay, TimeLimit limit) {
-        this.connection = connection;
+    StatementSearch(Investigation investigation, Catalogue catalogue, FailedStatement failed, Trial trial) {
+        this.investigation = investigation;
         this.catalogue = catalogue;
-        this.rerun = rerun;
-        this.replay = replay;
-        this.limit = limit;
-        this.orphans = new OrphanQueries(connection);
+        this.failed = failed;
+        this.trial = trial;
+        this.deadline = investigation.deadline();
+        this.orphans = investigation.orphans();
     }
 
-    /** What the statement does to child rows without a parent row, and which rows it writes, as far as that was heard. */
-    record Orphans(Findings added, Findings touched, WrittenRows rows) {}
+    /** What the statement does to child rows without a parent row, and which rows it writes, as far as that was reported. */
+    record Orphans(OrphanCount added, OrphanCount touched, WrittenRows rows) {}
 
     /** The first run: what it wrote, which of that lacks its parent, and which child rows lack a parent row it means. */
-    private record First(WrittenRows rows, Findings after, Findings ofTargets) {}
+    private record First(WrittenRows rows, OrphanCount after, OrphanCount ofTargets) {}
 
     /**
      * Returns the orphan rows that the statement adds; and all that it writes, as SQLite may count an older one that is
@@ -66,55 +63,56 @@ final class StatementSearch {
      */
     Orphans orphans() throws SQLException {
         Optional<AddedRows> added =
-                rerun.nanoseconds() < LONG ? Optional.empty() : AddedRows.of(connection, catalogue, rerun);
+                failed.nanoseconds() < LONG ? Optional.empty() : AddedRows.of(investigation, catalogue, failed);
         if (added.isPresent()) {
-            Optional<Findings> found = replay.look(added.get(), this::among);
+            Optional<OrphanCount> found = trial.look(added.get(), this::among);
             if (found.isPresent()) {
                 return new Orphans(found.get(), found.get(), new WrittenRows());
             }
         }
-        return heardOrphans();
+        return reportedOrphans();
     }
 
-    private Orphans heardOrphans() throws SQLException {
-        TargetRows targets = TargetRows.of(connection, rerun);
-        Map<SchemaKey, Collection<KeyValues>> targetKeys = limit.interrupting(() -> targetKeys(targets));
-        First first = replay.look(rows -> new First(rows, among(rows), lookedUp(targetKeys)));
+    private Orphans reportedOrphans() throws SQLException {
+        TargetRows targets = TargetRows.of(investigation, failed);
+        Map<SchemaKey, Collection<KeyValues>> targetKeys = deadline.interrupting(() -> targetKeys(targets));
+        First first = trial.look(rows -> new First(rows, among(rows), lookedUp(targetKeys)));
         WrittenRows rows = first.rows();
-        boolean replaces = catalogue.replaces() || SqlTokens.says(rerun.tokens(), "REPLACE");
-        if (rows.insertsOnly() && rows.isComplete() && !replaces && allHeard(rows)) {
+        boolean replaces = catalogue.replaces() || failed.statement().says("REPLACE");
+        if (rows.insertsOnly() && rows.isComplete() && !replaces && allReported(rows)) {
             return new Orphans(first.after(), first.after(), rows);
         }
-        Set<SchemaKey> unheard = unheard(rows, replaces, targets);
-        Findings added = limit.interrupting(() -> comparison(first, unheard, targetKeys, replaces));
+        Set<SchemaKey> unreported = unreported(rows, replaces, targets);
+        OrphanCount added = deadline.interrupting(() -> comparison(first, unreported, targetKeys, replaces));
         return new Orphans(added, first.after().onlyOf(this::isCounted), rows);
     }
 
     /** SQLite counts an older orphan row again where an UPDATE assigns to its key, or where the key is to its own table. */
     private boolean isCounted(SchemaKey key) {
         ForeignKey foreignKey = key.foreignKey();
-        return PlainChange.of(rerun.sql())
+        return failed.statement()
+                .plainChange()
                 .filter(change -> change.table().equalsIgnoreCase(foreignKey.childTable()))
                 .filter(change -> change.table().equalsIgnoreCase(foreignKey.parentTable())
-                        || foreignKey.childColumns().stream().anyMatch(change.assigned()::contains))
+                        || foreignKey.childColumns().stream().anyMatch(change.assigned()::containsKey))
                 .isPresent();
     }
 
-    private Findings comparison(
-            First first, Set<SchemaKey> unheard, Map<SchemaKey, Collection<KeyValues>> targetKeys, boolean replaces)
+    private OrphanCount comparison(
+            First first, Set<SchemaKey> unreported, Map<SchemaKey, Collection<KeyValues>> targetKeys, boolean replaces)
             throws SQLException {
-        Map<SchemaKey, Collection<KeyValues>> keys = keysToLookUp(first, unheard, targetKeys, replaces);
-        Findings before = among(first.rows());
-        lookUp(before, unheard, keys);
-        if (unheard.isEmpty() && keys.equals(targetKeys)) {
-            return first.after().and(first.ofTargets()).beyond(before);
+        Map<SchemaKey, Collection<KeyValues>> keys = keysToLookUp(first, unreported, targetKeys, replaces);
+        OrphanCount before = among(first.rows());
+        lookUp(before, unreported, keys);
+        if (unreported.isEmpty() && keys.equals(targetKeys)) {
+            return first.after().and(first.ofTargets()).minus(before);
         }
-        Findings after = replay.look(rows -> {
-            Findings found = among(first.rows());
-            lookUp(found, unheard, keys);
+        OrphanCount after = trial.look(rows -> {
+            OrphanCount found = among(first.rows());
+            lookUp(found, unreported, keys);
             return found;
         });
-        return after.beyond(before);
+        return after.minus(before);
     }
 
     /** The keys of the parent rows that the statement means, by foreign key. */
@@ -129,26 +127,26 @@ final class StatementSearch {
         return keys;
     }
 
-    private Findings lookedUp(Map<SchemaKey, Collection<KeyValues>> keys) throws SQLException {
-        Findings found = new Findings();
+    private OrphanCount lookedUp(Map<SchemaKey, Collection<KeyValues>> keys) throws SQLException {
+        OrphanCount found = new OrphanCount();
         if (keys.values().stream().allMatch(values -> values.size() <= LOOKUPS)) {
             lookUp(found, Set.of(), keys);
         }
         return found;
     }
 
-    /** Tells whether the hook speaks of all tables that have foreign keys, which is what most schemas are like. */
-    private boolean allHeard(WrittenRows rows) throws SQLException {
-        return catalogue.keys().stream().allMatch(SchemaKey::isHeard)
-                || unheard(rows, false, TargetRows.none()).isEmpty();
+    /** Tells whether the update hook reports all tables that have foreign keys, which is what most schemas are like. */
+    private boolean allReported(WrittenRows rows) throws SQLException {
+        return catalogue.keys().stream().allMatch(SchemaKey::isReportedByUpdateHook)
+                || unreported(rows, false, TargetRows.none()).isEmpty();
     }
 
-    private Set<SchemaKey> unheard(WrittenRows rows, boolean replaces, TargetRows targets) throws SQLException {
-        Set<SchemaKey> unheard = new LinkedHashSet<>();
+    private Set<SchemaKey> unreported(WrittenRows rows, boolean replaces, TargetRows targets) throws SQLException {
+        Set<SchemaKey> unreported = new LinkedHashSet<>();
         boolean all = !rows.isComplete() || (replaces && !replacesOnlyChildRows());
         for (SchemaKey key : catalogue.keys()) {
-            if (all || !key.isHeard()) {
-                unheard.add(key);
+            if (all || !key.isReportedByUpdateHook()) {
+                unreported.add(key);
             }
         }
         for (Rows table : rows.tables()) {
@@ -156,17 +154,16 @@ final class StatementSearch {
                 catalogue.keys().stream()
                         .filter(key -> key.isChild(table.schema(), table.table())
                                 || (key.isParent(table.schema(), table.table()) && !targets.areParents(key)))
-                        .forEach(unheard::add);
+                        .forEach(unreported::add);
             }
         }
-        if (!unheard.isEmpty()) {
-            Set<String> written = WrittenTables.of(connection, rerun.sql());
-            unheard.removeIf(key -> !written.contains(
-                            WrittenTables.nameOf(key.schema(), key.foreignKey().childTable()))
-                    && !written.contains(
-                            WrittenTables.nameOf(key.schema(), key.foreignKey().parentTable())));
+        if (!unreported.isEmpty()) {
+            WrittenTables written = investigation.written(failed.statement());
+            unreported.removeIf(
+                    key -> !written.contains(key.schema(), key.foreignKey().childTable())
+                            && !written.contains(key.schema(), key.foreignKey().parentTable()));
         }
-        return unheard;
+        return unreported;
     }
 
     /** A REPLACE into a table that nothing references takes away child rows alone, and no cascade follows. */
@@ -174,13 +171,13 @@ final class StatementSearch {
         if (catalogue.replaces() || catalogue.triggers()) {
             return false;
         }
-        Set<String> written = WrittenTables.of(connection, rerun.sql());
+        WrittenTables written = investigation.written(failed.statement());
         return catalogue.keys().stream()
-                .noneMatch(key -> written.contains(
-                        WrittenTables.nameOf(key.schema(), key.foreignKey().parentTable())));
+                .noneMatch(
+                        key -> written.contains(key.schema(), key.foreignKey().parentTable()));
     }
 
-    /** An update that changes a rowid is heard with the new one alone, which no row had before. */
+    /** An update that changes a rowid is reported with the new one alone, which no row had before. */
     private boolean changedARowId(Rows table) throws SQLException {
         for (SchemaKey key : catalogue.keys()) {
             boolean isChild = key.isChild(table.schema(), table.table());
@@ -194,11 +191,11 @@ final class StatementSearch {
         return false;
     }
 
-    private Findings among(WrittenRows rows) throws SQLException {
-        Findings found = new Findings();
+    private OrphanCount among(WrittenRows rows) throws SQLException {
+        OrphanCount found = new OrphanCount();
         for (SchemaKey key : catalogue.keys()) {
             for (Rows table : rows.of(key.schema(), key.foreignKey().childTable())) {
-                if (key.isHeard()) {
+                if (key.isReportedByUpdateHook()) {
                     found.put(key, orphans.among(key, table.rowIds()));
                 }
             }
@@ -208,11 +205,11 @@ final class StatementSearch {
 
     /** The keys whose parent row was written, and of a REPLACE the keys whose older rows it may have taken away. */
     private Map<SchemaKey, Collection<KeyValues>> keysToLookUp(
-            First first, Set<SchemaKey> unheard, Map<SchemaKey, Collection<KeyValues>> targetKeys, boolean replaces)
+            First first, Set<SchemaKey> unreported, Map<SchemaKey, Collection<KeyValues>> targetKeys, boolean replaces)
             throws SQLException {
         Map<SchemaKey, Collection<KeyValues>> keys = new LinkedHashMap<>();
         for (SchemaKey key : catalogue.keys()) {
-            if (unheard.contains(key)) {
+            if (unreported.contains(key)) {
                 continue;
             }
             Set<KeyValues> values = new LinkedHashSet<>(targetKeys.getOrDefault(key, List.of()));
@@ -225,7 +222,7 @@ final class StatementSearch {
                 values.addAll(first.after().of(key).keySet());
             }
             if (values.size() > LOOKUPS) {
-                unheard.add(key);
+                unreported.add(key);
             } else if (!values.isEmpty()) {
                 keys.put(key, values);
             }
@@ -233,15 +230,15 @@ final class StatementSearch {
         return keys;
     }
 
-    private void lookUp(Findings found, Set<SchemaKey> unheard, Map<SchemaKey, Collection<KeyValues>> keys)
+    private void lookUp(OrphanCount found, Set<SchemaKey> unreported, Map<SchemaKey, Collection<KeyValues>> keys)
             throws SQLException {
-        for (SchemaKey key : unheard) {
+        for (SchemaKey key : unreported) {
             found.put(key, orphans.all(key));
         }
         for (Map.Entry<SchemaKey, Collection<KeyValues>> entry : keys.entrySet()) {
             for (KeyValues values : entry.getValue()) {
                 if (!orphans.parentExists(entry.getKey(), values)) {
-                    found.put(entry.getKey(), orphans.pointingAt(entry.getKey(), values, true));
+                    found.put(entry.getKey(), orphans.referencing(entry.getKey(), values, true));
                 }
             }
         }

@@ -3,6 +3,8 @@ package dev.referent.jdbc.explain;
 import dev.referent.core.integrity.Explanation;
 import dev.referent.core.integrity.ForeignKeyViolation;
 import dev.referent.core.integrity.ForeignKeyViolation.Kind;
+import dev.referent.core.integrity.Undetermined;
+import dev.referent.core.integrity.Undetermined.Reason;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Tally;
@@ -14,11 +16,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Gathers the violations of one write: those that are judged with it, as many as are listed, and the number of the others. */
+/** Gathers the violations of one write: those that are checked with it, as many as are listed, and the number of the others. */
 public final class Violations {
-    /** Which foreign keys are judged with the write. */
+    /** Which foreign keys are checked with the write. */
     @FunctionalInterface
-    interface Judged {
+    interface Checked {
         /**
          * Tells whether the foreign key is.
          *
@@ -28,7 +30,7 @@ public final class Violations {
     }
 
     private final List<ForeignKeyViolation> listed = new ArrayList<>();
-    private Judged judged;
+    private Checked checked;
     private OptionalInt batchIndex = OptionalInt.empty();
     private final Set<SchemaKey> leftOut = new LinkedHashSet<>();
     private long unlisted;
@@ -37,36 +39,56 @@ public final class Violations {
     /**
      * Begins with none.
      *
-     * @param judged which foreign keys are judged with the write
+     * @param checked which foreign keys are checked with the write
      */
-    Violations(Judged judged) {
-        this.judged = judged;
+    Violations(Checked checked) {
+        this.checked = checked;
     }
 
-    /** Begins with none, of a write that ends its transaction, so that every foreign key is judged with it. */
+    /** Begins with none, of a write that ends its transaction, so that every foreign key is checked with it. */
     public static Violations ofAll() {
         return new Violations((key, stillReferenced) -> true);
     }
 
-    /** Says which foreign keys are judged with the next row of a batch. */
-    void judge(Judged ofRow) {
-        judged = ofRow;
+    /** Sets which foreign keys are checked with the next row of a batch. */
+    void check(Checked ofRow) {
+        checked = ofRow;
     }
 
-    /** Says which foreign keys are judged besides. */
-    void judgeAlso(Judged others) {
-        Judged before = judged;
-        judged = (key, stillReferenced) -> before.test(key, stillReferenced) || others.test(key, stillReferenced);
+    /** Adds foreign keys that are checked as well. */
+    void checkAlso(Checked others) {
+        Checked before = checked;
+        checked = (key, stillReferenced) -> before.test(key, stillReferenced) || others.test(key, stillReferenced);
     }
 
-    /** Says which row of a batch the next violations are of. */
+    /** Returns whether a foreign key is checked with the write. */
+    boolean isChecked(SchemaKey key, boolean stillReferenced) {
+        return checked.test(key, stillReferenced);
+    }
+
+    /** Begins with none, of the same row of a batch and with the same foreign keys checked. */
+    Violations fresh() {
+        Violations fresh = new Violations(checked);
+        fresh.batchIndex = batchIndex;
+        return fresh;
+    }
+
+    /** Adds all of others. */
+    void addAll(Violations others) {
+        others.listed.forEach(this::list);
+        unlisted += others.unlisted;
+        restricts += others.restricts;
+        leftOut.addAll(others.leftOut);
+    }
+
+    /** Sets which row of a batch the next violations are of. */
     void ofRow(int row) {
         batchIndex = OptionalInt.of(row);
     }
 
     /** Returns the same violations without the row of the batch. */
     Violations withoutRow() {
-        Violations same = new Violations(judged);
+        Violations same = new Violations(checked);
         same.unlisted = unlisted;
         listed.forEach(violation -> same.listed.add(new ForeignKeyViolation(
                 violation.foreignKey(),
@@ -80,23 +102,23 @@ public final class Violations {
 
     /** Tells whether a further violation of the foreign key is only counted. */
     boolean isFullFor(SchemaKey key) {
-        return listed.size() >= Explanation.VIOLATIONS_BOUND && judged.test(key, false) == judged.test(key, true);
+        return listed.size() >= Explanation.VIOLATIONS_BOUND && checked.test(key, false) == checked.test(key, true);
     }
 
     void addUnlisted(SchemaKey key) {
-        unlisted += judged.test(key, true) ? 1 : 0;
+        unlisted += checked.test(key, true) ? 1 : 0;
     }
 
     /** Adds child rows that lack their parent. */
     public void addMissingParent(SchemaKey key, KeyValues values, Tally tally) {
-        if (judged.test(key, false)) {
+        if (checked.test(key, false)) {
             add(key, Kind.MISSING_PARENT, values, tally.rows() == 1 ? tally.row() : Map.of(), 0);
         }
     }
 
     /** Adds a parent row that child rows still reference. */
     public void addStillReferenced(SchemaKey key, KeyValues values, long childRows) {
-        if (judged.test(key, true)) {
+        if (checked.test(key, true)) {
             restricts += key.restricts() ? 1 : 0;
             add(key, Kind.STILL_REFERENCED, values, Map.of(), childRows);
         } else if (key.restricts()) {
@@ -104,7 +126,7 @@ public final class Violations {
         }
     }
 
-    /** Returns the foreign keys with RESTRICT of which violations were found that are not judged with the write. */
+    /** Returns the foreign keys with RESTRICT of which violations were found that are not checked with the write. */
     Set<SchemaKey> leftOut() {
         return leftOut;
     }
@@ -117,10 +139,14 @@ public final class Violations {
 
     private void add(SchemaKey key, Kind kind, KeyValues values, Map<String, Object> row, long childRows) {
         long counted = Math.min(childRows, ForeignKeyViolation.CHILD_ROWS_BOUND);
+        list(new ForeignKeyViolation(key.foreignKey(), kind, values.values(), batchIndex, row, counted));
+    }
+
+    private void list(ForeignKeyViolation violation) {
         if (listed.size() >= Explanation.VIOLATIONS_BOUND) {
             unlisted++;
         } else {
-            listed.add(new ForeignKeyViolation(key.foreignKey(), kind, values.values(), batchIndex, row, counted));
+            listed.add(violation);
         }
     }
 
@@ -144,10 +170,8 @@ public final class Violations {
      *
      * @param gap why it is incomplete; empty if it is complete, which without any violation it is not
      */
-    public Explanation explanation(Optional<String> gap) {
-        Optional<String> undetermined = listed.isEmpty() && gap.isEmpty()
-                ? Optional.of("run again, the write broke no key that is judged with it")
-                : gap;
-        return new Explanation(listed, unlisted, undetermined);
+    public Explanation explanation(Optional<Undetermined> gap) {
+        boolean nothing = listed.isEmpty() && gap.isEmpty();
+        return new Explanation(listed, unlisted, nothing ? Optional.of(Reason.NOT_FOUND.because()) : gap);
     }
 }

@@ -1,8 +1,9 @@
 package dev.referent.jdbc.migration;
 
 import dev.referent.core.integrity.Explanation;
-import dev.referent.jdbc.driver.Enforcement;
-import dev.referent.jdbc.schema.Catalogue;
+import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.schema.Schemas;
+import dev.referent.jdbc.schema.Schemas.Database;
 import dev.referent.jdbc.sql.SqlNames;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -11,10 +12,10 @@ import org.sqlite.SQLiteConnection;
 /** Compares what is broken during a migration with what was broken before it. */
 public final class MigrationCheck {
     private final SQLiteConnection connection;
-    private final Orphans before;
+    private final MigrationState before;
     private String checked;
 
-    private MigrationCheck(SQLiteConnection connection, Orphans before, String checked) {
+    private MigrationCheck(SQLiteConnection connection, MigrationState before, String checked) {
         this.connection = connection;
         this.before = before;
         this.checked = checked;
@@ -22,7 +23,7 @@ public final class MigrationCheck {
 
     /** Looks at what is broken already. */
     public static MigrationCheck before(SQLiteConnection connection) throws SQLException {
-        return new MigrationCheck(connection, Orphans.of(connection), state(connection));
+        return new MigrationCheck(connection, MigrationState.of(connection), state(connection));
     }
 
     /**
@@ -36,7 +37,7 @@ public final class MigrationCheck {
         if (now.equals(checked)) {
             return Optional.empty();
         }
-        Optional<Explanation> broken = Orphans.of(connection).since(before);
+        Optional<Explanation> broken = MigrationState.of(connection).minus(before);
         if (broken.isEmpty()) {
             checked = now;
         }
@@ -47,8 +48,9 @@ public final class MigrationCheck {
     private static String state(SQLiteConnection connection) throws SQLException {
         StringBuilder state = new StringBuilder();
         state.append(connection.getDatabase().total_changes());
-        for (String schema : Catalogue.schemas(connection)) {
-            int version = Enforcement.number(connection, SqlNames.quoted(schema) + ".schema_version");
+        for (Database database : Schemas.databases(connection)) {
+            String schema = SqlNames.quoted(database.name());
+            long version = Query.number(connection, "PRAGMA " + schema + ".schema_version");
             state.append(' ').append(schema).append(' ').append(version);
         }
         return state.toString();

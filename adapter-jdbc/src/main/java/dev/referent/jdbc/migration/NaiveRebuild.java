@@ -1,11 +1,11 @@
 package dev.referent.jdbc.migration;
 
 import dev.referent.core.integrity.ReferentialAction;
-import dev.referent.jdbc.driver.Enforcement;
-import dev.referent.jdbc.driver.Scope;
+import dev.referent.jdbc.driver.OpenTransaction;
+import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.explain.DropTable;
 import dev.referent.jdbc.explain.Violations;
-import dev.referent.jdbc.schema.Catalogue;
+import dev.referent.jdbc.schema.DatabaseSchema;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
@@ -66,8 +66,8 @@ public final class NaiveRebuild {
      * @return what is refused; empty if nothing is
      */
     public static Optional<Refusal> refusal(SQLiteConnection connection, String sql) throws SQLException {
-        return drops(sql) && Enforcement.isOn(connection, "foreign_keys")
-                ? new NaiveRebuild(connection, Scope.isInTransaction(connection)).refusal(statements(sql))
+        return drops(sql) && Query.number(connection, "PRAGMA foreign_keys") == 1
+                ? new NaiveRebuild(connection, OpenTransaction.in(connection)).refusal(statements(sql))
                 : Optional.empty();
     }
 
@@ -114,8 +114,8 @@ public final class NaiveRebuild {
         }
         String schema = drop.schemaIn(connection);
         OrphanQueries queries = new OrphanQueries(connection);
-        for (SchemaKey key : Catalogue.of(connection, Catalogue.unread()).keys()) {
-            if (key.isParent(schema, drop.table()) && acts(key) && queries.isReferenced(key)) {
+        for (SchemaKey key : new DatabaseSchema(schema).keysTo(connection, drop.table())) {
+            if (acts(key) && queries.isReferenced(key)) {
                 return Optional.of(refusal(key, queries));
             }
         }

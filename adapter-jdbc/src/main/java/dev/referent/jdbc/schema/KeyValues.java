@@ -2,6 +2,7 @@ package dev.referent.jdbc.schema;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The values of a key to the letter: 5 and 5.0 are two keys, and equal bytes are one.
@@ -9,6 +10,15 @@ import java.util.List;
  * @param values JDBC objects, an integer always a Long
  */
 public record KeyValues(List<Object> values) {
+
+    /**
+     * Returns the values of a row.
+     *
+     * @throws NullPointerException if one is null, so that it is no key
+     */
+    public static KeyValues of(List<?> row) {
+        return new KeyValues(row.stream().<Object>map(Objects::requireNonNull).toList());
+    }
 
     @Override
     public boolean equals(Object other) {

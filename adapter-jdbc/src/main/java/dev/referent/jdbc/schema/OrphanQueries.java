@@ -1,21 +1,18 @@
 package dev.referent.jdbc.schema;
 
-import static dev.referent.jdbc.sql.SqlNames.quoted;
-
 import dev.referent.core.integrity.ForeignKey;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.sql.SqlLiteral;
+import dev.referent.jdbc.sql.SqlNames;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteConnection;
 
 /**
  * Looks for child rows without a parent row.
@@ -28,135 +25,173 @@ public final class OrphanQueries {
     static final int KEY_BOUND = 100_000;
 
     private static final String ROW_ID = "rowid";
+    private static final String LIMIT = " LIMIT " + (KEY_BOUND + 1);
 
-    private final Connection connection;
+    private final SQLiteConnection connection;
     private final Optional<String> other;
 
     /** Asks a connection about the databases that it has. */
-    public OrphanQueries(Connection connection) {
+    public OrphanQueries(SQLiteConnection connection) {
         this(connection, Optional.empty());
     }
 
-    private OrphanQueries(Connection connection, Optional<String> other) {
+    private OrphanQueries(SQLiteConnection connection, Optional<String> other) {
         this.connection = connection;
         this.other = other;
     }
 
-    /**
-     * Asks another connection to the file of one of the first one's databases; a table that it does not know yet has no rows.
-     */
-    public static OrphanQueries ofCommitted(Connection connection) {
+    /** Asks another connection to the file of one of the first one's databases, which is its main database. */
+    public static OrphanQueries ofCommitted(SQLiteConnection connection) {
         return new OrphanQueries(connection, Optional.of("main"));
     }
 
     /** Returns how many child rows have no parent row; a null in any column of the key exempts a row. */
     public long count(String schema, ForeignKey foreignKey) throws SQLException {
-        String query = "SELECT count(*) FROM " + child(schema, foreignKey) + " WHERE " + isOrphan(schema, foreignKey);
-        return (Long) select(query, List.of()).get(0).get(0);
+        return Query.number(
+                connection,
+                "SELECT count(*) FROM " + child(schema, foreignKey) + " WHERE " + isOrphan(schema, foreignKey));
     }
 
     /** Returns the keys of all child rows without a parent row. */
     public Map<KeyValues, Tally> all(SchemaKey key) throws SQLException {
-        return grouped(key, isOrphan(key.schema(), key.foreignKey()), List.of());
+        return grouped(key, isOrphan(key.schema(), key.foreignKey()));
     }
 
     /** Returns the keys of those child rows without a parent row that are among the rowids. */
     public Map<KeyValues, Tally> among(SchemaKey key, long[] rowIds) throws SQLException {
-        RowIds rows = RowIds.of("c." + key.childRowId().orElseThrow(), rowIds);
-        return grouped(key, rows.condition() + " AND " + isOrphan(key.schema(), key.foreignKey()), rows.parameters());
+        String rows = RowIds.condition("c." + key.childRowId().orElseThrow(), rowIds);
+        return grouped(key, rows + " AND " + isOrphan(key.schema(), key.foreignKey()));
     }
 
     /**
-     * Returns the keys of the child rows that point at a parent row's key; 3.0 and 3 are two where the parent's column
-     * takes them for one.
+     * Returns the keys of the child rows that reference a parent row's key, of a foreign key whose ends compare alike; 3.0
+     * and 3 are two where the parent's column takes them for one.
      *
      * @param orphans whether only child rows without a parent row count
      */
-    public Map<KeyValues, Tally> pointingAt(SchemaKey key, KeyValues parentKey, boolean orphans) throws SQLException {
-        String matches = quoted("c.", key.foreignKey().childColumns(), " = ? AND ") + " = ?";
-        String condition = orphans ? matches + " AND " + isOrphan(key.schema(), key.foreignKey()) : matches;
-        return grouped(key, condition, parentKey.values());
+    public Map<KeyValues, Tally> referencing(SchemaKey key, KeyValues parentKey, boolean orphans) throws SQLException {
+        String matches = equal("c.", key.foreignKey().childColumns(), parentKey);
+        return grouped(key, orphans ? matches + " AND " + isOrphan(key.schema(), key.foreignKey()) : matches);
     }
 
-    /** Returns the keys that child rows point at and that have a parent row. */
+    /** Returns the keys of the parent rows that child rows reference, with the number of those. */
     public Map<KeyValues, Tally> referenced(SchemaKey key) throws SQLException {
-        return grouped(key, "EXISTS (" + parentOfChild(key.schema(), key.foreignKey()) + ")", List.of());
+        ForeignKey foreignKey = key.foreignKey();
+        String columns = SqlNames.quoted("p.", foreignKey.parentColumns(), ", ");
+        String query = "SELECT " + columns + ", count(*) FROM " + child(key.schema(), foreignKey) + " JOIN "
+                + table(key.schema(), foreignKey.parentTable()) + " p ON " + matches(foreignKey)
+                + grouping("p.", foreignKey.parentColumns()) + LIMIT;
+        Map<KeyValues, Tally> referenced = new LinkedHashMap<>();
+        Query.each(connection, query, row -> {
+            List<?> values = row.subList(0, row.size() - 1);
+            if (!values.contains(null)) {
+                long rows = (Long) Objects.requireNonNull(row.get(row.size() - 1));
+                referenced.put(KeyValues.of(values), new Tally(rows, Map.of()));
+            }
+            return true;
+        });
+        return referenced;
     }
 
-    /** Tells whether a child row has a parent row. */
+    /** Returns whether a child row has a parent row. */
     public boolean isReferenced(SchemaKey key) throws SQLException {
-        String query = "SELECT 1 FROM " + child(key.schema(), key.foreignKey()) + " WHERE EXISTS ("
-                + parentOfChild(key.schema(), key.foreignKey()) + ") LIMIT 1";
-        return !select(query, List.of()).isEmpty();
+        return Query.hasRow(
+                connection,
+                "SELECT 1 FROM " + child(key.schema(), key.foreignKey()) + " WHERE EXISTS ("
+                        + parentOfChild(key.schema(), key.foreignKey()) + ")");
+    }
+
+    /** Returns whether a child row has a parent row that a statement's condition selects; its FROM and WHERE are given. */
+    public boolean isReferenced(SchemaKey key, String fromWhere) throws SQLException {
+        ForeignKey foreignKey = key.foreignKey();
+        String columns = SqlNames.quoted("", foreignKey.parentColumns(), ", ");
+        String comparison = key.comparesAlike() ? matchesAlike(foreignKey) : matches(foreignKey);
+        return Query.hasRow(
+                connection,
+                "SELECT 1 FROM (SELECT " + columns + fromWhere + ") p JOIN " + child(key.schema(), foreignKey) + " ON "
+                        + comparison + " LIMIT 1");
     }
 
     /** Returns the referenced keys of the parent rows with those rowids; without those that hold a null. */
     public List<KeyValues> parentKeys(SchemaKey key, long[] rowIds) throws SQLException {
-        List<String> columns = key.foreignKey().parentColumns();
-        RowIds rows = RowIds.of("p." + key.parentRowId().orElseThrow(), rowIds);
         return parentKeys(
                 key,
-                "SELECT " + quoted("p.", columns, ", ") + " FROM "
-                        + table(key.schema(), key.foreignKey().parentTable()) + " p WHERE " + rows.condition(),
-                rows.parameters());
+                " FROM " + table(key.schema(), key.foreignKey().parentTable()) + " WHERE "
+                        + RowIds.condition(key.parentRowId().orElseThrow(), rowIds));
     }
 
-    /** Returns the keys, without those that hold a null, that a query answers. */
-    public List<KeyValues> parentKeys(SchemaKey key, String query, List<?> parameters) throws SQLException {
-        return select(query + " LIMIT " + (KEY_BOUND + 1), parameters).stream()
+    /** Returns the referenced keys, without those that hold a null, of parent rows, whose FROM and WHERE are given. */
+    public List<KeyValues> parentKeys(SchemaKey key, String fromWhere) throws SQLException {
+        String columns = SqlNames.quoted("", key.foreignKey().parentColumns(), ", ");
+        return Query.rows(connection, "SELECT " + columns + fromWhere + LIMIT).stream()
                 .filter(values -> !values.contains(null))
-                .map(KeyValues::new)
+                .map(KeyValues::of)
                 .toList();
     }
 
     /** Returns those of the rowids that the table has. */
     public long[] existing(String schema, String table, String rowIdName, long[] rowIds) throws SQLException {
-        RowIds rows = RowIds.of(rowIdName, rowIds);
-        String query = "SELECT " + rowIdName + " FROM " + table(schema, table) + " WHERE " + rows.condition();
-        return select(query, rows.parameters()).stream()
-                .mapToLong(row -> (Long) row.get(0))
+        String query = "SELECT " + rowIdName + " FROM " + table(schema, table) + " WHERE "
+                + RowIds.condition(rowIdName, rowIds);
+        return Query.rows(connection, query).stream()
+                .mapToLong(row -> (Long) Objects.requireNonNull(row.get(0)))
                 .toArray();
     }
 
-    /** Tells whether a parent row has that key. */
-    public boolean parentExists(SchemaKey key, KeyValues values) throws SQLException {
+    /** Returns the key that the parent row of a child row's values has; empty if there is no such parent row. */
+    public Optional<KeyValues> parent(SchemaKey key, KeyValues values) throws SQLException {
         ForeignKey foreignKey = key.foreignKey();
-        String matches = quoted("p.", foreignKey.parentColumns(), " = ? AND ") + " = ?";
-        String query = "SELECT 1 FROM " + table(key.schema(), foreignKey.parentTable()) + " p WHERE " + matches;
-        return !select(query + " LIMIT 1", values.values()).isEmpty();
+        String query = "SELECT " + SqlNames.quoted("p.", foreignKey.parentColumns(), ", ") + " FROM "
+                + table(key.schema(), foreignKey.parentTable()) + " p WHERE "
+                + equal("p.", foreignKey.parentColumns(), values) + " LIMIT 1";
+        return Query.rows(connection, query).stream().map(KeyValues::of).findFirst();
     }
 
-    private Map<KeyValues, Tally> grouped(SchemaKey key, String condition, List<?> parameters) throws SQLException {
+    /** Returns whether a parent row has that key. */
+    public boolean parentExists(SchemaKey key, KeyValues values) throws SQLException {
+        return parent(key, values).isPresent();
+    }
+
+    /** Groups child rows by their keys to the letter: 5 and 5.0 are two, and so are 'a' and 'A' whatever the collation. */
+    private Map<KeyValues, Tally> grouped(SchemaKey key, String condition) throws SQLException {
         ForeignKey foreignKey = key.foreignKey();
         List<String> identity = key.childPrimaryKey();
         String identified = key.childRowId()
                 .map(name -> "min(c." + name + ")")
-                .orElseGet(() -> identity.isEmpty() ? "NULL" : quoted("c.", identity, ", "));
-        String query =
-                "SELECT " + quoted("c.", foreignKey.childColumns(), ", ") + ", count(*), " + identified + " FROM "
-                        + child(key.schema(), foreignKey) + " WHERE " + condition + exactly(foreignKey) + " LIMIT "
-                        + (KEY_BOUND + 1);
+                .orElseGet(() -> identity.isEmpty() ? "NULL" : SqlNames.quoted("c.", identity, ", "));
+        String query = "SELECT " + SqlNames.quoted("c.", foreignKey.childColumns(), ", ") + ", count(*), " + identified
+                + " FROM " + child(key.schema(), foreignKey) + " WHERE " + condition
+                + grouping("c.", foreignKey.childColumns()) + LIMIT;
         int columns = foreignKey.childColumns().size();
         List<String> names = key.childRowId().isPresent() ? List.of(ROW_ID) : identity;
         Map<KeyValues, Tally> tallies = new LinkedHashMap<>();
-        for (List<Object> row : select(query, parameters)) {
+        Query.each(connection, query, row -> {
             Map<String, Object> first = new LinkedHashMap<>();
             for (int i = 0; i < names.size(); i++) {
-                first.put(names.get(i), row.get(columns + 1 + i));
+                first.put(names.get(i), Objects.requireNonNull(row.get(columns + 1 + i)));
             }
-            tallies.put(new KeyValues(row.subList(0, columns)), new Tally((Long) row.get(columns), first));
-        }
+            long rows = (Long) Objects.requireNonNull(row.get(columns));
+            tallies.put(KeyValues.of(row.subList(0, columns)), new Tally(rows, first));
+            return true;
+        });
         if (tallies.size() > KEY_BOUND) {
-            throw new SQLException("more than " + KEY_BOUND + " keys of " + foreignKey.name() + " point at nothing");
+            throw new SQLException("more than " + KEY_BOUND + " keys of " + foreignKey.name() + " have no parent row");
         }
         return tallies;
     }
 
-    /** One row for each key to the letter: 5 and 5.0 are two, and so are 'a' and 'A' whatever the collation. */
-    private static String exactly(ForeignKey foreignKey) {
-        return foreignKey.childColumns().stream()
-                .map(column -> "c." + quoted(column) + " COLLATE BINARY, typeof(c." + quoted(column) + ")")
+    private static String grouping(String prefix, List<String> columns) {
+        return columns.stream()
+                .map(column -> prefix + SqlNames.quoted(column))
+                .map(column -> column + " COLLATE BINARY, typeof(" + column + ")")
                 .collect(Collectors.joining(", ", " GROUP BY ", ""));
+    }
+
+    private static String equal(String prefix, List<String> columns, KeyValues values) {
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> prefix + SqlNames.quoted(columns.get(i)) + " = "
+                        + SqlLiteral.of(values.values().get(i)))
+                .collect(Collectors.joining(" AND "));
     }
 
     private String child(String schema, ForeignKey foreignKey) {
@@ -164,57 +199,31 @@ public final class OrphanQueries {
     }
 
     private String isOrphan(String schema, ForeignKey foreignKey) {
-        return quoted("c.", foreignKey.childColumns(), " IS NOT NULL AND ") + " IS NOT NULL AND NOT EXISTS ("
+        return SqlNames.quoted("c.", foreignKey.childColumns(), " IS NOT NULL AND ") + " IS NOT NULL AND NOT EXISTS ("
                 + parentOfChild(schema, foreignKey) + ")";
     }
 
     private String parentOfChild(String schema, ForeignKey foreignKey) {
-        String matches = IntStream.range(0, foreignKey.childColumns().size())
-                .mapToObj(i -> "p." + quoted(foreignKey.parentColumns().get(i)) + " = +c."
-                        + quoted(foreignKey.childColumns().get(i)))
+        return "SELECT 1 FROM " + table(schema, foreignKey.parentTable()) + " p WHERE " + matches(foreignKey);
+    }
+
+    private static String matches(ForeignKey foreignKey) {
+        return matches(foreignKey, "+");
+    }
+
+    /** The same where both ends compare alike, so that an index of the child's columns serves as well. */
+    private static String matchesAlike(ForeignKey foreignKey) {
+        return matches(foreignKey, "");
+    }
+
+    private static String matches(ForeignKey foreignKey, String sign) {
+        return IntStream.range(0, foreignKey.childColumns().size())
+                .mapToObj(i -> "p." + SqlNames.quoted(foreignKey.parentColumns().get(i)) + " = " + sign + "c."
+                        + SqlNames.quoted(foreignKey.childColumns().get(i)))
                 .collect(Collectors.joining(" AND "));
-        return "SELECT 1 FROM " + table(schema, foreignKey.parentTable()) + " p WHERE " + matches;
     }
 
     private String table(String schema, String name) {
-        return quoted(other.orElse(schema)) + "." + quoted(name);
-    }
-
-    private List<List<Object>> select(String query, List<?> parameters) throws SQLException {
-        try {
-            return selected(query, parameters);
-        } catch (SQLException e) {
-            if (other.isPresent() && e.getErrorCode() == SQLiteErrorCode.SQLITE_ERROR.code) {
-                return List.of();
-            }
-            throw e;
-        }
-    }
-
-    private List<List<Object>> selected(String query, List<?> parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(query)) {
-            int count =
-                    Math.min(parameters.size(), statement.getParameterMetaData().getParameterCount());
-            for (int i = 0; i < count; i++) {
-                statement.setObject(i + 1, parameters.get(i));
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                List<List<Object>> result = new ArrayList<>();
-                int columns = rows.getMetaData().getColumnCount();
-                while (rows.next()) {
-                    Object[] row = new Object[columns];
-                    for (int column = 1; column <= columns; column++) {
-                        row[column - 1] = value(rows.getObject(column));
-                    }
-                    result.add(Arrays.asList(row));
-                }
-                return result;
-            }
-        }
-    }
-
-    /** The driver gives an INTEGER as Integer or Long by its size; a key is the same type for every value. */
-    private static Object value(Object value) {
-        return value instanceof Integer integer ? (Object) integer.longValue() : value;
+        return SqlNames.quoted(other.orElse(schema)) + "." + SqlNames.quoted(name);
     }
 }

@@ -1,33 +1,28 @@
 package dev.referent.jdbc.schema;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * A condition that selects rows by their rowids, any number of them in one statement.
- *
- * @param condition the condition
- * @param parameters its parameters
- */
-record RowIds(String condition, List<Object> parameters) {
+/** Conditions that select rows by their rowids, any number of them in one statement. */
+final class RowIds {
+    private RowIds() {}
 
     /**
-     * Builds the condition: a range where the rowids leave no gap, as those of added rows often do, else a list.
+     * Returns the condition: a range where the rowids leave no gap, as those of added rows often do, else a list.
      *
      * @param column the rowid's name
      * @param sorted the rowids, sorted, each once
      */
-    static RowIds of(String column, long[] sorted) {
+    static String condition(String column, long[] sorted) {
         if (sorted.length == 0) {
-            return new RowIds("0", List.of());
+            return "0";
         }
         long first = sorted[0];
         long last = sorted[sorted.length - 1];
         if (last - first == sorted.length - 1L) {
-            return new RowIds(column + " BETWEEN ? AND ?", List.of(first, last));
+            return column + " BETWEEN " + first + " AND " + last;
         }
-        String list = Arrays.stream(sorted).mapToObj(Long::toString).collect(Collectors.joining(",", "[", "]"));
-        return new RowIds(column + " IN (SELECT value FROM json_each(?))", List.of(list));
+        String list = Arrays.stream(sorted).mapToObj(Long::toString).collect(Collectors.joining(","));
+        return column + " IN (SELECT value FROM json_each('[" + list + "]'))";
     }
 }

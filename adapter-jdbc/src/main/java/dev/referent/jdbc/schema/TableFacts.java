@@ -1,118 +1,117 @@
 package dev.referent.jdbc.schema;
 
+import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.sql.SqlNames;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import dev.referent.jdbc.sql.SqlTokens;
+import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 
 /**
- * What has to be known of a table to look its rows up.
+ * What has to be known of a table to look its rows up, and to know what a write of it does.
  *
+ * @param name its name, in the letter case of its declaration
+ * @param sql its declaration
  * @param rowId a name by which its rowid can be asked for; empty if it has none, or columns hide all three names
- * @param collates whether its text names a collation
- * @param affinities column to affinity
- * @param primaryKey the columns of its primary key, in their order; empty if it has none
+ * @param hasRowId whether it has a rowid
+ * @param collates whether its declaration names a collation
+ * @param resolves whether a constraint of it resolves conflicts in its own way ({@code ON CONFLICT})
+ * @param checks whether a constraint of its own, or its types, may refuse a row for another reason than a null or a rowid
+ * @param columns its columns
  */
-record TableFacts(Optional<String> rowId, boolean collates, Map<String, String> affinities, List<String> primaryKey) {
-    private static final String TABLE =
-            """
-            SELECT l.wr, instr(lower(s.sql), 'collate') > 0
-              FROM pragma_table_list l JOIN %s.sqlite_schema s ON s.name = l.name AND s.type = 'table'
-             WHERE l.schema = ? COLLATE NOCASE AND l.name = ? COLLATE NOCASE
-            """;
-
-    private static final String PRIMARY_KEY = "SELECT name FROM pragma_table_info(?, ?) WHERE pk > 0 ORDER BY pk";
+public record TableFacts(
+        String name,
+        String sql,
+        Optional<String> rowId,
+        boolean hasRowId,
+        boolean collates,
+        boolean resolves,
+        boolean checks,
+        List<Column> columns) {
+    private static final List<String> CHECKS = List.of("UNIQUE", "CHECK");
 
     private static final List<String> ROW_ID_NAMES = List.of("rowid", "_rowid_", "oid");
 
     /** Reads the facts of a table of one of the connection's databases. */
-    static TableFacts of(Connection connection, String schema, String table) throws SQLException {
-        Map<String, String> affinities = affinities(connection, schema, table);
-        try (PreparedStatement statement = connection.prepareStatement(TABLE.formatted(SqlNames.quoted(schema)))) {
-            statement.setString(1, schema);
-            statement.setString(2, table);
-            try (ResultSet row = statement.executeQuery()) {
-                boolean hasRowId = row.next() && !row.getBoolean(1);
-                boolean collates = hasRowId && row.getBoolean(2);
-                Optional<String> name = ROW_ID_NAMES.stream()
-                        .filter(alias -> hasRowId && !affinities.containsKey(alias))
-                        .findFirst();
-                return new TableFacts(name, collates, affinities, primaryKey(connection, schema, table));
-            }
-        }
+    static TableFacts of(SQLiteConnection connection, String schema, String name, String sql) throws SQLException {
+        List<Token> tokens = SqlTokens.of(sql);
+        boolean strict = endsWith(tokens, "STRICT", "");
+        boolean hasRowId = !endsWith(tokens, "WITHOUT", "ROWID");
+        List<Column> columns = columns(connection, schema, name, strict);
+        Optional<String> rowId = ROW_ID_NAMES.stream()
+                .filter(alias -> hasRowId && find(columns, alias).isEmpty())
+                .findFirst();
+        return new TableFacts(
+                name,
+                sql,
+                rowId,
+                hasRowId,
+                SqlTokens.says(tokens, "COLLATE"),
+                SqlTokens.says(tokens, "CONFLICT"),
+                strict || !hasRowId || CHECKS.stream().anyMatch(word -> SqlTokens.says(tokens, word)),
+                columns);
     }
 
-    private static List<String> primaryKey(Connection connection, String schema, String table) throws SQLException {
-        List<String> columns = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(PRIMARY_KEY)) {
-            statement.setString(1, table);
-            statement.setString(2, schema);
-            try (ResultSet names = statement.executeQuery()) {
-                while (names.next()) {
-                    columns.add(names.getString(1));
-                }
+    /** Returns whether the options behind the table's body have a word, and a second one after it if that is not empty. */
+    private static boolean endsWith(List<Token> tokens, String first, String second) {
+        for (int i = tokens.size() - 1; i >= 0 && !tokens.get(i).is(")"); i--) {
+            boolean follows = second.isEmpty()
+                    || (i + 1 < tokens.size() && tokens.get(i + 1).is(second));
+            if (tokens.get(i).is(first) && follows) {
+                return true;
             }
         }
-        return columns;
+        return false;
     }
 
-    private static Map<String, String> affinities(Connection connection, String schema, String table)
+    private static List<Column> columns(SQLiteConnection connection, String schema, String table, boolean strict)
             throws SQLException {
-        Map<String, String> affinities = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT name, type FROM pragma_table_xinfo(?, ?)")) {
-            statement.setString(1, table);
-            statement.setString(2, schema);
-            try (ResultSet columns = statement.executeQuery()) {
-                while (columns.next()) {
-                    String type = columns.getString(2);
-                    affinities.put(columns.getString(1), affinity(type == null ? "" : type.toUpperCase(Locale.ROOT)));
-                }
-            }
+        String pragma = "PRAGMA " + SqlNames.quoted(schema) + ".table_xinfo(" + SqlNames.quoted(table) + ")";
+        List<Column> columns = new ArrayList<>();
+        for (List<@Nullable Object> row : Query.rows(connection, pragma)) {
+            columns.add(Column.of(row, strict));
         }
-        return affinities;
+        return List.copyOf(columns);
     }
 
-    /** Determines the affinity from the declared type, by the five rules of sqlite.org/datatype3.html#determination. */
-    private static String affinity(String type) {
-        if (type.contains("INT")) {
-            return "INTEGER";
-        }
-        if (type.contains("CHAR") || type.contains("CLOB") || type.contains("TEXT")) {
-            return "TEXT";
-        }
-        if (type.contains("BLOB") || type.isEmpty()) {
-            return "BLOB";
-        }
-        return type.contains("REAL") || type.contains("FLOA") || type.contains("DOUB") ? "REAL" : "NUMERIC";
+    private static Optional<Column> find(List<Column> columns, String name) {
+        return columns.stream()
+                .filter(column -> column.name().equalsIgnoreCase(name))
+                .findFirst();
     }
 
-    /** Reads each table once. */
-    static final class Reader {
-        private final Connection connection;
-        private final String schema;
-        private final Map<String, TableFacts> known = new HashMap<>();
+    /** Returns a column. */
+    public Optional<Column> column(String name) {
+        return find(columns, name);
+    }
 
-        Reader(Connection connection, String schema) {
-            this.connection = connection;
-            this.schema = schema;
-        }
+    /** Returns the names of the columns that an INSERT without a list of columns means. */
+    public List<String> insertedColumns() {
+        return columns.stream()
+                .filter(column -> !column.generated())
+                .map(Column::name)
+                .toList();
+    }
 
-        TableFacts of(String table) throws SQLException {
-            TableFacts facts = known.get(table);
-            if (facts == null) {
-                facts = TableFacts.of(connection, schema, table);
-                known.put(table, facts);
-            }
-            return facts;
-        }
+    /** Returns the columns of the primary key, in its order; empty if it has none. */
+    public List<String> primaryKey() {
+        return columns.stream()
+                .filter(column -> column.primaryKey() > 0)
+                .sorted(Comparator.comparingInt(Column::primaryKey))
+                .map(Column::name)
+                .toList();
+    }
+
+    /** Returns whether a column is another name of the rowid, so that SQLite chooses its value where none is given. */
+    public boolean isRowId(Column column) {
+        return hasRowId
+                && column.isInteger()
+                && column.primaryKey() == 1
+                && primaryKey().size() == 1;
     }
 }

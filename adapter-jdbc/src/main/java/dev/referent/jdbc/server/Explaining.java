@@ -1,6 +1,7 @@
 package dev.referent.jdbc.server;
 
 import dev.referent.core.integrity.Explanation;
+import dev.referent.core.integrity.Undetermined.Reason;
 import dev.referent.jdbc.server.ServerExplainer.Refused;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -71,7 +72,7 @@ public final class Explaining {
             reason = "completing it on another connection failed: "
                     + Objects.requireNonNull(e.getCause()).getMessage();
         }
-        return Explanation.undetermined(refused.words() + "; " + reason);
+        return Explanation.undetermined(Reason.FAILED.because(refused.words() + "; " + reason));
     }
 
     private <T> Callable<T> inItsPlace(Callable<T> work) {

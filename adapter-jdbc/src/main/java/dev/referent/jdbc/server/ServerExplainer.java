@@ -5,6 +5,8 @@ import dev.referent.core.integrity.ForeignKey;
 import dev.referent.core.integrity.ForeignKeyViolation;
 import dev.referent.core.integrity.ForeignKeyViolation.Kind;
 import dev.referent.core.integrity.ReferentialAction;
+import dev.referent.core.integrity.Undetermined;
+import dev.referent.core.integrity.Undetermined.Reason;
 import dev.referent.jdbc.server.ServerKeys.Placed;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -51,13 +53,14 @@ final class ServerExplainer {
                 .filter(key -> key.foreignKey().name().equals(named.constraint()))
                 .findFirst();
         if (found.isEmpty()) {
-            return Explanation.undetermined(refused.words() + ", which its catalogue does not show");
+            return Explanation.undetermined(
+                    Reason.FAILED.because(refused.words() + ", which its catalogue does not show"));
         }
         Placed key = found.get();
         Optional<Kind> kind = named.kind().or(() -> kindByColumns(named, key.foreignKey()));
         if (kind.isEmpty()) {
-            return Explanation.undetermined(
-                    refused.words() + ", in words that do not tell which end is at fault (see lc_messages)");
+            return Explanation.undetermined(Reason.FAILED.because(
+                    refused.words() + ", in words that do not tell which end is at fault (see lc_messages)"));
         }
         return kind.get() == Kind.MISSING_PARENT ? missing(refused, key) : referenced(refused, key);
     }
@@ -164,15 +167,14 @@ final class ServerExplainer {
     }
 
     private Explanation explanation(List<ForeignKeyViolation> violations, boolean valuesKnown, boolean whole) {
-        List<String> unknown = new ArrayList<>();
-        if (!valuesKnown) {
-            unknown.add(server + " does not say which values, and the statement is not plain enough to tell");
-        }
-        if (!whole) {
-            unknown.add(server + " stops at the first key that it finds violated, and there may be others");
-        }
-        return Explanation.of(
-                violations, unknown.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", unknown)));
+        Optional<Undetermined> others =
+                whole ? Optional.empty() : Optional.of(Reason.OTHER_KEYS_UNKNOWN.because(server));
+        Optional<Undetermined> values = valuesKnown
+                ? Optional.empty()
+                : Optional.of(Reason.VALUES_UNKNOWN.because(server))
+                        .map(reason ->
+                                others.map(other -> other.at(reason.sentence())).orElse(reason));
+        return Explanation.of(violations, values.or(() -> others));
     }
 
     /** Returns the values that the server's words have. */

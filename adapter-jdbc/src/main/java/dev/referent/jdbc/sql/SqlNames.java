@@ -16,4 +16,16 @@ public final class SqlNames {
     public static String quoted(String prefix, List<String> columns, String separator) {
         return columns.stream().map(column -> prefix + quoted(column)).collect(Collectors.joining(separator));
     }
+
+    /** Returns the name by which SQLite tells names apart, whose letters A to Z are the same in both cases and no others. */
+    public static String folded(String name) {
+        StringBuilder folded = new StringBuilder(name);
+        for (int i = 0; i < folded.length(); i++) {
+            char c = folded.charAt(i);
+            if (c >= 'A' && c <= 'Z') {
+                folded.setCharAt(i, (char) (c + 'a' - 'A'));
+            }
+        }
+        return folded.toString();
+    }
 }

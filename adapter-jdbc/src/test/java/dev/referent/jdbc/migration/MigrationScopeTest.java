@@ -136,7 +136,7 @@ final class MigrationScopeTest {
 
             assertThatThrownBy(() -> MigrationScope.run(connection, migrating -> Sql.run(migrating, text)))
                     .isInstanceOf(ForeignKeyViolationSQLException.class)
-                    .hasMessageContaining("book references the table author, which does not exist");
+                    .hasMessageContaining("book (author_id) references the table author, which does not exist");
         }
 
         @Test
@@ -147,7 +147,7 @@ final class MigrationScopeTest {
                             connection,
                             migrating -> Sql.run(
                                     migrating, "CREATE TABLE d (x INT REFERENCES never)", "INSERT INTO d VALUES (1)")))
-                    .hasMessageContaining("d references the table never, which does not exist");
+                    .hasMessageContaining("d (x) references the table never, which does not exist");
             assertKept();
         }
 

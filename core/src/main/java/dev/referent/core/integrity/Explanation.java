@@ -8,9 +8,9 @@ import java.util.Optional;
  *
  * @param violations the proved violations, at most {@link #VIOLATIONS_BOUND}; empty if none could be proved
  * @param more how many further violations are proved and not listed
- * @param undetermined why the explanation is incomplete, in words that a person understands; empty if it is complete
+ * @param gap why the explanation is incomplete; empty if it is complete
  */
-public record Explanation(List<ForeignKeyViolation> violations, long more, Optional<String> undetermined) {
+public record Explanation(List<ForeignKeyViolation> violations, long more, Optional<Undetermined> gap) {
     /** How many violations are listed; the others are counted. */
     public static final int VIOLATIONS_BOUND = 1_000;
 
@@ -24,7 +24,7 @@ public record Explanation(List<ForeignKeyViolation> violations, long more, Optio
      */
     public Explanation {
         violations = List.copyOf(violations);
-        if (violations.isEmpty() && undetermined.isEmpty()) {
+        if (violations.isEmpty() && gap.isEmpty()) {
             throw new IllegalArgumentException("an explanation proves a violation or says why it cannot");
         }
     }
@@ -42,11 +42,11 @@ public record Explanation(List<ForeignKeyViolation> violations, long more, Optio
      * An explanation that lists as many violations as its bound allows.
      *
      * @param violations any number of them
-     * @param undetermined why it is incomplete; there must be a reason if there is no violation
+     * @param gap why it is incomplete; there must be a reason if there is no violation
      */
-    public static Explanation of(List<ForeignKeyViolation> violations, Optional<String> undetermined) {
+    public static Explanation of(List<ForeignKeyViolation> violations, Optional<Undetermined> gap) {
         int listed = Math.min(violations.size(), VIOLATIONS_BOUND);
-        return new Explanation(violations.subList(0, listed), violations.size() - (long) listed, undetermined);
+        return new Explanation(violations.subList(0, listed), violations.size() - (long) listed, gap);
     }
 
     /**
@@ -54,8 +54,18 @@ public record Explanation(List<ForeignKeyViolation> violations, long more, Optio
      *
      * @param reason why not
      */
-    public static Explanation undetermined(String reason) {
+    public static Explanation undetermined(Undetermined reason) {
         return new Explanation(List.of(), 0, Optional.of(reason));
+    }
+
+    /** Returns why the explanation is incomplete, in words for a person; empty if it is complete. */
+    public Optional<String> undetermined() {
+        return gap.map(Undetermined::sentence);
+    }
+
+    /** Returns which of the known reasons it is that the explanation is incomplete; empty if it is complete. */
+    public Optional<Undetermined.Reason> reason() {
+        return gap.map(Undetermined::reason);
     }
 
     /** Returns the explanation as one sentence for a person; of many violations it spells out the first ten. */
@@ -68,9 +78,8 @@ public record Explanation(List<ForeignKeyViolation> violations, long more, Optio
         if (unspelt > 0) {
             text.append("; and ").append(unspelt).append(" more");
         }
-        undetermined.ifPresent(
-                reason -> text.append(text.isEmpty() ? "which foreign key is undetermined: " : "; undetermined: ")
-                        .append(reason));
+        gap.ifPresent(reason -> text.append(text.isEmpty() ? "which foreign key is undetermined: " : "; undetermined: ")
+                .append(reason.sentence()));
         return text.toString();
     }
 }

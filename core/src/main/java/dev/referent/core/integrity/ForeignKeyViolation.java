@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
  *
  * @param foreignKey the violated foreign key
  * @param kind which end of the key is at fault
- * @param key the offending values in the order of the key's columns, as the child rows hold them; JDBC objects, an
- *     integer always a Long; empty if a server names the foreign key and not the values
+ * @param key the offending values in the order of the key's columns: those of the child row that has no parent row, or those of
+ *     the parent row that is still referenced, as it stores them; JDBC objects, an integer always a Long; empty if a server
+ *     names the foreign key and not the values
  * @param batchIndex which row of a batch was refused, counted from 0; empty outside a batch
  * @param childRow what identifies the child row: column to value, {@code rowid} or the primary key; empty where the row
  *     was never stored or where there are many

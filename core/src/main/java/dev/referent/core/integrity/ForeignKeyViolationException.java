@@ -35,4 +35,9 @@ public final class ForeignKeyViolationException extends ReferentException {
     public Optional<String> undetermined() {
         return explanation.undetermined();
     }
+
+    /** Returns which of the known reasons it is that the explanation is incomplete; empty if it is complete. */
+    public Optional<Undetermined.Reason> reason() {
+        return explanation.reason();
+    }
 }

@@ -1,0 +1,139 @@
+package dev.referent.jdbc.driver;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.sqlite.ProgressHandler;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * The time that an explanation may take. It interrupts what SQLite runs, and only while it is told to: an interrupted
+ * SELECT leaves everything as it is, an interrupted write rolls back the whole transaction (sqlite.org/c3ref/interrupt.html).
+ *
+ * <p>A connection has room for one progress handler. Where the application has set its own, or that cannot be told, no
+ * handler is set, and the clock is read between the steps only.
+ */
+public final class Deadline extends ProgressHandler implements AutoCloseable {
+    /** How many instructions of SQLite's virtual machine, some 20 microseconds' worth, pass between two looks at the clock. */
+    private static final int INSTRUCTIONS = 1_000;
+
+    private final SQLiteConnection connection;
+    private final Duration limit;
+    private final BooleanSupplier cancelled;
+    private final long end;
+    private boolean set;
+    private int busyTimeout;
+    private boolean interrupting;
+
+    private Deadline(SQLiteConnection connection, Duration limit, BooleanSupplier cancelled) {
+        this.connection = connection;
+        this.limit = limit;
+        this.cancelled = cancelled;
+        this.end = System.nanoTime() + limit.toNanos();
+    }
+
+    /**
+     * Starts the clock; until the deadline is closed, nothing waits longer for another connection's lock either.
+     *
+     * @param cancelled whether the application has cancelled the statement that is explained
+     */
+    public static Deadline start(SQLiteConnection connection, Duration limit, BooleanSupplier cancelled)
+            throws SQLException {
+        Deadline deadline = new Deadline(connection, limit, cancelled);
+        deadline.set = DriverState.hasNoProgressHandler(connection);
+        if (deadline.set) {
+            ProgressHandler.setHandler(connection, INSTRUCTIONS, deadline);
+        }
+        int busyTimeout = (int) Query.number(connection, "PRAGMA busy_timeout");
+        if (busyTimeout > limit.toMillis()) {
+            connection.getDatabase().busy_timeout((int) limit.toMillis());
+            deadline.busyTimeout = busyTimeout;
+        }
+        return deadline;
+    }
+
+    /** Interrupts what runs on another connection as well, one of Referent's own. */
+    public void alsoOf(SQLiteConnection other) throws SQLException {
+        ProgressHandler.setHandler(other, INSTRUCTIONS, this);
+    }
+
+    /** Reads from the database, and is interrupted at the deadline. */
+    public <T> T interrupting(DriverLocks.Work<T> work) throws SQLException {
+        check();
+        boolean before = interrupting;
+        interrupting = true;
+        try {
+            return work.run();
+        } catch (SQLException e) {
+            if (isOver()) {
+                throw new DeadlineException();
+            }
+            throw e;
+        } finally {
+            interrupting = before;
+        }
+    }
+
+    /**
+     * Throws if the deadline has passed.
+     *
+     * @throws DeadlineException if it has
+     */
+    public void check() throws DeadlineException {
+        checkFor(0);
+    }
+
+    /**
+     * Throws if something that cannot be interrupted would not be done before the deadline.
+     *
+     * @param nanoseconds how long it will take
+     * @throws DeadlineException if it would take too long
+     */
+    public void checkFor(long nanoseconds) throws DeadlineException {
+        if (end - System.nanoTime() < nanoseconds || cancelled.getAsBoolean()) {
+            throw new DeadlineException();
+        }
+    }
+
+    /** Returns whether the deadline has passed, or the application has cancelled. */
+    public boolean isOver() {
+        return end - System.nanoTime() < 0 || cancelled.getAsBoolean();
+    }
+
+    /** Returns whether the application has cancelled. */
+    public boolean isCancelled() {
+        return cancelled.getAsBoolean();
+    }
+
+    /** Returns the whole time, from the start to the deadline. */
+    public Duration limit() {
+        return limit;
+    }
+
+    @Override
+    protected int progress() {
+        return interrupting && isOver() ? 1 : 0;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (connection.isClosed()) {
+            return;
+        }
+        if (set) {
+            ProgressHandler.clearHandler(connection);
+        }
+        if (busyTimeout > 0) {
+            connection.getDatabase().busy_timeout(busyTimeout);
+        }
+    }
+
+    /** The deadline passed before everything was proved. */
+    public static final class DeadlineException extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        private DeadlineException() {
+            super("the deadline has passed");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.referent.jdbc.driver;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteCommitListener;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteUpdateListener;
+import org.sqlite.core.DB;
+
+/**
+ * The application's update, commit and rollback listeners, which hear nothing of a re-run statement: what it writes is rolled
+ * back, and a listener that throws would keep SQLite from it. The driver's locks are held meanwhile.
+ *
+ * <p>On the module path the driver must be opened for that; where it is not, the listeners stay.
+ */
+final class HiddenListeners {
+    private static final @Nullable VarHandle UPDATE = field("updateListeners");
+    private static final @Nullable VarHandle COMMIT = field("commitListeners");
+
+    private final DB database;
+    private final List<SQLiteUpdateListener> updates;
+    private final List<SQLiteCommitListener> commits;
+
+    private HiddenListeners(DB database, List<SQLiteUpdateListener> updates, List<SQLiteCommitListener> commits) {
+        this.database = database;
+        this.updates = updates;
+        this.commits = commits;
+    }
+
+    private static @Nullable VarHandle field(String name) {
+        try {
+            return MethodHandles.privateLookupIn(DB.class, MethodHandles.lookup())
+                    .findVarHandle(DB.class, name, Set.class);
+        } catch (ReflectiveOperationException e) {
+            return null;
+        }
+    }
+
+    /** Hides them until they are shown again. */
+    static HiddenListeners of(SQLiteConnection connection) {
+        DB database = connection.getDatabase();
+        return new HiddenListeners(
+                database,
+                taken(UPDATE, database, SQLiteUpdateListener.class),
+                taken(COMMIT, database, SQLiteCommitListener.class));
+    }
+
+    private static <T> List<T> taken(@Nullable VarHandle field, DB database, Class<T> type) {
+        if (field == null) {
+            return List.of();
+        }
+        Set<?> listeners = (Set<?>) field.get(database);
+        List<T> taken = listeners.stream().map(type::cast).toList();
+        listeners.clear();
+        return taken;
+    }
+
+    /** Shows them again, one by one: the driver registers its hook with SQLite when it gets the first. */
+    void show() {
+        updates.forEach(database::addUpdateListener);
+        commits.forEach(database::addCommitListener);
+    }
+}

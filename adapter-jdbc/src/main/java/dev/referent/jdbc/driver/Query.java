@@ -1,0 +1,119 @@
+package dev.referent.jdbc.driver;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.core.Codes;
+import org.sqlite.core.CoreStatement;
+import org.sqlite.core.DB;
+import org.sqlite.core.SafeStmtPtr;
+
+/**
+ * Runs a query of Referent's own on the application's connection, below the driver's JDBC layer. That layer begins and ends a
+ * transaction after each statement in autocommit mode, and commits the application's to upgrade it where the connection is
+ * {@code jdbc.explicit_readonly}; a query here does neither, whatever is open.
+ */
+public final class Query {
+    private Query() {}
+
+    /** Receives the rows of a query, one after the other. */
+    @FunctionalInterface
+    public interface RowReader {
+        /**
+         * Reads one row.
+         *
+         * @param row the values; an integer is a Long
+         * @return whether to go on
+         */
+        boolean read(List<@Nullable Object> row) throws SQLException;
+    }
+
+    /**
+     * Returns all rows.
+     *
+     * @param sql a query; its values stand in it as {@link dev.referent.jdbc.sql.SqlLiteral literals}
+     * @throws SQLException what SQLite answers, an interrupt included; nothing is left open
+     */
+    public static List<List<@Nullable Object>> rows(SQLiteConnection connection, String sql) throws SQLException {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        each(connection, sql, row -> rows.add(row));
+        return rows;
+    }
+
+    /** Returns whether the query has a row. */
+    public static boolean hasRow(SQLiteConnection connection, String sql) throws SQLException {
+        List<List<@Nullable Object>> first = new ArrayList<>();
+        each(connection, sql, row -> {
+            first.add(row);
+            return false;
+        });
+        return !first.isEmpty();
+    }
+
+    /** Returns the number in the first column of the first row; 0 if there is no row, or a null in it. */
+    public static long number(SQLiteConnection connection, String sql) throws SQLException {
+        List<List<@Nullable Object>> rows = rows(connection, sql);
+        return !rows.isEmpty() && rows.get(0).get(0) instanceof Long number ? number : 0;
+    }
+
+    /** Reads rows until the reader has enough. */
+    public static void each(SQLiteConnection connection, String sql, RowReader reader) throws SQLException {
+        try (CoreStatementHandle statement = CoreStatementHandle.of(connection, sql)) {
+            statement.pointer().safeRun((db, pointer) -> {
+                boolean more = step(db, pointer);
+                int columns = more ? db.column_count(pointer) : 0;
+                while (more && reader.read(row(db, pointer, columns))) {
+                    more = step(db, pointer);
+                }
+                db.reset(pointer);
+                return more;
+            });
+        }
+    }
+
+    private static boolean step(DB db, long pointer) throws SQLException {
+        int code = db.step(pointer);
+        if (code != Codes.SQLITE_ROW && code != Codes.SQLITE_DONE) {
+            int reason = db.reset(pointer);
+            db.throwex(reason == Codes.SQLITE_OK ? code : reason);
+        }
+        return code == Codes.SQLITE_ROW;
+    }
+
+    private static List<@Nullable Object> row(DB db, long pointer, int columns) throws SQLException {
+        @Nullable Object[] row = new @Nullable Object[columns];
+        for (int column = 0; column < columns; column++) {
+            row[column] = switch (db.column_type(pointer, column)) {
+                case Codes.SQLITE_INTEGER -> db.column_long(pointer, column);
+                case Codes.SQLITE_FLOAT -> db.column_double(pointer, column);
+                case Codes.SQLITE_TEXT -> db.column_text(pointer, column);
+                case Codes.SQLITE_BLOB -> bytes(db.column_blob(pointer, column));
+                default -> null;
+            };
+        }
+        return Arrays.asList(row);
+    }
+
+    /** The driver gives null for a blob of no bytes. */
+    private static byte[] bytes(byte @Nullable [] blob) {
+        return blob == null ? new byte[0] : blob;
+    }
+
+    /** A statement that the driver has compiled, and nothing of its JDBC layer has run. */
+    private record CoreStatementHandle(PreparedStatement statement, SafeStmtPtr pointer) implements AutoCloseable {
+
+        static CoreStatementHandle of(SQLiteConnection connection, String sql) throws SQLException {
+            PreparedStatement statement = connection.prepareStatement(sql);
+            return new CoreStatementHandle(statement, statement.unwrap(CoreStatement.class).pointer);
+        }
+
+        @Override
+        public void close() throws SQLException {
+            pointer.close();
+        }
+    }
+}

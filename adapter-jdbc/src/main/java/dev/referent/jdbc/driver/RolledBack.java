@@ -1,0 +1,156 @@
+package dev.referent.jdbc.driver;
+
+import dev.referent.jdbc.sql.SqlLiteral;
+import java.sql.SQLException;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * Work that is rolled back at its end, so that the database, the transaction, its pending counters, {@code changes()} and
+ * {@code last_insert_rowid()} are as before. The caller holds the {@link DriverLocks}.
+ *
+ * <p>Inside a transaction it is a savepoint. Outside of one a transaction is begun instead, as the RELEASE of a savepoint
+ * would be a COMMIT there: that writes to the file, and waits for the readers of other connections.
+ *
+ * <p>The order of the undoing matters: switching {@code defer_foreign_keys} off zeroes the pending counters, so that comes
+ * before {@code ROLLBACK TO}, which restores them. Where the application had switched it on it stays on.
+ */
+public final class RolledBack {
+    private static final String SAVEPOINT = "referent_trial";
+    private static final String BEGIN = "BEGIN";
+    private static final String LAST_INSERT_ROWID = "SELECT last_insert_rowid()";
+    private static final int ATTEMPTS = 3;
+
+    /** How deep the stack has to go on, so that no overflow comes between a savepoint and its ROLLBACK. */
+    private static final int FRAMES = 300;
+
+    private final SQLiteConnection connection;
+    private final boolean deferred;
+    private final long lastInsertRowId;
+    private final boolean inTransaction;
+
+    private RolledBack(SQLiteConnection connection, boolean deferred, long lastInsertRowId, boolean inTransaction) {
+        this.connection = connection;
+        this.deferred = deferred;
+        this.lastInsertRowId = lastInsertRowId;
+        this.inTransaction = inTransaction;
+    }
+
+    /**
+     * Does the work, perhaps within other such work, and rolls it back, whatever is thrown.
+     *
+     * @throws TransactionLostException if SQLite has rolled back the application's whole transaction meanwhile
+     * @throws SQLException what the work throws; or if it cannot be rolled back, and then the connection is closed
+     */
+    public static <T> T run(SQLiteConnection connection, DriverLocks.Work<T> work) throws SQLException {
+        probeStack(FRAMES);
+        HiddenListeners listeners = HiddenListeners.of(connection);
+        try {
+            RolledBack state = begin(connection);
+            try {
+                return work.run();
+            } finally {
+                state.rollBack();
+            }
+        } finally {
+            listeners.show();
+        }
+    }
+
+    /** Throws a StackOverflowError here, where nothing is open, rather than later. */
+    private static int probeStack(int frames) {
+        return frames == 0 ? 0 : 1 + probeStack(frames - 1);
+    }
+
+    private static RolledBack begin(SQLiteConnection connection) throws SQLException {
+        boolean deferred = Query.number(connection, "PRAGMA defer_foreign_keys") == 1;
+        long lastInsertRowId = Query.number(connection, LAST_INSERT_ROWID);
+        boolean inTransaction = OpenTransaction.in(connection);
+        Enforcement.execute(connection, inTransaction ? "SAVEPOINT " + SAVEPOINT : BEGIN);
+        return new RolledBack(connection, deferred, lastInsertRowId, inTransaction);
+    }
+
+    /**
+     * Rolls back and reads back that it is. What cannot be rolled back (an interrupt that stays pending beside open results)
+     * must not be committed either: then the connection is closed, which rolls back.
+     */
+    private void rollBack() throws SQLException {
+        boolean lost = false;
+        SQLException failure = null;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                lost |= undo();
+                if (OpenTransaction.in(connection) == (inTransaction && !lost)) {
+                    if (lost) {
+                        throw new TransactionLostException();
+                    }
+                    return;
+                }
+            } catch (TransactionLostException e) {
+                throw e;
+            } catch (SQLException e) {
+                // an interrupt ends the statement that runs, and with the next one it is over
+                failure = e;
+            }
+        }
+        connection.close();
+        throw new SQLException("a re-run statement could not be rolled back, so the connection is closed", failure);
+    }
+
+    /** Rolls back once; returns whether SQLite has already rolled back the application's whole transaction. */
+    private boolean undo() throws SQLException {
+        boolean ended = !OpenTransaction.in(connection);
+        if (ended) {
+            Enforcement.execute(connection, BEGIN);
+        }
+        if (!deferred) {
+            Enforcement.execute(connection, "PRAGMA defer_foreign_keys=OFF");
+        }
+        restoreNumbers();
+        if (inTransaction && !ended) {
+            Enforcement.execute(connection, "ROLLBACK TO " + SAVEPOINT);
+            Enforcement.execute(connection, "RELEASE " + SAVEPOINT);
+            return false;
+        }
+        Enforcement.execute(connection, "ROLLBACK");
+        if (deferred && !inTransaction) {
+            Enforcement.execute(connection, "PRAGMA defer_foreign_keys=ON");
+        }
+        return inTransaction;
+    }
+
+    /**
+     * Restores {@code last_insert_rowid()} and {@code changes()}, which is 0 after a failed statement. The rowid is inserted where
+     * no application looks and no file is touched, into the schema table of the connection's temporary database: the end of
+     * the work undoes the row and not the number. An EXPLAIN of a write zeroes the count, and writes nothing.
+     */
+    private void restoreNumbers() throws SQLException {
+        boolean rowId = Query.number(connection, LAST_INSERT_ROWID) != lastInsertRowId;
+        if (!rowId && connection.getDatabase().changes() == 0) {
+            return;
+        }
+        boolean writable = Query.number(connection, "PRAGMA writable_schema") == 1;
+        Enforcement.execute(connection, "PRAGMA writable_schema=ON");
+        try {
+            if (rowId) {
+                Enforcement.execute(
+                        connection,
+                        "INSERT OR REPLACE INTO temp.sqlite_schema (rowid, type) VALUES ("
+                                + SqlLiteral.of(lastInsertRowId) + ", 'none')");
+            }
+            Query.rows(connection, "EXPLAIN UPDATE main.sqlite_schema SET type = type");
+        } finally {
+            if (!writable) {
+                Enforcement.execute(connection, "PRAGMA writable_schema=OFF");
+            }
+        }
+    }
+
+    /** SQLite has rolled back the application's transaction, as it does when a write in it is interrupted. */
+    public static final class TransactionLostException extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        private TransactionLostException() {
+            super("SQLite rolled back the whole transaction, as a write in it was interrupted");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.referent.jdbc.explain;
+
+import dev.referent.jdbc.schema.Catalogue;
+import dev.referent.jdbc.sql.SqlStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement that SQLite failed, and how to run it once more.
+ *
+ * @param statement its SQL, read
+ * @param values what was bound; empty if that is not known
+ * @param nanoseconds how long the failed run took; 0 for one that is known to be short
+ * @param action runs it
+ */
+public record FailedStatement(
+        SqlStatement statement, Optional<List<@Nullable Object>> values, long nanoseconds, Action action) {
+
+    /** Runs a statement. */
+    @FunctionalInterface
+    public interface Action {
+        /** Runs it and throws what the driver throws. */
+        void run() throws SQLException;
+    }
+
+    /** A statement of that SQL. */
+    public static FailedStatement of(
+            String sql, Optional<List<@Nullable Object>> values, long nanoseconds, Action action) {
+        return new FailedStatement(SqlStatement.of(sql), values, nanoseconds, action);
+    }
+
+    void run() throws SQLException {
+        action.run();
+    }
+
+    String sql() {
+        return statement.sql();
+    }
+
+    /** Returns what is bound; nothing where that is not known. */
+    List<@Nullable Object> bound() {
+        return values.orElse(List.of());
+    }
+
+    /** Returns whether it may roll back its transaction, where it comes farther than it did. */
+    boolean mayRollBack(Catalogue catalogue) {
+        return catalogue.rollsBack() || statement.says("ROLLBACK");
+    }
+}

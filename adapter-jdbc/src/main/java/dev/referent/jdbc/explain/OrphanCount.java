@@ -1,0 +1,100 @@
+package dev.referent.jdbc.explain;
+
+import dev.referent.jdbc.schema.KeyValues;
+import dev.referent.jdbc.schema.OrphanQueries;
+import dev.referent.jdbc.schema.SchemaKey;
+import dev.referent.jdbc.schema.Tally;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** How many orphan rows there are in one state of a database, by foreign key and key. */
+public final class OrphanCount {
+    private final Map<SchemaKey, Map<KeyValues, Tally>> tallies = new LinkedHashMap<>();
+
+    /** Begins with none. */
+    public OrphanCount() {}
+
+    /** Sets how many there are of a foreign key's keys; a key that was there already counts as it is said now. */
+    public void put(SchemaKey key, Map<KeyValues, Tally> found) {
+        if (!found.isEmpty()) {
+            tallies.computeIfAbsent(key, unseen -> new LinkedHashMap<>()).putAll(found);
+        }
+    }
+
+    /** Returns those of a foreign key. */
+    Map<KeyValues, Tally> of(SchemaKey key) {
+        return tallies.getOrDefault(key, Map.of());
+    }
+
+    boolean isEmpty() {
+        return tallies.isEmpty();
+    }
+
+    /** Returns those of some foreign keys. */
+    OrphanCount onlyOf(Predicate<SchemaKey> keys) {
+        OrphanCount some = new OrphanCount();
+        tallies.forEach((key, found) -> {
+            if (keys.test(key)) {
+                some.put(key, found);
+            }
+        });
+        return some;
+    }
+
+    /** Returns these and the others; a key of both counts as the others say. */
+    OrphanCount and(OrphanCount others) {
+        OrphanCount both = new OrphanCount();
+        tallies.forEach(both::put);
+        others.tallies.forEach(both::put);
+        return both;
+    }
+
+    /** Returns the keys of which there are more rows here than there were before, with the number of rows more. */
+    OrphanCount minus(OrphanCount before) {
+        OrphanCount added = new OrphanCount();
+        tallies.forEach((key, found) -> added.put(key, minus(found, before.of(key))));
+        return added;
+    }
+
+    /** Returns the keys of which there are more rows than there were before, with the number of rows more. */
+    public static Map<KeyValues, Tally> minus(Map<KeyValues, Tally> now, Map<KeyValues, Tally> before) {
+        Map<KeyValues, Tally> more = new LinkedHashMap<>();
+        now.forEach((values, tally) -> {
+            Tally old = before.get(values);
+            long rows = tally.rows() - (old == null ? 0 : old.rows());
+            if (rows > 0) {
+                more.put(values, new Tally(rows, tally.row()));
+            }
+        });
+        return more;
+    }
+
+    /**
+     * Adds the violations, in the order of the schema's foreign keys. Child rows whose parent row was there before stand in
+     * the way of that parent row, which is named by its own key, however they spell it.
+     *
+     * @param before asks the database in the state before the write
+     */
+    void addTo(Violations violations, OrphanQueries before) throws SQLException {
+        for (Map.Entry<SchemaKey, Map<KeyValues, Tally>> found : tallies.entrySet()) {
+            SchemaKey key = found.getKey();
+            Map<KeyValues, Long> parents = new LinkedHashMap<>();
+            for (Map.Entry<KeyValues, Tally> entry : found.getValue().entrySet()) {
+                if (violations.isFullFor(key)) {
+                    violations.addUnlisted(key);
+                    continue;
+                }
+                Optional<KeyValues> parent = before.parent(key, entry.getKey());
+                if (parent.isPresent()) {
+                    parents.merge(parent.get(), entry.getValue().rows(), Long::sum);
+                } else {
+                    violations.addMissingParent(key, entry.getKey(), entry.getValue());
+                }
+            }
+            parents.forEach((parent, rows) -> violations.addStillReferenced(key, parent, rows));
+        }
+    }
+}

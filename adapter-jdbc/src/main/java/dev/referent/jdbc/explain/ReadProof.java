@@ -1,0 +1,50 @@
+package dev.referent.jdbc.explain;
+
+import dev.referent.jdbc.sql.SqlStatement;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * Proves which foreign keys a plain statement violates by reading alone: point look-ups on the same connection, with no
+ * savepoint, no re-run and no lock that is kept.
+ */
+final class ReadProof {
+    private ReadProof() {}
+
+    /**
+     * Adds the violations of a failed statement.
+     *
+     * @param failed the statement itself, or the DELETE that stands for a DROP TABLE
+     * @param restricted whether a RESTRICT failed it
+     * @param drops whether it stands for a DROP TABLE
+     * @return whether they are proved; if not, nothing is added
+     */
+    static boolean addTo(
+            Violations violations,
+            Investigation investigation,
+            FailedStatement failed,
+            boolean restricted,
+            boolean drops)
+            throws SQLException {
+        if (failed.values().isEmpty()) {
+            return false;
+        }
+        Violations found = violations.fresh();
+        SqlStatement statement = failed.statement();
+        boolean known;
+        if (statement.plainInsert().isPresent()) {
+            Optional<InsertProof> proof = InsertProof.of(investigation, statement);
+            known = !restricted && proof.isPresent() && proof.get().addTo(found, failed.bound());
+        } else {
+            Optional<ChangeProof> proof = ChangeProof.of(investigation, statement, drops);
+            known = proof.isPresent() && proof.get().addTo(found, failed.bound());
+            // a RESTRICT has a result code of its own
+            known &= known && restricted == proof.get().isRestricted();
+        }
+        if (!known || found.size() == 0) {
+            return false;
+        }
+        violations.addAll(found);
+        return true;
+    }
+}

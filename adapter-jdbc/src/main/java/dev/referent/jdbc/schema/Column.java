@@ -1,0 +1,48 @@
+package dev.referent.jdbc.schema;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of a table.
+ *
+ * @param name its name
+ * @param affinity what its declared type makes of a value
+ * @param isInteger whether it is declared {@code INTEGER}, as the alias of a rowid is
+ * @param defaultValue the SQL of its default; empty if it has none, or the default is null
+ * @param notNull whether it takes no null
+ * @param generated whether it is generated, or hidden in a virtual table
+ * @param primaryKey its place in the primary key, counted from 1; 0 if it is no part of it
+ */
+public record Column(
+        String name,
+        Affinity affinity,
+        boolean isInteger,
+        Optional<String> defaultValue,
+        boolean notNull,
+        boolean generated,
+        int primaryKey) {
+
+    /**
+     * Determines a column from a row of {@code PRAGMA table_xinfo}.
+     *
+     * @param strict whether its table is STRICT
+     */
+    static Column of(List<@Nullable Object> row, boolean strict) {
+        String type = row.get(2) == null ? "" : String.valueOf(row.get(2)).toUpperCase(Locale.ROOT);
+        return new Column(
+                String.valueOf(row.get(1)),
+                strict && type.equals("ANY") ? Affinity.BLOB : Affinity.of(type),
+                type.equals("INTEGER"),
+                Optional.ofNullable(row.get(4)).map(Object::toString).filter(value -> !value.equalsIgnoreCase("NULL")),
+                number(row.get(3)) != 0,
+                number(row.get(6)) != 0,
+                number(row.get(5)));
+    }
+
+    private static int number(@Nullable Object value) {
+        return value instanceof Long number ? number.intValue() : 0;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.referent.jdbc.schema;
+
+import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.sql.SqlLiteral;
+import dev.referent.jdbc.sql.SqlNames;
+import dev.referent.jdbc.sql.SqlTokens;
+import dev.referent.jdbc.sql.SqlTokens.Token;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * A row of {@code sqlite_schema} (sqlite.org/schematab.html).
+ *
+ * @param rowId its rowid
+ * @param type table, index, view or trigger
+ * @param name the object's name
+ * @param table the table that the object belongs to
+ * @param sql its declaration; empty for an index that SQLite makes itself
+ */
+record SchemaEntry(long rowId, String type, String name, String table, String sql) {
+    private static final Pattern QUOTES = Pattern.compile("[\"'`\\[\\]]");
+
+    private static final String ENTRIES = "SELECT rowid, type, name, tbl_name, ifnull(sql, '') FROM %s.sqlite_schema";
+
+    /** Reads the entries of a database, or those that a condition selects. */
+    static List<SchemaEntry> of(SQLiteConnection connection, String schema, String condition) throws SQLException {
+        String query = ENTRIES.formatted(SqlNames.quoted(schema)) + condition;
+        return Query.rows(connection, query).stream().map(SchemaEntry::of).toList();
+    }
+
+    /** Returns the names of the tables in whose declaration the name of another one stands, in the order of their names. */
+    static List<String> tablesThatMayReference(SQLiteConnection connection, String schema, String table)
+            throws SQLException {
+        // a quote in a name is written twice, so that only what stands between the quotes is looked for
+        String part = Arrays.stream(QUOTES.split(SqlNames.folded(table)))
+                .max(Comparator.comparingInt(String::length))
+                .orElse("");
+        String query = "SELECT name FROM " + SqlNames.quoted(schema) + ".sqlite_schema WHERE type = 'table'"
+                + " AND instr(lower(sql), 'references') AND instr(lower(sql), " + SqlLiteral.of(part)
+                + ") ORDER BY name";
+        return Query.rows(connection, query).stream()
+                .map(row -> String.valueOf(row.get(0)))
+                .toList();
+    }
+
+    private static SchemaEntry of(List<@Nullable Object> row) {
+        return new SchemaEntry(
+                row.get(0) instanceof Long rowId ? rowId : 0,
+                String.valueOf(row.get(1)),
+                String.valueOf(row.get(2)),
+                String.valueOf(row.get(3)),
+                String.valueOf(row.get(4)));
+    }
+
+    /** Returns whether it is a table that may have foreign keys, which no virtual table has. */
+    boolean isTable() {
+        return type.equals("table") && !sql.regionMatches(true, 0, "CREATE VIRTUAL", 0, 14);
+    }
+
+    /** Returns whether it is an index that refuses a second row of the same values. */
+    boolean isUniqueIndex() {
+        return type.equals("index") && (sql.isEmpty() || SqlTokens.says(SqlTokens.of(sql), "UNIQUE"));
+    }
+
+    boolean isTrigger() {
+        return type.equals("trigger");
+    }
+
+    /** Returns whether it is a trigger for an event: INSERT, UPDATE or DELETE. */
+    boolean isTriggerFor(String event) {
+        if (!isTrigger()) {
+            return false;
+        }
+        for (Token token : SqlTokens.of(sql)) {
+            if (token.is("INSERT") || token.is("UPDATE") || token.is("DELETE")) {
+                return token.is(event);
+            }
+        }
+        return true;
+    }
+
+    /** Returns whether it declares a foreign key, at a glance. */
+    boolean mayHaveKeys() {
+        return isTable() && sql.toLowerCase(Locale.ROOT).contains("references");
+    }
+}

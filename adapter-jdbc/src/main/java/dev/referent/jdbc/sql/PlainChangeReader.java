@@ -1,0 +1,157 @@
+package dev.referent.jdbc.sql;
+
+import dev.referent.jdbc.sql.PlainChange.Where;
+import dev.referent.jdbc.sql.SqlTokens.Token;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads a plain DELETE or UPDATE in one walk over its tokens. */
+final class PlainChangeReader {
+    private static final List<String> ENDS = List.of("RETURNING", "ORDER", "LIMIT", ";");
+    private static final SqlValue CALCULATED = new SqlValue(false, 0, null);
+
+    private final String sql;
+    private final List<Token> tokens;
+    private final Map<Integer, Integer> parameters;
+    private int next;
+
+    PlainChangeReader(String sql, List<Token> tokens) {
+        this.sql = sql;
+        this.tokens = tokens;
+        this.parameters = SqlParameters.of(tokens);
+    }
+
+    Optional<PlainChange> read() {
+        boolean deletes = skip("DELETE") && skip("FROM");
+        if (!deletes && !skip("UPDATE")) {
+            return Optional.empty();
+        }
+        boolean resolves = !deletes && skip("OR") && !skip("ABORT");
+        next += resolves ? 1 : 0;
+        String first = name();
+        boolean qualified = skip(".");
+        String table = qualified ? name() : first;
+        String alias = skip("AS") ? name() : "";
+        int setStart = next;
+        if (!deletes && !skipToWhere()) {
+            return Optional.empty();
+        }
+        int setEnd = next;
+        boolean hasWhere = skip("WHERE");
+        int end = end();
+        boolean plain = hasWhere || next >= tokens.size() || is(";") || is("RETURNING");
+        if (!plain || end < 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new PlainChange(
+                deletes,
+                resolves,
+                qualified ? first : "",
+                table,
+                alias,
+                deletes ? PlainChange.columns() : assigned(setStart + 1, setEnd),
+                where(hasWhere ? end : next)));
+    }
+
+    private boolean is(String keyword) {
+        return next < tokens.size() && tokens.get(next).is(keyword);
+    }
+
+    private boolean skip(String keyword) {
+        if (is(keyword)) {
+            next++;
+            return true;
+        }
+        return false;
+    }
+
+    private String name() {
+        return next < tokens.size() ? tokens.get(next++).text() : "";
+    }
+
+    /** Skips the SET clause; false if a FROM clause follows it. */
+    private boolean skipToWhere() {
+        int depth = 0;
+        for (; next < tokens.size(); next++) {
+            depth += is("(") ? 1 : is(")") ? -1 : 0;
+            if (depth == 0 && is("FROM")) {
+                return false;
+            }
+            if (depth == 0 && (is("WHERE") || ENDS.stream().anyMatch(this::is))) {
+                return true;
+            }
+        }
+        return true;
+    }
+
+    /** Reads {@code a = …, (b, c) = …}: what stands between the commas. */
+    private Map<String, SqlValue> assigned(int from, int to) {
+        Map<String, SqlValue> columns = PlainChange.columns();
+        int depth = 0;
+        int start = from;
+        for (int i = from; i <= to; i++) {
+            Token token = i < to ? tokens.get(i) : null;
+            if (token != null) {
+                depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+            }
+            if (token == null || (depth == 0 && token.is(","))) {
+                assign(columns, start, i);
+                start = i + 1;
+            }
+        }
+        return columns;
+    }
+
+    private void assign(Map<String, SqlValue> columns, int from, int to) {
+        if (to - from > 2 && tokens.get(from + 1).is("=")) {
+            columns.put(tokens.get(from).text(), SqlValue.of(tokens, parameters, from + 2, to));
+            return;
+        }
+        for (int i = from; i < to && !tokens.get(i).is("="); i++) {
+            columns.put(tokens.get(i).text(), CALCULATED);
+        }
+    }
+
+    /** Returns the index of the token behind the WHERE clause; negative if the form is none of the plain ones. */
+    private int end() {
+        int depth = 0;
+        for (int i = next; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+            if (depth == 0 && (token.is("ORDER") || token.is("LIMIT"))) {
+                return -1;
+            }
+            if (depth == 0 && (token.is("RETURNING") || token.is(";"))) {
+                return i;
+            }
+        }
+        return tokens.size();
+    }
+
+    private Where where(int end) {
+        List<String> parts = new ArrayList<>();
+        List<Integer> numbers = new ArrayList<>();
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        StringBuilder part = new StringBuilder();
+        for (int i = next; i < end; i++) {
+            Token token = tokens.get(i);
+            part.append(i > next && token.start() > tokens.get(i - 1).end() ? " " : "");
+            Integer number = parameters.get(i);
+            if (number == null) {
+                part.append(sql, token.start(), token.end());
+                names.add(token.text());
+                continue;
+            }
+            i += SqlParameters.length(tokens, i) - 1;
+            numbers.add(number);
+            parts.add(part.toString());
+            part.setLength(0);
+        }
+        parts.add(part.toString());
+        return new Where(parts, numbers, names);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.referent.jdbc.sql;
+
+import dev.referent.jdbc.sql.SqlTokens.Token;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An INSERT of rows of values, which resolves no conflict (sqlite.org/lang_insert.html).
+ *
+ * @param schema the database that its SQL names; empty if it names none
+ * @param table the table
+ * @param columns the columns that it names; empty if it names none and means all
+ * @param rows the values of each row
+ */
+public record PlainInsert(String schema, String table, List<String> columns, List<List<SqlValue>> rows) {
+
+    /** Reads a statement; empty if it is another one, or in another form. */
+    static Optional<PlainInsert> of(List<Token> tokens) {
+        return new Reader(tokens).read();
+    }
+
+    /** Returns the index of a column's value in each row; negative if the statement gives none. */
+    public int indexOf(String column, List<String> allColumns) {
+        List<String> given = columns.isEmpty() ? allColumns : columns;
+        for (int i = 0; i < given.size(); i++) {
+            if (given.get(i).equalsIgnoreCase(column)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Walks over the tokens once. */
+    private static final class Reader {
+        private static final Set<String> ENDS = Set.of(";", "RETURNING");
+
+        private final List<Token> tokens;
+        private final Map<Integer, Integer> parameters;
+        private int next;
+
+        private Reader(List<Token> tokens) {
+            this.tokens = tokens;
+            this.parameters = SqlParameters.of(tokens);
+        }
+
+        private Optional<PlainInsert> read() {
+            if (!skip("INSERT") || (skip("OR") && !skip("ABORT")) || !skip("INTO")) {
+                return Optional.empty();
+            }
+            String first = name();
+            boolean qualified = skip(".");
+            String table = qualified ? name() : first;
+            if (skip("AS")) {
+                name();
+            }
+            List<String> columns = new ArrayList<>();
+            if (is("(") && !readColumns(columns)) {
+                return Optional.empty();
+            }
+            List<List<SqlValue>> rows = new ArrayList<>();
+            if (!skip("VALUES") || !readRows(rows)) {
+                return Optional.empty();
+            }
+            int width = rows.get(0).size();
+            boolean even = rows.stream().allMatch(row -> row.size() == width);
+            boolean once = columns.stream().map(SqlNames::folded).distinct().count() == columns.size();
+            return even && once && (columns.isEmpty() || columns.size() == width)
+                    ? Optional.of(new PlainInsert(qualified ? first : "", table, columns, rows))
+                    : Optional.empty();
+        }
+
+        private boolean is(String keyword) {
+            return next < tokens.size() && tokens.get(next).is(keyword);
+        }
+
+        private boolean skip(String keyword) {
+            if (is(keyword)) {
+                next++;
+                return true;
+            }
+            return false;
+        }
+
+        private String name() {
+            return next < tokens.size() ? tokens.get(next++).text() : "";
+        }
+
+        private boolean readColumns(List<String> columns) {
+            do {
+                next++;
+                columns.add(name());
+            } while (is(","));
+            return skip(")");
+        }
+
+        private boolean readRows(List<List<SqlValue>> rows) {
+            do {
+                if (!skip("(")) {
+                    return false;
+                }
+                rows.add(readRow());
+            } while (skip(","));
+            return next >= tokens.size() || ENDS.contains(tokens.get(next).keyword());
+        }
+
+        /** Reads the values up to the parenthesis that closes the row. */
+        private List<SqlValue> readRow() {
+            List<SqlValue> row = new ArrayList<>();
+            int start = next;
+            for (int depth = 1; next < tokens.size() && depth > 0; next++) {
+                depth += is("(") ? 1 : is(")") ? -1 : 0;
+                if (depth == 0 || (depth == 1 && is(","))) {
+                    row.add(SqlValue.of(tokens, parameters, start, next));
+                    start = next + 1;
+                }
+            }
+            return row;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.referent.jdbc.sql;
+
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/** Writes values as SQL literals that SQLite reads back bit for bit. */
+public final class SqlLiteral {
+    private static final int FRACTION_BITS = 52;
+    private static final int STEP = 62;
+    private static final String TWO_TO_THE_STEP = Long.toString(1L << STEP);
+
+    private SqlLiteral() {}
+
+    /**
+     * Returns the literal, which has no affinity and no collation.
+     *
+     * @param value a value as the driver binds it: null, a number, a String or a byte array
+     * @throws IllegalArgumentException if the value is of another type
+     */
+    public static String of(@Nullable Object value) {
+        if (value == null) {
+            return "NULL";
+        }
+        if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
+            long number = ((Number) value).longValue();
+            return number == Long.MIN_VALUE ? "(-9223372036854775807 - 1)" : Long.toString(number);
+        }
+        if (value instanceof Double || value instanceof Float) {
+            return real(((Number) value).doubleValue());
+        }
+        if (value instanceof String text) {
+            return text(text);
+        }
+        if (value instanceof byte[] bytes) {
+            return "x'" + HexFormat.of().formatHex(bytes) + "'";
+        }
+        throw new IllegalArgumentException("no literal for a value of " + value.getClass());
+    }
+
+    /** A literal ends at the character NUL, so that one is joined to the text. */
+    private static String text(String text) {
+        String quoted = "'" + text.replace("'", "''") + "'";
+        return text.indexOf('\0') < 0 ? quoted : "(" + quoted.replace("\0", "' || char(0) || '") + ")";
+    }
+
+    /** Multiplies an integer by powers of two: each step is exact, which reading decimal digits is not on every build. */
+    private static String real(double value) {
+        if (Double.isNaN(value)) {
+            return "NULL";
+        }
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "9e999" : "-9e999";
+        }
+        long bits = Double.doubleToLongBits(value);
+        int exponent = (int) (bits >> FRACTION_BITS & 0x7FF);
+        long fraction = bits & (1L << FRACTION_BITS) - 1;
+        long significand = exponent == 0 ? fraction : fraction | 1L << FRACTION_BITS;
+        int power = Math.max(exponent, 1) - 1075;
+        StringBuilder product =
+                new StringBuilder(bits < 0 ? "(-" : "(").append(significand).append(".0");
+        String operator = power < 0 ? " / " : " * ";
+        int rest = Math.abs(power);
+        for (; rest >= STEP; rest -= STEP) {
+            product.append(operator).append(TWO_TO_THE_STEP);
+        }
+        return product.append(operator).append(1L << rest).append(')').toString();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.referent.jdbc.sql;
+
+import dev.referent.jdbc.sql.SqlTokens.Token;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** One SQL statement, read once: what it is, what it calls, and its values where they stand in it plainly. */
+public final class SqlStatement {
+    private static final Set<String> WRITES = Set.of("INSERT", "REPLACE", "UPDATE", "DELETE");
+
+    private static final Set<String> MAIN_PARTS =
+            Set.of("INSERT", "REPLACE", "UPDATE", "DELETE", "DROP", "SELECT", "VALUES", "PRAGMA", "EXPLAIN", "CREATE");
+
+    private static final Set<String> ENDS = Set.of("COMMIT", "END", "RELEASE");
+
+    private final String sql;
+    private final List<Token> tokens;
+    private final Optional<PlainInsert> insert;
+    private final Optional<PlainChange> change;
+
+    private SqlStatement(String sql) {
+        this.sql = sql;
+        this.tokens = SqlTokens.of(sql);
+        this.insert = begins("INSERT") ? PlainInsert.of(tokens) : Optional.empty();
+        this.change = begins("DELETE") || begins("UPDATE") ? PlainChange.of(sql, tokens) : Optional.empty();
+    }
+
+    /** Reads a statement. */
+    public static SqlStatement of(String sql) {
+        return new SqlStatement(sql);
+    }
+
+    /** Returns its SQL. */
+    public String sql() {
+        return sql;
+    }
+
+    /** Returns its tokens. */
+    public List<Token> tokens() {
+        return tokens;
+    }
+
+    /** Returns whether it writes rows, DROP TABLE included; of one that begins with WITH its main part decides. */
+    public boolean isWrite() {
+        return WRITES.contains(mainPart()) || isDropTable();
+    }
+
+    /** Returns whether it is a DROP TABLE, which deletes the rows first. */
+    public boolean isDropTable() {
+        return tokens.size() > 2 && tokens.get(0).is("DROP") && tokens.get(1).is("TABLE");
+    }
+
+    /** Returns whether it is an INSERT or REPLACE. */
+    public boolean isInsert() {
+        return mainPart().equals("INSERT") || mainPart().equals("REPLACE");
+    }
+
+    /** Returns whether it ends a transaction, or may. */
+    public boolean endsTransaction() {
+        return !tokens.isEmpty() && ENDS.contains(tokens.get(0).keyword());
+    }
+
+    private boolean begins(String keyword) {
+        return !tokens.isEmpty() && tokens.get(0).is(keyword);
+    }
+
+    private String mainPart() {
+        int depth = 0;
+        for (Token token : tokens) {
+            depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+            if (depth == 0 && MAIN_PARTS.contains(token.keyword())) {
+                return token.keyword();
+            }
+        }
+        return "";
+    }
+
+    /** Returns whether a keyword stands in it. */
+    public boolean says(String keyword) {
+        return SqlTokens.says(tokens, keyword);
+    }
+
+    /** Returns the names before a parenthesis, in lower case: functions that it calls, among others. */
+    public Set<String> called() {
+        return called(tokens);
+    }
+
+    /** Returns the names before a parenthesis, in lower case: functions that are called, among others. */
+    public static Set<String> called(List<Token> tokens) {
+        Set<String> names = new HashSet<>();
+        for (int i = 1; i < tokens.size(); i++) {
+            if (tokens.get(i).is("(")) {
+                names.add(tokens.get(i - 1).text().toLowerCase(Locale.ROOT));
+            }
+        }
+        return names;
+    }
+
+    /** Returns it as an INSERT of values; empty if it is another statement, or in another form. */
+    public Optional<PlainInsert> plainInsert() {
+        return insert;
+    }
+
+    /** Returns it as a DELETE or UPDATE of one table; empty if it is another statement, or in another form. */
+    public Optional<PlainChange> plainChange() {
+        return change;
+    }
+
+    @Override
+    public String toString() {
+        return sql;
+    }
+}

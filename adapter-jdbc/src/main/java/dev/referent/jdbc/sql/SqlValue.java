@@ -1,0 +1,85 @@
+package dev.referent.jdbc.sql;
+
+import dev.referent.jdbc.sql.SqlTokens.Token;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value in a statement, as far as its SQL tells it.
+ *
+ * @param known whether it is a literal or a parameter; any other expression has to be calculated
+ * @param parameter the number of the parameter, counted from 1; 0 for a literal
+ * @param literal the value of a literal: a Long, a String or null
+ */
+public record SqlValue(boolean known, int parameter, @Nullable Object literal) {
+    private static final SqlValue EXPRESSION = new SqlValue(false, 0, null);
+
+    /** The most digits of an integer that is surely one of 64 bits. */
+    private static final int DIGITS = 18;
+
+    /** A value that is bound or written out; it may be null. */
+    public record Known(@Nullable Object value) {}
+
+    /**
+     * Returns the value.
+     *
+     * @param bound what is bound to the statement; parameters beyond it are null
+     * @return empty if it has to be calculated
+     */
+    public Optional<Known> value(List<@Nullable Object> bound) {
+        if (!known) {
+            return Optional.empty();
+        }
+        if (parameter == 0) {
+            return Optional.of(new Known(literal));
+        }
+        return Optional.of(new Known(parameter <= bound.size() ? bound.get(parameter - 1) : null));
+    }
+
+    /**
+     * Reads an expression.
+     *
+     * @param tokens the tokens of the whole statement
+     * @param parameters the index of a parameter's first token to its number
+     * @param from the index of the expression's first token
+     * @param to the index behind its last token
+     */
+    static SqlValue of(List<Token> tokens, Map<Integer, Integer> parameters, int from, int to) {
+        if (from >= to) {
+            return EXPRESSION;
+        }
+        Token first = tokens.get(from);
+        Integer parameter = parameters.get(from);
+        if (parameter != null) {
+            return to - from == SqlParameters.length(tokens, from) ? new SqlValue(true, parameter, null) : EXPRESSION;
+        }
+        boolean signed = to - from == 2 && (first.is("-") || first.is("+"));
+        if (signed) {
+            return integer(tokens.get(from + 1), first.is("-"));
+        }
+        return to - from == 1 ? literal(first) : EXPRESSION;
+    }
+
+    private static SqlValue literal(Token token) {
+        if (token.literal()) {
+            return new SqlValue(true, 0, token.text());
+        }
+        return switch (token.keyword()) {
+            case "NULL" -> new SqlValue(true, 0, null);
+            case "TRUE" -> new SqlValue(true, 0, 1L);
+            case "FALSE" -> new SqlValue(true, 0, 0L);
+            default -> integer(token, false);
+        };
+    }
+
+    private static SqlValue integer(Token token, boolean negative) {
+        String digits = token.text();
+        boolean isOne = !token.quoted()
+                && !digits.isEmpty()
+                && digits.length() <= DIGITS
+                && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        return isOne ? new SqlValue(true, 0, Long.parseLong(negative ? "-" + digits : digits)) : EXPRESSION;
+    }
+}
