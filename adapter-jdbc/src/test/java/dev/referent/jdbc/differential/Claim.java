@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param key the foreign key
  * @param kind which end is at fault
- * @param values as the child rows hold them
+ * @param values as the child row holds them; where the parent is still referenced, as the parent row holds them
  */
 record Claim(Key key, Kind kind, List<Value> values) {
 

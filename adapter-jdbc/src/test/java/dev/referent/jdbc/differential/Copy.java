@@ -12,9 +12,11 @@ import org.sqlite.SQLiteConnection;
 /** A throw-away database with the content of a snapshot, foreign keys enforced, no transaction open. */
 final class Copy implements AutoCloseable {
     final SQLiteConnection connection;
+    private final UserFunctions functions;
 
-    private Copy(SQLiteConnection connection) {
+    private Copy(SQLiteConnection connection) throws SQLException {
         this.connection = connection;
+        this.functions = UserFunctions.addTo(connection);
     }
 
     Copy(Snapshot snapshot) throws SQLException {
@@ -66,6 +68,7 @@ final class Copy implements AutoCloseable {
     }
 
     Outcome run(Sql sql) {
+        functions.begin();
         try (PreparedStatement statement = connection.prepareStatement(sql.text())) {
             sql.bind(statement);
             if (statement.execute()) {

@@ -25,6 +25,7 @@ record Database(Schema schema, List<String> setup, Snapshot snapshot) {
         Schema schema = SchemaGenerator.generate(dice);
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
             SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
+            UserFunctions.addTo(sqlite);
             List<String> done = new ArrayList<>();
             run(sqlite, done, "PRAGMA page_size=1024");
             if (schema.has("aux")) {
@@ -78,6 +79,13 @@ record Database(Schema schema, List<String> setup, Snapshot snapshot) {
         Files.write(folder.resolve(name + ".db"), snapshot.main);
         if (snapshot.attached.length > 0) {
             Files.write(folder.resolve(name + "-aux.db"), snapshot.attached);
+        }
+    }
+
+    /** Makes all of it anew, in memory. */
+    void make(SQLiteConnection connection) throws SQLException {
+        for (String statement : setup) {
+            connection.getDatabase()._exec(statement);
         }
     }
 

@@ -171,6 +171,16 @@ final class HarnessTest {
         }
 
         @Test
+        void expectsAParentAsItIsStoredAndCountsItsChildRowsOverAllSpellings() throws SQLException, IOException {
+            copy.execute("PRAGMA foreign_keys=OFF; INSERT INTO pen_name VALUES ('Bob');"
+                    + " INSERT INTO signature VALUES (1, 'BOB'), (2, 'bob'), (3, 'bob'), (4, 'Bo');"
+                    + " PRAGMA foreign_keys=ON");
+
+            Claim bob = new Claim(library.pen, Kind.STILL_REFERENCED, List.of(Value.of("Bob")));
+            assertThat(expected("DELETE FROM pen_name").get(0).required()).containsExactly(Map.entry(bob, 3L));
+        }
+
+        @Test
         void noticesAnotherRowOfABatch() throws SQLException, IOException {
             List<Expectation> expectations =
                     expected("INSERT INTO author VALUES (3)", DELETE, "INSERT INTO author VALUES (4)", ORPHANS);

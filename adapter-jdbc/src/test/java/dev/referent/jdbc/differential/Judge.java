@@ -38,7 +38,7 @@ final class Judge {
 
     private void hear(ForeignKeyViolation violation) throws SQLException {
         Optional<Key> key = schema.keys()
-                .filter(candidate -> candidate.foreignKey().equals(violation.foreignKey()))
+                .filter(candidate -> candidate.isNamedBy(violation.foreignKey()))
                 .findFirst();
         List<Expectation> rows = expectations.stream()
                 .filter(candidate -> isAbout(violation, candidate))

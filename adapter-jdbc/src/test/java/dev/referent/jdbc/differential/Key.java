@@ -36,8 +36,9 @@ record Key(
      * @param judged the words about deferrability
      * @param comment what stands between its words
      * @param broken whether its parent is missing or does not match
+     * @param otherCase whether it names the parent table in other letter case than the table itself
      */
-    record Form(boolean inline, boolean implicit, String judged, String comment, boolean broken) {}
+    record Form(boolean inline, boolean implicit, String judged, String comment, boolean broken, boolean otherCase) {}
 
     static final String DEFERRED = " DEFERRABLE INITIALLY DEFERRED";
 
@@ -67,13 +68,33 @@ record Key(
                 deferred());
     }
 
+    /** Tells whether an explanation names this key; the parent table may be in the letter case of the declaration. */
+    boolean isNamedBy(ForeignKey said) {
+        ForeignKey own = foreignKey();
+        return said.equals(own)
+                || (form.otherCase()
+                        && said.parentTable().equalsIgnoreCase(own.parentTable())
+                        && new ForeignKey(
+                                        said.name(),
+                                        said.childTable(),
+                                        said.childColumns(),
+                                        own.parentTable(),
+                                        said.parentColumns(),
+                                        said.onDelete(),
+                                        said.onUpdate(),
+                                        said.deferred())
+                                .equals(own));
+    }
+
     /** Returns the clause of the declaration, with other actions and another deferrability than the key's own. */
     String clause(ReferentialAction delete, ReferentialAction update, String judged) {
         String columns = form.implicit() ? "" : " (" + child.declared(parentColumns) + ")";
         return (declaredName == null ? "" : " CONSTRAINT " + Names.declared(declaredName, child.quotes))
                 + form.comment()
                 + (form.inline() ? "" : " FOREIGN KEY (" + child.declared(childColumns) + ")")
-                + " REFERENCES " + Names.declared(parent.name, child.quotes) + columns
+                + " REFERENCES "
+                + Names.declared(form.otherCase() ? Names.inOtherCase(parent.name) : parent.name, child.quotes)
+                + columns
                 + action(" ON DELETE ", delete)
                 + action(" ON UPDATE ", update)
                 + judged;

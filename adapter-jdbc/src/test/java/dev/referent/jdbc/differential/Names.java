@@ -36,6 +36,18 @@ final class Names {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
+    /** Returns a name that is the same to SQLite, which folds the letters of ASCII alone. */
+    static String inOtherCase(String name) {
+        StringBuilder other = new StringBuilder();
+        for (int i = 0; i < name.length(); i++) {
+            char letter = name.charAt(i);
+            boolean lower = letter >= 'a' && letter <= 'z';
+            boolean upper = letter >= 'A' && letter <= 'Z';
+            other.append(lower || upper ? (char) (letter ^ 0x20) : letter);
+        }
+        return other.toString();
+    }
+
     /** Returns a name in one of the forms that SQLite takes: bare, or in one of three kinds of quotes. */
     static String declared(String name, Quotes quotes) {
         return switch (quotes) {

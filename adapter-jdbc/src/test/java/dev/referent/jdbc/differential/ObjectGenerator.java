@@ -28,6 +28,13 @@ final class ObjectGenerator {
         return generator.declarations;
     }
 
+    /** Returns the declaration of one trigger more. */
+    static String trigger(Dice dice, Schema schema, String name) {
+        ObjectGenerator generator = new ObjectGenerator(dice, schema);
+        generator.trigger(name);
+        return generator.declarations.get(0);
+    }
+
     private void index(Key key) {
         if (dice.chance(0.4)) {
             Table child = key.child();

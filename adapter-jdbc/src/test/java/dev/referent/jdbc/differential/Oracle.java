@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -41,10 +43,15 @@ final class Oracle {
     /**
      * Returns what has to be said of a refused COMMIT: the deferred keys, and all where all were deferred. An orphan of
      * another key that slipped through, as another orphan went with the same statement, may be named.
+     *
+     * @param changes those of the schema between begin and end
      */
-    Expectation commit(Snapshot begin, Snapshot end, Judging judging) throws SQLException {
+    Expectation commit(Snapshot begin, List<String> changes, Snapshot end, Judging judging) throws SQLException {
         try (Copy before = new Copy(begin);
                 Copy after = new Copy(end)) {
+            for (String change : changes) {
+                before.execute(change);
+            }
             Map<Orphan, Long> old = Orphans.of(before.connection, schema);
             Map<Orphan, Long> all = Orphans.of(after.connection, schema);
             Map<Claim, Long> claims = claims(before.connection, old, all);
@@ -119,31 +126,48 @@ final class Oracle {
         }
     }
 
+    /** The child rows of one parent row are one claim, however their keys are spelt. */
     private Map<Claim, Long> claims(SQLiteConnection before, Map<Orphan, Long> old, Map<Orphan, Long> all)
             throws SQLException {
-        Map<Claim, Long> claims = new HashMap<>();
+        Map<Claim, Long> counts = new HashMap<>();
+        Set<Claim> violated = new HashSet<>();
         for (Map.Entry<Orphan, Long> entry : all.entrySet()) {
             Orphan orphan = entry.getKey();
+            Claim claim = claim(before, orphan);
+            counts.merge(claim, entry.getValue(), Long::sum);
             if (entry.getValue() > old.getOrDefault(orphan, 0L)) {
-                boolean existed = parentExists(before, orphan);
-                Kind kind = existed ? Kind.STILL_REFERENCED : Kind.MISSING_PARENT;
-                claims.put(
-                        new Claim(schema.canonical(orphan.key()), kind, orphan.values()),
-                        existed ? entry.getValue() : 0);
+                violated.add(claim);
             }
+        }
+        Map<Claim, Long> claims = new HashMap<>();
+        for (Claim claim : violated) {
+            claims.put(
+                    new Claim(schema.canonical(claim.key()), claim.kind(), claim.values()),
+                    claim.kind() == Kind.STILL_REFERENCED ? counts.get(claim) : 0);
         }
         return claims;
     }
 
-    private static boolean parentExists(SQLiteConnection connection, Orphan orphan) throws SQLException {
+    private static Claim claim(SQLiteConnection before, Orphan orphan) throws SQLException {
+        List<List<Value>> parents = parents(before, orphan);
+        return parents.isEmpty()
+                ? new Claim(orphan.key(), Kind.MISSING_PARENT, orphan.values())
+                : new Claim(orphan.key(), Kind.STILL_REFERENCED, parents.get(0));
+    }
+
+    private static List<List<Value>> parents(SQLiteConnection connection, Orphan orphan) throws SQLException {
         Key key = orphan.key();
         String matches = String.join(
                 " AND ",
                 key.parentColumns().stream()
                         .map(column -> "p." + column.quoted() + " = ?")
                         .toList());
-        String query = "SELECT 1 FROM " + key.parent().qualified() + " p WHERE " + matches;
-        return !Query.rows(connection, query, orphan.values().toArray(Value[]::new))
-                .isEmpty();
+        String columns = String.join(
+                ", ",
+                key.parentColumns().stream()
+                        .map(column -> "p." + column.quoted())
+                        .toList());
+        String query = "SELECT " + columns + " FROM " + key.parent().qualified() + " p WHERE " + matches;
+        return Query.rows(connection, query, orphan.values().toArray(Value[]::new));
     }
 }

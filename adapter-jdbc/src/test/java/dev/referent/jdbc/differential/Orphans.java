@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.sqlite.SQLiteConnection;
@@ -106,13 +107,13 @@ final class Orphans {
             List<Key> keys = table.keysInOrder();
             List<List<Value>> listed = Query.rows(
                     connection,
-                    "SELECT id, \"table\", \"from\" FROM pragma_foreign_key_list(?, ?) WHERE seq = 0 ORDER BY id DESC",
+                    "SELECT id, lower(\"table\"), \"from\" FROM pragma_foreign_key_list(?, ?) WHERE seq = 0 ORDER BY id DESC",
                     Value.of(table.name),
                     Value.of(table.schema));
             List<List<Value>> known = keys.stream()
                     .map(key -> List.of(
                             Value.of(keys.size() - 1L - keys.indexOf(key)),
-                            Value.of(key.parent().name),
+                            Value.of(key.parent().name.toLowerCase(Locale.ROOT)),
                             Value.of(key.childColumns().get(0).name)))
                     .toList();
             if (!listed.equals(known)) {

@@ -60,13 +60,16 @@ record Outcome(List<String> results, @Nullable SQLException failure) {
         return driver().filter(refusal -> refusal.getResultCode() == code).isPresent();
     }
 
-    /** Returns the result code, the vendor code and the text of the driver's, or the results. */
+    /**
+     * Returns the result code, the vendor code and the text of the driver's, or the results; of SQLITE_BUSY without the text,
+     * to which Referent adds the file.
+     */
     String summary() {
         if (failure == null) {
             return "accepted " + results;
         }
-        return driver().map(refusal ->
-                        "refused " + refusal.getResultCode().name() + " " + vendorCode() + " " + refusal.getMessage())
+        return driver().map(refusal -> "refused " + refusal.getResultCode().name() + " " + vendorCode()
+                        + (vendorCode() == SQLiteErrorCode.SQLITE_BUSY.code ? "" : " " + refusal.getMessage()))
                 .orElse("refused " + failure.getMessage());
     }
 

@@ -56,15 +56,21 @@ final class Restriction {
                 && !sql.text().contains(key.child().quoted());
     }
 
-    private static void keepOnly(Copy copy, Claim claim) throws SQLException {
-        StringBuilder kept = new StringBuilder("true");
+    /** Returns the condition under which a child row {@code c} has the parent row of that claim. */
+    private static String references(Claim claim) {
+        Key key = claim.key();
+        StringBuilder parent = new StringBuilder(key.matches());
         for (int i = 0; i < claim.values().size(); i++) {
-            String column = claim.key().childColumns().get(i).quoted();
+            String column = "p." + key.parentColumns().get(i).quoted();
             String value = claim.values().get(i).literal();
-            kept.append(" AND %1$s IS %2$s COLLATE BINARY AND typeof(%1$s) = typeof(%2$s)".formatted(column, value));
+            parent.append(" AND %1$s IS %2$s COLLATE BINARY AND typeof(%1$s) = typeof(%2$s)".formatted(column, value));
         }
+        return "EXISTS (SELECT 1 FROM " + key.parent().qualified() + " p WHERE " + parent + ")";
+    }
+
+    private static void keepOnly(Copy copy, Claim claim) throws SQLException {
         copy.execute("PRAGMA foreign_keys=OFF");
-        copy.execute("DELETE FROM " + claim.key().child().qualified() + " WHERE NOT (" + kept + ")");
+        copy.execute("DELETE FROM " + claim.key().child().qualified() + " AS c WHERE NOT " + references(claim));
         copy.execute("PRAGMA foreign_keys=ON");
     }
 
@@ -89,12 +95,7 @@ final class Restriction {
     }
 
     private static boolean hasChildren(Copy copy, Claim claim) throws SQLException {
-        Key key = claim.key();
-        String columns = String.join(
-                ", ", key.childColumns().stream().map(Column::quoted).toList());
-        return Query.rows(
-                        copy.connection,
-                        "SELECT " + columns + " FROM " + key.child().qualified())
-                .contains(claim.values());
+        String query = "SELECT 1 FROM " + claim.key().child().qualified() + " c WHERE " + references(claim);
+        return !Query.rows(copy.connection, query).isEmpty();
     }
 }

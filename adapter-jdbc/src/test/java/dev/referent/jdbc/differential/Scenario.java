@@ -1,14 +1,11 @@
 package dev.referent.jdbc.differential;
 
-import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.BatchUpdateException;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A generated database and a sequence of steps, run on the bare driver and on Referent in lockstep. */
 final class Scenario {
-    /** Longer than a busy machine needs: what is not found in time would be undetermined. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
     private final long seed;
     private final Dice dice;
     private final Database database;
@@ -31,7 +25,7 @@ final class Scenario {
     private final List<String> remarks = new ArrayList<>();
     private Optional<String> lastRefusal = Optional.empty();
     private @Nullable Snapshot begin;
-    private boolean over;
+    private boolean dropped;
 
     private Scenario(long seed, Dice dice, Database database, Path folder, Tally tally) {
         this.seed = seed;
@@ -71,70 +65,103 @@ final class Scenario {
     }
 
     private void run() throws SQLException, IOException {
-        database.write(folder, "bare");
-        database.write(folder, "referent");
-        String bareUrl = "jdbc:sqlite:" + folder.resolve("bare.db");
-        String referentUrl = "jdbc:sqlite:" + folder.resolve("referent.db");
-        try (Side bare = new Side(DriverManager.getConnection(bareUrl), bareUrl);
-                Side referent = new Side(
-                        EnforcedDataSource.open(referentUrl)
-                                .explainingWithin(PATIENCE)
-                                .getConnection(),
-                        referentUrl)) {
-            database.complete(bare.raw, folder, "bare");
-            database.complete(referent.raw, folder, "referent");
+        Sides.Place place = dice.chance(0.04)
+                ? Sides.Place.MEMORY
+                : dice.chance(0.4) ? Sides.Place.FILE_WITH_WAL : Sides.Place.FILE;
+        schema.inMemory = place == Sides.Place.MEMORY;
+        try (Sides sides = Sides.open(database, place, folder)) {
+            Side bare = sides.bare();
             Steps steps = new Steps(dice, schema, new Values(dice, bare.raw));
             int length = 8 + dice.below(10);
-            for (int i = 0; i < length && !isOver(); i++) {
-                take(steps, steps.next(State.isOpen(bare.raw), bare), bare, referent);
+            for (int i = 0; i < length && !dropped && wrong.isEmpty(); i++) {
+                take(steps, steps.next(State.isOpen(bare.raw), bare), sides);
             }
-            for (int i = 0; i < 2 && State.isOpen(bare.raw) && !isOver(); i++) {
-                take(steps, i == 0 ? steps.end(bare) : steps.undo(bare), bare, referent);
+            for (int i = 0; i < 2 && isOpen(bare) && wrong.isEmpty(); i++) {
+                take(steps, i == 0 ? steps.end(bare) : steps.undo(bare), sides);
             }
         }
     }
 
-    private boolean isOver() {
-        return over || !wrong.isEmpty();
+    /** A snapshot cannot tell of temporary tables that were dropped. */
+    private boolean isOpen(Side bare) {
+        return State.isOpen(bare.raw) && !(dropped && schema.has("temp"));
     }
 
-    private void take(Steps steps, Step step, Side bare, Side referent) throws SQLException, IOException {
-        Snapshot before = Snapshot.of(bare.raw, schema);
-        boolean inside = State.isOpen(bare.raw);
-        boolean deferring = isDeferring(bare);
-        boolean autoCommit = bare.autoCommit();
-        Outcome expected;
-        Outcome outcome;
-        if (step.scan().isPresent()) {
-            Table table = step.scan().get();
-            try (ResultSet bareRows = bare.scan(table);
-                    ResultSet referentRows = referent.scan(table)) {
-                expected = bare.run(step);
-                outcome = referent.run(step);
-                compare("open ResultSet", rest(bareRows), rest(referentRows));
-            }
-        } else {
-            expected = bare.run(step);
-            outcome = referent.run(step);
-        }
-        Oracle.Judging judging = new Oracle.Judging(inside, deferring);
-        script.add(
-                step, expected, step.isSeveral() && !expected.isAccepted() ? oracle.tried(step, before, judging) : 100);
+    /**
+     * What was there before a step.
+     *
+     * @param snapshot the content
+     * @param schemaText the schema in the database's own words
+     * @param judging when the foreign keys are judged
+     * @param autoCommit JDBC's
+     */
+    private record Before(Snapshot snapshot, String schemaText, Oracle.Judging judging, boolean autoCommit) {}
+
+    /** What a step answered on both sides. */
+    private record Answers(Outcome bare, Outcome referent) {}
+
+    private void take(Steps steps, Step step, Sides sides) throws SQLException, IOException {
+        Side bare = sides.bare();
+        Before before = new Before(
+                Snapshot.of(bare.raw, schema),
+                schemaText(sides),
+                new Oracle.Judging(State.isOpen(bare.raw), isDeferring(bare)),
+                bare.autoCommit());
+        Answers answers = run(step, sides);
+        Outcome expected = answers.bare();
+        boolean cut = step.isSeveral() && !expected.isAccepted();
+        script.add(step, expected, cut ? oracle.tried(step, before.snapshot(), before.judging()) : 100);
         count(step, expected);
-        compareOutcomes(step, expected, outcome);
-        if (step.kind() == Step.Kind.AUTOCOMMIT_ON && !expected.isAccepted() && !autoCommit) {
-            bare.leaveZombie(expected.isForeignKeys());
-        }
-        State state = State.of(bare.raw, schema);
-        if (referent.raw.isClosed()) {
-            wrong.add("Referent closed the connection: " + outcome.summary());
+        compareOutcomes(step, expected, answers.referent());
+        if (sides.referent().raw.isClosed()) {
+            wrong.add("Referent closed the connection: " + answers.referent().summary());
             return;
         }
-        wrong.addAll(state.differences(State.of(referent.raw, schema)));
-        if (expected.isForeignKeys() && wrong.isEmpty()) {
-            explain(step, expected, outcome, oracleSays(step, before, judging));
+        if (step.kind() == Step.Kind.AUTOCOMMIT_ON && !expected.isAccepted() && !before.autoCommit()) {
+            bare.leaveZombie(expected.isForeignKeys());
+        } else {
+            steps.alterations.follow(schemaText(sides));
         }
-        follow(steps, step, expected, before, inside, state, bare);
+        State state = State.of(bare.raw, schema);
+        wrong.addAll(state.differences(State.of(sides.referent().raw, schema)));
+        judge(steps, step, before, answers);
+        if (expected.isAccepted() && step.alters()) {
+            steps.alterations.applied(before.schemaText());
+            Orphans.verify(bare.raw, schema);
+        }
+        follow(steps, step, expected, before, state, sides);
+    }
+
+    private Answers run(Step step, Sides sides) throws SQLException {
+        if (step.scan().isEmpty()) {
+            return new Answers(sides.bare().run(step), sides.referent().run(step));
+        }
+        Table table = step.scan().get();
+        try (ResultSet bareRows = sides.bare().scan(table);
+                ResultSet referentRows = sides.referent().scan(table)) {
+            Answers answers =
+                    new Answers(sides.bare().run(step), sides.referent().run(step));
+            compare("open ResultSet", rest(bareRows), rest(referentRows));
+            return answers;
+        }
+    }
+
+    private void judge(Steps steps, Step step, Before before, Answers answers) throws SQLException, IOException {
+        if (answers.bare().isForeignKeys() && wrong.isEmpty() && step.kind() != Step.Kind.FROM_OUTSIDE) {
+            List<String> changes = steps.alterations.uncommitted();
+            explain(
+                    step,
+                    answers.bare(),
+                    answers.referent(),
+                    oracleSays(step, changes, before.snapshot(), before.judging()));
+        }
+    }
+
+    /** Reads it on both sides, as a query resets {@code defer_foreign_keys} outside a transaction. */
+    private String schemaText(Sides sides) throws SQLException {
+        String text = State.schemaText(sides.bare().raw);
+        compare("schema", text, State.schemaText(sides.referent().raw));
+        return text;
     }
 
     private static boolean isDeferring(Side side) throws SQLException {
@@ -159,8 +186,8 @@ final class Scenario {
         if (!step.commits()) {
             tally.statement();
         }
-        if (expected.isForeignKeys()) {
-            tally.refused();
+        if (expected.isForeignKeys() && step.kind() != Step.Kind.FROM_OUTSIDE) {
+            tally.refused(step.commits());
             tally.other("refused " + step.kind() + (expected.isRestrict() ? " by RESTRICT" : ""));
         } else if (!expected.isAccepted()) {
             String code = expected.driver()
@@ -188,21 +215,23 @@ final class Scenario {
         }
     }
 
-    private List<Expectation> oracleSays(Step step, Snapshot before, Oracle.Judging judging)
+    private List<Expectation> oracleSays(Step step, List<String> changes, Snapshot before, Oracle.Judging judging)
             throws SQLException, IOException {
         return step.commits() && begin != null
-                ? List.of(oracle.commit(begin, before, judging))
+                ? List.of(oracle.commit(begin, changes, before, judging))
                 : oracle.step(step, before, judging);
     }
 
-    private static Optional<Said> said(Step step, Outcome outcome) {
+    private static Optional<ForeignKeyViolationSQLException> typed(Step step, Outcome outcome) {
         boolean batch = step.kind() == Step.Kind.PREPARED_BATCH || step.kind() == Step.Kind.STATEMENT_BATCH;
-        Throwable typed = batch && outcome.failure() instanceof BatchUpdateException failure
-                ? failure.getCause()
+        Throwable typed = batch && outcome.failure() instanceof BatchUpdateException ofBatch
+                ? ofBatch.getCause()
                 : batch ? null : outcome.failure();
-        return typed instanceof ForeignKeyViolationSQLException said
-                ? Optional.of(new Said(said.violations(), said.undetermined()))
-                : Optional.empty();
+        return typed instanceof ForeignKeyViolationSQLException failure ? Optional.of(failure) : Optional.empty();
+    }
+
+    private static Optional<Said> said(Step step, Outcome outcome) {
+        return typed(step, outcome).map(failure -> new Said(failure.violations(), failure.undetermined()));
     }
 
     private void explain(Step step, Outcome bare, Outcome referent, List<Expectation> expectations)
@@ -215,12 +244,13 @@ final class Scenario {
             wrong.add("not the typed exception: " + referent.failure());
             return;
         }
+        typed(step, referent).map(Evidence::of).ifPresent(tally::explained);
         remarks.add("reported " + explanation.get());
         if (expectations.isEmpty()) {
             wrong.add("the oracle cannot reproduce the refusal " + bare.summary());
             return;
         }
-        explanation.get().undetermined().ifPresent(reason -> tally.undetermined(reason, expectations));
+        explanation.get().undetermined().ifPresent(reason -> tally.undetermined(step.commits(), reason, expectations));
         wrong.addAll(Judge.disagreements(schema, expectations, explanation.get()));
         if (wrong.isEmpty()) {
             if (step.kind() == Step.Kind.WRITE) {
@@ -230,22 +260,21 @@ final class Scenario {
         }
     }
 
-    private void follow(
-            Steps steps, Step step, Outcome outcome, Snapshot before, boolean inside, State state, Side bare)
+    private void follow(Steps steps, Step step, Outcome outcome, Before before, State state, Sides sides)
             throws SQLException {
+        steps.alterations.follow(schemaText(sides));
+        if (!state.open() || step.beginsAnew(outcome)) {
+            steps.alterations.over();
+        }
         if (!state.open()) {
             begin = null;
-            bare.forgetSavepoints();
-        } else if (!inside) {
-            begin = before;
+            sides.bare().forgetSavepoints();
+        } else if (!before.judging().inside()) {
+            begin = before.snapshot();
         } else if (step.beginsAnew(outcome)) {
-            begin = Snapshot.of(bare.raw, schema);
+            begin = Snapshot.of(sides.bare().raw, schema);
         }
-        if (outcome.isAccepted() && step.alters()) {
-            steps.altered();
-            Orphans.verify(bare.raw, schema);
-        }
-        over = outcome.isAccepted()
+        dropped |= outcome.isAccepted()
                 && step.kind() == Step.Kind.WRITE
                 && step.first().text().startsWith("DROP");
     }

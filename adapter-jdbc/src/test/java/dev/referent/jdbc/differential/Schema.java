@@ -11,6 +11,12 @@ final class Schema {
     /** The views that take writes, by INSTEAD OF triggers. */
     final List<View> views = new ArrayList<>();
 
+    /** Whether the program has functions and a collation of its own. */
+    boolean functions;
+
+    /** Whether the database is in memory, where no other connection reaches it. */
+    boolean inMemory;
+
     /** Whether a trigger belongs to a connection alone, so that nobody else sees it when he alters its table. */
     boolean temporaryTriggers;
 

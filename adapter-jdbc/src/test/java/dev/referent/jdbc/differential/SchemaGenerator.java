@@ -14,6 +14,7 @@ final class SchemaGenerator {
     private final Dice dice;
     private final boolean hostile;
     private final boolean mixed;
+    private final boolean custom;
     private final Schema schema = new Schema();
     private int keyCount;
 
@@ -21,16 +22,18 @@ final class SchemaGenerator {
         this.dice = dice;
         this.hostile = dice.chance(0.2);
         this.mixed = dice.chance(0.25);
+        this.custom = dice.chance(0.08);
+        schema.functions = custom;
     }
 
     static Schema generate(Dice dice) {
         SchemaGenerator generator = new SchemaGenerator(dice);
         Iterator<String> names = Names.tables(dice, generator.hostile).iterator();
         generator.database("main", 2 + dice.below(3), names);
-        if (dice.chance(0.04)) {
+        if (dice.chance(0.08)) {
             generator.database("aux", 2, names);
         }
-        if (dice.chance(0.04)) {
+        if (dice.chance(0.07)) {
             generator.database("temp", 2, names);
         }
         return generator.schema;
@@ -86,8 +89,9 @@ final class SchemaGenerator {
     }
 
     private Column column(Table table, String name, String type, boolean notNull) {
-        boolean collated = type.equals("TEXT") && dice.chance(mixed ? 0.25 : 0.03);
-        String collation = collated ? " COLLATE " + dice.of("NOCASE", "NOCASE", "RTRIM", "BINARY") : "";
+        boolean collated = type.equals("TEXT") && dice.chance(mixed || custom ? 0.25 : 0.03);
+        String collation =
+                collated ? " COLLATE " + (custom ? "folded" : dice.of("NOCASE", "NOCASE", "RTRIM", "BINARY")) : "";
         Value byDefault = notNull && !table.strict ? Value.of(1L) : null;
         Column column = new Column(name, type, collation, notNull, byDefault, null);
         table.columns.add(column);
@@ -102,7 +106,7 @@ final class SchemaGenerator {
     }
 
     private void addKey(Table child, Table parent) {
-        if (dice.chance(0.004)) {
+        if (dice.chance(0.01)) {
             child.keys.add(broken(child, parent));
             return;
         }
@@ -137,7 +141,7 @@ final class SchemaGenerator {
                 List.of(plain),
                 action(),
                 action(),
-                new Key.Form(false, false, "", "", true));
+                new Key.Form(false, false, "", "", true, false));
     }
 
     private @Nullable List<Column> ownColumns(Table child, List<Column> parentColumns) {
@@ -180,7 +184,7 @@ final class SchemaGenerator {
                 ? Key.DEFERRED
                 : dice.of("", "", "", "", " DEFERRABLE", " NOT DEFERRABLE", " DEFERRABLE INITIALLY IMMEDIATE");
         String comment = dice.chance(0.04) ? dice.of(" /* it's, a (comment) */", " -- REFERENCES \"none\n") : "";
-        return new Key.Form(inline, implicit, judged, comment, false);
+        return new Key.Form(inline, implicit, judged, comment, false, dice.chance(0.04));
     }
 
     private String keyName(Table child) {

@@ -22,6 +22,9 @@ final class Script {
         repair = step.kind() == Step.Kind.AUTOCOMMIT_ON && outcome.isForeignKeys()
                 ? List.of("ROLLBACK;", "BEGIN;")
                 : List.of();
+        if (step.kind() == Step.Kind.FROM_OUTSIDE && !outcome.isAccepted()) {
+            return;
+        }
         lines.add("-- " + step.kind() + " " + step.call() + ": "
                 + outcome.summary().replace('\n', ' '));
         statements.subList(0, Math.min(run, statements.size())).forEach(statement -> lines.add(statement + ";"));
@@ -34,6 +37,6 @@ final class Script {
         lines.forEach(line -> text.append(line).append('\n'));
         remarks.forEach(remark ->
                 text.append("-- ").append(remark.replace("\n", "\n-- ")).append('\n'));
-        return text.toString();
+        return UserFunctions.withoutThem(text.toString());
     }
 }

@@ -21,6 +21,7 @@ final class Side implements AutoCloseable {
     final SQLiteConnection raw;
     private final Connection connection;
     private final String url;
+    private final UserFunctions functions;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
     private final Deque<Savepoint> savepoints = new ArrayDeque<>();
 
@@ -28,9 +29,11 @@ final class Side implements AutoCloseable {
         this.connection = connection;
         this.raw = connection.unwrap(SQLiteConnection.class);
         this.url = url;
+        this.functions = UserFunctions.addTo(raw);
     }
 
     Outcome run(Step step) {
+        functions.begin();
         try {
             return new Outcome(results(step), null);
         } catch (SQLException e) {
@@ -131,7 +134,8 @@ final class Side implements AutoCloseable {
     private List<String> fromOutside(Sql change) throws SQLException {
         try (Connection other = DriverManager.getConnection(url);
                 Statement statement = other.createStatement()) {
-            statement.executeUpdate("PRAGMA synchronous=OFF");
+            UserFunctions.addTo(other.unwrap(SQLiteConnection.class));
+            statement.executeUpdate("PRAGMA synchronous=OFF; PRAGMA busy_timeout=0");
             statement.executeUpdate(change.literal());
         }
         return List.of();

@@ -27,9 +27,18 @@ final class Snapshot {
 
     static Snapshot of(SQLiteConnection connection, Schema schema) throws SQLException {
         return new Snapshot(
-                connection.serialize("main"),
+                outsideWal(connection.serialize("main")),
                 schema.has("aux") ? connection.serialize("aux") : new byte[0],
                 temporary(connection, schema));
+    }
+
+    /** A copy in memory has no WAL: bytes 18 and 19 of a file tell whether it has one (sqlite.org/fileformat2.html). */
+    private static byte[] outsideWal(byte[] file) {
+        if (file.length > 19) {
+            file[18] = 1;
+            file[19] = 1;
+        }
+        return file;
     }
 
     private static List<String> temporary(SQLiteConnection connection, Schema schema) throws SQLException {

@@ -50,6 +50,12 @@ record State(boolean open, List<String> lines) {
         }
     }
 
+    /** Returns the schema of the main database in its own words. */
+    static String schemaText(SQLiteConnection connection) throws SQLException {
+        return Query.rows(connection, "SELECT type, name, sql FROM main.sqlite_schema ORDER BY rowid")
+                .toString();
+    }
+
     /** BEGIN fails exactly inside a transaction; one that reads and writes nothing leaves nothing when it is committed. */
     static boolean isOpen(SQLiteConnection connection) {
         try {

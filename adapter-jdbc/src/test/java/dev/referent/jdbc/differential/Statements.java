@@ -11,6 +11,7 @@ final class Statements {
     private final Dice dice;
     private final Schema schema;
     private final Values values;
+    private boolean functions;
 
     Statements(Dice dice, Schema schema, Values values) {
         this.dice = dice;
@@ -43,7 +44,14 @@ final class Statements {
                         && key.onDelete() != ReferentialAction.RESTRICT);
     }
 
-    Write any(boolean bound) throws SQLException {
+    /**
+     * Returns a statement.
+     *
+     * @param bound whether its values are bound
+     * @param alone whether it is a step of its own, so that it may call the program's functions
+     */
+    Write any(boolean bound, boolean alone) throws SQLException {
+        functions = alone && schema.functions;
         int roll = dice.below(1000);
         Table table = dice.pick(schema.tables);
         if (roll < 6 && !actsOnOthers(table)) {
@@ -74,6 +82,7 @@ final class Statements {
         List<Column> columns = kind < 6 ? table.settable() : List.of(dice.pick(table.settable()));
         List<Column> key = dice.pick(table.candidates());
         List<Sql> rows = new ArrayList<>();
+        functions = false;
         for (int i = 0; i < count; i++) {
             Phrase phrase = new Phrase(dice, true);
             if (kind < 6) {
@@ -94,11 +103,21 @@ final class Statements {
 
     /** Returns an INSERT of one row, for the content of a new database. */
     Sql row(Table table) throws SQLException {
+        functions = false;
         Phrase phrase = new Phrase(dice, false);
         List<Column> columns = insertColumns(table);
         phrase.add("INSERT INTO " + table.quoted() + " (" + list(columns) + ") VALUES ");
         tuple(phrase, values.row(table, columns));
         return phrase.sql();
+    }
+
+    /** Writes a value, in the words of a program with functions of its own now and then. */
+    private void cell(Phrase phrase, Value value) {
+        if (functions && value.storage() == Value.Storage.INTEGER && dice.chance(0.3)) {
+            phrase.add(dice.of("steady(", "once(")).add(value).add(")");
+        } else {
+            phrase.add(value);
+        }
     }
 
     private Write intoView(Schema.View view, boolean bound) throws SQLException {
@@ -204,7 +223,8 @@ final class Statements {
             phrase.add(column.quoted() + " = f." + dice.pick(source.columns).quoted() + " FROM " + source.quoted()
                     + " AS f");
         } else {
-            phrase.add(column.quoted() + " = ").add(values.pointing(table, column));
+            phrase.add(column.quoted() + " = ");
+            cell(phrase, values.pointing(table, column));
         }
         where(phrase, table);
     }
@@ -247,13 +267,17 @@ final class Statements {
     }
 
     private String target(Table table) {
+        if (table.schema.equals("main") && dice.chance(0.05)) {
+            return Names.quoted(Names.inOtherCase(table.name));
+        }
         return dice.chance(0.06) ? table.qualified() : table.quoted();
     }
 
-    private static void tuple(Phrase phrase, Map<Column, Value> row) {
+    private void tuple(Phrase phrase, Map<Column, Value> row) {
         String comma = "(";
         for (Value value : row.values()) {
-            phrase.add(comma).add(value);
+            phrase.add(comma);
+            cell(phrase, value);
             comma = ", ";
         }
         phrase.add(")");

@@ -100,6 +100,7 @@ record Step(Kind kind, Call call, List<Sql> statements, Optional<Table> target, 
             case SAVEPOINT -> List.of("SAVEPOINT jdbc");
             case RELEASE -> List.of("RELEASE jdbc");
             case ROLLBACK_TO -> List.of("ROLLBACK TO jdbc");
+            case FROM_OUTSIDE -> List.of(first().literal(), "PRAGMA foreign_keys=ON");
             default -> statements.stream().map(Sql::literal).toList();
         };
     }

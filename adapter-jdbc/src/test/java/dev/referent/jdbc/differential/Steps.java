@@ -17,7 +17,7 @@ final class Steps {
     private final Dice dice;
     private final Schema schema;
     private final Statements statements;
-    private final Alterations alterations;
+    final Alterations alterations;
     private final double transactional;
     private final List<String> savepoints = new ArrayList<>();
     private @Nullable Step last;
@@ -68,14 +68,12 @@ final class Steps {
         return side.autoCommit() ? Step.control("ROLLBACK") : Step.of(Kind.ROLLBACK);
     }
 
-    /** Takes note that the last step changed the schema. */
-    void altered() {
-        alterations.applied();
-    }
-
-    private Optional<Step> outside() {
+    private Optional<Step> outside() throws SQLException {
         if (dice.chance(0.012)) {
-            return alterations.any();
+            return alterations.any(true);
+        }
+        if (dice.chance(0.03)) {
+            return fromOutside();
         }
         if (!dice.chance(transactional)) {
             return Optional.empty();
@@ -85,6 +83,20 @@ final class Steps {
             return Optional.of(savepoint());
         }
         return Optional.of(dice.chance(0.6) ? Step.of(Kind.AUTOCOMMIT_OFF) : Step.control(begin()));
+    }
+
+    /** A write of another program, which may leave orphans. */
+    private Optional<Step> fromOutside() throws SQLException {
+        Statements.Write write = statements.any(false, false);
+        if (schema.inMemory
+                || write.returning()
+                || !write.target().schema.equals("main")
+                || write.sql().text().startsWith("DROP")) {
+            return Optional.empty();
+        }
+        String enforced = dice.chance(0.5) ? "PRAGMA foreign_keys=ON; " : "PRAGMA foreign_keys=OFF; ";
+        Sql sql = Sql.of(enforced + write.sql().text());
+        return Optional.of(new Step(Kind.FROM_OUTSIDE, Call.EXECUTE, List.of(sql), Optional.empty(), Optional.empty()));
     }
 
     private String begin() {
@@ -117,6 +129,9 @@ final class Steps {
             String innermost = savepoints.get(savepoints.size() - 1);
             return Optional.of(Step.control("ROLLBACK TO " + innermost));
         }
+        if (roll < 25) {
+            return dice.chance(0.3) ? fromOutside() : alterations.any(false);
+        }
         return Optional.empty();
     }
 
@@ -136,7 +151,7 @@ final class Steps {
             return new Step(Kind.WRITE, Call.AGAIN, last.statements(), last.target(), Optional.empty());
         }
         boolean bound = dice.chance(0.6);
-        Statements.Write write = statements.any(bound);
+        Statements.Write write = statements.any(bound, true);
         Call call = bound
                 ? write.returning() ? dice.of(Call.PREPARED_QUERY, Call.PREPARED_EXECUTE) : dice.pick(PREPARED)
                 : write.returning() ? dice.of(Call.QUERY, Call.EXECUTE) : dice.pick(PLAIN);
@@ -148,7 +163,7 @@ final class Steps {
     private Step several(Kind kind, int count) throws SQLException {
         List<Sql> texts = new ArrayList<>();
         while (texts.size() < count) {
-            Statements.Write write = statements.any(false);
+            Statements.Write write = statements.any(false, false);
             if (!write.returning() && !write.sql().text().startsWith("DROP")) {
                 texts.add(write.sql());
             }

@@ -5,14 +5,29 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Counts what was tried and how it was explained. */
+/** Counts what was tried and how it was explained; statements and commits apart. */
 final class Tally {
     private final Map<String, Integer> reasons = new TreeMap<>();
     private final Map<String, Integer> others = new TreeMap<>();
+    private final Failures atStatements = new Failures();
+    private final Failures atCommits = new Failures();
     private int statements;
-    private int refused;
-    private int undetermined;
-    private int unexplainable;
+
+    /** The failures of one kind of step. */
+    private static final class Failures {
+        private int count;
+        private int undetermined;
+        private int unexplainable;
+
+        private double undeterminedShare() {
+            return count == 0 ? 0 : (double) undetermined / count;
+        }
+
+        private String report() {
+            return "%d failed for a foreign key, %d undetermined (%.2f %%), %d with nothing new to name%n"
+                    .formatted(count, undetermined, 100 * undeterminedShare(), unexplainable);
+        }
+    }
 
     void statement() {
         statements++;
@@ -22,22 +37,32 @@ final class Tally {
         others.merge(what, 1, Integer::sum);
     }
 
-    void refused() {
-        refused++;
+    void refused(boolean atCommit) {
+        failures(atCommit).count++;
     }
 
-    /** Counts a refusal whose explanation is incomplete, by its reason and by what could have been said. */
-    void undetermined(String reason, List<Expectation> expectations) {
+    private Failures failures(boolean atCommit) {
+        return atCommit ? atCommits : atStatements;
+    }
+
+    /** Counts what an explanation rests on, where the exception tells. */
+    void explained(Evidence evidence) {
+        evidence.text().ifPresent(text -> other("explained by " + text));
+    }
+
+    /** Counts a failure whose explanation is incomplete, by its reason and by what could have been said. */
+    void undetermined(boolean atCommit, String reason, List<Expectation> expectations) {
         boolean explainable = expectations.stream().allMatch(Expectation::isExplainable);
         boolean named = expectations.stream()
                 .noneMatch(expectation -> expectation.required().isEmpty());
         if (explainable) {
-            undetermined++;
+            failures(atCommit).undetermined++;
         } else {
-            unexplainable++;
+            failures(atCommit).unexplainable++;
         }
         String what = named ? "" : explainable ? "(nothing but a RESTRICT to name) " : "(nothing new to name) ";
-        reasons.merge(what + reason.replaceAll("(?s)( \\(|;).*", ""), 1, Integer::sum);
+        String place = atCommit ? "commit: " : "statement: ";
+        reasons.merge(place + what + reason.replaceAll("(?s)( \\(|;).*", ""), 1, Integer::sum);
     }
 
     int statements() {
@@ -46,24 +71,24 @@ final class Tally {
 
     /** Returns the share of the statements that a foreign key refused. */
     double refusedShare() {
-        return statements == 0 ? 0 : (double) refused / statements;
+        return statements == 0 ? 0 : (double) atStatements.count / statements;
     }
 
-    /** Returns the share of the refusals that were explained less than they could be. */
-    double undeterminedShare() {
-        return refused == 0 ? 0 : (double) undetermined / refused;
+    /** Returns the share of the failed statements that were explained less than they could be. */
+    double undeterminedStatements() {
+        return atStatements.undeterminedShare();
+    }
+
+    /** Returns the share of the failed commits that were explained less than they could be. */
+    double undeterminedCommits() {
+        return atCommits.undeterminedShare();
     }
 
     String report() {
-        return "%d statements, %d refused for a foreign key (%.1f %%), %d undetermined (%.2f %%), %d with nothing new to name%n"
-                        .formatted(
-                                statements,
-                                refused,
-                                100 * refusedShare(),
-                                undetermined,
-                                100 * undeterminedShare(),
-                                unexplainable)
-                + lines("undetermined: ", reasons)
+        return "%d statements, of which %.1f %% failed for a foreign key%n".formatted(statements, 100 * refusedShare())
+                + "statements: " + atStatements.report()
+                + "commits: " + atCommits.report()
+                + lines("undetermined ", reasons)
                 + lines("", others);
     }
 
