@@ -8,6 +8,7 @@ import dev.referent.jdbc.driver.ForeignKeyFailure;
 import dev.referent.jdbc.driver.RolledBack;
 import dev.referent.jdbc.driver.WriteLog;
 import dev.referent.jdbc.schema.Catalogue;
+import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.sql.PlainChange;
 import dev.referent.jdbc.sql.SqlTokens;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -83,9 +86,9 @@ final class BatchSearch {
         if (candidates.size() < 2 || failed.isEmpty()) {
             return candidates.size() == 1 ? OptionalInt.of(candidates.get(0)) : OptionalInt.empty();
         }
-        List<ForeignKeyViolation> violations = violations(failed.get());
+        Set<List<Object>> violations = violated(failed.get());
         for (int row : candidates) {
-            if (violations(rows.get(row)).equals(violations)) {
+            if (violated(rows.get(row)).equals(violations)) {
                 return OptionalInt.of(row);
             }
         }
@@ -124,6 +127,14 @@ final class BatchSearch {
             candidates = alike;
         }
         return candidates.size() == 1 ? OptionalInt.of(candidates.get(0)) : OptionalInt.empty();
+    }
+
+    /** The keys that a row violates, and by which values; which child row it is a re-run tells, and reading does not. */
+    private Set<List<Object>> violated(FailedStatement row) throws SQLException {
+        return violations(row).stream()
+                .map(violation -> List.<Object>of(
+                        violation.foreignKey(), violation.kind(), new KeyValues(violation.key()), violation.childRows()))
+                .collect(Collectors.toSet());
     }
 
     private List<ForeignKeyViolation> violations(FailedStatement row) throws SQLException {

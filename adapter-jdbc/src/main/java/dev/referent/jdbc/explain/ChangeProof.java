@@ -105,7 +105,7 @@ final class ChangeProof {
             return false;
         }
         for (SchemaKey key : changedParents()) {
-            if (!isSettled(key, bound)) {
+            if (!isSettled(key, bound) || !(change.deletes() || isOneRow(bound))) {
                 return false;
             }
         }
@@ -196,6 +196,11 @@ final class ChangeProof {
                     || (change.deletes() && !restricts && table.rowId().isPresent());
         }
         return isHarmless(key) || !investigation.orphans().isReferenced(key, rows(bound));
+    }
+
+    /** Of several rows that an UPDATE gives one key, the second may fail as it is not unique. */
+    private boolean isOneRow(List<@Nullable Object> bound) throws SQLException {
+        return Query.rows(investigation.connection(), "SELECT 1" + rows(bound) + " LIMIT 2").size() == 1;
     }
 
     /** Returns whether the action changes rows of a table that takes no part in another key that counts here. */

@@ -179,7 +179,12 @@ public final class DatabaseSchema {
         for (DeclaredKey declared : DeclaredKey.of(connection, name, entry.get())) {
             Optional<TableFacts> parent = table(connection, declared.parent());
             Optional<ForeignKey> foreignKey = parent.flatMap(facts -> declared.foreignKey(child, facts));
-            foreignKey.ifPresent(found -> keys.add(new SchemaKey(name, found, child, parent.orElseThrow())));
+            // one that is declared twice over is one key
+            boolean isNew = foreignKey.isPresent()
+                    && keys.stream().noneMatch(key -> key.foreignKey().equals(foreignKey.get()));
+            if (isNew) {
+                keys.add(new SchemaKey(name, foreignKey.get(), child, parent.orElseThrow()));
+            }
         }
         return List.copyOf(keys);
     }
