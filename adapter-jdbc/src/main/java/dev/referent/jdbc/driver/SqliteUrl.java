@@ -118,7 +118,7 @@ public final class SqliteUrl {
         if (!known.containsKey(name)) {
             throw new SQLException("the parameter " + pair[0].trim() + " in " + shown + " is unknown"
                     + (URI_PARAMETERS.contains(name) ? uriOnly(name) : suggestion(name))
-                    + "; the driver would ignore it");
+                    + (isUri ? "; SQLite would ignore it" : "; the driver would make it part of the file's name"));
         }
         String value = pair.length < 2 ? "" : pair[1].trim();
         if (value.isEmpty()) {
