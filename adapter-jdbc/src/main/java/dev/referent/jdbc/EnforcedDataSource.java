@@ -1,7 +1,6 @@
 package dev.referent.jdbc;
 
 import dev.referent.jdbc.delegate.DelegatingDataSource;
-import dev.referent.jdbc.driver.FileFailure;
 import dev.referent.jdbc.driver.SqliteUrl;
 import dev.referent.jdbc.explain.Explainer;
 import dev.referent.jdbc.server.Explaining;
@@ -10,11 +9,12 @@ import dev.referent.jdbc.server.ServerConnection;
 import dev.referent.jdbc.server.ServerSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConnection;
-import org.sqlite.SQLiteDataSource;
 
 /**
  * A source of connections that enforce foreign keys and explain what they refuse.
@@ -52,7 +52,8 @@ public final class EnforcedDataSource extends DelegatingDataSource {
     }
 
     /**
-     * Opens a database with a new connection for each call of {@link #getConnection()}.
+     * Opens a database with a new connection for each call of {@link #getConnection()}. The URL means what it means to {@link
+     * java.sql.DriverManager}.
      *
      * @param url {@code jdbc:sqlite:FILE}, {@code jdbc:postgresql:…} or {@code jdbc:mariadb:…}, with the driver's parameters
      *     after a question mark
@@ -60,16 +61,26 @@ public final class EnforcedDataSource extends DelegatingDataSource {
      *     does not let the user in
      */
     public static EnforcedDataSource open(String url) throws SQLException {
+        return open(url, new Properties());
+    }
+
+    /**
+     * Opens a database as {@link #open(String)} does, and gives the driver properties beside the URL.
+     *
+     * @param url as for {@link #open(String)}
+     * @param properties which the driver prefers to the URL's parameters, as {@link java.sql.DriverManager} hands them over
+     * @throws SQLException if the URL or a property is misspelt, or what it names is no SQLite database that can be read, or the
+     *     server does not let the user in
+     */
+    public static EnforcedDataSource open(String url, Properties properties) throws SQLException {
         if (Server.isMeantBy(url)) {
-            EnforcedDataSource source = wrap(new ServerSource(url));
+            EnforcedDataSource source = wrap(new ServerSource(url, properties));
             source.getConnection().close();
             return source;
         }
-        SqliteUrl.check(url);
-        SQLiteDataSource driver = new SQLiteDataSource();
-        driver.setUrl(url);
-        EnforcedDataSource source = wrap(driver);
-        source.probe(url);
+        SqliteUrl sqlite = SqliteUrl.of(url, properties);
+        EnforcedDataSource source = wrap(sqlite.source());
+        source.probe(sqlite);
         return source;
     }
 
@@ -124,11 +135,13 @@ public final class EnforcedDataSource extends DelegatingDataSource {
         return new EnforcedDataSource(source, explanations, bound, allOrNothing, true);
     }
 
-    private void probe(String url) throws SQLException {
-        try (Connection connection = getConnection()) {
-            connection.getMetaData().getTables(null, null, null, null).close();
-        } catch (SQLException e) {
-            throw FileFailure.of(url, e);
+    private void probe(SqliteUrl url) throws SQLException {
+        try (Connection connection = getConnection();
+                Statement statement = connection.createStatement()) {
+            // reads the whole schema, within any limit that the URL sets on SQL
+            statement.executeQuery("SELECT 1 FROM sqlite_schema").close();
+        } catch (SQLException | IllegalArgumentException e) {
+            throw url.explained(e);
         }
     }
 

@@ -10,12 +10,15 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
+import org.sqlite.SQLiteException;
 
 final class OpeningTest {
     @TempDir
@@ -67,14 +70,74 @@ final class OpeningTest {
                     jdbc:sqllite:FOLDER/x.db                           | is no URL of an SQLite database; it begins with jdbc:sqlite:
                     jdbc:sqlite:FOLDER                                 | is a directory; name a file in it
                     jdbc:sqlite:FOLDER/none/x.db                       | there is no directory FOLDER/none; make it first
+                    jdbc:sqlite:FOLDER/x.db?open_mode=1                | there is no file FOLDER/x.db; make it first
+                    jdbc:sqlite:file:FOLDER/x.db?mode=rw               | there is no file FOLDER/x.db; make it first
+                    jdbc:sqlite:FOLDER/x.db?mode=ro                    | SQLite reads it from a file: name only, as in jdbc:sqlite:file:FILE?mode=...
+                    jdbc:sqlite:file:FOLDER/x.db?MODE=ro               | the parameter MODE in URL is unknown
+                    jdbc:sqlite:FOLDER/x.db?foreign_keys=on&foreign_keys=0 | asks for foreign keys that are not enforced
+                    jdbc:sqlite:FOLDER/x.db?foreign_keys='Off'         | asks for foreign keys that are not enforced
+                    jdbc:sqlite:FOLDER/x.db?recursive_triggers=ture    | the parameter recursive_triggers in URL cannot be 'ture'; it is one of true, false
+                    jdbc:sqlite:FOLDER/x.db?busy_timeout=5s            | the parameter busy_timeout in URL cannot be '5s': For input string: "5s"
+                    jdbc:sqlite:FOLDER/x.db?date_class=1               | the parameter date_class in URL cannot be '1'; it is one of INTEGER, TEXT, REAL: No enum constant
+                    jdbc:sqlite:file:FOLDER/x.db?vfs=none              | <url> cannot be opened: [SQLITE_ERROR]
+                    jdbc:sqlite:FOLDER/x.db?password=secret&foo=1      | jdbc:sqlite:FOLDER/x.db?password=...&foo=1 is unknown
                     """)
     void refusesAMisspeltUrlAndMakesNoFile(String form, String message) throws Exception {
         String url = form.replace("FOLDER", folder.toString());
 
         assertThatThrownBy(() -> EnforcedDataSource.open(url))
                 .isInstanceOf(SQLException.class)
-                .hasMessageContaining(
-                        message.replace(" in URL ", " in " + url + " ").replace("FOLDER", folder.toString()));
+                .hasMessageContaining(message.replace(" in URL ", " in " + url + " ")
+                        .replace("<url>", url)
+                        .replace("FOLDER", folder.toString()));
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void namesTheParameterWhoseValueSqliteRejects() {
+        String url = url("x.db?cache_size=1&encoding=UTF-8");
+
+        assertThatThrownBy(() -> EnforcedDataSource.open(url))
+                .isInstanceOf(SQLiteException.class)
+                .hasMessageStartingWith(
+                        "the parameter encoding in " + url + " cannot be 'UTF-8'; it is one of 'UTF-8', ")
+                .hasMessageContaining("syntax error")
+                .hasCauseInstanceOf(SQLiteException.class);
+    }
+
+    @Test
+    void handsPropertiesToTheDriver() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("busy_timeout", "77");
+        properties.setProperty("user", "me");
+        EnforcedDataSource source = EnforcedDataSource.open(url("x.db?busy_timeout=5&cache_size=9"), properties);
+        properties.clear();
+
+        try (Connection connection = source.getConnection();
+                Connection ofUser = source.getConnection("me", "secret")) {
+            for (Connection each : List.of(connection, ofUser)) {
+                assertThat(Sql.read(each, "PRAGMA busy_timeout")).isEqualTo("77");
+                assertThat(Sql.read(each, "PRAGMA cache_size")).isEqualTo("9");
+                assertThat(Sql.read(each, "PRAGMA foreign_keys")).isEqualTo("1");
+            }
+        }
+        assertThat(source.unwrap(SQLiteDataSource.class).getUrl()).isEqualTo(url("x.db?busy_timeout=5&cache_size=9"));
+    }
+
+    @ParameterizedTest(name = "{0}={1}")
+    @CsvSource({
+        "foreign_key,  on, the property foreign_key for URL is unknown; is foreign_keys meant?",
+        "foreign_keys, no, asks for foreign keys that are not enforced",
+        "synchronous,  nromal, the property synchronous for URL cannot be 'nromal'",
+        "open_mode,    rw, the property open_mode for URL cannot be 'rw'"
+    })
+    void refusesAMisspeltProperty(String name, String value, String message) {
+        Properties properties = new Properties();
+        properties.setProperty(name, value);
+
+        assertThatThrownBy(() -> EnforcedDataSource.open(url("x.db"), properties))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining(message.replace("URL", url("x.db")));
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -107,8 +170,25 @@ final class OpeningTest {
             Sql.run(other, "CREATE TABLE t (x)", "BEGIN EXCLUSIVE");
 
             assertThatThrownBy(() -> EnforcedDataSource.open(url("locked.db?busy_timeout=1")))
-                    .hasMessageContaining("is locked by another program")
+                    .hasMessageContaining("is locked by another connection, of this program or another")
                     .hasMessageContaining("busy_timeout");
+        }
+    }
+
+    @Test
+    void saysThatATransactionHasReadWhatIsNoLongerThere() throws SQLException {
+        EnforcedDataSource source = EnforcedDataSource.open(url("wal.db?journal_mode=wal&busy_timeout=60000"));
+        try (Connection first = source.getConnection();
+                Connection second = source.getConnection()) {
+            Sql.run(first, "CREATE TABLE t (x)");
+            first.setAutoCommit(false);
+            Sql.read(first, "SELECT count(*) FROM t");
+            Sql.run(second, "INSERT INTO t VALUES (1)");
+
+            assertThatThrownBy(() -> Sql.run(first, "INSERT INTO t VALUES (2)"))
+                    .hasMessageContaining("wal.db")
+                    .hasMessageContaining("has been written by another connection since this transaction began to read")
+                    .hasMessageContaining("roll it back and run it again");
         }
     }
 

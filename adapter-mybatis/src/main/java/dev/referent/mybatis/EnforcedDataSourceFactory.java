@@ -11,22 +11,28 @@ import javax.sql.DataSource;
 import org.apache.ibatis.datasource.DataSourceException;
 import org.apache.ibatis.datasource.DataSourceFactory;
 import org.apache.ibatis.datasource.pooled.PooledDataSourceFactory;
+import org.apache.ibatis.datasource.unpooled.UnpooledDataSourceFactory;
+import org.apache.ibatis.exceptions.PersistenceException;
+import org.apache.ibatis.reflection.MetaObject;
+import org.apache.ibatis.reflection.SystemMetaObject;
 
 /**
  * Gives MyBatis connections that enforce foreign keys and explain what they refuse, by the element
  * {@code <dataSource type="dev.referent.mybatis.EnforcedDataSourceFactory">} of a configuration file, or by
  * {@link #setProperties} in Java.
  *
- * <p>The properties:
+ * <p>The properties are those of MyBatis' own data sources ({@code UNPOOLED} and {@code POOLED}) and two more:
  *
  * <ul>
  *   <li>{@code url}: {@code jdbc:sqlite:FILE}; the one that must be given.
- *   <li>{@code allOrNothing}: {@code false} lets {@code commit()} store what is left of a transaction after a foreign key
- *       has refused a part of it, as MyBatis does by itself; otherwise it rolls back and throws.
- *   <li>{@code explainingWithin}: how long an explanation may take, {@code PT0.25S} if nothing is said.
- *   <li>{@code pool…} ({@code poolMaximumActiveConnections} and so on): those of MyBatis' own pool, which is used if one of
- *       them is given; without, each session opens a connection of its own.
+ *   <li>{@code driver.NAME}: a setting of the driver, which wins over the URL's; {@code username} and {@code password} as well.
  *   <li>{@code driver}: may be given, as other factories need it, and is {@code org.sqlite.JDBC} then.
+ *   <li>{@code pool…} ({@code poolMaximumActiveConnections} and so on): those of MyBatis' own pool, which is used if one of
+ *       them is given; otherwise each session opens a connection of its own.
+ *   <li>{@code defaultTransactionIsolationLevel} and what else MyBatis' data source takes.
+ *   <li>{@code allOrNothing}: {@code false} lets {@code commit()} store what is left of a transaction after a foreign key
+ *       has refused a part of it, as MyBatis does without Referent; otherwise it rolls back and throws.
+ *   <li>{@code explainingWithin}: how long an explanation may take, {@code PT0.25S} by default.
  * </ul>
  */
 public final class EnforcedDataSourceFactory implements DataSourceFactory {
@@ -36,7 +42,8 @@ public final class EnforcedDataSourceFactory implements DataSourceFactory {
     private static final String POOL = "pool";
     private static final String ALL_OR_NOTHING = "allOrNothing";
     private static final String EXPLAINING_WITHIN = "explainingWithin";
-    private static final Set<String> KNOWN = Set.of(URL, DRIVER, ALL_OR_NOTHING, EXPLAINING_WITHIN);
+    private static final Set<String> OWN = Set.of(ALL_OR_NOTHING, EXPLAINING_WITHIN);
+    private static final String DRIVER_PROPERTY = "driver.";
 
     private Optional<DataSource> source = Optional.empty();
 
@@ -50,22 +57,24 @@ public final class EnforcedDataSourceFactory implements DataSourceFactory {
      */
     @Override
     public void setProperties(Properties properties) {
-        properties.stringPropertyNames().forEach(EnforcedDataSourceFactory::refuseUnknown);
         refuseOtherDriver(properties);
+        DataSourceFactory factory =
+                isPooled(properties) ? new PooledDataSourceFactory() : new UnpooledDataSourceFactory();
+        refuseUnknown(properties, factory);
         String url = properties.getProperty(URL);
         if (url == null) {
             throw new DataSourceException("the property url is missing; it is jdbc:sqlite: and the name of a file");
         }
         try {
-            EnforcedDataSource opened = EnforcedDataSource.open(url);
-            EnforcedDataSource pooled = isPooled(properties) ? EnforcedDataSource.wrap(pool(properties, url)) : opened;
-            EnforcedDataSource bounded = Optional.ofNullable(properties.getProperty(EXPLAINING_WITHIN))
-                    .map(bound -> pooled.explainingWithin(duration(bound)))
-                    .orElse(pooled);
-            source = Optional.of(isAllOrNothing(properties) ? bounded.allOrNothing() : bounded);
+            EnforcedDataSource.open(url, ofDriver(properties));
         } catch (SQLException e) {
             throw new DataSourceException(e.getMessage(), e);
         }
+        EnforcedDataSource enforced = EnforcedDataSource.wrap(ofMyBatis(properties, factory));
+        EnforcedDataSource bounded = Optional.ofNullable(properties.getProperty(EXPLAINING_WITHIN))
+                .map(bound -> enforced.explainingWithin(duration(bound)))
+                .orElse(enforced);
+        source = Optional.of(isAllOrNothing(properties) ? bounded.allOrNothing() : bounded);
     }
 
     @Override
@@ -73,11 +82,14 @@ public final class EnforcedDataSourceFactory implements DataSourceFactory {
         return source.orElseThrow(() -> new DataSourceException("the property url is missing; call setProperties"));
     }
 
-    private static void refuseUnknown(String name) {
-        if (!KNOWN.contains(name) && !name.startsWith(POOL)) {
-            throw new DataSourceException(
-                    "the property " + name + " is unknown; known are url, allOrNothing,"
-                            + " explainingWithin, driver and MyBatis' pool…; what SQLite itself is to be told stands in the url");
+    private static void refuseUnknown(Properties properties, DataSourceFactory factory) {
+        MetaObject target = SystemMetaObject.forObject(factory.getDataSource());
+        for (String name : properties.stringPropertyNames()) {
+            if (!OWN.contains(name) && !name.startsWith(DRIVER_PROPERTY) && !target.hasSetter(name)) {
+                throw new DataSourceException("the property " + name + " is unknown; known are url, username, password,"
+                        + " allOrNothing, explainingWithin, driver, the driver's settings as driver.NAME and those of MyBatis'"
+                        + " own data source");
+            }
         }
     }
 
@@ -110,15 +122,32 @@ public final class EnforcedDataSourceFactory implements DataSourceFactory {
         return properties.stringPropertyNames().stream().anyMatch(name -> name.startsWith(POOL));
     }
 
-    private static DataSource pool(Properties properties, String url) {
-        Properties ofPool = new Properties();
+    /** Returns what MyBatis' data source hands to the driver. */
+    private static Properties ofDriver(Properties properties) {
+        Properties ofDriver = new Properties();
+        for (String name : properties.stringPropertyNames()) {
+            if (name.startsWith(DRIVER_PROPERTY)) {
+                ofDriver.setProperty(name.substring(DRIVER_PROPERTY.length()), properties.getProperty(name));
+            }
+        }
+        Optional.ofNullable(properties.getProperty("username")).ifPresent(user -> ofDriver.setProperty("user", user));
+        Optional.ofNullable(properties.getProperty("password"))
+                .ifPresent(password -> ofDriver.setProperty("password", password));
+        return ofDriver;
+    }
+
+    private static DataSource ofMyBatis(Properties properties, DataSourceFactory factory) {
+        Properties ofMyBatis = new Properties();
         properties.stringPropertyNames().stream()
-                .filter(name -> name.startsWith(POOL))
-                .forEach(name -> ofPool.setProperty(name, properties.getProperty(name)));
-        ofPool.setProperty(URL, url);
-        ofPool.setProperty(DRIVER, DRIVER_CLASS);
-        PooledDataSourceFactory factory = new PooledDataSourceFactory();
-        factory.setProperties(ofPool);
+                .filter(name -> !OWN.contains(name))
+                .forEach(name -> ofMyBatis.setProperty(name, properties.getProperty(name)));
+        ofMyBatis.setProperty(DRIVER, DRIVER_CLASS);
+        try {
+            factory.setProperties(ofMyBatis);
+        } catch (PersistenceException | NumberFormatException e) {
+            throw new DataSourceException(
+                    "a property cannot be set: " + e.getMessage() + "; MyBatis takes numbers, true and false", e);
+        }
         return factory.getDataSource();
     }
 }

@@ -23,6 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
 
 final class EnforcedDataSourceFactoryTest {
     private static final String XML =
@@ -94,6 +97,41 @@ final class EnforcedDataSourceFactoryTest {
         pool.forceCloseAll();
     }
 
+    @ParameterizedTest(name = "pooled: {0}")
+    @ValueSource(booleans = {false, true})
+    void handsTheUrlAndTheDriversSettingsToTheDriver(boolean pooled) throws SQLException {
+        Library withParameters = new Library(
+                library.url()
+                        + "?busy_timeout=1234&cache_size=5&date_class=TEXT&jdbc.get_generated_keys=false&transaction_mode=IMMEDIATE");
+        DataSource source = withParameters.source(
+                pooled ? "poolMaximumIdleConnections" : "driver.cache_spill",
+                "1",
+                "driver.cache_size",
+                "77",
+                "driver.encoding",
+                "UTF8",
+                "username",
+                "me",
+                "password",
+                "secret",
+                "defaultTransactionIsolationLevel",
+                "1");
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            SQLiteConnection driver = connection.unwrap(SQLiteConnection.class);
+            assertThat(read(statement, "PRAGMA busy_timeout")).isEqualTo(1234);
+            assertThat(read(statement, "PRAGMA cache_size")).isEqualTo(77);
+            assertThat(read(statement, "PRAGMA read_uncommitted")).isEqualTo(1);
+            assertThat(driver.getConnectionConfig().getDateClass()).isEqualTo(SQLiteConfig.DateClass.TEXT);
+            assertThat(driver.getConnectionConfig().isGetGeneratedKeys()).isFalse();
+            assertThat(driver.getConnectionConfig().getTransactionMode())
+                    .isEqualTo(SQLiteConfig.TransactionMode.IMMEDIATE);
+            assertThatThrownBy(() -> statement.executeUpdate("INSERT INTO book (author_id) VALUES (99)"))
+                    .isInstanceOf(ForeignKeyViolationSQLException.class);
+        }
+        assertThat(source.isWrapperFor(PooledDataSource.class)).isEqualTo(pooled);
+    }
+
     @Test
     void boundsTheExplanation() throws SQLException {
         DataSource source = library.source("explainingWithin", "PT0S");
@@ -111,11 +149,16 @@ final class EnforcedDataSourceFactoryTest {
             delimiter = '|',
             textBlock =
                     """
-                    username          | me                    | the property username is unknown; known are url,
+                    user              | me                    | the property user is unknown; known are url,
                     driver            | org.postgresql.Driver | the driver org.postgresql.Driver is not SQLite's
                     allOrNothing      | no                    | the property allOrNothing cannot be 'no'; it is true or false
                     explainingWithin  | 1s                    | the property explainingWithin cannot be '1s'; it is like PT0.25S
-                    poolMaximum       | 1                     | poolMaximum
+                    poolMaximum       | 1                     | the property poolMaximum is unknown
+                    poolPingQuery2    | x                     | the property poolPingQuery2 is unknown
+                    defaultNetworkTimeout | x                 | a property cannot be set: For input string: "x"
+                    driver.foreign_key  | on                  | the property foreign_key for jdbc:sqlite:
+                    driver.foreign_keys | off                 | asks for foreign keys that are not enforced
+                    driver.date_class | DAY                   | cannot be 'DAY'; it is one of INTEGER, TEXT, REAL
                     url               | jdbc:sqlite:x?foo=1   | the parameter foo in jdbc:sqlite:x?foo=1 is unknown
                     """)
     void refusesAPropertyThatIsMisspelt(String name, String value, String message) {

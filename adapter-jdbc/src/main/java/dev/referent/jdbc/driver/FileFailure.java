@@ -11,6 +11,11 @@ import org.sqlite.SQLiteException;
 public final class FileFailure {
     private static final int PRIMARY_CODE = 0xFF;
 
+    /** Waiting does not help here: the transaction has read what is no longer the last state (sqlite.org/rescode.html). */
+    private static final String STALE =
+            "has been written by another connection since this transaction began to read; roll it"
+                    + " back and run it again, or begin it with transaction_mode=IMMEDIATE";
+
     private FileFailure() {}
 
     /**
@@ -24,12 +29,14 @@ public final class FileFailure {
         if (!(failure instanceof SQLiteException refusal)) {
             return failure;
         }
-        String advice = advice(url, failure.getErrorCode() & PRIMARY_CODE);
+        String advice = refusal.getResultCode() == SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT
+                ? STALE
+                : advice(url, failure.getErrorCode() & PRIMARY_CODE);
         if (advice.isEmpty()) {
             return failure;
         }
-        SQLException explained =
-                new SQLiteException(url + " " + advice + ": " + failure.getMessage(), refusal.getResultCode());
+        SQLException explained = new SQLiteException(
+                SqliteUrl.shown(url) + " " + advice + ": " + failure.getMessage(), refusal.getResultCode());
         explained.initCause(failure);
         return explained;
     }
@@ -42,10 +49,12 @@ public final class FileFailure {
             return "is a damaged SQLite database; restore it from a backup, or try the sqlite3 shell's .recover";
         }
         if (code == SQLiteErrorCode.SQLITE_BUSY.code) {
-            return "is locked by another program; end that one, or wait longer with the parameter busy_timeout";
+            return "is locked by another connection, of this program or another; end its transaction, or wait longer with the"
+                    + " parameter busy_timeout";
         }
         if (code == SQLiteErrorCode.SQLITE_READONLY.code) {
-            return "is read-only; make the file and its directory writable, or open it without mode=ro";
+            return "is read-only; make the file and its directory writable, or leave out what makes it so (mode=ro, immutable,"
+                    + " open_mode=1, a read-only transaction, PRAGMA query_only)";
         }
         if (code == SQLiteErrorCode.SQLITE_FULL.code) {
             return "cannot grow: the disk is full, or max_page_count is reached; make room";
@@ -66,6 +75,10 @@ public final class FileFailure {
             }
             if (folder != null && !Files.isDirectory(folder)) {
                 return "cannot be opened: there is no directory " + folder + "; make it first";
+            }
+            if (Files.notExists(file) && !name.contains("%")) {
+                return "cannot be opened: there is no file " + file
+                        + "; make it first, or let mode or open_mode create it";
             }
         } catch (InvalidPathException e) {
             return "is no path of a file: " + e.getReason();

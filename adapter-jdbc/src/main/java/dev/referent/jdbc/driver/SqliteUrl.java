@@ -1,91 +1,227 @@
 package dev.referent.jdbc.driver;
 
-import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
-/** Refuses what the driver would silently ignore in a URL, or take for a part of the file's name. */
+/**
+ * A URL of an SQLite database and the properties beside it, read as the driver reads them: names in any case, spaces around them
+ * ignored, the last of a repeated parameter wins, a property wins over a parameter.
+ */
 public final class SqliteUrl {
     private static final String PREFIX = "jdbc:sqlite:";
-    private static final Set<String> OFF = Set.of("off", "false", "no", "0");
 
-    /** What SQLite itself reads from a {@code file:} name (sqlite.org/uri.html). */
+    /** What SQLite itself reads from a {@code file:} name, in this case only (sqlite.org/uri.html). */
     private static final Set<String> URI_PARAMETERS =
             Set.of("cache", "immutable", "mode", "modeof", "nolock", "psow", "vfs");
 
-    private static final Pattern OTHER_DATABASES_PARAMETERS = Pattern.compile("[;&]\\w+=");
+    /** What JDBC's {@code getConnection(url, user, password)} adds; the driver ignores it. */
+    private static final String USER = "user";
 
-    private SqliteUrl() {}
+    private static final Set<String> SWITCH = Set.of("on", "yes", "true", "off", "no", "false");
+
+    /** Words that a PRAGMA takes and the driver does not list. */
+    private static final Map<String, Set<String>> UNLISTED =
+            Map.of("synchronous", Set.of("extra", "on", "yes", "true", "no", "false"));
+
+    /** How SQLite reads a switch that is on; it reads everything else as off. */
+    private static final Pattern ON = Pattern.compile("on|yes|true|\\+?0*[1-9].*|0x0*[1-9a-f].*");
+
+    private static final Pattern QUOTES = Pattern.compile("^['\"`\\[]|['\"`\\]]$");
+    private static final Pattern WORD = Pattern.compile("[a-z_]+");
+    private static final Pattern OTHER_DATABASES_PARAMETERS = Pattern.compile("[;&]\\w+=");
+    private static final Pattern SECRET = Pattern.compile("(?i)([?&]\\s*password\\s*=)[^&]*");
+
+    private final String url;
+    private final String shown;
+    private final Map<String, DriverPropertyInfo> known = new TreeMap<>();
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private final Properties properties;
+
+    private SqliteUrl(String url, Properties properties) throws SQLException {
+        this.url = url;
+        this.shown = shown(url);
+        this.properties = properties;
+        for (DriverPropertyInfo property : new JDBC().getPropertyInfo(url, new Properties())) {
+            known.put(property.name, property);
+        }
+    }
 
     /**
-     * Checks a URL.
+     * Reads a URL and rejects what the driver would silently ignore, or take as a part of the file's name.
      *
      * @param url what the user gave
-     * @throws SQLException if it is no URL of SQLite's, or a parameter or its value is unknown
+     * @param properties what the driver is given beside it
+     * @throws SQLException if it is no URL of SQLite's, a parameter or property is unknown, its value is a word that it does not
+     *     take, or foreign keys are to be off; nothing is opened or created
      */
-    public static void check(String url) throws SQLException {
-        if (!url.startsWith(PREFIX)) {
-            throw new SQLException(url + " is no URL of an SQLite database; it begins with " + PREFIX
+    public static SqliteUrl of(String url, Properties properties) throws SQLException {
+        SqliteUrl read = new SqliteUrl(url, properties);
+        read.readUrl();
+        read.readProperties();
+        for (Map.Entry<String, String> value : read.values.entrySet()) {
+            read.check(value.getKey(), value.getValue());
+        }
+        return read;
+    }
+
+    /** Returns a URL without its password, for a message. */
+    static String shown(String url) {
+        return SECRET.matcher(url).replaceAll("$1...");
+    }
+
+    /** Returns a source of connections as {@code DriverManager.getConnection(url, properties)} opens them. */
+    public SqliteSource source() {
+        return new SqliteSource(url, properties);
+    }
+
+    private void readUrl() throws SQLException {
+        if (!url.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+            throw new SQLException(shown + " is no URL of an SQLite database; it begins with " + PREFIX
                     + ", a server's with jdbc:postgresql: or jdbc:mariadb:");
         }
-        int question = url.indexOf('?');
-        String file = question < 0 ? url : url.substring(0, question);
+        String address = url.trim().substring(PREFIX.length());
+        int question = address.indexOf('?');
+        String file = question < 0 ? address : address.substring(0, question);
         if (OTHER_DATABASES_PARAMETERS.matcher(file).find()) {
             throw new SQLException(
-                    url + " would open a file of that very name; parameters follow a question mark, as in " + PREFIX
+                    shown + " would open a file of that very name; parameters follow a question mark, as in " + PREFIX
                             + "FILE?busy_timeout=5000");
         }
         if (question >= 0) {
-            checkParameters(url, url.substring(question + 1));
+            for (String parameter : address.substring(question + 1).split("&", -1)) {
+                readParameter(parameter.trim(), file.startsWith("file:"));
+            }
         }
     }
 
-    private static void checkParameters(String url, String parameters) throws SQLException {
-        Map<String, DriverPropertyInfo> known = new TreeMap<>();
-        for (DriverPropertyInfo property : DriverManager.getDriver(PREFIX).getPropertyInfo(PREFIX, new Properties())) {
-            known.put(property.name, property);
+    private void readParameter(String parameter, boolean isUri) throws SQLException {
+        String[] pair = parameter.split("=", -1);
+        // the driver lower-cases in the JVM's locale too
+        String name = pair[0].trim().toLowerCase(Locale.getDefault());
+        if (parameter.isEmpty() || (isUri && URI_PARAMETERS.contains(pair[0]))) {
+            return;
         }
-        boolean isUri = url.startsWith(PREFIX + "file:");
-        for (String parameter : parameters.split("&", -1)) {
-            String[] pair = parameter.trim().split("=", 2);
-            String name = pair[0].toLowerCase(Locale.ROOT);
-            if (name.isEmpty() || (isUri && URI_PARAMETERS.contains(name))) {
-                continue;
+        if (!known.containsKey(name)) {
+            throw new SQLException("the parameter " + pair[0].trim() + " in " + shown + " is unknown"
+                    + (URI_PARAMETERS.contains(name) ? uriOnly(name) : suggestion(name))
+                    + (isUri ? "; SQLite would ignore it" : "; the driver would make it part of the file's name"));
+        }
+        String value = pair.length < 2 ? "" : pair[1].trim();
+        if (value.isEmpty()) {
+            throw new SQLException(cannotBe(name, value));
+        }
+        values.put(name, value);
+    }
+
+    private void readProperties() throws SQLException {
+        for (String name : properties.stringPropertyNames()) {
+            if (known.containsKey(name)) {
+                values.put(name, properties.getProperty(name));
+            } else if (!name.equals(USER)) {
+                throw new SQLException("the property " + name + " for " + shown + " is unknown" + suggestion(name)
+                        + "; the driver would ignore it");
             }
-            DriverPropertyInfo property = known.get(name);
-            if (property == null) {
-                throw new SQLException("the parameter " + pair[0] + " in " + url + " is unknown"
-                        + suggestion(name, known.keySet()) + "; the driver would ignore it");
-            }
-            checkValue(url, name, pair.length < 2 ? "" : pair[1].trim(), property.choices);
         }
     }
 
-    private static void checkValue(String url, String name, String value, String @Nullable [] choices)
-            throws SQLException {
-        boolean isChoice = choices == null || Arrays.stream(choices).anyMatch(value::equalsIgnoreCase);
-        boolean isSwitch = choices != null && Arrays.asList(choices).contains("true");
-        if (value.isEmpty() || (!isChoice && !isSwitch)) {
-            throw new SQLException("the parameter " + name + " in " + url + " cannot be '" + value + "'"
-                    + (choices == null ? "" : "; it is one of " + String.join(", ", choices)));
+    private void check(String name, String value) throws SQLException {
+        String word = unquoted(value);
+        String @Nullable [] choices = info(name).choices;
+        boolean isKnown = choices == null
+                || !WORD.matcher(word).matches()
+                || Arrays.stream(choices).anyMatch(choice -> unquoted(choice).equals(word))
+                || UNLISTED.getOrDefault(name, Set.of()).contains(word)
+                || (Arrays.asList(choices).contains("true") && SWITCH.contains(word));
+        if (!isKnown) {
+            throw new SQLException(cannotBe(name, value));
         }
-        if (name.equals("foreign_keys") && OFF.contains(value.toLowerCase(Locale.ROOT))) {
+        if (name.equals("foreign_keys") && !ON.matcher(word).matches()) {
             throw new SQLException(
-                    url + " asks for foreign keys that are not enforced; leave the parameter out, or use the"
-                            + " driver itself");
+                    shown + " asks for foreign keys that are not enforced; leave the parameter out, or use"
+                            + " the driver itself");
         }
     }
 
-    private static String suggestion(String name, Set<String> known) {
-        return known.stream()
+    /**
+     * Returns why the database cannot be opened: which parameter has a value that the driver rejects, or what is wrong with the
+     * file.
+     *
+     * @param failure what the driver threw, which is the cause of what is returned or that itself
+     */
+    public SQLException explained(Exception failure) {
+        if (failure instanceof SQLException ofFile) {
+            SQLException explained = FileFailure.of(url, ofFile);
+            if (explained != failure || !(failure instanceof SQLiteException)) {
+                return explained;
+            }
+        }
+        for (Map.Entry<String, String> value : values.entrySet()) {
+            Optional<Exception> rejection = rejection(value.getKey(), value.getValue());
+            if (rejection.isPresent()) {
+                return caused(
+                        cannotBe(value.getKey(), value.getValue()) + ": "
+                                + rejection.get().getMessage(),
+                        failure);
+            }
+        }
+        return caused(shown + " cannot be opened: " + failure.getMessage(), failure);
+    }
+
+    /** Gives the driver one parameter alone, for a database in memory. */
+    private static Optional<Exception> rejection(String name, String value) {
+        Properties alone = new Properties();
+        alone.setProperty(name, value);
+        try {
+            new JDBC().connect(PREFIX + ":memory:", alone).close();
+            return Optional.empty();
+        } catch (SQLException | IllegalArgumentException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private static SQLException caused(String message, Exception failure) {
+        SQLException caused = failure instanceof SQLiteException ofDriver
+                ? new SQLiteException(message, ofDriver.getResultCode())
+                : new SQLException(message, null, SQLiteErrorCode.SQLITE_ERROR.code);
+        caused.initCause(failure);
+        return caused;
+    }
+
+    private String cannotBe(String name, String value) {
+        String @Nullable [] choices = info(name).choices;
+        return (properties.containsKey(name) ? "the property " + name + " for " : "the parameter " + name + " in ")
+                + shown + " cannot be '" + (name.equals("password") ? "..." : value) + "'"
+                + (choices == null ? "" : "; it is one of " + String.join(", ", choices));
+    }
+
+    private DriverPropertyInfo info(String name) {
+        return Objects.requireNonNull(known.get(name));
+    }
+
+    private static String unquoted(String value) {
+        return QUOTES.matcher(value).replaceAll("").toLowerCase(Locale.ROOT);
+    }
+
+    private static String uriOnly(String name) {
+        return " here; SQLite reads it from a file: name only, as in " + PREFIX + "file:FILE?" + name + "=...";
+    }
+
+    private String suggestion(String name) {
+        return known.keySet().stream()
                 .filter(candidate -> candidate.startsWith(name)
                         || name.startsWith(candidate)
                         || candidate.replace("_", "").equals(name.replace("_", "")))

@@ -5,26 +5,38 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Properties;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Opens a new connection of the driver of a URL at each call. */
 public final class ServerSource implements DataSource {
     private final String url;
+    private final Properties properties = new Properties();
 
-    /** A source of connections to that URL. */
-    public ServerSource(String url) {
+    /** A source of connections to that URL, with properties for its driver. */
+    public ServerSource(String url, Properties properties) {
         this.url = url;
+        this.properties.putAll(properties);
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        return DriverManager.getConnection(url);
+        return DriverManager.getConnection(url, properties);
     }
 
     @Override
-    public Connection getConnection(String user, String password) throws SQLException {
-        return DriverManager.getConnection(url, user, password);
+    public Connection getConnection(@Nullable String user, @Nullable String password) throws SQLException {
+        Properties withUser = new Properties();
+        withUser.putAll(properties);
+        if (user != null) {
+            withUser.setProperty("user", user);
+        }
+        if (password != null) {
+            withUser.setProperty("password", password);
+        }
+        return DriverManager.getConnection(url, withUser);
     }
 
     @Override

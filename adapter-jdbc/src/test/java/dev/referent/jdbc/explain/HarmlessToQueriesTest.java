@@ -1,0 +1,127 @@
+package dev.referent.jdbc.explain;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is no failed write is left to the driver, and so are the small things around one. */
+final class HarmlessToQueriesTest {
+    private static final String MISMATCHED =
+            """
+            CREATE TABLE mp (id INT);
+            CREATE TABLE mc (x INT REFERENCES mp (id));
+            CREATE TABLE gone (x INT REFERENCES nowhere);
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PRAGMA foreign_key_check",
+                "PRAGMA foreign_key_check(mc)",
+                "PRAGMA main.foreign_key_check('mc')",
+                "SELECT * FROM pragma_foreign_key_check('mc')",
+                "SELECT * FROM pragma_foreign_key_check",
+                "WITH x AS (SELECT * FROM pragma_foreign_key_check('mc')) SELECT * FROM x",
+                "VALUES ((SELECT count(*) FROM pragma_foreign_key_check('mc')))",
+                "EXPLAIN INSERT INTO mc VALUES (1)",
+                "EXPLAIN QUERY PLAN INSERT INTO mc VALUES (1)",
+                "/* */ EXPLAIN QUERY PLAN DELETE FROM mp",
+                "explain update mp set id = 1",
+                "CREATE TABLE copy AS SELECT * FROM pragma_foreign_key_check('mc')",
+                "SELECT 'foreign key mismatch' FROM none",
+                "SELECT * FROM gone, nowhere",
+            })
+    void whatIsNoWriteEndsInTheDriversOwnException(String sql) throws Exception {
+        BesideTheDriver.assertSame(folder, side -> {
+            side.run(MISMATCHED, "INSERT INTO mp VALUES (1)");
+            for (boolean autoCommit : new boolean[] {true, false}) {
+                side.connection().setAutoCommit(autoCommit);
+                List<Throwable> failures = new ArrayList<>();
+                failures.add(failure(() -> executed(side.connection(), sql)));
+                failures.add(failure(() -> queried(side.connection(), sql)));
+                failures.add(failure(() -> prepared(side.connection(), sql)));
+                failures.forEach(failure ->
+                        side.see(failure == null ? "none" : failure.getClass() + " " + failure.getMessage()));
+                if (!autoCommit) {
+                    side.connection().rollback();
+                }
+            }
+            side.connection().setAutoCommit(true);
+            side.run("DROP TABLE mc", "DROP TABLE gone");
+        });
+    }
+
+    private static void queried(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                rows.getObject(1);
+            }
+        }
+    }
+
+    private static void prepared(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.execute();
+        }
+    }
+
+    private static @Nullable Throwable failure(BesideTheDriver.Step step) {
+        try {
+            step.run();
+            return null;
+        } catch (Exception e) {
+            return e;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theSmallThingsAreAsWithTheDriver(boolean autoCommit) throws Exception {
+        BesideTheDriver.assertSame(folder, side -> {
+            Connection connection = side.connection();
+            try (PreparedStatement prepared = connection.prepareStatement("INSERT INTO c VALUES (?)");
+                    Statement statement = connection.createStatement()) {
+                prepared.setInt(1, 1);
+                side.see(prepared);
+                side.step("executeUpdate(null)", () -> statement.executeUpdate(null));
+                side.step("execute(null)", () -> statement.execute(null));
+                side.step("addBatch(null)", () -> statement.addBatch(null));
+                side.step("prepareStatement(null)", () -> connection.prepareStatement(null));
+            }
+            connection.setAutoCommit(autoCommit);
+            side.run("WITH RECURSIVE n (i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 1500)"
+                    + " INSERT INTO d SELECT i FROM n");
+            if (!autoCommit) {
+                side.step("commit", connection::commit);
+            }
+            side.read("SELECT changes(), last_insert_rowid(), total_changes()");
+            if (!autoCommit) {
+                connection.rollback();
+            }
+            Statement open = connection.createStatement();
+            ResultSet rows = open.executeQuery("SELECT id FROM p");
+            side.see(rows.next());
+            open.cancel();
+            side.step("close", open::close);
+        });
+    }
+
+    private static void executed(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
