@@ -8,16 +8,23 @@ import dev.referent.jdbc.schema.DeclaredKey;
 import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Schemas.Database;
+import dev.referent.jdbc.sql.Script;
 import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
+import dev.referent.jdbc.sql.SqlTokens;
+import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 
@@ -27,6 +34,8 @@ import org.sqlite.SQLiteConnection;
  */
 final class CommitSearch {
     private static final int LISTED = 10;
+
+    private static final Set<String> READS = Set.of("SELECT", "PRAGMA", "EXPLAIN", "ATTACH", "DETACH");
 
     private final Investigation investigation;
     private final SQLiteConnection connection;
@@ -46,11 +55,44 @@ final class CommitSearch {
     Optional<Undetermined> addTo(Violations violations, Optional<Set<String>> statements) throws SQLException {
         boolean all = Query.number(connection, "PRAGMA defer_foreign_keys") == 1;
         Optional<Undetermined> gap = Optional.empty();
+        Set<String> written = writtenDatabases(statements);
         for (Database database : investigation.databases()) {
-            Optional<Undetermined> missing = addTo(violations, database, all);
-            gap = gap.or(() -> missing);
+            if (written.contains(database.name())) {
+                Optional<Undetermined> missing = addTo(violations, database, all);
+                gap = gap.or(() -> missing);
+            }
         }
         return gap.isEmpty() && violations.size() == 0 ? Optional.of(Reason.COUNTED_ONLY.because()) : gap;
+    }
+
+    /**
+     * Returns the databases that the transaction may have written; another one is not read, as that would lock it until the
+     * transaction ends. {@code PRAGMA table_list} takes no lock: it lists what the connection has in memory.
+     */
+    private Set<String> writtenDatabases(Optional<Set<String>> statements) throws SQLException {
+        Set<String> all = new LinkedHashSet<>();
+        investigation.inOrderOfSearch().forEach(database -> all.add(database.name()));
+        if (statements.isEmpty() || all.size() == 1) {
+            return all;
+        }
+        Map<String, String> firstWith = new HashMap<>();
+        Map<String, List<List<@Nullable Object>>> tables = Query.rows(connection, "PRAGMA table_list").stream()
+                .collect(Collectors.groupingBy(table -> String.valueOf(table.get(0))));
+        all.forEach(database -> tables.getOrDefault(database, List.of())
+                .forEach(table -> firstWith.putIfAbsent(SqlNames.folded(String.valueOf(table.get(1))), database)));
+        Set<String> written = new HashSet<>();
+        for (String sql : statements.get()) {
+            List<Token> tokens = SqlTokens.of(sql);
+            boolean writesNothing = !tokens.isEmpty() && READS.contains(tokens.get(0).keyword());
+            for (Token token : writesNothing && Script.isOne(sql) ? List.<Token>of() : tokens) {
+                String name = SqlNames.folded(token.text());
+                String database = all.contains(name) ? name : firstWith.get(name);
+                if (database != null) {
+                    written.add(database);
+                }
+            }
+        }
+        return written;
     }
 
     private Optional<Undetermined> addTo(Violations violations, Database database, boolean all) throws SQLException {

@@ -115,7 +115,8 @@ final class Investigation {
         return schemas.of(database);
     }
 
-    private List<Database> inOrderOfSearch() {
+    /** Returns the databases in the order in which SQLite looks for a table that is named without its database. */
+    List<Database> inOrderOfSearch() {
         Optional<Database> temp = find(TEMP);
         if (temp.isEmpty()) {
             return databases;
