@@ -200,7 +200,7 @@ final class SharedConnectionTest {
         @ParameterizedTest
         @EnumSource
         void commitsBothUpdatesOrTellsTheProgram(Target target) throws Exception {
-            for (int round = 1; round <= 150; round++) {
+            for (int round = 1; round <= 60; round++) {
                 boolean told;
                 try (Connection connection = target.source(file).open()) {
                     connection.setAutoCommit(false);
