@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The storm over clusters of servers, of which a node is killed half-way. */
-@Tag("cluster")
+@Tag("nightly")
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
 final class ClusterStormTest {
     private static final Duration STORM = Duration.ofSeconds(40);
