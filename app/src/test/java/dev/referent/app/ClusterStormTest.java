@@ -97,7 +97,7 @@ final class ClusterStormTest {
         assertThat(answer.header("Retry-After")).isNotEmpty();
     }
 
-    /** Lets the storm rage while a node is killed, and looks at all nodes, the killed one having been started again. */
+    /** Runs the storm while a node is killed, and looks at all nodes, the killed one having been started again. */
     private void survives(Adapter adapter, RunningCluster cluster, String url, int victim) throws Exception {
         Storm storm;
         try (ServerProcess server = serve(adapter, url)) {
@@ -105,7 +105,7 @@ final class ClusterStormTest {
             storm = new Storm(api);
             Executor later = CompletableFuture.delayedExecutor(UNTIL_KILLED.toSeconds(), TimeUnit.SECONDS);
             CompletableFuture<Void> killing = CompletableFuture.runAsync(() -> cluster.kill(victim), later);
-            storm.rage(STORM);
+            storm.run(STORM);
             killing.join();
             System.out.println(cluster.version() + ", " + adapter + "\n" + storm);
             storm.assertDocumentedOrAway();
