@@ -40,7 +40,11 @@ final class MountsTest {
     @BeforeEach
     void start() {
         Mounts mounts = new Mounts(
-                List.of(new MountedPage("/page", "A page beside", () -> PAGE)),
+                List.of(
+                        new MountedPage("/page", "A page beside", () -> PAGE),
+                        new MountedPage("/broken", "A page that cannot be made", () -> {
+                            throw new IllegalStateException("/secret/path");
+                        })),
                 List.of(new MountedJob("/run", "A job", List.of("words"), Duration.ofSeconds(2), this::prepare)));
         WebSettings settings = new WebSettings("127.0.0.1", 0, uploads, 1_000, Optional.empty());
         server = WebServer.start(settings, NoCorpus.ports(), mounts);
@@ -83,6 +87,15 @@ final class MountsTest {
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .containsPattern("script-src 'sha256-[^']+' 'sha256-[^']+'; connect-src 'self'")
                 .doesNotContain("unsafe");
+    }
+
+    @Test
+    void servesTheOtherPagesWhereOneCannotBeMade() throws Exception {
+        HttpResponse<String> broken = get("/broken");
+
+        assertThat(broken.statusCode()).isEqualTo(500);
+        assertThat(broken.body()).doesNotContain("secret");
+        assertThat(get("/page").statusCode()).isEqualTo(200);
     }
 
     @Test

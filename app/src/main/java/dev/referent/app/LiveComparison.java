@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The comparison on the web: the report of the documentation as a page, and scenarios run when they are asked for. */
 final class LiveComparison {
@@ -32,18 +33,26 @@ final class LiveComparison {
 
     private LiveComparison() {}
 
-    /** Returns what the server mounts. */
+    /** Returns what the server mounts; the page is made when it is first asked for. */
     static Mounts mounts() {
-        Live live = new Live(RUN, Engines.all().stream().map(Engine::name).toList());
-        String page = new Html(live).show(CommittedReport.read());
+        return mounts(LiveComparison::page);
+    }
+
+    /** Returns what the server mounts, with the page that is given, which is made at most once. */
+    static Mounts mounts(Supplier<String> page) {
         return new Mounts(
-                List.of(new MountedPage(PAGE, "How engines and ORMs treat a foreign key", () -> page)),
+                List.of(new MountedPage(PAGE, "How engines and ORMs treat a foreign key", new LazyPage(page))),
                 List.of(new MountedJob(
                         RUN,
                         "Run scenarios of the comparison on throw-away databases",
                         List.of("engines", "paths", "scenarios"),
                         LIMIT,
                         LiveComparison::prepare)));
+    }
+
+    private static String page() {
+        Live live = new Live(RUN, Engines.all().stream().map(Engine::name).toList());
+        return new Html(live).show(CommittedReport.read());
     }
 
     private static MountedJob.Work prepare(Map<String, List<String>> asked) {

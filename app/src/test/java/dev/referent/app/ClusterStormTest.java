@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The storm over clusters of servers, of which a node is killed half-way. */
-@Tag("cluster")
+@Tag("nightly")
 @Timeout(value = 6, unit = TimeUnit.MINUTES)
 final class ClusterStormTest {
     private static final Duration STORM = Duration.ofSeconds(40);
@@ -97,7 +97,7 @@ final class ClusterStormTest {
         assertThat(answer.header("Retry-After")).isNotEmpty();
     }
 
-    /** Lets the storm rage while a node is killed, and looks at all nodes, the killed one having been started again. */
+    /** Runs the storm while a node is killed, and looks at all nodes, the killed one having been started again. */
     private void survives(Adapter adapter, RunningCluster cluster, String url, int victim) throws Exception {
         Storm storm;
         try (ServerProcess server = serve(adapter, url)) {
@@ -105,7 +105,7 @@ final class ClusterStormTest {
             storm = new Storm(api);
             Executor later = CompletableFuture.delayedExecutor(UNTIL_KILLED.toSeconds(), TimeUnit.SECONDS);
             CompletableFuture<Void> killing = CompletableFuture.runAsync(() -> cluster.kill(victim), later);
-            storm.rage(STORM);
+            storm.run(STORM);
             killing.join();
             System.out.println(cluster.version() + ", " + adapter + "\n" + storm);
             storm.assertDocumentedOrAway();

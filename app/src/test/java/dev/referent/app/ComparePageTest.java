@@ -6,9 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -21,27 +24,37 @@ import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The page of the comparison in a real browser, where one is installed. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ComparePageTest {
+    private static final Dimension WINDOW = new Dimension(1000, 900);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    @TempDir
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
+    @SuppressWarnings("NullAway.Init") // set before all tests
     private ServerProcess server;
 
-    @SuppressWarnings("NullAway.Init") // set before each test
+    @SuppressWarnings("NullAway.Init") // set before all tests
     private ChromeDriver browser;
 
-    @BeforeEach
-    void open() throws Exception {
+    @BeforeAll
+    void open(@TempDir Path folder) throws Exception {
         Browser.assumeInstalled();
         server = ServerProcess.serve(folder);
         browser = Browser.open(folder);
+    }
+
+    @BeforeEach
+    void load() {
+        browser.manage().window().setSize(WINDOW);
+        browser.get("about:blank"); // or else another fragment of the same page is not loaded
         browser.get(server.uri().resolve("/compare").toString());
     }
 
     @AfterEach
+    void hasNothingToComplainOf() {
+        Browser.assertNoComplaints(browser);
+    }
+
+    @AfterAll
     void close() throws Exception {
         if (browser != null) {
             browser.quit();
@@ -71,7 +84,6 @@ final class ComparePageTest {
         browser.navigate().refresh();
         assertThat(browser.findElement(By.id("cell")).getText())
                 .contains("in-a-transaction · postgresql-18 · hibernate", "ConstraintViolationException", "23503");
-        Browser.assertNoComplaints(browser);
     }
 
     @Test
@@ -112,7 +124,6 @@ final class ComparePageTest {
         assertThat(row.getText()).contains("rejected");
         row.findElement(By.cssSelector("td.cell button")).click();
         assertThat(browser.findElement(By.id("cell")).getText()).contains("in-a-transaction · h2 · hibernate");
-        Browser.assertNoComplaints(browser);
     }
 
     @Test

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,26 +19,24 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 /** The front page in a real browser, where one is installed. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FrontPageTest {
     private static final int NARROW = 500;
 
-    @TempDir
-    private Path folder;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
+    @SuppressWarnings("NullAway.Init") // set before all tests
     private ServerProcess server;
 
-    @SuppressWarnings("NullAway.Init") // set before each test
+    @SuppressWarnings("NullAway.Init") // set before all tests
     private ChromeDriver browser;
 
-    @BeforeEach
-    void open() throws Exception {
+    @BeforeAll
+    void open(@TempDir Path folder) throws Exception {
         Browser.assumeInstalled();
         server = ServerProcess.serve(folder);
         browser = Browser.open(folder);
     }
 
-    @AfterEach
+    @AfterAll
     void close() throws Exception {
         if (browser != null) {
             browser.quit();

@@ -1,6 +1,9 @@
 package dev.referent.app;
 
-final class MyBatisHttpTest extends ServedInProcess {
+import dev.referent.app.http.HttpContract;
+
+/** The one test that runs what is about HTTP alone, too. */
+final class MyBatisHttpTest extends ServedInProcess implements HttpContract {
     MyBatisHttpTest() {
         super(Adapter.MYBATIS);
     }

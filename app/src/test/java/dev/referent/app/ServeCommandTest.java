@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.referent.app.ServerProcess.Ended;
 import dev.referent.app.http.Api;
 import dev.referent.app.http.Stored;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,9 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /** What a user gets wrong is one clear line, and nothing is left behind. */
 final class ServeCommandTest {
+    private static final String NO_DATABASE = "no database\n".repeat(100);
+
     @TempDir
     private Path folder;
 
@@ -26,25 +31,46 @@ final class ServeCommandTest {
             delimiter = '|',
             textBlock =
                     """
+                    --adapter jpa                              | 2 | hibernate, mybatis
+                    --port 70000                               | 2 | --port 70000 is not between 0 and 65535
+                    --max-upload 0                             | 2 | --max-upload 0 is not positive
+                    --nonsense                                 | 2 | Unknown option: '--nonsense'
+                    --url jdbc:sqlite:@/x.db?foreign_key=on    | 1 | is foreign_keys meant?
+                    --url jdbc:sqlite::memory:                 | 1 | names no file
+                    --url jdbc:sqlite:file:x?mode=memory       | 1 | names no file
+                    --url jdbc:sqlite:file::memory:            | 1 | names no file
+                    --url jdbc:sqlite:@/x --uploads @/notes.txt | 1 | notes.txt cannot be used
+                    --url jdbc:mysql://localhost/x             | 1 | it begins with jdbc:sqlite:
+                    --url jdbc:sqlite:@/none/x.db              | 1 | there is no directory
+                    --url jdbc:sqlite:@                        | 1 | is a directory
+                    --url jdbc:sqlite:@/notes.txt              | 1 | no SQLite database
+                    """)
+    void saysWhatIsWrong(String options, int exitCode, String message) throws Exception {
+        Files.writeString(folder.resolve("notes.txt"), NO_DATABASE);
+        StringWriter err = new StringWriter();
+        CommandLine command = Referent.commandLine().setErr(new PrintWriter(err, true));
+
+        int ended = command.execute(("serve " + options.replace("@", folder.toString())).split(" ", -1));
+
+        assertThat(err.toString()).contains(message).doesNotContain("\tat ");
+        assertThat(ended).isEqualTo(exitCode);
+    }
+
+    /** Of these the libraries might print something, too. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
                     --adapter jpa                           | 2 | hibernate, mybatis
-                    --port 70000                            | 2 | --port 70000 is not between 0 and 65535
-                    --max-upload 0                          | 2 | --max-upload 0 is not positive
-                    --nonsense                              | 2 | Unknown option: '--nonsense'
-                    --url jdbc:sqlite:x.db?foreign_key=on   | 1 | is foreign_keys meant?
-                    --url jdbc:sqlite::memory:              | 1 | names no file
-                    --url jdbc:sqlite:file:x?mode=memory    | 1 | names no file
-                    --url jdbc:sqlite:file::memory:         | 1 | names no file
                     --uploads notes.txt                     | 1 | the uploads directory notes.txt cannot be used
-                    --url jdbc:mysql://localhost/x          | 1 | it begins with jdbc:sqlite:
                     --url jdbc:postgresql://127.0.0.1:1/x   | 1 | cannot be opened: Connection to 127.0.0.1:1 refused
                     --url jdbc:mariadb://127.0.0.1:1/x      | 1 | cannot be opened: Socket fail to connect to
-                    --url jdbc:sqlite:none/x.db             | 1 | there is no directory
-                    --url jdbc:sqlite:.                     | 1 | is a directory
                     --url jdbc:sqlite:notes.txt             | 1 | no SQLite database
                     --host no.such.host.invalid             | 1 | no.such.host.invalid
                     """)
-    void saysWhatIsWrong(String options, int exitCode, String message) throws Exception {
-        Files.writeString(folder.resolve("notes.txt"), "no database\n".repeat(100));
+    void saysWhatIsWrongAndNothingElse(String options, int exitCode, String message) throws Exception {
+        Files.writeString(folder.resolve("notes.txt"), NO_DATABASE);
 
         Ended ended = ServerProcess.run(folder, ("serve " + options).split(" ", -1));
 

@@ -1,7 +1,7 @@
 package dev.referent.app;
 
-import dev.referent.app.http.HttpContract;
 import dev.referent.app.http.ServedCorpus;
+import dev.referent.app.http.StorageContract;
 import dev.referent.app.http.Stored;
 import dev.referent.web.WebSettings;
 import java.net.URI;
@@ -12,8 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The HTTP contract over a server in this process, a new one for each test. */
-abstract class ServedInProcess implements HttpContract {
+/** What the server answers by its database, over a server in this process, a new one for each test. */
+abstract class ServedInProcess implements StorageContract {
     private final Adapter adapter;
 
     @SuppressWarnings("NullAway.Init") // set before each test

@@ -3,7 +3,7 @@ package dev.referent.app;
 import dev.referent.comparison.servers.TestServer;
 import org.junit.jupiter.api.Test;
 
-/** The HTTP contract over MariaDB, which looks at foreign keys before it looks whether the pair exists. */
+/** What the server answers over MariaDB, which looks at foreign keys before it looks whether the pair exists. */
 abstract class ServedOnMariaDb extends ServedOnServer {
     ServedOnMariaDb(Adapter adapter) {
         super(adapter, TestServer.MARIADB);

@@ -1,7 +1,7 @@
 package dev.referent.app;
 
-import dev.referent.app.http.HttpContract;
 import dev.referent.app.http.ServedCorpus;
+import dev.referent.app.http.StorageContract;
 import dev.referent.app.http.Stored;
 import dev.referent.comparison.engine.Database;
 import dev.referent.comparison.servers.TestServer;
@@ -22,9 +22,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The HTTP contract over a demo server in this process and a database server: the same answers as on SQLite. */
+/** What the server answers by its database, over a demo server in this process and a database server: the same answers as on SQLite. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class ServedOnServer implements HttpContract {
+abstract class ServedOnServer implements StorageContract {
     private final Adapter adapter;
     private final TestServer server;
 

@@ -67,6 +67,9 @@ final class ServerProcess implements AutoCloseable {
     private static List<String> command(String name, String[] options, String... more) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // a short life is over before the second compiler pays
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Referent.class.getName(),

@@ -48,8 +48,6 @@ final class Storm {
     private static final Set<String> COLLISIONS =
             Set.of("POST utterance 201", "POST utterance 400", "POST utterance 409", "DELETE audio 409");
 
-    private static final int ROUNDS = 8;
-
     private static final String ORPHANS =
             """
             SELECT u.id FROM utterance u
@@ -68,23 +66,30 @@ final class Storm {
         this.api = api;
     }
 
-    /** Lets all clients make calls at random until the time is over; again, on a slow machine, until they have met. */
-    void rage(Duration time) throws InterruptedException, ExecutionException {
+    /** Lets each client make that many calls at random, however long they take. */
+    void run(int calls) throws InterruptedException, ExecutionException {
+        run(calls, random -> true);
+    }
+
+    /** Lets all clients make calls at random until the time is over. */
+    void run(Duration time) throws InterruptedException, ExecutionException {
+        long end = System.nanoTime() + time.toNanos();
+        run(Integer.MAX_VALUE, random -> System.nanoTime() < end);
+    }
+
+    private void run(int calls, Predicate<Random> goesOn) throws InterruptedException, ExecutionException {
         pause.begin();
-        for (int round = 0; round == 0 || (round < ROUNDS && !outcomes.keySet().containsAll(COLLISIONS)); round++) {
-            among(time, random -> {
-                long began = System.nanoTime();
-                outcomes.merge(call(random), 1L, Long::sum);
-                slowest.accumulateAndGet(System.nanoTime() - began, Math::max);
-                return true;
-            });
-        }
+        among(calls, random -> {
+            long began = System.nanoTime();
+            outcomes.merge(call(random), 1L, Long::sum);
+            slowest.accumulateAndGet(System.nanoTime() - began, Math::max);
+            return goesOn.test(random);
+        });
         pause.end();
     }
 
-    /** Lets all clients take steps until the time is over, or, for each, until a step tells it to end. */
-    static void among(Duration time, Predicate<Random> step) throws InterruptedException, ExecutionException {
-        long end = System.nanoTime() + time.toNanos();
+    /** Lets each client take that many steps, or fewer if one tells it to end. */
+    static void among(int steps, Predicate<Random> step) throws InterruptedException, ExecutionException {
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
         try {
             List<Future<?>> ended = new ArrayList<>();
@@ -92,7 +97,7 @@ final class Storm {
                 Random random = new Random(SEED + i);
                 ended.add(clients.submit(() -> {
                     boolean goesOn = true;
-                    while (goesOn && System.nanoTime() < end) {
+                    for (int taken = 0; goesOn && taken < steps; taken++) {
                         goesOn = step.test(random);
                     }
                 }));

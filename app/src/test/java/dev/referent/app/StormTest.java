@@ -9,18 +9,30 @@ import dev.referent.app.http.Stored;
 import dev.referent.comparison.servers.TestServer;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Many clients that create and delete at random, and a server that is killed among them. */
 final class StormTest {
-    private static final Duration STORM = Duration.ofSeconds(20);
-    private static final Duration SHORT_STORM = Duration.ofSeconds(4);
-    private static final Duration UNTIL_KILLED = Duration.ofSeconds(3);
+    /** How many calls each of the clients makes in a build: enough for every collision that a storm must have. */
+    private static final int CALLS = 40;
+
+    private static final int NIGHTLY_CALLS = 2_000;
+
+    /** How many pairs are acknowledged before the server is killed, and how many steps a client takes at most. */
+    private static final int UNTIL_KILLED = 60;
+
+    private static final int STEPS = 1_000;
 
     @TempDir
     private Path folder;
@@ -28,10 +40,22 @@ final class StormTest {
     @ParameterizedTest
     @EnumSource(Adapter.class)
     void answersOnlyWithDocumentedStatusesAndLeavesNoOrphan(Adapter adapter) throws Exception {
+        keepsItsWordOnSqlite(adapter, CALLS);
+    }
+
+    @Tag("nightly")
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
+    @ParameterizedTest
+    @EnumSource(Adapter.class)
+    void answersOnlyWithDocumentedStatusesForManyCalls(Adapter adapter) throws Exception {
+        keepsItsWordOnSqlite(adapter, NIGHTLY_CALLS);
+    }
+
+    private void keepsItsWordOnSqlite(Adapter adapter, int calls) throws Exception {
         Storm storm;
         try (ServerProcess server = ServerProcess.serve(folder, "--adapter", adapter.toString())) {
             storm = new Storm(new Api(server.uri()));
-            storm.rage(STORM);
+            storm.run(calls);
             assertThat(server.stderr()).isEmpty();
         }
 
@@ -41,23 +65,37 @@ final class StormTest {
         stored.assertSound();
     }
 
+    static List<Arguments> servers() {
+        return Stream.of(Adapter.values())
+                .flatMap(adapter -> Stream.of(TestServer.POSTGRESQL, TestServer.MARIADB)
+                        .map(server -> Arguments.of(adapter, server)))
+                .toList();
+    }
+
     @ParameterizedTest
     @EnumSource(Adapter.class)
     void answersOnPostgresAsOnSqlite(Adapter adapter) throws Exception {
-        String url = TestServer.POSTGRESQL.fresh().url();
+        keepsItsWordOn(TestServer.POSTGRESQL, adapter, CALLS);
+    }
+
+    @Tag("nightly")
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
+    @ParameterizedTest
+    @MethodSource("servers")
+    void answersOnServersAsOnSqliteForManyCalls(Adapter adapter, TestServer server) throws Exception {
+        keepsItsWordOn(server, adapter, NIGHTLY_CALLS);
+    }
+
+    private void keepsItsWordOn(TestServer server, Adapter adapter, int calls) throws Exception {
+        String url = server.fresh().url();
         Stored stored = Stored.in(folder);
+        String uploads = stored.uploads().toString();
         Storm storm;
-        try (ServerProcess server = ServerProcess.serve(
-                folder,
-                "--adapter",
-                adapter.toString(),
-                "--url",
-                url,
-                "--uploads",
-                stored.uploads().toString())) {
-            storm = new Storm(new Api(server.uri()));
-            storm.rage(SHORT_STORM);
-            assertThat(server.stderr()).isEmpty();
+        try (ServerProcess process =
+                ServerProcess.serve(folder, "--adapter", adapter.toString(), "--url", url, "--uploads", uploads)) {
+            storm = new Storm(new Api(process.uri()));
+            storm.run(calls);
+            assertThat(process.stderr()).isEmpty();
         }
 
         storm.assertDocumented();
@@ -73,15 +111,14 @@ final class StormTest {
         Set<String> utterances = ConcurrentHashMap.newKeySet();
         ServerProcess server = ServerProcess.serve(folder, "--adapter", adapter.toString());
         Api api = new Api(server.uri());
-        long start = System.nanoTime();
-        Storm.among(STORM, random -> {
-            if (utterances.size() > 10 && System.nanoTime() - start > UNTIL_KILLED.toNanos()) {
+        Storm.among(STEPS, random -> {
+            if (utterances.size() >= UNTIL_KILLED) {
                 server.kill();
             }
             return create(api, audios, utterances);
         });
 
-        assertThat(utterances).hasSizeGreaterThan(10);
+        assertThat(utterances).hasSizeBetween(UNTIL_KILLED, 2 * UNTIL_KILLED);
         try (ServerProcess again = ServerProcess.serve(folder, "--adapter", adapter.toString())) {
             assertThat(new Api(again.uri()).get("/health").status()).isEqualTo(200);
         }

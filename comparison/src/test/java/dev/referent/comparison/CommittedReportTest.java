@@ -3,6 +3,7 @@ package dev.referent.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.referent.comparison.FreshRuns.Fresh;
 import dev.referent.comparison.engine.Engine;
 import dev.referent.comparison.engine.Engines;
 import dev.referent.comparison.path.AccessPath;
@@ -12,13 +13,19 @@ import dev.referent.comparison.report.EngineColumn;
 import dev.referent.comparison.report.Finding;
 import dev.referent.comparison.report.Findings;
 import dev.referent.comparison.report.Report;
+import dev.referent.comparison.run.Cell;
 import dev.referent.comparison.scenario.Scenario;
 import dev.referent.comparison.scenario.Scenarios;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,32 +34,78 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class CommittedReportTest {
     private static final Report COMMITTED = CommittedReport.read();
 
-    static List<Engine> engines() {
-        return Engines.all();
+    /** A part of every engine's cells, the same in each build. */
+    @Nested
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    final class APart extends Comparing {
+        APart() {
+            super(new FreshRuns(COMMITTED, 7));
+        }
+
+        @Test
+        void hasEveryScenarioOfOneSessionAndEachEngineByEveryAccessPath() {
+            List<Cell> compared = engines().stream()
+                    .flatMap(engine -> runs().expected(engine).stream())
+                    .toList();
+
+            assertThat(compared)
+                    .extracting(Cell::scenario)
+                    .containsAll(Scenarios.all().stream()
+                            .filter(scenario -> !scenario.twoSessions())
+                            .map(Scenario::name)
+                            .toList());
+            assertThat(compared.stream()
+                            .map(cell -> cell.engine() + cell.path())
+                            .distinct())
+                    .hasSize(engines().size() * AccessPaths.all().size());
+        }
     }
 
-    @BeforeAll
-    @Timeout(value = 20, unit = TimeUnit.MINUTES)
-    static void run() throws InterruptedException {
-        FreshRuns.start(engines());
+    /** The whole, which takes minutes. */
+    @Nested
+    @Tag("nightly")
+    @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+    final class TheWhole extends Comparing {
+        TheWhole() {
+            super(new FreshRuns(COMMITTED, 1));
+        }
     }
 
-    /** Scenarios that differ run once more by themselves: on a busy machine a session may be too slow for its turn. */
-    @ParameterizedTest
-    @MethodSource("engines")
-    @Timeout(value = 20, unit = TimeUnit.MINUTES)
-    void isWhatAFreshRunGives(Engine engine) throws InterruptedException {
-        Report fresh = FreshRuns.of(engine);
-        EngineColumn column = fresh.engines().get(0);
-        assumeTrue(column.ran(), () -> engine.name() + ": " + column.reason());
+    /** Compares each engine once; what differs is not run again. */
+    abstract static class Comparing {
+        private final FreshRuns runs;
+        private Map<String, Fresh> fresh = Map.of();
 
-        Set<String> differing = Differences.scenarios(COMMITTED, fresh, engine.name());
-        Report again = differing.isEmpty() ? fresh : FreshRuns.again(engine, differing);
-        assertThat(Differences.between(COMMITTED, again, engine.name(), differing))
-                .as(
-                        "docs/comparison differs from a run of today; if that is right, make it again by: %s",
-                        COMMITTED.command())
-                .isEmpty();
+        Comparing(FreshRuns runs) {
+            this.runs = runs;
+        }
+
+        FreshRuns runs() {
+            return runs;
+        }
+
+        static List<Engine> engines() {
+            return Engines.all();
+        }
+
+        @BeforeAll
+        @Timeout(value = 30, unit = TimeUnit.MINUTES)
+        void run() throws InterruptedException, ExecutionException {
+            fresh = runs.of(engines());
+        }
+
+        @ParameterizedTest
+        @MethodSource("engines")
+        void givesWhatTheReportHolds(Engine engine) {
+            Fresh now = Objects.requireNonNull(fresh.get(engine.name()));
+            assumeTrue(now.reason().isEmpty(), () -> engine.name() + ": " + now.reason());
+
+            assertThat(Differences.between(runs.expected(engine), now.cells()))
+                    .as(
+                            "docs/comparison differs from a run of today; if that is right, make it again by: %s",
+                            COMMITTED.command())
+                    .isEmpty();
+        }
     }
 
     @Test
@@ -65,6 +118,11 @@ final class CommittedReportTest {
         assertThat(COMMITTED.scenarios().stream().map(question -> question.name()))
                 .containsExactlyElementsOf(
                         Scenarios.all().stream().map(Scenario::name).toList());
+        for (Engine engine : Engines.all()) {
+            assertThat(new FreshRuns(COMMITTED, 1).expected(engine))
+                    .as(engine.name())
+                    .hasSize(Scenarios.all().size() * AccessPaths.all().size());
+        }
     }
 
     @Test

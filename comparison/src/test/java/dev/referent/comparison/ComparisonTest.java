@@ -56,7 +56,7 @@ final class ComparisonTest {
 
         assertThatThrownBy(() -> {
                     Thread.currentThread().interrupt();
-                    comparison.run(new FreshRuns.Silence());
+                    comparison.run(new Silence());
                 })
                 .isInstanceOf(InterruptedException.class);
         assertThat(folders).hasSize(1).allSatisfy(folder -> assertThat(folder).doesNotExist());
@@ -88,7 +88,7 @@ final class ComparisonTest {
     }
 
     private static Report run(List<Engine> engines, String scenario) throws InterruptedException {
-        return new Comparison(engines, JDBC, named(scenario), 1, "").run(new FreshRuns.Silence());
+        return new Comparison(engines, JDBC, named(scenario), 1, "").run(new Silence());
     }
 
     private static List<Scenario> named(String... names) {
@@ -115,5 +115,17 @@ final class ComparisonTest {
             }
             return SQLITE.start(directory);
         }
+    }
+
+    /** Progress that nobody follows. */
+    private static final class Silence implements Progress {
+        @Override
+        public void starting(String engine, int number, int of) {}
+
+        @Override
+        public void started(EngineColumn engine) {}
+
+        @Override
+        public void ran(Cell cell, int done, int of) {}
     }
 }

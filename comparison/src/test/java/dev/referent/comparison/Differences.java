@@ -1,7 +1,6 @@
 package dev.referent.comparison;
 
 import dev.referent.comparison.report.Mark;
-import dev.referent.comparison.report.Report;
 import dev.referent.comparison.run.Cell;
 import dev.referent.comparison.run.Failure;
 import dev.referent.comparison.run.StepResult;
@@ -11,10 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,49 +22,37 @@ final class Differences {
 
     private Differences() {}
 
-    /** Returns the names of the scenarios that differ. */
-    static Set<String> scenarios(Report committed, Report fresh, String engine) {
-        return scenarios(committed, fresh).stream()
-                .filter(name -> !between(committed, fresh, engine, Set.of(name)).isEmpty())
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static Set<String> scenarios(Report committed, Report fresh) {
-        return Stream.of(committed, fresh)
-                .flatMap(report -> report.cells().stream())
-                .map(Cell::scenario)
-                .collect(Collectors.toSet());
-    }
-
-    /** Returns a line for each difference in some of the scenarios. */
-    static List<String> between(Report committed, Report fresh, String engine, Set<String> scenarios) {
+    /** Returns a line for each difference. */
+    static List<String> between(List<Cell> committed, List<Cell> fresh) {
+        Map<String, Cell> before = byName(committed);
+        Map<String, Cell> now = byName(fresh);
+        TreeSet<String> names = new TreeSet<>(before.keySet());
+        names.addAll(now.keySet());
         List<String> lines = new ArrayList<>();
-        TreeSet<String> names = new TreeSet<>();
-        cells(committed, engine, scenarios).keySet().forEach(names::add);
-        cells(fresh, engine, scenarios).keySet().forEach(names::add);
         for (String name : names) {
-            Map<String, String> before =
-                    fields(cells(committed, engine, scenarios).get(name));
-            Map<String, String> now = fields(cells(fresh, engine, scenarios).get(name));
-            TreeSet<String> fields = new TreeSet<>(before.keySet());
-            fields.addAll(now.keySet());
-            for (String field : fields) {
-                String one = before.getOrDefault(field, "(none)");
-                String other = now.getOrDefault(field, "(none)");
-                if (!one.equals(other)) {
-                    lines.add(name + ", " + field + ": " + one + " -> " + other);
-                }
+            lines.addAll(between(name, fields(before.get(name)), fields(now.get(name))));
+        }
+        return lines;
+    }
+
+    private static List<String> between(String name, Map<String, String> before, Map<String, String> now) {
+        TreeSet<String> fields = new TreeSet<>(before.keySet());
+        fields.addAll(now.keySet());
+        List<String> lines = new ArrayList<>();
+        for (String field : fields) {
+            String one = before.getOrDefault(field, "(none)");
+            String other = now.getOrDefault(field, "(none)");
+            if (!one.equals(other)) {
+                lines.add(name + ", " + field + ": " + one + " -> " + other);
             }
         }
         return lines;
     }
 
-    private static Map<String, Cell> cells(Report report, String engine, Set<String> scenarios) {
-        Map<String, Cell> cells = new LinkedHashMap<>();
-        report.cells().stream()
-                .filter(cell -> cell.engine().equals(engine) && scenarios.contains(cell.scenario()))
-                .forEach(cell -> cells.put(cell.scenario() + " on " + engine + " by " + cell.path(), cell));
-        return cells;
+    private static Map<String, Cell> byName(List<Cell> cells) {
+        Map<String, Cell> named = new LinkedHashMap<>();
+        cells.forEach(cell -> named.put(cell.scenario() + " on " + cell.engine() + " by " + cell.path(), cell));
+        return named;
     }
 
     private static Map<String, String> fields(@Nullable Cell cell) {

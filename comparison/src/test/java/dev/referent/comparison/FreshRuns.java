@@ -1,77 +1,109 @@
 package dev.referent.comparison;
 
 import dev.referent.comparison.engine.Engine;
-import dev.referent.comparison.engine.Engines;
+import dev.referent.comparison.engine.EngineUnavailableException;
+import dev.referent.comparison.engine.RunningEngine;
+import dev.referent.comparison.path.AccessPath;
 import dev.referent.comparison.path.AccessPaths;
-import dev.referent.comparison.report.EngineColumn;
 import dev.referent.comparison.report.Report;
 import dev.referent.comparison.run.Cell;
+import dev.referent.comparison.run.Runner;
+import dev.referent.comparison.run.StepResult;
 import dev.referent.comparison.scenario.Scenario;
 import dev.referent.comparison.scenario.Scenarios;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
-/** Runs of all scenarios by all access paths, one for each engine, for all tests of this JVM to share. */
-public final class FreshRuns {
-    private static final Map<String, Report> RUNS = new ConcurrentHashMap<>();
-
-    /** How many engines run at once: most of the time is spent waiting, for locks above all. */
+/**
+ * Fresh runs of cells of a committed report, several engines at once. A step waits for the other session as it did in the
+ * report; every other step is waited for.
+ *
+ * @param committed the report
+ * @param part one of how many cells is run; where it is not all, no cell in which a step waits for the other session is
+ */
+record FreshRuns(Report committed, int part) {
+    /** How many engines run at once: most of the time is spent waiting for locks. */
     private static final int AT_ONCE = 3;
 
-    private FreshRuns() {}
+    /**
+     * What one engine gave.
+     *
+     * @param cells its cells
+     * @param reason why it was not started; empty if it was
+     */
+    record Fresh(List<Cell> cells, String reason) {}
 
-    /** Runs those engines that have not run yet, some at once. */
-    static void start(List<Engine> engines) throws InterruptedException {
+    /** Returns what the report holds of those cells of an engine that a fresh run gives; of each engine, others. */
+    List<Cell> expected(Engine engine) {
+        List<Cell> cells = committed.cells().stream()
+                .filter(cell -> cell.engine().equals(engine.name()) && (part == 1 || !waits(cell)))
+                .toList();
+        int first = Math.floorMod(engine.name().hashCode(), part);
+        return IntStream.range(0, cells.size())
+                .filter(i -> i % part == first)
+                .mapToObj(cells::get)
+                .toList();
+    }
+
+    private static boolean waits(Cell cell) {
+        return cell.steps().stream().anyMatch(StepResult::waited);
+    }
+
+    /** Runs the engines and returns what each gave, by its name. */
+    Map<String, Fresh> of(List<Engine> engines) throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         try {
-            threads.invokeAll(engines.stream()
-                    .<Callable<Report>>map(engine -> () -> of(engine))
-                    .toList());
+            Map<String, Future<Fresh>> running = new HashMap<>();
+            engines.forEach(engine -> running.put(engine.name(), threads.submit(() -> of(engine))));
+            Map<String, Fresh> fresh = new HashMap<>();
+            for (Map.Entry<String, Future<Fresh>> one : running.entrySet()) {
+                fresh.put(one.getKey(), one.getValue().get());
+            }
+            return fresh;
         } finally {
-            threads.shutdown();
+            threads.shutdownNow();
         }
     }
 
-    /** Runs a few scenarios again, with nothing else beside them. */
-    static Report again(Engine engine, Set<String> scenarios) throws InterruptedException {
-        List<Scenario> chosen = Scenarios.all().stream()
-                .filter(scenario -> scenarios.contains(scenario.name()))
-                .toList();
-        return new Comparison(List.of(engine), AccessPaths.all(), chosen, 1, "").run(new Silence());
-    }
-
-    /** Returns the run of an engine. */
-    public static Report of(Engine engine) throws InterruptedException {
-        Report run = RUNS.get(engine.name());
-        if (run == null) {
-            run = new Comparison(List.of(engine), AccessPaths.all(), Scenarios.all(), 1, "").run(new Silence());
-            RUNS.put(engine.name(), run);
+    private Fresh of(Engine engine) throws IOException, SQLException, InterruptedException {
+        try (ThrowAwayFolder folder = ThrowAwayFolder.make();
+                RunningEngine running = engine.start(folder.path());
+                Runner runner =
+                        new Runner(engine.name(), running, (scenario, path) -> steps(scenario, engine.name(), path))) {
+            List<Cell> cells = new ArrayList<>();
+            for (Cell cell : expected(engine)) {
+                cells.add(runner.run(scenario(cell), path(cell)));
+            }
+            return new Fresh(cells, "");
+        } catch (EngineUnavailableException e) {
+            return new Fresh(List.of(), String.valueOf(e.getMessage()));
         }
-        return run;
     }
 
-    /** Returns the run of the engine with that name. */
-    public static Report of(String engine) throws InterruptedException {
-        return of(Engines.all().stream()
-                .filter(one -> one.name().equals(engine))
+    private static Scenario scenario(Cell cell) {
+        return Scenarios.all().stream()
+                .filter(scenario -> scenario.name().equals(cell.scenario()))
                 .findFirst()
-                .orElseThrow());
+                .orElseThrow();
     }
 
-    /** Hears nothing. */
-    static final class Silence implements Progress {
-        @Override
-        public void starting(String engine, int number, int of) {}
+    private static AccessPath path(Cell cell) {
+        return AccessPaths.all().stream()
+                .filter(path -> path.name().equals(cell.path()))
+                .findFirst()
+                .orElseThrow();
+    }
 
-        @Override
-        public void started(EngineColumn engine) {}
-
-        @Override
-        public void ran(Cell cell, int done, int of) {}
+    private List<StepResult> steps(String scenario, String engine, String path) {
+        return committed.find(scenario, engine, path).map(Cell::steps).orElse(List.of());
     }
 }

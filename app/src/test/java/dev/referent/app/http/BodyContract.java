@@ -12,36 +12,6 @@ import org.junit.jupiter.api.Test;
 public interface BodyContract extends ServedCorpus {
 
     @Test
-    default void answersAStoredPairInItsOneForm() {
-        Api api = api();
-        long audio = api.audio("a.wav");
-        long transcription = api.transcription("t");
-        Answer added = api.pair(audio, transcription);
-        long id = added.json(201).get("id").longValue();
-        assertThat(added.body())
-                .isEqualTo("{\"id\":%d,\"audio\":%d,\"transcription\":%d}".formatted(id, audio, transcription));
-        assertThat(added.header("Location")).isEqualTo("/v0.1/utterance/" + id);
-        assertThat(api.get(added.header("Location")).body()).isEqualTo(added.body());
-    }
-
-    @Test
-    default void answersAStoredTranscriptionInItsOneForm() {
-        Api api = api();
-        Answer added = api.post("/v0.1/transcription", "{\"text\":\"ʈʂʰæ˧\",\"filename\":\"ŋ a.txt\",\"name\":\"Na\"}");
-        long id = added.json(201).get("id").longValue();
-        String path = "transcription/" + id + "/file/%C5%8B%20a.txt";
-        assertThat(added.body().replaceAll("\\d{4}-[^\"]+", "NOW"))
-                .isEqualTo(
-                        "{\"id\":%1$d,\"url\":\"/v0.1/%2$s\",\"file_info\":{\"id\":%1$d,\"name\":\"ŋ a.txt\",\"path\":\"%2$s\",\"created_at\":\"NOW\"},\"name\":\"Na\",\"text\":\"ʈʂʰæ˧\",\"in_utterances\":[]}"
-                                .formatted(id, path));
-        assertThat(api.get(added.header("Location")).body()).isEqualTo(added.body());
-        Answer file = api.get("/v0.1/" + path);
-        assertThat(file.body()).isEqualTo("ʈʂʰæ˧");
-        assertThat(file.header("Content-Type")).isEqualToIgnoringCase("text/plain;charset=utf-8");
-        api.get("/v0.1/transcription/" + id + "/file/other.txt").problem(404);
-    }
-
-    @Test
     default void namesATranscriptionAfterItsFile() {
         Api api = api();
         JsonNode named = api.post("/v0.1/transcription", "{\"text\":\"t\",\"filename\":\"f.txt\"}")

@@ -1,14 +1,11 @@
 package dev.referent.app.http;
 
-/** All that the server must answer over HTTP. */
+/** All that the server must answer over HTTP. What is about HTTP alone is the same with every adapter and on every engine. */
 public interface HttpContract
-        extends StatusContract,
+        extends StorageContract,
+                RequestContract,
                 BodyContract,
                 UploadContract,
-                ListContract,
-                ProblemContract,
-                OrphanContract,
-                ConcurrencyContract,
                 HostileInputContract,
                 OriginContract,
                 StopContract,

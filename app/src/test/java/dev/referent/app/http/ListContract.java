@@ -96,45 +96,11 @@ public interface ListContract extends ServedCorpus {
         }
     }
 
-    @Test
-    default void refusesWhatIsNoPage() {
-        Api api = api();
-        for (String query : List.of(
-                "pageSize=abc",
-                "pageSize=",
-                "pageSize",
-                "pageSize=1.5",
-                "pageSize=1e1",
-                "pageSize=%2B1",
-                "pageSize=%201",
-                "pageSize=1001",
-                "pageSize=99999999999999999999999999",
-                "pageSize=%zz",
-                "pageSize=%ff",
-                "pageSize=%D9%A1",
-                "pageSize=5&pageSize=5",
-                "pageSize=-1&pageNumber=x",
-                "pageNumber=abc",
-                "pageNumber=",
-                "pageNumber=0x1",
-                "pageNumber=1&pageNumber=2")) {
-            String answer =
-                    api.raw("GET /v0.1/utterance?" + query + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-            assertThat(answer).as(query).startsWith("HTTP/1.1 400 ").contains("application/problem+json");
-        }
-    }
-
     private static List<Long> idsOf(Answer list) {
         List<Long> ids = new ArrayList<>();
         for (JsonNode item : list.json(200)) {
             ids.add(item.get("id").longValue());
         }
         return ids;
-    }
-
-    @Test
-    default void namesThePageThatWasAskedFor() {
-        assertThat(api().get("/v0.1/audio?pageNumber=99999999999999999999").detail(404))
-                .isEqualTo("there is no page 99999999999999999999 of size 20");
     }
 }

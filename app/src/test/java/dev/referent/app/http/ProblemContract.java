@@ -51,37 +51,4 @@ public interface ProblemContract extends ServedCorpus {
                         + "\"childColumns\":[\"transcription_id\"],\"parentTable\":\"transcription\","
                         + "\"parentColumns\":[\"id\"],\"key\":[" + id + "],\"kind\":\"STILL_REFERENCED\"}]}");
     }
-
-    @Test
-    default void hasOneContentTypeForErrorsWhateverTheClientAccepts() {
-        Api api = api();
-        for (String accepted : new String[] {"text/html", "application/json", "*/*", "image/png"}) {
-            api.send(api.request("/v0.1/audio/7").header("Accept", accepted).build())
-                    .problem(404);
-            api.send(api.request("/nowhere").header("Accept", accepted).build()).problem(404);
-            assertThat(api.raw("GET /%zz HTTP/1.1\r\nHost: x\r\nAccept: " + accepted + "\r\nConnection: close\r\n\r\n"))
-                    .startsWith("HTTP/1.1 400 ")
-                    .contains("Content-Type: application/problem+json\r\n");
-        }
-    }
-
-    @Test
-    default void leaksNoPathOfTheServer() {
-        Api api = api();
-        api.utterance();
-        for (String path : new String[] {"/v0.1/audio", "/v0.1/transcription", "/v0.1/audio/1"}) {
-            assertThat(api.get(path).body())
-                    .doesNotContain(
-                            stored().uploads().toString(),
-                            stored().uploads().getFileName().toString());
-        }
-        Answer refusal = api.post("/v0.1/audio", new Form().file("audioFile", "../../x.wav", "RIFF"));
-        assertThat(refusal.detail(400)).doesNotContain(stored().uploads().toString());
-    }
-
-    @Test
-    default void namesNoServer() {
-        assertThat(api().get("/").headers().map()).doesNotContainKeys("server", "x-powered-by");
-        assertThat(api().raw("NONSENSE\r\n\r\n")).doesNotContainIgnoringCase("jetty", "javalin");
-    }
 }

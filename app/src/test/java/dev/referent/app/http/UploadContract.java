@@ -1,14 +1,11 @@
 package dev.referent.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,37 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /** Files in and out. */
 public interface UploadContract extends ServedCorpus {
-
-    @Test
-    default void answersAStoredRecordingInItsOneForm() {
-        Api api = api();
-        Answer added = api.post("/v0.1/audio", new Form().file("audioFile", "ŋ 1%.wav", "RIFF"));
-        JsonNode audio = added.json(201);
-        long id = audio.get("id").longValue();
-        String path = "audio/" + id + "/file/%C5%8B%201%25.wav";
-        assertThat(added.body().replaceAll("\\d{4}-[^\"]+", "NOW"))
-                .isEqualTo(
-                        "{\"id\":%1$d,\"url\":\"/v0.1/%2$s\",\"file_info\":{\"id\":%1$d,\"name\":\"ŋ 1%%.wav\",\"path\":\"%2$s\",\"created_at\":\"NOW\"},\"in_utterances\":[]}"
-                                .formatted(id, path));
-        assertThat(OffsetDateTime.parse(audio.at("/file_info/created_at").textValue())
-                        .toInstant())
-                .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
-        assertThat(api.get(added.header("Location")).body()).isEqualTo(added.body());
-        Answer file = api.get(audio.get("url").textValue());
-        assertThat(file.body()).isEqualTo("RIFF");
-        assertThat(file.header("Content-Type")).isEqualTo("audio/wav");
-        assertThat(file.header("Content-Length")).isEqualTo("4");
-        assertThat(file.header("X-Content-Type-Options")).isEqualTo("nosniff");
-        api.get("/v0.1/audio/" + id + "/file/other.wav").problem(404);
-    }
-
-    @Test
-    default void namesTheUtterancesThatUseARecording() {
-        Api api = api();
-        long utterance = api.utterance();
-        JsonNode audio = api.get("/v0.1/audio").json(200).get(0);
-        assertThat(audio.get("in_utterances")).extracting(JsonNode::longValue).containsExactly(utterance);
-    }
 
     @Test
     default void takesARecordingOfAnyProperName() {
@@ -70,13 +36,6 @@ public interface UploadContract extends ServedCorpus {
         api.post("/v0.1/audio", new Form().file("audioFile", "a.wav", "other")).json(201);
         assertThat(api.get(first).body()).isEqualTo("RIFF");
         assertThat(settledFiles()).hasSize(2);
-    }
-
-    @Test
-    default void removesTheFileWithItsRecord() {
-        Api api = api();
-        api.delete("/v0.1/audio/" + api.audio("a.wav"));
-        assertThat(stored().files()).isEmpty();
     }
 
     @Test

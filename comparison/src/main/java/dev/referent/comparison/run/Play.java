@@ -19,15 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes the steps of a scenario in their order and observes each. */
 final class Play {
-    /** How long a step may take before it counts as waiting for the other session. */
-    private static final long PATIENCE_MILLIS = 400;
-
-    /** How long a step may take in all; longer than the 20 seconds after which Derby looks for a deadlock. */
-    private static final long LIMIT_MILLIS = 30_000;
+    private static final long LOOK_MILLIS = 5;
 
     private final Scenario scenario;
     private final Family family;
     private final Traffic traffic;
+    private final Patience patience;
     private final Map<Integer, Actor> actors = new TreeMap<>();
     private final List<Taken> taken = new ArrayList<>();
     private Transaction transaction = Transaction.NOT_OBSERVED;
@@ -35,10 +32,11 @@ final class Play {
     private boolean stuck;
     private long nanos;
 
-    Play(Scenario scenario, Family family, OpenPath path, Traffic traffic) {
+    Play(Scenario scenario, Family family, OpenPath path, Traffic traffic, Patience patience) {
         this.scenario = scenario;
         this.family = family;
         this.traffic = traffic;
+        this.patience = patience;
         scenario.steps()
                 .forEach(step ->
                         actors.computeIfAbsent(step.session(), number -> new Actor(scenario, number, path, traffic)));
@@ -65,7 +63,7 @@ final class Play {
                 take(step);
             }
             for (Taken one : taken) {
-                stuck |= !ended(one.end, LIMIT_MILLIS);
+                stuck |= !ended(one.end, Patience.LIMIT_MILLIS);
             }
         } finally {
             traffic.pause();
@@ -83,8 +81,8 @@ final class Play {
         if (observesTransaction()) {
             traffic.pause();
             Actor actor = actors.values().iterator().next();
-            ended(actor.begin(new Operation.Insert(Stage.WITNESS, List.of(1)), List.of()), LIMIT_MILLIS);
-            ended(actor.begin(new Operation.Flush(), List.of()), LIMIT_MILLIS);
+            ended(actor.begin(new Operation.Insert(Stage.WITNESS, List.of(1)), List.of()), Patience.LIMIT_MILLIS);
+            ended(actor.begin(new Operation.Flush(), List.of()), Patience.LIMIT_MILLIS);
             traffic.resume();
         }
     }
@@ -93,10 +91,16 @@ final class Play {
         Actor actor = Objects.requireNonNull(actors.get(step.session()));
         boolean again = actor.isRefused();
         long start = System.nanoTime();
-        long patience = patience(step);
+        boolean waits = patience.waits(step.session(), Words.of(step.operation(), family));
+        boolean behind = isBehindAnother(step);
         Taken one = new Taken(step, actor);
         taken.add(one);
-        one.waited = !ended(one.end, patience);
+        if (waits && !behind) {
+            awaitSent(one);
+        }
+        // a flush behind a write that is waiting cannot end before it, so nobody waits for it again
+        one.waited =
+                !ended(one.end, behind && step.operation() instanceof Operation.Flush ? 0 : patience.millis(waits));
         nanos += System.nanoTime() - start;
         Throwable failure = failure(one);
         if (again && step.operation() instanceof Operation.Commit && commitThrew == null) {
@@ -106,14 +110,17 @@ final class Play {
         }
     }
 
-    /** A flush behind a write that is waiting cannot end before it, so nobody waits for it again. */
-    private long patience(Step step) {
-        boolean behind = step.operation() instanceof Operation.Flush
-                && taken.stream().anyMatch(one -> one.step.session() == step.session() && !one.end.isDone());
-        if (behind) {
-            return 0;
+    private boolean isBehindAnother(Step step) {
+        return taken.stream().anyMatch(one -> one.step.session() == step.session() && !one.end.isDone());
+    }
+
+    /** On a busy machine, a step that is to wait must reach the engine before the other session goes on. */
+    private static void awaitSent(Taken one) throws InterruptedException {
+        for (long waited = 0; one.sent.isEmpty() && waited < Patience.LIMIT_MILLIS; waited += LOOK_MILLIS) {
+            if (ended(one.end, LOOK_MILLIS)) {
+                return;
+            }
         }
-        return scenario.twoSessions() ? PATIENCE_MILLIS : LIMIT_MILLIS;
     }
 
     private void observe(Actor actor) throws InterruptedException {

@@ -22,6 +22,7 @@ public final class Runner implements AutoCloseable {
     private final String name;
     private final RunningEngine engine;
     private final int timings;
+    private final EarlierRun earlier;
     private final Family family;
     private final Map<String, OpenPath> open = new HashMap<>();
     private final Map<String, String> unavailable = new HashMap<>();
@@ -44,9 +45,24 @@ public final class Runner implements AutoCloseable {
      * @throws SQLException if it does not answer
      */
     public Runner(String name, RunningEngine engine, int timings) throws SQLException {
+        this(name, engine, timings, EarlierRun.NONE);
+    }
+
+    /**
+     * A runner for an engine, which runs each scenario once and waits for each step as long as an earlier run tells it to.
+     *
+     * @param name the engine's name in the report
+     * @throws SQLException if it does not answer
+     */
+    public Runner(String name, RunningEngine engine, EarlierRun earlier) throws SQLException {
+        this(name, engine, 1, earlier);
+    }
+
+    private Runner(String name, RunningEngine engine, int timings, EarlierRun earlier) throws SQLException {
         this.name = name;
         this.engine = engine;
         this.timings = timings;
+        this.earlier = earlier;
         try (Connection connection = engine.fresh().source().getConnection()) {
             this.family = Family.of(connection.getMetaData().getDatabaseProductName());
         }
@@ -90,7 +106,8 @@ public final class Runner implements AutoCloseable {
         Traffic traffic = new Traffic();
         try (Pool pool = new Pool(scenario.pooled())) {
             opened.turnTo(database, pool.under(traffic));
-            Play play = new Play(scenario, family, opened, traffic);
+            Patience patience = new Patience(scenario, earlier.steps(scenario.name(), path.name()));
+            Play play = new Play(scenario, family, opened, traffic, patience);
             play.perform();
             return cell(scenario, path, play, traffic, stage);
         }

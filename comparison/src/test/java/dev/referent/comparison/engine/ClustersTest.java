@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("cluster")
+@Tag("nightly")
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class ClustersTest {
     private static final Duration FAILOVER = Duration.ofSeconds(90);
