@@ -100,7 +100,7 @@ final class Refusals {
     /** The refusal of a COMMIT, or of what is one. */
     SQLException ofCommit(SQLException failure) {
         return ForeignKeyFailure.isOne(failure)
-                ? new ForeignKeyViolationSQLException(explainer.commit(transaction.statements()), failure)
+                ? new ForeignKeyViolationSQLException(explainer.commit(transaction.writes()), failure)
                 : FileFailure.of(connection.getUrl(), failure);
     }
 

@@ -76,4 +76,11 @@ final class Transaction {
     Optional<Set<String>> statements() {
         return complete ? Optional.of(Set.copyOf(statements)) : Optional.empty();
     }
+
+    /** What it has executed, for the explanation of its COMMIT. */
+    dev.referent.jdbc.explain.TransactionWrites writes() {
+        dev.referent.jdbc.explain.TransactionWrites writes = new dev.referent.jdbc.explain.TransactionWrites();
+        statements().ifPresentOrElse(all -> all.forEach(writes::executes), writes::forget);
+        return writes;
+    }
 }

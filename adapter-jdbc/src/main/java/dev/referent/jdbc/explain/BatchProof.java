@@ -81,7 +81,7 @@ final class BatchProof {
         }
         Map<SchemaKey, Set<KeyValues>> missing = new LinkedHashMap<>();
         for (Map.Entry<SchemaKey, Set<KeyValues>> ofKey : all.entrySet()) {
-            missing.put(ofKey.getKey(), proof.withoutParent(ofKey.getKey(), ofKey.getValue()));
+            missing.put(ofKey.getKey(), InsertProof.withoutParent(investigation, ofKey.getKey(), ofKey.getValue()));
         }
         Violations found = violations.fresh();
         for (int i = 0; i < written.size(); i++) {

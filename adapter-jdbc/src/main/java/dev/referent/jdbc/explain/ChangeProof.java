@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,18 @@ final class ChangeProof {
                 || (changedParents().isEmpty()
                         && change.setsWhatItDoesNotRead()
                         && !schema.mayRefuse(connection, table));
+    }
+
+    /** Returns whether the rows that it changes, and those that its foreign keys change with them, are of no table of certain keys. */
+    boolean isApartFrom(Predicate<SchemaKey> keys) throws SQLException {
+        SQLiteConnection connection = investigation.connection();
+        for (SchemaKey key : changedParents()) {
+            if (!forbids(key)) {
+                return false;
+            }
+        }
+        return schema.keysFrom(connection, table.name()).stream().noneMatch(keys)
+                && schema.keysTo(connection, table.name()).stream().noneMatch(keys);
     }
 
     /**

@@ -40,8 +40,15 @@ final class CommitSearch {
     private final Investigation investigation;
     private final SQLiteConnection connection;
     private final Deadline deadline;
+    private final boolean all;
 
-    CommitSearch(Investigation investigation) {
+    /**
+     * Searches at a COMMIT.
+     *
+     * @param all whether all keys are checked at COMMIT, not the deferred ones alone
+     */
+    CommitSearch(Investigation investigation, boolean all) {
+        this.all = all;
         this.investigation = investigation;
         this.connection = investigation.connection();
         this.deadline = investigation.deadline();
@@ -53,12 +60,11 @@ final class CommitSearch {
      * @param statements the SQL that the transaction ran; empty if it is not known
      */
     Optional<Undetermined> addTo(Violations violations, Optional<Set<String>> statements) throws SQLException {
-        boolean all = Query.number(connection, "PRAGMA defer_foreign_keys") == 1;
         Optional<Undetermined> gap = Optional.empty();
         Set<String> written = writtenDatabases(statements);
         for (Database database : investigation.databases()) {
             if (written.contains(database.name())) {
-                Optional<Undetermined> missing = addTo(violations, database, all);
+                Optional<Undetermined> missing = addTo(violations, database);
                 gap = gap.or(() -> missing);
             }
         }
@@ -70,15 +76,15 @@ final class CommitSearch {
      * transaction ends. {@code PRAGMA table_list} takes no lock: it lists what the connection has in memory.
      */
     private Set<String> writtenDatabases(Optional<Set<String>> statements) throws SQLException {
-        Set<String> all = new LinkedHashSet<>();
-        investigation.inOrderOfSearch().forEach(database -> all.add(database.name()));
-        if (statements.isEmpty() || all.size() == 1) {
-            return all;
+        Set<String> names = new LinkedHashSet<>();
+        investigation.inOrderOfSearch().forEach(database -> names.add(database.name()));
+        if (statements.isEmpty() || names.size() == 1) {
+            return names;
         }
         Map<String, String> firstWith = new HashMap<>();
         Map<String, List<List<@Nullable Object>>> tables = Query.rows(connection, "PRAGMA table_list").stream()
                 .collect(Collectors.groupingBy(table -> String.valueOf(table.get(0))));
-        all.forEach(database -> tables.getOrDefault(database, List.of())
+        names.forEach(database -> tables.getOrDefault(database, List.of())
                 .forEach(table -> firstWith.putIfAbsent(SqlNames.folded(String.valueOf(table.get(1))), database)));
         Set<String> written = new HashSet<>();
         for (String sql : statements.get()) {
@@ -86,7 +92,7 @@ final class CommitSearch {
             boolean writesNothing = !tokens.isEmpty() && READS.contains(tokens.get(0).keyword());
             for (Token token : writesNothing && Script.isOne(sql) ? List.<Token>of() : tokens) {
                 String name = SqlNames.folded(token.text());
-                String database = all.contains(name) ? name : firstWith.get(name);
+                String database = names.contains(name) ? name : firstWith.get(name);
                 if (database != null) {
                     written.add(database);
                 }
@@ -95,12 +101,12 @@ final class CommitSearch {
         return written;
     }
 
-    private Optional<Undetermined> addTo(Violations violations, Database database, boolean all) throws SQLException {
+    private Optional<Undetermined> addTo(Violations violations, Database database) throws SQLException {
         List<SchemaKey> keys =
                 deadline.interrupting(() -> investigation.schema(database).whole(connection).keys().stream()
                         .filter(key -> all || key.foreignKey().deferred())
                         .toList());
-        Optional<Undetermined> withoutParentTable = deadline.interrupting(() -> withoutParentTable(database, all));
+        Optional<Undetermined> withoutParentTable = deadline.interrupting(() -> withoutParentTable(database));
         OrphanCount now = deadline.interrupting(() -> orphans(investigation.orphans(), keys));
         if (now.isEmpty()) {
             return withoutParentTable;
@@ -192,7 +198,7 @@ final class CommitSearch {
     }
 
     /** Returns a key that is checked at COMMIT, and whose child rows have no parent table; empty if there is none. */
-    private Optional<Undetermined> withoutParentTable(Database database, boolean all) throws SQLException {
+    private Optional<Undetermined> withoutParentTable(Database database) throws SQLException {
         for (DeclaredKey key : investigation.schema(database).keysWithoutParentTable(connection)) {
             String columns = SqlNames.quoted("", key.childColumns(), " IS NOT NULL AND ") + " IS NOT NULL";
             String query = "SELECT 1 FROM " + SqlNames.quoted(database.name()) + "." + SqlNames.quoted(key.child())

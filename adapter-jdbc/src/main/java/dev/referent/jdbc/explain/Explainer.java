@@ -7,6 +7,7 @@ import dev.referent.jdbc.driver.Deadline;
 import dev.referent.jdbc.driver.Deadline.DeadlineException;
 import dev.referent.jdbc.driver.DriverLocks;
 import dev.referent.jdbc.driver.Enforcement;
+import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.driver.RolledBack.TransactionLostException;
 import dev.referent.jdbc.driver.WriteLog;
 import dev.referent.jdbc.driver.WrittenRows;
@@ -77,14 +78,21 @@ public final class Explainer {
         return explained(violations, investigation -> statement(investigation, violations, failed, outcome));
     }
 
-    /**
-     * Explains the failure of a COMMIT.
-     *
-     * @param statements the SQL that the transaction ran; empty if it is not known
-     */
-    public Explanation commit(Optional<Set<String>> statements) {
+    /** Explains the failure of a COMMIT by what the transaction has written. */
+    public Explanation commit(TransactionWrites writes) {
         Violations violations = Violations.ofAll();
-        return explained(violations, investigation -> new CommitSearch(investigation).addTo(violations, statements));
+        return explained(violations, investigation -> {
+            boolean all = Query.number(connection, "PRAGMA defer_foreign_keys") == 1;
+            violations.check((key, stillReferenced) -> all || key.foreignKey().deferred());
+            boolean proved = writes.writes().isPresent()
+                    && investigation
+                            .deadline()
+                            .interrupting(() -> new CommitProof(investigation, violations)
+                                    .addTo(writes.writes().get()));
+            return proved
+                    ? Optional.empty()
+                    : new CommitSearch(investigation, all).addTo(violations, writes.statements());
+        });
     }
 
     /**

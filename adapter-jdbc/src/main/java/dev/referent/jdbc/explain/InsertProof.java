@@ -112,7 +112,7 @@ final class InsertProof {
             return false;
         }
         for (Map.Entry<SchemaKey, Set<KeyValues>> ofKey : written.get().entrySet()) {
-            for (KeyValues values : withoutParent(ofKey.getKey(), ofKey.getValue())) {
+            for (KeyValues values : withoutParent(investigation, ofKey.getKey(), ofKey.getValue())) {
                 violations.addMissingParent(ofKey.getKey(), values, new Tally(1, Map.of()));
             }
         }
@@ -225,7 +225,8 @@ final class InsertProof {
     }
 
     /** Returns those of the child rows' keys that have no parent row. */
-    Set<KeyValues> withoutParent(SchemaKey key, Set<KeyValues> children) throws SQLException {
+    static Set<KeyValues> withoutParent(Investigation investigation, SchemaKey key, Set<KeyValues> children)
+            throws SQLException {
         List<KeyValues> all = List.copyOf(children);
         Set<Integer> missing = new HashSet<>();
         for (int from = 0; from < all.size(); from += AT_ONCE) {

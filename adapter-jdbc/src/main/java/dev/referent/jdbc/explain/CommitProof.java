@@ -1,0 +1,68 @@
+package dev.referent.jdbc.explain;
+
+import dev.referent.jdbc.explain.TransactionWrites.Write;
+import dev.referent.jdbc.schema.KeyValues;
+import dev.referent.jdbc.schema.SchemaKey;
+import dev.referent.jdbc.schema.Tally;
+import dev.referent.jdbc.sql.SqlStatement;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Proves the violations of a COMMIT by what its transaction is remembered to have written: where it only added given rows to
+ * the tables of the keys that are checked at COMMIT, those of them violate that have no parent row now.
+ */
+final class CommitProof {
+    private final Investigation investigation;
+    private final Violations violations;
+    private final Map<String, Optional<InsertProof>> inserts = new HashMap<>();
+
+    /** Proves violations of the keys that are checked with the violations given. */
+    CommitProof(Investigation investigation, Violations violations) {
+        this.investigation = investigation;
+        this.violations = violations;
+    }
+
+    /** Adds the violations; returns whether they are proved. If not, nothing is added. */
+    boolean addTo(List<Write> writes) throws SQLException {
+        Map<SchemaKey, Set<KeyValues>> written = new LinkedHashMap<>();
+        for (Write write : writes) {
+            if (!read(write, written)) {
+                return false;
+            }
+        }
+        Violations found = violations.fresh();
+        for (Map.Entry<SchemaKey, Set<KeyValues>> ofKey : written.entrySet()) {
+            for (KeyValues values : InsertProof.withoutParent(investigation, ofKey.getKey(), ofKey.getValue())) {
+                found.addMissingParent(ofKey.getKey(), values, new Tally(1, Map.of()));
+            }
+        }
+        violations.addAll(found);
+        return found.size() > 0;
+    }
+
+    /** Reads what was written into the keys that are checked; returns false if that is not known. */
+    private boolean read(Write write, Map<SchemaKey, Set<KeyValues>> written) throws SQLException {
+        if (!inserts.containsKey(write.sql())) {
+            SqlStatement statement = SqlStatement.of(write.sql());
+            if (statement.plainInsert().isEmpty()) {
+                Optional<ChangeProof> change = ChangeProof.of(investigation, statement, false);
+                return change.isPresent() && change.get().isApartFrom(key -> violations.isChecked(key, false));
+            }
+            inserts.put(write.sql(), InsertProof.of(investigation, statement));
+        }
+        Optional<InsertProof> insert = inserts.get(write.sql());
+        Optional<Map<SchemaKey, Set<KeyValues>>> ofWrite =
+                insert.isPresent() ? insert.get().written(violations, write.bound()) : Optional.empty();
+        ofWrite.ifPresent(keys -> keys.forEach((key, values) -> written.computeIfAbsent(
+                        key, unseen -> new LinkedHashSet<>())
+                .addAll(values)));
+        return ofWrite.isPresent();
+    }
+}
