@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteDataSource;
 
@@ -193,6 +194,30 @@ final class ActivationTest {
             }
             assertThat(database.foreignKeys()).isEmpty();
             assertThat(database.query("SELECT author_id FROM Book")).containsExactly("99");
+        }
+    }
+
+    @Nested
+    class AnotherDriverOfSqlite {
+        @ParameterizedTest
+        @EnumSource
+        void isLeftAloneWithAWarning(AnotherDriver.Asked asked) throws Exception {
+            try (Logged log = new Logged();
+                    SessionFactory factory = database.open(
+                            Map.of(
+                                    Sqlite.SOURCE,
+                                    new AnotherDriver(database, asked),
+                                    "hibernate.hbm2ddl.auto",
+                                    "create"),
+                            Library.entities())) {
+                factory.inTransaction(session -> session.persist(new Book(session.getReference(Author.class, 99L))));
+                factory.getSchemaManager().validate();
+
+                assertThat(log.warnings()).singleElement().satisfies(warning -> assertThat(warning)
+                        .startsWith("foreign keys are neither enforced nor explained on the connections of "
+                                + database.url()));
+            }
+            assertThat(database.foreignKeys()).containsExactly("Book(author_id)->Author(id)");
         }
     }
 
