@@ -26,6 +26,9 @@ final class EnforcedConnection extends DelegatingConnection {
     /** No SQL switches enforcement without these letters: a PRAGMA's name cannot be escaped. */
     private static final Pattern SWITCH = Pattern.compile("foreign_keys", Pattern.CASE_INSENSITIVE);
 
+    /** No SQL begins a transaction without one of these words. */
+    private static final Pattern BEGINNING = Pattern.compile("begin|savepoint", Pattern.CASE_INSENSITIVE);
+
     /** Between these texts, which adapter-hibernate runs, a whole schema is dropped, and its child rows are meant to go. */
     private static final String DROP_BEGIN = "savepoint referent_drop";
 
@@ -39,6 +42,7 @@ final class EnforcedConnection extends DelegatingConnection {
     private final boolean allOrNothing;
     private boolean switched;
     private boolean dropping;
+    private boolean began;
     private boolean closed;
 
     private EnforcedConnection(Connection delegate, SQLiteConnection sqlite, Duration bound, boolean allOrNothing) {
@@ -50,27 +54,26 @@ final class EnforcedConnection extends DelegatingConnection {
     }
 
     /**
-     * Makes sure of a connection of the driver's, or of a pool's around one.
+     * Returns a handle on a connection that enforces already: the driver's, or a pool's around one.
      *
      * @param bound how long an explanation may take
      * @param allOrNothing whether a transaction is not committed if a foreign key has refused a part of it
-     * @param joining whether a transaction that autoCommit off has begun is left open on a connection that enforces already
-     * @throws SQLException if enforcement does not come on; the connection stays open
      */
-    static EnforcedConnection over(Connection connection, Duration bound, boolean allOrNothing, boolean joining)
-            throws SQLException {
-        SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
-        if (!joining || sqlite.getAutoCommit() || !Enforcement.isOn(sqlite, "foreign_keys")) {
-            Enforcement.establish(sqlite);
-        }
-        return new EnforcedConnection(connection, sqlite, bound, allOrNothing);
+    static EnforcedConnection over(Connection connection, Duration bound, boolean allOrNothing) throws SQLException {
+        return new EnforcedConnection(connection, connection.unwrap(SQLiteConnection.class), bound, allOrNothing);
     }
 
     /** Remembers what a text may do: switch enforcement off, which it does when it is prepared already, or end a transaction. */
-    void announce(String sql) {
+    void announce(String sql) throws SQLException {
         switched = switched || SWITCH.matcher(sql).find();
         dropping = sql.equals(DROP_BEGIN) || (dropping && !sql.equals(DROP_END));
         transaction.remember(sql);
+        noteBeginning(sql);
+    }
+
+    /** Notes whether a transaction that SQL text begins is this borrower's: it is not, where one is open already. */
+    private void noteBeginning(String sql) throws SQLException {
+        began = began || (BEGINNING.matcher(sql).find() && !OpenTransaction.in(sqlite));
     }
 
     /** Refuses a DROP TABLE that would delete or change rows of other tables. */
@@ -93,6 +96,7 @@ final class EnforcedConnection extends DelegatingConnection {
      * @param whole whether all statements of the text are run, not only the first
      */
     void refuseHalf(String sql, boolean whole) throws SQLException {
+        noteBeginning(sql);
         if (allOrNothing && texts.commitHalf(sql, whole)) {
             throw half();
         }
@@ -312,7 +316,10 @@ final class EnforcedConnection extends DelegatingConnection {
         }
     }
 
-    /** {@inheritDoc} A transaction that SQL text began is rolled back first: no pool knows of it. */
+    /**
+     * {@inheritDoc} A transaction that this borrower began by SQL text is rolled back first: no pool knows of it. One that was
+     * open before stays open.
+     */
     @Override
     public void close() throws SQLException {
         boolean open = !closed && !delegate.isClosed();
@@ -321,7 +328,7 @@ final class EnforcedConnection extends DelegatingConnection {
             for (EnforcedStatement<?> statement : List.copyOf(unfinished)) {
                 statement.close();
             }
-            if (open && !sqlite.isClosed() && sqlite.getAutoCommit()) {
+            if (open && began && !sqlite.isClosed() && sqlite.getAutoCommit()) {
                 Enforcement.endTransaction(sqlite);
             }
         } finally {

@@ -1,6 +1,8 @@
 package dev.referent.jdbc;
 
 import dev.referent.jdbc.delegate.DelegatingDataSource;
+import dev.referent.jdbc.driver.Enforcement;
+import dev.referent.jdbc.driver.Loan;
 import dev.referent.jdbc.driver.SqliteUrl;
 import dev.referent.jdbc.explain.Explainer;
 import dev.referent.jdbc.server.Explaining;
@@ -19,9 +21,19 @@ import org.sqlite.SQLiteConnection;
 /**
  * A source of connections that enforce foreign keys and explain what they refuse.
  *
- * <p>Each connection is made sure of when it is handed out, whoever had it before: to SQLite, an open transaction of SQL text
- * is rolled back, enforcement is switched on and read back; to PostgreSQL and MariaDB, which enforce by themselves, one query
- * looks whether the last borrower has switched that off. Thread-safe, as far as the wrapped source is.
+ * <p>Every connection is verified at checkout, whatever its last borrower did: on SQLite, enforcement is read and, where it is
+ * off, switched on and read back; on PostgreSQL and MariaDB, which enforce without Referent, one query looks whether the last
+ * borrower has switched that off.
+ *
+ * <p>A checkout never rolls back an open transaction. A source may hand out one connection again within a transaction (Spring's
+ * {@code SingleConnectionDataSource} and {@code TransactionAwareDataSourceProxy}, a pool that takes part in JTA): if the
+ * connection enforces it stays in its transaction, as with the bare driver; if it does not, the checkout fails, since SQLite
+ * does not switch enforcement on in a transaction. A transaction in which nothing was read or written, such as the one that
+ * autoCommit off begins in a pool, is no obstacle; one that SQL text began and left empty is ended. What a borrower of this
+ * source begins by SQL text with autoCommit on is rolled back when that borrower closes its connection; what a borrower of the
+ * wrapped source left open, past this one, is the next one's to end, as with the bare driver.
+ *
+ * <p>Thread-safe, as far as the wrapped source is.
  */
 public final class EnforcedDataSource extends DelegatingDataSource {
     /** How long an explanation by a server may take, which is asked on another connection, over a network. */
@@ -29,21 +41,15 @@ public final class EnforcedDataSource extends DelegatingDataSource {
 
     private final Optional<Duration> bound;
     private final boolean allOrNothing;
-    private final boolean joining;
     private final DataSource explanations;
     private final Explaining explaining;
 
     private EnforcedDataSource(
-            DataSource source,
-            DataSource explanations,
-            Optional<Duration> bound,
-            boolean allOrNothing,
-            boolean joining) {
+            DataSource source, DataSource explanations, Optional<Duration> bound, boolean allOrNothing) {
         super(source);
         this.explanations = explanations;
         this.bound = bound;
         this.allOrNothing = allOrNothing;
-        this.joining = joining;
         this.explaining = explaining(explanations::getConnection);
     }
 
@@ -85,13 +91,14 @@ public final class EnforcedDataSource extends DelegatingDataSource {
     }
 
     /**
-     * Makes sure of the connections of a pool, or of any other source of connections to SQLite, PostgreSQL or MariaDB. The
-     * pool stays the caller's to configure and to close.
+     * Enforces on the connections of a pool, or of any other source of connections to SQLite, PostgreSQL or MariaDB. The pool
+     * stays the caller's to configure and to close. What goes back to it goes on enforcing, for borrowers of the pool itself,
+     * too: to switch enforcement on once for each connection is what keeps a checkout cheap.
      *
      * @param source whose connections unwrap to the driver's
      */
     public static EnforcedDataSource wrap(DataSource source) {
-        return new EnforcedDataSource(source, source, Optional.empty(), false, false);
+        return new EnforcedDataSource(source, source, Optional.empty(), false);
     }
 
     /**
@@ -101,7 +108,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
      * @param other a source of connections to the same database, which need not be enforced
      */
     public EnforcedDataSource explainingOn(DataSource other) {
-        return new EnforcedDataSource(source, other, bound, allOrNothing, joining);
+        return new EnforcedDataSource(source, other, bound, allOrNothing);
     }
 
     /**
@@ -114,7 +121,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
         if (explanationBound.isNegative()) {
             throw new IllegalArgumentException("the bound " + explanationBound + " is negative; give zero or more");
         }
-        return new EnforcedDataSource(source, explanations, Optional.of(explanationBound), allOrNothing, joining);
+        return new EnforcedDataSource(source, explanations, Optional.of(explanationBound), allOrNothing);
     }
 
     /**
@@ -123,16 +130,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
      * and throws, and so does a COMMIT in SQL text. SQLite itself, and the driver, commit what the other statements wrote.
      */
     public EnforcedDataSource allOrNothing() {
-        return new EnforcedDataSource(source, explanations, bound, true, joining);
-    }
-
-    /**
-     * Returns the same source for a pool whose connections take part in the transactions of JTA. Such a pool hands out one
-     * connection again and again in the same transaction: it is left in the transaction if it has autoCommit off and
-     * enforces already, where it would be rolled back else.
-     */
-    public EnforcedDataSource joiningTransactions() {
-        return new EnforcedDataSource(source, explanations, bound, allOrNothing, true);
+        return new EnforcedDataSource(source, explanations, bound, true);
     }
 
     private void probe(SqliteUrl url) throws SQLException {
@@ -157,17 +155,49 @@ public final class EnforcedDataSource extends DelegatingDataSource {
 
     private Connection over(Connection connection, Explaining ofServer) throws SQLException {
         try {
-            if (connection.isWrapperFor(SQLiteConnection.class)) {
-                return EnforcedConnection.over(connection, bound.orElse(Explainer.USUAL_LIMIT), allOrNothing, joining);
+            if (canEnforce(connection)) {
+                SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
+                Enforcement.establish(sqlite);
+                Enforcement.endDeferral(sqlite);
+                Loan.outlast(sqlite);
+                return EnforcedConnection.over(connection, bound.orElse(Explainer.USUAL_LIMIT), allOrNothing);
             }
             return ServerConnection.over(connection, Server.of(connection), ofServer, allOrNothing);
         } catch (SQLException | RuntimeException e) {
             try {
                 connection.close();
-            } catch (SQLException suppressed) {
+            } catch (SQLException | RuntimeException suppressed) {
                 e.addSuppressed(suppressed);
             }
             throw e;
         }
+    }
+
+    /**
+     * Enforces on one connection for a while. The connection stays the caller's to close, and goes back as it came: closing the
+     * handle switches enforcement off again where it was off before, as soon as no other handle needs it and no transaction
+     * is open. A transaction that was open when the handle was made stays open.
+     *
+     * @param connection {@linkplain #canEnforce to SQLite}
+     * @return a handle on the connection that enforces foreign keys and explains what they refuse
+     * @throws SQLException if the connection is not to SQLite, or enforcement does not come on because it is in a transaction (SQLState 25001)
+     *     or for another reason; the connection is unchanged and open
+     */
+    public static Connection enforce(Connection connection) throws SQLException {
+        Loan loan = Loan.begin(connection.unwrap(SQLiteConnection.class));
+        try {
+            return EnforcedConnection.over(new LentConnection(connection, loan), Explainer.USUAL_LIMIT, false);
+        } catch (SQLException | RuntimeException e) {
+            loan.end();
+            throw e;
+        }
+    }
+
+    /**
+     * Whether {@link #enforce} takes the connection: it is of SQLite's driver {@code org.xerial:sqlite-jdbc}, or unwraps to
+     * one that is.
+     */
+    public static boolean canEnforce(Connection connection) throws SQLException {
+        return connection.isWrapperFor(SQLiteConnection.class);
     }
 }

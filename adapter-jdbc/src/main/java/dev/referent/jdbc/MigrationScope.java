@@ -14,8 +14,8 @@ import org.sqlite.SQLiteConnection;
  *
  * <p>SQLite changes most of a table only by a rebuild: a new table, a copy of the rows, DROP, RENAME. Enforced, the DROP deletes
  * the rows of the table first, and with them, by {@code ON DELETE CASCADE}, those of its children. In the scope nothing
- * cascades; each commit is checked before it is made, and what was not committed in a transaction is checked at the end. What was
- * broken before is let be. When the scope ends, however it ends, the connection enforces again, which is read back.
+ * cascades; each commit is checked before it is made, and what was not committed in a transaction is checked at the end. Existing
+ * orphan rows are ignored. When the scope ends, however it ends, the connection enforces again, which is read back.
  *
  * <p>Every child row is read once at the beginning, and once more at each commit that has written. Other connections enforce
  * all the while.
@@ -77,12 +77,14 @@ public final class MigrationScope {
      *     rolled back
      * @throws ForeignKeyViolationSQLException if statements that the work ran outside of a transaction broke a foreign key;
      *     they stay. A transaction that breaks one is refused at its commit, within the work.
-     * @throws SQLException if the source gives no enforced connection; nothing is done
+     * @throws SQLException if the source gives no enforced connection, or one in a transaction that has done something;
+     *     nothing is done
      * @throws E what the work throws; what it has committed stays
      */
     public static <E extends Exception> void run(DataSource source, Work<DataSource, E> work) throws SQLException, E {
         try (Connection connection = source.getConnection()) {
-            if (!connection.isWrapperFor(MigratingConnection.class)) {
+            boolean autoCommit = connection.getAutoCommit();
+            if (!autoCommit && isEmptyTransaction(connection)) {
                 connection.setAutoCommit(true);
             }
             SQLiteConnection sqlite = outsideOfATransaction(connection);
@@ -90,8 +92,18 @@ public final class MigrationScope {
             try (Unenforced scope = Unenforced.of(connection, sqlite)) {
                 work.run(new MigratingDataSource(source, connection, check));
                 scope.end(check);
+            } finally {
+                if (!connection.isClosed()) {
+                    connection.setAutoCommit(autoCommit);
+                }
             }
         }
+    }
+
+    private static boolean isEmptyTransaction(Connection connection) throws SQLException {
+        return connection.isWrapperFor(EnforcedConnection.class)
+                && !connection.isWrapperFor(MigratingConnection.class)
+                && OpenTransaction.isEmpty(connection.unwrap(SQLiteConnection.class));
     }
 
     private static SQLiteConnection outsideOfATransaction(Connection connection) throws SQLException {
@@ -139,12 +151,16 @@ public final class MigrationScope {
             if (sqlite.isClosed()) {
                 return;
             }
-            try {
-                MigratingConnection.rollBack(connection);
-                Enforcement.establish(sqlite);
-            } catch (SQLException e) {
-                sqlite.close();
-                throw e;
+            synchronized (sqlite) {
+                synchronized (sqlite.getDatabase()) {
+                    try {
+                        MigratingConnection.rollBack(connection);
+                        Enforcement.establish(sqlite);
+                    } catch (SQLException e) {
+                        sqlite.close();
+                        throw e;
+                    }
+                }
             }
         }
     }

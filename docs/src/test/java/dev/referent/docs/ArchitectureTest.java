@@ -43,6 +43,7 @@ final class ArchitectureTest {
                     "EnforcedDataSource",
                     "ForeignKeyAudit",
                     "ForeignKeyViolationSQLException",
+                    "ForeignKeys",
                     "MigrationScope",
                     "TypedFailure"),
             "hibernate",

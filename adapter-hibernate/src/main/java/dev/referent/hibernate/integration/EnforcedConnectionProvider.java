@@ -8,17 +8,18 @@ import javax.sql.DataSource;
 import org.hibernate.dialect.Dialect;
 import org.hibernate.engine.jdbc.connections.internal.ConnectionProviderInitiator;
 import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
-import org.hibernate.engine.jdbc.connections.spi.ConnectionProviderConfigurationException;
 import org.hibernate.engine.jdbc.connections.spi.DatabaseConnectionInfo;
 import org.hibernate.engine.jdbc.env.spi.ExtractedDatabaseMetaData;
-import org.hibernate.service.spi.ServiceRegistryImplementor;
+import org.jboss.logging.Logger;
 
-/** Lends the connections of any provider of Hibernate's, made sure of. */
+/** Lends the connections of any of Hibernate's providers, enforced. */
 final class EnforcedConnectionProvider extends WrappedService<ConnectionProvider> implements ConnectionProvider {
     private static final long serialVersionUID = 1L;
 
     /** Where Hibernate's registry puts the URL and the source, under whichever name they were set. */
     private static final String URL = "hibernate.connection.url";
+
+    private static final Logger LOG = Logger.getLogger(EnforcedConnectionProvider.class);
 
     private static final String DATA_SOURCE = "hibernate.connection.datasource";
 
@@ -33,10 +34,8 @@ final class EnforcedConnectionProvider extends WrappedService<ConnectionProvider
     }
 
     /**
-     * {@inheritDoc}
-     *
-     * @throws ConnectionProviderConfigurationException if the URL is one that the driver would misread, or names no SQLite
-     *     database that can be read
+     * {@inheritDoc} A URL that the driver would misread, or that names no SQLite database, is warned of; whether the application
+     * can start with it is Hibernate's and the driver's to say.
      */
     @Override
     public void configure(Map<String, Object> settings) {
@@ -47,23 +46,17 @@ final class EnforcedConnectionProvider extends WrappedService<ConnectionProvider
             try {
                 EnforcedDataSource.open(url);
             } catch (SQLException e) {
-                throw new ConnectionProviderConfigurationException(String.valueOf(e.getMessage()), e);
+                LOG.warn(e.getMessage());
             }
         }
         super.configure(settings);
     }
 
-    /** Tells whether the application's own source makes sure of its connections already. */
+    /** Whether the application's own source enforces already. */
     private boolean isEnforced() {
         return inside.isUnwrappableAs(EnforcedDataSource.class)
                 || (inside.isUnwrappableAs(DataSource.class)
                         && inside.unwrap(DataSource.class) instanceof EnforcedDataSource);
-    }
-
-    @Override
-    public void injectServices(ServiceRegistryImplementor registry) {
-        super.injectServices(registry);
-        connections.follow(registry);
     }
 
     @Override

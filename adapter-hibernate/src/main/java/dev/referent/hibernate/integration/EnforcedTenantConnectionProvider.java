@@ -5,10 +5,9 @@ import java.sql.SQLException;
 import org.hibernate.dialect.Dialect;
 import org.hibernate.engine.jdbc.connections.spi.DatabaseConnectionInfo;
 import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
-import org.hibernate.service.spi.ServiceRegistryImplementor;
 
 /**
- * Lends the connections of a provider that has some for each tenant, made sure of.
+ * Lends the connections of a provider that has some for each tenant, enforced.
  *
  * @param <T> what tells the tenants apart
  */
@@ -24,12 +23,6 @@ final class EnforcedTenantConnectionProvider<T> extends WrappedService<MultiTena
 
     static <T> MultiTenantConnectionProvider<T> around(MultiTenantConnectionProvider<T> provider) {
         return new EnforcedTenantConnectionProvider<>(provider);
-    }
-
-    @Override
-    public void injectServices(ServiceRegistryImplementor registry) {
-        super.injectServices(registry);
-        connections.follow(registry);
     }
 
     @Override

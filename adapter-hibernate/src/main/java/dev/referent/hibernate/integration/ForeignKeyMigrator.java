@@ -8,8 +8,8 @@ import org.hibernate.tool.schema.spi.TargetDescriptor;
 import org.jboss.logging.Logger;
 
 /**
- * Brings SQLite's tables up to date: new ones get their foreign keys, and of the keys that older ones lack the log tells
- * how to add them, since SQLite has no statement for it.
+ * Brings SQLite's tables up to date: new tables and new columns get their foreign keys. How to add the keys that older
+ * columns lack is told in the log, since SQLite has no statement for it.
  *
  * @param inside Hibernate's own
  * @param tool the tool that made it
@@ -24,7 +24,8 @@ record ForeignKeyMigrator(SchemaMigrator inside, ForeignKeySchemaTool tool) impl
             inside.doMigration(metadata, options, filter, target);
             return;
         }
-        DeclaredKeys.during(metadata, () -> inside.doMigration(metadata, options, filter, target));
+        DatabaseSchema found = tool.read(options.getConfigurationValues());
+        DeclaredKeys.during(metadata, found, () -> inside.doMigration(metadata, options, filter, target));
         for (KeyDifference difference : tool.differences(metadata, options, filter)) {
             difference.howToAdd().ifPresent(LOG::warn);
         }

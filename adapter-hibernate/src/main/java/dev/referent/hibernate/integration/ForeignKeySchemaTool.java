@@ -71,7 +71,7 @@ final class ForeignKeySchemaTool extends HibernateSchemaManagementTool {
                 this);
     }
 
-    /** Tells whether the tables are for SQLite, which a script need not be even on a connection to it. */
+    /** Whether the tables are for SQLite, which a script need not be even on a connection to it. */
     boolean isForSqlite(Map<String, Object> options) {
         return resolveJdbcContext(options).getDialect() instanceof SQLiteDialect;
     }
@@ -99,9 +99,10 @@ final class ForeignKeySchemaTool extends HibernateSchemaManagementTool {
                 .orElse("");
     }
 
-    private DatabaseKeys read(Map<String, Object> settings) {
+    /** Reads what the database has. */
+    DatabaseSchema read(Map<String, Object> settings) {
         try (var isolator = getDdlTransactionIsolator(resolveJdbcContext(settings))) {
-            return DatabaseKeys.of(isolator.getIsolatedConnection());
+            return DatabaseSchema.of(isolator.getIsolatedConnection());
         } catch (SQLException e) {
             throw new SchemaManagementException("the foreign keys of the database cannot be read", e);
         }

@@ -28,10 +28,10 @@ record KeyDifference(String message, Optional<String> howToAdd) {
      *
      * @param included which tables of the mapping are compared
      */
-    static List<KeyDifference> between(MappedKeys mapped, DatabaseKeys found, Predicate<Table> included) {
+    static List<KeyDifference> between(MappedKeys mapped, DatabaseSchema found, Predicate<Table> included) {
         List<KeyDifference> differences = new ArrayList<>();
         mapped.byChild().forEach((table, keys) -> {
-            if (included.test(table) && found.tables().contains(table.getName())) {
+            if (included.test(table) && found.hasTable(table.getName())) {
                 Map<KeyShape, ForeignKey> others = new LinkedHashMap<>();
                 found.keys().stream()
                         .filter(key -> key.childTable().equalsIgnoreCase(table.getName()))

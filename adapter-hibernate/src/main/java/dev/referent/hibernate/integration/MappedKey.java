@@ -3,6 +3,8 @@ package dev.referent.hibernate.integration;
 import dev.referent.core.integrity.ReferentialAction;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.annotations.OnDeleteAction;
@@ -18,12 +20,20 @@ import org.hibernate.mapping.Table;
  * @param key as Hibernate has it
  * @param name its name, which knows whether it needs quotes
  * @param cyclic whether its parent's keys lead back to its child table, by way of another table
+ * @param objection why SQLite does not take it; empty if it does
  */
-record MappedKey(ForeignKey key, Identifier name, boolean cyclic) {
+record MappedKey(ForeignKey key, Identifier name, boolean cyclic, Optional<String> objection) {
+    private static final Pattern TABLE_CONSTRAINT =
+            Pattern.compile("foreign\\s+key\\s*\\([^)]*\\)\\s*", Pattern.CASE_INSENSITIVE);
 
-    /** Tells whether it is to be one of the database's; {@code NO_CONSTRAINT} asks for none. */
+    /** Whether it is to be one of the database's; {@code NO_CONSTRAINT} asks for none. */
     boolean isDeclared() {
-        return key.isCreationEnabled();
+        return key.isCreationEnabled() && objection.isEmpty();
+    }
+
+    /** Returns the same key after SQLite was asked. */
+    MappedKey tried(Optional<String> answer) {
+        return new MappedKey(key, name, cyclic, answer);
     }
 
     Table child() {
@@ -48,7 +58,7 @@ record MappedKey(ForeignKey key, Identifier name, boolean cyclic) {
         return action == null ? ReferentialAction.NO_ACTION : ReferentialAction.valueOf(action.name());
     }
 
-    /** Tells whether the application wrote (a part of) the clause itself. */
+    /** Whether the application wrote (a part of) the clause itself. */
     boolean isHandwritten() {
         return key.getKeyDefinition() != null || !options().isEmpty();
     }
@@ -59,6 +69,20 @@ record MappedKey(ForeignKey key, Identifier name, boolean cyclic) {
         return cyclic && !clause.toLowerCase(Locale.ROOT).contains("deferrable")
                 ? clause + " deferrable initially deferred"
                 : clause;
+    }
+
+    /**
+     * Returns the clause for a column that is added to an existing table; empty if the key has several columns, or the column
+     * a default, with which SQLite adds none to a table that has rows (sqlite.org/lang_altertable.html#altertabaddcol).
+     */
+    Optional<String> columnClause(Dialect dialect) {
+        Column column = childColumns().get(0);
+        boolean plain = childColumns().size() == 1
+                && column.getDefaultValue() == null
+                && column.getGeneratedAs() == null
+                && (column.getSqlType() == null
+                        || !column.getSqlType().toLowerCase(Locale.ROOT).contains("default"));
+        return plain ? Optional.of(TABLE_CONSTRAINT.matcher(clause(dialect)).replaceFirst("")) : Optional.empty();
     }
 
     private String definition(Dialect dialect) {

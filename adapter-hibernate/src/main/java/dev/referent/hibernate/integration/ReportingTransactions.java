@@ -37,7 +37,7 @@ final class ReportingTransactions extends WrappedService<TransactionCoordinatorB
     public TransactionCoordinator buildTransactionCoordinator(TransactionCoordinatorOwner owner, Options options) {
         if (owner instanceof JdbcCoordinator coordinator
                 && coordinator.getLogicalConnection() instanceof LogicalConnectionProvidedImpl supplied) {
-            SuppliedConnection.makeSureOf(supplied);
+            SuppliedConnection.enforce(supplied, owner.getJdbcSessionOwner());
         }
         TransactionCoordinator built = inside.buildTransactionCoordinator(owner, options);
         return isJta() ? built : new ReportingTransactionCoordinator(built, owner.getJdbcSessionOwner(), lenient);

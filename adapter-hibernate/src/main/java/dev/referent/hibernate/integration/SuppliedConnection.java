@@ -1,63 +1,58 @@
 package dev.referent.hibernate.integration;
 
+import dev.referent.jdbc.EnforcedDataSource;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.hibernate.HibernateException;
+import org.hibernate.SessionEventListener;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.resource.jdbc.spi.JdbcSessionOwner;
 import org.hibernate.resource.jdbc.spi.LogicalConnectionImplementor;
 
-/** Makes sure of a connection that the application itself hands to a session. */
+/** Enforces on a connection that the application itself hands to a session, as long as the session is open. */
 final class SuppliedConnection {
     private SuppliedConnection() {}
 
     /**
-     * Puts an enforced connection in the place of the application's, which stays the application's to close. One that is
-     * in a transaction stays as it is: enforcement cannot be switched on there, and its work is not to be rolled back.
+     * Puts an enforced connection in the place of the application's, which stays the application's to close and is as it came
+     * when the session is closed. A transaction that is open on it stays open.
      *
-     * @throws HibernateException if foreign keys are not enforced and cannot be
+     * @throws HibernateException if foreign keys are not enforced and cannot be; the connection is unchanged
      */
-    static void makeSureOf(LogicalConnectionImplementor place) {
+    static void enforce(LogicalConnectionImplementor place, JdbcSessionOwner session) {
         Connection connection = place.getPhysicalConnection();
         try {
-            if (!EnforcedConnections.isSqlite(connection)) {
-                return;
-            }
-            if (!isInTransaction(connection)) {
-                Connection enforced = EnforcedConnections.enforced(LentConnection.of(connection, own -> {}), false);
+            if (EnforcedDataSource.canEnforce(connection)) {
+                Connection enforced = EnforcedDataSource.enforce(connection);
                 place.manualDisconnect();
                 place.manualReconnect(enforced);
-            } else if (!isEnforced(connection)) {
-                throw new HibernateException(
-                        "the connection that was handed to the session does not enforce foreign keys"
-                                + " and is in a transaction, where that cannot be switched on; hand over one of an"
-                                + " EnforcedDataSource, or one with autoCommit on");
+                if (session instanceof SharedSessionContractImplementor open) {
+                    open.getEventListenerManager().addListener(new Return(enforced));
+                }
             }
         } catch (SQLException e) {
-            throw new HibernateException("the connection that was handed to the session cannot be used", e);
+            throw new HibernateException(
+                    "the connection that was handed to the session cannot be used: " + e.getMessage(), e);
         }
     }
 
-    /** With autoCommit on, SQL text may have begun one, of which only SQLite itself knows. */
-    private static boolean isInTransaction(Connection connection) throws SQLException {
-        if (!connection.getAutoCommit()) {
-            return true;
+    /** Gives the connection back when the session ends. */
+    private static final class Return implements SessionEventListener {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Connection enforced;
+
+        Return(Connection enforced) {
+            this.enforced = enforced;
         }
-        try (Statement statement = connection.createStatement()) {
+
+        @Override
+        public void end() {
             try {
-                statement.execute("BEGIN");
+                enforced.close();
             } catch (SQLException e) {
-                return true;
+                throw new HibernateException("the connection that was handed to the session cannot be given back", e);
             }
-            statement.execute("ROLLBACK");
-            return false;
-        }
-    }
-
-    private static boolean isEnforced(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet value = statement.executeQuery("PRAGMA foreign_keys")) {
-            return value.next() && value.getInt(1) == 1;
         }
     }
 }

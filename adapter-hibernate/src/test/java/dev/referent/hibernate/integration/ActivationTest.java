@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import javax.sql.DataSource;
+import org.hibernate.HibernateException;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.MetadataSources;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteDataSource;
 
@@ -154,19 +156,26 @@ final class ActivationTest {
     }
 
     @Nested
-    class ClearErrors {
+    class ClearWarnings {
         @Test
-        void ofAMisspeltParameter() {
-            assertThatThrownBy(() ->
-                            new Sqlite(folder.resolve("library.db?foreign_key=on")).open(CREATE, Library.entities()))
-                    .hasStackTraceContaining("the parameter foreign_key in")
-                    .hasStackTraceContaining("is foreign_keys meant?");
+        void ofAMisspeltParameterWithWhichHibernateStartsAsWithoutReferent() {
+            Sqlite misspelt = new Sqlite(folder.resolve("library.db?foreign_key=on"));
+            try (Logged log = new Logged();
+                    SessionFactory factory = misspelt.open(CREATE, Library.entities())) {
+                Refusals.assertEnforcedAndExplained(factory);
+                assertThat(log.warnings()).anySatisfy(warning -> assertThat(warning)
+                        .contains("the parameter foreign_key in", "is foreign_keys meant?"));
+            }
         }
 
         @Test
-        void ofADirectory() {
-            assertThatThrownBy(() -> new Sqlite(folder).open(CREATE, Library.entities()))
-                    .hasStackTraceContaining("is a directory; name a file in it");
+        void ofADirectoryWithWhichHibernateDoesNotStart() {
+            try (Logged log = new Logged()) {
+                assertThatThrownBy(() -> new Sqlite(folder).open(CREATE, Library.entities()))
+                        .isInstanceOf(HibernateException.class);
+                assertThat(log.warnings())
+                        .anySatisfy(warning -> assertThat(warning).contains("is a directory; name a file in it"));
+            }
         }
     }
 
@@ -185,6 +194,30 @@ final class ActivationTest {
             }
             assertThat(database.foreignKeys()).isEmpty();
             assertThat(database.query("SELECT author_id FROM Book")).containsExactly("99");
+        }
+    }
+
+    @Nested
+    class AnotherDriverOfSqlite {
+        @ParameterizedTest
+        @EnumSource
+        void isLeftAloneWithAWarning(AnotherDriver.Asked asked) throws Exception {
+            try (Logged log = new Logged();
+                    SessionFactory factory = database.open(
+                            Map.of(
+                                    Sqlite.SOURCE,
+                                    new AnotherDriver(database, asked),
+                                    "hibernate.hbm2ddl.auto",
+                                    "create"),
+                            Library.entities())) {
+                factory.inTransaction(session -> session.persist(new Book(session.getReference(Author.class, 99L))));
+                factory.getSchemaManager().validate();
+
+                assertThat(log.warnings()).singleElement().satisfies(warning -> assertThat(warning)
+                        .startsWith("foreign keys are neither enforced nor explained on the connections of "
+                                + database.url()));
+            }
+            assertThat(database.foreignKeys()).containsExactly("Book(author_id)->Author(id)");
         }
     }
 

@@ -96,7 +96,7 @@ final class JtaTest {
 
     @Test
     void keepsWhatOthersWroteInTheSameTransaction() throws Exception {
-        DataSource source = EnforcedDataSource.wrap(pool).joiningTransactions();
+        DataSource source = EnforcedDataSource.wrap(pool);
         inTransaction(session -> {
             run(source, "INSERT INTO Author (id) VALUES (1)");
             session.persist(new Author(2));

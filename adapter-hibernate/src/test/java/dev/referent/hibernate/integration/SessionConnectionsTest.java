@@ -38,7 +38,7 @@ final class SessionConnectionsTest {
         }
 
         @Test
-        void areMadeSureOf() throws Exception {
+        void areEnforced() throws Exception {
             try (SessionFactory factory = opened();
                     Connection bare = DriverManager.getConnection(database.url())) {
                 try (var session = factory.withOptions().connection(bare).openSession()) {
@@ -87,11 +87,14 @@ final class SessionConnectionsTest {
             try (SessionFactory factory = opened();
                     Connection bare = DriverManager.getConnection(database.url())) {
                 bare.setAutoCommit(false);
+                bare.createStatement().execute("INSERT INTO Author VALUES (7, 'earlier work')");
 
                 assertThatThrownBy(() -> factory.withOptions().connection(bare).openSession())
                         .isInstanceOf(HibernateException.class)
-                        .hasMessageContaining("does not enforce foreign keys and is in a transaction");
+                        .hasMessageContaining("borrow the connection before the transaction begins");
+                bare.commit();
             }
+            assertThat(database.query("SELECT name FROM Author")).containsExactly("earlier work");
         }
     }
 

@@ -1,7 +1,8 @@
 package dev.referent.jdbc.driver;
 
-import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +11,6 @@ import org.sqlite.SQLiteConnection;
 import org.sqlite.core.Codes;
 import org.sqlite.core.CoreStatement;
 import org.sqlite.core.DB;
-import org.sqlite.core.SafeStmtPtr;
 
 /**
  * Runs a query of Referent's own on the application's connection, below the driver's JDBC layer. That layer begins and ends a
@@ -62,8 +62,8 @@ public final class Query {
 
     /** Reads rows until the reader has enough. */
     public static void each(SQLiteConnection connection, String sql, RowReader reader) throws SQLException {
-        try (CoreStatementHandle statement = CoreStatementHandle.of(connection, sql)) {
-            statement.pointer().safeRun((db, pointer) -> {
+        try (QueryStatement statement = new QueryStatement(connection, sql)) {
+            statement.pointer.safeRun((db, pointer) -> {
                 boolean more = step(db, pointer);
                 int columns = more ? db.column_count(pointer) : 0;
                 while (more && reader.read(row(db, pointer, columns))) {
@@ -103,12 +103,20 @@ public final class Query {
         return blob == null ? new byte[0] : blob;
     }
 
-    /** A statement that the driver has compiled, and nothing of its JDBC layer has run. */
-    private record CoreStatementHandle(PreparedStatement statement, SafeStmtPtr pointer) implements AutoCloseable {
+    /** A statement of the driver's that its JDBC layer never executes. */
+    private static final class QueryStatement extends CoreStatement implements AutoCloseable {
+        QueryStatement(SQLiteConnection connection, String query) throws SQLException {
+            super(connection);
+            sql = query;
+            if (connection.isClosed()) {
+                throw new SQLException("database connection closed");
+            }
+            connection.getDatabase().prepare(this);
+        }
 
-        static CoreStatementHandle of(SQLiteConnection connection, String sql) throws SQLException {
-            PreparedStatement statement = connection.prepareStatement(sql);
-            return new CoreStatementHandle(statement, statement.unwrap(CoreStatement.class).pointer);
+        @Override
+        public ResultSet executeQuery(String other, boolean close) throws SQLException {
+            throw new SQLFeatureNotSupportedException("a query of Referent's own is read, and not executed");
         }
 
         @Override

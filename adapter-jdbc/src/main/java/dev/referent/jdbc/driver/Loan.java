@@ -1,0 +1,89 @@
+package dev.referent.jdbc.driver;
+
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * A while in which a connection enforces, and after which it does so only if it did before. Several borrowers may have one
+ * connection at the same time; the last of them to give it back restores it. What cannot be restored since a transaction is
+ * open is restored by the next borrower's return.
+ */
+public final class Loan {
+    /** The connections that came without enforcement, each with its number of borrowers; guarded by itself. */
+    private static final Map<SQLiteConnection, Borrowers> UNENFORCED = new WeakHashMap<>();
+
+    private final SQLiteConnection connection;
+    private final @Nullable Borrowers borrowers;
+
+    private static final class Borrowers {
+        private int number;
+    }
+
+    private Loan(SQLiteConnection connection, @Nullable Borrowers borrowers) {
+        this.connection = connection;
+        this.borrowers = borrowers;
+    }
+
+    /**
+     * Begins a loan, from which on the connection enforces.
+     *
+     * @throws SQLException as {@link Enforcement#establish} does; the connection is unchanged
+     */
+    public static Loan begin(SQLiteConnection connection) throws SQLException {
+        synchronized (connection) {
+            synchronized (connection.getDatabase()) {
+                boolean enforced = Enforcement.isOn(connection, "foreign_keys");
+                if (!enforced) {
+                    Enforcement.establish(connection);
+                }
+                synchronized (UNENFORCED) {
+                    Borrowers borrowers = enforced
+                            ? UNENFORCED.get(connection)
+                            : UNENFORCED.computeIfAbsent(connection, first -> new Borrowers());
+                    if (borrowers != null) {
+                        borrowers.number++;
+                    }
+                    return new Loan(connection, borrowers);
+                }
+            }
+        }
+    }
+
+    /** Keeps enforcement on beyond the end of all loans: a data source that is wrapped as a whole has the connection, too. */
+    public static void outlast(SQLiteConnection connection) {
+        synchronized (UNENFORCED) {
+            UNENFORCED.remove(connection);
+        }
+    }
+
+    /** Ends the loan. It never throws: the failure of whatever the borrower did matters more. */
+    public void end() {
+        if (borrowers == null) {
+            return;
+        }
+        synchronized (connection) {
+            synchronized (connection.getDatabase()) {
+                synchronized (UNENFORCED) {
+                    borrowers.number--;
+                    if (borrowers.number > 0 || UNENFORCED.get(connection) != borrowers) {
+                        return;
+                    }
+                }
+                if (isRestored()) {
+                    outlast(connection);
+                }
+            }
+        }
+    }
+
+    private boolean isRestored() {
+        try {
+            return connection.isClosed() || Enforcement.lift(connection);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+}
