@@ -4,6 +4,7 @@ import dev.referent.core.integrity.Undetermined;
 import dev.referent.core.integrity.Undetermined.Reason;
 import dev.referent.jdbc.driver.Deadline;
 import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.schema.DatabaseSchema;
 import dev.referent.jdbc.schema.DeclaredKey;
 import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
@@ -33,7 +34,10 @@ import org.sqlite.SQLiteConnection;
  * was there before the transaction is what another connection to the same file still sees.
  */
 final class CommitSearch {
+    private static final String MAIN = "main";
     private static final int LISTED = 10;
+
+    private static final Set<String> CHANGES = Set.of("CREATE", "ALTER", "DROP");
 
     private static final Set<String> READS = Set.of("SELECT", "PRAGMA", "EXPLAIN", "ATTACH", "DETACH");
 
@@ -68,7 +72,17 @@ final class CommitSearch {
                 gap = gap.or(() -> missing);
             }
         }
-        return gap.isEmpty() && violations.size() == 0 ? Optional.of(Reason.COUNTED_ONLY.because()) : gap;
+        return gap.isEmpty() && violations.size() == 0 ? Optional.of(nothingFound(statements)) : gap;
+    }
+
+    /** A violation that is only counted is told from one that a change of the schema hides. */
+    private static Undetermined nothingFound(Optional<Set<String>> statements) {
+        boolean sameSchema = statements.isPresent() && statements.get().stream().noneMatch(CommitSearch::changesSchema);
+        return sameSchema ? Reason.COUNTED_ONLY.because() : Reason.SCHEMA_CHANGED.because("none");
+    }
+
+    private static boolean changesSchema(String sql) {
+        return SqlTokens.of(sql).stream().anyMatch(token -> CHANGES.contains(token.keyword()));
     }
 
     /**
@@ -157,29 +171,37 @@ final class CommitSearch {
         OTHER
     }
 
-    /** A table that is not there yet is new, unless another one is gone, which may be the same by another name. */
+    /**
+     * A table is the same if its rows are on the same pages, whatever it is called. One that is not there yet is new, unless
+     * another one is gone, which may be the same by another name.
+     */
     private Comparison comparison(SQLiteConnection committed, SchemaKey key) throws SQLException {
-        boolean child = isDeclared(committed, key.child().name(), key.child().sql());
-        boolean parent = isDeclared(committed, key.parent().name(), key.parent().sql());
-        if (child && parent) {
+        String child = key.child().name();
+        boolean same = isOnTheSamePages(committed, key.schema(), child)
+                && isOnTheSamePages(committed, key.schema(), key.parent().name())
+                && new DatabaseSchema(MAIN)
+                        .keysFrom(committed, child).stream()
+                                .anyMatch(older -> older.foreignKey().equals(key.foreignKey()));
+        if (same) {
             return Comparison.SAME;
         }
-        boolean childIsNew = !Query.hasRow(committed, named(key.child().name()));
+        boolean childIsNew = !Query.hasRow(committed, "SELECT 1" + table(MAIN, child));
         return childIsNew && isEachStillThere(committed, key.schema()) ? Comparison.NEW : Comparison.OTHER;
     }
 
-    private static boolean isDeclared(SQLiteConnection committed, String table, String sql) throws SQLException {
-        return Query.hasRow(committed, named(table) + " AND sql = " + SqlLiteral.of(sql));
+    private boolean isOnTheSamePages(SQLiteConnection committed, String schema, String table) throws SQLException {
+        long now = Query.number(connection, "SELECT rootpage" + table(schema, table));
+        return now > 0 && now == Query.number(committed, "SELECT rootpage" + table(MAIN, table));
     }
 
-    private static String named(String table) {
-        return "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = " + SqlLiteral.of(table)
-                + " COLLATE NOCASE";
+    private static String table(String schema, String name) {
+        return " FROM " + SqlNames.quoted(schema) + ".sqlite_schema WHERE type = 'table' AND name = "
+                + SqlLiteral.of(name) + " COLLATE NOCASE";
     }
 
     private boolean isEachStillThere(SQLiteConnection committed, String schema) throws SQLException {
         Set<Object> now = tables(connection, schema);
-        return now.containsAll(tables(committed, "main"));
+        return now.containsAll(tables(committed, MAIN));
     }
 
     private static Set<Object> tables(SQLiteConnection of, String schema) throws SQLException {
