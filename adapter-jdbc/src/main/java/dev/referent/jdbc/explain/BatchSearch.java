@@ -133,7 +133,10 @@ final class BatchSearch {
     private Set<List<Object>> violated(FailedStatement row) throws SQLException {
         return violations(row).stream()
                 .map(violation -> List.<Object>of(
-                        violation.foreignKey(), violation.kind(), new KeyValues(violation.key()), violation.childRows()))
+                        violation.foreignKey(),
+                        violation.kind(),
+                        new KeyValues(violation.key()),
+                        violation.childRows()))
                 .collect(Collectors.toSet());
     }
 

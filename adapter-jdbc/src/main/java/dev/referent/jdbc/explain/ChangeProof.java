@@ -213,7 +213,9 @@ final class ChangeProof {
 
     /** Of several rows that an UPDATE gives one key, the second may fail as it is not unique. */
     private boolean isOneRow(List<@Nullable Object> bound) throws SQLException {
-        return Query.rows(investigation.connection(), "SELECT 1" + rows(bound) + " LIMIT 2").size() == 1;
+        return Query.rows(investigation.connection(), "SELECT 1" + rows(bound) + " LIMIT 2")
+                        .size()
+                == 1;
     }
 
     /** Returns whether the action changes rows of a table that takes no part in another key that counts here. */

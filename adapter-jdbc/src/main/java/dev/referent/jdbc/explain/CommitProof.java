@@ -60,9 +60,8 @@ final class CommitProof {
         Optional<InsertProof> insert = inserts.get(write.sql());
         Optional<Map<SchemaKey, Set<KeyValues>>> ofWrite =
                 insert.isPresent() ? insert.get().written(violations, write.bound()) : Optional.empty();
-        ofWrite.ifPresent(keys -> keys.forEach((key, values) -> written.computeIfAbsent(
-                        key, unseen -> new LinkedHashSet<>())
-                .addAll(values)));
+        ofWrite.ifPresent(keys -> keys.forEach((key, values) ->
+                written.computeIfAbsent(key, unseen -> new LinkedHashSet<>()).addAll(values)));
         return ofWrite.isPresent();
     }
 }

@@ -103,7 +103,8 @@ final class CommitSearch {
         Set<String> written = new HashSet<>();
         for (String sql : statements.get()) {
             List<Token> tokens = SqlTokens.of(sql);
-            boolean writesNothing = !tokens.isEmpty() && READS.contains(tokens.get(0).keyword());
+            boolean writesNothing =
+                    !tokens.isEmpty() && READS.contains(tokens.get(0).keyword());
             for (Token token : writesNothing && Script.isOne(sql) ? List.<Token>of() : tokens) {
                 String name = SqlNames.folded(token.text());
                 String database = names.contains(name) ? name : firstWith.get(name);
@@ -179,9 +180,8 @@ final class CommitSearch {
         String child = key.child().name();
         boolean same = isOnTheSamePages(committed, key.schema(), child)
                 && isOnTheSamePages(committed, key.schema(), key.parent().name())
-                && new DatabaseSchema(MAIN)
-                        .keysFrom(committed, child).stream()
-                                .anyMatch(older -> older.foreignKey().equals(key.foreignKey()));
+                && new DatabaseSchema(MAIN).keysFrom(committed, child).stream().anyMatch(older -> older.foreignKey()
+                        .equals(key.foreignKey()));
         if (same) {
             return Comparison.SAME;
         }

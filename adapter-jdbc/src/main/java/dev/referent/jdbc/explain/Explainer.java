@@ -85,10 +85,8 @@ public final class Explainer {
             boolean all = Query.number(connection, "PRAGMA defer_foreign_keys") == 1;
             violations.check((key, stillReferenced) -> all || key.foreignKey().deferred());
             boolean proved = writes.writes().isPresent()
-                    && investigation
-                            .deadline()
-                            .interrupting(() -> new CommitProof(investigation, violations)
-                                    .addTo(writes.writes().get()));
+                    && investigation.deadline().interrupting(() -> new CommitProof(investigation, violations)
+                            .addTo(writes.writes().get()));
             return proved
                     ? Optional.empty()
                     : new CommitSearch(investigation, all).addTo(violations, writes.statements());

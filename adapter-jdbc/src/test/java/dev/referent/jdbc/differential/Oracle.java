@@ -110,7 +110,8 @@ final class Oracle {
             copy.execute("BEGIN; PRAGMA defer_foreign_keys=ON");
             Map<Orphan, Long> old = Orphans.of(copy.connection, schema);
             if (!copy.run(sql).isAccepted()) {
-                // deferred, it may fail for a mismatch that it did not reach before: a parent that is not there is proof enough
+                // deferred, it may fail for a mismatch that it did not reach before: a parent that is not there is
+                // proof enough
                 return new Expectation(
                         index,
                         Map.of(),

@@ -150,7 +150,8 @@ final class MigrationToolsTest {
         refactoring("<dropColumn tableName='author' columnName='note'/>");
 
         assertThatThrownBy(() -> MigrationScope.run(source, migrating -> liquibase(migrating, "changes.xml")))
-                .hasStackTraceContaining("book (author_id) references the table author_temporary, which does not exist");
+                .hasStackTraceContaining(
+                        "book (author_id) references the table author_temporary, which does not exist");
 
         assertThat(read("SELECT count(*) FROM book JOIN author ON author.id = author_id"))
                 .isEqualTo("3");
