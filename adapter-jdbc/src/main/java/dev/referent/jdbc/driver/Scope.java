@@ -72,11 +72,7 @@ public final class Scope {
 
     /** Tells whether a transaction is open. */
     public static boolean isInTransaction(SQLiteConnection connection) throws SQLException {
-        if (begins(connection)) {
-            Enforcement.execute(connection, "ROLLBACK");
-            return false;
-        }
-        return true;
+        return OpenTransaction.in(connection);
     }
 
     /** Begins a transaction if there is none. */
