@@ -6,7 +6,6 @@ import dev.referent.jdbc.driver.SqliteUrl;
 import dev.referent.jdbc.explain.Explainer;
 import dev.referent.jdbc.server.Explaining;
 import dev.referent.jdbc.server.Server;
-import dev.referent.jdbc.server.ServerConnection;
 import dev.referent.jdbc.server.ServerSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -48,7 +47,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
     }
 
     private Explaining explaining(Explaining.Source connections) {
-        return new Explaining(connections, bound.orElse(SERVER_BOUND), ForeignKeyViolationSQLException::new);
+        return new Explaining(connections, bound.orElse(SERVER_BOUND));
     }
 
     /**
@@ -147,7 +146,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
             if (connection.isWrapperFor(SQLiteConnection.class)) {
                 return EnforcedConnection.over(connection, bound.orElse(Explainer.USUAL_BOUND), allOrNothing, joining);
             }
-            return ServerConnection.over(connection, Server.of(connection), ofServer, allOrNothing);
+            return EnforcedConnection.over(connection, Server.of(connection), ofServer, allOrNothing);
         } catch (SQLException | RuntimeException e) {
             try {
                 connection.close();
