@@ -5,9 +5,9 @@ import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.Loan;
 import dev.referent.jdbc.driver.SqliteUrl;
 import dev.referent.jdbc.explain.Explainer;
+import dev.referent.jdbc.schema.Schemas;
 import dev.referent.jdbc.server.Explaining;
 import dev.referent.jdbc.server.Server;
-import dev.referent.jdbc.server.ServerConnection;
 import dev.referent.jdbc.server.ServerSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -43,6 +43,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
     private final boolean allOrNothing;
     private final DataSource explanations;
     private final Explaining explaining;
+    private final Schemas.Shared schemas = new Schemas.Shared();
 
     private EnforcedDataSource(
             DataSource source, DataSource explanations, Optional<Duration> bound, boolean allOrNothing) {
@@ -54,7 +55,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
     }
 
     private Explaining explaining(Explaining.Source connections) {
-        return new Explaining(connections, bound.orElse(SERVER_BOUND), ForeignKeyViolationSQLException::new);
+        return new Explaining(connections, bound.orElse(SERVER_BOUND));
     }
 
     /**
@@ -160,9 +161,9 @@ public final class EnforcedDataSource extends DelegatingDataSource {
                 Enforcement.establish(sqlite);
                 Enforcement.endDeferral(sqlite);
                 Loan.outlast(sqlite);
-                return EnforcedConnection.over(connection, bound.orElse(Explainer.USUAL_LIMIT), allOrNothing);
+                return EnforcedConnection.over(connection, bound.orElse(Explainer.USUAL_LIMIT), allOrNothing, schemas);
             }
-            return ServerConnection.over(connection, Server.of(connection), ofServer, allOrNothing);
+            return EnforcedConnection.over(connection, Server.of(connection), ofServer, allOrNothing);
         } catch (SQLException | RuntimeException e) {
             try {
                 connection.close();
@@ -186,7 +187,8 @@ public final class EnforcedDataSource extends DelegatingDataSource {
     public static Connection enforce(Connection connection) throws SQLException {
         Loan loan = Loan.begin(connection.unwrap(SQLiteConnection.class));
         try {
-            return EnforcedConnection.over(new LentConnection(connection, loan), Explainer.USUAL_LIMIT, false);
+            return EnforcedConnection.over(
+                    new LentConnection(connection, loan), Explainer.USUAL_LIMIT, false, new Schemas.Shared());
         } catch (SQLException | RuntimeException e) {
             loan.end();
             throw e;

@@ -2,13 +2,12 @@ package dev.referent.jdbc;
 
 import dev.referent.jdbc.delegate.BindingStatement;
 import dev.referent.jdbc.driver.DriverState;
-import dev.referent.jdbc.migration.NaiveRebuild;
-import dev.referent.jdbc.sql.SqlStatement;
+import dev.referent.jdbc.server.Bindings;
+import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.core.Codes;
@@ -17,32 +16,19 @@ import org.sqlite.core.DB;
 import org.sqlite.core.SafeStmtPtr;
 
 /**
- * A prepared statement whose refusals are explained. What is bound is known to the driver, so nothing is done when it is
- * bound, and nothing at an execution but to note once in a transaction that the statement took part in it.
+ * A prepared statement whose failures are explained. SQLite's driver knows what is bound, so nothing is done there when it is
+ * bound; for a server it is remembered.
  */
 final class EnforcedPreparedStatement extends EnforcedStatement<PreparedStatement> implements BindingStatement {
-    private final String sql;
-    private final boolean writes;
-    private final boolean takesTime;
-    private final boolean drops;
-    private final boolean controls;
-    private int notedIn = -1;
+    private final @Nullable Bindings bindings;
+    private int rememberedIn = -1;
     private int rows;
     private @Nullable List<@Nullable Object> returning;
 
-    EnforcedPreparedStatement(EnforcedConnection connection, PreparedStatement delegate, String sql) {
-        super(connection, delegate);
-        this.sql = sql;
-        this.writes = SqlStatement.of(sql).isWrite();
-        this.drops = writes && NaiveRebuild.drops(sql);
-        this.controls = !writes && CommitTexts.controls(sql);
-        this.takesTime = writes && !isInsertOfValues(sql);
-    }
-
-    /** An INSERT of given values takes no time worth measuring, and measuring it would. */
-    private static boolean isInsertOfValues(String sql) {
-        String text = sql.stripLeading().toUpperCase(Locale.ROOT);
-        return text.startsWith("INSERT") && !text.contains("SELECT");
+    EnforcedPreparedStatement(
+            EnforcedConnection connection, PreparedStatement delegate, @Nullable String sql, StatementKind kind) {
+        super(connection, delegate, sql, kind);
+        this.bindings = connection.engine().remembersBindings() ? new Bindings() : null;
     }
 
     @Override
@@ -50,72 +36,65 @@ final class EnforcedPreparedStatement extends EnforcedStatement<PreparedStatemen
         return delegate;
     }
 
-    /** Returns when the execution began, where that matters. */
-    private long begin() throws SQLException {
-        if (writes) {
-            if (drops) {
-                connection.refuseNaiveRebuild(sql);
-            }
-            if (notedIn != connection.transaction().number()) {
-                notedIn = connection.transaction().number();
-                connection.transaction().remember(sql);
-            }
-            settle(() -> {});
-        } else if (controls) {
-            connection.refuseHalf(sql, false);
+    @Override
+    public PreparedStatement bound(int index) {
+        if (bindings != null) {
+            bindings.forget(index);
         }
-        return takesTime ? System.nanoTime() : 0;
+        return delegate;
+    }
+
+    @Override
+    boolean isRememberedIn(int transaction) {
+        boolean remembered = rememberedIn == transaction;
+        rememberedIn = transaction;
+        return remembered;
+    }
+
+    /** {@inheritDoc} The values of returned rows may be bound anew, or forgotten, before the write fails. */
+    @Override
+    Optional<List<@Nullable Object>> values() {
+        return returning == null ? DriverState.boundValues(delegate) : Optional.of(returning);
+    }
+
+    @Override
+    void hasUnreadRows() {
+        super.hasUnreadRows();
+        returning = DriverState.boundValues(delegate).orElse(null);
+    }
+
+    @Override
+    Bindings bindings() {
+        return bindings == null ? Bindings.none() : bindings;
     }
 
     @Override
     public boolean execute() throws SQLException {
-        long start = begin();
-        try {
-            boolean hasRows = delegate.execute();
-            if (hasRows && writes) {
-                returns();
-            }
-            return hasRows;
-        } catch (SQLException e) {
-            throw refused(e, start);
-        }
+        begin();
+        return connection.engine().execute(this, delegate::execute);
     }
 
     @Override
     public int executeUpdate() throws SQLException {
-        long start = begin();
-        try {
-            return delegate.executeUpdate();
-        } catch (SQLException e) {
-            throw refused(e, start);
-        }
+        begin();
+        return connection.engine().execute(this, delegate::executeUpdate);
     }
 
     @Override
     public long executeLargeUpdate() throws SQLException {
-        long start = begin();
-        try {
-            return delegate.executeLargeUpdate();
-        } catch (SQLException e) {
-            throw refused(e, start);
-        }
+        begin();
+        return connection.engine().execute(this, delegate::executeLargeUpdate);
     }
 
     @Override
     public ResultSet executeQuery() throws SQLException {
-        long start = begin();
-        try {
-            ResultSet result = delegate.executeQuery();
-            return writes ? returned(result) : result;
-        } catch (SQLException e) {
-            throw refused(e, start);
-        }
+        begin();
+        return rows(connection.engine().execute(this, delegate::executeQuery));
     }
 
-    @Override
-    public @Nullable ResultSet getResultSet() throws SQLException {
-        ResultSet result = delegate.getResultSet();
-        return writes && result != null ? returned(result) : result;
+    private void begin() throws SQLException {
+        finishRows();
+        returning = null;
     }
 
     @Override
@@ -131,63 +110,92 @@ final class EnforcedPreparedStatement extends EnforcedStatement<PreparedStatemen
     }
 
     @Override
-    public int[] executeBatch() throws SQLException {
-        return batch(delegate::executeBatch);
-    }
-
-    @Override
-    public long[] executeLargeBatch() throws SQLException {
-        return batch(delegate::executeLargeBatch);
-    }
-
-    private <T> T batch(Execution<T> execution) throws SQLException {
-        begin();
+    Batch takeBatch() {
         int size = rows;
         rows = 0;
-        Optional<List<@Nullable Object>> values = DriverState.boundValues(delegate);
-        long changes = connection.changes();
-        try {
-            return execution.run();
-        } catch (SQLException e) {
-            throw connection.refusals().ofBatch(e, sql, values, size, connection.changes() - changes, this::stepAgain);
-        }
+        return new Batch(this, true, List.of(sql()), DriverState.boundValues(delegate), size);
     }
 
-    /** {@inheritDoc} The values may be bound anew, or forgotten, before it comes out that the write is refused. */
+    /** {@inheritDoc} SQLite has its values still, when the driver has forgotten them. */
     @Override
-    void returns() {
-        returning = DriverState.boundValues(delegate).orElse(null);
-        super.returns();
-    }
-
-    @Override
-    SQLException refused(SQLException failure) {
-        return connection.refusals().ofStatement(failure, sql, Optional.ofNullable(returning), 0, this::runAgain);
-    }
-
-    private SQLException refused(SQLException failure, long start) {
-        long nanoseconds = start == 0 ? 0 : System.nanoTime() - start;
-        return connection
-                .refusals()
-                .ofStatement(failure, sql, DriverState.boundValues(delegate), nanoseconds, this::runAgain);
-    }
-
-    /** Runs the row that stopped a batch: SQLite has its values still, when the driver has forgotten them. */
-    private void stepAgain() throws SQLException {
+    void stepAgain() throws SQLException {
         SafeStmtPtr pointer = delegate.unwrap(CoreStatement.class).pointer;
         int code = pointer.safeRunInt(DB::step);
         pointer.safeRunInt(DB::reset);
         if (code != Codes.SQLITE_DONE && code != Codes.SQLITE_ROW) {
-            throw DB.newSQLException(code, "run again");
+            throw DB.newSQLException(code, "executed again");
         }
     }
 
-    private void runAgain() throws SQLException {
+    @Override
+    void executeAgain() throws SQLException {
         if (delegate.isCloseOnCompletion()) {
-            throw new SQLException("a statement that closes on completion is not run again");
+            throw new SQLException("a statement that closes on completion is not executed again");
         }
         if (delegate.execute()) {
             delegate.getResultSet().close();
         }
+    }
+
+    @Override
+    public void clearParameters() throws SQLException {
+        delegate.clearParameters();
+        if (bindings != null) {
+            bindings.clear();
+        }
+    }
+
+    private void remember(int index, @Nullable Object value) {
+        if (bindings != null) {
+            bindings.remember(index, value);
+        }
+    }
+
+    @Override
+    public void setNull(int index, int type) throws SQLException {
+        delegate.setNull(index, type);
+        remember(index, null);
+    }
+
+    @Override
+    public void setShort(int index, short value) throws SQLException {
+        delegate.setShort(index, value);
+        if (bindings != null) {
+            bindings.remember(index, value);
+        }
+    }
+
+    @Override
+    public void setInt(int index, int value) throws SQLException {
+        delegate.setInt(index, value);
+        if (bindings != null) {
+            bindings.remember(index, value);
+        }
+    }
+
+    @Override
+    public void setLong(int index, long value) throws SQLException {
+        delegate.setLong(index, value);
+        if (bindings != null) {
+            bindings.remember(index, value);
+        }
+    }
+
+    @Override
+    public void setBigDecimal(int index, BigDecimal value) throws SQLException {
+        delegate.setBigDecimal(index, value);
+        remember(index, value);
+    }
+
+    @Override
+    public void setString(int index, String value) throws SQLException {
+        delegate.setString(index, value);
+        remember(index, value);
+    }
+
+    @Override
+    public void setObject(int index, Object value) throws SQLException {
+        delegate.setObject(index, value);
+        remember(index, value);
     }
 }

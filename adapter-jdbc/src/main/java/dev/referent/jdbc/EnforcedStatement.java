@@ -1,11 +1,9 @@
 package dev.referent.jdbc;
 
 import dev.referent.jdbc.delegate.DelegatingStatement;
-import dev.referent.jdbc.driver.WriteLog;
-import dev.referent.jdbc.explain.FailedStatement;
+import dev.referent.jdbc.driver.Execution;
+import dev.referent.jdbc.server.Bindings;
 import dev.referent.jdbc.sql.Script;
-import dev.referent.jdbc.sql.SqlStatement;
-import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,253 +11,331 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteErrorCode;
 import org.sqlite.core.CoreStatement;
 import org.sqlite.core.DB;
 
 /**
- * A statement whose refusals are explained.
+ * A statement whose failures are explained.
  *
- * @param <S> the kind of statement of the driver's
+ * @param <S> the kind of the driver's statement
  */
 class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
     final EnforcedConnection connection;
-    private final List<String> batch = new ArrayList<>();
-    private String current = "";
-    private boolean unfinished;
+    private @Nullable List<String> batch;
+    private @Nullable String sql;
+    private StatementKind kind;
+    private Set<StatementKind> kinds = Set.of();
+    private boolean unread;
+    private @Nullable Boolean timed;
+    private @Nullable EnforcedRows rows;
+    private @Nullable EnforcedRows keys;
 
-    EnforcedStatement(EnforcedConnection connection, S delegate) {
+    EnforcedStatement(EnforcedConnection connection, S delegate, @Nullable String sql, StatementKind kind) {
         super(delegate);
         this.connection = connection;
+        this.sql = sql;
+        this.kind = kind;
     }
 
-    /** Runs a text and gives the driver's answer. */
-    @FunctionalInterface
-    interface Execution<T> {
-        /** Runs it and throws what the driver throws. */
-        T run() throws SQLException;
+    /**
+     * A batch that is about to be executed.
+     *
+     * @param sqls its SQL strings, one if it is prepared
+     * @param values what is bound to all its rows, if that is known
+     * @param size how many rows there are
+     */
+    record Batch(
+            EnforcedStatement<?> statement,
+            boolean isPrepared,
+            List<String> sqls,
+            Optional<List<@Nullable Object>> values,
+            int size) {}
+
+    /** Returns the SQL string that is executed, or was executed last. */
+    final String sql() {
+        return sql == null ? "" : sql;
     }
 
-    /** Runs the first of the text's statements, as the driver does where a result is expected. */
-    private <T> T first(String sql, Execution<T> execution) throws SQLException {
-        begin(sql, false);
-        long start = System.nanoTime();
-        try {
-            return execution.run();
-        } catch (SQLException e) {
-            long nanoseconds = System.nanoTime() - start;
-            throw connection.refusals().ofStatement(e, sql, Optional.of(List.of()), nanoseconds, () -> {});
+    /** Returns what its first statement is. */
+    final StatementKind kind() {
+        return kind;
+    }
+
+    /** Tells whether it may be a multi-statement string, all of which is executed. */
+    final boolean isSeveral() {
+        return !kinds.isEmpty();
+    }
+
+    /** Tells whether a statement of that kind may be among those that are executed. */
+    final boolean mayBe(StatementKind other) {
+        return kind == other || kinds.contains(other);
+    }
+
+    /** Tells whether the execution takes a time worth measuring: an INSERT of given values takes none. */
+    final boolean takesTime() {
+        if (kind != StatementKind.INSERT) {
+            return true;
         }
-    }
-
-    private boolean noted(String sql, boolean hasRows) {
-        if (hasRows && SqlStatement.of(sql).isWrite()) {
-            returns();
+        if (timed == null) {
+            timed = !(says("VALUES") || says("values")) || says("SELECT") || says("select");
         }
-        return hasRows;
+        return timed;
     }
 
-    /** Runs all statements of the text, as the driver does where a number is expected. */
-    private <T> T all(String sql, Execution<T> execution) throws SQLException {
-        begin(sql, true);
-        WriteLog written = new WriteLog();
-        long changes = connection.changes();
-        long start = System.nanoTime();
-        try {
-            return Script.isOne(sql) ? execution.run() : connection.logged(written, execution);
-        } catch (SQLException e) {
-            long nanoseconds = System.nanoTime() - start;
-            throw connection.refusals().ofScript(e, sql, connection.changes() - changes, written, nanoseconds);
-        }
+    private boolean says(String word) {
+        return sql().indexOf(word) >= 0;
     }
 
-    private void begin(String sql, boolean whole) throws SQLException {
-        settle(() -> {});
-        current = sql;
-        connection.announce(sql);
-        connection.refuseNaiveRebuild(sql);
-        connection.refuseHalf(sql, whole);
+    /** Tells whether the transaction of that number remembers the statement already. */
+    boolean isRememberedIn(int transaction) {
+        return false;
+    }
+
+    /** Returns what is bound, if that is known. */
+    Optional<List<@Nullable Object>> values() {
+        return Optional.of(List.of());
+    }
+
+    /** Returns what is bound, as far as a server's engine remembers it. */
+    Bindings bindings() {
+        return Bindings.none();
+    }
+
+    /** Executes the statement again, where it is not known what is bound. */
+    void executeAgain() throws SQLException {}
+
+    /** Executes the row again that stopped a batch. */
+    void stepAgain() throws SQLException {}
+
+    /** Executes the first statement of a SQL string, or all of them, as the driver does where a number is expected. */
+    private <T extends @Nullable Object> T execute(@Nullable String string, boolean all, Execution<T> execution)
+            throws SQLException {
+        finishRows();
+        sql = string;
+        kind = StatementKind.of(string);
+        timed = null;
+        kinds = all && string != null && !Script.isOne(string) ? StatementKind.all(string) : Set.of();
+        return connection.engine().execute(this, execution);
     }
 
     @Override
     public boolean execute(String sql) throws SQLException {
-        return noted(sql, first(sql, () -> delegate.execute(sql)));
+        return execute(sql, false, () -> delegate.execute(sql));
     }
 
     @Override
     public boolean execute(String sql, int autoGeneratedKeys) throws SQLException {
-        return noted(sql, first(sql, () -> delegate.execute(sql, autoGeneratedKeys)));
+        return execute(sql, false, () -> delegate.execute(sql, autoGeneratedKeys));
     }
 
     @Override
     public boolean execute(String sql, int[] columnIndexes) throws SQLException {
-        return noted(sql, first(sql, () -> delegate.execute(sql, columnIndexes)));
+        return execute(sql, false, () -> delegate.execute(sql, columnIndexes));
     }
 
     @Override
     public boolean execute(String sql, String[] columnNames) throws SQLException {
-        return noted(sql, first(sql, () -> delegate.execute(sql, columnNames)));
+        return execute(sql, false, () -> delegate.execute(sql, columnNames));
     }
 
     @Override
     public int executeUpdate(String sql) throws SQLException {
-        return all(sql, () -> delegate.executeUpdate(sql));
+        return execute(sql, true, () -> delegate.executeUpdate(sql));
     }
 
     @Override
     public int executeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
-        return all(sql, () -> delegate.executeUpdate(sql, autoGeneratedKeys));
+        return execute(sql, true, () -> delegate.executeUpdate(sql, autoGeneratedKeys));
     }
 
     @Override
     public int executeUpdate(String sql, int[] columnIndexes) throws SQLException {
-        return all(sql, () -> delegate.executeUpdate(sql, columnIndexes));
+        return execute(sql, true, () -> delegate.executeUpdate(sql, columnIndexes));
     }
 
     @Override
     public int executeUpdate(String sql, String[] columnNames) throws SQLException {
-        return all(sql, () -> delegate.executeUpdate(sql, columnNames));
+        return execute(sql, true, () -> delegate.executeUpdate(sql, columnNames));
     }
 
     @Override
     public long executeLargeUpdate(String sql) throws SQLException {
-        return all(sql, () -> delegate.executeLargeUpdate(sql));
+        return execute(sql, true, () -> delegate.executeLargeUpdate(sql));
     }
 
     @Override
     public long executeLargeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
-        return all(sql, () -> delegate.executeLargeUpdate(sql, autoGeneratedKeys));
+        return execute(sql, true, () -> delegate.executeLargeUpdate(sql, autoGeneratedKeys));
     }
 
     @Override
     public long executeLargeUpdate(String sql, int[] columnIndexes) throws SQLException {
-        return all(sql, () -> delegate.executeLargeUpdate(sql, columnIndexes));
+        return execute(sql, true, () -> delegate.executeLargeUpdate(sql, columnIndexes));
     }
 
     @Override
     public long executeLargeUpdate(String sql, String[] columnNames) throws SQLException {
-        return all(sql, () -> delegate.executeLargeUpdate(sql, columnNames));
+        return execute(sql, true, () -> delegate.executeLargeUpdate(sql, columnNames));
     }
 
     @Override
     public ResultSet executeQuery(String sql) throws SQLException {
-        return results(sql, first(sql, () -> delegate.executeQuery(sql)));
+        return rows(execute(sql, false, () -> delegate.executeQuery(sql)));
     }
 
     @Override
     public @Nullable ResultSet getResultSet() throws SQLException {
-        ResultSet rows = delegate.getResultSet();
-        return rows == null ? null : results(current, rows);
+        ResultSet current = delegate.getResultSet();
+        return current == null ? null : rows(current);
     }
 
-    /** Returns the rows; those of a statement that writes are watched, as it may be refused while they are read. */
-    private ResultSet results(String sql, ResultSet rows) {
-        return SqlStatement.of(sql).isWrite() ? returned(rows) : rows;
-    }
-
-    final ResultSet returned(ResultSet rows) {
-        returns();
-        return ReturningRows.of(this, rows);
-    }
-
-    /** Notes that a statement that writes has rows to be read, and is not finished before that. */
-    void returns() {
-        unfinished = true;
-        connection.begun(this);
-    }
-
-    /** Notes that the driver has finished the statement or given it up. */
-    final void settled() {
-        unfinished = false;
-        connection.settled(this);
-    }
-
-    /**
-     * Gives up the rows of a statement that writes, if some are unread. SQLite finishes the write then, and where a deferred
-     * key refuses it, the driver would keep silent about that.
-     *
-     * @param end what gives them up
-     * @throws ForeignKeyViolationSQLException if the write is refused; the rows are given up all the same
-     */
-    final void settle(FailedStatement.Action end) throws SQLException {
-        if (!unfinished) {
-            end.run();
-            return;
+    /** Returns the rows as the application holds them: the same object for the same rows. */
+    final ResultSet rows(ResultSet driverRows) {
+        EnforcedRows held = rows;
+        if (held == null || held.rows() != driverRows) {
+            held = new EnforcedRows(this, driverRows, true);
+            rows = held;
         }
-        settled();
+        return held;
+    }
+
+    @Override
+    public ResultSet getGeneratedKeys() throws SQLException {
+        ResultSet generated = delegate.getGeneratedKeys();
+        EnforcedRows held = keys;
+        if (held == null || held.rows() != generated) {
+            held = new EnforcedRows(this, generated, false);
+            keys = held;
+        }
+        return held;
+    }
+
+    /** Notes that the statement writes and has rows to be read, and is not finished before that. */
+    void hasUnreadRows() {
+        unread = true;
+    }
+
+    /** Notes that the driver has finished the statement. */
+    final void hasNoUnreadRows() {
+        unread = false;
+    }
+
+    /** Tells whether the statement writes and is not finished before its rows are read. */
+    final boolean isUnread() {
+        return unread;
+    }
+
+    /** Goes on to the next row. */
+    final boolean next(ResultSet driverRows) throws SQLException {
+        return unread ? connection.engine().next(this, driverRows) : driverRows.next();
+    }
+
+    /** Gives up the rows, of which some may be unread. */
+    final <T extends @Nullable Object> T finish(Execution<T> end) throws SQLException {
+        if (!unread) {
+            return end.run();
+        }
+        unread = false;
+        return connection.engine().finish(this, end);
+    }
+
+    final void finishRows() throws SQLException {
+        if (unread) {
+            finish(() -> true);
+        }
+    }
+
+    /** Resets SQLite's statement, and returns what SQLite says of it. */
+    final int reset() throws SQLException {
         CoreStatement core = delegate.unwrap(CoreStatement.class);
-        int code = core.pointer.isClosed() ? 0 : core.pointer.safeRunInt(DB::reset);
-        end.run();
-        if ((code & 0xFF) == SQLiteErrorCode.SQLITE_CONSTRAINT.code) {
-            throw refused(DB.newSQLException(code, "FOREIGN KEY constraint failed"));
-        }
+        return core.pointer.isClosed() ? 0 : core.pointer.safeRunInt(DB::reset);
     }
 
-    /** Returns the typed form of what the driver says of the statement that was run last. */
-    SQLException refused(SQLException failure) {
-        return connection.refusals().ofStatement(failure, current, Optional.of(List.of()), 0, () -> {});
+    @Override
+    public boolean getMoreResults() throws SQLException {
+        return finish(() -> connection.engine().more(this, delegate::getMoreResults));
+    }
+
+    @Override
+    public boolean getMoreResults(int current) throws SQLException {
+        return finish(() -> connection.engine().more(this, () -> delegate.getMoreResults(current)));
+    }
+
+    @Override
+    public void cancel() throws SQLException {
+        connection.engine().cancel(() -> {
+            delegate.cancel();
+            return true;
+        });
     }
 
     @Override
     public void close() throws SQLException {
-        settle(delegate::close);
+        if (!unread) {
+            delegate.close();
+            return;
+        }
+        finish(() -> {
+            delegate.close();
+            return true;
+        });
     }
 
     @Override
     public void addBatch(String sql) throws SQLException {
-        connection.announce(sql);
         delegate.addBatch(sql);
+        if (batch == null) {
+            batch = new ArrayList<>();
+        }
         batch.add(sql);
     }
 
     @Override
     public void clearBatch() throws SQLException {
-        batch.clear();
+        batch = null;
         delegate.clearBatch();
+    }
+
+    /** Returns the batch, which the driver forgets when it is executed. */
+    Batch takeBatch() {
+        List<String> sqls =
+                batch == null ? List.of() : batch.stream().map(String::valueOf).toList();
+        batch = null;
+        return new Batch(this, false, sqls, Optional.empty(), sqls.size());
     }
 
     @Override
     public int[] executeBatch() throws SQLException {
-        return batch(delegate::executeBatch);
+        finishRows();
+        return connection.engine().executeBatch(this, delegate::executeBatch);
     }
 
     @Override
     public long[] executeLargeBatch() throws SQLException {
-        return batch(delegate::executeLargeBatch);
-    }
-
-    private <T> T batch(Execution<T> execution) throws SQLException {
-        settle(() -> {});
-        List<String> texts = List.copyOf(batch);
-        batch.clear();
-        String all = String.join(";", texts);
-        try {
-            connection.refuseNaiveRebuild(all);
-            connection.refuseHalf(all, true);
-        } catch (ForeignKeyViolationSQLException e) {
-            delegate.clearBatch();
-            throw new BatchUpdateException(e.getMessage(), e.getSQLState(), e.getErrorCode(), new int[0], e);
-        }
-        try {
-            return execution.run();
-        } catch (SQLException e) {
-            throw connection.refusals().ofBatch(e, texts);
-        }
+        finishRows();
+        return connection.engine().executeBatch(this, delegate::executeLargeBatch);
     }
 
     @Override
-    public Connection getConnection() {
+    public Connection getConnection() throws SQLException {
+        delegate.getConnection();
         return connection;
     }
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        return type.isInstance(this) ? type.cast(this) : delegate.unwrap(type);
+        return connection.unwrapped(this, delegate, type);
     }
 
     @Override
     public boolean isWrapperFor(Class<?> type) throws SQLException {
         return type.isInstance(this) || delegate.isWrapperFor(type);
+    }
+
+    @Override
+    public String toString() {
+        return delegate.toString();
     }
 }

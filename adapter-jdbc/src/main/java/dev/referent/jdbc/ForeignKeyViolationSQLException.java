@@ -25,7 +25,7 @@ public final class ForeignKeyViolationSQLException extends SQLException {
     private final transient Explanation explanation;
 
     ForeignKeyViolationSQLException(Explanation explanation, SQLException cause) {
-        this("", explanation, cause);
+        this(messageOf(explanation), explanation, cause);
     }
 
     /**
@@ -34,21 +34,26 @@ public final class ForeignKeyViolationSQLException extends SQLException {
      * @param refusal says why, with which the message begins
      */
     ForeignKeyViolationSQLException(Refusal refusal) {
-        this(refusal.why(), refusal.explanation(), refusal.cause());
-    }
-
-    ForeignKeyViolationSQLException(String why, Explanation explanation, SQLException cause) {
-        super(why + messageOf(explanation), SQL_STATE, cause.getErrorCode(), cause);
-        this.explanation = explanation;
+        this(refusal.why() + messageOf(refusal.explanation()), refusal.explanation(), refusal.cause());
     }
 
     /**
-     * The refusal of a server, which names the key itself.
+     * Reports a violation once more, as it is the reason for something else.
      *
-     * @param said what the message ends with
+     * @param why with which the message begins
+     * @param earlier the violation, which becomes the cause
      */
-    ForeignKeyViolationSQLException(Explanation explanation, String said, SQLException cause) {
-        super(explanation.message() + said, SQL_STATE, cause.getErrorCode(), cause);
+    ForeignKeyViolationSQLException(String why, ForeignKeyViolationSQLException earlier) {
+        this(why + earlier.getMessage(), earlier.explanation, earlier);
+    }
+
+    /**
+     * Reports a violation.
+     *
+     * @param message the whole message
+     */
+    ForeignKeyViolationSQLException(String message, Explanation explanation, SQLException cause) {
+        super(message, SQL_STATE, cause.getErrorCode(), cause);
         this.explanation = explanation;
     }
 

@@ -3,7 +3,6 @@ package dev.referent.jdbc;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.OpenTransaction;
 import dev.referent.jdbc.migration.MigrationCheck;
-import dev.referent.jdbc.server.ServerConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -111,14 +110,14 @@ public final class MigrationScope {
             throw new SQLException(
                     "the connection is in a migration scope already; do all of the work in that one, or after it");
         }
-        if (connection.isWrapperFor(ServerConnection.class)) {
-            throw new SQLException(
-                    "a migration scope is for SQLite; a server changes a table without a rebuild, so migrate"
-                            + " with its foreign keys enforced");
-        }
         if (!connection.isWrapperFor(EnforcedConnection.class)) {
             throw new SQLException("the connection does not come from an EnforcedDataSource, so nothing is known of its"
                     + " enforcement; migrate through EnforcedDataSource.open(url) or wrap(pool)");
+        }
+        if (!connection.isWrapperFor(SQLiteConnection.class)) {
+            throw new SQLException(
+                    "a migration scope is for SQLite; a server changes a table without a rebuild, so migrate"
+                            + " with its foreign keys enforced");
         }
         SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
         if (!connection.getAutoCommit() || OpenTransaction.in(sqlite)) {

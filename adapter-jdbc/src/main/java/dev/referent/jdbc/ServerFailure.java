@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What of a server's failures passes, told by the SQLState, and by MariaDB's code where it has no SQLState of its own. */
 final class ServerFailure {
-    /** What {@code ServerConnection} says of a COMMIT that was lost with its connection. */
+    /** What {@code ServerFailures} says of a COMMIT that was lost with its connection. */
     private static final String UNKNOWN = "08007";
 
     private static final String GONE = "the connection to the database was lost; try again";

@@ -1,6 +1,7 @@
 package dev.referent.jdbc;
 
 import java.sql.Savepoint;
+import dev.referent.jdbc.explain.TransactionWrites;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -8,79 +9,92 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Remembers what a connection has done since its last commit: the texts of its statements, so that a refused COMMIT is searched
- * where they wrote, and what a foreign key refused of it.
+ * What a connection remembers of its open transaction: the SQL strings that it has executed, so that a failed COMMIT is
+ * explained by what they wrote, and the first violation in it. The memory ends with the transaction.
  */
 final class Transaction {
-    /** How many texts are remembered; of a transaction with more, every table is looked at. */
-    private static final int BOUND = 200;
-
-    private final Set<String> statements = new HashSet<>();
+    private final TransactionWrites writes = new TransactionWrites();
     private final Set<Savepoint> late = Collections.newSetFromMap(new IdentityHashMap<>());
-    private Optional<ForeignKeyViolationSQLException> refusal = Optional.empty();
+    private Optional<ForeignKeyViolationSQLException> violation = Optional.empty();
     private int number;
-    private boolean complete = true;
+    private boolean shared;
+    private boolean worked;
 
     /** Returns the number of the transaction, by which a prepared statement knows whether it is remembered already. */
     int number() {
         return number;
     }
 
+    /** Remembers a SQL string that is executed. */
     void remember(String sql) {
-        if (statements.size() < BOUND) {
-            statements.add(sql);
-        } else {
-            complete = false;
-        }
+        writes.executes(sql);
     }
 
-    /** Remembers that a foreign key refused a statement, which is undone while the transaction goes on. */
-    void refused(ForeignKeyViolationSQLException exception) {
-        refusal = Optional.of(refusal.orElse(exception));
+    /** Returns what it has written. */
+    TransactionWrites writes() {
+        return writes;
     }
 
-    /** Returns the first such refusal that no rollback has undone since. */
-    Optional<ForeignKeyViolationSQLException> refusal() {
-        return refusal;
+    /** Remembers, for as long as the connection is borrowed, that the transaction may be written to from elsewhere. */
+    void share() {
+        shared = true;
+        writes.forget();
     }
 
-    /** Forgets the refusal, as what it was a part of is undone or was no part of what begins now. */
-    void forgetRefusal() {
-        refusal = Optional.empty();
+    /** Remembers that something was executed that other connections may not see yet. */
+    void work() {
+        worked = true;
+    }
+
+    /** Tells whether nothing that was done in the transaction is hidden from other connections. */
+    boolean isFresh() {
+        return !shared && !worked;
+    }
+
+    /** Remembers that a statement failed, while the transaction goes on. */
+    void failed(ForeignKeyViolationSQLException exception) {
+        violation = Optional.of(violation.orElse(exception));
+    }
+
+    /** Returns the first such violation that no rollback has undone since. */
+    Optional<ForeignKeyViolationSQLException> violation() {
+        return violation;
+    }
+
+    /** Forgets the violation, as the part of the transaction that it belongs to is undone. */
+    void forgetViolation() {
+        violation = Optional.empty();
         late.clear();
     }
 
-    /** Remembers a savepoint; going back to one that is set after a refusal does not undo what was done before it. */
+    /** Remembers a savepoint; a rollback to one that is set after a violation does not undo what came before it. */
     void set(Savepoint savepoint) {
-        if (refusal.isPresent()) {
+        if (violation.isPresent()) {
             late.add(savepoint);
         }
     }
 
-    /** Forgets the refusal, if it came after that savepoint, to which the transaction has gone back. */
+    /** Forgets the violation, if it came after that savepoint, to which the transaction has gone back. */
     void wentBackTo(Savepoint savepoint) {
+        writes.forgetWrites();
         if (!late.contains(savepoint)) {
-            refusal = Optional.empty();
+            violation = Optional.empty();
         }
+    }
+
+    /** Tells whether there is nothing to forget. */
+    boolean isEmpty() {
+        return writes.isEmpty() && violation.isEmpty() && !worked;
     }
 
     /** Begins anew, as the transaction has ended. */
     void end() {
-        statements.clear();
-        complete = true;
-        forgetRefusal();
+        writes.end();
+        if (shared) {
+            writes.forget();
+        }
+        worked = false;
+        forgetViolation();
         number++;
-    }
-
-    /** Returns the texts; empty if there were too many. */
-    Optional<Set<String>> statements() {
-        return complete ? Optional.of(Set.copyOf(statements)) : Optional.empty();
-    }
-
-    /** What it has executed, for the explanation of its COMMIT. */
-    dev.referent.jdbc.explain.TransactionWrites writes() {
-        dev.referent.jdbc.explain.TransactionWrites writes = new dev.referent.jdbc.explain.TransactionWrites();
-        statements().ifPresentOrElse(all -> all.forEach(writes::executes), writes::forget);
-        return writes;
     }
 }

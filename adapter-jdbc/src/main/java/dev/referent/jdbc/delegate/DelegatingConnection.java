@@ -11,18 +11,24 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.SQLXML;
 import java.sql.Savepoint;
+import java.sql.ShardingKey;
 import java.sql.Struct;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 
 /** Hands every call of {@link Connection} to another connection, by hand and without reflection. */
-public abstract class DelegatingConnection implements Connection {
-    /** What every call is handed to. */
-    protected final Connection delegate;
+public abstract class DelegatingConnection implements StatementCreation {
+    /** What every call is handed to; it is exchanged when this connection is closed and the other one is not. */
+    protected Connection delegate;
 
     protected DelegatingConnection(Connection delegate) {
         this.delegate = delegate;
+    }
+
+    @Override
+    public final Connection target() {
+        return delegate;
     }
 
     @Override
@@ -203,5 +209,66 @@ public abstract class DelegatingConnection implements Connection {
     @Override
     public void endRequest() throws SQLException {
         delegate.endRequest();
+    }
+
+    @Override
+    public void commit() throws SQLException {
+        delegate.commit();
+    }
+
+    @Override
+    public void rollback() throws SQLException {
+        delegate.rollback();
+    }
+
+    @Override
+    public void setAutoCommit(boolean autoCommit) throws SQLException {
+        delegate.setAutoCommit(autoCommit);
+    }
+
+    @Override
+    public void releaseSavepoint(Savepoint savepoint) throws SQLException {
+        delegate.releaseSavepoint(savepoint);
+    }
+
+    @Override
+    public void clearWarnings() throws SQLException {
+        delegate.clearWarnings();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        delegate.close();
+    }
+
+    @Override
+    public boolean setShardingKeyIfValid(ShardingKey key, ShardingKey superKey, int timeoutSeconds)
+            throws SQLException {
+        return delegate.setShardingKeyIfValid(key, superKey, timeoutSeconds);
+    }
+
+    @Override
+    public boolean setShardingKeyIfValid(ShardingKey key, int timeoutSeconds) throws SQLException {
+        return delegate.setShardingKeyIfValid(key, timeoutSeconds);
+    }
+
+    @Override
+    public void setShardingKey(ShardingKey key, ShardingKey superKey) throws SQLException {
+        delegate.setShardingKey(key, superKey);
+    }
+
+    @Override
+    public void setShardingKey(ShardingKey key) throws SQLException {
+        delegate.setShardingKey(key);
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        return type.isInstance(this) ? type.cast(this) : delegate.unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return type.isInstance(this) || delegate.isWrapperFor(type);
     }
 }

@@ -58,7 +58,7 @@ public final class Deadline extends ProgressHandler implements AutoCloseable {
     }
 
     /** Reads from the database, and is interrupted at the deadline. */
-    public <T> T interrupting(DriverLocks.Work<T> work) throws SQLException {
+    public <T> T interrupting(Execution<T> work) throws SQLException {
         check();
         boolean before = interrupting;
         interrupting = true;

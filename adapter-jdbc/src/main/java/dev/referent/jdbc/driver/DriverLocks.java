@@ -1,28 +1,23 @@
 package dev.referent.jdbc.driver;
 
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /**
- * Holds the locks by which the driver keeps the threads of one connection apart: the connection first, then its database, as
- * the driver takes them. No statement of another thread runs meanwhile; {@code cancel()} takes neither.
+ * The locks by which the driver keeps the threads that share a connection apart: the connection's, then its database's. The
+ * driver takes them for each call. Who holds them over several calls lets no other thread's statement in between.
  */
 public final class DriverLocks {
     private DriverLocks() {}
 
-    /** Does something while no other thread can use the connection. */
-    public static <T> T hold(SQLiteConnection connection, Work<T> work) throws SQLException {
+    /** Executes something while no other thread's statement runs on the connection. */
+    public static <T extends @Nullable Object> T hold(SQLiteConnection connection, Execution<T> execution)
+            throws SQLException {
         synchronized (connection) {
             synchronized (connection.getDatabase()) {
-                return work.run();
+                return execution.run();
             }
         }
-    }
-
-    /** Does something that the database may refuse. */
-    @FunctionalInterface
-    public interface Work<T> {
-        /** Does it. */
-        T run() throws SQLException;
     }
 }

@@ -41,7 +41,7 @@ public final class RolledBack {
      * @throws TransactionLostException if SQLite has rolled back the application's whole transaction meanwhile
      * @throws SQLException what the work throws; or if it cannot be rolled back, and then the connection is closed
      */
-    public static <T> T run(SQLiteConnection connection, DriverLocks.Work<T> work) throws SQLException {
+    public static <T> T run(SQLiteConnection connection, Execution<T> work) throws SQLException {
         probeStack(FRAMES);
         HiddenListeners listeners = HiddenListeners.of(connection);
         try {

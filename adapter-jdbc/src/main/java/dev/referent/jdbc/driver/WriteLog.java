@@ -14,7 +14,7 @@ public final class WriteLog implements SQLiteUpdateListener {
     private boolean complete = true;
 
     /** Does something and writes down what that writes. */
-    public <T> T during(SQLiteConnection connection, DriverLocks.Work<T> work) throws SQLException {
+    public <T> T during(SQLiteConnection connection, Execution<T> work) throws SQLException {
         connection.addUpdateListener(this);
         try {
             return work.run();

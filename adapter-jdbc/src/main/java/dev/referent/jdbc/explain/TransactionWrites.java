@@ -16,6 +16,9 @@ public final class TransactionWrites {
     private static final int CHARACTERS = 100_000;
     private static final int EXECUTIONS = 1_000;
 
+    /** How long a statement, or a value of it, is that is not worth keeping. */
+    private static final int LENGTH = 2_000;
+
     private final Set<String> statements = new HashSet<>();
     private final List<Write> writes = new ArrayList<>();
     private int characters;
@@ -38,13 +41,26 @@ public final class TransactionWrites {
         }
     }
 
+    /** Returns whether a further execution would be remembered, or has to be told so that nothing is. */
+    public boolean hasRoom() {
+        return writesComplete;
+    }
+
     /** Remembers that a statement has succeeded with those values. */
     public void wrote(String sql, List<@Nullable Object> bound) {
-        if (writesComplete && writes.size() < EXECUTIONS) {
+        if (!writesComplete) {
+            return;
+        }
+        if (writes.size() < EXECUTIONS && sql.length() <= LENGTH && bound.stream().noneMatch(TransactionWrites::isLong)) {
             writes.add(new Write(sql, bound));
         } else {
             forgetWrites();
         }
+    }
+
+    private static boolean isLong(@Nullable Object value) {
+        return (value instanceof String text && text.length() > LENGTH)
+                || (value instanceof byte[] bytes && bytes.length > LENGTH);
     }
 
     /** Forgets the rows, as some of them may be gone, or others written: a savepoint, a multi-statement string, another handle. */

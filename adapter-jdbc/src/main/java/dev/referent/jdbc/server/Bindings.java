@@ -6,13 +6,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What is bound to a prepared statement, as far as it can be shown again: numbers, texts, UUIDs and nulls. */
-final class Bindings {
+public final class Bindings {
     /** Stands for what is not known: nothing is bound, or a stream, a date, an array. */
     private static final Object UNKNOWN = new Object();
 
     private @Nullable Object[] values = new Object[8];
 
-    Bindings() {
+    /** Nothing is bound yet. */
+    public Bindings() {
         clear();
     }
 
@@ -21,20 +22,22 @@ final class Bindings {
     }
 
     /** Takes the place of {@link #UNKNOWN} where nothing can be bound. */
-    static Bindings none() {
+    public static Bindings none() {
         return new Bindings();
     }
 
-    void clear() {
+    /** Forgets everything. */
+    public void clear() {
         Arrays.fill(values, UNKNOWN);
     }
 
-    void forget(int index) {
+    /** Forgets a value. */
+    public void forget(int index) {
         put(index, UNKNOWN);
     }
 
     /** Remembers a value; what is none of the kinds is forgotten. */
-    void remember(int index, @Nullable Object value) {
+    public void remember(int index, @Nullable Object value) {
         if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
             put(index, ((Number) value).longValue());
         } else if (value == null

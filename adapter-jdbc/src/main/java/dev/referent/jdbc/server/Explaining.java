@@ -24,7 +24,6 @@ public final class Explaining {
 
     private final Source source;
     private final Duration bound;
-    private final Typed typed;
     private final Semaphore places = new Semaphore(AT_ONCE, true);
 
     /** Gives connections. */
@@ -39,21 +38,14 @@ public final class Explaining {
      *
      * @param source where explanations get their connections
      * @param bound how long an explanation may take
-     * @param typed makes the exception
      */
-    public Explaining(Source source, Duration bound, Typed typed) {
+    public Explaining(Source source, Duration bound) {
         this.source = source;
         this.bound = bound;
-        this.typed = typed;
     }
 
-    /** Returns the typed form of a refusal. */
-    SQLException typed(Server server, Refused refused, SQLException failure) {
-        return typed.of(
-                explanation(server, refused), server.said(refused.named().constraint()), failure);
-    }
-
-    private Explanation explanation(Server server, Refused refused) {
+    /** Explains a failed write. */
+    Explanation explanation(Server server, Refused refused) {
         FutureTask<Explanation> task = new FutureTask<>(inItsPlace(() -> explained(server, refused)));
         Thread thread = new Thread(task, "referent-explaining");
         thread.setDaemon(true);

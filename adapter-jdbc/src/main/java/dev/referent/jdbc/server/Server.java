@@ -118,7 +118,7 @@ public enum Server {
      *
      * @throws SQLException if it does not, and may not be made to
      */
-    void establish(Connection connection) throws SQLException {
+    public void establish(Connection connection) throws SQLException {
         boolean idle = !connection.getAutoCommit() && isIdle(connection);
         try (Statement statement = connection.createStatement()) {
             if (!enforces(statement)) {

@@ -1,0 +1,32 @@
+package dev.referent.jdbc;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** A closed connection, for a source whose own connections stay open when they are closed. */
+final class ClosedConnection implements InvocationHandler {
+    private ClosedConnection() {}
+
+    static Connection create() {
+        return (Connection) Proxy.newProxyInstance(
+                ClosedConnection.class.getClassLoader(), new Class<?>[] {Connection.class}, new ClosedConnection());
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws SQLException {
+        return switch (method.getName()) {
+            case "close", "abort" -> null;
+            case "isClosed" -> true;
+            case "isValid", "isWrapperFor" -> false;
+            case "hashCode" -> System.identityHashCode(proxy);
+            case "equals" -> arguments != null && proxy == arguments[0];
+            case "toString" -> "closed connection";
+            default -> throw new SQLException("the connection is closed");
+        };
+    }
+}

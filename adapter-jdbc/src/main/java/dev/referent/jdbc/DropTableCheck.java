@@ -1,0 +1,40 @@
+package dev.referent.jdbc;
+
+import dev.referent.jdbc.migration.NaiveRebuild;
+import dev.referent.jdbc.migration.Refusal;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.sqlite.SQLiteConnection;
+
+/** Decides whether a DROP TABLE is executed, or rejected because it would delete or change rows of other tables. */
+final class DropTableCheck {
+    /** Between these SQL strings, which adapter-hibernate executes, a whole schema is dropped. */
+    private static final String BEGIN = "savepoint referent_drop";
+
+    private static final String END = "release referent_drop";
+
+    private final SQLiteConnection sqlite;
+    private boolean dropping;
+
+    /** Checks the statements of one connection. */
+    DropTableCheck(SQLiteConnection sqlite) {
+        this.sqlite = sqlite;
+    }
+
+    /** Begins or ends the drop of a whole schema, whose child rows are meant to go with their tables. */
+    void droppingSchema(boolean begins) {
+        dropping = begins;
+    }
+
+    /**
+     * Looks at a SQL string before it is executed.
+     *
+     * @param mayDrop whether it may have a DROP
+     */
+    Optional<Refusal> refusal(String sql, boolean mayDrop) throws SQLException {
+        if (sql.length() <= BEGIN.length()) {
+            dropping = sql.equals(BEGIN) || (dropping && !sql.equals(END));
+        }
+        return mayDrop && !dropping ? NaiveRebuild.refusal(sqlite, sql) : Optional.empty();
+    }
+}

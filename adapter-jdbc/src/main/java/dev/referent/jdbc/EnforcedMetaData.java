@@ -1,0 +1,51 @@
+package dev.referent.jdbc;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection tells about its database, which leads back to that connection and to no other. Nobody calls its 180 methods
+ * often enough to notice that they are called by reflection.
+ *
+ * @param connection which the application holds
+ * @param delegate the driver's
+ */
+record EnforcedMetaData(EnforcedConnection connection, DatabaseMetaData delegate) implements InvocationHandler {
+    DatabaseMetaData metaData() {
+        return (DatabaseMetaData) Proxy.newProxyInstance(
+                EnforcedMetaData.class.getClassLoader(), new Class<?>[] {DatabaseMetaData.class}, this);
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        return switch (method.getName()) {
+            case "getConnection" -> checked();
+            case "equals" -> arguments != null && proxy == arguments[0];
+            case "unwrap" -> {
+                connection.engine().share();
+                yield forwarded(method, arguments);
+            }
+            default -> forwarded(method, arguments);
+        };
+    }
+
+    private Connection checked() throws SQLException {
+        delegate.getConnection();
+        return connection;
+    }
+
+    private @Nullable Object forwarded(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+        try {
+            return method.invoke(delegate, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause() == null ? e : e.getCause();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.referent.jdbc;
+
+import dev.referent.jdbc.delegate.DelegatingResultSet;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * The rows of a statement. Where the statement writes them and returns them, a deferred key rejects the write only when the
+ * rows have been read, or are given up: then the failure is reported, which the driver does not always do.
+ */
+final class EnforcedRows extends DelegatingResultSet {
+    private final EnforcedStatement<?> statement;
+    private final boolean own;
+
+    /**
+     * Stands in front of the driver's rows.
+     *
+     * @param own whether they are the statement's own rows, not its generated keys
+     */
+    EnforcedRows(EnforcedStatement<?> statement, ResultSet delegate, boolean own) {
+        super(delegate);
+        this.statement = statement;
+        this.own = own;
+    }
+
+    @Override
+    public boolean next() throws SQLException {
+        return own ? statement.next(delegate) : delegate.next();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (own && statement.isUnread()) {
+            statement.finish(() -> {
+                delegate.close();
+                return true;
+            });
+        } else {
+            delegate.close();
+        }
+    }
+
+    @Override
+    public Statement getStatement() throws SQLException {
+        delegate.getStatement();
+        return statement;
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        return statement.connection.unwrapped(this, delegate, type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return type.isInstance(this) || delegate.isWrapperFor(type);
+    }
+
+    @Override
+    public String toString() {
+        return delegate.toString();
+    }
+}

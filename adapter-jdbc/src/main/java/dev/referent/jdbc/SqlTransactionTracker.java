@@ -1,0 +1,171 @@
+package dev.referent.jdbc;
+
+import dev.referent.jdbc.driver.OpenTransaction;
+import dev.referent.jdbc.sql.Script;
+import dev.referent.jdbc.sql.SqlTokens;
+import dev.referent.jdbc.sql.SqlTokens.Token;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * Follows the transactions that SQL strings begin and end. The RELEASE of a savepoint commits if the savepoint began the
+ * transaction (sqlite.org/lang_savepoint.html), so savepoints are followed from there.
+ */
+final class SqlTransactionTracker {
+    private static final Pattern CONTROL =
+            Pattern.compile("\\b(?:BEGIN|SAVEPOINT|ROLLBACK|RELEASE|COMMIT|END)\\b", Pattern.CASE_INSENSITIVE);
+
+    private final SQLiteConnection connection;
+    private final Transaction transaction;
+    private final List<Object> savepoints = new ArrayList<>();
+    private boolean begun;
+
+    SqlTransactionTracker(SQLiteConnection connection, Transaction transaction) {
+        this.connection = connection;
+        this.transaction = transaction;
+    }
+
+    /** Tells whether a transaction may be open that a SQL string has begun. */
+    boolean mayHaveBegun() {
+        return begun;
+    }
+
+    /** Notes that a savepoint or a rollback of JDBC has ended or begun what SQL strings began. */
+    void ended() {
+        begun = false;
+        savepoints.clear();
+    }
+
+    /**
+     * Notes that a SQL string that controls transactions was executed, or has failed. The memory of the transaction ends if
+     * none is open any more.
+     */
+    void executed(String sql, boolean several, boolean successful) {
+        List<Token> tokens = several ? List.of() : SqlTokens.of(Script.of(sql).get(0));
+        String keyword = tokens.isEmpty() || !successful ? "" : tokens.get(0).keyword();
+        boolean whole = !SqlTokens.says(tokens, "TO");
+        if (!whole || several) {
+            transaction.writes().forgetWrites();
+        }
+        switch (keyword) {
+            case "BEGIN" -> {
+                transaction.end();
+                begun = true;
+            }
+            case "SAVEPOINT" -> begun = true;
+            case "COMMIT", "END" -> end();
+            default -> {
+                if ((keyword.equals("ROLLBACK") && whole) || isEnded()) {
+                    end();
+                } else {
+                    begun = true;
+                }
+            }
+        }
+    }
+
+    /** Tells whether no transaction is open; where SQLite cannot tell, one may be. */
+    private boolean isEnded() {
+        try {
+            return !OpenTransaction.in(connection);
+        } catch (SQLException e) {
+            transaction.share();
+            return false;
+        }
+    }
+
+    private void end() {
+        transaction.end();
+        ended();
+    }
+
+    /**
+     * Follows a SQL string before it is executed. A violation is forgotten where the string undoes its transaction, or begins
+     * another.
+     *
+     * @param several whether all of its statements are executed, not only the first
+     * @return whether it commits a transaction that a violation has left incomplete
+     */
+    boolean commitsHalf(String sql, boolean several) throws SQLException {
+        List<String> statements = Script.of(sql);
+        List<List<Token>> controls = (several ? statements : statements.subList(0, 1))
+                .stream()
+                        .map(SqlTokens::of)
+                        .filter(tokens -> !tokens.isEmpty()
+                                && CONTROL.matcher(tokens.get(0).keyword()).matches())
+                        .toList();
+        boolean open = !controls.isEmpty() && OpenTransaction.in(connection);
+        for (List<Token> tokens : controls) {
+            if (open && isCommit(tokens) && transaction.violation().isPresent()) {
+                return true;
+            }
+            open = after(tokens, open);
+        }
+        return false;
+    }
+
+    private boolean isCommit(List<Token> tokens) {
+        return switch (tokens.get(0).keyword()) {
+            case "COMMIT", "END" -> true;
+            case "RELEASE" -> isCommit(name(tokens));
+            default -> false;
+        };
+    }
+
+    /** Returns whether a transaction is open after the statement. */
+    private boolean after(List<Token> tokens, boolean open) {
+        return switch (tokens.get(0).keyword()) {
+            case "BEGIN" -> begin(open);
+            case "SAVEPOINT" -> set(name(tokens), open);
+            case "ROLLBACK" -> rollBack(tokens, open);
+            case "RELEASE" -> open;
+            default -> false;
+        };
+    }
+
+    /** Tells whether the release of that savepoint is a commit, and forgets the savepoint. */
+    boolean isCommit(Object savepoint) {
+        int index = savepoints.lastIndexOf(savepoint);
+        if (index >= 0) {
+            savepoints.subList(index, savepoints.size()).clear();
+        }
+        return index == 0;
+    }
+
+    private boolean begin(boolean open) {
+        if (!open) {
+            savepoints.clear();
+            transaction.forgetViolation();
+        }
+        return true;
+    }
+
+    /** Remembers a savepoint, if it begins a transaction or one before it did. */
+    boolean set(Object savepoint, boolean open) {
+        begin(open);
+        if (!open || !savepoints.isEmpty()) {
+            savepoints.add(savepoint);
+        }
+        return true;
+    }
+
+    private boolean rollBack(List<Token> tokens, boolean open) {
+        boolean partly = SqlTokens.says(tokens, "TO");
+        int index = partly ? savepoints.lastIndexOf(name(tokens)) : -1;
+        if (!partly || index == 0) {
+            transaction.forgetViolation();
+        }
+        if (!partly || index >= 0) {
+            savepoints.subList(index + 1, savepoints.size()).clear();
+        }
+        return open && partly;
+    }
+
+    private static String name(List<Token> tokens) {
+        return tokens.get(tokens.size() - 1).text().toLowerCase(Locale.ROOT);
+    }
+}

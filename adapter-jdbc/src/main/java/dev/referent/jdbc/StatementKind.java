@@ -1,0 +1,154 @@
+package dev.referent.jdbc;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the first word of a SQL string says of its first statement. Only after WITH is more than that word read. */
+enum StatementKind {
+    /** Writes nothing and changes no setting. */
+    QUERY,
+    /** A PRAGMA, or an EXPLAIN of one, which acts when it is prepared. */
+    PRAGMA,
+    /** An INSERT. */
+    INSERT,
+    /** Writes rows in another way. */
+    WRITE,
+    /** A DROP. */
+    DROP,
+    /** Begins or ends a transaction or a savepoint. */
+    TRANSACTION_CONTROL,
+    /** Anything else: CREATE, ALTER, ATTACH, or no SQL at all. */
+    OTHER;
+
+    /** What writes rows and changes no table. */
+    static final Set<StatementKind> ROWS = EnumSet.of(INSERT, WRITE);
+
+    /** Returns the kind of the string's first statement; a null is left to the driver. */
+    static StatementKind of(@Nullable String sql) {
+        if (sql == null) {
+            return QUERY;
+        }
+        int start = start(sql, 0);
+        if (start == sql.length()) {
+            return OTHER;
+        }
+        StatementKind kind = of(sql, start);
+        return kind == OTHER && isWord(sql, start, "WITH") ? ofMainPart(sql, start) : kind;
+    }
+
+    /**
+     * Returns the kinds of all statements of a multi-statement string, and perhaps others, as a semicolon in a literal or a
+     * trigger is taken for the end of a statement.
+     */
+    static Set<StatementKind> all(String sql) {
+        Set<StatementKind> kinds = EnumSet.noneOf(StatementKind.class);
+        for (int start = 0; start >= 0 && start < sql.length(); ) {
+            int first = start(sql, start);
+            if (first < sql.length()) {
+                kinds.add(isWord(sql, first, "WITH") ? WRITE : of(sql, first));
+            }
+            int end = sql.indexOf(';', start);
+            start = end < 0 ? -1 : end + 1;
+        }
+        return kinds;
+    }
+
+    /** Returns the kind of a statement that begins at a position with any word but WITH. */
+    private static StatementKind of(String sql, int start) {
+        return switch (sql.charAt(start) | ' ') {
+            case 's' -> isWord(sql, start, "SELECT") ? QUERY : control(sql, start, "SAVEPOINT");
+            case 'v' -> isWord(sql, start, "VALUES") ? QUERY : OTHER;
+            case 'p' -> isWord(sql, start, "PRAGMA") ? PRAGMA : OTHER;
+            case 'e' -> isWord(sql, start, "EXPLAIN") ? PRAGMA : control(sql, start, "END");
+            case 'i' -> isWord(sql, start, "INSERT") ? INSERT : OTHER;
+            case 'u' -> isWord(sql, start, "UPDATE") ? WRITE : OTHER;
+            case 'd' -> isWord(sql, start, "DELETE") ? WRITE : isWord(sql, start, "DROP") ? DROP : OTHER;
+            case 'b' -> control(sql, start, "BEGIN");
+            case 'c' -> control(sql, start, "COMMIT");
+            case 'r' -> isWord(sql, start, "REPLACE") ? INSERT : rollbackOrRelease(sql, start);
+            default -> OTHER;
+        };
+    }
+
+    private static StatementKind rollbackOrRelease(String sql, int start) {
+        return isWord(sql, start, "ROLLBACK") ? TRANSACTION_CONTROL : control(sql, start, "RELEASE");
+    }
+
+    private static StatementKind control(String sql, int start, String word) {
+        return isWord(sql, start, word) ? TRANSACTION_CONTROL : OTHER;
+    }
+
+    /** Returns the kind of the main part of a statement that begins with WITH: the first such word outside of parentheses. */
+    private static StatementKind ofMainPart(String sql, int with) {
+        int depth = 0;
+        int position = with;
+        while (position < sql.length()) {
+            char c = sql.charAt(position);
+            if (c == '\'' || c == '"' || c == '`' || c == '[') {
+                position = after(sql, c == '[' ? "]" : String.valueOf(c), position + 1);
+            } else if (isWordPart(c)) {
+                StatementKind kind = depth == 0 ? of(sql, position) : OTHER;
+                if (kind == QUERY || kind == INSERT || kind == WRITE) {
+                    return kind;
+                }
+                position = endOfWord(sql, position);
+            } else {
+                depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+                position = Math.max(position + 1, start(sql, position));
+            }
+        }
+        return OTHER;
+    }
+
+    private static boolean isWord(String sql, int start, String word) {
+        int end = start + word.length();
+        return sql.regionMatches(true, start, word, 0, word.length())
+                && (end == sql.length() || !isWordPart(sql.charAt(end)));
+    }
+
+    private static int endOfWord(String sql, int start) {
+        int end = start;
+        while (end < sql.length() && isWordPart(sql.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Tells whether the statement writes rows, so that a foreign key may reject it. */
+    boolean writesRows() {
+        return this == INSERT || this == WRITE || this == DROP;
+    }
+
+    /** Tells whether the statement leaves the database and its transaction as they are. */
+    boolean reads() {
+        return this == QUERY || this == PRAGMA;
+    }
+
+    private static boolean isWordPart(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c > 0x7F;
+    }
+
+    /** Returns where the first statement begins, after spaces, comments and semicolons. */
+    private static int start(String sql, int from) {
+        int position = from;
+        while (position < sql.length()) {
+            char c = sql.charAt(position);
+            if (c == ' ' || (c >= '\t' && c <= '\r') || c == ';' || c == '\uFEFF') {
+                position++;
+            } else if (c == '-' && sql.startsWith("--", position)) {
+                position = after(sql, "\n", position);
+            } else if (c == '/' && sql.startsWith("/*", position)) {
+                position = after(sql, "*/", position + 2);
+            } else {
+                return position;
+            }
+        }
+        return position;
+    }
+
+    private static int after(String sql, String end, int from) {
+        int found = sql.indexOf(end, from);
+        return found < 0 ? sql.length() : found + end.length();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.referent.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.referent.jdbc.driver.Cancellation;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteConnection;
+
+/** {@code cancel()} ends a statement, or the explanation of one that has failed, and never the transaction with it. */
+final class CancellationTest {
+    @TempDir
+    private Path folder;
+
+    private Connection connection;
+
+    @BeforeEach
+    void open() throws SQLException {
+        connection =
+                EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("x.db")).getConnection();
+        Sql.run(
+                connection,
+                "CREATE TABLE p (id INTEGER PRIMARY KEY, n); INSERT INTO p VALUES (1, 'a'); CREATE TABLE log (n);"
+                        + "CREATE TABLE c (pid INTEGER REFERENCES p);"
+                        + "CREATE TRIGGER logs AFTER INSERT ON c BEGIN INSERT INTO log VALUES (new.pid); END");
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        connection.close();
+    }
+
+    @Test
+    void interruptsWhatRuns() throws SQLException {
+        List<String> done = new ArrayList<>();
+        Cancellation cancellation = new Cancellation();
+        cancellation.explaining(() -> {
+            cancellation.cancel(() -> done.add("interrupted"));
+            done.add("requested " + cancellation.getAsBoolean());
+            return done;
+        });
+        cancellation.cancel(() -> done.add("interrupted"));
+        cancellation.explaining(() -> done.add("requested " + cancellation.getAsBoolean()));
+
+        assertThat(done).containsExactly("requested true", "interrupted", "requested false");
+    }
+
+    @Test
+    void ofAFailedStatementKeepsTheTransaction() throws SQLException {
+        connection.setAutoCommit(false);
+        Sql.run(connection, "UPDATE p SET n = 'b'");
+        try (Statement statement = connection.createStatement()) {
+            AtomicInteger heard = new AtomicInteger();
+            connection.unwrap(SQLiteConnection.class).addUpdateListener((type, database, table, rowId) -> {
+                if (heard.incrementAndGet() == 3) {
+                    cancelElsewhere(statement);
+                }
+            });
+            assertThatThrownBy(() -> statement.executeUpdate("INSERT INTO c SELECT 9"))
+                    .isInstanceOf(ForeignKeyViolationSQLException.class);
+            assertThat(heard.get()).as("the statement is executed again").isGreaterThan(2);
+        }
+        Sql.run(connection, "INSERT INTO p VALUES (2, 'c')");
+        connection.commit();
+
+        assertThat(Sql.read(connection, "SELECT group_concat(n) FROM p")).isEqualTo("b,c");
+    }
+
+    private static void cancelElsewhere(Statement statement) {
+        CompletableFuture.runAsync(() -> {
+                    try {
+                        statement.cancel();
+                    } catch (SQLException e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .join();
+    }
+
+    @Test
+    void leavesAConnectionWithUnreadRowsThatCanBeClosed() throws SQLException {
+        Connection other =
+                EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("x.db")).getConnection();
+        Statement statement = other.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT 1 UNION ALL SELECT 2");
+        assertThat(rows.next()).isTrue();
+        statement.cancel();
+        other.close();
+
+        assertThat(other.isClosed()).isTrue();
+    }
+}

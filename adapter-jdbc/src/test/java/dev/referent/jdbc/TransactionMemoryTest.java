@@ -1,0 +1,246 @@
+package dev.referent.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.referent.jdbc.delegate.DelegatingConnection;
+import dev.referent.jdbc.delegate.DelegatingDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteDataSource;
+
+/** What a connection remembers of a transaction lasts as long as SQLite's transaction, and no longer. */
+final class TransactionMemoryTest {
+    private static final String ORPHAN = "d.pid = 77 has no matching p.id (foreign key d_pid_fkey)";
+
+    @TempDir
+    private Path folder;
+
+    private String url;
+    private Connection connection;
+
+    @BeforeEach
+    void open() throws SQLException {
+        url = "jdbc:sqlite:" + folder.resolve("x.db");
+        connection = EnforcedDataSource.open(url).getConnection();
+        Sql.run(
+                connection,
+                "CREATE TABLE p (id INTEGER PRIMARY KEY, n); INSERT INTO p VALUES (1, 'a');"
+                        + "CREATE TABLE c (pid INTEGER REFERENCES p); CREATE TABLE e (x);"
+                        + "CREATE TABLE d (pid INTEGER REFERENCES p DEFERRABLE INITIALLY DEFERRED)");
+        connection.setAutoCommit(false);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        connection.close();
+    }
+
+    private static void assertOrphan(Connection connection) {
+        ForeignKeyViolationSQLException violation =
+                catchThrowableOfType(ForeignKeyViolationSQLException.class, connection::commit);
+        assertThat((Throwable) violation).isNotNull();
+        assertThat(Twins.complete(violation)).containsExactly(ORPHAN);
+    }
+
+    @Test
+    void autoCommitThatIsOffAlreadyEndsNothing() throws SQLException {
+        Sql.run(connection, "INSERT INTO d VALUES (77)");
+        connection.setAutoCommit(false);
+
+        assertOrphan(connection);
+    }
+
+    @Test
+    void halfATransactionIsNotCommittedAfterAutoCommitIsSwitchedOffAgain() throws SQLException {
+        try (Connection whole = EnforcedDataSource.open(url).allOrNothing().getConnection()) {
+            connection.rollback();
+            whole.setAutoCommit(false);
+            Sql.run(whole, "INSERT INTO e VALUES (1)");
+            assertThatThrownBy(() -> Sql.run(whole, "INSERT INTO c VALUES (9)")).isInstanceOf(SQLException.class);
+            whole.setAutoCommit(false);
+
+            assertThatThrownBy(whole::commit).isInstanceOf(ForeignKeyViolationSQLException.class);
+            assertThat(Sql.read(whole, "SELECT count(*) FROM e")).isEqualTo("0");
+        }
+    }
+
+    @Test
+    void aBatchThatIsAddedBeforeACommitBelongsToTheTransactionThatExecutesIt() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.addBatch("INSERT INTO d VALUES (77)");
+            connection.commit();
+            statement.executeBatch();
+
+            assertOrphan(connection);
+        }
+    }
+
+    @Test
+    void aStatementThatIsPreparedBeforeACommitBelongsToTheTransactionThatExecutesIt() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO d VALUES (?)")) {
+            statement.setInt(1, 1);
+            statement.executeUpdate();
+            connection.commit();
+            statement.setInt(1, 77);
+            statement.executeUpdate();
+            connection.setAutoCommit(false);
+
+            assertOrphan(connection);
+        }
+    }
+
+    @Test
+    void writesThroughTheStatementsConnectionAreRemembered() throws SQLException {
+        Sql.run(connection, "INSERT INTO e VALUES (1)");
+        try (Statement statement = connection.createStatement()) {
+            Sql.run(statement.getConnection(), "INSERT INTO d VALUES (77)");
+        }
+
+        assertOrphan(connection);
+    }
+
+    @Test
+    void writesPastReferentAreFoundToo() throws SQLException {
+        Sql.run(connection, "INSERT INTO e VALUES (1)");
+        Sql.run(connection.unwrap(SQLiteConnection.class), "INSERT INTO d VALUES (77)");
+
+        assertOrphan(connection);
+    }
+
+    @Test
+    void aTransactionOfSqlIsRemembered() throws SQLException {
+        connection.setAutoCommit(true);
+        Sql.run(connection, "BEGIN", "INSERT INTO d VALUES (77)");
+        connection.setAutoCommit(true);
+
+        assertThatThrownBy(() -> Sql.run(connection, "COMMIT")).hasMessageStartingWith(ORPHAN);
+        assertThatThrownBy(() -> Sql.run(connection, "COMMIT")).hasMessageStartingWith(ORPHAN);
+        Sql.run(connection, "ROLLBACK");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "COMMIT; BEGIN",
+                "ROLLBACK; BEGIN",
+                "COMMIT",
+                "ROLLBACK",
+                "END",
+                "INSERT OR ROLLBACK INTO p VALUES (1, 2)"
+            })
+    void aViolationIsForgottenWithItsTransaction(String end) throws SQLException {
+        try (Connection whole = EnforcedDataSource.open(url).allOrNothing().getConnection()) {
+            connection.rollback();
+            Sql.run(whole, "BEGIN");
+            assertThatThrownBy(() -> Sql.run(whole, "INSERT INTO c VALUES (9)")).isInstanceOf(SQLException.class);
+            try {
+                Sql.run(whole, end);
+            } catch (SQLException e) {
+                assertThat(end).containsAnyOf("COMMIT", "END", "OR ROLLBACK");
+            }
+            if (!end.contains("BEGIN") || end.startsWith("COMMIT")) {
+                Sql.run(whole, "BEGIN");
+            }
+            Sql.run(whole, "INSERT INTO e VALUES (1)", "COMMIT");
+
+            assertThat(Sql.read(whole, "SELECT count(*) FROM e")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aPoolWhoseRollbackDoesNothingForgetsNothing() throws SQLException {
+        Connection driver = DriverManager.getConnection(url);
+        connection.rollback();
+        Connection lazy = new DelegatingConnection(driver) {
+            private boolean lazy = true;
+
+            @Override
+            public void rollback() throws SQLException {
+                if (!lazy) {
+                    super.rollback();
+                }
+                lazy = false;
+            }
+        };
+        try (Connection pooled =
+                EnforcedDataSource.wrap(new OneByOne(List.of(lazy))).getConnection()) {
+            pooled.setAutoCommit(false);
+            Sql.run(pooled, "INSERT INTO d VALUES (77)");
+            pooled.rollback();
+            assertOrphan(pooled);
+            pooled.rollback();
+            Sql.run(pooled, "INSERT INTO e VALUES (1)");
+            pooled.commit();
+        }
+    }
+
+    @Test
+    void aClosedConnectionLeavesTheNextBorrowersAlone() throws SQLException {
+        connection.rollback();
+        Connection driver = DriverManager.getConnection(url);
+        Connection shared = new DelegatingConnection(driver) {
+            @Override
+            public void close() {}
+        };
+        EnforcedDataSource source = EnforcedDataSource.wrap(new OneByOne(List.of(shared, shared)));
+        Connection first = source.getConnection();
+        Statement statement = first.createStatement();
+        PreparedStatement prepared = first.prepareStatement("INSERT INTO e VALUES (1)");
+        first.close();
+        Connection next = source.getConnection();
+        next.setAutoCommit(false);
+        Sql.run(next, "INSERT INTO e VALUES (2)");
+
+        assertThat(first.isClosed()).isTrue();
+        assertThatThrownBy(() -> first.setAutoCommit(true)).isInstanceOf(SQLException.class);
+        assertThatThrownBy(first::commit).isInstanceOf(SQLException.class);
+        assertThatThrownBy(first::rollback).isInstanceOf(SQLException.class);
+        assertThatThrownBy(first::setSavepoint).isInstanceOf(SQLException.class);
+        assertThatThrownBy(first::createStatement).isInstanceOf(SQLException.class);
+        assertThatThrownBy(first::clearWarnings).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> first.unwrap(SQLiteConnection.class)).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> statement.execute("ROLLBACK")).isInstanceOf(SQLException.class);
+        assertThatThrownBy(statement::cancel).isInstanceOf(SQLException.class);
+        assertThatThrownBy(prepared::executeUpdate).isInstanceOf(SQLException.class);
+        first.close();
+        next.rollback();
+        assertThat(Sql.read(next, "SELECT count(*) FROM e")).isEqualTo("0");
+        driver.close();
+    }
+
+    /** Hands out given connections, one after the other. */
+    private static final class OneByOne extends DelegatingDataSource {
+        private final Queue<Connection> connections;
+
+        private OneByOne(List<Connection> connections) {
+            super(new SQLiteDataSource());
+            this.connections = new ArrayDeque<>(connections);
+        }
+
+        @Override
+        public Connection getConnection() {
+            return connections.remove();
+        }
+
+        @Override
+        public Connection getConnection(String user, String password) {
+            return getConnection();
+        }
+    }
+}
