@@ -37,8 +37,8 @@ final class EnforcedConnection extends DelegatingConnection implements SchemaDro
      * @param allOrNothing whether a transaction is not committed if a foreign key has rejected a part of it
      * @param schemas what the data source knows of the database's schema
      */
-    static EnforcedConnection over(
-            Connection connection, Duration limit, boolean allOrNothing, Schemas.Shared schemas) throws SQLException {
+    static EnforcedConnection over(Connection connection, Duration limit, boolean allOrNothing, Schemas.Shared schemas)
+            throws SQLException {
         SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
         return new EnforcedConnection(
                 connection, new SqliteEngine(sqlite, limit, allOrNothing, new Schemas(sqlite, schemas)));

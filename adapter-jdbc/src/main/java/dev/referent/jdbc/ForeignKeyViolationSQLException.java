@@ -2,6 +2,7 @@ package dev.referent.jdbc;
 
 import dev.referent.core.integrity.Explanation;
 import dev.referent.core.integrity.ForeignKeyViolation;
+import dev.referent.core.integrity.Undetermined;
 import dev.referent.jdbc.migration.Refusal;
 import java.sql.SQLException;
 import java.util.List;
@@ -70,6 +71,11 @@ public final class ForeignKeyViolationSQLException extends SQLException {
     /** Returns why the explanation is incomplete; empty if it is complete. */
     public Optional<String> undetermined() {
         return explanation.undetermined();
+    }
+
+    /** Returns which of the known reasons it is that the explanation is incomplete; empty if it is complete. */
+    public Optional<Undetermined.Reason> reason() {
+        return explanation.reason();
     }
 
     Explanation explanation() {

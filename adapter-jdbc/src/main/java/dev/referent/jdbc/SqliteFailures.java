@@ -6,7 +6,6 @@ import dev.referent.core.integrity.Undetermined.Reason;
 import dev.referent.jdbc.driver.BoundStatement;
 import dev.referent.jdbc.driver.BrokenKeys;
 import dev.referent.jdbc.driver.Cancellation;
-import dev.referent.jdbc.driver.DriverState;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.FileFailure;
 import dev.referent.jdbc.driver.ForeignKeyFailure;
@@ -76,7 +75,8 @@ final class SqliteFailures {
         boolean restricted = ForeignKeyFailure.isRestrict(failure);
         Optional<List<@Nullable Object>> values = statement.values();
         try (BoundStatement bound = new BoundStatement(connection, first)) {
-            FailedStatement.Action action = values.isPresent() ? () -> bound.run(values.get()) : statement::executeAgain;
+            FailedStatement.Action action =
+                    values.isPresent() ? () -> bound.run(values.get()) : statement::executeAgain;
             FailedStatement failed = FailedStatement.of(first, values, nanoseconds, action);
             return typed(cancellation.explaining(() -> explainer.statement(failed, restricted)), failure);
         } catch (SQLException e) {
@@ -137,7 +137,8 @@ final class SqliteFailures {
             return FileFailure.of(connection.getUrl(), failure);
         }
         List<FailedStatement> rows = sqls.stream()
-                .map(sql -> FailedStatement.of(sql, Optional.of(List.of()), 0, () -> Enforcement.execute(connection, sql)))
+                .map(sql ->
+                        FailedStatement.of(sql, Optional.of(List.of()), 0, () -> Enforcement.execute(connection, sql)))
                 .toList();
         Matcher entry = ENTRY.matcher(batch.getMessage());
         OptionalInt stoppedAt =
@@ -180,7 +181,7 @@ final class SqliteFailures {
      * match.
      */
     SQLException ofSchema(SQLException failure, StatementKind kind, String sql) {
-        return (kind.reads() ? Optional.<Undetermined>empty() : BrokenKeys.explanation(connection, failure, sql))
+        return (kind.writesRows() ? BrokenKeys.explanation(connection, failure, sql) : Optional.<Undetermined>empty())
                 .map(reason -> typed(Explanation.undetermined(reason), failure))
                 .orElseGet(() -> FileFailure.of(connection.getUrl(), failure));
     }

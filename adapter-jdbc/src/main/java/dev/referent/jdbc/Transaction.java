@@ -1,9 +1,8 @@
 package dev.referent.jdbc;
 
-import java.sql.Savepoint;
 import dev.referent.jdbc.explain.TransactionWrites;
+import java.sql.Savepoint;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.Set;

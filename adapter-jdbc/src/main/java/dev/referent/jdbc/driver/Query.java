@@ -60,6 +60,15 @@ public final class Query {
         return !rows.isEmpty() && rows.get(0).get(0) instanceof Long number ? number : 0;
     }
 
+    /** Returns whether a statement compiles, which takes no lock; it is not executed. */
+    public static boolean compiles(SQLiteConnection connection, String sql) {
+        try (QueryStatement statement = new QueryStatement(connection, sql)) {
+            return !statement.pointer.isClosed();
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
     /** Reads rows until the reader has enough. */
     public static void each(SQLiteConnection connection, String sql, RowReader reader) throws SQLException {
         try (QueryStatement statement = new QueryStatement(connection, sql)) {

@@ -60,8 +60,8 @@ final class ChangeProof {
         if (change.isEmpty() || change.get().resolves()) {
             return Optional.empty();
         }
-        Optional<DatabaseSchema> schema = investigation.schemaOf(
-                statement, change.get().schema(), change.get().table());
+        Optional<DatabaseSchema> schema =
+                investigation.schemaOf(change.get().schema(), change.get().table());
         if (schema.isEmpty()) {
             return Optional.empty();
         }

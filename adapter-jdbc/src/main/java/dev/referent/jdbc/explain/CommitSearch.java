@@ -17,15 +17,12 @@ import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 
@@ -87,7 +84,7 @@ final class CommitSearch {
 
     /**
      * Returns the databases that the transaction may have written; another one is not read, as that would lock it until the
-     * transaction ends. {@code PRAGMA table_list} takes no lock: it lists what the connection has in memory.
+     * transaction ends.
      */
     private Set<String> writtenDatabases(Optional<Set<String>> statements) throws SQLException {
         Set<String> names = new LinkedHashSet<>();
@@ -95,23 +92,20 @@ final class CommitSearch {
         if (statements.isEmpty() || names.size() == 1) {
             return names;
         }
-        Map<String, String> firstWith = new HashMap<>();
-        Map<String, List<List<@Nullable Object>>> tables = Query.rows(connection, "PRAGMA table_list").stream()
-                .collect(Collectors.groupingBy(table -> String.valueOf(table.get(0))));
-        names.forEach(database -> tables.getOrDefault(database, List.of())
-                .forEach(table -> firstWith.putIfAbsent(SqlNames.folded(String.valueOf(table.get(1))), database)));
-        Set<String> written = new HashSet<>();
+        Set<String> words = new HashSet<>();
         for (String sql : statements.get()) {
             List<Token> tokens = SqlTokens.of(sql);
             boolean writesNothing =
-                    !tokens.isEmpty() && READS.contains(tokens.get(0).keyword());
-            for (Token token : writesNothing && Script.isOne(sql) ? List.<Token>of() : tokens) {
-                String name = SqlNames.folded(token.text());
-                String database = names.contains(name) ? name : firstWith.get(name);
-                if (database != null) {
-                    written.add(database);
-                }
-            }
+                    !tokens.isEmpty() && READS.contains(tokens.get(0).keyword()) && Script.isOne(sql);
+            tokens.stream().filter(token -> !writesNothing).forEach(token -> words.add(token.text()));
+        }
+        Set<String> written = new HashSet<>();
+        for (String word : words) {
+            investigation.inOrderOfSearch().stream()
+                    .filter(database -> investigation.holds(database, word))
+                    .findFirst()
+                    .ifPresent(database -> written.add(database.name()));
+            names.stream().filter(word::equalsIgnoreCase).forEach(written::add);
         }
         return written;
     }
@@ -173,8 +167,7 @@ final class CommitSearch {
     }
 
     /**
-     * A table is the same if its rows are on the same pages, whatever it is called. One that is not there yet is new, unless
-     * another one is gone, which may be the same by another name.
+     * A table is the same if its rows are on the same pages, whatever it is called, and new if they are on pages of no table.
      */
     private Comparison comparison(SQLiteConnection committed, SchemaKey key) throws SQLException {
         String child = key.child().name();
@@ -185,30 +178,22 @@ final class CommitSearch {
         if (same) {
             return Comparison.SAME;
         }
-        boolean childIsNew = !Query.hasRow(committed, "SELECT 1" + table(MAIN, child));
-        return childIsNew && isEachStillThere(committed, key.schema()) ? Comparison.NEW : Comparison.OTHER;
+        long page = rootPage(connection, key.schema(), child);
+        boolean isNew = !Query.hasRow(committed, "SELECT 1 FROM main.sqlite_schema WHERE rootpage = " + page);
+        return isNew ? Comparison.NEW : Comparison.OTHER;
     }
 
     private boolean isOnTheSamePages(SQLiteConnection committed, String schema, String table) throws SQLException {
-        long now = Query.number(connection, "SELECT rootpage" + table(schema, table));
-        return now > 0 && now == Query.number(committed, "SELECT rootpage" + table(MAIN, table));
+        return rootPage(connection, schema, table) == rootPage(committed, MAIN, table);
+    }
+
+    private static long rootPage(SQLiteConnection of, String schema, String table) throws SQLException {
+        return Query.number(of, "SELECT rootpage" + table(schema, table));
     }
 
     private static String table(String schema, String name) {
         return " FROM " + SqlNames.quoted(schema) + ".sqlite_schema WHERE type = 'table' AND name = "
                 + SqlLiteral.of(name) + " COLLATE NOCASE";
-    }
-
-    private boolean isEachStillThere(SQLiteConnection committed, String schema) throws SQLException {
-        Set<Object> now = tables(connection, schema);
-        return now.containsAll(tables(committed, MAIN));
-    }
-
-    private static Set<Object> tables(SQLiteConnection of, String schema) throws SQLException {
-        String query = "SELECT name FROM " + SqlNames.quoted(schema) + ".sqlite_schema WHERE type = 'table'";
-        return Query.rows(of, query).stream()
-                .map(row -> String.valueOf(row.get(0)))
-                .collect(Collectors.toSet());
     }
 
     private static OrphanCount orphans(OrphanQueries orphans, List<SchemaKey> keys) throws SQLException {

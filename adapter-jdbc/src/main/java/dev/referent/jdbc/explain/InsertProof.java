@@ -56,7 +56,7 @@ final class InsertProof {
     /** Reads the statement; empty if it is none of that kind. */
     static Optional<InsertProof> of(Investigation investigation, SqlStatement statement) throws SQLException {
         PlainInsert insert = statement.plainInsert().orElseThrow();
-        Optional<DatabaseSchema> schema = investigation.schemaOf(statement, insert.schema(), insert.table());
+        Optional<DatabaseSchema> schema = investigation.schemaOf(insert.schema(), insert.table());
         if (schema.isEmpty()) {
             return Optional.empty();
         }

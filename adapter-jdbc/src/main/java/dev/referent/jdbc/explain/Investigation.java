@@ -87,22 +87,23 @@ final class Investigation {
      *
      * @param named the database that the SQL names; empty if it names none
      */
-    Optional<DatabaseSchema> schemaOf(SqlStatement statement, String named, String table) throws SQLException {
-        boolean attached = databases.size() > (find(TEMP).isPresent() ? 2 : 1);
-        Set<String> candidates =
-                attached && named.isEmpty() ? written(statement).schemas() : Set.of();
+    Optional<DatabaseSchema> schemaOf(String named, String table) throws SQLException {
         for (Database database : inOrderOfSearch()) {
-            boolean isCandidate = named.isEmpty()
-                    ? !attached || candidates.contains(database.name())
-                    : database.name().equalsIgnoreCase(named);
-            if (isCandidate) {
+            boolean isIt =
+                    named.isEmpty() ? holds(database, table) : database.name().equalsIgnoreCase(named);
+            if (isIt) {
                 DatabaseSchema schema = current(database, table);
-                if (schema.has(connection, table)) {
-                    return Optional.of(schema);
-                }
+                return schema.has(connection, table) ? Optional.of(schema) : Optional.empty();
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns whether a database has a table or view of that name; reads nothing, as SQLite knows it when it compiles. */
+    boolean holds(Database database, String table) {
+        return databases.size() == 1
+                || Query.compiles(
+                        connection, "SELECT 1 FROM " + SqlNames.quoted(database.name()) + "." + SqlNames.quoted(table));
     }
 
     /** Returns a schema in which the table is declared as it is now. */

@@ -34,8 +34,8 @@ final class TargetRows {
         if (change.isEmpty() || failed.values().isEmpty()) {
             return NONE;
         }
-        Optional<DatabaseSchema> schema = investigation.schemaOf(
-                failed.statement(), change.get().schema(), change.get().table());
+        Optional<DatabaseSchema> schema =
+                investigation.schemaOf(change.get().schema(), change.get().table());
         return new TargetRows(schema.map(found -> new Plain(
                 investigation, change.get(), found.name(), change.get().fromWhere(found.name(), failed.bound()))));
     }

@@ -51,7 +51,9 @@ public final class TransactionWrites {
         if (!writesComplete) {
             return;
         }
-        if (writes.size() < EXECUTIONS && sql.length() <= LENGTH && bound.stream().noneMatch(TransactionWrites::isLong)) {
+        if (writes.size() < EXECUTIONS
+                && sql.length() <= LENGTH
+                && bound.stream().noneMatch(TransactionWrites::isLong)) {
             writes.add(new Write(sql, bound));
         } else {
             forgetWrites();

@@ -135,6 +135,7 @@ enum Subject {
     });
 
     private final Class<?> type;
+
     @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
     private final Preparation preparation;
 

@@ -176,9 +176,11 @@ final class DeferredKeysTest {
                     "CREATE TABLE c (p_id INT CONSTRAINT c_fk REFERENCES p DEFERRABLE INITIALLY DEFERRED)",
                     "BEGIN",
                     "INSERT INTO c VALUES (9)");
+            assertThat(Twins.complete(commitRefusal(connection)))
+                    .containsExactly("c.p_id = 9 has no matching p.id (foreign key c_fk)");
 
-            ForeignKeyViolationSQLException refusal =
-                    catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> Sql.run(connection, "COMMIT"));
+            Sql.run(connection, "ROLLBACK", "BEGIN", "INSERT INTO c SELECT 9");
+            ForeignKeyViolationSQLException refusal = commitRefusal(connection);
             assertThat(refusal.violations()).isEmpty();
             assertThat(refusal.undetermined()).get().asString().contains("in memory", "c_fk = [9]");
         }
@@ -212,5 +214,9 @@ final class DeferredKeysTest {
                 .isInstanceOf(ForeignKeyViolationSQLException.class)
                 .hasMessageContaining(MISSING);
         assertThat(connection.isClosed()).isTrue();
+    }
+
+    private static ForeignKeyViolationSQLException commitRefusal(Connection connection) {
+        return catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> Sql.run(connection, "COMMIT"));
     }
 }

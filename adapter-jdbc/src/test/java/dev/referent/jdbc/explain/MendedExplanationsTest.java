@@ -122,7 +122,7 @@ final class MendedExplanationsTest {
                 "CREATE TABLE m.a (id INTEGER PRIMARY KEY)",
                 "CREATE TABLE m.b (a_id INT REFERENCES a DEFERRABLE INITIALLY DEFERRED)",
                 "BEGIN",
-                "INSERT INTO b (a_id) VALUES (7)",
+                "INSERT INTO b (a_id) SELECT 7",
                 "INSERT INTO m.b VALUES (8)");
         assertThat(refusal("COMMIT").violations()).hasSize(1);
     }
