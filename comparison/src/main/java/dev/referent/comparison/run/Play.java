@@ -98,9 +98,7 @@ final class Play {
         if (waits && !behind) {
             awaitSent(one);
         }
-        // a flush behind a write that is waiting cannot end before it, so nobody waits for it again
-        one.waited =
-                !ended(one.end, behind && step.operation() instanceof Operation.Flush ? 0 : patience.millis(waits));
+        one.waited = !ended(one.end, behind ? millisBehind(step) : patience.millis(waits));
         nanos += System.nanoTime() - start;
         Throwable failure = failure(one);
         if (again && step.operation() instanceof Operation.Commit && commitThrew == null) {
@@ -112,6 +110,11 @@ final class Play {
 
     private boolean isBehindAnother(Step step) {
         return taken.stream().anyMatch(one -> one.step.session() == step.session() && !one.end.isDone());
+    }
+
+    /** A step behind one that is waiting waits, too, and is perhaps passed over; for a flush nobody waits once more. */
+    private static long millisBehind(Step step) {
+        return step.operation() instanceof Operation.Flush ? 0 : Patience.WAITING_MILLIS;
     }
 
     /** On a busy machine, a step that is to wait must reach the engine before the other session goes on. */
