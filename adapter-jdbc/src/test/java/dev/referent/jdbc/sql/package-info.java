@@ -1,0 +1,5 @@
+/** Tests of what Referent reads and writes of SQL. */
+@NullMarked
+package dev.referent.jdbc.sql;
+
+import org.jspecify.annotations.NullMarked;
