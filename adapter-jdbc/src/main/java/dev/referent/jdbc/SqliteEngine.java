@@ -134,7 +134,7 @@ final class SqliteEngine extends Engine {
         long changes = sqlite.getDatabase().total_changes();
         long start = System.nanoTime();
         try {
-            return logs ? written.during(sqlite, execution::run) : execution.run();
+            return logs ? written.during(sqlite, execution) : execution.run();
         } catch (SQLException e) {
             long changed = sqlite.getDatabase().total_changes() - changes;
             throw failures.ofScript(e, statement, changed, written, System.nanoTime() - start);
@@ -176,7 +176,12 @@ final class SqliteEngine extends Engine {
         if (statement.isSeveral() || kind == StatementKind.DROP || kind == StatementKind.OTHER) {
             writes.forgetWrites();
         } else if (kind.writesRows()) {
-            statement.values().ifPresentOrElse(values -> writes.wrote(statement.sql(), values), writes::forgetWrites);
+            Optional<List<@Nullable Object>> values = statement.values();
+            if (values.isPresent()) {
+                writes.wrote(statement.sql(), values.get());
+            } else {
+                writes.forgetWrites();
+            }
         }
     }
 

@@ -15,7 +15,6 @@ import dev.referent.core.usecase.StillInUseException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Maps the core's refusals to problems: the one place where a kind becomes a status. */
 final class Refusals {
@@ -46,11 +45,11 @@ final class Refusals {
 
     private static Problem foreignKeyProblem(ForeignKeyViolationException refusal) {
         List<ForeignKeyViolation> violations = sorted(refusal.violations());
-        Optional<String> undetermined = refusal.undetermined();
         Problem problem = problem(
-                        refusal, Explanation.of(violations, undetermined).message())
+                        refusal,
+                        Explanation.of(violations, refusal.explanation().gap()).message())
                 .with("violations", violations(violations));
-        return undetermined
+        return refusal.undetermined()
                 .map(reason -> problem.with("undetermined", TextNode.valueOf(reason)))
                 .orElse(problem);
     }

@@ -17,6 +17,7 @@ import dev.referent.core.integrity.ForeignKey;
 import dev.referent.core.integrity.ForeignKeyViolation;
 import dev.referent.core.integrity.ForeignKeyViolationException;
 import dev.referent.core.integrity.ReferentialAction;
+import dev.referent.core.integrity.Undetermined.Reason;
 import dev.referent.core.usecase.StillInUseException;
 import java.util.List;
 import java.util.Map;
@@ -64,8 +65,8 @@ final class RefusalsTest {
 
     @Test
     void saysWhatIsUndetermined() {
-        assertThat(json(refusal(Explanation.undetermined("a trigger refused"))))
-                .endsWith("\"violations\":[],\"undetermined\":\"a trigger refused\"}");
+        assertThat(json(refusal(Explanation.undetermined(Reason.FAILED.because("a trigger refused")))))
+                .endsWith("\"violations\":[],\"undetermined\":\"explaining it failed: a trigger refused\"}");
     }
 
     @Test

@@ -28,7 +28,7 @@ final class AffinityTest {
             7.0,
             -0.0,
             1e18,
-            9007199254740993.0,
+            9007199254740992.0,
             Double.POSITIVE_INFINITY,
             "",
             "a",

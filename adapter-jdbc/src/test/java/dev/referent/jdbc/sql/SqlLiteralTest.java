@@ -52,7 +52,7 @@ final class SqlLiteralTest {
                 Double.MIN_NORMAL,
                 Double.POSITIVE_INFINITY,
                 Double.NEGATIVE_INFINITY,
-                9007199254740993.0,
+                9007199254740992.0,
                 0.30000000000000004
             })
     void isTheFloatingPointNumberThatIsBound(double value) throws SQLException {

@@ -21,6 +21,11 @@ public final class ForeignKeyViolationException extends ReferentException {
         this.explanation = explanation;
     }
 
+    /** Returns the whole explanation. */
+    public Explanation explanation() {
+        return explanation;
+    }
+
     /** Returns the proved violations, at most 1,000; empty if none could be proved. */
     public List<ForeignKeyViolation> violations() {
         return explanation.violations();
