@@ -31,7 +31,7 @@ final class EnforcedRows extends DelegatingResultSet {
 
     @Override
     public void close() throws SQLException {
-        if (own && statement.isUnread()) {
+        if (own) {
             statement.finish(() -> {
                 delegate.close();
                 return true;

@@ -229,11 +229,16 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
 
     /** Goes on to the next row. */
     final boolean next(ResultSet driverRows) throws SQLException {
-        return unread ? connection.engine().next(this, driverRows) : driverRows.next();
+        boolean more = unread ? connection.engine().next(this, driverRows) : driverRows.next();
+        if (!more) {
+            connection.engine().rowsEnded(this);
+        }
+        return more;
     }
 
     /** Gives up the rows, of which some may be unread. */
     final <T extends @Nullable Object> T finish(Execution<T> end) throws SQLException {
+        connection.engine().rowsEnded(this);
         if (!unread) {
             return end.run();
         }
@@ -242,9 +247,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
     }
 
     final void finishRows() throws SQLException {
-        if (unread) {
-            finish(() -> true);
-        }
+        finish(() -> true);
     }
 
     /** Resets SQLite's statement, and returns what SQLite says of it. */
@@ -273,10 +276,6 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
 
     @Override
     public void close() throws SQLException {
-        if (!unread) {
-            delegate.close();
-            return;
-        }
         finish(() -> {
             delegate.close();
             return true;

@@ -40,6 +40,9 @@ abstract class Engine {
         return preparation.run();
     }
 
+    /** Notes that the rows of a statement are read to their end, or given up. */
+    void rowsEnded(EnforcedStatement<?> statement) {}
+
     /** Goes on to the next result of a statement. */
     boolean more(EnforcedStatement<?> statement, Execution<Boolean> execution) throws SQLException {
         return execution.run();

@@ -38,6 +38,7 @@ final class SqliteEngine extends Engine {
     private final SQLiteConnection sqlite;
     private final Cancellation cancellation = new Cancellation();
     private final Set<EnforcedStatement<?>> unread = ConcurrentHashMap.newKeySet();
+    private final Set<EnforcedStatement<?>> open = ConcurrentHashMap.newKeySet();
     private final SqlTransactionTracker tracker;
     private final SqliteFailures failures;
     private final DropTableCheck drops;
@@ -48,7 +49,9 @@ final class SqliteEngine extends Engine {
         super(allOrNothing);
         this.sqlite = sqlite;
         this.tracker = new SqlTransactionTracker(sqlite, transaction);
-        Explainer explainer = new Explainer(sqlite, limit, schemas, () -> !unread.isEmpty(), cancellation);
+        Explainer.Rows rows =
+                new Explainer.Rows(() -> !unread.isEmpty(), () -> !open.isEmpty() && transaction.hasChangedSchema());
+        Explainer explainer = new Explainer(sqlite, limit, schemas, rows, cancellation);
         this.failures = new SqliteFailures(sqlite, transaction, allOrNothing, explainer, cancellation);
         this.drops = new DropTableCheck(sqlite);
     }
@@ -81,13 +84,27 @@ final class SqliteEngine extends Engine {
             noteSwitch(statement.sql());
         }
         if (statement.kind().reads() && !statement.isSeveral()) {
-            try {
-                return execution.run();
-            } catch (SQLException e) {
-                throw failures.ofRead(e);
-            }
+            return read(statement, execution);
         }
         return DriverLocks.hold(sqlite, () -> write(statement, execution));
+    }
+
+    private <T extends @Nullable Object> T read(EnforcedStatement<?> statement, Execution<T> execution)
+            throws SQLException {
+        try {
+            T answer = execution.run();
+            if (Boolean.TRUE.equals(answer) || answer instanceof ResultSet) {
+                open.add(statement);
+            }
+            return answer;
+        } catch (SQLException e) {
+            throw failures.ofRead(e);
+        }
+    }
+
+    @Override
+    void rowsEnded(EnforcedStatement<?> statement) {
+        open.remove(statement);
     }
 
     private <T extends @Nullable Object> T write(EnforcedStatement<?> statement, Execution<T> execution)
@@ -173,6 +190,9 @@ final class SqliteEngine extends Engine {
         }
         TransactionWrites writes = transaction.writes();
         StatementKind kind = statement.kind();
+        if (statement.mayBe(StatementKind.DROP) || statement.mayBe(StatementKind.OTHER)) {
+            transaction.changesSchema();
+        }
         if (statement.isSeveral() || kind == StatementKind.DROP || kind == StatementKind.OTHER) {
             writes.forgetWrites();
         } else if (kind.writesRows()) {
@@ -188,6 +208,9 @@ final class SqliteEngine extends Engine {
     /** Remembers what a batch wrote. */
     private void rememberRows(EnforcedStatement.Batch batch, Set<StatementKind> kinds) {
         TransactionWrites writes = transaction.writes();
+        if (kinds.contains(StatementKind.DROP) || kinds.contains(StatementKind.OTHER)) {
+            transaction.changesSchema();
+        }
         boolean rows = batch.isPrepared() && batch.values().isPresent() && batch.size() > 0;
         if (!rows || !StatementKind.ROWS.containsAll(kinds)) {
             writes.forgetWrites();

@@ -18,6 +18,7 @@ final class Transaction {
     private int number;
     private boolean shared;
     private boolean worked;
+    private boolean changedSchema;
 
     /** Returns the number of the transaction, by which a prepared statement knows whether it is remembered already. */
     int number() {
@@ -43,6 +44,16 @@ final class Transaction {
     /** Remembers that something was executed that other connections may not see yet. */
     void work() {
         worked = true;
+    }
+
+    /** Remembers that it may have changed the schema. */
+    void changesSchema() {
+        changedSchema = true;
+    }
+
+    /** Returns whether it may have changed the schema. */
+    boolean hasChangedSchema() {
+        return changedSchema;
     }
 
     /** Tells whether nothing that was done in the transaction is hidden from other connections. */
@@ -83,7 +94,7 @@ final class Transaction {
 
     /** Tells whether there is nothing to forget. */
     boolean isEmpty() {
-        return writes.isEmpty() && violation.isEmpty() && !worked;
+        return writes.isEmpty() && violation.isEmpty() && !worked && !changedSchema;
     }
 
     /** Begins anew, as the transaction has ended. */
@@ -93,6 +104,7 @@ final class Transaction {
             writes.forget();
         }
         worked = false;
+        changedSchema = false;
         forgetViolation();
         number++;
     }

@@ -7,6 +7,7 @@ import dev.referent.jdbc.driver.Deadline;
 import dev.referent.jdbc.driver.ForeignKeyFailure;
 import dev.referent.jdbc.driver.RolledBack;
 import dev.referent.jdbc.driver.WriteLog;
+import dev.referent.jdbc.driver.WrittenTables;
 import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
@@ -31,6 +32,7 @@ import org.sqlite.SQLiteConnection;
  * and else found by trying the rows one after the other in the state that the accepted ones have left.
  */
 final class BatchSearch {
+    private final Investigation investigation;
     private final SQLiteConnection connection;
     private final Catalogue catalogue;
     private final Deadline deadline;
@@ -40,6 +42,7 @@ final class BatchSearch {
     private final Map<String, Boolean> leaving = new HashMap<>();
 
     BatchSearch(Investigation investigation, Catalogue catalogue, RowSearch search) {
+        this.investigation = investigation;
         this.connection = investigation.connection();
         this.catalogue = catalogue;
         this.deadline = investigation.deadline();
@@ -160,9 +163,12 @@ final class BatchSearch {
         List<Integer> failing = new ArrayList<>();
         for (int row = 0; row < rows.size(); row++) {
             Outcome outcome = tried(rows.get(row));
-            boolean atItsEnd =
-                    outcome == Outcome.ACCEPTED && autoCommit && hasDeferredKeys() && failsAtItsEnd(rows.get(row));
-            if (atItsEnd || outcome == Outcome.FAILED || outcome == Outcome.FAILED_BY_RESTRICT) {
+            boolean checkedAtItsEnd = outcome == Outcome.ACCEPTED && autoCommit && hasDeferredKeys();
+            boolean atItsEnd = checkedAtItsEnd && failsAtItsEnd(rows.get(row));
+            if (checkedAtItsEnd && !atItsEnd && mayCountOlderOrphans(rows.get(row))) {
+                return List.of();
+            }
+            if (atItsEnd || outcome.isForeignKeys()) {
                 failing.add(row);
                 if (isStable(rows, row)) {
                     break;
@@ -170,6 +176,21 @@ final class BatchSearch {
             }
         }
         return failing;
+    }
+
+    /** SQLite may count an orphan row of a deferred key that was there before, so that a write of it fails for nothing new. */
+    private boolean mayCountOlderOrphans(FailedStatement row) throws SQLException {
+        WrittenTables written = investigation.written(row.statement());
+        for (SchemaKey key : catalogue.keys()) {
+            boolean isWritten = written.contains(key.schema(), key.foreignKey().childTable())
+                    || written.contains(key.schema(), key.foreignKey().parentTable());
+            if (key.foreignKey().deferred()
+                    && isWritten
+                    && investigation.orphans().hasOrphans(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Explains the rows from the one that stopped the batch; returns what is missing. */

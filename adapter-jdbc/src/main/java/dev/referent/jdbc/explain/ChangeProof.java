@@ -223,7 +223,7 @@ final class ChangeProof {
         String child = key.foreignKey().childTable();
         ReferentialAction action = key.action(change.deletes());
         boolean deletes = change.deletes() && action == ReferentialAction.CASCADE;
-        boolean changes = deletes || action == ReferentialAction.SET_NULL;
+        boolean changes = deletes || (action == ReferentialAction.SET_NULL && takesNull(key));
         boolean shared =
                 changedParents().stream().anyMatch(other -> other != key && other.isChild(key.schema(), child));
         return changes
@@ -232,6 +232,11 @@ final class ChangeProof {
                 && !investigation.hasTrigger(schema, child, deletes ? "DELETE" : "UPDATE")
                 && schema.keysTo(investigation.connection(), child).isEmpty()
                 && !key.child().resolves();
+    }
+
+    private static boolean takesNull(SchemaKey key) {
+        return key.foreignKey().childColumns().stream()
+                .noneMatch(column -> key.child().column(column).orElseThrow().notNull());
     }
 
     private String rows(List<@Nullable Object> bound) {

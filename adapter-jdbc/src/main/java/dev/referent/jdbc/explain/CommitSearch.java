@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
@@ -135,6 +136,7 @@ final class CommitSearch {
             List<SchemaKey> orphaned =
                     keys.stream().filter(key -> !now.of(key).isEmpty()).toList();
             Set<SchemaKey> added = new HashSet<>();
+            Set<SchemaKey> knownParents = new HashSet<>();
             for (SchemaKey key : orphaned) {
                 Comparison comparison = deadline.interrupting(() -> comparison(committed, key));
                 if (comparison == Comparison.OTHER) {
@@ -142,13 +144,18 @@ final class CommitSearch {
                 }
                 if (comparison == Comparison.NEW) {
                     added.add(key);
+                    if (isOnTheSamePages(committed, key.schema(), key.parent().name())) {
+                        knownParents.add(key);
+                    }
                 }
             }
             OrphanQueries older = OrphanQueries.ofCommitted(committed);
             OrphanCount before = deadline.interrupting(() -> orphans(
                     older, orphaned.stream().filter(key -> !added.contains(key)).toList()));
-            now.onlyOf(added::contains).addTo(violations, investigation.orphans());
-            now.onlyOf(key -> !added.contains(key)).minus(before).addTo(violations, older);
+            Predicate<SchemaKey> knewParent = key -> !added.contains(key) || knownParents.contains(key);
+            OrphanCount more = now.minus(before);
+            more.onlyOf(knewParent).addTo(violations, older);
+            more.onlyOf(knewParent.negate()).addTo(violations, investigation.orphans());
             return Optional.empty();
         } catch (SQLException e) {
             if (deadline.isOver()) {

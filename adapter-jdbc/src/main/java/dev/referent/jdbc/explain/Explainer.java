@@ -37,7 +37,7 @@ public final class Explainer {
     private final SQLiteConnection connection;
     private final Duration limit;
     private final Schemas schemas;
-    private final BooleanSupplier unreadRows;
+    private final Rows rows;
     private final BooleanSupplier cancelled;
 
     /**
@@ -45,21 +45,26 @@ public final class Explainer {
      *
      * @param limit how long an explanation may take
      * @param schemas the schemas of the connection's databases
-     * @param unreadRows whether rows of a statement that writes are not read to their end: SQLite would give up that write
+     * @param rows which rows the application holds
      * @param cancelled whether the application has cancelled the statement that is explained
      */
     public Explainer(
-            SQLiteConnection connection,
-            Duration limit,
-            Schemas schemas,
-            BooleanSupplier unreadRows,
-            BooleanSupplier cancelled) {
+            SQLiteConnection connection, Duration limit, Schemas schemas, Rows rows, BooleanSupplier cancelled) {
         this.connection = connection;
         this.limit = limit;
         this.schemas = schemas;
-        this.unreadRows = unreadRows;
+        this.rows = rows;
         this.cancelled = cancelled;
     }
+
+    /**
+     * The rows that the application holds while a statement fails.
+     *
+     * @param unread whether rows of a statement that writes are not read to their end: SQLite would give up that write
+     * @param endAtRollback whether a query's rows are open in a transaction that has changed the schema: a rollback to a
+     *     savepoint would end them
+     */
+    public record Rows(BooleanSupplier unread, BooleanSupplier endAtRollback) {}
 
     /** Adds violations; returns what is missing. */
     @FunctionalInterface
@@ -192,8 +197,11 @@ public final class Explainer {
     /** Returns why one of the statements must not be re-run; empty if all may. */
     private Optional<Undetermined> obstacle(
             Investigation investigation, Catalogue catalogue, List<FailedStatement> statements) throws SQLException {
-        if (unreadRows.getAsBoolean()) {
+        if (rows.unread().getAsBoolean()) {
             return Optional.of(Reason.UNREAD_ROWS.because());
+        }
+        if (rows.endAtRollback().getAsBoolean()) {
+            return Optional.of(Reason.OPEN_ROWS.because());
         }
         Set<String> seen = new HashSet<>();
         for (FailedStatement statement : statements) {

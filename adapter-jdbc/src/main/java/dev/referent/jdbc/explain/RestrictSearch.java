@@ -94,8 +94,8 @@ final class RestrictSearch {
             }
             if (!key.isReportedByUpdateHook()) {
                 // any parent row that child rows reference may be the one
-                orphans.referenced(key)
-                        .forEach((parent, tally) -> candidates.add(new Candidate(key, parent, tally.rows())));
+                Map<KeyValues, Tally> referenced = mayBeRestricted(key, rows) ? orphans.referenced(key) : Map.of();
+                referenced.forEach((parent, tally) -> candidates.add(new Candidate(key, parent, tally.rows())));
                 continue;
             }
             for (KeyValues parent : parents(key, rows, targets)) {
@@ -106,6 +106,23 @@ final class RestrictSearch {
             }
         }
         return candidates;
+    }
+
+    /** Returns whether something was done to the parent's rows that the key restricts, as far as the update hook reports it. */
+    private boolean mayBeRestricted(SchemaKey key, WrittenRows rows) {
+        if (key.parentRowId().isEmpty()) {
+            return true;
+        }
+        boolean replaces = catalogue.replaces() || failed.statement().says("REPLACE");
+        List<Rows> parents = rows.of(key.schema(), key.foreignKey().parentTable());
+        boolean deleted = replaces
+                || parents.stream()
+                        .anyMatch(table ->
+                                table.rowIds(SQLiteUpdateListener.Type.DELETE, SQLiteUpdateListener.Type.INSERT).length
+                                        > 0);
+        boolean updated = parents.stream().anyMatch(table -> table.rowIds(SQLiteUpdateListener.Type.UPDATE).length > 0);
+        return (deleted && key.action(true) == ReferentialAction.RESTRICT)
+                || (updated && key.action(false) == ReferentialAction.RESTRICT);
     }
 
     /** The keys of the parent rows that were deleted, replaced or updated, as far as the foreign key forbids just that. */

@@ -93,6 +93,14 @@ public final class OrphanQueries {
         return referenced;
     }
 
+    /** Returns whether a child row has no parent row. */
+    public boolean hasOrphans(SchemaKey key) throws SQLException {
+        return Query.hasRow(
+                connection,
+                "SELECT 1 FROM " + child(key.schema(), key.foreignKey()) + " WHERE "
+                        + isOrphan(key.schema(), key.foreignKey()));
+    }
+
     /** Returns whether a child row has a parent row. */
     public boolean isReferenced(SchemaKey key) throws SQLException {
         return Query.hasRow(

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs a storm of {@code referent.storm.seconds} from the seed {@code referent.storm.seed} on. */
-@Tag("long")
+@Tag("nightly")
 final class StormTest {
     private static final long SECONDS = Long.getLong("referent.storm.seconds", 30);
     private static final long SEED = Long.getLong("referent.storm.seed", 1);

@@ -24,6 +24,10 @@ public record Undetermined(Reason reason, String sentence) {
         NO_ROLLBACK("the journal mode of the database %s is OFF, so a re-run could not be rolled back"),
         /** Re-running would end another statement of the connection. */
         UNREAD_ROWS("rows of a statement that writes are not read to their end; read or close them first"),
+        /** Re-running would end the rows of a query. */
+        OPEN_ROWS(
+                "rows of a query are open in a transaction that has changed the schema, and a rolled back re-run would end"
+                        + " them; read or close them first"),
         /** SQLite rolled back the whole transaction during the explanation. */
         TRANSACTION_LOST(
                 "the whole transaction was rolled back, as it was interrupted while a failure in it was explained;"
