@@ -114,12 +114,12 @@ final class SqliteEngine extends Engine {
         boolean controls = statement.mayBe(StatementKind.TRANSACTION_CONTROL);
         guard(sql, statement.mayBe(StatementKind.DROP), several, controls);
         remember(statement);
-        boolean open = controls && OpenTransaction.in(sqlite);
+        boolean wasOpen = controls && isTransactionOpen();
         boolean successful = false;
         try {
             T answer = run(statement, execution);
             successful = true;
-            began = began || (controls && !open);
+            began = began || (controls && !wasOpen);
             rememberRows(statement);
             if (Boolean.TRUE.equals(answer) || answer instanceof ResultSet) {
                 unread.add(statement);
@@ -226,6 +226,15 @@ final class SqliteEngine extends Engine {
     /** Tells whether a transaction is open, as far as it was begun by this connection. */
     private boolean isInTransaction() {
         return !sqlite.getConnectionConfig().isAutoCommit() || tracker.mayHaveBegun();
+    }
+
+    /** Returns whether a transaction is open; where a lock keeps SQLite from telling, as far as this connection knows. */
+    private boolean isTransactionOpen() {
+        try {
+            return OpenTransaction.in(sqlite);
+        } catch (SQLException e) {
+            return isInTransaction();
+        }
     }
 
     /** Ends the memory of a transaction that a failure has ended: OR ROLLBACK, a full disk, an interrupt. */
@@ -374,7 +383,7 @@ final class SqliteEngine extends Engine {
     @Override
     Savepoint set(Connection connection, Execution<Savepoint> setting) throws SQLException {
         return inside(() -> {
-            boolean open = !allOrNothing || !connection.getAutoCommit() || OpenTransaction.in(sqlite);
+            boolean open = !allOrNothing || !connection.getAutoCommit() || isTransactionOpen();
             Savepoint savepoint = super.set(connection, setting);
             tracker.set(savepoint, open);
             return savepoint;

@@ -203,8 +203,16 @@ public final class Explainer {
         if (rows.endAtRollback().getAsBoolean()) {
             return Optional.of(Reason.OPEN_ROWS.because());
         }
+        Set<String> databases = new HashSet<>();
         Set<String> seen = new HashSet<>();
         for (FailedStatement statement : statements) {
+            if (!investigation.autoCommit()
+                    && statement.statement().isWrite()
+                    && databases.addAll(
+                            investigation.written(statement.statement()).schemas())
+                    && !seen.isEmpty()) {
+                return Optional.of(Reason.SEVERAL_DATABASES.because());
+            }
             Optional<Undetermined> obstacle =
                     seen.add(statement.sql()) ? investigation.obstacle(statement, catalogue) : Optional.empty();
             if (obstacle.isPresent()) {

@@ -28,6 +28,10 @@ public record Undetermined(Reason reason, String sentence) {
         OPEN_ROWS(
                 "rows of a query are open in a transaction that has changed the schema, and a rolled back re-run would end"
                         + " them; read or close them first"),
+        /** Re-running would lock a database that the transaction has not written. */
+        SEVERAL_DATABASES(
+                "the statements write several databases, of which a re-run would keep one locked that the failed ones"
+                        + " did not reach"),
         /** SQLite rolled back the whole transaction during the explanation. */
         TRANSACTION_LOST(
                 "the whole transaction was rolled back, as it was interrupted while a failure in it was explained;"
