@@ -232,10 +232,19 @@ final class EnforcedConnection extends DelegatingConnection implements SchemaDro
         }
     }
 
-    private void release(Connection released) throws SQLException {
+    private void release(Connection released) {
         engine = new ClosedEngine(released instanceof SQLiteConnection);
-        if (!released.isClosed()) {
+        if (!saysClosed(released)) {
             delegate = ClosedConnection.create();
+        }
+    }
+
+    /** Returns whether a connection says that it is closed; a pool's may say nothing any more. */
+    private static boolean saysClosed(Connection released) {
+        try {
+            return released.isClosed();
+        } catch (SQLException e) {
+            return false;
         }
     }
 

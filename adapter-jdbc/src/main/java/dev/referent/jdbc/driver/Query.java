@@ -1,8 +1,10 @@
 package dev.referent.jdbc.driver;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +17,8 @@ import org.sqlite.core.DB;
 /**
  * Runs a query of Referent's own on the application's connection, below the driver's JDBC layer. That layer begins and ends a
  * transaction after each statement in autocommit mode, and commits the application's to upgrade it where the connection is
- * {@code jdbc.explicit_readonly}; a query here does neither, whatever is open.
+ * {@code jdbc.explicit_readonly}; a query here does neither, whatever is open. The connection of another driver is asked as any
+ * is.
  */
 public final class Query {
     private Query() {}
@@ -38,14 +41,14 @@ public final class Query {
      * @param sql a query; its values stand in it as {@link dev.referent.jdbc.sql.SqlLiteral literals}
      * @throws SQLException what SQLite answers, an interrupt included; nothing is left open
      */
-    public static List<List<@Nullable Object>> rows(SQLiteConnection connection, String sql) throws SQLException {
+    public static List<List<@Nullable Object>> rows(Connection connection, String sql) throws SQLException {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         each(connection, sql, row -> rows.add(row));
         return rows;
     }
 
     /** Returns whether the query has a row. */
-    public static boolean hasRow(SQLiteConnection connection, String sql) throws SQLException {
+    public static boolean hasRow(Connection connection, String sql) throws SQLException {
         List<List<@Nullable Object>> first = new ArrayList<>();
         each(connection, sql, row -> {
             first.add(row);
@@ -55,7 +58,7 @@ public final class Query {
     }
 
     /** Returns the number in the first column of the first row; 0 if there is no row, or a null in it. */
-    public static long number(SQLiteConnection connection, String sql) throws SQLException {
+    public static long number(Connection connection, String sql) throws SQLException {
         List<List<@Nullable Object>> rows = rows(connection, sql);
         return !rows.isEmpty() && rows.get(0).get(0) instanceof Long number ? number : 0;
     }
@@ -70,7 +73,31 @@ public final class Query {
     }
 
     /** Reads rows until the reader has enough. */
-    public static void each(SQLiteConnection connection, String sql, RowReader reader) throws SQLException {
+    public static void each(Connection connection, String sql, RowReader reader) throws SQLException {
+        if (connection instanceof SQLiteConnection sqlite) {
+            each(sqlite, sql, reader);
+            return;
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            int columns = rows.getMetaData().getColumnCount();
+            boolean more = rows.next();
+            while (more && reader.read(row(rows, columns))) {
+                more = rows.next();
+            }
+        }
+    }
+
+    private static List<@Nullable Object> row(ResultSet rows, int columns) throws SQLException {
+        @Nullable Object[] row = new @Nullable Object[columns];
+        for (int column = 0; column < columns; column++) {
+            Object value = rows.getObject(column + 1);
+            row[column] = value instanceof Integer number ? (Object) number.longValue() : value;
+        }
+        return Arrays.asList(row);
+    }
+
+    private static void each(SQLiteConnection connection, String sql, RowReader reader) throws SQLException {
         try (QueryStatement statement = new QueryStatement(connection, sql)) {
             statement.pointer.safeRun((db, pointer) -> {
                 boolean more = step(db, pointer);

@@ -211,21 +211,30 @@ final class BatchSearch {
                 if (row > first && deadline.isOver()) {
                     return Optional.of(Reason.LATER_ROWS.because(row, Explainer.reason(deadline)));
                 }
-                if (row > first && autoCommit && hasDeferredKeys() && mayCountOlderOrphans(rows.get(row))) {
-                    int later = row;
-                    return gap.or(() -> Optional.of(
-                            Reason.LATER_ROWS.because(later, "SQLite may count an orphan row that was there before")));
-                }
                 if (row > first && mayRollBack(rows.get(row))) {
                     return gap.or(() -> Optional.of(Reason.MAY_ROLL_BACK.because()));
                 }
                 violations.ofRow(row);
                 String place = "row " + row;
+                if (row > first && isUncertain(rows.get(row))) {
+                    int later = row;
+                    return gap.or(() -> Optional.of(
+                            Reason.LATER_ROWS.because(later, "SQLite may count an orphan row that was there before")));
+                }
                 Optional<Undetermined> missing = continued(violations, rows.get(row), row == first);
                 gap = gap.or(() -> missing.map(reason -> reason.at(place)));
             }
             return gap;
         });
+    }
+
+    /** Returns whether it is not known if SQLite accepts a row at its end. */
+    private boolean isUncertain(FailedStatement row) throws SQLException {
+        return autoCommit
+                && hasDeferredKeys()
+                && mayCountOlderOrphans(row)
+                && tried(row) == Outcome.ACCEPTED
+                && !failsAtItsEnd(row);
     }
 
     /** Lets the row in, or explains why it fails; returns what is missing. */

@@ -35,8 +35,6 @@ final class CommitSearch {
     private static final String MAIN = "main";
     private static final int LISTED = 10;
 
-    private static final Set<String> CHANGES = Set.of("CREATE", "ALTER", "DROP");
-
     private static final Set<String> READS = Set.of("SELECT", "PRAGMA", "EXPLAIN", "ATTACH", "DETACH");
 
     private final Investigation investigation;
@@ -70,17 +68,30 @@ final class CommitSearch {
                 gap = gap.or(() -> missing);
             }
         }
-        return gap.isEmpty() && violations.size() == 0 ? Optional.of(nothingFound(statements)) : gap;
+        return gap.isEmpty() && violations.size() == 0 ? Optional.of(nothingFound(written)) : gap;
     }
 
     /** A violation that is only counted is told from one that a change of the schema hides. */
-    private static Undetermined nothingFound(Optional<Set<String>> statements) {
-        boolean sameSchema = statements.isPresent() && statements.get().stream().noneMatch(CommitSearch::changesSchema);
-        return sameSchema ? Reason.COUNTED_ONLY.because() : Reason.SCHEMA_CHANGED.because("none");
+    private Undetermined nothingFound(Set<String> written) throws SQLException {
+        for (Database database : investigation.databases()) {
+            if (written.contains(database.name()) && !hasSameSchema(database)) {
+                return Reason.SCHEMA_CHANGED.because("none");
+            }
+        }
+        return Reason.COUNTED_ONLY.because();
     }
 
-    private static boolean changesSchema(String sql) {
-        return SqlTokens.of(sql).stream().anyMatch(token -> CHANGES.contains(token.keyword()));
+    /** Returns whether the schema is as before the transaction; that of a database in memory is taken to be. */
+    private boolean hasSameSchema(Database database) throws SQLException {
+        if (database.file().isEmpty()) {
+            return true;
+        }
+        String version = "PRAGMA " + SqlNames.quoted(database.name()) + ".schema_version";
+        try (SQLiteConnection committed = committed(database.file())) {
+            return Query.number(connection, version) == Query.number(committed, "PRAGMA schema_version");
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.referent.core.integrity.ForeignKey;
 import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConnection;
 
 /**
  * The tables, foreign keys and triggers that one database declares, at one version of its schema. It is read piece by piece as
@@ -41,7 +41,7 @@ public final class DatabaseSchema {
     }
 
     /** Returns a table; empty if there is none of that name, or it is a view or a virtual table. */
-    public Optional<TableFacts> table(SQLiteConnection connection, String table) throws SQLException {
+    public Optional<TableFacts> table(Connection connection, String table) throws SQLException {
         String key = SqlNames.folded(table);
         Optional<TableFacts> known = tables.get(key);
         if (known == null) {
@@ -56,18 +56,18 @@ public final class DatabaseSchema {
     }
 
     /** Returns whether the database has a table or a view of that name. */
-    public boolean has(SQLiteConnection connection, String table) throws SQLException {
+    public boolean has(Connection connection, String table) throws SQLException {
         return entries(connection, table).stream()
                 .anyMatch(entry -> SqlNames.folded(entry.name()).equals(SqlNames.folded(table)));
     }
 
     /** Returns whether a trigger may act on an event of a table: INSERT, UPDATE or DELETE. */
-    public boolean hasTrigger(SQLiteConnection connection, String table, String event) throws SQLException {
+    public boolean hasTrigger(Connection connection, String table, String event) throws SQLException {
         return entries(connection, table).stream().anyMatch(entry -> entry.isTriggerFor(event));
     }
 
     /** Returns whether the table's own constraints, types or unique indexes may refuse a row. */
-    public boolean mayRefuse(SQLiteConnection connection, TableFacts table) throws SQLException {
+    public boolean mayRefuse(Connection connection, TableFacts table) throws SQLException {
         boolean keyed = !table.primaryKey().isEmpty()
                 && table.primaryKey().stream()
                         .noneMatch(column -> table.isRowId(table.column(column).orElseThrow()));
@@ -80,7 +80,7 @@ public final class DatabaseSchema {
      * Returns the foreign keys that a table declares, in their order. A key whose parent table is missing, or whose columns do
      * not pair up with its parent's, is left out: SQLite itself fails every write that it would check.
      */
-    public List<SchemaKey> keysFrom(SQLiteConnection connection, String table) throws SQLException {
+    public List<SchemaKey> keysFrom(Connection connection, String table) throws SQLException {
         String key = SqlNames.folded(table);
         List<SchemaKey> known = keysFrom.get(key);
         if (known == null) {
@@ -91,7 +91,7 @@ public final class DatabaseSchema {
     }
 
     /** Returns the foreign keys that reference a table, in the order of tables and declarations. */
-    public List<SchemaKey> keysTo(SQLiteConnection connection, String table) throws SQLException {
+    public List<SchemaKey> keysTo(Connection connection, String table) throws SQLException {
         WholeSchema known = whole;
         List<SchemaKey> keys = new ArrayList<>();
         if (known == null) {
@@ -105,7 +105,7 @@ public final class DatabaseSchema {
     }
 
     /** Returns all of it. */
-    public WholeSchema whole(SQLiteConnection connection) throws SQLException {
+    public WholeSchema whole(Connection connection) throws SQLException {
         WholeSchema known = whole;
         if (known == null) {
             List<SchemaEntry> all = SchemaEntry.of(connection, name, "");
@@ -125,7 +125,7 @@ public final class DatabaseSchema {
     }
 
     /** Returns the foreign keys whose parent table does not exist. */
-    public List<DeclaredKey> keysWithoutParentTable(SQLiteConnection connection) throws SQLException {
+    public List<DeclaredKey> keysWithoutParentTable(Connection connection) throws SQLException {
         List<DeclaredKey> keys = new ArrayList<>();
         for (String child : whole(connection).children()) {
             for (DeclaredKey key : DeclaredKey.of(
@@ -142,7 +142,7 @@ public final class DatabaseSchema {
      * Returns whether a table is still declared as it was read. Its schema's version may come back with other declarations, as
      * it does when DDL is rolled back, or a file is replaced.
      */
-    public boolean isCurrent(SQLiteConnection connection, String table) throws SQLException {
+    public boolean isCurrent(Connection connection, String table) throws SQLException {
         Optional<SchemaEntry> known = tableEntry(connection, table);
         if (known.isEmpty()) {
             return true;
@@ -153,11 +153,11 @@ public final class DatabaseSchema {
         return Query.hasRow(connection, query);
     }
 
-    private Optional<SchemaEntry> tableEntry(SQLiteConnection connection, String table) throws SQLException {
+    private Optional<SchemaEntry> tableEntry(Connection connection, String table) throws SQLException {
         return entries(connection, table).stream().filter(SchemaEntry::isTable).findFirst();
     }
 
-    private List<SchemaEntry> entries(SQLiteConnection connection, String table) throws SQLException {
+    private List<SchemaEntry> entries(Connection connection, String table) throws SQLException {
         String key = SqlNames.folded(table);
         List<SchemaEntry> known = entries.get(key);
         if (known == null) {
@@ -169,7 +169,7 @@ public final class DatabaseSchema {
         return known;
     }
 
-    private List<SchemaKey> readKeys(SQLiteConnection connection, String table) throws SQLException {
+    private List<SchemaKey> readKeys(Connection connection, String table) throws SQLException {
         Optional<SchemaEntry> entry = tableEntry(connection, table).filter(SchemaEntry::mayHaveKeys);
         if (entry.isEmpty()) {
             return List.of();

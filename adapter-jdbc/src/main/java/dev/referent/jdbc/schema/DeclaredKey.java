@@ -5,6 +5,7 @@ import dev.referent.core.integrity.ReferentialAction;
 import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.schema.ForeignKeyDeclarations.Declaration;
 import dev.referent.jdbc.sql.SqlNames;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConnection;
 
 /**
  * A foreign key as a table declares it, whether its parent is there or not.
@@ -38,7 +38,7 @@ public record DeclaredKey(
         ReferentialAction onUpdate) {
 
     /** Reads the keys of a table in the order of their declaration, against which the ids of foreign_key_list run. */
-    static List<DeclaredKey> of(SQLiteConnection connection, String schema, SchemaEntry table) throws SQLException {
+    static List<DeclaredKey> of(Connection connection, String schema, SchemaEntry table) throws SQLException {
         String pragma =
                 "PRAGMA " + SqlNames.quoted(schema) + ".foreign_key_list(" + SqlNames.quoted(table.name()) + ")";
         Map<Long, List<List<@Nullable Object>>> byId = new TreeMap<>(Comparator.reverseOrder());

@@ -5,6 +5,7 @@ import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConnection;
 
 /**
  * A row of {@code sqlite_schema} (sqlite.org/schematab.html).
@@ -29,14 +29,13 @@ record SchemaEntry(long rowId, String type, String name, String table, String sq
     private static final String ENTRIES = "SELECT rowid, type, name, tbl_name, ifnull(sql, '') FROM %s.sqlite_schema";
 
     /** Reads the entries of a database, or those that a condition selects. */
-    static List<SchemaEntry> of(SQLiteConnection connection, String schema, String condition) throws SQLException {
+    static List<SchemaEntry> of(Connection connection, String schema, String condition) throws SQLException {
         String query = ENTRIES.formatted(SqlNames.quoted(schema)) + condition;
         return Query.rows(connection, query).stream().map(SchemaEntry::of).toList();
     }
 
     /** Returns the names of the tables in whose declaration the name of another one stands, in the order of their names. */
-    static List<String> tablesThatMayReference(SQLiteConnection connection, String schema, String table)
-            throws SQLException {
+    static List<String> tablesThatMayReference(Connection connection, String schema, String table) throws SQLException {
         // a quote in a name is written twice, so that only what stands between the quotes is looked for
         String part = Arrays.stream(QUOTES.split(SqlNames.folded(table)))
                 .max(Comparator.comparingInt(String::length))

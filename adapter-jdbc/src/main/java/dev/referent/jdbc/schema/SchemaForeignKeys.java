@@ -14,11 +14,13 @@ public final class SchemaForeignKeys {
      * Returns the foreign keys in the order of tables and declarations. A key whose parent table is missing, or whose
      * columns do not pair up with its parent's, is left out: SQLite itself fails every write that it would check.
      *
-     * @param connection the driver's, or one that unwraps to it
+     * @param connection any driver's connection to SQLite
      */
     public static List<ForeignKey> of(Connection connection, String schema) throws SQLException {
-        SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
+        Connection driver = connection.isWrapperFor(SQLiteConnection.class)
+                ? connection.unwrap(SQLiteConnection.class)
+                : connection;
         return new DatabaseSchema(schema)
-                .whole(sqlite).keys().stream().map(SchemaKey::foreignKey).toList();
+                .whole(driver).keys().stream().map(SchemaKey::foreignKey).toList();
     }
 }

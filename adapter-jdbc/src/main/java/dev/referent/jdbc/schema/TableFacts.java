@@ -4,13 +4,13 @@ import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConnection;
 
 /**
  * What has to be known of a table to look its rows up, and to know what a write of it does.
@@ -38,7 +38,7 @@ public record TableFacts(
     private static final List<String> ROW_ID_NAMES = List.of("rowid", "_rowid_", "oid");
 
     /** Reads the facts of a table of one of the connection's databases. */
-    static TableFacts of(SQLiteConnection connection, String schema, String name, String sql) throws SQLException {
+    static TableFacts of(Connection connection, String schema, String name, String sql) throws SQLException {
         List<Token> tokens = SqlTokens.of(sql);
         boolean strict = endsWith(tokens, "STRICT", "");
         boolean hasRowId = !endsWith(tokens, "WITHOUT", "ROWID");
@@ -69,7 +69,7 @@ public record TableFacts(
         return false;
     }
 
-    private static List<Column> columns(SQLiteConnection connection, String schema, String table, boolean strict)
+    private static List<Column> columns(Connection connection, String schema, String table, boolean strict)
             throws SQLException {
         String pragma = "PRAGMA " + SqlNames.quoted(schema) + ".table_xinfo(" + SqlNames.quoted(table) + ")";
         List<Column> columns = new ArrayList<>();
