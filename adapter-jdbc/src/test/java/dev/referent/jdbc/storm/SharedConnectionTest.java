@@ -23,8 +23,8 @@ import org.sqlite.SQLiteConnection;
 
 /** What becomes of one thread's writes while another thread's fail on the same connection, beside the bare driver. */
 final class SharedConnectionTest {
-    private static final int FAILING = 300;
-    private static final int VALID = 3_000;
+    private static final int FAILING = 100;
+    private static final int VALID = 1_000;
 
     @TempDir
     private Path folder;
