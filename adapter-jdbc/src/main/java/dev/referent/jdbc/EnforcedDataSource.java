@@ -197,9 +197,13 @@ public final class EnforcedDataSource extends DelegatingDataSource {
 
     /**
      * Whether {@link #enforce} takes the connection: it is of SQLite's driver {@code org.xerial:sqlite-jdbc}, or unwraps to
-     * one that is.
+     * one that is. One that cannot be asked is not, as those of drivers from before JDBC 4.
      */
-    public static boolean canEnforce(Connection connection) throws SQLException {
-        return connection.isWrapperFor(SQLiteConnection.class);
+    public static boolean canEnforce(Connection connection) {
+        try {
+            return connection.isWrapperFor(SQLiteConnection.class);
+        } catch (SQLException | AbstractMethodError e) {
+            return false;
+        }
     }
 }

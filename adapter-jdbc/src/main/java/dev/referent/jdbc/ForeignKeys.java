@@ -5,6 +5,7 @@ import dev.referent.jdbc.schema.SchemaForeignKeys;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.sqlite.SQLiteConnection;
 
 /** The foreign keys that the tables of an SQLite database declare. */
 public final class ForeignKeys {
@@ -20,6 +21,8 @@ public final class ForeignKeys {
      * @throws SQLException if the schema cannot be read; the connection is unchanged
      */
     public static List<ForeignKey> of(Connection connection) throws SQLException {
-        return List.copyOf(SchemaForeignKeys.of(connection, "main"));
+        Connection driver =
+                EnforcedDataSource.canEnforce(connection) ? connection.unwrap(SQLiteConnection.class) : connection;
+        return List.copyOf(SchemaForeignKeys.of(driver, "main"));
     }
 }

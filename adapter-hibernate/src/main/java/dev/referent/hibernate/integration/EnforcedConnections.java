@@ -48,7 +48,7 @@ final class EnforcedConnections {
      */
     Connection lend(Connection own, Return provider) throws SQLException {
         try {
-            if (!isEnforceable(own)) {
+            if (!EnforcedDataSource.canEnforce(own)) {
                 warnOfAnotherDriver(own);
                 return own;
             }
@@ -63,15 +63,6 @@ final class EnforcedConnections {
             }
             takeBack(own, provider, e);
             throw e;
-        }
-    }
-
-    /** Whether it is of SQLite's driver; one that cannot be asked is not. */
-    private static boolean isEnforceable(Connection connection) {
-        try {
-            return EnforcedDataSource.canEnforce(connection);
-        } catch (SQLException | AbstractMethodError e) {
-            return false;
         }
     }
 

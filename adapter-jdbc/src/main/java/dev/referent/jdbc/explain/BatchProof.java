@@ -109,6 +109,8 @@ final class BatchProof {
     /** The rows before the one that stopped the batch have done their work, so that they find nothing any more. */
     private Optional<Result> changed(ChangeProof proof, OptionalInt stoppedAt) throws SQLException {
         Violations found = violations.fresh();
+        SqlStatement statement = rows.get(0).statement();
+        found.checkAlso((key, stillReferenced) -> stillReferenced && key.restricts(statement));
         int first = -1;
         Optional<Undetermined> gap = Optional.empty();
         for (int row = 0; row < rows.size() && gap.isEmpty(); row++) {

@@ -8,9 +8,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -176,16 +178,27 @@ public final class DatabaseSchema {
         }
         TableFacts child = table(connection, table).orElseThrow();
         List<SchemaKey> keys = new ArrayList<>();
+        // one that is declared twice over is one key, in whatever case of letters it names its parent
+        Set<ForeignKey> seen = new HashSet<>();
         for (DeclaredKey declared : DeclaredKey.of(connection, name, entry.get())) {
             Optional<TableFacts> parent = table(connection, declared.parent());
             Optional<ForeignKey> foreignKey = parent.flatMap(facts -> declared.foreignKey(child, facts));
-            // one that is declared twice over is one key
-            boolean isNew = foreignKey.isPresent()
-                    && keys.stream().noneMatch(key -> key.foreignKey().equals(foreignKey.get()));
-            if (isNew) {
+            if (foreignKey.isPresent() && seen.add(folded(foreignKey.get()))) {
                 keys.add(new SchemaKey(name, foreignKey.get(), child, parent.orElseThrow()));
             }
         }
         return List.copyOf(keys);
+    }
+
+    private static ForeignKey folded(ForeignKey key) {
+        return new ForeignKey(
+                key.name(),
+                key.childTable(),
+                key.childColumns(),
+                SqlNames.folded(key.parentTable()),
+                key.parentColumns(),
+                key.onDelete(),
+                key.onUpdate(),
+                key.deferred());
     }
 }

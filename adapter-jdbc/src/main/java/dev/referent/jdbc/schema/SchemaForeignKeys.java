@@ -4,7 +4,6 @@ import dev.referent.core.integrity.ForeignKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import org.sqlite.SQLiteConnection;
 
 /** Reads the foreign keys of one of a connection's databases: {@code main}, {@code temp} or an attached one. */
 public final class SchemaForeignKeys {
@@ -17,10 +16,7 @@ public final class SchemaForeignKeys {
      * @param connection any driver's connection to SQLite
      */
     public static List<ForeignKey> of(Connection connection, String schema) throws SQLException {
-        Connection driver = connection.isWrapperFor(SQLiteConnection.class)
-                ? connection.unwrap(SQLiteConnection.class)
-                : connection;
         return new DatabaseSchema(schema)
-                .whole(driver).keys().stream().map(SchemaKey::foreignKey).toList();
+                .whole(connection).keys().stream().map(SchemaKey::foreignKey).toList();
     }
 }

@@ -97,8 +97,19 @@ final class Scenario {
      */
     private record Before(Snapshot snapshot, String schemaText, Oracle.Judging judging, boolean autoCommit) {}
 
-    /** What a step answered on both sides. */
-    private record Answers(Outcome bare, Outcome referent) {}
+    /**
+     * What a step answered on both sides.
+     *
+     * @param readAlone whether Referent changed no more rows than the bare driver, and so ran nothing again
+     */
+    private record Answers(Outcome bare, Outcome referent, boolean readAlone) {
+        static Answers to(Step step, Sides sides) throws SQLException {
+            Outcome bare = sides.bare().run(step);
+            Outcome referent = sides.referent().run(step);
+            return new Answers(
+                    bare, referent, sides.bare().changes() == sides.referent().changes());
+        }
+    }
 
     private void take(Steps steps, Step step, Sides sides) throws SQLException, IOException {
         Side bare = sides.bare();
@@ -134,13 +145,12 @@ final class Scenario {
 
     private Answers run(Step step, Sides sides) throws SQLException {
         if (step.scan().isEmpty()) {
-            return new Answers(sides.bare().run(step), sides.referent().run(step));
+            return Answers.to(step, sides);
         }
         Table table = step.scan().get();
         try (ResultSet bareRows = sides.bare().scan(table);
                 ResultSet referentRows = sides.referent().scan(table)) {
-            Answers answers =
-                    new Answers(sides.bare().run(step), sides.referent().run(step));
+            Answers answers = Answers.to(step, sides);
             compare("open ResultSet", rest(bareRows), rest(referentRows));
             return answers;
         }
@@ -149,11 +159,7 @@ final class Scenario {
     private void judge(Steps steps, Step step, Before before, Answers answers) throws SQLException, IOException {
         if (answers.bare().isForeignKeys() && wrong.isEmpty() && step.kind() != Step.Kind.FROM_OUTSIDE) {
             List<String> changes = steps.alterations.uncommitted();
-            explain(
-                    step,
-                    answers.bare(),
-                    answers.referent(),
-                    oracleSays(step, changes, before.snapshot(), before.judging()));
+            explain(step, answers, oracleSays(step, changes, before.snapshot(), before.judging()));
         }
     }
 
@@ -234,20 +240,22 @@ final class Scenario {
         return typed(step, outcome).map(failure -> new Said(failure.violations(), failure.undetermined()));
     }
 
-    private void explain(Step step, Outcome bare, Outcome referent, List<Expectation> expectations)
-            throws SQLException {
+    private void explain(Step step, Answers answers, List<Expectation> expectations) throws SQLException {
         for (Expectation expectation : expectations) {
             remarks.add("expected " + expectation);
         }
-        Optional<Said> explanation = said(step, referent);
+        Optional<Said> explanation = said(step, answers.referent());
         if (explanation.isEmpty()) {
-            wrong.add("not the typed exception: " + referent.failure());
+            wrong.add("not the typed exception: " + answers.referent().failure());
             return;
         }
-        typed(step, referent).map(Evidence::of).ifPresent(tally::explained);
+        if (!step.commits() && explanation.get().undetermined().isEmpty()) {
+            tally.explained(answers.readAlone());
+        }
         remarks.add("reported " + explanation.get());
         if (expectations.isEmpty()) {
-            wrong.add("the oracle cannot reproduce the refusal " + bare.summary());
+            wrong.add(
+                    "the oracle cannot reproduce the refusal " + answers.bare().summary());
             return;
         }
         explanation.get().undetermined().ifPresent(reason -> tally.undetermined(step.commits(), reason, expectations));

@@ -24,6 +24,7 @@ final class Side implements AutoCloseable {
     private final UserFunctions functions;
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
     private final Deque<Savepoint> savepoints = new ArrayDeque<>();
+    private long changes;
 
     Side(Connection connection, String url) throws SQLException {
         this.connection = connection;
@@ -32,13 +33,21 @@ final class Side implements AutoCloseable {
         this.functions = UserFunctions.addTo(raw);
     }
 
-    Outcome run(Step step) {
+    Outcome run(Step step) throws SQLException {
         functions.begin();
+        long before = raw.getDatabase().total_changes();
         try {
             return new Outcome(results(step), null);
         } catch (SQLException e) {
             return new Outcome(List.of(), e);
+        } finally {
+            changes = raw.isClosed() ? 0 : raw.getDatabase().total_changes() - before;
         }
+    }
+
+    /** Returns how many rows the last step changed, by SQLite's own count; a re-run counts, what is rolled back at once does not. */
+    long changes() {
+        return changes;
     }
 
     /** Opens a ResultSet over a table, to be read on with {@link Query#rest}. */

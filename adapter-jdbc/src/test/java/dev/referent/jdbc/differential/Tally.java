@@ -48,9 +48,9 @@ final class Tally {
         return atCommit ? atCommits : atStatements;
     }
 
-    /** Counts what an explanation rests on, where the exception tells. */
-    void explained(Evidence evidence) {
-        evidence.text().ifPresent(text -> other("explained by " + text));
+    /** Counts a failed statement that was explained in full, by reading alone or by running it again. */
+    void explained(boolean readAlone) {
+        other(readAlone ? "explained by reading alone" : "explained by a re-run");
     }
 
     /** Counts a failure whose explanation is incomplete, by its reason and by what could have been said. */

@@ -59,6 +59,23 @@ final class BatchScenariosTest {
     }
 
     @Test
+    void namesARowThatADeferredRestrictWouldStop() throws SQLException {
+        twins.run("CREATE TABLE bond (author_id INT"
+                + " CONSTRAINT bond_author_fk REFERENCES author ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED)");
+        twins.run("INSERT INTO bond VALUES (4)");
+        twins.both(connection -> connection.setAutoCommit(false));
+
+        BatchUpdateException refusal = twins.batchRefusal(batch("DELETE FROM author WHERE id = ?", 1, 4));
+
+        assertThat(Twins.rows(refusal))
+                .containsExactly(
+                        "0: author.id = 1 is still referenced by 2 rows through book.author_id"
+                                + " (foreign key book_author_fk)",
+                        "1: author.id = 4 is still referenced by 1 row through bond.author_id"
+                                + " (foreign key bond_author_fk)");
+    }
+
+    @Test
     void endsAsWithTheDriverInATransaction() throws SQLException {
         twins.both(connection -> connection.setAutoCommit(false));
         twins.run("INSERT INTO author VALUES (5, 'Eve')");
