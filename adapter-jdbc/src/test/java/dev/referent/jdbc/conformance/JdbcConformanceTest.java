@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,6 +29,8 @@ final class JdbcConformanceTest {
         }
     }
 
+    /** A pool takes its time for each new connection. */
+    @Tag("nightly")
     @ParameterizedTest
     @EnumSource(names = {"CONNECTION", "CLOSED_CONNECTION", "FAILING_INSERT", "RETURNED_ROWS"})
     void answersAsThePoolDoes(Subject subject) throws Exception {

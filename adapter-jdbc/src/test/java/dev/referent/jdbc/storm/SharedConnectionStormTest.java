@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,9 +23,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sqlite.SQLiteConnection;
 
 /** What becomes of one thread's writes while another thread's fail on the same connection, beside the bare driver. */
-final class SharedConnectionTest {
-    private static final int FAILING = 100;
-    private static final int VALID = 1_000;
+@Tag("nightly")
+final class SharedConnectionStormTest {
+    private static final int FAILING = 300;
+    private static final int VALID = 3_000;
 
     @TempDir
     private Path folder;
