@@ -72,21 +72,11 @@ final class StormTest {
                 .toList();
     }
 
-    @ParameterizedTest
-    @EnumSource(Adapter.class)
-    void answersOnPostgresAsOnSqlite(Adapter adapter) throws Exception {
-        keepsItsWordOn(TestServer.POSTGRESQL, adapter, CALLS);
-    }
-
     @Tag("nightly")
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
     @ParameterizedTest
     @MethodSource("servers")
     void answersOnServersAsOnSqliteForManyCalls(Adapter adapter, TestServer server) throws Exception {
-        keepsItsWordOn(server, adapter, NIGHTLY_CALLS);
-    }
-
-    private void keepsItsWordOn(TestServer server, Adapter adapter, int calls) throws Exception {
         String url = server.fresh().url();
         Stored stored = Stored.in(folder);
         String uploads = stored.uploads().toString();
@@ -94,7 +84,7 @@ final class StormTest {
         try (ServerProcess process =
                 ServerProcess.serve(folder, "--adapter", adapter.toString(), "--url", url, "--uploads", uploads)) {
             storm = new Storm(new Api(process.uri()));
-            storm.run(calls);
+            storm.run(NIGHTLY_CALLS);
             assertThat(process.stderr()).isEmpty();
         }
 
