@@ -222,11 +222,6 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         unread = false;
     }
 
-    /** Tells whether the statement writes and is not finished before its rows are read. */
-    final boolean isUnread() {
-        return unread;
-    }
-
     /** Goes on to the next row. */
     final boolean next(ResultSet driverRows) throws SQLException {
         boolean more = unread ? connection.engine().next(this, driverRows) : driverRows.next();

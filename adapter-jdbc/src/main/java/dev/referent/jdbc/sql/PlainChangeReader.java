@@ -10,19 +10,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads a plain DELETE or UPDATE in one walk over its tokens. */
-final class PlainChangeReader {
+final class PlainChangeReader extends TokenReader {
     private static final List<String> ENDS = List.of("RETURNING", "ORDER", "LIMIT", ";");
     private static final SqlValue CALCULATED = new SqlValue(false, 0, null);
 
     private final String sql;
-    private final List<Token> tokens;
-    private final Map<Integer, Integer> parameters;
-    private int next;
 
     PlainChangeReader(String sql, List<Token> tokens) {
+        super(tokens);
         this.sql = sql;
-        this.tokens = tokens;
-        this.parameters = SqlParameters.of(tokens);
     }
 
     Optional<PlainChange> read() {
@@ -55,22 +51,6 @@ final class PlainChangeReader {
                 alias,
                 deletes ? PlainChange.columns() : assigned(setStart + 1, setEnd),
                 where(hasWhere ? end : next)));
-    }
-
-    private boolean is(String keyword) {
-        return next < tokens.size() && tokens.get(next).is(keyword);
-    }
-
-    private boolean skip(String keyword) {
-        if (is(keyword)) {
-            next++;
-            return true;
-        }
-        return false;
-    }
-
-    private String name() {
-        return next < tokens.size() ? tokens.get(next++).text() : "";
     }
 
     /** Skips the SET clause; false if a FROM clause follows it. */

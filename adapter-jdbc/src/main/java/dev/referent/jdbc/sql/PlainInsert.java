@@ -3,7 +3,6 @@ package dev.referent.jdbc.sql;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,17 +32,11 @@ public record PlainInsert(String schema, String table, List<String> columns, Lis
         return -1;
     }
 
-    /** Walks over the tokens once. */
-    private static final class Reader {
+    private static final class Reader extends TokenReader {
         private static final Set<String> ENDS = Set.of(";", "RETURNING");
 
-        private final List<Token> tokens;
-        private final Map<Integer, Integer> parameters;
-        private int next;
-
         private Reader(List<Token> tokens) {
-            this.tokens = tokens;
-            this.parameters = SqlParameters.of(tokens);
+            super(tokens);
         }
 
         private Optional<PlainInsert> read() {
@@ -70,22 +63,6 @@ public record PlainInsert(String schema, String table, List<String> columns, Lis
             return even && once && (columns.isEmpty() || columns.size() == width)
                     ? Optional.of(new PlainInsert(qualified ? first : "", table, columns, rows))
                     : Optional.empty();
-        }
-
-        private boolean is(String keyword) {
-            return next < tokens.size() && tokens.get(next).is(keyword);
-        }
-
-        private boolean skip(String keyword) {
-            if (is(keyword)) {
-                next++;
-                return true;
-            }
-            return false;
-        }
-
-        private String name() {
-            return next < tokens.size() ? tokens.get(next++).text() : "";
         }
 
         private boolean readColumns(List<String> columns) {

@@ -1,0 +1,35 @@
+package dev.referent.jdbc.sql;
+
+import dev.referent.jdbc.sql.SqlTokens.Token;
+import java.util.List;
+import java.util.Map;
+
+/** Walks over the tokens of one statement once. */
+abstract class TokenReader {
+    final List<Token> tokens;
+    /** The number of the parameter that a token is, by the token's index. */
+    final Map<Integer, Integer> parameters;
+    /** The index of the token to read next. */
+    int next;
+
+    TokenReader(List<Token> tokens) {
+        this.tokens = tokens;
+        this.parameters = SqlParameters.of(tokens);
+    }
+
+    final boolean is(String keyword) {
+        return next < tokens.size() && tokens.get(next).is(keyword);
+    }
+
+    final boolean skip(String keyword) {
+        if (is(keyword)) {
+            next++;
+            return true;
+        }
+        return false;
+    }
+
+    final String name() {
+        return next < tokens.size() ? tokens.get(next++).text() : "";
+    }
+}
