@@ -208,8 +208,7 @@ public final class Explainer {
         for (FailedStatement statement : statements) {
             if (!investigation.autoCommit()
                     && statement.statement().isWrite()
-                    && databases.addAll(
-                            investigation.written(statement.statement()).schemas())
+                    && databases.addAll(investigation.locked(statement.statement()))
                     && !seen.isEmpty()) {
                 return Optional.of(Reason.SEVERAL_DATABASES.because());
             }

@@ -151,6 +151,13 @@ final class Investigation {
         return known;
     }
 
+    /** Returns the databases that a statement locks when it writes them; no other connection sees the temporary one. */
+    Set<String> locked(SqlStatement statement) throws SQLException {
+        Set<String> locked = new HashSet<>(written(statement).schemas());
+        locked.remove(TEMP);
+        return locked;
+    }
+
     /** Returns what the databases declare that the statements write, and the temporary one, which may have triggers. */
     Catalogue catalogue(List<FailedStatement> statements) throws SQLException {
         Set<String> names = new HashSet<>(Set.of(TEMP));
