@@ -38,6 +38,8 @@ final class PagesTest {
             "RollbackException",
             "SQLState",
             "ServiceContributor",
+            "SingleConnectionDataSource",
+            "TransactionAwareDataSourceProxy",
             "TransactionCoordinatorBuilder",
             "TransactionException");
 
