@@ -23,6 +23,9 @@ import org.sqlite.SQLiteErrorCode;
 
 /** A cancel, or a schema change of another connection, at any moment of an explanation loses nothing and ends nothing else. */
 final class HarmlessCancelTest {
+    /** Updates whose commit failed: a cancel of the driver's BEGIN, which follows the COMMIT, fails it as well. */
+    private int inDoubt;
+
     @TempDir
     private Path folder;
 
@@ -92,14 +95,15 @@ final class HarmlessCancelTest {
                 cancelling.join();
             }
             assertThat(connection.isClosed()).isFalse();
-            assertThat(Sql.read(connection, "SELECT n FROM p WHERE id = 3")).isEqualTo(acknowledged + "");
+            assertThat(Integer.parseInt(Sql.read(connection, "SELECT n FROM p WHERE id = 3")))
+                    .isBetween(acknowledged, acknowledged + inDoubt);
             assertThat(Sql.read(connection, "SELECT group_concat(pid) FROM c")).isEqualTo("1");
             assertThat(Sql.read(connection, "PRAGMA foreign_keys")).isEqualTo("1");
         }
     }
 
     /** Updates a row around a failure and returns how often it is updated for good; 0 if the program was told of a cancel. */
-    private static int acknowledged(Connection connection, Statement statement, int round) throws SQLException {
+    private int acknowledged(Connection connection, Statement statement, int round) throws SQLException {
         String update = "UPDATE p SET n = n + 1 WHERE id = 3";
         int acknowledged = 0;
         try {
@@ -114,7 +118,9 @@ final class HarmlessCancelTest {
             }
             acknowledged += statement.executeUpdate(update);
             if (!connection.getAutoCommit()) {
+                inDoubt += acknowledged;
                 connection.commit();
+                inDoubt -= acknowledged;
             }
             return acknowledged;
         } catch (SQLException e) {
