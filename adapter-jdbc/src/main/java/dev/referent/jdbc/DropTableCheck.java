@@ -1,6 +1,6 @@
 package dev.referent.jdbc;
 
-import dev.referent.jdbc.migration.NaiveRebuild;
+import dev.referent.jdbc.migration.DropTableGuard;
 import dev.referent.jdbc.migration.Refusal;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import org.sqlite.SQLiteConnection;
 
 /** Decides whether a DROP TABLE is executed, or rejected because it would delete or change rows of other tables. */
 final class DropTableCheck {
-    /** Between these SQL strings, which adapter-hibernate executes, a whole schema is dropped. */
+    /** Between these SQL strings, which adapter-hibernate executes, a whole schema is dropped, child rows and all. */
     private static final String BEGIN = "savepoint referent_drop";
 
     private static final String END = "release referent_drop";
@@ -21,9 +21,9 @@ final class DropTableCheck {
         this.sqlite = sqlite;
     }
 
-    /** Begins or ends the drop of a whole schema, whose child rows are meant to go with their tables. */
-    void droppingSchema(boolean begins) {
-        dropping = begins;
+    /** Ends the drop of a schema with the transaction. */
+    void transactionEnded() {
+        dropping = false;
     }
 
     /**
@@ -35,6 +35,6 @@ final class DropTableCheck {
         if (sql.length() <= BEGIN.length()) {
             dropping = sql.equals(BEGIN) || (dropping && !sql.equals(END));
         }
-        return mayDrop && !dropping ? NaiveRebuild.refusal(sqlite, sql) : Optional.empty();
+        return mayDrop && !dropping ? DropTableGuard.refusal(sqlite, sql) : Optional.empty();
     }
 }

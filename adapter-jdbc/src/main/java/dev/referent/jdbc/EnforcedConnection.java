@@ -2,7 +2,6 @@ package dev.referent.jdbc;
 
 import dev.referent.jdbc.delegate.DelegatingConnection;
 import dev.referent.jdbc.driver.Execution;
-import dev.referent.jdbc.driver.SchemaDrop;
 import dev.referent.jdbc.schema.Schemas;
 import dev.referent.jdbc.server.Explaining;
 import dev.referent.jdbc.server.Server;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /** A connection that enforces foreign keys and explains every violation. */
-final class EnforcedConnection extends DelegatingConnection implements SchemaDrop {
+final class EnforcedConnection extends DelegatingConnection {
     private Engine engine;
     private boolean closed;
     private @Nullable DatabaseMetaData metaData;
@@ -70,13 +69,6 @@ final class EnforcedConnection extends DelegatingConnection implements SchemaDro
         }
         engine.share();
         return driverObject.unwrap(type);
-    }
-
-    @Override
-    public void droppingSchema(boolean dropping) {
-        if (engine instanceof SqliteEngine sqlite) {
-            sqlite.droppingSchema(dropping);
-        }
     }
 
     @Override

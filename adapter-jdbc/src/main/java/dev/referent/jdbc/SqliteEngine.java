@@ -56,11 +56,6 @@ final class SqliteEngine extends Engine {
         this.drops = new DropTableCheck(sqlite);
     }
 
-    /** Begins or ends the drop of a whole schema, whose child rows are meant to go with their tables. */
-    void droppingSchema(boolean begins) {
-        drops.droppingSchema(begins);
-    }
-
     @Override
     <T> T prepare(StatementKind kind, @Nullable String sql, Execution<T> preparation) throws SQLException {
         if (kind == StatementKind.PRAGMA) {
@@ -251,7 +246,7 @@ final class SqliteEngine extends Engine {
     private void end() {
         transaction.end();
         tracker.ended();
-        drops.droppingSchema(false);
+        drops.transactionEnded();
     }
 
     @Override

@@ -29,7 +29,7 @@ import org.sqlite.SQLiteConnection;
  * the actions of their foreign keys (sqlite.org/foreignkeys.html#fk_schemacommands), so that the rebuild of a table silently
  * loses its children; those of a key without an action it refuses by itself.
  */
-public final class NaiveRebuild {
+public final class DropTableGuard {
     private static final Pattern DROP = Pattern.compile("drop", Pattern.CASE_INSENSITIVE);
 
     private static final Set<ReferentialAction> ACTIONS =
@@ -42,7 +42,7 @@ public final class NaiveRebuild {
     private final Set<String> cared = new HashSet<>();
     private boolean begun;
 
-    private NaiveRebuild(SQLiteConnection connection, boolean begun) {
+    private DropTableGuard(SQLiteConnection connection, boolean begun) {
         this.connection = connection;
         this.begun = begun;
     }
@@ -51,7 +51,7 @@ public final class NaiveRebuild {
     public static boolean drops(String sql) {
         return !isAnother(sql)
                 && DROP.matcher(sql).find()
-                && statements(sql).stream().anyMatch(NaiveRebuild::isDropTable);
+                && statements(sql).stream().anyMatch(DropTableGuard::isDropTable);
     }
 
     /** Tells whether a text is certainly one statement that begins with another letter. */
@@ -67,7 +67,7 @@ public final class NaiveRebuild {
      */
     public static Optional<Refusal> refusal(SQLiteConnection connection, String sql) throws SQLException {
         return drops(sql) && Query.number(connection, "PRAGMA foreign_keys") == 1
-                ? new NaiveRebuild(connection, OpenTransaction.in(connection)).refusal(statements(sql))
+                ? new DropTableGuard(connection, OpenTransaction.in(connection)).refusal(statements(sql))
                 : Optional.empty();
     }
 

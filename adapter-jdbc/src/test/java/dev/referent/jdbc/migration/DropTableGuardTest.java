@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A table that is dropped under enforcement while the rows of others depend on it. */
-final class NaiveRebuildTest {
+final class DropTableGuardTest {
     private static final String NEW = "CREATE TABLE author_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL)";
     private static final String COPY = "INSERT INTO author_new SELECT id, '?' FROM author";
     private static final String DROP = "DROP TABLE author";
