@@ -14,7 +14,7 @@ final class EnforcedRows extends DelegatingResultSet {
     private final boolean own;
 
     /**
-     * Stands in front of the driver's rows.
+     * Wraps the driver's ResultSet.
      *
      * @param own whether they are the statement's own rows, not its generated keys
      */

@@ -19,7 +19,7 @@ import org.sqlite.core.DB;
 /**
  * A statement whose failures are explained.
  *
- * @param <S> the kind of the driver's statement
+ * @param <S> the type of the driver's statement
  */
 class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
     final EnforcedConnection connection;

@@ -73,7 +73,7 @@ abstract class Engine {
         interrupt.run();
     }
 
-    /** Notes that the application has reached an object of the driver's, and with it the connection. */
+    /** Notes that the application has unwrapped a driver object, through which it reaches the driver's connection. */
     void share() {
         transaction.share();
     }

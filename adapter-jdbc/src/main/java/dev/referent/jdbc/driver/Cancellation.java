@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where {@code Statement.cancel()} of one connection goes: to the statement that runs, or to the explanation of one that has
  * failed. SQLite answers the interrupt of a write by rolling back its transaction, so an explanation is never interrupted; it
- * reads {@link #getAsBoolean()} and gives up. Thread-safe; it waits for none of the driver's locks.
+ * reads {@link #getAsBoolean()} and ends. Thread-safe; it takes none of the driver's locks.
  */
 public final class Cancellation implements BooleanSupplier {
     private final Object lock = new Object();

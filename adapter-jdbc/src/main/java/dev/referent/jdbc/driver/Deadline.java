@@ -52,7 +52,7 @@ public final class Deadline extends ProgressHandler implements AutoCloseable {
         return deadline;
     }
 
-    /** Interrupts what runs on another connection as well, one of Referent's own. */
+    /** Interrupts the query of another connection, one of Referent's own, too. */
     public void alsoOf(SQLiteConnection other) throws SQLException {
         ProgressHandler.setHandler(other, INSTRUCTIONS, this);
     }
