@@ -78,7 +78,7 @@ record MappedKeys(Map<Table, List<MappedKey>> byChild, Dialect dialect) {
                 .toList();
     }
 
-    /** Returns a statement that creates the table with its unique columns, or the view instead of it. */
+    /** Returns a statement that creates the table with its columns and unique keys, or the view instead of it. */
     private String definition(Table table) {
         String name = table.getQuotedName(dialect);
         if (table.isView()) {
