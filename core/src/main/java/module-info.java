@@ -1,14 +1,14 @@
 /**
- * The rules of the domain, the integrity vocabulary and the ports.
+ * The rules of the corpus, its use cases and its ports.
  *
- * <p>Nothing but {@code java.base} is required at run time, and {@code java.sql} is left out on purpose: a use case that
- * reached for a database would not compile.
+ * <p>Nothing but {@code java.base} and the vocabulary of integrity is required at run time. {@code java.sql} is left out on
+ * purpose: a use case that reached for a database would not compile.
  */
-module dev.referent.core {
+module dev.referent.corpus {
+    requires transitive dev.referent.integrity;
     requires static org.jspecify;
 
-    exports dev.referent.core;
-    exports dev.referent.core.corpus;
-    exports dev.referent.core.integrity;
-    exports dev.referent.core.usecase;
+    exports dev.referent.corpus;
+    exports dev.referent.corpus.port;
+    exports dev.referent.corpus.usecase;
 }

@@ -1,11 +1,12 @@
 package planted.jdbc;
 
+import planted.corpus.Careless;
 import planted.hibernate.Nosy;
 
-/** Knows an adapter that stands on it. */
+/** Knows a module that stands on it, and the corpus. */
 public class UpsideDown {
-    /** Names it. */
-    public String names(Nosy nosy) {
-        return nosy.toString();
+    /** Names what it must not know. */
+    public String names(Nosy nosy, Careless careless) {
+        return "" + nosy + careless;
     }
 }

@@ -15,60 +15,108 @@ import java.util.stream.Stream;
  * The rules of the architecture, for a tree of packages of that shape: Referent's own, or the one in which each rule is
  * broken on purpose.
  *
- * @param root the package that holds core, jdbc, hibernate, mybatis, web, comparison and app
+ * @param root the package that holds integrity, jdbc, hibernate, mybatis, corpus and evidence
  */
 record ArchitectureRules(String root) {
+    private static final List<String> LIBRARY = List.of("integrity", "jdbc", "hibernate", "mybatis");
+    private static final String CORE = "corpus";
+    private static final List<String> CORPUS_ADAPTERS =
+            List.of("corpus.storage", "corpus.hibernate", "corpus.mybatis", "corpus.web");
+    private static final String APP = "corpus.app";
+    private static final String COMPARISON = "evidence.comparison";
+    private static final String ENGINES = "evidence.engines";
+
     /** Every package that a rule names; each must hold classes, or its rule guards nothing. */
-    static final List<String> PACKAGES = List.of("core", "jdbc", "hibernate", "mybatis", "web", "comparison", "app");
+    static final List<String> PACKAGES = Stream.of(
+                    LIBRARY, List.of(CORE), CORPUS_ADAPTERS, List.of(APP, COMPARISON, ENGINES))
+            .flatMap(List::stream)
+            .toList();
+
+    private static final String[] JAVA = {
+        "java.lang..",
+        "java.util..",
+        "java.time..",
+        "java.io",
+        "java.nio",
+        "java.nio.channels",
+        "java.nio.charset",
+        "java.text",
+        "org.jspecify.annotations"
+    };
 
     /** Returns each rule by its name. */
     Map<String, ArchRule> all() {
         Map<String, ArchRule> rules = new LinkedHashMap<>();
-        rules.put("the core knows Java alone", coreKnowsJavaAlone());
+        rules.put("the vocabulary knows Java alone", knowsNothingBut("integrity", in("integrity")));
+        rules.put("the library knows no corpus and no evidence", libraryStandsAlone());
+        rules.put("the JDBC module knows no module above it", strangers("jdbc", "hibernate", "mybatis"));
+        rules.put("the Hibernate module does not know MyBatis'", strangers("hibernate", "mybatis"));
+        rules.put("the MyBatis module does not know Hibernate's", strangers("mybatis", "hibernate"));
+        rules.put("the inside of the JDBC module is its own", insideIsPrivate());
+        rules.put("the core knows Java and the vocabulary alone", coreKnowsJavaAndTheVocabulary());
         rules.put("the fields of the core are final", coreIsImmutable());
-        rules.put("Hibernate's adapter does not know MyBatis'", strangers("hibernate", "mybatis"));
-        rules.put("MyBatis' adapter does not know Hibernate's", strangers("mybatis", "hibernate"));
-        rules.put("the JDBC adapter knows no adapter above it", strangers("jdbc", "hibernate", "mybatis"));
-        rules.put("the inside of the JDBC adapter is its own", insideIsPrivate());
+        rules.put(
+                "the corpus' Hibernate adapter does not know MyBatis",
+                strangers("corpus.hibernate", "mybatis", "corpus.mybatis"));
+        rules.put(
+                "the corpus' MyBatis adapter does not know Hibernate",
+                strangers("corpus.mybatis", "hibernate", "corpus.hibernate"));
+        rules.put(
+                "what both ORM adapters share knows neither",
+                strangers("corpus.storage", "hibernate", "mybatis", "corpus.hibernate", "corpus.mybatis"));
         rules.put("no adapter of a database knows the web", databasesDoNotKnowTheWeb());
-        rules.put("the web knows no adapter of a database", strangers("web", "jdbc", "hibernate", "mybatis"));
+        rules.put("the web knows no library and no adapter of a database", webKnowsPortsAlone());
         rules.put("only the app wires", onlyTheAppWires());
-        rules.put("SQLite's driver stays in the JDBC adapter", staysIn("org.sqlite..", "jdbc"));
+        rules.put("the engines know nothing of Referent", enginesStandBelow());
+        rules.put("SQLite's driver stays in JDBC and storage", staysIn("org.sqlite..", "jdbc", "corpus.storage"));
         rules.put(
-                "PostgreSQL's driver stays in the JDBC adapter and the comparison",
-                staysIn("org.postgresql..", "jdbc", "comparison"));
+                "PostgreSQL's driver stays in JDBC and the evidence", staysIn("org.postgresql..", "jdbc", "evidence"));
         rules.put(
-                "Hibernate stays in its adapter and the comparison",
-                staysIn("org.hibernate..", "hibernate", "comparison"));
+                "Hibernate stays where it is named",
+                staysIn("org.hibernate..", "hibernate", "corpus.hibernate", "evidence"));
         rules.put(
-                "Jakarta Persistence stays in Hibernate's adapter and the comparison",
-                staysIn("jakarta.persistence..", "hibernate", "comparison"));
+                "Jakarta Persistence stays where Hibernate is named",
+                staysIn("jakarta.persistence..", "hibernate", "corpus.hibernate", "evidence"));
         rules.put(
-                "MyBatis stays in its adapter and the comparison",
-                staysIn("org.apache.ibatis..", "mybatis", "comparison"));
-        rules.put("Javalin stays in the web", staysIn("io.javalin..", "web"));
+                "MyBatis stays where it is named",
+                staysIn("org.apache.ibatis..", "mybatis", "corpus.mybatis", "evidence"));
+        rules.put("Javalin stays in the web", staysIn("io.javalin..", "corpus.web"));
         rules.put(
                 "packages have no cycles",
                 slices().matching(root + ".(**)").should().beFreeOfCycles());
         return rules;
     }
 
-    private ArchRule coreKnowsJavaAlone() {
+    private ArchRule knowsNothingBut(String from, String... more) {
         return classes()
                 .that()
-                .resideInAPackage(in("core"))
+                .resideInAPackage(in(from))
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        in("core"),
-                        "java.lang..",
-                        "java.util..",
-                        "java.time..",
-                        "java.io",
-                        "java.nio",
-                        "java.nio.charset",
-                        "java.text",
-                        "org.jspecify.annotations")
+                        Stream.concat(Stream.of(JAVA), Stream.of(more)).toArray(String[]::new))
+                .because("words that everybody uses must need nothing");
+    }
+
+    private ArchRule libraryStandsAlone() {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(LIBRARY.stream().map(this::in).toArray(String[]::new))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(in(CORE), in("evidence"))
+                .because("an invoicing program that adds the library must not get a corpus of speech");
+    }
+
+    private ArchRule coreKnowsJavaAndTheVocabulary() {
+        return classes()
+                .that()
+                .resideInAnyPackage(core())
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(Stream.of(Stream.of(JAVA), Stream.of(core()), Stream.of(in("integrity")))
+                        .flatMap(packages -> packages)
+                        .toArray(String[]::new))
                 .because(
                         "a rule of the domain that reached for a database or a library could not be reused without it");
     }
@@ -76,21 +124,21 @@ record ArchitectureRules(String root) {
     private ArchRule coreIsImmutable() {
         return fields().that()
                 .areDeclaredInClassesThat()
-                .resideInAPackage(in("core"))
+                .resideInAnyPackage(core())
                 .should()
                 .beFinal()
                 .because("the core's values are shared between threads");
     }
 
     private ArchRule strangers(String from, String... to) {
-        String[] packages = List.of(to).stream().map(this::in).toArray(String[]::new);
+        String[] packages = Stream.of(to).map(this::in).toArray(String[]::new);
         return noClasses()
                 .that()
                 .resideInAPackage(in(from))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(packages)
-                .because("an adapter can be chosen, or left out, without the others");
+                .because("a module can be chosen, or left out, without the others");
     }
 
     private ArchRule insideIsPrivate() {
@@ -106,21 +154,40 @@ record ArchitectureRules(String root) {
     private ArchRule databasesDoNotKnowTheWeb() {
         return noClasses()
                 .that()
-                .resideInAnyPackage(in("jdbc"), in("hibernate"), in("mybatis"))
+                .resideInAnyPackage(in("corpus.storage"), in("corpus.hibernate"), in("corpus.mybatis"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(in("web"), "io.javalin..")
-                .because("whoever stores utterances need not serve them");
+                .resideInAnyPackage(in("corpus.web"), "io.javalin..")
+                .because("an application that stores utterances need not serve them");
+    }
+
+    private ArchRule webKnowsPortsAlone() {
+        return strangers(
+                "corpus.web", "jdbc", "hibernate", "mybatis", "corpus.storage", "corpus.hibernate", "corpus.mybatis");
     }
 
     private ArchRule onlyTheAppWires() {
         return noClasses()
                 .that()
-                .resideOutsideOfPackage(in("app"))
+                .resideOutsideOfPackage(in(APP))
+                .and()
+                .resideOutsideOfPackage(in("evidence.benchmarks"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(in("app"))
+                .resideInAPackage(in(APP))
                 .because("the app is the one place that knows all adapters");
+    }
+
+    private ArchRule enginesStandBelow() {
+        return noClasses()
+                .that()
+                .resideInAPackage(in(ENGINES))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Stream.concat(LIBRARY.stream(), Stream.of(CORE, COMPARISON))
+                        .map(this::in)
+                        .toArray(String[]::new))
+                .because("the tests of every module run on the engines");
     }
 
     private ArchRule staysIn(String library, String... modules) {
@@ -133,11 +200,17 @@ record ArchitectureRules(String root) {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
-                .because("a library that is named in one module can be replaced in one module; the comparison names all"
+                .because("a library that is named in one module can be replaced in one module; the evidence names all"
                         + " that it compares");
     }
 
-    /** Returns the packages of the JDBC adapter that are none of its API. */
+    private String[] core() {
+        return Stream.of("", ".port", ".usecase")
+                .map(part -> root + "." + CORE + part)
+                .toArray(String[]::new);
+    }
+
+    /** Returns the packages of the JDBC module that are none of its API. */
     String inside() {
         return root + ".jdbc.*..";
     }

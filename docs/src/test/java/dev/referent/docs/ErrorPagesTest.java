@@ -3,8 +3,8 @@ package dev.referent.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.referent.core.integrity.ForeignKeyViolation;
-import dev.referent.core.integrity.Undetermined;
+import dev.referent.integrity.ForeignKeyViolation;
+import dev.referent.integrity.Undetermined;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import java.io.ByteArrayOutputStream;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import dev.referent.app.Referent;
+import dev.referent.corpus.app.Referent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,22 +5,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.referent.core.corpus.AudioId;
-import dev.referent.core.corpus.TranscriptionId;
-import dev.referent.core.integrity.ForeignKeyCheck;
-import dev.referent.core.integrity.ForeignKeyViolation;
-import dev.referent.core.integrity.Reference;
+import dev.referent.corpus.AudioId;
+import dev.referent.corpus.Reference;
+import dev.referent.corpus.TranscriptionId;
+import dev.referent.corpus.mybatis.MyBatisCorpus;
+import dev.referent.corpus.port.AudioFiles;
+import dev.referent.corpus.port.Corpus;
+import dev.referent.corpus.port.ForeignKeyCheck;
+import dev.referent.corpus.storage.CorpusSchema;
+import dev.referent.corpus.storage.UploadDirectory;
+import dev.referent.corpus.usecase.AddAudio;
+import dev.referent.corpus.usecase.AddTranscription;
+import dev.referent.corpus.usecase.AddUtterance;
+import dev.referent.corpus.usecase.ReadUtterances;
+import dev.referent.corpus.usecase.RemoveRecord;
+import dev.referent.corpus.web.Mounts;
+import dev.referent.corpus.web.WebCorpus;
+import dev.referent.corpus.web.WebServer;
+import dev.referent.corpus.web.WebSettings;
 import dev.referent.docs.library.Author;
 import dev.referent.docs.library.Book;
-import dev.referent.jdbc.CorpusSchema;
+import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyAudit;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import dev.referent.jdbc.MigrationScope;
 import dev.referent.mybatis.CommitOrRollback;
-import dev.referent.mybatis.MyBatisCorpus;
-import dev.referent.web.WebServer;
-import dev.referent.web.WebSettings;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceConfiguration;
 import java.io.ByteArrayOutputStream;
@@ -35,6 +45,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,7 +70,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Runs what the pages show, and compares what it prints with what they say; {@link PagesTest} compares the code. */
 final class SnippetsTest {
     private static final String CORPUS_DB = "corpus.db";
-    private static final String MIGRATIONS = "classpath:dev/referent/jdbc/corpus";
+    private static final String MIGRATIONS = "classpath:dev/referent/corpus/storage/corpus";
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
@@ -233,7 +244,7 @@ final class SnippetsTest {
         DataSource source = EnforcedDataSource.open(url);
         // snippet: check
         try (MyBatisCorpus corpus = MyBatisCorpus.open(source, source)) {
-            ForeignKeyCheck check = corpus.ports().foreignKeyCheck();
+            ForeignKeyCheck check = corpus.foreignKeyCheck();
 
             Set<Reference> missing =
                     check.missing(List.of(new AudioId(99999).reference(), new TranscriptionId(4).reference()));
@@ -277,9 +288,10 @@ final class SnippetsTest {
     @Test
     void answersABogusPairAsTheGuideSays() throws Exception {
         DataSource source = EnforcedDataSource.open(url);
-        WebSettings settings = new WebSettings("127.0.0.1", 0, folder.resolve("uploads"), 1 << 20, Optional.empty());
-        try (MyBatisCorpus corpus = MyBatisCorpus.open(source, source);
-                WebServer server = WebServer.start(settings, corpus.ports())) {
+        WebSettings settings = new WebSettings("127.0.0.1", 0, 1 << 20, Optional.empty());
+        try (Corpus corpus = MyBatisCorpus.open(source, source);
+                UploadDirectory files = UploadDirectory.open(folder.resolve("uploads"), 1 << 20);
+                WebServer server = WebServer.start(settings, served(corpus, files), Mounts.none())) {
             assertThat(post(server, "transcription", "{\"text\": \"ŋa\"}").statusCode())
                     .isEqualTo(201);
             HttpResponse<String> answer = post(server, "utterance", "{\"audioId\": 99999, \"transcriptionId\": 1}");
@@ -287,6 +299,18 @@ final class SnippetsTest {
             ObjectMapper json = new ObjectMapper();
             assertThat(json.readTree(answer.body())).isEqualTo(json.readTree(Page.output("bogus-pair")));
         }
+    }
+
+    private static WebCorpus served(Corpus corpus, AudioFiles files) {
+        return new WebCorpus(
+                corpus.audios(),
+                corpus.transcriptions(),
+                files,
+                new AddAudio(corpus, files, Clock.systemUTC()),
+                new AddTranscription(corpus.transcriptions(), Clock.systemUTC()),
+                new AddUtterance(corpus.utterances()),
+                new ReadUtterances(corpus.utterances(), corpus.foreignKeyCheck()),
+                new RemoveRecord(corpus, files));
     }
 
     private static HttpResponse<String> post(WebServer server, String kind, String body) throws Exception {

@@ -1,4 +1,4 @@
 package planted.jdbc.inside;
 
-/** Is no API of its adapter. */
+/** Is no API of its module. */
 public class Hidden {}

@@ -1,4 +1,4 @@
-/** Breaks no rule; whoever knows it from outside does. */
+/** Breaks on purpose the rules that guard {@code jdbc.inside}. */
 @NullMarked
 package planted.jdbc.inside;
 

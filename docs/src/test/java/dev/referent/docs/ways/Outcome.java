@@ -1,6 +1,6 @@
 package dev.referent.docs.ways;
 
-import dev.referent.core.integrity.ForeignKeyViolation;
+import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import java.util.List;
 import java.util.Objects;

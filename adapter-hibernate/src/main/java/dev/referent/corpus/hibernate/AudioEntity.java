@@ -1,0 +1,53 @@
+package dev.referent.corpus.hibernate;
+
+import dev.referent.corpus.Audio;
+import dev.referent.corpus.AudioId;
+import dev.referent.corpus.FileName;
+import dev.referent.corpus.NewAudio;
+import dev.referent.corpus.StoredName;
+import dev.referent.corpus.UtteranceId;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+
+/** A row of the table audio. Not final, because Hibernate extends it by its proxies. */
+@Entity
+@Table(name = "audio")
+class AudioEntity {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    private long id;
+
+    private String name;
+
+    @Column(name = "stored_name")
+    private String storedName;
+
+    @Column(name = "created_at")
+    @Convert(converter = EpochMilliConverter.class)
+    private Instant createdAt;
+
+    @SuppressWarnings("NullAway.Init") // Hibernate makes a row empty and fills it
+    protected AudioEntity() {}
+
+    AudioEntity(NewAudio draft) {
+        this.name = draft.name().value();
+        this.storedName = draft.storedName().value();
+        this.createdAt = draft.createdAt();
+    }
+
+    /** Returns the id. Public, because a proxy answers only a public getter of the id without a query. */
+    public long getId() {
+        return id;
+    }
+
+    Audio toAudio(List<UtteranceId> inUtterances) {
+        return new Audio(new AudioId(id), new FileName(name), new StoredName(storedName), createdAt, inUtterances);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.referent.corpus.hibernate;
+
+import dev.referent.corpus.port.Audios;
+import dev.referent.corpus.port.Corpus;
+import dev.referent.corpus.port.ForeignKeyCheck;
+import dev.referent.corpus.port.KnownFiles;
+import dev.referent.corpus.port.Removal;
+import dev.referent.corpus.port.Transcriptions;
+import dev.referent.corpus.port.Utterances;
+import javax.sql.DataSource;
+import org.hibernate.SessionFactory;
+import org.hibernate.cfg.Configuration;
+import org.hibernate.cfg.JdbcSettings;
+
+/**
+ * The corpus on Hibernate ORM. Each call of a port is a session and a transaction of its own. Thread-safe.
+ *
+ * <p>The tables must be there already; Hibernate neither makes nor changes any.
+ */
+public final class HibernateCorpus implements Corpus {
+    private final SessionFactory factory;
+    private final Audios audios;
+    private final Transcriptions transcriptions;
+    private final Utterances utterances;
+    private final Removal removal;
+    private final KnownFiles knownFiles;
+    private final ForeignKeyCheck foreignKeyCheck;
+
+    private HibernateCorpus(SessionFactory factory) {
+        this.factory = factory;
+        HibernateTransactions transactions = new HibernateTransactions(factory);
+        this.audios = new HibernateAudios(transactions);
+        this.transcriptions = new HibernateTranscriptions(transactions);
+        this.utterances = new HibernateUtterances(transactions);
+        this.removal = new HibernateRemoval(transactions);
+        this.knownFiles = new HibernateKnownFiles(transactions);
+        this.foreignKeyCheck = new HibernateForeignKeyCheck(transactions);
+    }
+
+    /**
+     * Opens the corpus.
+     *
+     * @param reads where finds, lists and checks get their connections; may be the same as {@code writes}
+     * @param writes where adds and removals get theirs; both stay the caller's to close, after the corpus
+     * @throws org.hibernate.HibernateException if no connection can be had, or its database has no dialect
+     */
+    public static HibernateCorpus open(DataSource reads, DataSource writes) {
+        Configuration configuration = new Configuration()
+                .addAnnotatedClasses(AudioEntity.class, TranscriptionEntity.class, UtteranceEntity.class)
+                // what the database refuses is thrown, typed; logging it as an error besides says it twice
+                .setProperty(JdbcSettings.LOG_JDBC_ERRORS, false);
+        configuration.getProperties().put(JdbcSettings.CONNECTION_PROVIDER, new SplitConnections(reads, writes));
+        return new HibernateCorpus(configuration.buildSessionFactory());
+    }
+
+    @Override
+    public Audios audios() {
+        return audios;
+    }
+
+    @Override
+    public Transcriptions transcriptions() {
+        return transcriptions;
+    }
+
+    @Override
+    public Utterances utterances() {
+        return utterances;
+    }
+
+    @Override
+    public Removal removal() {
+        return removal;
+    }
+
+    @Override
+    public KnownFiles knownFiles() {
+        return knownFiles;
+    }
+
+    @Override
+    public ForeignKeyCheck foreignKeyCheck() {
+        return foreignKeyCheck;
+    }
+
+    /** Releases what Hibernate holds; the data sources stay open. */
+    @Override
+    public void close() {
+        factory.close();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.referent.corpus.hibernate;
+
+import dev.referent.corpus.Page;
+import dev.referent.corpus.RecordKind;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.Session;
+
+/**
+ * The rows of one table, as a session sees them.
+ *
+ * @param session the session
+ * @param type the table's entity
+ */
+record Rows<E>(Session session, Class<E> type) {
+
+    /** The rows that keep one kind of record. */
+    static Rows<?> of(Session session, RecordKind kind) {
+        return switch (kind) {
+            case AUDIO -> new Rows<>(session, AudioEntity.class);
+            case TRANSCRIPTION -> new Rows<>(session, TranscriptionEntity.class);
+            case UTTERANCE -> new Rows<>(session, UtteranceEntity.class);
+        };
+    }
+
+    Optional<E> find(long id) {
+        return Optional.ofNullable(session.find(type, id));
+    }
+
+    /** Returns one page in id order. */
+    List<E> page(Page page) {
+        return session.createSelectionQuery("from " + type.getSimpleName() + " order by id", type)
+                .setFirstResult(page.offset())
+                .setMaxResults(page.size())
+                .getResultList();
+    }
+
+    long count() {
+        return session.createSelectionQuery("select count(*) from " + type.getSimpleName(), Long.class)
+                .getSingleResult();
+    }
+
+    /** Returns those of the ids that a row has. */
+    List<Long> existing(List<Long> ids) {
+        return session.createSelectionQuery(
+                        "select id from " + type.getSimpleName() + " where id in (:ids)", Long.class)
+                .setParameterList("ids", ids)
+                .getResultList();
+    }
+
+    /** Deletes a row; false if there was none. */
+    boolean delete(long id) {
+        return session.createMutationQuery("delete from " + type.getSimpleName() + " where id = :id")
+                        .setParameter("id", id)
+                        .executeUpdate()
+                > 0;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.referent.corpus.hibernate;
+
+import dev.referent.corpus.FileName;
+import dev.referent.corpus.NewTranscription;
+import dev.referent.corpus.Transcription;
+import dev.referent.corpus.TranscriptionId;
+import dev.referent.corpus.UtteranceId;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+
+/** A row of the table transcription. Not final, because Hibernate extends it by its proxies. */
+@Entity
+@Table(name = "transcription")
+class TranscriptionEntity {
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    private long id;
+
+    private String name;
+
+    @Column(name = "file_name")
+    private String fileName;
+
+    private String text;
+
+    @Column(name = "created_at")
+    @Convert(converter = EpochMilliConverter.class)
+    private Instant createdAt;
+
+    @SuppressWarnings("NullAway.Init") // Hibernate makes a row empty and fills it
+    protected TranscriptionEntity() {}
+
+    TranscriptionEntity(NewTranscription draft) {
+        this.name = draft.name().value();
+        this.fileName = draft.fileName().value();
+        this.text = draft.text();
+        this.createdAt = draft.createdAt();
+    }
+
+    /** Returns the id. Public, because a proxy answers only a public getter of the id without a query. */
+    public long getId() {
+        return id;
+    }
+
+    Transcription toTranscription(List<UtteranceId> inUtterances) {
+        return new Transcription(
+                new TranscriptionId(id), new FileName(name), new FileName(fileName), text, createdAt, inUtterances);
+    }
+}

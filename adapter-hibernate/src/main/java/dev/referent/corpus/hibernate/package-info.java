@@ -1,0 +1,5 @@
+/** The corpus' ports on Hibernate ORM: entities and HQL. */
+@NullMarked
+package dev.referent.corpus.hibernate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What Referent adds to any application on Hibernate and SQLite, found by Hibernate itself on the class path. */
-@NullMarked
-package dev.referent.hibernate.integration;
-
-import org.jspecify.annotations.NullMarked;

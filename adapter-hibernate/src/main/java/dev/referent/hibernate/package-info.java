@@ -1,5 +1,0 @@
-/** The corpus' ports on Hibernate ORM: entities and HQL. */
-@NullMarked
-package dev.referent.hibernate;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package dev.referent.corpus.hibernate;
+
+import dev.referent.corpus.port.Corpus;
+import dev.referent.corpus.storage.contract.ServerCorpusContract;
+import dev.referent.evidence.engines.servers.TestServer;
+import javax.sql.DataSource;
+
+final class HibernateOnPostgresTest extends ServerCorpusContract {
+    HibernateOnPostgresTest() {
+        super(TestServer.POSTGRESQL);
+    }
+
+    @Override
+    protected Corpus open(DataSource source) {
+        return HibernateCorpus.open(source, source);
+    }
+}

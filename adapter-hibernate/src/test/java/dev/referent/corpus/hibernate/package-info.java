@@ -1,0 +1,4 @@
+@NullMarked
+package dev.referent.corpus.hibernate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.referent.hibernate;
-
-import org.jspecify.annotations.NullMarked;

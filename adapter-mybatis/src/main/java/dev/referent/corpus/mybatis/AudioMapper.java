@@ -1,0 +1,54 @@
+package dev.referent.corpus.mybatis;
+
+import dev.referent.corpus.Audio;
+import dev.referent.corpus.AudioId;
+import dev.referent.corpus.FileName;
+import dev.referent.corpus.NewAudio;
+import dev.referent.corpus.Page;
+import dev.referent.corpus.StoredName;
+import dev.referent.corpus.UtteranceId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.ibatis.annotations.Delete;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Options;
+import org.apache.ibatis.annotations.Param;
+import org.apache.ibatis.annotations.Select;
+
+/** The statements on the table audio. */
+interface AudioMapper {
+
+    /** A row of the table. */
+    record Row(long id, String name, String storedName, Instant createdAt) {
+        Audio toAudio(List<UtteranceId> inUtterances) {
+            return new Audio(new AudioId(id), new FileName(name), new StoredName(storedName), createdAt, inUtterances);
+        }
+    }
+
+    @Insert(
+            """
+            INSERT INTO audio (name, stored_name, created_at)
+            VALUES (#{draft.name.value}, #{draft.storedName.value}, #{draft.createdAt})
+            """)
+    @Options(useGeneratedKeys = true, keyProperty = "id.value")
+    void insert(@Param("draft") NewAudio draft, @Param("id") GeneratedId id);
+
+    @Select("SELECT id, name, stored_name, created_at FROM audio WHERE id = #{id}")
+    Optional<Row> find(long id);
+
+    @Select("SELECT id, name, stored_name, created_at FROM audio" + Sql.PAGE)
+    List<Row> page(Page page);
+
+    @Select("SELECT count(*) FROM audio")
+    long count();
+
+    @Select("<script>SELECT id FROM audio WHERE id IN " + Sql.IDS + "</script>")
+    List<Long> existing(@Param("ids") List<Long> ids);
+
+    @Select("<script>SELECT stored_name FROM audio WHERE stored_name IN " + Sql.IDS + "</script>")
+    List<String> knownFiles(@Param("ids") List<String> storedNames);
+
+    @Delete("DELETE FROM audio WHERE id = #{id}")
+    boolean delete(long id);
+}

@@ -1,0 +1,51 @@
+package dev.referent.corpus.mybatis;
+
+import dev.referent.corpus.Audio;
+import dev.referent.corpus.AudioId;
+import dev.referent.corpus.Listing;
+import dev.referent.corpus.NewAudio;
+import dev.referent.corpus.Page;
+import dev.referent.corpus.port.Audios;
+import java.util.List;
+import java.util.Optional;
+import org.apache.ibatis.session.SqlSession;
+
+/** Keeps the recordings' rows. */
+final class MyBatisAudios implements Audios {
+    private final MyBatisTransactions transactions;
+
+    MyBatisAudios(MyBatisTransactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Audio add(NewAudio draft) {
+        GeneratedId id = new GeneratedId();
+        return transactions.write(session -> {
+            session.getMapper(AudioMapper.class).insert(draft, id);
+            return new Audio(new AudioId(id.value()), draft.name(), draft.storedName(), draft.createdAt(), List.of());
+        });
+    }
+
+    @Override
+    public Optional<Audio> find(AudioId id) {
+        return transactions.read(session -> session.getMapper(AudioMapper.class)
+                .find(id.value())
+                .map(row -> audios(session, List.of(row)).get(0)));
+    }
+
+    @Override
+    public Listing<Audio> list(Page page) {
+        return transactions.read(session -> {
+            AudioMapper mapper = session.getMapper(AudioMapper.class);
+            return new Listing<>(audios(session, mapper.page(page)), mapper.count());
+        });
+    }
+
+    private static List<Audio> audios(SqlSession session, List<AudioMapper.Row> rows) {
+        InUtterances uses = new InUtterances(
+                rows.stream().map(AudioMapper.Row::id).toList(),
+                session.getMapper(UtteranceMapper.class)::usesOfAudios);
+        return rows.stream().map(row -> row.toAudio(uses.using(row.id()))).toList();
+    }
+}

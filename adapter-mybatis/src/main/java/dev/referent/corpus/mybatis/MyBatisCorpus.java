@@ -1,0 +1,97 @@
+package dev.referent.corpus.mybatis;
+
+import dev.referent.corpus.port.Audios;
+import dev.referent.corpus.port.Corpus;
+import dev.referent.corpus.port.ForeignKeyCheck;
+import dev.referent.corpus.port.KnownFiles;
+import dev.referent.corpus.port.Removal;
+import dev.referent.corpus.port.Transcriptions;
+import dev.referent.corpus.port.Utterances;
+import java.time.Instant;
+import javax.sql.DataSource;
+import org.apache.ibatis.logging.slf4j.Slf4jImpl;
+import org.apache.ibatis.mapping.Environment;
+import org.apache.ibatis.session.Configuration;
+import org.apache.ibatis.session.SqlSessionFactory;
+import org.apache.ibatis.session.SqlSessionFactoryBuilder;
+import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
+
+/**
+ * The corpus on MyBatis. Each call of a port is a session and a transaction of its own. Thread-safe.
+ *
+ * <p>The tables must be there already.
+ */
+public final class MyBatisCorpus implements Corpus {
+    private final Audios audios;
+    private final Transcriptions transcriptions;
+    private final Utterances utterances;
+    private final Removal removal;
+    private final KnownFiles knownFiles;
+    private final ForeignKeyCheck foreignKeyCheck;
+
+    private MyBatisCorpus(MyBatisTransactions transactions) {
+        this.audios = new MyBatisAudios(transactions);
+        this.transcriptions = new MyBatisTranscriptions(transactions);
+        this.utterances = new MyBatisUtterances(transactions);
+        this.removal = new MyBatisRemoval(transactions);
+        this.knownFiles = new MyBatisKnownFiles(transactions);
+        this.foreignKeyCheck = new MyBatisForeignKeyCheck(transactions);
+    }
+
+    /**
+     * Opens the corpus.
+     *
+     * @param reads where finds, lists and checks get their connections; may be the same as {@code writes}
+     * @param writes where adds and removals get theirs; both stay the caller's to close, after the corpus
+     */
+    public static MyBatisCorpus open(DataSource reads, DataSource writes) {
+        return new MyBatisCorpus(new MyBatisTransactions(factory("reads", reads), factory("writes", writes)));
+    }
+
+    private static SqlSessionFactory factory(String environment, DataSource source) {
+        Configuration configuration =
+                new Configuration(new Environment(environment, new JdbcTransactionFactory(), source));
+        configuration.setLogImpl(Slf4jImpl.class);
+        configuration.setMapUnderscoreToCamelCase(true);
+        configuration.setArgNameBasedConstructorAutoMapping(true);
+        configuration.getTypeHandlerRegistry().register(Instant.class, new EpochMilliTypeHandler());
+        configuration.addMapper(AudioMapper.class);
+        configuration.addMapper(TranscriptionMapper.class);
+        configuration.addMapper(UtteranceMapper.class);
+        return new SqlSessionFactoryBuilder().build(configuration);
+    }
+
+    @Override
+    public Audios audios() {
+        return audios;
+    }
+
+    @Override
+    public Transcriptions transcriptions() {
+        return transcriptions;
+    }
+
+    @Override
+    public Utterances utterances() {
+        return utterances;
+    }
+
+    @Override
+    public Removal removal() {
+        return removal;
+    }
+
+    @Override
+    public KnownFiles knownFiles() {
+        return knownFiles;
+    }
+
+    @Override
+    public ForeignKeyCheck foreignKeyCheck() {
+        return foreignKeyCheck;
+    }
+
+    /** Does nothing, since MyBatis holds nothing between two calls; the data sources stay open. */
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,44 @@
+package dev.referent.corpus.mybatis;
+
+import dev.referent.corpus.RecordKind;
+import dev.referent.corpus.Reference;
+import dev.referent.corpus.port.ForeignKeyCheck;
+import dev.referent.corpus.storage.Chunks;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.ibatis.session.SqlSession;
+
+/** Tells which references point at nothing. */
+final class MyBatisForeignKeyCheck implements ForeignKeyCheck {
+    private final MyBatisTransactions transactions;
+
+    MyBatisForeignKeyCheck(MyBatisTransactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Set<Reference> missing(Collection<Reference> references) {
+        Set<Reference> missing = new LinkedHashSet<>(references);
+        return transactions.read(session -> {
+            for (RecordKind kind : RecordKind.values()) {
+                List<Long> ids = missing.stream()
+                        .filter(reference -> reference.kind() == kind)
+                        .map(Reference::id)
+                        .toList();
+                Chunks.query(ids, some -> existing(session, kind, some))
+                        .forEach(id -> missing.remove(new Reference(kind, id)));
+            }
+            return missing;
+        });
+    }
+
+    private static List<Long> existing(SqlSession session, RecordKind kind, List<Long> ids) {
+        return switch (kind) {
+            case AUDIO -> session.getMapper(AudioMapper.class).existing(ids);
+            case TRANSCRIPTION -> session.getMapper(TranscriptionMapper.class).existing(ids);
+            case UTTERANCE -> session.getMapper(UtteranceMapper.class).existing(ids);
+        };
+    }
+}

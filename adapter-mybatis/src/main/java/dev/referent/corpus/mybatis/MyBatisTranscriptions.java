@@ -1,0 +1,59 @@
+package dev.referent.corpus.mybatis;
+
+import dev.referent.corpus.Listing;
+import dev.referent.corpus.NewTranscription;
+import dev.referent.corpus.Page;
+import dev.referent.corpus.Transcription;
+import dev.referent.corpus.TranscriptionId;
+import dev.referent.corpus.port.Transcriptions;
+import java.util.List;
+import java.util.Optional;
+import org.apache.ibatis.session.SqlSession;
+
+/** Keeps the transcriptions. */
+final class MyBatisTranscriptions implements Transcriptions {
+    private final MyBatisTransactions transactions;
+
+    MyBatisTranscriptions(MyBatisTransactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Transcription add(NewTranscription draft) {
+        GeneratedId id = new GeneratedId();
+        return transactions.write(session -> {
+            session.getMapper(TranscriptionMapper.class).insert(draft, id);
+            return new Transcription(
+                    new TranscriptionId(id.value()),
+                    draft.name(),
+                    draft.fileName(),
+                    draft.text(),
+                    draft.createdAt(),
+                    List.of());
+        });
+    }
+
+    @Override
+    public Optional<Transcription> find(TranscriptionId id) {
+        return transactions.read(session -> session.getMapper(TranscriptionMapper.class)
+                .find(id.value())
+                .map(row -> transcriptions(session, List.of(row)).get(0)));
+    }
+
+    @Override
+    public Listing<Transcription> list(Page page) {
+        return transactions.read(session -> {
+            TranscriptionMapper mapper = session.getMapper(TranscriptionMapper.class);
+            return new Listing<>(transcriptions(session, mapper.page(page)), mapper.count());
+        });
+    }
+
+    private static List<Transcription> transcriptions(SqlSession session, List<TranscriptionMapper.Row> rows) {
+        InUtterances uses = new InUtterances(
+                rows.stream().map(TranscriptionMapper.Row::id).toList(),
+                session.getMapper(UtteranceMapper.class)::usesOfTranscriptions);
+        return rows.stream()
+                .map(row -> row.toTranscription(uses.using(row.id())))
+                .toList();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.referent.corpus.mybatis;
+
+import dev.referent.corpus.Listing;
+import dev.referent.corpus.NewUtterance;
+import dev.referent.corpus.Page;
+import dev.referent.corpus.Utterance;
+import dev.referent.corpus.UtteranceId;
+import dev.referent.corpus.port.Utterances;
+import java.util.Optional;
+
+/** Keeps the utterances; the database judges whether a pair may be stored. */
+final class MyBatisUtterances implements Utterances {
+    private final MyBatisTransactions transactions;
+
+    MyBatisUtterances(MyBatisTransactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Utterance add(NewUtterance draft) {
+        GeneratedId id = new GeneratedId();
+        return transactions.write(session -> {
+            session.getMapper(UtteranceMapper.class).insert(draft, id);
+            return new Utterance(new UtteranceId(id.value()), draft.audio(), draft.transcription());
+        });
+    }
+
+    @Override
+    public Optional<Utterance> find(NewUtterance pair) {
+        return transactions.read(
+                session -> session.getMapper(UtteranceMapper.class).pair(pair).map(UtteranceMapper.Row::toUtterance));
+    }
+
+    @Override
+    public Optional<Utterance> find(UtteranceId id) {
+        return transactions.read(session ->
+                session.getMapper(UtteranceMapper.class).find(id.value()).map(UtteranceMapper.Row::toUtterance));
+    }
+
+    @Override
+    public Listing<Utterance> list(Page page) {
+        return transactions.read(session -> {
+            UtteranceMapper mapper = session.getMapper(UtteranceMapper.class);
+            return new Listing<>(
+                    mapper.page(page).stream()
+                            .map(UtteranceMapper.Row::toUtterance)
+                            .toList(),
+                    mapper.count());
+        });
+    }
+}

@@ -1,0 +1,5 @@
+/** The corpus' ports on MyBatis: mappers and SQL. */
+@NullMarked
+package dev.referent.corpus.mybatis;
+
+import org.jspecify.annotations.NullMarked;

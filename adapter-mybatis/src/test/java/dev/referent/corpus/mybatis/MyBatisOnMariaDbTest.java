@@ -1,0 +1,17 @@
+package dev.referent.corpus.mybatis;
+
+import dev.referent.corpus.port.Corpus;
+import dev.referent.corpus.storage.contract.ServerCorpusContract;
+import dev.referent.evidence.engines.servers.TestServer;
+import javax.sql.DataSource;
+
+final class MyBatisOnMariaDbTest extends ServerCorpusContract {
+    MyBatisOnMariaDbTest() {
+        super(TestServer.MARIADB);
+    }
+
+    @Override
+    protected Corpus open(DataSource source) {
+        return MyBatisCorpus.open(source, source);
+    }
+}

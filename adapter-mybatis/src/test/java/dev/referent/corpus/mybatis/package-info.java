@@ -1,0 +1,5 @@
+/** The corpus' contract on MyBatis. */
+@NullMarked
+package dev.referent.corpus.mybatis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,253 @@
+package dev.referent.corpus.storage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.referent.corpus.CorpusException.Kind;
+import dev.referent.corpus.RefusedInputException;
+import dev.referent.corpus.StoredName;
+import dev.referent.corpus.port.InFlightFile;
+import dev.referent.corpus.usecase.SettleFiles;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class UploadDirectoryTest {
+
+    private static final StoredName NAME = new StoredName("00000000-0000-0000-0000-00000000000a.wav");
+
+    @TempDir
+    Path root;
+
+    private UploadDirectory directory;
+
+    @BeforeEach
+    void open() {
+        directory = UploadDirectory.open(root, 10);
+    }
+
+    @AfterEach
+    void close() {
+        directory.close();
+    }
+
+    @Test
+    void keepsAFileInFlightUntilItIsSettled() throws IOException {
+        InFlightFile staged = directory.stage("wav", content("RIFF"));
+        assertThat(files()).containsExactly("incoming/" + staged.name().value());
+        assertThat(read(staged.name())).contains("RIFF");
+
+        staged.keep();
+        assertThat(files()).containsExactly(staged.name().value());
+        assertThat(read(staged.name())).contains("RIFF");
+        assertThat(directory.inFlight()).isEmpty();
+    }
+
+    @Test
+    void leavesNothingOfADiscardedFile() throws IOException {
+        directory.stage("wav", content("RIFF")).discard();
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void refusesAnEmptyFileAndLeavesNothing() throws IOException {
+        assertThatThrownBy(() -> directory.stage("wav", content("")))
+                .isInstanceOfSatisfying(
+                        RefusedInputException.class, e -> assertThat(e.kind()).isEqualTo(Kind.INVALID));
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void takesAFileOfTheLargestSizeAndNoneThatIsLarger() throws IOException {
+        directory.stage("wav", content("0123456789")).discard();
+        assertThatThrownBy(() -> directory.stage("wav", content("0123456789a")))
+                .isInstanceOfSatisfying(
+                        RefusedInputException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TOO_LARGE));
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void leavesNothingOfAFileWhoseContentBreaksOff() throws IOException {
+        InputStream broken = new FilterInputStream(content("abc")) {
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                int read = super.read(buffer, offset, length);
+                if (read < 0) {
+                    throw new RefusedInputException("cut off");
+                }
+                return read;
+            }
+        };
+        assertThatThrownBy(() -> directory.stage("wav", broken)).hasMessage("cut off");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void keepsACondemnedFileReadableUntilItIsDiscarded() throws IOException {
+        settled();
+        InFlightFile condemned = directory.condemn(NAME);
+        assertThat(read(NAME)).contains("old");
+        assertThat(directory.inFlight()).extracting(InFlightFile::name).containsExactly(NAME);
+
+        condemned.discard();
+        assertThat(files()).isEmpty();
+        assertThat(read(NAME)).isEmpty();
+    }
+
+    @Test
+    void spoilsNothingWhenTwoRequestsCondemnTheSameFile() throws IOException {
+        settled();
+        InFlightFile refused = directory.condemn(NAME);
+        InFlightFile second = directory.condemn(NAME);
+        refused.keep();
+        assertThat(directory.inFlight()).extracting(InFlightFile::name).containsExactly(NAME);
+        second.keep();
+        assertThat(files()).containsExactly(NAME.value());
+    }
+
+    @Test
+    void settlesAFileThatIsCondemnedBeforeItIsKept() throws IOException {
+        InFlightFile staged = directory.stage("wav", content("RIFF"));
+        directory.condemn(staged.name()).discard();
+        staged.keep();
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void touchesNothingThatIsNotItsOwn() throws IOException {
+        Files.writeString(root.resolve("notes.txt"), "mine");
+        Files.writeString(root.resolve("leaving/notes.txt"), "mine");
+        Files.writeString(root.resolve("incoming/notes.txt"), "mine");
+        new SettleFiles(names -> Set.of(), directory).settleAll();
+        assertThat(files()).containsExactlyInAnyOrder("notes.txt", "leaving/notes.txt", "incoming/notes.txt");
+    }
+
+    @Test
+    void keepsASecondServerOut() {
+        assertThatThrownBy(() -> UploadDirectory.open(root, 10))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("another server uses the uploads directory " + root);
+        directory.close();
+        directory = UploadDirectory.open(root, 10);
+    }
+
+    @Test
+    void refusesADirectoryThatIsAFile() throws IOException {
+        Path file = Files.writeString(root.resolve("file"), "");
+        assertThatThrownBy(() -> UploadDirectory.open(file, 10))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("choose another");
+    }
+
+    /** What a crash can leave, and what the next start makes of it. */
+    @Nested
+    class AfterACrash {
+
+        @Test
+        void discardsAFileWhoseRowWasNeverStored() throws IOException {
+            incoming();
+            settleWithRows();
+            assertThat(files()).isEmpty();
+        }
+
+        @Test
+        void keepsAFileWhoseRowWasStored() throws IOException {
+            incoming();
+            settleWithRows(NAME);
+            assertThat(files()).containsExactly(NAME.value());
+        }
+
+        @Test
+        void keepsAFileWhoseRowIsStillThere() throws IOException {
+            settled();
+            marker();
+            settleWithRows(NAME);
+            assertThat(files()).containsExactly(NAME.value());
+        }
+
+        @Test
+        void discardsAFileWhoseRowIsGone() throws IOException {
+            settled();
+            marker();
+            settleWithRows();
+            assertThat(files()).isEmpty();
+        }
+
+        @Test
+        void dropsTheMarkerOfAFileThatIsGone() throws IOException {
+            marker();
+            settleWithRows();
+            assertThat(files()).isEmpty();
+        }
+
+        @Test
+        void settlesAFileThatIsBothOnItsWayInAndOut() throws IOException {
+            incoming();
+            marker();
+            settleWithRows(NAME);
+            assertThat(files()).containsExactly(NAME.value());
+
+            incoming();
+            marker();
+            settleWithRows();
+            assertThat(files()).isEmpty();
+        }
+
+        private void settleWithRows(StoredName... known) {
+            directory.close();
+            directory = UploadDirectory.open(root, 10);
+            new SettleFiles(names -> Set.of(known), directory).settleAll();
+        }
+    }
+
+    private void incoming() throws IOException {
+        Files.writeString(root.resolve("incoming").resolve(NAME.value()), "new");
+    }
+
+    private void settled() throws IOException {
+        Files.writeString(root.resolve(NAME.value()), "old");
+    }
+
+    private void marker() throws IOException {
+        Files.createFile(root.resolve("leaving").resolve(NAME.value() + ".f00d"));
+    }
+
+    private Optional<String> read(StoredName name) throws IOException {
+        Optional<FileChannel> file = directory.read(name);
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try (InputStream content = Channels.newInputStream(file.get())) {
+            return Optional.of(new String(content.readAllBytes(), UTF_8));
+        }
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> found = Files.walk(root)) {
+            return found.filter(Files::isRegularFile)
+                    .map(file -> root.relativize(file).toString().replace('\\', '/'))
+                    .filter(file -> !file.equals(".lock"))
+                    .toList();
+        }
+    }
+
+    private static InputStream content(String text) {
+        return new ByteArrayInputStream(text.getBytes(UTF_8));
+    }
+}

@@ -1,0 +1,174 @@
+package dev.referent.corpus.storage.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.referent.corpus.AudioId;
+import dev.referent.corpus.DuplicateUtteranceException;
+import dev.referent.corpus.ForeignKeyViolationException;
+import dev.referent.corpus.NewUtterance;
+import dev.referent.corpus.Page;
+import dev.referent.corpus.StorageUnavailableException;
+import dev.referent.corpus.TranscriptionId;
+import dev.referent.corpus.Utterance;
+import dev.referent.corpus.contract.CorpusContract;
+import dev.referent.corpus.contract.StatementsContract;
+import dev.referent.corpus.port.Corpus;
+import dev.referent.corpus.usecase.AddUtterance;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an adapter does on an SQLite file with several readers and one writer, beside the core's contract. */
+public abstract class SqliteCorpusContract implements CorpusContract, StatementsContract {
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private CorpusFile file;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Corpus corpus;
+
+    /** Opens the adapter's corpus. */
+    protected abstract Corpus open(DataSource reads, DataSource writes);
+
+    @BeforeEach
+    final void openFile(@TempDir Path directory) throws SQLException {
+        file = new CorpusFile(directory);
+        corpus = open(file.reads(), file.writes());
+    }
+
+    @AfterEach
+    final void giveEveryConnectionBack() {
+        corpus.close();
+        assertThat(file.connectionsInUse()).isZero();
+        file.close();
+    }
+
+    @Override
+    public final Corpus corpus() {
+        return corpus;
+    }
+
+    @Override
+    public final void storeOrphan(long utterance, long audio, long transcription) {
+        file.executeBare("INSERT INTO utterance VALUES (%d, %d, %d)".formatted(utterance, audio, transcription));
+    }
+
+    @Override
+    public final long statementsOf(Runnable work) {
+        return file.statementsOf(work);
+    }
+
+    /** Tries to store a pair of nothing and returns the refusal. */
+    protected final ForeignKeyViolationException refusedPair() {
+        return assertThatExceptionOfType(ForeignKeyViolationException.class)
+                .isThrownBy(() -> pair(new AudioId(99_999), new TranscriptionId(99_999)))
+                .actual();
+    }
+
+    @Nested
+    class AfterARefusal {
+
+        @Test
+        void theOnlyWritingConnectionTakesTheNextWrite() {
+            for (int i = 0; i < 3; i++) {
+                assertThat(refusedPair().violations()).hasSize(2);
+                assertThat(corpus().utterances().find(utterance().id())).isPresent();
+            }
+        }
+
+        @Test
+        void noTransactionIsLeftOpen() {
+            Utterance utterance = utterance();
+            assertThat(refusedPair().violations()).hasSize(2);
+            file.executeBare("UPDATE audio SET name = 'another writer.wav'");
+            assertThatExceptionOfType(ForeignKeyViolationException.class).isThrownBy(() -> corpus().removal()
+                    .remove(utterance.audio().reference()));
+            file.executeBare("UPDATE audio SET name = 'yet another.wav'");
+
+            assertThat(corpus().audios().find(utterance.audio()))
+                    .map(audio -> audio.name().value())
+                    .contains("yet another.wav");
+        }
+    }
+
+    @Nested
+    class WhenThePairExists {
+
+        @Test
+        void anOrphanIsNamedToo() {
+            storeOrphan(1_000, 77, 78);
+
+            assertThatExceptionOfType(DuplicateUtteranceException.class)
+                    .isThrownBy(() -> pair(new AudioId(77), new TranscriptionId(78)))
+                    .satisfies(e -> assertThat(e.existing().id().value()).isEqualTo(1_000));
+        }
+
+        @Test
+        void itIsStoredIfTheOneInItsWayGoesMeanwhile() {
+            Utterance first = utterance();
+            try (Corpus racing = open(file.readsAfter("DELETE FROM utterance"), file.writes())) {
+                Utterance second = new AddUtterance(racing.utterances())
+                        .add(new NewUtterance(first.audio(), first.transcription()));
+
+                assertThat(corpus().utterances().list(new Page(1, 10)).items()).containsExactly(second);
+                assertThat(second.id()).isNotEqualTo(first.id());
+            }
+        }
+    }
+
+    @Nested
+    class WhenTheWritingConnectionIsTaken {
+
+        @Test
+        void readsGoOn() throws SQLException {
+            Utterance utterance = utterance();
+            try (Connection taken = file.writes().getConnection()) {
+                assertThat(corpus().audios().find(utterance.audio())).isPresent();
+                assertThat(corpus().transcriptions().list(new Page(1, 1)).total())
+                        .isOne();
+                assertThat(corpus().foreignKeyCheck()
+                                .missing(List.of(utterance.id().reference())))
+                        .isEmpty();
+                assertThat(taken.isValid(1)).isTrue();
+            }
+        }
+    }
+
+    @Nested
+    class WhenAnotherWriterHoldsTheLock {
+
+        @Test
+        void writesAreRefusedAsUnavailableAndReadsGoOn() throws SQLException {
+            Utterance utterance = utterance();
+            try (Connection writer = file.bare();
+                    Statement statement = writer.createStatement()) {
+                statement.execute("BEGIN IMMEDIATE");
+                assertThatExceptionOfType(StorageUnavailableException.class).isThrownBy(() -> audio("b.wav"));
+                assertThat(corpus().utterances().find(utterance.id())).contains(utterance);
+                statement.execute("ROLLBACK");
+            }
+            assertThat(audio("c.wav").id()).isNotEqualTo(utterance.audio());
+        }
+    }
+
+    @Nested
+    class WhenClosed {
+
+        @Test
+        void theDataSourcesStayOpen() throws SQLException {
+            corpus.close();
+
+            try (Connection connection = file.writes().getConnection()) {
+                assertThat(connection.isValid(1)).isTrue();
+            }
+        }
+    }
+}

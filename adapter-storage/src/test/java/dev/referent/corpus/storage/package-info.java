@@ -1,0 +1,5 @@
+/** Tests of the SQL schema and of the file store. */
+@NullMarked
+package dev.referent.corpus.storage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package dev.referent.corpus.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+
+/** The OpenAPI description: that of the corpus, and what is mounted beside it. */
+final class Description {
+    private Description() {}
+
+    /** Returns the description in UTF-8. */
+    static byte[] of(Mounts mounts) {
+        ObjectNode document = (ObjectNode) Json.parse(FrontRoutes.resource("openapi.json"));
+        ObjectNode paths = (ObjectNode) document.get("paths");
+        for (MountedPage page : mounts.pages()) {
+            ObjectNode operation = operation(paths, page.path(), "get", page.title());
+            content(operation, "200", "A page for people.", "text/html").put("type", "string");
+            refusals(operation, List.of("400 Invalid", "500 Unexpected"));
+        }
+        for (MountedJob job : mounts.jobs()) {
+            describe(job, operation(paths, job.path(), "post", job.title()));
+        }
+        return Json.bytes(document);
+    }
+
+    private static void describe(MountedJob job, ObjectNode operation) {
+        ObjectNode request = operation.putObject("requestBody").put("required", true);
+        ObjectNode body =
+                request.putObject("content").putObject(Json.MEDIA_TYPE).putObject("schema");
+        ObjectNode members = body.put("type", "object").putObject("properties");
+        for (String member : job.members()) {
+            members.putObject(member).put("type", "array").putObject("items").put("type", "string");
+        }
+        ObjectNode line = content(
+                operation,
+                "200",
+                "A JSON object on each line, as the work goes on; it ends when the client goes, and after "
+                        + job.limit().toSeconds() + " seconds.",
+                JobRoute.MEDIA_TYPE);
+        line.put("type", "object").putArray("required").add("message");
+        content(operation, "409", "Another one is going on.", Problem.MEDIA_TYPE)
+                .put("$ref", "#/components/schemas/Problem");
+        refusals(
+                operation,
+                List.of("400 Invalid", "403 Forbidden", "413 TooLarge", "415 UnsupportedType", "500 Unexpected"));
+    }
+
+    private static ObjectNode operation(ObjectNode paths, String path, String method, String title) {
+        ObjectNode operation = paths.withObject("/" + path.replace("~", "~0").replace("/", "~1"))
+                .putObject(method);
+        operation.put("operationId", method + path.toLowerCase(Locale.ROOT).replace('/', '_'));
+        operation.put("summary", title).putArray("tags").add("server");
+        operation.putObject("responses");
+        return operation;
+    }
+
+    private static ObjectNode content(ObjectNode operation, String status, String description, String type) {
+        ObjectNode response = operation.withObject("/responses").putObject(status);
+        response.put("description", description);
+        return response.putObject("content").putObject(type).putObject("schema");
+    }
+
+    private static void refusals(ObjectNode operation, List<String> refusals) {
+        for (String refusal : refusals) {
+            String[] words = refusal.split(" ", 2);
+            operation.withObject("/responses").putObject(words[0]).put("$ref", "#/components/responses/" + words[1]);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.referent.corpus.web;
+
+import dev.referent.corpus.CorpusException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.eclipse.jetty.http.HttpException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers what a route throws: a refusal with its problem, anything else with a bare 500 and a line in the log. */
+final class Failures {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private Failures() {}
+
+    static void addTo(RoutesConfig routes) {
+        routes.exception(CorpusException.class, Failures::answer);
+        routes.exception(HttpResponseException.class, Failures::answer);
+        routes.exception(Exception.class, Failures::answer);
+    }
+
+    private static void answer(CorpusException refusal, Context ctx) {
+        if (refusal.kind() == CorpusException.Kind.UNAVAILABLE) {
+            LOG.warn("{} {} is answered 503", ctx.method(), ctx.path(), refusal);
+            ctx.header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        Refusals.problemOf(refusal).answer(ctx);
+    }
+
+    private static void answer(HttpResponseException refusal, Context ctx) {
+        if (refusal instanceof MethodNotAllowedResponse) {
+            String allowed = refusal.getDetails().values().iterator().next();
+            ctx.header(Header.ALLOW, allowed);
+            Problem.of(405, ctx.method() + " is not allowed here; use one of " + allowed)
+                    .answer(ctx);
+            return;
+        }
+        Problem.of(refusal.getStatus(), String.valueOf(refusal.getMessage())).answer(ctx);
+    }
+
+    private static void answer(Exception failure, Context ctx) {
+        if (failure instanceof HttpException refusal && refusal.getCode() < 500) {
+            Problem.of(refusal.getCode(), "the request is refused: " + refusal.getReason())
+                    .answer(ctx);
+            return;
+        }
+        LOG.error("{} {} failed", ctx.method(), ctx.path(), failure);
+        Problem.unexpected().answer(ctx);
+    }
+
+    /** Answers where the platform itself failed, say for want of memory. */
+    static void answer(HttpServletResponse response, Error error) {
+        LOG.error("a request failed", error);
+        response.setStatus(500);
+        response.setContentType(Problem.MEDIA_TYPE);
+        try {
+            response.getOutputStream().write(Problem.unexpected().bytes());
+        } catch (IOException e) {
+            LOG.debug("the client is gone", e);
+        }
+    }
+}

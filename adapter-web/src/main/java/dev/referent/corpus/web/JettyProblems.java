@@ -1,0 +1,44 @@
+package dev.referent.corpus.web;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** Answers with a problem where Jetty refuses a request before the routes see it: a bad URI, a header too large. */
+final class JettyProblems extends ErrorHandler {
+
+    @Override
+    public boolean errorPageForMethod(String method) {
+        return true;
+    }
+
+    @Override
+    protected void generateResponse(
+            Request request,
+            Response response,
+            int code,
+            @Nullable String message,
+            @Nullable Throwable cause,
+            Callback callback) {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        if (code == HttpStatus.SERVICE_UNAVAILABLE_503) {
+            response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
+        }
+        response.write(true, ByteBuffer.wrap(problem(code, cause).bytes()), callback);
+    }
+
+    private static Problem problem(int code, @Nullable Throwable cause) {
+        if (cause instanceof HttpException refusal && refusal.getReason() != null) {
+            return Problem.of(code, "the request is refused: " + refusal.getReason());
+        }
+        return HttpStatus.isServerError(code) && code != HttpStatus.SERVICE_UNAVAILABLE_503
+                ? Problem.unexpected()
+                : Problem.of(code, "the request is refused: " + HttpStatus.getMessage(code));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.referent.corpus.web;
+
+import io.javalin.http.ConflictResponse;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs a mounted job for one client at a time and streams what it tells (a JSON object on each line). */
+final class JobRoute {
+    /** The media type of the stream. */
+    static final String MEDIA_TYPE = "application/x-ndjson";
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobRoute.class);
+
+    /** After that much silence an empty line is sent, which shows whether the client is still there. */
+    private static final long SILENCE_MILLIS = 500;
+
+    private final MountedJob job;
+    private final Semaphore free = new Semaphore(1);
+    private volatile boolean stopping;
+
+    JobRoute(MountedJob job) {
+        this.job = job;
+    }
+
+    /** Ends what is going on. */
+    void stop() {
+        stopping = true;
+    }
+
+    /** Answers one request. */
+    void answer(Context ctx) {
+        JsonBody body = JsonBody.of(ctx);
+        Map<String, List<String>> members = new LinkedHashMap<>();
+        job.members().forEach(member -> members.put(member, body.texts(member)));
+        MountedJob.Work work = job.preparation().apply(members);
+        if (stopping || !free.tryAcquire()) {
+            throw new ConflictResponse("another run is going on; try again when it has ended");
+        }
+        BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+        Thread worker = new Thread(() -> run(work, lines), "job");
+        worker.start();
+        try {
+            ctx.status(HttpStatus.OK).contentType(MEDIA_TYPE);
+            stream(worker, lines, ctx.res().getOutputStream());
+        } catch (IOException e) {
+            LOG.debug("the client is gone, and so is its job", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            worker.interrupt();
+        }
+    }
+
+    private void run(MountedJob.Work work, BlockingQueue<String> lines) {
+        try {
+            work.run(lines::add);
+        } catch (InterruptedException e) {
+            lines.add(message("stopped before its end"));
+        } catch (Exception e) {
+            LOG.error("the job {} failed", job.path(), e);
+            lines.add(message("the run failed unexpectedly; the server's log says why"));
+        } finally {
+            free.release();
+        }
+    }
+
+    private void stream(Thread worker, BlockingQueue<String> lines, OutputStream out)
+            throws IOException, InterruptedException {
+        long end = System.nanoTime() + job.limit().toNanos();
+        boolean told = false;
+        boolean ended = false;
+        while (!ended) {
+            boolean last = !worker.isAlive();
+            @Nullable String line = lines.poll(last ? 0 : SILENCE_MILLIS, TimeUnit.MILLISECONDS);
+            ended = last && line == null;
+            if (!told && (stopping || System.nanoTime() > end)) {
+                told = true;
+                worker.interrupt();
+                lines.add(message(
+                        stopping
+                                ? "the server stops"
+                                : "ended by the limit of " + job.limit().toSeconds() + " seconds"));
+            }
+            out.write(((line == null ? "" : line) + "\n").getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        }
+    }
+
+    private static String message(String words) {
+        return Json.object().put("message", words).toString();
+    }
+}

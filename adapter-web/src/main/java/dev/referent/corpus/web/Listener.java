@@ -1,0 +1,85 @@
+package dev.referent.corpus.web;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Header;
+import io.javalin.plugin.bundled.CorsPluginConfig.CorsRule;
+import io.javalin.util.JavalinException;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Server;
+
+/** Sets Javalin and Jetty up: the routes, the limits, and what every answer carries. */
+final class Listener {
+
+    /** RFC 3986 to the letter, and a file name may have a percent sign. */
+    private static final UriCompliance URIS =
+            UriCompliance.RFC3986.with("PERCENT", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
+
+    private Listener() {}
+
+    /**
+     * Starts to listen.
+     *
+     * @throws IllegalStateException if the port cannot be had; nothing is left open
+     */
+    static Javalin start(WebSettings settings, WebCorpus corpus, MountRoutes mounted) {
+        Javalin javalin = Javalin.create(config -> configure(config, settings, corpus, mounted));
+        try {
+            return javalin.start(settings.host(), settings.port());
+        } catch (JavalinException e) {
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            throw new IllegalStateException(
+                    "cannot listen on %s, port %d (%s); choose another, or stop what listens there"
+                            .formatted(settings.host(), settings.port(), root.getMessage()),
+                    e);
+        }
+    }
+
+    /** Sets a server up, without starting it. */
+    static void configure(JavalinConfig config, WebSettings settings, WebCorpus corpus, MountRoutes mounted) {
+        Origins origins = new Origins(settings.corsOrigin());
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.router.ignoreTrailingSlashes = false;
+        config.http.prefer405over404 = true;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.jetty.modifyServer(Listener::configure);
+        config.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(URIS));
+        config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new JettyProblems()));
+        settings.corsOrigin()
+                .ifPresent(
+                        origin -> config.bundledPlugins.enableCors(cors -> cors.addRule(rule -> allow(rule, origin))));
+        config.router.javaLangErrorHandler(Failures::answer);
+        config.routes.before(ctx -> ctx.header("X-Content-Type-Options", "nosniff"));
+        config.routes.after(RequestBody::answerBeforeItsEnd);
+        Failures.addTo(config.routes);
+        new FrontRoutes(corpus.readUtterances(), mounted.mounts()).addTo(config.routes);
+        mounted.addTo(config.routes, origins);
+        Routes routes = new Routes(config.routes, origins);
+        new AudioRoutes(corpus, settings.maxUploadBytes()).addTo(routes);
+        new TranscriptionRoutes(corpus).addTo(routes);
+        new UtteranceRoutes(corpus).addTo(routes);
+    }
+
+    private static void configure(Server server) {
+        server.setErrorHandler(new JettyProblems());
+        Stop.prepare(server);
+    }
+
+    private static void allow(CorsRule rule, String origin) {
+        if (origin.equals("*")) {
+            rule.anyHost();
+        } else {
+            rule.allowHost(origin);
+        }
+        rule.exposeHeader(Header.LOCATION);
+        rule.exposeHeader(Header.LINK);
+        rule.exposeHeader("X-Total-Count");
+        rule.exposeHeader(Header.RETRY_AFTER);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.referent.corpus.web;
+
+import io.javalin.http.Context;
+import io.javalin.http.ForbiddenResponse;
+import io.javalin.http.Header;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose pages may change the corpus: the server's own, and those of the one origin that it is told of. A browser sends
+ * a form to any server without asking first, but says in {@code Origin} whose page it comes from (RFC 6454, 7); other
+ * clients send no such header.
+ *
+ * @param other the one other origin, or {@code *} for all; none if empty
+ */
+record Origins(Optional<String> other) {
+
+    private static final String ALL = "*";
+    private static final Pattern ORIGIN =
+            Pattern.compile("https?://([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:[0-9]{1,5})?");
+    private static final Pattern SCHEME = Pattern.compile("^https?://");
+    private static final Pattern DEFAULT_PORT = Pattern.compile("^(http://.*):80$|^(https://.*):443$");
+
+    /**
+     * Checks the origin.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    Origins {
+        other.filter(origin -> !origin.equals(ALL) && !ORIGIN.matcher(origin).matches())
+                .ifPresent(origin -> {
+                    throw new IllegalArgumentException("\"" + origin
+                            + "\" is no origin; give scheme://host[:port], as in https://example.org, or * for all");
+                });
+    }
+
+    /**
+     * Checks whose page sends a request that changes something.
+     *
+     * @throws ForbiddenResponse if it is a foreign one
+     */
+    void require(Context ctx) {
+        String origin = ctx.header(Header.ORIGIN);
+        if (origin != null && !isOwn(origin, ctx.header(Header.HOST)) && !isOther(origin)) {
+            throw new ForbiddenResponse(
+                    "pages of other origins may not change anything here; start the server with --cors to let one in");
+        }
+    }
+
+    /** Compares without the scheme, which a proxy may have changed. */
+    private static boolean isOwn(String origin, @Nullable String host) {
+        return host != null
+                && ORIGIN.matcher(origin).matches()
+                && SCHEME.matcher(origin).replaceFirst("").equalsIgnoreCase(host);
+    }
+
+    private boolean isOther(String origin) {
+        return other.filter(allowed -> allowed.equals(ALL) || normal(allowed).equals(normal(origin)))
+                .isPresent();
+    }
+
+    private static String normal(String origin) {
+        return DEFAULT_PORT.matcher(origin.toLowerCase(Locale.ROOT)).replaceFirst("$1$2");
+    }
+}

@@ -1,0 +1,95 @@
+package dev.referent.corpus.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.referent.corpus.Listing;
+import dev.referent.corpus.Page;
+import dev.referent.corpus.RefusedInputException;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.NotFoundResponse;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Answers a list: {@code pageSize} and {@code pageNumber} in, the page, its total and its neighbours out. */
+final class PageQuery {
+
+    private static final int DEFAULT_SIZE = 20;
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,1000}");
+
+    private PageQuery() {}
+
+    /**
+     * Answers with one page of a list.
+     *
+     * @param source returns a page
+     * @param form returns the JSON form of a record
+     * @throws RefusedInputException if a parameter is no integer, is repeated, or asks for too much at once
+     * @throws NotFoundResponse if there is no such page
+     */
+    static <R> void answer(Context ctx, Function<Page, Listing<R>> source, Function<R, ObjectNode> form) {
+        BigInteger number = parameter(ctx, "pageNumber", 1);
+        Page page = page(parameter(ctx, "pageSize", DEFAULT_SIZE), number);
+        Listing<R> listing = source.apply(page);
+        if (page.number() > 1 && listing.items().isEmpty()) {
+            throw noPage(number, page.size());
+        }
+        ctx.header("X-Total-Count", Long.toString(listing.total()));
+        if (page.size() > 0) {
+            ctx.header(Header.LINK, links(ctx.path(), page, listing.total()));
+        }
+        ArrayNode body = Json.object().arrayNode();
+        listing.items().forEach(item -> body.add((JsonNode) form.apply(item)));
+        Json.answer(ctx, HttpStatus.OK, body);
+    }
+
+    /** Returns the page, its number as large as a client likes: past the end there is nothing. */
+    static Page page(BigInteger size, BigInteger number) {
+        if (size.signum() < 0 || number.signum() <= 0) {
+            throw noPage(number, size);
+        }
+        if (size.compareTo(BigInteger.valueOf(Page.MAX_SIZE)) > 0) {
+            throw new RefusedInputException("pageSize is " + size + "; ask for at most " + Page.MAX_SIZE + " at once");
+        }
+        return new Page(number.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue(), size.intValue());
+    }
+
+    /** Returns the neighbours of a page as a {@code Link} header has them (RFC 8288). */
+    static String links(String path, Page page, long total) {
+        long last = Math.max(1, (total + page.size() - 1) / page.size());
+        List<String> links = new ArrayList<>();
+        links.add(link(path, page.size(), 1, "first"));
+        if (page.number() > 1) {
+            links.add(link(path, page.size(), page.number() - 1, "prev"));
+        }
+        if (page.number() < last) {
+            links.add(link(path, page.size(), page.number() + 1, "next"));
+        }
+        links.add(link(path, page.size(), last, "last"));
+        return String.join(", ", links);
+    }
+
+    private static String link(String path, int size, long number, String relation) {
+        return "<%s?pageSize=%d&pageNumber=%d>; rel=\"%s\"".formatted(path, size, number, relation);
+    }
+
+    private static BigInteger parameter(Context ctx, String name, int absent) {
+        List<String> values = ctx.queryParamMap().get(name);
+        if (values == null) {
+            return BigInteger.valueOf(absent);
+        }
+        if (values.size() != 1 || !INTEGER.matcher(values.get(0)).matches()) {
+            throw new RefusedInputException(name + " is not one integer; give it once, in decimal digits");
+        }
+        return new BigInteger(values.get(0));
+    }
+
+    private static NotFoundResponse noPage(Object number, Object size) {
+        return new NotFoundResponse("there is no page " + number + " of size " + size);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.referent.corpus.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpStatus;
+
+/**
+ * What every refusal is answered with (RFC 9457).
+ *
+ * @param status the HTTP status
+ * @param type a URI that names the kind of problem
+ * @param title the kind of problem in words
+ * @param detail this problem in words: the fact, the place, the way out
+ * @param extensions further members, in their order
+ */
+record Problem(int status, String type, String title, String detail, Map<String, JsonNode> extensions) {
+
+    /** The media type. */
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    /**
+     * A problem that its status says all about.
+     *
+     * @param status the HTTP status
+     * @param detail this problem in words
+     */
+    static Problem of(int status, String detail) {
+        return new Problem(status, "about:blank", HttpStatus.getMessage(status), detail, Map.of());
+    }
+
+    /** A failure that is not the client's, and whose cause is none of its business. */
+    static Problem unexpected() {
+        return of(HttpStatus.INTERNAL_SERVER_ERROR_500, "the server failed unexpectedly; its log says why");
+    }
+
+    /** Returns this problem with one more member. */
+    Problem with(String member, JsonNode value) {
+        Map<String, JsonNode> more = new LinkedHashMap<>(extensions);
+        more.put(member, value);
+        return new Problem(status, type, title, detail, more);
+    }
+
+    /** Returns the JSON text in UTF-8. */
+    byte[] bytes() {
+        ObjectNode body = Json.object();
+        body.put("type", type).put("title", title).put("status", status).put("detail", detail);
+        extensions.forEach(body::set);
+        return Json.bytes(body);
+    }
+
+    /** Answers with this problem. */
+    void answer(Context ctx) {
+        ctx.status(status).contentType(MEDIA_TYPE).result(bytes());
+    }
+}

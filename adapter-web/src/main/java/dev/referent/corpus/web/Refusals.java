@@ -1,0 +1,108 @@
+package dev.referent.corpus.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.referent.corpus.CorpusException;
+import dev.referent.corpus.DuplicateUtteranceException;
+import dev.referent.corpus.ForeignKeyViolationException;
+import dev.referent.corpus.usecase.StillInUseException;
+import dev.referent.integrity.Explanation;
+import dev.referent.integrity.ForeignKeyViolation;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Maps the core's refusals to problems: the one place where a kind becomes a status. */
+final class Refusals {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final Comparator<ForeignKeyViolation> BY_CONSTRAINT = Comparator.comparing(
+                    (ForeignKeyViolation violation) -> violation.foreignKey().name())
+            .thenComparing(violation -> violation.key().toString());
+
+    private Refusals() {}
+
+    /** Returns the problem that tells a client of this refusal. */
+    static Problem problemOf(CorpusException refusal) {
+        if (refusal instanceof ForeignKeyViolationException e) {
+            return foreignKeyProblem(e);
+        }
+        Problem problem = problem(refusal, String.valueOf(refusal.getMessage()));
+        if (refusal instanceof DuplicateUtteranceException e) {
+            return problem.with("utterance", LongNode.valueOf(e.existing().id().value()));
+        }
+        if (refusal instanceof StillInUseException e) {
+            ArrayNode utterances = NODES.arrayNode();
+            e.utterances().forEach(id -> utterances.add(id.value()));
+            return problem.with("utterances", utterances).with("violations", violations(sorted(e.violations())));
+        }
+        return problem;
+    }
+
+    private static Problem foreignKeyProblem(ForeignKeyViolationException refusal) {
+        List<ForeignKeyViolation> violations = sorted(refusal.violations());
+        Problem problem = problem(
+                        refusal,
+                        Explanation.of(violations, refusal.explanation().gap()).message())
+                .with("violations", violations(violations));
+        return refusal.undetermined()
+                .map(reason -> problem.with("undetermined", TextNode.valueOf(reason)))
+                .orElse(problem);
+    }
+
+    private static Problem problem(CorpusException refusal, String detail) {
+        return switch (refusal.kind()) {
+            case INVALID -> problem(400, "invalid", "Invalid input", detail);
+            case UNSUPPORTED_TYPE -> problem(415, "unsupported-type", "Unsupported type of content", detail);
+            case TOO_LARGE -> problem(413, "too-large", "Content too large", detail);
+            case FOREIGN_KEY -> problem(400, "foreign-key", "Foreign key violated", detail);
+            case CONFLICT -> problem(409, "conflict", "Conflict with what is stored", detail);
+            case UNAVAILABLE -> problem(503, "unavailable", "Temporarily unavailable", detail);
+        };
+    }
+
+    private static Problem problem(int status, String type, String title, String detail) {
+        return new Problem(status, "urn:referent:problem:" + type, title, detail, Map.of());
+    }
+
+    /** Orders the violations alike whatever adapter found them. */
+    private static List<ForeignKeyViolation> sorted(List<ForeignKeyViolation> violations) {
+        return violations.stream().sorted(BY_CONSTRAINT).toList();
+    }
+
+    private static ArrayNode violations(List<ForeignKeyViolation> violations) {
+        ArrayNode nodes = NODES.arrayNode();
+        for (ForeignKeyViolation violation : violations) {
+            ObjectNode node = nodes.addObject();
+            node.put("constraint", violation.foreignKey().name());
+            node.put("childTable", violation.foreignKey().childTable());
+            node.set("childColumns", strings(violation.foreignKey().childColumns()));
+            node.put("parentTable", violation.foreignKey().parentTable());
+            node.set("parentColumns", strings(violation.foreignKey().parentColumns()));
+            ArrayNode key = node.putArray("key");
+            violation.key().forEach(value -> key.add(value(value)));
+            node.put("kind", violation.kind().name());
+        }
+        return nodes;
+    }
+
+    private static ArrayNode strings(List<String> values) {
+        ArrayNode nodes = NODES.arrayNode();
+        values.forEach(nodes::add);
+        return nodes;
+    }
+
+    private static JsonNode value(Object value) {
+        if (value instanceof Long || value instanceof Integer || value instanceof Short) {
+            return NODES.numberNode(((Number) value).longValue());
+        }
+        if (value instanceof Double || value instanceof Float) {
+            return NODES.numberNode(((Number) value).doubleValue());
+        }
+        return value instanceof byte[] bytes ? NODES.binaryNode(bytes) : NODES.textNode(value.toString());
+    }
+}

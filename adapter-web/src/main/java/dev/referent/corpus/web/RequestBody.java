@@ -1,0 +1,119 @@
+package dev.referent.corpus.web;
+
+import dev.referent.corpus.CorpusException.Kind;
+import dev.referent.corpus.RefusedInputException;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.EndPoint;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The bytes that a request carries: read up to a limit, and drained where an answer comes before their end. */
+final class RequestBody {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestBody.class);
+
+    /**
+     * How much of a refused body is still taken in. A client that is cut off while it sends may never read the answer;
+     * one that sends more than this is cut off all the same.
+     */
+    private static final int MAX_DRAINED_BYTES = 64 << 20;
+
+    private static final Duration MAX_DRAINING = Duration.ofSeconds(5);
+    private static final String OPENED = RequestBody.class.getName();
+
+    private RequestBody() {}
+
+    /**
+     * Returns the request, its body about to be read.
+     *
+     * @throws RefusedInputException if it states more bytes than that, or an encoding
+     */
+    static HttpServletRequest opened(Context ctx, long maxBytes) {
+        if (ctx.req().getContentLengthLong() > maxBytes) {
+            throw tooLarge(maxBytes);
+        }
+        String encoding = ctx.header(Header.CONTENT_ENCODING);
+        if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+            throw new RefusedInputException(
+                    Kind.UNSUPPORTED_TYPE, "the body is encoded as " + encoding + "; send it as it is");
+        }
+        ctx.attribute(OPENED, true);
+        return ctx.req();
+    }
+
+    /**
+     * Reads the whole body into memory.
+     *
+     * @throws RefusedInputException if it is larger than that, or cut off
+     */
+    static byte[] read(Context ctx, int maxBytes) {
+        try {
+            byte[] bytes = opened(ctx, maxBytes).getInputStream().readNBytes(maxBytes + 1);
+            if (bytes.length > maxBytes) {
+                throw tooLarge(maxBytes);
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new RefusedInputException("the body is cut off; send it again");
+        }
+    }
+
+    /**
+     * Where a body is not read to its end, sends the answer at once and then takes in what is left, within limits, so
+     * that the client can finish sending and read the answer. A client that still waits for {@code 100 Continue} is not
+     * asked to send anything.
+     */
+    static void answerBeforeItsEnd(Context ctx) {
+        boolean waits = ctx.header(Header.EXPECT) != null && ctx.attribute(OPENED) == null;
+        boolean none = ctx.req().getContentLengthLong() <= 0 && ctx.header(Header.TRANSFER_ENCODING) == null;
+        try {
+            if (!waits && !none && !ctx.req().getInputStream().isFinished()) {
+                send(ctx);
+                drain(ctx.req());
+            }
+        } catch (IOException e) {
+            LOG.debug("the client is gone, or stalls; nobody is left to read the answer", e);
+        }
+    }
+
+    private static void send(Context ctx) throws IOException {
+        InputStream answer = ctx.resultInputStream();
+        try (OutputStream out = ctx.res().getOutputStream()) {
+            if (answer != null) {
+                // at its end from here on, so that Javalin finds nothing to add
+                answer.transferTo(out);
+            }
+        }
+    }
+
+    private static void drain(HttpServletRequest request) throws IOException {
+        EndPoint client = ServletContextRequest.getServletContextRequest(request)
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint();
+        long patience = client.getIdleTimeout();
+        client.setIdleTimeout(MAX_DRAINING.toMillis());
+        byte[] buffer = new byte[1 << 13];
+        long end = System.nanoTime() + MAX_DRAINING.toNanos();
+        InputStream rest = request.getInputStream();
+        int left = MAX_DRAINED_BYTES;
+        int read = rest.read(buffer);
+        while (read >= 0 && left > 0 && System.nanoTime() < end) {
+            left -= read;
+            read = rest.read(buffer);
+        }
+        client.setIdleTimeout(patience);
+    }
+
+    /** Refuses what is larger than that. */
+    static RefusedInputException tooLarge(long maxBytes) {
+        return new RefusedInputException(Kind.TOO_LARGE, "the body is larger than " + maxBytes + " bytes; send less");
+    }
+}

@@ -1,0 +1,64 @@
+package dev.referent.corpus.web;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.referent.corpus.RecordKind;
+import dev.referent.corpus.Reference;
+import dev.referent.corpus.usecase.RemoveRecord;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.Header;
+import io.javalin.http.HttpStatus;
+import java.util.Locale;
+
+/** What the routes of all three kinds of record share. */
+final class Routes {
+
+    private final RoutesConfig routes;
+    private final Origins origins;
+
+    Routes(RoutesConfig routes, Origins origins) {
+        this.routes = routes;
+        this.origins = origins;
+    }
+
+    /** Answers GET below the base, and HEAD with the same head: Javalin alone would answer 200 to any HEAD. */
+    void get(String path, Handler handler) {
+        routes.get(Representation.BASE + path, handler);
+        routes.head(Representation.BASE + path, handler);
+        if (origins.other().isPresent()) {
+            routes.options(Representation.BASE + path, Routes::answerNothing);
+        }
+    }
+
+    /** Answers POST below the base, but not to the pages of a foreign origin. */
+    void post(String path, Handler handler) {
+        routes.post(Representation.BASE + path, ctx -> {
+            origins.require(ctx);
+            handler.handle(ctx);
+        });
+    }
+
+    /** Removes a record on DELETE below the base, but not for the pages of a foreign origin. */
+    void delete(String path, RecordKind kind, RemoveRecord removeRecord) {
+        routes.delete(Representation.BASE + path, ctx -> {
+            origins.require(ctx);
+            Reference record = RecordPath.reference(ctx, kind);
+            if (!removeRecord.remove(record)) {
+                throw RecordPath.missing(record.id(), kind);
+            }
+            answerNothing(ctx);
+        });
+    }
+
+    private static void answerNothing(Context ctx) {
+        ctx.status(HttpStatus.NO_CONTENT).res().setContentType(null);
+    }
+
+    /** Answers that a record was stored, and where it is found. */
+    static void answerCreated(Context ctx, Reference record, ObjectNode body) {
+        String noun = record.kind().name().toLowerCase(Locale.ROOT);
+        ctx.header(Header.LOCATION, Representation.BASE + noun + "/" + record.id());
+        Json.answer(ctx, HttpStatus.CREATED, body);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.referent.corpus.web;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.NetworkConnector;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The quiet end of a server: it stops listening, then finishes what it has begun. Jetty's own graceful stop either cuts
+ * a client that pauses, or waits for connections on which nothing is asked.
+ */
+final class Stop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Stop.class);
+    private static final Duration MAX_STOPPING = Duration.ofSeconds(20);
+
+    private Stop() {}
+
+    /** Sets a server up to count what is in flight. */
+    static void prepare(Server server) {
+        server.insertHandler(new GracefulHandler());
+    }
+
+    /** Waits until no request is in flight, and no new one is taken; a server that is stopped stays so. */
+    static void of(Server server) {
+        GracefulHandler requests = server.getDescendant(GracefulHandler.class);
+        if (!server.isRunning() || requests == null) {
+            return;
+        }
+        for (Connector connector : server.getConnectors()) {
+            if (connector instanceof NetworkConnector listening) {
+                listening.close();
+            }
+        }
+        try {
+            requests.shutdown().get(MAX_STOPPING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("requests are cut off that take longer than {} to finish", MAX_STOPPING, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.referent.corpus.web;
+
+import dev.referent.corpus.port.AudioFiles;
+import dev.referent.corpus.port.Audios;
+import dev.referent.corpus.port.Transcriptions;
+import dev.referent.corpus.usecase.AddAudio;
+import dev.referent.corpus.usecase.AddTranscription;
+import dev.referent.corpus.usecase.AddUtterance;
+import dev.referent.corpus.usecase.ReadUtterances;
+import dev.referent.corpus.usecase.RemoveRecord;
+
+/**
+ * What a {@link WebServer} serves: the use cases, and the ports of what is only read. Whoever starts the server makes them, and
+ * closes what is behind them afterwards.
+ *
+ * @param audios finds and lists recordings
+ * @param transcriptions finds and lists transcriptions
+ * @param files opens the recordings' files
+ * @param addAudio stores a recording
+ * @param addTranscription stores a transcription
+ * @param addUtterance pairs the two
+ * @param readUtterances finds and lists pairs
+ * @param removeRecord removes what no pair uses
+ */
+public record WebCorpus(
+        Audios audios,
+        Transcriptions transcriptions,
+        AudioFiles files,
+        AddAudio addAudio,
+        AddTranscription addTranscription,
+        AddUtterance addUtterance,
+        ReadUtterances readUtterances,
+        RemoveRecord removeRecord) {}

@@ -1,0 +1,55 @@
+package dev.referent.corpus.web;
+
+import io.javalin.Javalin;
+import java.net.URI;
+import java.net.URISyntaxException;
+
+/** The corpus over HTTP, from {@link #start} to {@link #close}. Safe for use by many threads. */
+public final class WebServer implements AutoCloseable {
+
+    private final Javalin javalin;
+    private final MountRoutes mounted;
+    private final URI uri;
+
+    private WebServer(Javalin javalin, MountRoutes mounted, URI uri) {
+        this.javalin = javalin;
+        this.mounted = mounted;
+        this.uri = uri;
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param settings where to listen, and how much to take
+     * @param corpus what it serves; stays open when the server is closed
+     * @param mounts what is shown beside it
+     * @throws IllegalArgumentException if the other origin is none; nothing is left open
+     * @throws IllegalStateException if the port cannot be had; nothing is left open
+     */
+    public static WebServer start(WebSettings settings, WebCorpus corpus, Mounts mounts) {
+        MountRoutes mounted = new MountRoutes(mounts);
+        Javalin javalin = Listener.start(settings, corpus, mounted);
+        return new WebServer(javalin, mounted, uri(settings.host(), javalin.port()));
+    }
+
+    /** Returns where the server listens, as in {@code http://127.0.0.1:8080}. */
+    public URI uri() {
+        return uri;
+    }
+
+    /** Takes no new requests, ends mounted jobs, and gives those in flight 20 seconds to finish. */
+    @Override
+    public void close() {
+        mounted.stop();
+        Stop.of(javalin.jettyServer().server());
+        javalin.stop();
+    }
+
+    private static URI uri(String host, int port) {
+        try {
+            return new URI("http", null, host, port, null, null, null);
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the host " + host + " listens, but has no URI", e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.referent.corpus.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.Javalin;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+final class DescriptionTest {
+
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+
+    private static final Mounts MOUNTS = new Mounts(
+            List.of(new MountedPage("/page", "A page", () -> "<html></html>")),
+            List.of(new MountedJob(
+                    "/job/run", "A job", List.of("names"), Duration.ofSeconds(1), names -> lines -> {})));
+
+    @Test
+    void describesEachRouteAndNoOther() {
+        assertThat(described()).isEqualTo(registered());
+    }
+
+    private static Set<String> described() {
+        JsonNode paths = Json.parse(Description.of(MOUNTS)).get("paths");
+        Set<String> routes = new TreeSet<>();
+        paths.properties().forEach(path -> path.getValue().fieldNames().forEachRemaining(member -> {
+            if (METHODS.contains(member)) {
+                routes.add(member + " " + path.getKey());
+            }
+        }));
+        return routes;
+    }
+
+    private static Set<String> registered() {
+        WebSettings settings = new WebSettings("127.0.0.1", 0, 1_000, Optional.empty());
+        Javalin javalin = Javalin.create(
+                config -> Listener.configure(config, settings, NoCorpus.served(), new MountRoutes(MOUNTS)));
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(route -> route.endpoint)
+                .map(route -> route.method.name().toLowerCase(Locale.ROOT) + " " + route.path)
+                .filter(route -> METHODS.contains(route.substring(0, route.indexOf(' '))))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

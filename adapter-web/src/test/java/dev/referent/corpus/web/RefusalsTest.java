@@ -1,0 +1,126 @@
+package dev.referent.corpus.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.referent.corpus.AudioId;
+import dev.referent.corpus.CorpusException;
+import dev.referent.corpus.CorpusException.Kind;
+import dev.referent.corpus.DuplicateUtteranceException;
+import dev.referent.corpus.ForeignKeyViolationException;
+import dev.referent.corpus.RefusedInputException;
+import dev.referent.corpus.StorageUnavailableException;
+import dev.referent.corpus.TranscriptionId;
+import dev.referent.corpus.Utterance;
+import dev.referent.corpus.UtteranceId;
+import dev.referent.corpus.usecase.StillInUseException;
+import dev.referent.integrity.Explanation;
+import dev.referent.integrity.ForeignKey;
+import dev.referent.integrity.ForeignKeyViolation;
+import dev.referent.integrity.ReferentialAction;
+import dev.referent.integrity.Undetermined.Reason;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+final class RefusalsTest {
+
+    private final Exception cause = new Exception("what the driver said");
+
+    @Test
+    void givesEachKindOfInputItsStatus() {
+        assertThat(statusOf(new RefusedInputException("x"))).isEqualTo(400);
+        assertThat(statusOf(new RefusedInputException(Kind.UNSUPPORTED_TYPE, "x")))
+                .isEqualTo(415);
+        assertThat(statusOf(new RefusedInputException(Kind.TOO_LARGE, "x"))).isEqualTo(413);
+        assertThat(statusOf(new StorageUnavailableException("x", cause))).isEqualTo(503);
+    }
+
+    @Test
+    void tellsTheRuleThatInputBreaks() {
+        assertThat(json(new RefusedInputException("the name is \"x\"; choose another")))
+                .isEqualTo("{\"type\":\"urn:referent:problem:invalid\",\"title\":\"Invalid input\",\"status\":400,"
+                        + "\"detail\":\"the name is \\\"x\\\"; choose another\"}");
+    }
+
+    @Test
+    void ordersViolationsByConstraintWhateverTheOrderTheyWereFoundIn() {
+        ForeignKeyViolation audio = missing("utterance_audio_fk", "audio", 99_999L);
+        ForeignKeyViolation transcription = missing("utterance_transcription_fk", "transcription", -1L);
+        String found = json(refusal(Explanation.proved(List.of(transcription, audio))));
+        assertThat(found)
+                .isEqualTo(json(refusal(Explanation.proved(List.of(audio, transcription)))))
+                .isEqualTo("{\"type\":\"urn:referent:problem:foreign-key\",\"title\":\"Foreign key violated\","
+                        + "\"status\":400,\"detail\":\"utterance.audio_id = 99999 has no matching audio.id "
+                        + "(foreign key utterance_audio_fk); utterance.transcription_id = -1 has no matching "
+                        + "transcription.id (foreign key utterance_transcription_fk)\",\"violations\":["
+                        + "{\"constraint\":\"utterance_audio_fk\",\"childTable\":\"utterance\","
+                        + "\"childColumns\":[\"audio_id\"],\"parentTable\":\"audio\",\"parentColumns\":[\"id\"],"
+                        + "\"key\":[99999],\"kind\":\"MISSING_PARENT\"},"
+                        + "{\"constraint\":\"utterance_transcription_fk\",\"childTable\":\"utterance\","
+                        + "\"childColumns\":[\"transcription_id\"],\"parentTable\":\"transcription\","
+                        + "\"parentColumns\":[\"id\"],\"key\":[-1],\"kind\":\"MISSING_PARENT\"}]}");
+    }
+
+    @Test
+    void saysWhatIsUndetermined() {
+        assertThat(json(refusal(Explanation.undetermined(Reason.FAILED.because("a trigger refused")))))
+                .endsWith("\"violations\":[],\"undetermined\":\"explaining it failed: a trigger refused\"}");
+    }
+
+    @Test
+    void writesKeysOfAnyType() {
+        ForeignKeyViolation violation = missing("fk", "p", "ŋ");
+        assertThat(json(refusal(Explanation.proved(List.of(violation))))).contains("\"key\":[\"ŋ\"]");
+        assertThat(json(refusal(Explanation.proved(List.of(missing("fk", "p", 1.5))))))
+                .contains("\"key\":[1.5]");
+        assertThat(json(refusal(Explanation.proved(List.of(missing("fk", "p", new byte[] {1, 2}))))))
+                .contains("\"key\":[\"AQI=\"]");
+    }
+
+    @Test
+    void namesTheUtteranceThatHasThePair() {
+        Utterance existing = new Utterance(new UtteranceId(7), new AudioId(1), new TranscriptionId(2));
+        assertThat(json(new DuplicateUtteranceException(existing, cause)))
+                .contains("\"status\":409")
+                .endsWith("\"utterance\":7}");
+    }
+
+    @Test
+    void namesTheUtterancesThatStandInTheWay() {
+        ForeignKeyViolation violation = missing("utterance_audio_fk", "audio", 1L);
+        assertThat(json(new StillInUseException(
+                        new AudioId(1).reference(),
+                        List.of(new UtteranceId(3), new UtteranceId(5)),
+                        refusal(Explanation.proved(List.of(violation))))))
+                .contains("\"status\":409")
+                .contains("\"utterances\":[3,5],\"violations\":[{\"constraint\":\"utterance_audio_fk\"");
+    }
+
+    private ForeignKeyViolationException refusal(Explanation explanation) {
+        return new ForeignKeyViolationException(explanation, cause);
+    }
+
+    private static ForeignKeyViolation missing(String name, String parent, Object key) {
+        ForeignKey foreignKey = new ForeignKey(
+                name,
+                "utterance",
+                List.of(parent + "_id"),
+                parent,
+                List.of("id"),
+                ReferentialAction.NO_ACTION,
+                ReferentialAction.NO_ACTION,
+                false);
+        return new ForeignKeyViolation(
+                foreignKey, ForeignKeyViolation.Kind.MISSING_PARENT, List.of(key), OptionalInt.empty(), Map.of(), 0);
+    }
+
+    private static int statusOf(CorpusException refusal) {
+        return Refusals.problemOf(refusal).status();
+    }
+
+    private static String json(CorpusException refusal) {
+        return new String(Refusals.problemOf(refusal).bytes(), UTF_8);
+    }
+}

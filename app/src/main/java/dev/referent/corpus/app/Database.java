@@ -1,0 +1,134 @@
+package dev.referent.corpus.app;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.referent.corpus.storage.CorpusSchema;
+import dev.referent.integrity.ForeignKey;
+import dev.referent.jdbc.EnforcedDataSource;
+import dev.referent.jdbc.ForeignKeyAudit;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * The demo server's database, through two pools. SQLite has one writer at a time, so writers queue for one connection instead of
+ * polling the file's lock, and readers have the others. A database server has many writers; there the readers' pool is asked
+ * for what explains a refused write, so that this waits for no writers.
+ */
+final class Database implements AutoCloseable {
+    private static final int READERS = 4;
+    private static final int READERS_OF_SERVER = 8;
+    private static final int WRITERS_OF_SERVER = 8;
+    private static final int IDLE = 4;
+    private static final long BORROW_MILLIS = 10_000;
+    private static final long BORROW_MILLIS_OF_SERVER = 5_000;
+
+    private final HikariDataSource readers;
+    private final HikariDataSource writers;
+
+    private Database(HikariDataSource readers, HikariDataSource writers) {
+        this.readers = readers;
+        this.writers = writers;
+    }
+
+    /**
+     * Opens the database and brings its tables to the newest schema; makes an SQLite file if it is not there.
+     *
+     * @param url the database; a file's parameters win over the demo server's own
+     * @throws SQLException if it is no such URL, or the database cannot be read and written; nothing is left open
+     */
+    static Database open(DatabaseUrl url) throws SQLException {
+        if (url.value().matches("jdbc:sqlite:((file:)?(:memory:.*|\\?.*)?|.*mode=memory.*)")) {
+            throw new SQLException(url + " names no file, and each connection would have a database of its own;"
+                    + " give jdbc:sqlite:FILE");
+        }
+        migrate(url);
+        HikariDataSource readers = pool("readers", url, url.isServer() ? READERS_OF_SERVER : READERS);
+        try {
+            return new Database(readers, pool("writers", url, url.isServer() ? WRITERS_OF_SERVER : 1));
+        } catch (RuntimeException e) {
+            readers.close();
+            throw e;
+        }
+    }
+
+    /** Goes before the pools, which turn a file to WAL: one that is not ours is left as it is. */
+    private static void migrate(DatabaseUrl url) throws SQLException {
+        EnforcedDataSource source = opened(url);
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            CorpusSchema.migrate(source);
+            if (!url.isServer()) {
+                statement.executeUpdate("BEGIN IMMEDIATE; ROLLBACK"); // fails on a file that cannot be written
+            }
+        } catch (FlywayException e) {
+            throw new SQLException(
+                    url + " did not take the corpus' tables: " + rootOf(e).getMessage(), e);
+        }
+    }
+
+    private static EnforcedDataSource opened(DatabaseUrl url) throws SQLException {
+        try {
+            return EnforcedDataSource.open(url.value());
+        } catch (SQLException e) {
+            throw url.isServer() ? new SQLException(url + " cannot be opened: " + e.getMessage(), e) : e;
+        }
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null || failure instanceof SQLException ? failure : rootOf(cause);
+    }
+
+    private static HikariDataSource pool(String name, DatabaseUrl url, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setJdbcUrl(url.value());
+        url.parameters().forEach(config::addDataSourceProperty);
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(Math.min(size, IDLE));
+        config.setConnectionTimeout(url.isServer() ? BORROW_MILLIS_OF_SERVER : BORROW_MILLIS);
+        return new HikariDataSource(config);
+    }
+
+    /** Returns the connections for reading. */
+    DataSource reads() {
+        return EnforcedDataSource.wrap(readers);
+    }
+
+    /** Returns the connections for writing, of which there is one to a file. */
+    DataSource writes() {
+        return EnforcedDataSource.wrap(writers).explainingOn(readers);
+    }
+
+    /**
+     * Ties the database to a directory of uploaded files, so that neither is ever used with another.
+     *
+     * @throws SQLException if the one belongs to another; nothing is changed
+     */
+    void claim(UploadsToken token) throws SQLException {
+        Optional<String> claimed = CorpusSchema.uploads(reads());
+        if (claimed.isEmpty() && token.isFree()) {
+            token.write();
+            CorpusSchema.claimUploads(writes(), token.value());
+        } else if (!claimed.equals(Optional.of(token.value()))) {
+            throw new SQLException("the uploads directory " + token.directory()
+                    + " does not belong to this database; name the one that does with --uploads");
+        }
+    }
+
+    /** Returns how many rows of each foreign key point at nothing, from the days before enforcement. */
+    Map<ForeignKey, Long> orphanRows() throws SQLException {
+        return ForeignKeyAudit.orphanRows(reads());
+    }
+
+    @Override
+    public void close() {
+        readers.close();
+        writers.close();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.referent.corpus.app;
+
+import dev.referent.corpus.RefusedInputException;
+import dev.referent.corpus.web.MountedJob;
+import dev.referent.corpus.web.MountedPage;
+import dev.referent.corpus.web.Mounts;
+import dev.referent.evidence.comparison.Comparison;
+import dev.referent.evidence.comparison.Progress;
+import dev.referent.evidence.comparison.path.AccessPath;
+import dev.referent.evidence.comparison.path.AccessPaths;
+import dev.referent.evidence.comparison.report.CommittedReport;
+import dev.referent.evidence.comparison.report.EngineColumn;
+import dev.referent.evidence.comparison.report.Html;
+import dev.referent.evidence.comparison.report.Live;
+import dev.referent.evidence.comparison.run.Cell;
+import dev.referent.evidence.comparison.scenario.Scenario;
+import dev.referent.evidence.comparison.scenario.Scenarios;
+import dev.referent.evidence.engines.Engine;
+import dev.referent.evidence.engines.Engines;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The comparison on the web: the report of the documentation as a page, and scenarios run when they are asked for. */
+final class LiveComparison {
+    private static final String PAGE = "/compare";
+    private static final String RUN = "/compare/run";
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int MAX_CELLS = 60;
+
+    private LiveComparison() {}
+
+    /** Returns what the server mounts; the page is made when it is first asked for. */
+    static Mounts mounts() {
+        return mounts(LiveComparison::page);
+    }
+
+    /** Returns what the server mounts, with the page that is given, which is made at most once. */
+    static Mounts mounts(Supplier<String> page) {
+        return new Mounts(
+                List.of(new MountedPage(PAGE, "How engines and ORMs treat a foreign key", new LazyPage(page))),
+                List.of(new MountedJob(
+                        RUN,
+                        "Run scenarios of the comparison on throw-away databases",
+                        List.of("engines", "paths", "scenarios"),
+                        LIMIT,
+                        LiveComparison::prepare)));
+    }
+
+    private static String page() {
+        Live live = new Live(RUN, Engines.all().stream().map(Engine::name).toList());
+        return new Html(live).show(CommittedReport.read());
+    }
+
+    private static MountedJob.Work prepare(Map<String, List<String>> asked) {
+        Comparison comparison = new Comparison(
+                chosen(asked, "engines", Engines.all(), Engine::name),
+                chosen(asked, "paths", AccessPaths.all(), AccessPath::name),
+                chosen(asked, "scenarios", Scenarios.all(), Scenario::name),
+                1,
+                RUN);
+        int cells = comparison.engines().size()
+                * comparison.paths().size()
+                * comparison.scenarios().size();
+        if (cells > MAX_CELLS) {
+            throw new RefusedInputException("that makes " + cells + " cells; ask for at most " + MAX_CELLS);
+        }
+        return lines -> {
+            comparison.run(new Lines(lines));
+            lines.accept(Live.line(cells + " of " + cells + " cells; all done"));
+        };
+    }
+
+    private static <T> List<T> chosen(
+            Map<String, List<String>> asked, String member, List<T> known, Function<T, String> name) {
+        List<String> names = asked.getOrDefault(member, List.of());
+        List<String> all = known.stream().map(name).toList();
+        if (names.isEmpty()) {
+            throw new RefusedInputException(member + " is empty; name at least one of " + String.join(", ", all));
+        }
+        for (String one : names) {
+            if (!all.contains(one)) {
+                throw new RefusedInputException(member + " has no " + one + "; name some of " + String.join(", ", all));
+            }
+        }
+        return known.stream().filter(one -> names.contains(name.apply(one))).toList();
+    }
+
+    /** Tells a client how far its run has come. */
+    private record Lines(Consumer<String> lines) implements Progress {
+        @Override
+        public void starting(String engine, int number, int of) {
+            lines.accept(Live.line("starting " + engine + ", engine " + number + " of " + of));
+        }
+
+        @Override
+        public void started(EngineColumn engine) {
+            lines.accept(Live.line(
+                    engine.name() + ": " + (engine.ran() ? engine.version() : "not run: " + engine.reason())));
+        }
+
+        @Override
+        public void ran(Cell cell, int done, int of) {
+            lines.accept(Live.line(cell.engine() + ": " + done + " of " + of + " cells", cell));
+        }
+    }
+}

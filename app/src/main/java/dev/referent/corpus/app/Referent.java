@@ -1,0 +1,43 @@
+package dev.referent.corpus.app;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code referent} command. */
+@Command(
+        name = "referent",
+        description = "Foreign keys that hold, and errors that say why, for SQLite on the JVM.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Referent.Version.class,
+        subcommands = {ServeCommand.class, CompareCommand.class},
+        synopsisSubcommandLabel = "COMMAND")
+public final class Referent {
+
+    /** Tells the version that stands in the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Referent.class.getPackage().getImplementationVersion();
+            return new String[] {"referent " + (version == null ? "(not from a jar)" : version)};
+        }
+    }
+
+    /**
+     * Runs the command and ends the process: 0 for success, 1 for a failure, 2 for a misspelt command line.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** Returns the command line; a failure is one line on stderr. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Referent())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println("referent: " + failure.getMessage());
+                    return CommandLine.ExitCode.SOFTWARE;
+                });
+    }
+}

@@ -1,0 +1,112 @@
+package dev.referent.corpus.app;
+
+import dev.referent.corpus.port.AudioFiles;
+import dev.referent.corpus.port.Corpus;
+import dev.referent.corpus.storage.UploadDirectory;
+import dev.referent.corpus.usecase.AddAudio;
+import dev.referent.corpus.usecase.AddTranscription;
+import dev.referent.corpus.usecase.AddUtterance;
+import dev.referent.corpus.usecase.ReadUtterances;
+import dev.referent.corpus.usecase.RemoveRecord;
+import dev.referent.corpus.usecase.SettleFiles;
+import dev.referent.corpus.web.WebCorpus;
+import dev.referent.corpus.web.WebServer;
+import dev.referent.corpus.web.WebSettings;
+import dev.referent.integrity.ForeignKey;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The demo server with all that it stands on, opened together and closed together. */
+final class RunningServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
+
+    private final Database database;
+    private final UploadDirectory files;
+    private final Corpus corpus;
+    private final WebServer web;
+
+    private RunningServer(Database database, UploadDirectory files, Corpus corpus, WebServer web) {
+        this.database = database;
+        this.files = files;
+        this.corpus = corpus;
+        this.web = web;
+    }
+
+    /**
+     * Opens the database, warns of what is broken in it already, and serves it.
+     *
+     * @param uploads the directory of the recordings' files, made if it is not there; one server at a time
+     * @throws SQLException if the database cannot be opened, or the uploads directory is not its own; nothing is left open
+     * @throws IllegalStateException if the uploads directory or the port cannot be had; nothing is left open
+     */
+    static RunningServer start(Adapter adapter, DatabaseUrl url, Path uploads, WebSettings settings)
+            throws SQLException {
+        Database database = Database.open(url);
+        try {
+            database.claim(UploadsToken.of(uploads));
+            database.orphanRows().forEach(RunningServer::warn);
+            return start(adapter, database, UploadDirectory.open(uploads, settings.maxUploadBytes()), settings);
+        } catch (SQLException | RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static RunningServer start(
+            Adapter adapter, Database database, UploadDirectory files, WebSettings settings) {
+        try {
+            Corpus corpus = adapter.open(database);
+            try {
+                new SettleFiles(corpus.knownFiles(), files).settleAll();
+                WebServer web = WebServer.start(settings, served(corpus, files), LiveComparison.mounts());
+                return new RunningServer(database, files, corpus, web);
+            } catch (RuntimeException e) {
+                corpus.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            files.close();
+            throw e;
+        }
+    }
+
+    private static WebCorpus served(Corpus corpus, AudioFiles files) {
+        return new WebCorpus(
+                corpus.audios(),
+                corpus.transcriptions(),
+                files,
+                new AddAudio(corpus, files, Clock.systemUTC()),
+                new AddTranscription(corpus.transcriptions(), Clock.systemUTC()),
+                new AddUtterance(corpus.utterances()),
+                new ReadUtterances(corpus.utterances(), corpus.foreignKeyCheck()),
+                new RemoveRecord(corpus, files));
+    }
+
+    private static void warn(ForeignKey foreignKey, long rows) {
+        LOG.warn(
+                "{} rows of {} point at no row of {} (foreign key {}); they are served, and marked as orphans",
+                rows,
+                foreignKey.childTable(),
+                foreignKey.parentTable(),
+                foreignKey.name());
+    }
+
+    /** Returns where the server listens. */
+    URI uri() {
+        return web.uri();
+    }
+
+    /** Finishes what is in flight, then closes all. */
+    @Override
+    public void close() {
+        try (database;
+                files;
+                corpus) {
+            web.close();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.referent.corpus.app;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Lets work that this process is told to stop in end what it has started. */
+final class UntilStopped {
+    private static final long PATIENCE_SECONDS = 30;
+
+    private UntilStopped() {}
+
+    /** Does the work; if the process is told to stop, interrupts it and gives it some time to end. */
+    static <T> T call(Callable<T> work) throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        Thread working = Thread.currentThread();
+        Thread stop = new Thread(() -> interrupt(working, done), "stop");
+        Runtime runtime = Runtime.getRuntime();
+        runtime.addShutdownHook(stop);
+        try {
+            T result = work.call();
+            runtime.removeShutdownHook(stop);
+            return result;
+        } finally {
+            done.countDown();
+        }
+    }
+
+    private static void interrupt(Thread working, CountDownLatch done) {
+        working.interrupt();
+        try {
+            done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,7 +1,0 @@
-package dev.referent.app;
-
-final class HibernateHttpTest extends ServedInProcess {
-    HibernateHttpTest() {
-        super(Adapter.HIBERNATE);
-    }
-}

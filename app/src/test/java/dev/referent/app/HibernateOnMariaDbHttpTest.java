@@ -1,7 +1,0 @@
-package dev.referent.app;
-
-final class HibernateOnMariaDbHttpTest extends ServedOnMariaDb {
-    HibernateOnMariaDbHttpTest() {
-        super(Adapter.HIBERNATE);
-    }
-}

@@ -1,0 +1,134 @@
+package dev.referent.corpus.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.referent.corpus.app.ServerProcess.Ended;
+import dev.referent.evidence.comparison.report.EngineColumn;
+import dev.referent.evidence.comparison.report.Json;
+import dev.referent.evidence.comparison.report.Report;
+import dev.referent.evidence.comparison.run.Cell;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+final class CompareCommandTest {
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        CommandLine command = Referent.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        return command.execute(arguments);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    --engine oracle          | --engine oracle is none of sqlite, sqlite-referent, h2
+                    --engine mine=x          | an engine is given as NAME=jdbc:
+                    --path jpa               | --path jpa is none of jdbc, hibernate, mybatis
+                    --scenario x             | --scenario x is none of fresh-connection
+                    --format pdf             | html, md, json, terminal
+                    --repeat 0               | --repeat 0 is not positive
+                    """)
+    void namesWhatIsKnownWhereANameIsNot(String options, String message) {
+        assertThat(run(("compare " + options).split(" ", -1))).isEqualTo(2);
+
+        assertThat(err.toString()).contains(message).doesNotContain("\tat ");
+    }
+
+    @Test
+    void listsWhatThereIs() {
+        assertThat(run("compare", "--list")).isZero();
+
+        assertThat(out.toString())
+                .contains("engines: sqlite, sqlite-referent", "access paths: jdbc, hibernate, mybatis")
+                .contains("  fresh-connection: Is a bogus parent refused on a fresh connection?");
+    }
+
+    @Test
+    void printsATableAndTellsHowFarItHasCome() {
+        int code = run(
+                "compare", "--engine", "sqlite", "--engine", "h2", "--scenario", "fresh-connection", "--path", "jdbc");
+
+        assertThat(code).isZero();
+        assertThat(out.toString()).contains("fresh-connection  ⚠ 1 orph.  ✓ statement");
+        assertThat(err.toString()).contains("engine 1/2: sqlite", "engine 2/2: h2", "  1/1 cells");
+    }
+
+    @Test
+    void comparesADatabaseThatIsGivenByItsUrlAndHidesThePassword() throws IOException {
+        Path file = folder.resolve("report.json");
+        String given = "mine=jdbc:h2:" + folder.resolve("given") + ";USER=me;PASSWORD=secret";
+
+        int code = run(
+                "compare",
+                "--engine",
+                given,
+                "--scenario",
+                "fresh-connection",
+                "--format",
+                "json",
+                "--output",
+                file.toString());
+
+        assertThat(code).isZero();
+        Report report = Json.read(Files.readString(file));
+        assertThat(report.engines()).extracting(EngineColumn::name).containsExactly("mine");
+        assertThat(report.cells()).extracting(Cell::path).containsExactly("jdbc", "hibernate", "mybatis");
+        assertThat(Files.readString(file)).doesNotContain("secret").contains("--engine mine=jdbc:h2:…");
+    }
+
+    @Test
+    void writesEveryFormatIntoAFolder() throws IOException {
+        Path docs = folder.resolve("docs");
+
+        int code = run("compare", "--engine", "sqlite", "--scenario", "fresh-connection", "--output", docs.toString());
+
+        assertThat(code).isZero();
+        for (String name : List.of("report.json", "README.md", "comparison.html", "hibernate-or-mybatis.md")) {
+            assertThat(docs.resolve(name)).content().contains("fresh-connection");
+        }
+    }
+
+    @Test
+    void showsAReportOfBefore() throws IOException {
+        Path file = folder.resolve("report.json");
+        run(
+                "compare",
+                "--engine",
+                "sqlite",
+                "--scenario",
+                "fresh-connection",
+                "--format",
+                "json",
+                "--output",
+                file.toString());
+
+        assertThat(run("compare", "--from", file.toString(), "--format", "md")).isZero();
+        assertThat(out.toString()).contains("| **fresh-connection** ");
+    }
+
+    @Test
+    void printsNothingOfWhatTheLibrariesLog() throws Exception {
+        Ended ended = ServerProcess.run(
+                folder, "compare", "--engine", "h2", "--scenario", "in-a-transaction", "--path", "hibernate");
+
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.stderr().lines()).hasSizeLessThanOrEqualTo(3).allMatch(line -> line.matches("(engine|  ).*"));
+    }
+}

@@ -1,0 +1,7 @@
+package dev.referent.corpus.app;
+
+final class HibernateHttpTest extends ServedInProcess {
+    HibernateHttpTest() {
+        super(Adapter.HIBERNATE);
+    }
+}

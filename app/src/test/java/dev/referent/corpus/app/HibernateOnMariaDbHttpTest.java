@@ -1,0 +1,7 @@
+package dev.referent.corpus.app;
+
+final class HibernateOnMariaDbHttpTest extends ServedOnMariaDb {
+    HibernateOnMariaDbHttpTest() {
+        super(Adapter.HIBERNATE);
+    }
+}

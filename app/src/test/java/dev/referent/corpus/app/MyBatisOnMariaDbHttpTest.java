@@ -1,0 +1,7 @@
+package dev.referent.corpus.app;
+
+final class MyBatisOnMariaDbHttpTest extends ServedOnMariaDb {
+    MyBatisOnMariaDbHttpTest() {
+        super(Adapter.MYBATIS);
+    }
+}

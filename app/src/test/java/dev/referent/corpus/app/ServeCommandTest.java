@@ -1,0 +1,169 @@
+package dev.referent.corpus.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.referent.corpus.app.ServerProcess.Ended;
+import dev.referent.corpus.app.http.Api;
+import dev.referent.corpus.app.http.Stored;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** What a user gets wrong is one clear line, and nothing is left behind. */
+final class ServeCommandTest {
+    private static final String NO_DATABASE = "no database\n".repeat(100);
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    --adapter jpa                              | 2 | hibernate, mybatis
+                    --port 70000                               | 2 | --port 70000 is not between 0 and 65535
+                    --max-upload 0                             | 2 | --max-upload 0 is not positive
+                    --nonsense                                 | 2 | Unknown option: '--nonsense'
+                    --url jdbc:sqlite:@/x.db?foreign_key=on    | 1 | is foreign_keys meant?
+                    --url jdbc:sqlite::memory:                 | 1 | names no file
+                    --url jdbc:sqlite:file:x?mode=memory       | 1 | names no file
+                    --url jdbc:sqlite:file::memory:            | 1 | names no file
+                    --url jdbc:sqlite:@/x --uploads @/notes.txt | 1 | notes.txt cannot be used
+                    --url jdbc:mysql://localhost/x             | 1 | it begins with jdbc:sqlite:
+                    --url jdbc:sqlite:@/none/x.db              | 1 | there is no directory
+                    --url jdbc:sqlite:@                        | 1 | is a directory
+                    --url jdbc:sqlite:@/notes.txt              | 1 | no SQLite database
+                    """)
+    void saysWhatIsWrong(String options, int exitCode, String message) throws Exception {
+        Files.writeString(folder.resolve("notes.txt"), NO_DATABASE);
+        StringWriter err = new StringWriter();
+        CommandLine command = Referent.commandLine().setErr(new PrintWriter(err, true));
+
+        int ended = command.execute(("serve " + options.replace("@", folder.toString())).split(" ", -1));
+
+        assertThat(err.toString()).contains(message).doesNotContain("\tat ");
+        assertThat(ended).isEqualTo(exitCode);
+    }
+
+    /** Of these the libraries might print something, too. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    --adapter jpa                           | 2 | hibernate, mybatis
+                    --uploads notes.txt                     | 1 | the uploads directory notes.txt cannot be used
+                    --url jdbc:postgresql://127.0.0.1:1/x   | 1 | cannot be opened: Connection to 127.0.0.1:1 refused
+                    --url jdbc:mariadb://127.0.0.1:1/x      | 1 | cannot be opened: Socket fail to connect to
+                    --url jdbc:sqlite:notes.txt             | 1 | no SQLite database
+                    --host no.such.host.invalid             | 1 | no.such.host.invalid
+                    """)
+    void saysWhatIsWrongAndNothingElse(String options, int exitCode, String message) throws Exception {
+        Files.writeString(folder.resolve("notes.txt"), NO_DATABASE);
+
+        Ended ended = ServerProcess.run(folder, ("serve " + options).split(" ", -1));
+
+        assertThat(ended.stderr()).contains(message).doesNotContain("\tat ");
+        assertThat(ended.exitCode()).isEqualTo(exitCode);
+    }
+
+    @Test
+    void refusesADatabaseThatCannotBeWritten() throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("x.db"));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("VACUUM");
+        }
+
+        Ended ended = ServerProcess.run(folder, "serve", "--port", "0", "--url", "jdbc:sqlite:file:x.db?mode=ro");
+
+        assertThat(ended.stderr()).contains("read-only").hasLineCount(1);
+        assertThat(ended.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void leavesADatabaseOfSomebodyElseAlone() throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("theirs.db"));
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("CREATE TABLE invoice (id INTEGER PRIMARY KEY)");
+        }
+        byte[] before = Files.readAllBytes(folder.resolve("theirs.db"));
+
+        Ended ended = ServerProcess.run(folder, "serve", "--port", "0", "--url", "jdbc:sqlite:theirs.db");
+
+        assertThat(ended.stderr()).contains("holds the table invoice");
+        assertThat(folder.resolve("theirs.db")).hasBinaryContent(before);
+    }
+
+    @Test
+    void refusesAPortAndAnUploadsDirectoryThatAreTaken() throws Exception {
+        try (ServerProcess server = ServerProcess.serve(folder)) {
+            String port = Integer.toString(server.uri().getPort());
+
+            Ended samePort = ServerProcess.run(folder, "serve", "--port", port, "--url", "jdbc:sqlite:other.sqlite");
+            assertThat(samePort.stderr()).contains(port).contains("in use").hasLineCount(1);
+            Ended sameUploads = ServerProcess.run(folder, "serve", "--port", "0");
+            assertThat(sameUploads.stderr()).contains("referent.sqlite-uploads").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void tiesADatabaseToItsUploads() throws Exception {
+        try (ServerProcess server = ServerProcess.serve(folder)) {
+            assertThat(new Api(server.uri()).audio("a.wav")).isEqualTo(1);
+        }
+        Stored stored = Stored.in(folder);
+
+        Ended otherDatabase = ServerProcess.run(
+                folder, ("serve --port 0 --url jdbc:sqlite:other.sqlite --uploads " + stored.uploads()).split(" ", -1));
+        Ended otherUploads = ServerProcess.run(folder, "serve", "--port", "0", "--uploads", "other-uploads");
+
+        for (Ended ended : List.of(otherDatabase, otherUploads)) {
+            assertThat(ended.stderr())
+                    .contains("does not belong to this database")
+                    .hasLineCount(1);
+            assertThat(ended.exitCode()).isEqualTo(1);
+        }
+        assertThat(folder.resolve("other-uploads")).doesNotExist();
+        ServerProcess.serve(folder).close();
+        stored.assertSound();
+    }
+
+    @Test
+    void servesAFileFullOfOrphansAndWarnsOfThem() throws Exception {
+        ServerProcess.serve(folder).close();
+        Stored stored = Stored.in(folder);
+        stored.execute("INSERT INTO transcription VALUES (1, 't', 't.txt', 'a', 0)");
+        stored.execute("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+                + " INSERT INTO utterance SELECT i, i + 7000, CASE WHEN i % 2 = 0 THEN 1 ELSE i + 8000 END FROM n");
+
+        for (Adapter adapter : Adapter.values()) {
+            try (ServerProcess server = ServerProcess.serve(folder, "--adapter", adapter.toString())) {
+                assertThat(server.stderr())
+                        .contains("500 rows of utterance point at no row of audio (foreign key utterance_audio_fk)")
+                        .contains("250 rows of utterance point at no row of transcription");
+                Api api = new Api(server.uri());
+                assertThat(api.get("/v0.1/utterance/1").body())
+                        .isEqualTo(
+                                "{\"id\":1,\"audio\":7001,\"transcription\":8001,\"orphan\":[\"audio\",\"transcription\"]}");
+                assertThat(api.get("/v0.1/utterance/2").body())
+                        .isEqualTo("{\"id\":2,\"audio\":7002,\"transcription\":1,\"orphan\":[\"audio\"]}");
+                assertThat(api.get("/v0.1/utterance?pageSize=500").json()).hasSize(500);
+                assertThat(api.get("/v0.1/transcription/1").json().get("in_utterances"))
+                        .hasSize(250);
+                assertThat(api.get("/v0.1/audio").body()).isEqualTo("[]");
+                assertThat(api.pair(7001, 1).status()).isEqualTo(400);
+            }
+        }
+    }
+}

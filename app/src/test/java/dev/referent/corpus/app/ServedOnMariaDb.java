@@ -1,0 +1,19 @@
+package dev.referent.corpus.app;
+
+import dev.referent.evidence.engines.servers.TestServer;
+import org.junit.jupiter.api.Test;
+
+/** What the server answers over MariaDB, which looks at foreign keys before it looks whether the pair exists. */
+abstract class ServedOnMariaDb extends ServedOnServer {
+    ServedOnMariaDb(Adapter adapter) {
+        super(adapter, TestServer.MARIADB);
+    }
+
+    /** {@inheritDoc} Here the answer is that it points at nothing. */
+    @Override
+    @Test
+    public final void answersThatAnOrphansPairExistsAlready() {
+        executeUnenforced("INSERT INTO utterance (id, audio_id, transcription_id) VALUES (1000, 77, 88)");
+        api().pair(77, 88).problem(400);
+    }
+}

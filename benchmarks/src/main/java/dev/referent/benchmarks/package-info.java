@@ -1,5 +1,0 @@
-/** Measurements of whole programs; each prints its figures and is run by the command in the README of this module. */
-@NullMarked
-package dev.referent.benchmarks;
-
-import org.jspecify.annotations.NullMarked;

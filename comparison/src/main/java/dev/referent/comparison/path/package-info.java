@@ -1,5 +1,0 @@
-/** The access paths: the same operations through JDBC, Hibernate and MyBatis, each in its own idiom. */
-@NullMarked
-package dev.referent.comparison.path;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-package dev.referent.comparison.report;
-
-/** A way to show a report. */
-public interface Format {
-    /** Returns the report as text. */
-    String show(Report report);
-}

@@ -1,5 +1,0 @@
-/** Runs scenarios and observes: what was sent, what came back, what is stored afterwards. */
-@NullMarked
-package dev.referent.comparison.run;
-
-import org.jspecify.annotations.NullMarked;

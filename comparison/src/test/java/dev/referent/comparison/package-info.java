@@ -1,4 +1,0 @@
-@NullMarked
-package dev.referent.comparison;
-
-import org.jspecify.annotations.NullMarked;

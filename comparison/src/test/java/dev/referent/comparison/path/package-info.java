@@ -1,5 +1,0 @@
-/** Each access path does what a user of it does, and what reaches the driver is counted. */
-@NullMarked
-package dev.referent.comparison.path;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What the runner observes, on the engines that need no installation. */
-@NullMarked
-package dev.referent.comparison.run;
-
-import org.jspecify.annotations.NullMarked;

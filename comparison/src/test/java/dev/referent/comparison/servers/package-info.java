@@ -1,5 +1,0 @@
-/** The adapters on real servers: PostgreSQL and MariaDB, each started once for all tests. */
-@NullMarked
-package dev.referent.comparison.servers;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package dev.referent.core.corpus;
-
-/**
- * A pair to be stored.
- *
- * @param audio the recording
- * @param transcription the text
- */
-public record NewUtterance(AudioId audio, TranscriptionId transcription) {}

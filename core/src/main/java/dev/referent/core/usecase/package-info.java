@@ -1,5 +1,0 @@
-/** What a user can do with the corpus; each use case returns or throws a typed outcome. */
-@NullMarked
-package dev.referent.core.usecase;
-
-import org.jspecify.annotations.NullMarked;

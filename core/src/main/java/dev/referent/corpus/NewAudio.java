@@ -1,0 +1,12 @@
+package dev.referent.corpus;
+
+import java.time.Instant;
+
+/**
+ * A recording to be stored.
+ *
+ * @param name its name as people know it
+ * @param storedName its name on disk
+ * @param createdAt when it was uploaded, in whole milliseconds
+ */
+public record NewAudio(FileName name, StoredName storedName, Instant createdAt) {}

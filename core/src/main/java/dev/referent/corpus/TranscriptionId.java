@@ -1,0 +1,14 @@
+package dev.referent.corpus;
+
+/**
+ * The id of a text, which may or may not exist.
+ *
+ * @param value any 64-bit number; stored ids are positive and never given twice
+ */
+public record TranscriptionId(long value) {
+
+    /** Returns what this id points at. */
+    public Reference reference() {
+        return new Reference(RecordKind.TRANSCRIPTION, value);
+    }
+}

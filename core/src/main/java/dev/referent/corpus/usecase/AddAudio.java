@@ -1,0 +1,62 @@
+package dev.referent.corpus.usecase;
+
+import dev.referent.corpus.Audio;
+import dev.referent.corpus.FileName;
+import dev.referent.corpus.NewAudio;
+import dev.referent.corpus.port.AudioFiles;
+import dev.referent.corpus.port.Audios;
+import dev.referent.corpus.port.Corpus;
+import dev.referent.corpus.port.InFlightFile;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+
+/** Stores a recording, its file and its row together. */
+public final class AddAudio {
+    private static final Set<String> EXTENSIONS = Set.of("wav", "wave", "mp3");
+
+    private final Audios audios;
+    private final AudioFiles files;
+    private final SettleFiles settleFiles;
+    private final Clock clock;
+
+    /**
+     * Creates the use case.
+     *
+     * @param corpus keeps the row
+     * @param files keeps the file
+     * @param clock tells the time of the upload
+     */
+    public AddAudio(Corpus corpus, AudioFiles files, Clock clock) {
+        this.audios = corpus.audios();
+        this.files = files;
+        this.settleFiles = new SettleFiles(corpus.knownFiles(), files);
+        this.clock = clock;
+    }
+
+    /**
+     * Stores one recording.
+     *
+     * @param name the file's name, ending in wav, wave or mp3
+     * @param content the bytes; read to the end, not closed
+     * @throws dev.referent.corpus.RefusedInputException if the name's type is not accepted, or the content is empty or too
+     *     large; neither a file nor a row is left
+     */
+    public Audio add(FileName name, InputStream content) {
+        name.requireExtension(EXTENSIONS);
+        InFlightFile file = files.stage(name.extension(), content);
+        Audio stored = store(name, file);
+        file.keep();
+        return stored;
+    }
+
+    private Audio store(FileName name, InFlightFile file) {
+        try {
+            return audios.add(new NewAudio(name, file.name(), clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+        } catch (RuntimeException e) {
+            settleFiles.settleAfter(e, file);
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.referent.corpus.usecase;
+
+import dev.referent.corpus.FileName;
+import dev.referent.corpus.NewTranscription;
+import dev.referent.corpus.Transcription;
+import dev.referent.corpus.UnicodeText;
+import dev.referent.corpus.port.Transcriptions;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.Set;
+
+/** Stores a transcription, from text or from a file. */
+public final class AddTranscription {
+    private static final Set<String> EXTENSIONS = Set.of("txt", "phonemes", "phonemes_and_tones");
+    private static final FileName UNTITLED = new FileName("untitled.txt");
+
+    private final Transcriptions transcriptions;
+    private final Clock clock;
+
+    /**
+     * Creates the use case.
+     *
+     * @param transcriptions keeps the text
+     * @param clock tells the time of the request
+     */
+    public AddTranscription(Transcriptions transcriptions, Clock clock) {
+        this.transcriptions = transcriptions;
+        this.clock = clock;
+    }
+
+    /**
+     * Stores a text.
+     *
+     * @param text the transcription
+     * @param fileName the name of its file; {@code untitled.txt} if empty
+     * @param name what people call it; the file's name if empty
+     * @throws dev.referent.corpus.RefusedInputException if the text is empty, malformed or too long; nothing is stored
+     */
+    public Transcription add(String text, Optional<FileName> fileName, Optional<FileName> name) {
+        FileName file = fileName.orElse(UNTITLED);
+        return transcriptions.add(new NewTranscription(
+                name.orElse(file), file, text, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+    }
+
+    /**
+     * Stores the text of a file.
+     *
+     * @param fileName its name, ending in txt, phonemes or phonemes_and_tones
+     * @param utf8 its content
+     * @throws dev.referent.corpus.RefusedInputException if the name's type is not accepted, or the content is no UTF-8,
+     *     empty, malformed or too long; nothing is stored
+     */
+    public Transcription addFile(FileName fileName, byte[] utf8) {
+        fileName.requireExtension(EXTENSIONS);
+        return add(UnicodeText.decode("the file " + fileName.value(), utf8), Optional.of(fileName), Optional.empty());
+    }
+}

@@ -1,0 +1,64 @@
+package dev.referent.corpus.usecase;
+
+import dev.referent.corpus.Listing;
+import dev.referent.corpus.Page;
+import dev.referent.corpus.Reference;
+import dev.referent.corpus.Utterance;
+import dev.referent.corpus.UtteranceId;
+import dev.referent.corpus.port.ForeignKeyCheck;
+import dev.referent.corpus.port.Utterances;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads utterances and marks the orphans among them. */
+public final class ReadUtterances {
+    private final Utterances utterances;
+    private final ForeignKeyCheck check;
+
+    /**
+     * Creates the use case.
+     *
+     * @param utterances keeps the pairs
+     * @param check tells which ends point at nothing
+     */
+    public ReadUtterances(Utterances utterances, ForeignKeyCheck check) {
+        this.utterances = utterances;
+        this.check = check;
+    }
+
+    /**
+     * Returns the utterance with that id, if there is one.
+     *
+     * @param id any id
+     */
+    public Optional<StoredUtterance> find(UtteranceId id) {
+        return utterances.find(id).map(found -> marked(List.of(found)).get(0));
+    }
+
+    /**
+     * Returns one page of all utterances, in id order, and their total.
+     *
+     * @param page which part
+     */
+    public Listing<StoredUtterance> list(Page page) {
+        Listing<Utterance> listing = utterances.list(page);
+        return new Listing<>(marked(listing.items()), listing.total());
+    }
+
+    private List<StoredUtterance> marked(List<Utterance> read) {
+        Set<Reference> missing =
+                check.missing(read.stream().flatMap(ReadUtterances::ends).toList());
+        return read.stream()
+                .map(utterance -> new StoredUtterance(
+                        utterance, ends(utterance).filter(missing::contains).collect(Collectors.toSet())))
+                .toList();
+    }
+
+    private static Stream<Reference> ends(Utterance utterance) {
+        return Stream.of(
+                utterance.audio().reference(), utterance.transcription().reference());
+    }
+}

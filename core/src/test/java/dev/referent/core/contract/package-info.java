@@ -1,8 +1,0 @@
-/**
- * What every adapter of a database must do, as interfaces of default tests: an adapter's test implements them over a real
- * database and adds nothing else.
- */
-@NullMarked
-package dev.referent.core.contract;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package dev.referent.corpus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.referent.corpus.CorpusException.Kind;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RulesTest {
+
+    @Test
+    void keepsNamesAndTextInNormalizationFormC() {
+        assertThat(new FileName("a\u0301.wav").value()).isEqualTo("á.wav");
+        assertThat(new NewTranscription(new FileName("t"), new FileName("t"), "e\u0302", Instant.EPOCH).text())
+                .isEqualTo("ê");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "../../x",
+                "a/b.wav",
+                "a\\b.wav",
+                ".",
+                "..",
+                "a\0.wav",
+                "a\n.wav",
+                "\uD800.wav",
+                "a\u007F"
+            })
+    void refusesWhatIsNoFileName(String name) {
+        assertThatThrownBy(() -> new FileName(name)).isInstanceOf(RefusedInputException.class);
+    }
+
+    @Test
+    void countsTheLengthOfANameInBytes() {
+        assertThat(new FileName("ŋ".repeat(127)).value()).hasSize(127);
+        assertThatThrownBy(() -> new FileName("ŋ".repeat(128))).hasMessageContaining("longer than 255 bytes");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"t.WAV,wav", "a.b.mp3,mp3", "none,''", "dot.,''", ".wav,wav"})
+    void takesTheExtensionFromTheLastDot(String name, String extension) {
+        assertThat(new FileName(name).extension()).isEqualTo(extension);
+    }
+
+    @Test
+    void saysWhichTypesAreAccepted() {
+        RefusedInputException refusal = catchThrowableOfType(
+                RefusedInputException.class, () -> new FileName("t.ogg").requireExtension(Set.of("wav", "mp3")));
+
+        assertThat(refusal.kind()).isEqualTo(Kind.UNSUPPORTED_TYPE);
+        assertThat(refusal).hasMessageContaining("t.ogg").hasMessageContaining("mp3, wav");
+    }
+
+    @Test
+    void decodesUtf8AndDropsAByteOrderMark() {
+        byte[] marked = "\uFEFFŋa".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(UnicodeText.decode("the file", marked)).isEqualTo("ŋa");
+        assertThatThrownBy(() -> UnicodeText.decode("the file", new byte[] {'a', (byte) 0xC3, '('}))
+                .hasMessageContaining("the file is not UTF-8");
+    }
+
+    @Test
+    void refusesATextThatIsTooLong() {
+        FileName name = new FileName("t.txt");
+        RefusedInputException refusal = catchThrowableOfType(
+                RefusedInputException.class,
+                () -> new NewTranscription(name, name, "ŋ".repeat(NewTranscription.MAX_TEXT_BYTES), Instant.EPOCH));
+
+        assertThat(refusal.kind()).isEqualTo(Kind.TOO_LARGE);
+    }
+
+    @Test
+    void makesNamesForDiskThatNoClientChose() {
+        StoredName name = StoredName.fresh("wav");
+
+        assertThat(StoredName.isOne(name.value())).isTrue();
+        assertThat(StoredName.fresh("wav")).isNotEqualTo(name);
+        assertThatThrownBy(() -> new StoredName("../etc/passwd")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1,20,0", "3,20,40", "9223372036854775807,1000,2147483647", "9223372036854775807,0,0"})
+    void countsWhatComesBeforeAPageWithoutOverflow(long number, int size, int offset) {
+        assertThat(new Page(number, size).offset()).isEqualTo(offset);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,20", "-1,20", "1,-1", "1,1001"})
+    void refusesAPageThatCannotBe(long number, int size) {
+        assertThatThrownBy(() -> new Page(number, size)).isInstanceOf(IllegalArgumentException.class);
+    }
+}

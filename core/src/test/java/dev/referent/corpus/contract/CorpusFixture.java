@@ -1,0 +1,48 @@
+package dev.referent.corpus.contract;
+
+import dev.referent.corpus.Audio;
+import dev.referent.corpus.AudioId;
+import dev.referent.corpus.FileName;
+import dev.referent.corpus.NewAudio;
+import dev.referent.corpus.NewTranscription;
+import dev.referent.corpus.NewUtterance;
+import dev.referent.corpus.StoredName;
+import dev.referent.corpus.Transcription;
+import dev.referent.corpus.TranscriptionId;
+import dev.referent.corpus.Utterance;
+import dev.referent.corpus.port.Corpus;
+import dev.referent.corpus.usecase.AddUtterance;
+import java.time.Instant;
+
+/** What a contract needs of an adapter's test: an empty corpus, and a way to write behind the ports. */
+public interface CorpusFixture {
+    /** When all that the fixture stores was created. */
+    Instant CREATED = Instant.parse("2026-11-22T08:00:00.123Z");
+
+    /** Returns the adapter's corpus, which is empty when the test begins. */
+    Corpus corpus();
+
+    /** Stores a row without enforcement, as in the days before it. */
+    void storeOrphan(long utterance, long audio, long transcription);
+
+    /** Stores a recording. */
+    default Audio audio(String name) {
+        return corpus().audios().add(new NewAudio(new FileName(name), StoredName.fresh("wav"), CREATED));
+    }
+
+    /** Stores a transcription. */
+    default Transcription transcription(String text) {
+        FileName name = new FileName("t.txt");
+        return corpus().transcriptions().add(new NewTranscription(name, name, text, CREATED));
+    }
+
+    /** Stores a pair of a fresh recording and a fresh transcription. */
+    default Utterance utterance() {
+        return pair(audio("u.wav").id(), transcription("ŋa").id());
+    }
+
+    /** Stores a pair. */
+    default Utterance pair(AudioId audio, TranscriptionId transcription) {
+        return new AddUtterance(corpus().utterances()).add(new NewUtterance(audio, transcription));
+    }
+}

@@ -1,0 +1,169 @@
+package dev.referent.corpus.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.referent.corpus.Audio;
+import dev.referent.corpus.AudioId;
+import dev.referent.corpus.DuplicateUtteranceException;
+import dev.referent.corpus.ForeignKeyViolationException;
+import dev.referent.corpus.Page;
+import dev.referent.corpus.Reference;
+import dev.referent.corpus.Transcription;
+import dev.referent.corpus.TranscriptionId;
+import dev.referent.corpus.Utterance;
+import dev.referent.integrity.ForeignKeyViolation;
+import dev.referent.integrity.ForeignKeyViolation.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The database judges each write, the refusal says why, and the next call works. */
+public interface IntegrityContract extends CorpusFixture {
+
+    @Test
+    default void namesBothBogusEndsOfAnUtterance() {
+        ForeignKeyViolationException refusal = refusalOf(() -> pair(new AudioId(99_999), new TranscriptionId(-1)));
+
+        assertThat(refusal.undetermined()).isEmpty();
+        assertThat(refusal.violations())
+                .extracting(v -> v.foreignKey().name(), ForeignKeyViolation::kind, ForeignKeyViolation::key)
+                .containsExactlyInAnyOrder(
+                        tuple("utterance_audio_fk", Kind.MISSING_PARENT, List.<Object>of(99_999L)),
+                        tuple("utterance_transcription_fk", Kind.MISSING_PARENT, List.<Object>of(-1L)));
+        assertThat(refusal)
+                .hasMessageContaining(
+                        "utterance.audio_id = 99999 has no matching audio.id (foreign key utterance_audio_fk)");
+    }
+
+    @Test
+    default void namesOnlyTheBogusEnd() {
+        Audio audio = audio("a.wav");
+
+        ForeignKeyViolationException refusal = refusalOf(() -> pair(audio.id(), new TranscriptionId(Long.MAX_VALUE)));
+
+        assertThat(refusal.violations())
+                .extracting(v -> v.foreignKey().name(), ForeignKeyViolation::key)
+                .containsExactly(tuple("utterance_transcription_fk", List.<Object>of(Long.MAX_VALUE)));
+    }
+
+    @Test
+    default void storesNothingOfARefusedUtteranceAndTakesTheNext() {
+        refusalOf(() -> pair(new AudioId(0), new TranscriptionId(0)));
+
+        Utterance next = utterance();
+
+        assertThat(corpus().utterances().list(new Page(1, 10)).items()).containsExactly(next);
+    }
+
+    @Test
+    default void refusesToRemoveWhatAnUtteranceUses() {
+        Utterance utterance = utterance();
+
+        ForeignKeyViolationException refusal =
+                refusalOf(() -> corpus().removal().remove(utterance.audio().reference()));
+
+        assertThat(refusal.violations())
+                .as(refusal.getMessage())
+                .extracting(v -> v.foreignKey().name(), ForeignKeyViolation::kind, ForeignKeyViolation::childRows)
+                .containsExactly(tuple("utterance_audio_fk", Kind.STILL_REFERENCED, 1L));
+        assertThat(refusal.violations().get(0).key())
+                .isEqualTo(List.<Object>of(utterance.audio().value()));
+        assertThat(corpus().audios().find(utterance.audio())).isPresent();
+    }
+
+    @Test
+    default void removesARecordOnceItIsFree() {
+        Utterance utterance = utterance();
+
+        for (Reference record : List.of(
+                utterance.id().reference(),
+                utterance.audio().reference(),
+                utterance.transcription().reference())) {
+            assertThat(corpus().removal().remove(record)).isTrue();
+            assertThat(corpus().removal().remove(record)).isFalse();
+        }
+        assertThat(corpus().audios().find(utterance.audio())).isEmpty();
+    }
+
+    @Test
+    default void neverGivesAnIdTwice() {
+        Audio removed = audio("a.wav");
+        corpus().removal().remove(removed.id().reference());
+
+        assertThat(audio("b.wav").id().value()).isGreaterThan(removed.id().value());
+    }
+
+    @Test
+    default void namesTheUtteranceThatPairsTheTwoAlready() {
+        Utterance existing = utterance();
+
+        assertThat(duplicateOf(() -> pair(existing.audio(), existing.transcription())))
+                .isEqualTo(existing);
+        assertThat(corpus().utterances().list(new Page(1, 10)).items()).containsExactly(existing);
+        assertThat(utterance()).isNotEqualTo(existing);
+    }
+
+    @Test
+    default void storesOneOfTwelveEqualPairsSentAtOnce() throws Exception {
+        Audio audio = audio("a.wav");
+        Transcription transcription = transcription("t");
+        CyclicBarrier start = new CyclicBarrier(12);
+        Callable<Optional<Utterance>> request = () -> {
+            start.await();
+            try {
+                return Optional.of(pair(audio.id(), transcription.id()));
+            } catch (DuplicateUtteranceException e) {
+                assertThat(corpus().utterances().find(e.existing().id())).contains(e.existing());
+                return Optional.empty();
+            }
+        };
+
+        ExecutorService clients = Executors.newFixedThreadPool(12);
+        try {
+            int stored = 0;
+            for (Future<Optional<Utterance>> answer : clients.invokeAll(
+                    IntStream.range(0, 12).mapToObj(i -> request).toList())) {
+                stored += answer.get().isPresent() ? 1 : 0;
+            }
+            assertThat(stored).isEqualTo(1);
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    @Test
+    default void readsOrphansFromTheDaysBeforeEnforcement() {
+        Utterance sound = utterance();
+        storeOrphan(1_000, 77, sound.transcription().value());
+
+        assertThat(corpus().utterances().list(new Page(1, 10)).items())
+                .extracting(u -> u.id().value(), u -> u.audio().value(), u -> u.transcription()
+                        .value())
+                .containsExactly(
+                        tuple(
+                                sound.id().value(),
+                                sound.audio().value(),
+                                sound.transcription().value()),
+                        tuple(1_000L, 77L, sound.transcription().value()));
+        assertThat(corpus().transcriptions().find(sound.transcription()))
+                .map(t -> t.inUtterances().size())
+                .contains(2);
+    }
+
+    private static ForeignKeyViolationException refusalOf(Runnable write) {
+        return catchThrowableOfType(ForeignKeyViolationException.class, write::run);
+    }
+
+    private static Utterance duplicateOf(Runnable write) {
+        return catchThrowableOfType(DuplicateUtteranceException.class, write::run)
+                .existing();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.referent.corpus.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.referent.corpus.Audio;
+import dev.referent.corpus.AudioId;
+import dev.referent.corpus.Listing;
+import dev.referent.corpus.Page;
+import dev.referent.corpus.StoredName;
+import dev.referent.corpus.Transcription;
+import dev.referent.corpus.TranscriptionId;
+import dev.referent.corpus.Utterance;
+import dev.referent.corpus.UtteranceId;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What is stored is found and listed, whole and in order. */
+public interface RecordsContract extends CorpusFixture {
+
+    @Test
+    default void findsAnAudioAsItWasStored() {
+        Audio stored = audio("ɓáŋ 🎤.wav");
+
+        assertThat(stored.createdAt()).isEqualTo(CREATED);
+        assertThat(stored.id().value()).isPositive();
+        assertThat(corpus().audios().find(stored.id())).contains(stored);
+    }
+
+    @Test
+    default void findsATranscriptionAsItWasStored() {
+        Transcription stored = transcription("ʈʂʰæ˧ dʑɤ˩\r\n\tsecond 'line'; -- \"quoted\" 🎤");
+
+        assertThat(corpus().transcriptions().find(stored.id())).contains(stored);
+    }
+
+    @Test
+    default void findsAnUtteranceAsItWasStored() {
+        Utterance stored = utterance();
+
+        assertThat(corpus().utterances().find(stored.id())).contains(stored);
+    }
+
+    @Test
+    default void findsNothingUnderAnIdThatNoRecordHas() {
+        for (long id : new long[] {0, -1, 1, Long.MAX_VALUE, Long.MIN_VALUE}) {
+            assertThat(corpus().audios().find(new AudioId(id))).isEmpty();
+            assertThat(corpus().transcriptions().find(new TranscriptionId(id))).isEmpty();
+            assertThat(corpus().utterances().find(new UtteranceId(id))).isEmpty();
+        }
+    }
+
+    @Test
+    default void namesTheUtterancesThatUseARecord() {
+        Audio audio = audio("a.wav");
+        Transcription first = transcription("one");
+        Transcription second = transcription("two");
+        UtteranceId pairedFirst = pair(audio.id(), first.id()).id();
+        UtteranceId pairedSecond = pair(audio.id(), second.id()).id();
+
+        assertThat(corpus().audios().find(audio.id()))
+                .map(Audio::inUtterances)
+                .contains(List.of(pairedFirst, pairedSecond));
+        assertThat(corpus().transcriptions().list(new Page(1, 10)).items())
+                .extracting(Transcription::inUtterances)
+                .containsExactly(List.of(pairedFirst), List.of(pairedSecond));
+    }
+
+    @Test
+    default void listsInIdOrderWithTheTotal() {
+        List<AudioId> ids =
+                IntStream.range(0, 5).mapToObj(i -> audio(i + ".wav").id()).toList();
+
+        Listing<Audio> second = corpus().audios().list(new Page(2, 2));
+
+        assertThat(second.total()).isEqualTo(5);
+        assertThat(second.items()).extracting(Audio::id).containsExactly(ids.get(2), ids.get(3));
+    }
+
+    @Test
+    default void listsNothingPastTheEndAndNothingOfSizeZero() {
+        audio("a.wav");
+
+        assertThat(corpus().audios().list(new Page(2, 20))).isEqualTo(new Listing<Audio>(List.of(), 1));
+        assertThat(corpus().audios().list(new Page(1, 0))).isEqualTo(new Listing<Audio>(List.of(), 1));
+        assertThat(corpus().audios()
+                        .list(new Page(Long.MAX_VALUE, Page.MAX_SIZE))
+                        .items())
+                .isEmpty();
+    }
+
+    @Test
+    default void knowsWhichFilesHaveARow() {
+        StoredName known = audio("a.wav").storedName();
+        StoredName unknown = StoredName.fresh("wav");
+
+        assertThat(corpus().knownFiles().known(List.of(known, unknown))).isEqualTo(Set.of(known));
+        assertThat(corpus().knownFiles().known(List.of())).isEmpty();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.referent.evidence.benchmarks;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures what Referent costs beside the bare driver, with and without failures, and prints a Markdown table. Medians, with
+ * the quartiles in parentheses; the difference and the ratio are those of the same round.
+ */
+public final class EngineCost {
+    private EngineCost() {}
+
+    /**
+     * Runs the measurements.
+     *
+     * @param arguments the seconds for each line, and the measurements to run; all of them if none is named
+     * @throws Exception if anything is accepted that should fail, or fails that should be accepted
+     */
+    public static void main(String[] arguments) throws Exception {
+        Duration time = Duration.ofSeconds(Long.parseLong(arguments[0]));
+        List<String> chosen = List.of(arguments).subList(1, arguments.length);
+        System.out.println("| measured | bare | Referent | difference | Referent / bare | rounds | note |");
+        System.out.println("|---|---|---|---|---|---|---|");
+        for (Map.Entry<String, Measurement> measurement : measurements().entrySet()) {
+            if (chosen.isEmpty() || chosen.contains(measurement.getKey())) {
+                Path folder = Files.createTempDirectory("engine-cost");
+                try {
+                    measurement.getValue().run(folder, time);
+                } finally {
+                    HttpThroughput.delete(folder);
+                }
+            }
+        }
+    }
+
+    private static Map<String, Measurement> measurements() {
+        Map<String, Measurement> measurements = new LinkedHashMap<>();
+        measurements.put("first-failure", new FirstFailure());
+        measurements.put("drop-table", new DroppedTables());
+        measurements.put("checkout", new Checkout());
+        measurements.put("threads", new ThreadedInserts());
+        measurements.put("statements", new StatementCost());
+        measurements.put("busy", new BusyWriters());
+        measurements.put("limit", new ExplanationLimit());
+        measurements.put("batch", new FailingCalls(RefusedWrite.BATCH, 10_000, RefusingDatabase.Kind.PLAIN));
+        measurements.put("commit", new FailingCalls(RefusedWrite.COMMIT, 1_000_000, RefusingDatabase.Kind.DEFERRED));
+        measurements.put("memory", new SqlStringMemory());
+        return measurements;
+    }
+}

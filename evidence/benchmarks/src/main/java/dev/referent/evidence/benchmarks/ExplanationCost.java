@@ -1,0 +1,166 @@
+package dev.referent.evidence.benchmarks;
+
+import dev.referent.evidence.benchmarks.RefusedWrite.Attempt;
+import dev.referent.evidence.benchmarks.RefusingDatabase.Kind;
+import dev.referent.jdbc.EnforcedDataSource;
+import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Measures what an explanation costs: refused writes on the bare driver, and the same on Referent, which are refused and
+ * explained. The difference of a round is the explanation. Both have a connection to one WAL file and take turns; the bound
+ * on the time of an explanation is raised so that none is cut off.
+ */
+public final class ExplanationCost {
+    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final int LEAST_ROUNDS = 15;
+
+    /** How many rounds of a write are run at least before it is measured, unless that takes longer than a measurement may. */
+    private static final int WARM_UP = 300;
+
+    private final int rounds;
+    private final Duration atMost;
+
+    private ExplanationCost(int rounds, Duration atMost) {
+        this.rounds = rounds;
+        this.atMost = atMost;
+    }
+
+    /**
+     * Runs the measurement.
+     *
+     * @param arguments the number of rounds; the seconds after which a write's rounds end, though not before the fifteenth;
+     *     then how many rows there are
+     * @throws Exception if anything is accepted that should be refused
+     */
+    public static void main(String[] arguments) throws Exception {
+        ExplanationCost measurement =
+                new ExplanationCost(Integer.parseInt(arguments[0]), Duration.ofSeconds(Long.parseLong(arguments[1])));
+        System.out.println("| refused | rows | child column | mode | bare driver, ms | explanation, ms"
+                + " | explanation / bare | rounds | complete |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|");
+        for (int i = 2; i < arguments.length; i++) {
+            for (Kind kind : Kind.values()) {
+                measurement.measure(new RefusingDatabase(Long.parseLong(arguments[i]), kind));
+            }
+        }
+    }
+
+    private void measure(RefusingDatabase database) throws Exception {
+        Path folder = Files.createTempDirectory("explanation");
+        try {
+            String url = database.create(folder);
+            try (Connection bare = DriverManager.getConnection(url);
+                    Connection enforced =
+                            EnforcedDataSource.open(url).explainingWithin(BOUND).getConnection()) {
+                for (RefusedWrite write : database.writes()) {
+                    for (boolean autoCommit : List.of(true, false)) {
+                        if (write != RefusedWrite.COMMIT || !autoCommit) {
+                            bare.setAutoCommit(autoCommit);
+                            enforced.setAutoCommit(autoCommit);
+                            new Pair(database, write, write.on(bare), write.on(enforced)).measure(autoCommit);
+                        }
+                    }
+                }
+                bare.setAutoCommit(true);
+                enforced.setAutoCommit(true);
+            }
+        } finally {
+            HttpThroughput.delete(folder);
+        }
+    }
+
+    /** One write on both connections. */
+    private final class Pair {
+        private final RefusingDatabase database;
+        private final RefusedWrite write;
+        private final Attempt bare;
+        private final Attempt enforced;
+        private final List<Double> failing = new ArrayList<>();
+        private final List<Double> explaining = new ArrayList<>();
+        private final List<Double> ratios = new ArrayList<>();
+        private String complete = "yes";
+
+        private Pair(RefusingDatabase database, RefusedWrite write, Attempt bare, Attempt enforced) {
+            this.database = database;
+            this.write = write;
+            this.bare = bare;
+            this.enforced = enforced;
+        }
+
+        private void measure(boolean autoCommit) throws SQLException {
+            run(WARM_UP, 3);
+            failing.clear();
+            explaining.clear();
+            ratios.clear();
+            run(rounds, LEAST_ROUNDS);
+            bare.close();
+            enforced.close();
+            System.out.printf(
+                    "| %s | %,d | %s | %s | %s | %s | %s | %d | %s |%n",
+                    write.words(),
+                    database.rows(),
+                    database.kind().words(),
+                    autoCommit ? "autocommit" : "transaction",
+                    Quartiles.of(failing).text("%.3f"),
+                    Quartiles.of(explaining).text("%.2f"),
+                    Quartiles.of(ratios).text("%.2f"),
+                    failing.size(),
+                    complete);
+        }
+
+        private void run(int most, int least) throws SQLException {
+            long start = System.nanoTime();
+            for (int round = 0; round < most; round++) {
+                if (round >= least && System.nanoTime() - start > atMost.toNanos()) {
+                    return;
+                }
+                boolean bareFirst = round % 2 == 0;
+                double first = milliseconds(bareFirst ? bare : enforced);
+                double second = milliseconds(bareFirst ? enforced : bare);
+                double without = bareFirst ? first : second;
+                double explanation = (bareFirst ? second : first) - without;
+                failing.add(without);
+                explaining.add(explanation);
+                ratios.add(explanation / without);
+            }
+        }
+
+        private double milliseconds(Attempt attempt) throws SQLException {
+            attempt.prepare();
+            long start = System.nanoTime();
+            try {
+                attempt.run();
+            } catch (SQLException refusal) {
+                double milliseconds = (System.nanoTime() - start) / 1e6;
+                if (attempt == enforced) {
+                    check(refusal);
+                }
+                attempt.undo(database.rows());
+                return milliseconds;
+            }
+            throw new SQLException("accepted: " + write);
+        }
+
+        private void check(SQLException refusal) {
+            Throwable typed = refusal;
+            while (typed != null && !(typed instanceof ForeignKeyViolationSQLException)) {
+                typed = typed.getCause();
+            }
+            if (!(typed instanceof ForeignKeyViolationSQLException violation)) {
+                complete = "no: " + refusal.getMessage();
+            } else if (violation.undetermined().isPresent()) {
+                complete = "no: " + violation.undetermined().get();
+            } else if (violation.violations().size() + violation.moreViolations() != write.violations()) {
+                complete = "no: " + violation.violations().size() + " violations";
+            }
+        }
+    }
+}

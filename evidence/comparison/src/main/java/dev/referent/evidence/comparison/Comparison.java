@@ -1,0 +1,112 @@
+package dev.referent.evidence.comparison;
+
+import dev.referent.evidence.comparison.path.AccessPath;
+import dev.referent.evidence.comparison.report.EngineColumn;
+import dev.referent.evidence.comparison.report.Question;
+import dev.referent.evidence.comparison.report.Report;
+import dev.referent.evidence.comparison.run.Cell;
+import dev.referent.evidence.comparison.run.Runner;
+import dev.referent.evidence.comparison.run.Verdict;
+import dev.referent.evidence.comparison.scenario.Scenario;
+import dev.referent.evidence.engines.Engine;
+import dev.referent.evidence.engines.EngineUnavailableException;
+import dev.referent.evidence.engines.RunningEngine;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs scenarios on engines, one engine after the other, each in a folder that is removed afterwards.
+ *
+ * @param engines the engines, in the order of the report
+ * @param paths the access paths by which each is reached
+ * @param scenarios the scenarios
+ * @param repetitions how often each scenario is timed
+ * @param command what was typed to get it, for the report to show
+ */
+public record Comparison(
+        List<Engine> engines, List<AccessPath> paths, List<Scenario> scenarios, int repetitions, String command) {
+    /**
+     * Copies the lists.
+     *
+     * @throws IllegalArgumentException if a scenario would not be run at all
+     */
+    public Comparison {
+        engines = List.copyOf(engines);
+        paths = List.copyOf(paths);
+        scenarios = List.copyOf(scenarios);
+        if (repetitions < 1) {
+            throw new IllegalArgumentException("a scenario cannot be run " + repetitions + " times; give 1 or more");
+        }
+    }
+
+    /**
+     * Runs it. Each step of a scenario has its limit, and so the whole has one.
+     *
+     * @throws InterruptedException if this thread is interrupted; what was started is stopped
+     */
+    public Report run(Progress progress) throws InterruptedException {
+        List<EngineColumn> columns = new ArrayList<>();
+        List<Cell> cells = new ArrayList<>();
+        for (Engine engine : engines) {
+            progress.starting(engine.name(), columns.size() + 1, engines.size());
+            columns.add(run(engine, cells, progress));
+        }
+        return new Report(
+                LocalDate.now(ZoneOffset.UTC).toString(),
+                "Java " + Runtime.version() + ", " + System.getProperty("os.name") + " "
+                        + System.getProperty("os.arch"),
+                command,
+                repetitions,
+                columns,
+                paths.stream().map(AccessPath::name).toList(),
+                scenarios.stream().map(Question::of).toList(),
+                cells);
+    }
+
+    private EngineColumn run(Engine engine, List<Cell> cells, Progress progress) throws InterruptedException {
+        try (ThrowAwayFolder folder = ThrowAwayFolder.make();
+                RunningEngine running = engine.start(folder.path());
+                Runner runner = new Runner(engine.name(), running, repetitions)) {
+            EngineColumn column = new EngineColumn(
+                    engine.name(), running.version(), kind(running.fresh().url()), "");
+            progress.started(column);
+            run(runner, engine.name(), cells, progress);
+            return column;
+        } catch (EngineUnavailableException | SQLException | IOException e) {
+            EngineColumn column = EngineColumn.notRun(engine.name(), String.valueOf(e.getMessage()));
+            progress.started(column);
+            return column;
+        }
+    }
+
+    private void run(Runner runner, String engine, List<Cell> cells, Progress progress) throws InterruptedException {
+        int done = 0;
+        for (AccessPath path : paths) {
+            for (Scenario scenario : scenarios) {
+                Cell cell = run(runner, engine, path, scenario);
+                done++;
+                cells.add(cell);
+                progress.ran(cell, done, paths.size() * scenarios.size());
+            }
+        }
+    }
+
+    private static Cell run(Runner runner, String engine, AccessPath path, Scenario scenario)
+            throws InterruptedException {
+        try {
+            return runner.run(scenario, path);
+        } catch (SQLException e) {
+            return Cell.without(scenario.name(), engine, path.name(), Verdict.FAILED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Returns the part of a URL that names the driver, which tells no host and no password. */
+    private static String kind(String url) {
+        int end = url.indexOf(':', "jdbc:".length());
+        return end < 0 ? url : url.substring(0, end);
+    }
+}

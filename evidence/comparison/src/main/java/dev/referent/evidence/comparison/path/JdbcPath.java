@@ -1,0 +1,45 @@
+package dev.referent.evidence.comparison.path;
+
+import dev.referent.evidence.engines.Database;
+import dev.referent.evidence.engines.Family;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+
+/** Plain JDBC: prepared statements for rows, statements for texts. */
+final class JdbcPath implements AccessPath {
+    @Override
+    public String name() {
+        return "jdbc";
+    }
+
+    @Override
+    public OpenPath open(Database database, Family family) {
+        return new Open(Sources.of(database), family);
+    }
+
+    /** Holds nothing but what it has turned to. */
+    private static final class Open implements OpenPath {
+        private final Family family;
+        private volatile DataSource source;
+
+        Open(DataSource source, Family family) {
+            this.source = source;
+            this.family = family;
+        }
+
+        @Override
+        public void turnTo(Database database, UnaryOperator<DataSource> around) {
+            source = Sources.of(database, around);
+        }
+
+        @Override
+        public Session session(boolean autoCommit, boolean batches) throws Exception {
+            return JdbcSession.open(source, family, autoCommit);
+        }
+
+        @Override
+        public void close() {
+            // there is nothing to close
+        }
+    }
+}

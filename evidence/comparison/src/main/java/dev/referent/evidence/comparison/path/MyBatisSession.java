@@ -1,0 +1,82 @@
+package dev.referent.evidence.comparison.path;
+
+import dev.referent.evidence.comparison.scenario.Operation;
+import dev.referent.evidence.comparison.scenario.Table;
+import dev.referent.evidence.engines.Family;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.ibatis.session.SqlSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session of MyBatis'. One that is going to write batches keeps everything back until it is flushed or committed, or a
+ * SELECT is due, as MyBatis' executor for batches does; with autocommit it is flushed after each operation.
+ */
+final class MyBatisSession implements Session {
+    /** With the type beside each parameter, as some engines refuse a NULL of another. */
+    private static final Sentences SENTENCES = new Sentences(
+            (index, number) -> "#{values[" + index + "],jdbcType=" + (number ? "INTEGER" : "VARCHAR") + "}");
+
+    private final SqlSession session;
+    private final RowMapper mapper;
+    private final Family family;
+    private final boolean autoCommit;
+
+    MyBatisSession(SqlSession session, Family family, boolean autoCommit) {
+        this.session = session;
+        this.mapper = session.getMapper(RowMapper.class);
+        this.family = family;
+        this.autoCommit = autoCommit;
+    }
+
+    @Override
+    public void run(Operation operation) {
+        if (operation instanceof Operation.Commit) {
+            session.commit();
+        } else if (operation instanceof Operation.Rollback) {
+            session.rollback();
+        } else {
+            write(operation);
+            if (autoCommit || operation instanceof Operation.Flush) {
+                session.flushStatements();
+            }
+        }
+    }
+
+    private void write(Operation operation) {
+        if (operation instanceof Operation.Insert insert) {
+            insert(insert.table(), insert.values());
+        } else if (operation instanceof Operation.InsertAll all) {
+            for (List<@Nullable Object> row : all.rows()) {
+                insert(all.table(), row);
+            }
+        } else if (operation instanceof Operation.Update update) {
+            mapper.write(SENTENCES.update(update), listOf(update.value(), update.id()));
+        } else if (operation instanceof Operation.Delete delete) {
+            mapper.write(SENTENCES.delete(delete), List.of(delete.id()));
+        } else if (operation instanceof Operation.Sql sql) {
+            mapper.write(sql.on(family).orElseThrow(), List.of());
+        }
+    }
+
+    private void insert(Table table, List<@Nullable Object> row) {
+        mapper.write(SENTENCES.insert(table), row);
+    }
+
+    private static List<@Nullable Object> listOf(@Nullable Object... values) {
+        List<@Nullable Object> list = new ArrayList<>();
+        Collections.addAll(list, values);
+        return list;
+    }
+
+    @Override
+    public long count(String sql) {
+        return mapper.count(sql);
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

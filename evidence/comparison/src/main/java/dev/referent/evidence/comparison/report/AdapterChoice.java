@@ -1,0 +1,154 @@
+package dev.referent.evidence.comparison.report;
+
+import dev.referent.evidence.comparison.run.Cell;
+import dev.referent.evidence.comparison.run.Failure;
+import dev.referent.evidence.comparison.run.Moment;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A report as Markdown for somebody who must choose between the access paths, plain JDBC beside them. */
+public final class AdapterChoice implements Format {
+    @Override
+    public String show(Report report) {
+        StringBuilder text = new StringBuilder("# Hibernate or MyBatis?\n\n").append(Generated.note(report));
+        text.append(
+                        "\nFrom the same run as [the comparison](README.md). Each access path does the same, in its own idiom: ")
+                .append("entities and `persist` by Hibernate, mappers by MyBatis.\n");
+        List<EngineColumn> engines =
+                report.engines().stream().filter(EngineColumn::ran).toList();
+        report.engines().stream().filter(engine -> !engine.ran()).forEach(engine -> text.append("\nNot run: ")
+                .append(engine.name())
+                .append(" (")
+                .append(Markdown.escaped(engine.reason()))
+                .append(").\n"));
+        costs(text, report, engines);
+        failures(text, report, engines);
+        differences(text, report, engines);
+        return text.toString();
+    }
+
+    private static void costs(StringBuilder text, Report report, List<EngineColumn> engines) {
+        text.append("\n## What each sends, and how long it takes\n\n")
+                .append("Over the scenarios of one session that every access path ran to the same verdict. ")
+                .append(
+                        "Time is the median of the ratios to plain JDBC on that engine. Each scenario is a few statements, and JDBC"
+                                + " goes first, while engine and JVM still warm up: read no more out of it than an order of size, and"
+                                + " nothing from a ratio below 1.\n\n")
+                .append("| engine | scenarios | access path | statements | round trips | time |\n")
+                .append("|---|---|---|---|---|---|\n");
+        for (EngineColumn engine : engines) {
+            List<String> shared = shared(report, engine.name());
+            for (String path : report.paths()) {
+                Totals totals = new Totals(report.column(engine.name(), path).stream()
+                        .filter(cell -> shared.contains(cell.scenario()))
+                        .toList());
+                Markdown.row(
+                        text,
+                        List.of(
+                                engine.name(),
+                                String.valueOf(shared.size()),
+                                path,
+                                String.valueOf(totals.statements()),
+                                String.valueOf(totals.roundTrips()),
+                                totals.ratio(report)));
+            }
+        }
+    }
+
+    /** Returns the scenarios that every path ran to the same verdict, those of two sessions left out. */
+    private static List<String> shared(Report report, String engine) {
+        return report.scenarios().stream()
+                .filter(question -> !question.twoSessions())
+                .map(Question::name)
+                .filter(name -> report.paths().stream()
+                                .map(path -> report.find(name, engine, path)
+                                        .filter(cell -> !cell.steps().isEmpty())
+                                        .map(Cell::verdict))
+                                .distinct()
+                                .count()
+                        == 1)
+                .filter(name -> report.find(name, engine, report.paths().get(0))
+                        .filter(cell -> !cell.steps().isEmpty())
+                        .isPresent())
+                .toList();
+    }
+
+    private static void failures(StringBuilder text, Report report, List<EngineColumn> engines) {
+        text.append("\n## What a failure looks like\n\n")
+                .append("The first failure of each scenario: when it reaches the program, as which exception, ")
+                .append("and what is left of the transaction.\n");
+        Map<String, Function<Totals.Failed, String>> kinds = new LinkedHashMap<>();
+        kinds.put("when", failed -> at(failed.cell().moment()));
+        kinds.put("exception", failed -> simple(failed.failure().type()));
+        kinds.put("key's name", failed -> word(failed.failure().named()));
+        kinds.put("values", failed -> word(failed.failure().values()));
+        kinds.put("transaction", failed -> failed.cell().transaction().word());
+        kinds.put("commit afterwards", failed -> failed.cell().commit().word());
+        for (EngineColumn engine : engines) {
+            text.append("\n### ").append(engine.name()).append("\n\n| | ");
+            text.append(String.join(" | ", report.paths())).append(" |\n|---|");
+            text.append("---|".repeat(report.paths().size())).append('\n');
+            kinds.forEach((name, kind) -> {
+                String values = report.paths().stream()
+                        .map(path -> new Totals(report.column(engine.name(), path)).of(kind))
+                        .map(Markdown::escaped)
+                        .collect(Collectors.joining(" | "));
+                text.append("| ").append(name).append(" | ").append(values).append(" |\n");
+            });
+        }
+    }
+
+    private static String at(@Nullable Moment moment) {
+        return moment == null ? "" : "at " + moment.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String simple(String type) {
+        return type.substring(type.lastIndexOf('.') + 1);
+    }
+
+    private static String word(Failure.Known known) {
+        return switch (known) {
+            case TYPED -> "by a method";
+            case IN_TEXT -> "within the text";
+            case NO -> "not told";
+        };
+    }
+
+    private static void differences(StringBuilder text, Report report, List<EngineColumn> engines) {
+        text.append("\n## Where they differ\n\nScenarios that come to something else by one path than by another; ")
+                .append("engines with the same answers share a line.\n\n| scenario | engines | ")
+                .append(String.join(" | ", report.paths()))
+                .append(" |\n|---|---|")
+                .append("---|".repeat(report.paths().size()))
+                .append('\n');
+        for (Question question : report.scenarios()) {
+            Map<List<String>, List<String>> answers = new LinkedHashMap<>();
+            for (EngineColumn engine : engines) {
+                List<String> row = report.paths().stream()
+                        .map(path -> Mark.words(report.cell(question.name(), engine, path)))
+                        .toList();
+                if (row.stream().distinct().count() > 1) {
+                    answers.merge(row, List.of(engine.name()), AdapterChoice::both);
+                }
+            }
+            answers.forEach((row, names) -> {
+                String cells = row.stream().map(Markdown::escaped).collect(Collectors.joining(" | "));
+                text.append("| **").append(question.name()).append("** | ");
+                text.append(String.join(", ", names))
+                        .append(" | ")
+                        .append(cells)
+                        .append(" |\n");
+            });
+        }
+    }
+
+    private static List<String> both(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.referent.evidence.comparison.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.List;
+
+/** Reports as JSON: in a fixed order, a block for each cell and a line for each step; what is empty is left out. */
+public final class Json implements Format {
+    private static final JsonInclude.Value UNLESS_DEFAULT =
+            JsonInclude.Value.construct(JsonInclude.Include.NON_DEFAULT, JsonInclude.Include.ALWAYS);
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS))
+            .withConfigOverride(boolean.class, flag -> flag.setInclude(UNLESS_DEFAULT))
+            .withConfigOverride(int.class, number -> number.setInclude(UNLESS_DEFAULT))
+            .withConfigOverride(List.class, list -> list.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+            // a text that is missing is null, and one that is empty is written
+            .withConfigOverride(
+                    String.class,
+                    text -> text.setInclude(
+                            JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS)))
+            .build();
+
+    @Override
+    public String show(Report report) {
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+        printer.indentObjectsWith(new UpTo(3));
+        printer.indentArraysWith(new UpTo(4));
+        try {
+            return MAPPER.writer(printer).writeValueAsString(report) + "\n";
+        } catch (JacksonException e) {
+            throw new IllegalStateException("a report consists of values alone", e);
+        }
+    }
+
+    /** Returns what is shown of it, without any white space, for a program to read. */
+    static String compact(Object values) {
+        try {
+            return MAPPER.writeValueAsString(values);
+        } catch (JacksonException e) {
+            throw new IllegalStateException("a report consists of values alone", e);
+        }
+    }
+
+    /** Returns what is shown of it, as a tree. */
+    static JsonNode tree(Object values) {
+        return MAPPER.valueToTree(values);
+    }
+
+    /**
+     * Reads a report that was shown.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static Report read(String json) {
+        try {
+            return MAPPER.readValue(json, Report.class);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("this is no report of the comparison: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** A new line for what lies no deeper than that; a space otherwise. */
+    private record UpTo(int depth) implements DefaultPrettyPrinter.Indenter {
+        @Override
+        public void writeIndentation(JsonGenerator generator, int level) throws IOException {
+            if (level <= depth) {
+                DefaultIndenter.SYSTEM_LINEFEED_INSTANCE.writeIndentation(generator, level);
+            } else {
+                generator.writeRaw(' ');
+            }
+        }
+
+        @Override
+        public boolean isInline() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.referent.evidence.comparison.report;
+
+import dev.referent.evidence.comparison.run.Cell;
+import dev.referent.evidence.comparison.run.Failure;
+import dev.referent.evidence.comparison.run.StepResult;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What some cells of one engine and access path come to together.
+ *
+ * @param cells the cells
+ */
+record Totals(List<Cell> cells) {
+    /** Returns how many statements were sent. */
+    int statements() {
+        return cells.stream().mapToInt(Cell::statements).sum();
+    }
+
+    /** Returns how many calls waited for the engine. */
+    int roundTrips() {
+        return cells.stream().mapToInt(Cell::roundTrips).sum();
+    }
+
+    /** Returns the median of the ratios to plain JDBC, as a text. */
+    String ratio(Report report) {
+        double[] ratios = cells.stream()
+                .map(report::ratio)
+                .filter(OptionalDouble::isPresent)
+                .mapToDouble(OptionalDouble::getAsDouble)
+                .sorted()
+                .toArray();
+        if (ratios.length == 0) {
+            return "–";
+        }
+        double middle = (ratios[(ratios.length - 1) / 2] + ratios[ratios.length / 2]) / 2;
+        return Math.round(middle * 100) / 100.0 + " ×";
+    }
+
+    /** Returns how many first failures there are of each kind, as {@code 3 at flush, 1 at commit}. */
+    String of(Function<Failed, String> kind) {
+        Map<String, Long> counts = cells.stream()
+                .flatMap(Totals::failed)
+                .map(kind)
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.groupingBy(word -> word, TreeMap::new, Collectors.counting()));
+        return counts.isEmpty()
+                ? "–"
+                : counts.entrySet().stream()
+                        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                        .map(count -> count.getValue() + " " + count.getKey())
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** A cell, and the first failure in it. */
+    record Failed(Cell cell, Failure failure) {}
+
+    private static Stream<Failed> failed(Cell cell) {
+        return cell.steps().stream()
+                .map(StepResult::failure)
+                .filter(Objects::nonNull)
+                .limit(1)
+                .map(failure -> new Failed(cell, failure));
+    }
+}

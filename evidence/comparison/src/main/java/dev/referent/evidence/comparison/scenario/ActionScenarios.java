@@ -1,0 +1,102 @@
+package dev.referent.evidence.comparison.scenario;
+
+import static dev.referent.evidence.comparison.scenario.Shapes.COMMIT;
+import static dev.referent.evidence.comparison.scenario.Shapes.FLUSH;
+import static dev.referent.evidence.comparison.scenario.Shapes.ID;
+import static dev.referent.evidence.comparison.scenario.Shapes.PARENT;
+import static dev.referent.evidence.comparison.scenario.Shapes.child;
+import static dev.referent.evidence.comparison.scenario.Shapes.delete;
+import static dev.referent.evidence.comparison.scenario.Shapes.sql;
+
+import java.util.List;
+
+/** What becomes of the children when their parent goes or changes. */
+final class ActionScenarios {
+    private static final Table CASCADE = child("ON DELETE CASCADE");
+    private static final Table GRANDCHILD =
+            Table.of("grandchild", ID, "child_id INTEGER").with(Key.of("grandchild", "child_id", "child", ""));
+    private static final Table EAST = side("east");
+    private static final Table WEST = side("west");
+    private static final Table LEAF = Table.of("leaf", ID, "east_id INTEGER", "west_id INTEGER")
+            .with(Key.of("leaf", "east_id", "east", "ON DELETE CASCADE"), Key.of("leaf", "west_id", "west", ""));
+
+    static final List<Scenario> ALL = List.of(
+            deletion("restrict", "Does ON DELETE RESTRICT refuse?", child("ON DELETE RESTRICT"))
+                    .gives("rejected at statement"),
+            deletion("cascade", "Does ON DELETE CASCADE take the children along?", CASCADE)
+                    .gives("accepted"),
+            deletion("set-null", "Does ON DELETE SET NULL let go of the parent?", child("ON DELETE SET NULL"))
+                    .gives("accepted"),
+            deletion(
+                            "set-null-on-not-null",
+                            "When is ON DELETE SET NULL on a NOT NULL column refused?",
+                            defaulting("NOT NULL", "SET NULL"))
+                    .gives("rejected at statement"),
+            deletion(
+                            "set-default",
+                            "Does ON DELETE SET DEFAULT move the children to the default?",
+                            defaulting("DEFAULT 1", "SET DEFAULT"))
+                    .row(PARENT, 1)
+                    .gives("accepted"),
+            deletion(
+                            "set-default-bogus",
+                            "Is ON DELETE SET DEFAULT refused when the default has no parent?",
+                            defaulting("DEFAULT 4711", "SET DEFAULT"))
+                    .gives("rejected at statement"),
+            deletion(
+                            "set-default-without",
+                            "Does ON DELETE SET DEFAULT without a default set NULL?",
+                            defaulting("", "SET DEFAULT"))
+                    .gives("accepted"),
+            change("cascade-update", "Does ON UPDATE CASCADE change the children too?", child("ON UPDATE CASCADE"))
+                    .gives("accepted"),
+            change("set-null-update", "Does ON UPDATE SET NULL let go of the parent?", child("ON UPDATE SET NULL"))
+                    .gives("accepted"),
+            deletion("cascade-chain", "Does a cascade go on to the grandchildren?", CASCADE)
+                    .tables(grandchild("ON DELETE CASCADE"))
+                    .row(GRANDCHILD, 1, 1)
+                    .gives("accepted"),
+            deletion("cascade-blocked", "Does a grandchild that must stay stop the cascade as a whole?", CASCADE)
+                    .tables(GRANDCHILD)
+                    .row(GRANDCHILD, 1, 1)
+                    .gives("rejected at statement"),
+            ask("diamond", "May a parent go whose grandchild one key cascades to and another, NO ACTION, holds?")
+                    .tables(PARENT, EAST, WEST, LEAF)
+                    .row(PARENT, 815)
+                    .row(EAST, 1, 815)
+                    .row(WEST, 1, 815)
+                    .row(LEAF, 1, 1, 1)
+                    .one(delete(PARENT, 815), FLUSH, COMMIT)
+                    .gives("accepted"));
+
+    private ActionScenarios() {}
+
+    private static Scenario.Draft ask(String name, String question) {
+        return Scenario.of(name, Group.ACTIONS, question);
+    }
+
+    private static Table defaulting(String constraint, String action) {
+        return Table.of("child", ID, ("parent_id INTEGER " + constraint).strip())
+                .with(Key.of("child", "parent_id", "parent", "ON DELETE " + action));
+    }
+
+    private static Table grandchild(String clauses) {
+        return GRANDCHILD.with(Key.of("grandchild", "child_id", "child", clauses));
+    }
+
+    private static Table side(String name) {
+        return Table.of(name, ID, "parent_id INTEGER").with(Key.of(name, "parent_id", "parent", "ON DELETE CASCADE"));
+    }
+
+    private static Scenario.Draft deletion(String name, String question, Table child) {
+        return family(name, question, child).one(delete(PARENT, 815), FLUSH, COMMIT);
+    }
+
+    private static Scenario.Draft change(String name, String question, Table child) {
+        return family(name, question, child).one(sql("UPDATE parent SET id = 816 WHERE id = 815"), COMMIT);
+    }
+
+    private static Scenario.Draft family(String name, String question, Table child) {
+        return ask(name, question).tables(PARENT, child).row(PARENT, 815).row(child, 1, 815);
+    }
+}

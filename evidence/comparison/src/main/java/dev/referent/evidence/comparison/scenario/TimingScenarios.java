@@ -1,0 +1,113 @@
+package dev.referent.evidence.comparison.scenario;
+
+import static dev.referent.evidence.comparison.scenario.Scenario.insert;
+import static dev.referent.evidence.comparison.scenario.Shapes.COMMIT;
+import static dev.referent.evidence.comparison.scenario.Shapes.FLUSH;
+import static dev.referent.evidence.comparison.scenario.Shapes.PARENT;
+import static dev.referent.evidence.comparison.scenario.Shapes.PLAIN;
+import static dev.referent.evidence.comparison.scenario.Shapes.child;
+import static dev.referent.evidence.comparison.scenario.Shapes.delete;
+import static dev.referent.evidence.comparison.scenario.Shapes.node;
+import static dev.referent.evidence.comparison.scenario.Shapes.sql;
+import static dev.referent.evidence.engines.Family.FIREBIRD;
+import static dev.referent.evidence.engines.Family.SQLITE;
+
+import java.util.List;
+import java.util.Map;
+
+/** At which moment a key is checked: row, statement or commit. */
+final class TimingScenarios {
+    private static final Table DEFERRED = child("DEFERRABLE INITIALLY DEFERRED");
+    private static final Table DEFERRABLE = child("DEFERRABLE INITIALLY IMMEDIATE");
+    private static final Table DEFERRED_RESTRICT = child("ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED");
+    private static final Operation DEFER =
+            sql("SET CONSTRAINTS ALL DEFERRED").on(Map.of(SQLITE, "PRAGMA defer_foreign_keys = ON"));
+    private static final Operation NO_LONGER =
+            sql("SET CONSTRAINTS ALL IMMEDIATE").on(Map.of(SQLITE, "PRAGMA defer_foreign_keys = OFF"));
+
+    static final List<Scenario> ALL = List.of(
+            ask("child-first", "May a transaction insert a child and then its parent?")
+                    .tables(PARENT, PLAIN)
+                    .one(insert(PLAIN, 1, 815), FLUSH, insert(PARENT, 815), FLUSH, COMMIT)
+                    .gives("rejected at statement"),
+            ask("child-first-in-statement", "May a row stand before its parent in one INSERT of two rows?")
+                    .tables(node(""))
+                    .one(
+                            sql("INSERT INTO node (id, parent_id) VALUES (1, 815), (815, NULL)")
+                                    .on(Map.of(
+                                            FIREBIRD,
+                                            "INSERT INTO node (id, parent_id) SELECT 1, 815 FROM rdb$database"
+                                                    + " UNION ALL SELECT 815, NULL FROM rdb$database")),
+                            COMMIT)
+                    .gives("accepted"),
+            ask("shift-keys", "May one UPDATE shift all keys by one so that each child has a parent again in the end?")
+                    .tables(PARENT, PLAIN)
+                    .row(PARENT, 815)
+                    .row(PARENT, 816)
+                    .row(PLAIN, 1, 815)
+                    .one(sql("UPDATE parent SET id = id - 1"), COMMIT)
+                    .gives("accepted"),
+            tree("no-action-tree", "May one DELETE take parents and children of a table that refers to itself?", "")
+                    .gives("accepted"),
+            tree(
+                            "restrict-tree",
+                            "May one DELETE take parents and children under ON DELETE RESTRICT?",
+                            "ON DELETE RESTRICT")
+                    .gives("rejected at statement"),
+            ask("deferred-commit", "Is a deferred key's violation found at the commit?")
+                    .tables(PARENT, DEFERRED)
+                    .one(insert(DEFERRED, 1, 4711), FLUSH, COMMIT)
+                    .gives("rejected at commit"),
+            ask("deferred-autocommit", "Is a deferred key's violation found without a transaction?")
+                    .tables(PARENT, DEFERRED)
+                    .autoCommit()
+                    .one(insert(DEFERRED, 1, 4711))
+                    .gives("rejected at statement"),
+            ask("deferred-child-first", "May a child come before its parent when its key is deferred?")
+                    .tables(PARENT, DEFERRED)
+                    .one(insert(DEFERRED, 1, 815), FLUSH, insert(PARENT, 815), FLUSH, COMMIT)
+                    .gives("accepted"),
+            restored("deferred-restore", "May a referenced parent go and come back when the key is deferred?", DEFERRED)
+                    .gives("accepted"),
+            restored(
+                            "deferred-restrict",
+                            "May a referenced parent go and come back when the key is deferred and RESTRICT?",
+                            DEFERRED_RESTRICT)
+                    .gives("rejected at statement"),
+            ask("initially-immediate", "Is a key that could be deferred, and is not, checked at the statement?")
+                    .tables(PARENT, DEFERRABLE)
+                    .one(insert(DEFERRABLE, 1, 4711), FLUSH, COMMIT)
+                    .gives("rejected at statement"),
+            ask("set-deferred", "Can a transaction defer a key that is immediate at first?")
+                    .tables(PARENT, DEFERRABLE)
+                    .one(DEFER, insert(DEFERRABLE, 1, 815), FLUSH, insert(PARENT, 815), FLUSH, COMMIT)
+                    .gives("accepted"),
+            ask("set-immediate", "Is a violation found when the transaction ends the deferral before its commit?")
+                    .tables(PARENT, DEFERRABLE)
+                    .one(DEFER, insert(DEFERRABLE, 1, 4711), FLUSH, NO_LONGER, COMMIT)
+                    .gives("accepted, 1 orphan"));
+
+    private TimingScenarios() {}
+
+    private static Scenario.Draft ask(String name, String question) {
+        return Scenario.of(name, Group.TIMING, question);
+    }
+
+    private static Scenario.Draft tree(String name, String question, String clauses) {
+        Table node = node(clauses);
+        return ask(name, question)
+                .tables(node)
+                .row(node, 1, null)
+                .row(node, 2, 1)
+                .row(node, 3, 2)
+                .one(sql("DELETE FROM node"), COMMIT);
+    }
+
+    private static Scenario.Draft restored(String name, String question, Table child) {
+        return ask(name, question)
+                .tables(PARENT, child)
+                .row(PARENT, 815)
+                .row(child, 1, 815)
+                .one(delete(PARENT, 815), FLUSH, insert(PARENT, 815), FLUSH, COMMIT);
+    }
+}

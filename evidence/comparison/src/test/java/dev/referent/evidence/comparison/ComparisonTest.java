@@ -1,0 +1,131 @@
+package dev.referent.evidence.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.referent.evidence.comparison.path.AccessPath;
+import dev.referent.evidence.comparison.path.AccessPaths;
+import dev.referent.evidence.comparison.report.EngineColumn;
+import dev.referent.evidence.comparison.report.Report;
+import dev.referent.evidence.comparison.run.Cell;
+import dev.referent.evidence.comparison.run.Verdict;
+import dev.referent.evidence.comparison.scenario.Scenario;
+import dev.referent.evidence.comparison.scenario.Scenarios;
+import dev.referent.evidence.engines.Engine;
+import dev.referent.evidence.engines.EngineUnavailableException;
+import dev.referent.evidence.engines.Engines;
+import dev.referent.evidence.engines.GivenEngine;
+import dev.referent.evidence.engines.RunningEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ComparisonTest {
+    private static final List<AccessPath> JDBC = AccessPaths.all().subList(0, 1);
+    private static final Engine SQLITE = Engines.all().get(0);
+
+    @Test
+    void showsAnEngineThatDoesNotStartWithTheReason() throws Exception {
+        Engine missing = new GivenEngine("mine", "jdbc:none:x");
+
+        Report report = run(List.of(missing, SQLITE), "fresh-connection");
+
+        EngineColumn column = report.engines().get(0);
+        assertThat(column.ran()).isFalse();
+        assertThat(column.reason()).contains("no driver");
+        assertThat(report.cell("fresh-connection", column, "jdbc").verdict()).isEqualTo(Verdict.NOT_RUN);
+        assertThat(report.cells()).extracting(Cell::outcome).containsExactly("accepted, 1 orphan");
+    }
+
+    @Test
+    void removesTheFolderAfterwards() throws Exception {
+        List<Path> folders = new ArrayList<>();
+
+        run(List.of(new Watched(folders)), "fresh-connection");
+
+        assertThat(folders).hasSize(1).allSatisfy(folder -> assertThat(folder).doesNotExist());
+    }
+
+    @Test
+    void endsWhenItIsInterrupted() throws Exception {
+        List<Path> folders = new ArrayList<>();
+        Comparison comparison = new Comparison(List.of(new Watched(folders)), JDBC, Scenarios.all(), 1, "");
+
+        assertThatThrownBy(() -> {
+                    Thread.currentThread().interrupt();
+                    comparison.run(new Silence());
+                })
+                .isInstanceOf(InterruptedException.class);
+        assertThat(folders).hasSize(1).allSatisfy(folder -> assertThat(folder).doesNotExist());
+    }
+
+    @Test
+    void tellsHowFarItHasCome() throws Exception {
+        List<String> heard = new ArrayList<>();
+        Progress progress = new Progress() {
+            @Override
+            public void starting(String engine, int number, int of) {
+                heard.add(engine + " " + number + "/" + of);
+            }
+
+            @Override
+            public void started(EngineColumn engine) {
+                heard.add(engine.url());
+            }
+
+            @Override
+            public void ran(Cell cell, int done, int of) {
+                heard.add(cell.scenario() + " " + done + "/" + of);
+            }
+        };
+
+        new Comparison(List.of(SQLITE), JDBC, named("fresh-connection", "in-a-transaction"), 1, "").run(progress);
+
+        assertThat(heard).containsExactly("sqlite 1/1", "jdbc:sqlite", "fresh-connection 1/2", "in-a-transaction 2/2");
+    }
+
+    private static Report run(List<Engine> engines, String scenario) throws InterruptedException {
+        return new Comparison(engines, JDBC, named(scenario), 1, "").run(new Silence());
+    }
+
+    private static List<Scenario> named(String... names) {
+        return Scenarios.all().stream()
+                .filter(scenario -> List.of(names).contains(scenario.name()))
+                .toList();
+    }
+
+    /** SQLite, with its folder noted, and a file in it. */
+    private record Watched(List<Path> folders) implements Engine {
+        @Override
+        public String name() {
+            return "watched";
+        }
+
+        @Override
+        public RunningEngine start(Path directory) throws EngineUnavailableException {
+            folders.add(directory);
+            try {
+                Files.writeString(
+                        Files.createDirectories(directory.resolve("data")).resolve("file"), "x");
+            } catch (IOException e) {
+                throw new EngineUnavailableException("no file", e);
+            }
+            return SQLITE.start(directory);
+        }
+    }
+
+    /** Progress that nobody follows. */
+    private static final class Silence implements Progress {
+        @Override
+        public void starting(String engine, int number, int of) {}
+
+        @Override
+        public void started(EngineColumn engine) {}
+
+        @Override
+        public void ran(Cell cell, int done, int of) {}
+    }
+}

@@ -1,0 +1,96 @@
+package dev.referent.evidence.comparison;
+
+import dev.referent.evidence.comparison.report.Mark;
+import dev.referent.evidence.comparison.run.Cell;
+import dev.referent.evidence.comparison.run.Failure;
+import dev.referent.evidence.comparison.run.StepResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a fresh run answers otherwise than a committed one, but for times, versions, waiting and texts of messages. */
+final class Differences {
+    /** MariaDB's name of an unnamed key that it is about to add: the second part is its process. */
+    private static final Pattern PROCESS = Pattern.compile("#sql-alter-[0-9a-f]+-[0-9a-f]+");
+
+    private Differences() {}
+
+    /** Returns a line for each difference. */
+    static List<String> between(List<Cell> committed, List<Cell> fresh) {
+        Map<String, Cell> before = byName(committed);
+        Map<String, Cell> now = byName(fresh);
+        TreeSet<String> names = new TreeSet<>(before.keySet());
+        names.addAll(now.keySet());
+        List<String> lines = new ArrayList<>();
+        for (String name : names) {
+            lines.addAll(between(name, fields(before.get(name)), fields(now.get(name))));
+        }
+        return lines;
+    }
+
+    private static List<String> between(String name, Map<String, String> before, Map<String, String> now) {
+        TreeSet<String> fields = new TreeSet<>(before.keySet());
+        fields.addAll(now.keySet());
+        List<String> lines = new ArrayList<>();
+        for (String field : fields) {
+            String one = before.getOrDefault(field, "(none)");
+            String other = now.getOrDefault(field, "(none)");
+            if (!one.equals(other)) {
+                lines.add(name + ", " + field + ": " + one + " -> " + other);
+            }
+        }
+        return lines;
+    }
+
+    private static Map<String, Cell> byName(List<Cell> cells) {
+        Map<String, Cell> named = new LinkedHashMap<>();
+        cells.forEach(cell -> named.put(cell.scenario() + " on " + cell.engine() + " by " + cell.path(), cell));
+        return named;
+    }
+
+    private static Map<String, String> fields(@Nullable Cell cell) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        if (cell == null) {
+            return fields;
+        }
+        fields.put("outcome", Mark.words(cell));
+        fields.put("transaction", cell.transaction().word());
+        fields.put("commit", cell.commit().word());
+        fields.put("rows", cell.rows().toString());
+        fields.put("statements, round trips", cell.statements() + ", " + cell.roundTrips());
+        int number = 0;
+        for (StepResult step : cell.steps()) {
+            number++;
+            fields.put("step " + number, step.session() + ": " + step.operation());
+            Optional.ofNullable(step.failure()).ifPresent(failure -> put(fields, failure));
+        }
+        // of two sessions, chance says which of two steps sends first once a lock is free
+        Stream<String> sent = cell.steps().stream().flatMap(step -> step.sent().stream());
+        boolean twoSessions = cell.steps().stream().anyMatch(step -> step.session() == 2);
+        fields.put("sent", (twoSessions ? sent.sorted() : sent).toList().toString());
+        return fields;
+    }
+
+    private static void put(Map<String, String> fields, Failure failure) {
+        fields.merge("exceptions", failure.type() + " / " + failure.sqlType(), Differences::both);
+        fields.merge("SQLStates", failure.sqlState() + "/" + failure.vendorCode(), Differences::both);
+        fields.merge(
+                "known",
+                "name " + failure.named() + ", values " + failure.values() + ", integrity " + failure.integrity()
+                        + ", constraint "
+                        + PROCESS.matcher(Objects.toString(failure.constraint(), "none"))
+                                .replaceAll("#sql-alter"),
+                Differences::both);
+    }
+
+    private static String both(String one, String other) {
+        return one + "; " + other;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.referent.evidence.comparison;
+
+import org.jspecify.annotations.NullMarked;

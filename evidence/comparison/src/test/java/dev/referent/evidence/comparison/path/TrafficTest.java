@@ -1,0 +1,156 @@
+package dev.referent.evidence.comparison.path;
+
+import static dev.referent.evidence.comparison.scenario.Scenario.insert;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.referent.evidence.comparison.run.Cell;
+import dev.referent.evidence.comparison.run.Commit;
+import dev.referent.evidence.comparison.run.Runner;
+import dev.referent.evidence.comparison.run.Verdict;
+import dev.referent.evidence.comparison.scenario.Group;
+import dev.referent.evidence.comparison.scenario.Key;
+import dev.referent.evidence.comparison.scenario.Operation;
+import dev.referent.evidence.comparison.scenario.Scenario;
+import dev.referent.evidence.comparison.scenario.Scenario.Draft;
+import dev.referent.evidence.comparison.scenario.Table;
+import dev.referent.evidence.engines.Engines;
+import dev.referent.evidence.engines.RunningEngine;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What each access path sends, and when. */
+final class TrafficTest {
+    private static final Table PARENT = Table.of("parent", "id INTEGER NOT NULL PRIMARY KEY");
+    private static final Table CHILD = Table.of("child", "id INTEGER NOT NULL PRIMARY KEY", "parent_id INTEGER")
+            .with(Key.of("child", "parent_id", "parent", ""));
+    private static final Operation FLUSH = new Operation.Flush();
+    private static final Operation COMMIT = new Operation.Commit();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aBatchOfThreeIsThreeStatementsInOneRoundTrip() throws Exception {
+        Operation three = new Operation.InsertAll(PARENT, List.of(List.of(1), List.of(2), List.of(3)));
+
+        assertThat(cells("h2", draft().one(three, FLUSH, COMMIT)))
+                .allSatisfy(cell -> assertThat(List.of(cell.statements(), cell.roundTrips()))
+                        .as(cell.path())
+                        .containsExactly(3, 2));
+    }
+
+    @Test
+    void aBatchIsSentAtTheFlushByThePathsThatKeepItBack() throws Exception {
+        Operation three = new Operation.InsertAll(PARENT, List.of(List.of(1), List.of(2), List.of(3)));
+
+        assertThat(cells("h2", draft().one(three, FLUSH, COMMIT)))
+                .extracting(cell ->
+                        cell.steps().stream().map(step -> step.sent().size()).toList())
+                .containsExactly(List.of(1, 0, 1), List.of(0, 1, 1), List.of(0, 1, 1));
+    }
+
+    @Test
+    void hibernateFindsARowBeforeItChangesOrRemovesIt() throws Exception {
+        Draft draft = draft().row(PARENT, 815)
+                .row(CHILD, 1, null)
+                .one(new Operation.Update(CHILD, 1, "parent_id", 815), FLUSH)
+                .one(new Operation.Delete(CHILD, 1), FLUSH, COMMIT);
+
+        assertThat(cells("h2", draft)).extracting(Cell::statements).containsExactly(2, 3, 2);
+    }
+
+    @Test
+    void hibernateSendsWhatItKeepsBackBeforeSqlOfTheProgram() throws Exception {
+        Cell cell = cells("h2", draft().one(insert(PARENT, 1), Operation.Sql.of("DELETE FROM child"), COMMIT))
+                .get(1);
+
+        assertThat(cell.steps().get(1).sent())
+                .containsExactly("insert into parent (id) values (?) [1]", "DELETE FROM child");
+    }
+
+    @Test
+    void whatIsNotCommittedIsRolledBack() throws Exception {
+        assertThat(cells("h2", draft().one(insert(PARENT, 1), FLUSH)))
+                .extracting(Cell::rows)
+                .containsOnly(List.of());
+    }
+
+    @Test
+    void aCommitWithoutWorkIsNoFailure() throws Exception {
+        assertThat(cells("h2", draft().one(insert(PARENT, 1), COMMIT, COMMIT)))
+                .extracting(Cell::outcome)
+                .containsOnly("accepted");
+    }
+
+    @Test
+    void autocommitStoresEachOperation() throws Exception {
+        assertThat(cells(
+                        "h2", draft().autoCommit().one(insert(PARENT, 1), insert(CHILD, 1, 1), insert(CHILD, 2, 4711))))
+                .extracting(Cell::rows)
+                .containsOnly(List.of("parent (1)", "child (1, 1)"));
+    }
+
+    @Test
+    void aNullIsStoredByEachPath() throws Exception {
+        Table noted = Table.of("noted", "id INTEGER NOT NULL PRIMARY KEY", "number INTEGER", "note VARCHAR(20)");
+        Scenario.Draft draft = Scenario.of("test", Group.WRITES, "Is it?")
+                .tables(noted)
+                .one(insert(noted, 1, null, null), FLUSH, COMMIT);
+
+        assertThat(cells("h2", draft)).extracting(Cell::rows).containsOnly(List.of("noted (1, null, null)"));
+    }
+
+    @Test
+    void aCommitAfterARefusalLosesTheRestInHibernateSilently() throws Exception {
+        assertThat(cells("h2", refused()))
+                .extracting(Cell::commit)
+                .containsExactly(Commit.STORED, Commit.SILENTLY_LOST, Commit.STORED);
+    }
+
+    @Test
+    void aCommitAfterARefusalThrowsWithReferentInHibernateAndMyBatis() throws Exception {
+        assertThat(cells("sqlite-referent", refused()))
+                .extracting(Cell::commit)
+                .containsExactly(Commit.STORED, Commit.THREW, Commit.THREW);
+    }
+
+    @Test
+    void bareSqliteStoresAnOrphanByEachPath() throws Exception {
+        assertThat(cells("sqlite", refused())).extracting(Cell::outcome).containsOnly("accepted, 1 orphan");
+    }
+
+    @Test
+    void anEngineWithoutADialectIsNotRunByHibernate() throws Exception {
+        Cell cell = cells("duckdb", refused()).get(1);
+
+        assertThat(cell.verdict()).isEqualTo(Verdict.NOT_RUN);
+        assertThat(cell.reason()).isEqualTo("Hibernate has no dialect for this engine");
+    }
+
+    private static Draft draft() {
+        return Scenario.of("test", Group.WRITES, "Is it?").tables(PARENT, CHILD);
+    }
+
+    private static Draft refused() {
+        return draft().one(insert(CHILD, 1, 4711), FLUSH, COMMIT);
+    }
+
+    private List<Cell> cells(String name, Draft draft) throws Exception {
+        RunningEngine engine = Engines.all().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .start(directory);
+        try (engine;
+                Runner runner = new Runner(name, engine)) {
+            List<Cell> cells = new ArrayList<>();
+            for (AccessPath path : AccessPaths.all()) {
+                cells.add(runner.run(draft.gives(""), path));
+            }
+            return cells;
+        }
+    }
+}

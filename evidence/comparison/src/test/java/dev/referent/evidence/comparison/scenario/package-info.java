@@ -1,0 +1,5 @@
+/** The catalogue of scenarios is complete and well-formed. */
+@NullMarked
+package dev.referent.evidence.comparison.scenario;
+
+import org.jspecify.annotations.NullMarked;

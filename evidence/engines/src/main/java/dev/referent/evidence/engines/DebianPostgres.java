@@ -1,0 +1,73 @@
+package dev.referent.evidence.engines;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * PostgreSQL 15 as Debian's package {@code postgresql-15} installs it, run from a directory of its own, with fsync off as
+ * the other PostgreSQL.
+ */
+final class DebianPostgres implements Engine {
+    /** Where the package puts the programs, which are not on the path. */
+    static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15/bin");
+
+    private static final Duration START = Duration.ofSeconds(60);
+
+    @Override
+    public String name() {
+        return "postgresql-15";
+    }
+
+    @Override
+    public RunningEngine start(Path directory) throws EngineUnavailableException {
+        if (!Files.isExecutable(PROGRAMS.resolve("postgres"))) {
+            throw new EngineUnavailableException(PROGRAMS + " has no PostgreSQL; Debian's postgresql-15 has it");
+        }
+        Path data = directory.resolve("data");
+        ServerProcess.run(
+                unprivileged(
+                        PROGRAMS + "/initdb",
+                        "--pgdata=" + data,
+                        "--username=postgres",
+                        "--auth=trust",
+                        "--encoding=UTF8",
+                        "--locale=C.UTF-8",
+                        "--no-sync"),
+                directory.resolve("install.log"));
+        int port = ServerProcess.freePort();
+        ServerProcess server = ServerProcess.start(
+                unprivileged(
+                        PROGRAMS + "/postgres",
+                        "-D",
+                        data.toString(),
+                        "-p",
+                        String.valueOf(port),
+                        "-c",
+                        "listen_addresses=127.0.0.1",
+                        "-c",
+                        "unix_socket_directories=",
+                        "-c",
+                        "fsync=off"),
+                directory.resolve("server.log"));
+        server.await(url(port, "postgres"), START);
+        ServerDatabases databases = ServerDatabases.postgres(url(port, "postgres"));
+        return new RunningServer(databases, server::close);
+    }
+
+    /** Returns the URL of a database of the server on that port. */
+    static String url(int port, String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=postgres";
+    }
+
+    /** Returns the command, run in a user namespace of its own where we are root, whom PostgreSQL refuses. */
+    static List<String> unprivileged(String... command) {
+        List<String> words = new ArrayList<>(List.of(command));
+        if (ServerProcess.user().equals("root")) {
+            words.addAll(0, List.of("unshare", "--user"));
+        }
+        return words;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.referent.evidence.engines;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * MariaDB as Debian's package {@code mariadb-server} installs it, run from a directory of its own. No database is dropped:
+ * that would wait for each session that has an open transaction in it.
+ */
+final class MariaDb implements Engine {
+    private static final Duration START = Duration.ofSeconds(60);
+
+    @Override
+    public String name() {
+        return "mariadb";
+    }
+
+    @Override
+    public RunningEngine start(Path directory) throws EngineUnavailableException {
+        Path data = directory.resolve("data");
+        install(data, ServerProcess.user(), directory.resolve("install.log"));
+        int port = ServerProcess.freePort();
+        ServerProcess server = ServerProcess.start(
+                List.of(
+                        "mariadbd",
+                        "--no-defaults",
+                        "--user=" + ServerProcess.user(),
+                        "--datadir=" + data,
+                        "--socket=" + directory.resolve("socket"),
+                        "--bind-address=127.0.0.1",
+                        "--port=" + port),
+                directory.resolve("server.log"));
+        server.await(url(port, "mysql"), START);
+        ServerDatabases databases = ServerDatabases.mariaDb(name -> Database.of(url(port, name)));
+        return new RunningServer(databases, server::close);
+    }
+
+    /** Makes the files of a server, which belong to that user, and in which root needs no password. */
+    static void install(Path data, String user, Path log) throws EngineUnavailableException {
+        ServerProcess.run(
+                List.of(
+                        "mariadb-install-db",
+                        "--no-defaults",
+                        "--auth-root-authentication-method=normal",
+                        "--skip-test-db",
+                        "--user=" + user,
+                        "--datadir=" + data),
+                log);
+    }
+
+    /** Returns the URL of a database of the server on that port. */
+    static String url(int port, String database) {
+        return "jdbc:mariadb://127.0.0.1:" + port + "/" + database + "?user=root";
+    }
+}

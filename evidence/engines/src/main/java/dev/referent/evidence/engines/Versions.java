@@ -1,0 +1,17 @@
+package dev.referent.evidence.engines;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+
+/** Asks an engine for its version. */
+final class Versions {
+    private Versions() {}
+
+    /** Returns product and version, then those of the driver: {@code SQLite 3.54.1 (SQLite JDBC 3.54.1.0)}. */
+    static String of(Connection connection) throws SQLException {
+        DatabaseMetaData data = connection.getMetaData();
+        return data.getDatabaseProductName() + " " + data.getDatabaseProductVersion() + " (" + data.getDriverName()
+                + " " + data.getDriverVersion() + ")";
+    }
+}

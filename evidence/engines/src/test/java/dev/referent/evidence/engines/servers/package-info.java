@@ -1,0 +1,5 @@
+/** The adapters on real servers: PostgreSQL and MariaDB, each started once for all tests. */
+@NullMarked
+package dev.referent.evidence.engines.servers;
+
+import org.jspecify.annotations.NullMarked;

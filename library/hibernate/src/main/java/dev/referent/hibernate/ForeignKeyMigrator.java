@@ -1,0 +1,33 @@
+package dev.referent.hibernate;
+
+import org.hibernate.boot.Metadata;
+import org.hibernate.tool.schema.spi.ContributableMatcher;
+import org.hibernate.tool.schema.spi.ExecutionOptions;
+import org.hibernate.tool.schema.spi.SchemaMigrator;
+import org.hibernate.tool.schema.spi.TargetDescriptor;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings SQLite's tables up to date: new tables and new columns get their foreign keys. How to add the keys that older
+ * columns lack is told in the log, since SQLite has no statement for it.
+ *
+ * @param inside Hibernate's own
+ * @param tool the tool that made it
+ */
+record ForeignKeyMigrator(SchemaMigrator inside, ForeignKeySchemaTool tool) implements SchemaMigrator {
+    private static final Logger LOG = Logger.getLogger(ForeignKeyMigrator.class);
+
+    @Override
+    public void doMigration(
+            Metadata metadata, ExecutionOptions options, ContributableMatcher filter, TargetDescriptor target) {
+        if (!tool.isForSqlite(options.getConfigurationValues())) {
+            inside.doMigration(metadata, options, filter, target);
+            return;
+        }
+        DatabaseSchema found = tool.read(options.getConfigurationValues());
+        DeclaredKeys.during(metadata, found, () -> inside.doMigration(metadata, options, filter, target));
+        for (KeyDifference difference : tool.differences(metadata, options, filter)) {
+            difference.howToAdd().ifPresent(LOG::warn);
+        }
+    }
+}

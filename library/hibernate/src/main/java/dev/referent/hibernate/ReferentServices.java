@@ -1,0 +1,52 @@
+package dev.referent.hibernate;
+
+import java.util.Map;
+import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
+import org.hibernate.cfg.JpaComplianceSettings;
+import org.hibernate.engine.jdbc.connections.internal.ConnectionProviderInitiator;
+import org.hibernate.engine.jdbc.connections.internal.MultiTenantConnectionProviderInitiator;
+import org.hibernate.resource.transaction.internal.TransactionCoordinatorBuilderInitiator;
+import org.hibernate.service.spi.ServiceContributor;
+import org.hibernate.tool.schema.internal.SchemaManagementToolInitiator;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts Referent around four of Hibernate's services: the two providers of connections, the transactions and the schema
+ * tool. Hibernate finds this class by its entry in {@code META-INF/services}; no application names it.
+ *
+ * <p>Databases other than SQLite are left as they are. The setting {@value #ENFORCE} with the value {@code false} leaves
+ * SQLite as it is, too, with a warning in the log.
+ */
+public final class ReferentServices implements ServiceContributor {
+    static final String ENFORCE = "referent.enforce";
+
+    private static final Logger LOG = Logger.getLogger(ReferentServices.class);
+
+    /** For Hibernate, which finds the class by its service file. */
+    public ReferentServices() {}
+
+    @Override
+    public void contribute(StandardServiceRegistryBuilder builder) {
+        Map<String, Object> settings = builder.getSettings();
+        if (isFalse(settings.get(ENFORCE))) {
+            LOG.warn(ENFORCE + " is false: Hibernate creates no foreign keys on SQLite, connections do not enforce any,"
+                    + " and orphan rows are stored without a word; remove the setting to have them refused");
+            return;
+        }
+        builder.addInitiator(
+                new WrappingInitiator<>(ConnectionProviderInitiator.INSTANCE, EnforcedConnectionProvider::around));
+        builder.addInitiator(new WrappingInitiator<>(
+                MultiTenantConnectionProviderInitiator.INSTANCE, EnforcedTenantConnectionProvider::around));
+        boolean lenient = isFalse(settings.get(JpaComplianceSettings.JPA_TRANSACTION_COMPLIANCE));
+        builder.addInitiator(new WrappingInitiator<>(
+                TransactionCoordinatorBuilderInitiator.INSTANCE,
+                transactions -> ReportingTransactions.around(transactions, lenient)));
+        builder.addInitiator(
+                new WrappingInitiator<>(SchemaManagementToolInitiator.INSTANCE, ForeignKeySchemaTool::inPlaceOf));
+    }
+
+    private static boolean isFalse(@Nullable Object setting) {
+        return setting != null && setting.toString().trim().equalsIgnoreCase("false");
+    }
+}

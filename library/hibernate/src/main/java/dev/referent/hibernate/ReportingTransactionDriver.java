@@ -1,0 +1,74 @@
+package dev.referent.hibernate;
+
+import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import jakarta.persistence.RollbackException;
+import java.sql.SQLException;
+import org.hibernate.TransactionException;
+import org.hibernate.community.dialect.SQLiteDialect;
+import org.hibernate.resource.jdbc.spi.JdbcSessionOwner;
+import org.hibernate.resource.transaction.spi.TransactionCoordinator.TransactionDriver;
+import org.hibernate.resource.transaction.spi.TransactionStatus;
+
+/**
+ * Commits as Hibernate does, and throws where Hibernate is silent or vague: a commit of a transaction that an earlier
+ * failure has marked for rollback is a {@link RollbackException}, as Jakarta Persistence has it, and what a deferred
+ * foreign key refuses is converted like any other violation.
+ *
+ * @param inside Hibernate's own
+ * @param session the session whose transaction it is
+ * @param lenient whether a commit of what is marked for rollback just rolls back
+ */
+record ReportingTransactionDriver(TransactionDriver inside, JdbcSessionOwner session, boolean lenient)
+        implements TransactionDriver {
+
+    @Override
+    public void begin() {
+        inside.begin();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws RollbackException if the transaction was marked for rollback; it is rolled back
+     * @throws org.hibernate.exception.ConstraintViolationException if a deferred foreign key is violated; it is rolled back
+     */
+    @Override
+    public void commit() {
+        boolean marked = getStatus() == TransactionStatus.MARKED_ROLLBACK;
+        try {
+            inside.commit();
+        } catch (TransactionException e) {
+            throw converted(e);
+        }
+        if (marked && !lenient && isSqlite()) {
+            throw new RollbackException("nothing was committed: an earlier failure, or setRollbackOnly, had marked the"
+                    + " transaction for rollback, and all of it is rolled back; call rollback() after a failure, and"
+                    + " begin anew");
+        }
+    }
+
+    private RuntimeException converted(TransactionException failure) {
+        return failure.getCause() instanceof ForeignKeyViolationSQLException refusal
+                ? session.getSqlExceptionHelper().convert((SQLException) refusal, "the commit was refused")
+                : failure;
+    }
+
+    private boolean isSqlite() {
+        return session.getJdbcSessionContext().getJdbcServices().getDialect() instanceof SQLiteDialect;
+    }
+
+    @Override
+    public void rollback() {
+        inside.rollback();
+    }
+
+    @Override
+    public TransactionStatus getStatus() {
+        return inside.getStatus();
+    }
+
+    @Override
+    public void markRollbackOnly() {
+        inside.markRollbackOnly();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.referent.hibernate;
+
+import dev.referent.jdbc.EnforcedDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.hibernate.HibernateException;
+import org.hibernate.SessionEventListener;
+import org.hibernate.engine.spi.SharedSessionContractImplementor;
+import org.hibernate.resource.jdbc.spi.JdbcSessionOwner;
+import org.hibernate.resource.jdbc.spi.LogicalConnectionImplementor;
+
+/** Enforces on a connection that the application itself hands to a session, as long as the session is open. */
+final class SuppliedConnection {
+    private SuppliedConnection() {}
+
+    /**
+     * Puts an enforced connection in the place of the application's, which stays the application's to close and is as it came
+     * when the session is closed. A transaction that is open on it stays open.
+     *
+     * @throws HibernateException if foreign keys are not enforced and cannot be; the connection is unchanged
+     */
+    static void enforce(LogicalConnectionImplementor place, JdbcSessionOwner session) {
+        Connection connection = place.getPhysicalConnection();
+        try {
+            if (EnforcedDataSource.canEnforce(connection)) {
+                Connection enforced = EnforcedDataSource.enforce(connection);
+                place.manualDisconnect();
+                place.manualReconnect(enforced);
+                if (session instanceof SharedSessionContractImplementor open) {
+                    open.getEventListenerManager().addListener(new Return(enforced));
+                }
+            }
+        } catch (SQLException e) {
+            throw new HibernateException(
+                    "the connection that was handed to the session cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** Gives the connection back when the session ends. */
+    private static final class Return implements SessionEventListener {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Connection enforced;
+
+        Return(Connection enforced) {
+            this.enforced = enforced;
+        }
+
+        @Override
+        public void end() {
+            try {
+                enforced.close();
+            } catch (SQLException e) {
+                throw new HibernateException("the connection that was handed to the session cannot be given back", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.referent.integrity;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Why a write was refused: what is proved, and what could not be.
+ *
+ * @param violations the proved violations, at most {@link #VIOLATIONS_BOUND}; empty if none could be proved
+ * @param more how many further violations are proved and not listed
+ * @param gap why the explanation is incomplete; empty if it is complete
+ */
+public record Explanation(List<ForeignKeyViolation> violations, long more, Optional<Undetermined> gap) {
+    /** How many violations are listed; the others are counted. */
+    public static final int VIOLATIONS_BOUND = 1_000;
+
+    /** How many violations the message spells out. */
+    private static final int SPELT_OUT = 10;
+
+    /**
+     * Copies the violations.
+     *
+     * @throws IllegalArgumentException if nothing is proved and no reason is given
+     */
+    public Explanation {
+        violations = List.copyOf(violations);
+        if (violations.isEmpty() && gap.isEmpty()) {
+            throw new IllegalArgumentException("an explanation proves a violation or says why it cannot");
+        }
+    }
+
+    /**
+     * A complete explanation.
+     *
+     * @param violations at least one
+     */
+    public static Explanation proved(List<ForeignKeyViolation> violations) {
+        return of(violations, Optional.empty());
+    }
+
+    /**
+     * An explanation that lists as many violations as its bound allows.
+     *
+     * @param violations any number of them
+     * @param gap why it is incomplete; there must be a reason if there is no violation
+     */
+    public static Explanation of(List<ForeignKeyViolation> violations, Optional<Undetermined> gap) {
+        int listed = Math.min(violations.size(), VIOLATIONS_BOUND);
+        return new Explanation(violations.subList(0, listed), violations.size() - (long) listed, gap);
+    }
+
+    /**
+     * An explanation that proves nothing.
+     *
+     * @param reason why not
+     */
+    public static Explanation undetermined(Undetermined reason) {
+        return new Explanation(List.of(), 0, Optional.of(reason));
+    }
+
+    /** Returns why the explanation is incomplete, in words for a person; empty if it is complete. */
+    public Optional<String> undetermined() {
+        return gap.map(Undetermined::sentence);
+    }
+
+    /** Returns which of the known reasons it is that the explanation is incomplete; empty if it is complete. */
+    public Optional<Undetermined.Reason> reason() {
+        return gap.map(Undetermined::reason);
+    }
+
+    /** Returns the explanation as one sentence for a person; of many violations it spells out the first ten. */
+    public String message() {
+        StringBuilder text = new StringBuilder();
+        for (ForeignKeyViolation violation : violations.subList(0, Math.min(violations.size(), SPELT_OUT))) {
+            text.append(text.isEmpty() ? "" : "; ").append(violation.message());
+        }
+        long unspelt = more + Math.max(0, violations.size() - SPELT_OUT);
+        if (unspelt > 0) {
+            text.append("; and ").append(unspelt).append(" more");
+        }
+        gap.ifPresent(reason -> text.append(text.isEmpty() ? "which foreign key is undetermined: " : "; undetermined: ")
+                .append(reason.sentence()));
+        return text.toString();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.referent.integrity;
+
+/**
+ * Why an explanation is incomplete.
+ *
+ * @param reason which of the known reasons it is, for a program
+ * @param sentence the reason in words, for a person
+ */
+public record Undetermined(Reason reason, String sentence) {
+    /** The known reasons, each with its sentence. */
+    public enum Reason {
+        /** The deadline of the explanation passed. */
+        TIME_LIMIT("not explained within %s ms; raise the limit with EnforcedDataSource.explainingWithin"),
+        /** The application cancelled the statement while it was explained. */
+        CANCELLED("the statement was cancelled while it was explained"),
+        /** The statement is none of those that are explained. */
+        NO_WRITE("only INSERT, UPDATE, DELETE, DROP TABLE and what ends a transaction are explained"),
+        /** Re-running would call a function that may answer differently. */
+        NOT_REPEATABLE(
+                "the statement, a trigger or a default calls a function that answers differently the second time"),
+        /** Re-running might go further than the failed statement did, and roll back the transaction. */
+        MAY_ROLL_BACK("the statement, a trigger or a table may roll back the transaction, so it is not re-run"),
+        /** Re-running could not be undone. */
+        NO_ROLLBACK("the journal mode of the database %s is OFF, so a re-run could not be rolled back"),
+        /** Re-running would end another statement of the connection. */
+        UNREAD_ROWS("rows of a statement that writes are not read to their end; read or close them first"),
+        /** Re-running would end the rows of a query. */
+        OPEN_ROWS(
+                "rows of a query are open in a transaction that has changed the schema, and a rolled back re-run would end"
+                        + " them; read or close them first"),
+        /** Re-running would lock a database that the transaction has not written. */
+        SEVERAL_DATABASES(
+                "the statements write several databases, of which a re-run would keep one locked that the failed ones"
+                        + " did not reach"),
+        /** SQLite rolled back the whole transaction during the explanation. */
+        TRANSACTION_LOST(
+                "the whole transaction was rolled back, as it was interrupted while a failure in it was explained;"
+                        + " run it again"),
+        /** Nothing was found that violates a foreign key. */
+        NOT_FOUND("re-running the statement violated no foreign key"),
+        /** A RESTRICT failed the statement, and several rows may be its cause. */
+        SEVERAL_RESTRICTS(
+                "a RESTRICT failed it, and more than one row that the statement deletes or updates may be the cause"),
+        /** A RESTRICT failed the statement, and without it the statement fails otherwise. */
+        FAILS_OTHERWISE("a RESTRICT failed it, and without that it would fail with: %s"),
+        /** SQLite does not report which rows a REPLACE deletes. */
+        REPLACED_ROWS(
+                "a deferred key's RESTRICT may be violated as well, which SQLite does not report for replaced rows"),
+        /** It is not known which statement of a multi-statement string failed. */
+        WHICH_STATEMENT("more than one statement of the multi-statement string, or none, fails when it is re-run"),
+        /** It is not known which row of a batch failed. */
+        WHICH_ROW("which row of the batch failed, and what the rows after it would do, is not known"),
+        /** Later rows of a batch were not looked at. */
+        LATER_ROWS("row %s and those after it were not looked at: %s"),
+        /** The values of a batch cannot be read from the driver. */
+        UNREADABLE_VALUES("the values of the batch cannot be read from the driver; open it with --add-opens"
+                + " org.xerial.sqlitejdbc/org.sqlite.core=dev.referent.jdbc"),
+        /** A foreign key does not match its parent table. */
+        MISMATCH("a foreign key of the table %s does not match what it references: the columns that it names of %s"
+                + " are not there, not as many, or not together its PRIMARY KEY or UNIQUE (with the same collation)"),
+        /** A foreign key's parent table does not exist. */
+        NO_PARENT_TABLE("the foreign key of %s (%s) references the table %s, which does not exist"),
+        /** Nothing tells what was in the database before the transaction. */
+        STATE_BEFORE_UNKNOWN(
+                "nothing tells what was in %s before the transaction: %s; child rows without a parent row: %s"),
+        /** The transaction has changed the tables that it writes. */
+        SCHEMA_CHANGED(
+                "the transaction has changed the schema, so its rows cannot be compared with those before it; child rows"
+                        + " without a parent row: %s"),
+        /** SQLite counts a violation for which there is no row. */
+        COUNTED_ONLY(
+                "no child row lacks its parent because of this transaction: SQLite counts a violation that is not there,"
+                        + " as it does after a failed statement that violated a deferred key as well; roll back and begin anew"),
+        /** A server does not say which values are at fault. */
+        VALUES_UNKNOWN("%s does not say which values, and the statement is not plain enough to tell"),
+        /** A server stops at the first violated foreign key. */
+        OTHER_KEYS_UNKNOWN("%s stops at the first key that it finds violated, and there may be others"),
+        /** Explaining failed. */
+        FAILED("explaining it failed: %s");
+
+        private final String sentence;
+
+        Reason(String sentence) {
+            this.sentence = sentence;
+        }
+
+        /** Returns the reason with what its sentence leaves open. */
+        public Undetermined because(Object... details) {
+            return new Undetermined(this, sentence.formatted(details));
+        }
+    }
+
+    /** Returns the same reason with a place before its sentence. */
+    public Undetermined at(String place) {
+        return new Undetermined(reason, place + ": " + sentence);
+    }
+
+    @Override
+    public String toString() {
+        return sentence;
+    }
+}

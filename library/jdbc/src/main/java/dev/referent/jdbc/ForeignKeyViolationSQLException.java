@@ -1,0 +1,92 @@
+package dev.referent.jdbc;
+
+import dev.referent.integrity.Explanation;
+import dev.referent.integrity.ForeignKeyViolation;
+import dev.referent.integrity.Undetermined;
+import dev.referent.jdbc.migration.Refusal;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The database refused a write because of a foreign key. What the write left behind is what the bare driver leaves: the
+ * statement is undone, the transaction is still open.
+ *
+ * <p>SQLState is {@value #SQL_STATE}, the vendor code the driver's, the cause the driver's exception. The message ends in
+ * {@code constraint failed: NAME} where a key is proved, which is where Hibernate's SQLite dialect looks for the name;
+ * and this is on purpose no {@link java.sql.SQLIntegrityConstraintViolationException}, which Hibernate would not
+ * recognize as a foreign key's.
+ */
+public final class ForeignKeyViolationSQLException extends SQLException {
+    /** SQL:2016's class 23 with PostgreSQL's subclass for foreign keys. */
+    public static final String SQL_STATE = "23503";
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Explanation explanation;
+
+    ForeignKeyViolationSQLException(Explanation explanation, SQLException cause) {
+        this(messageOf(explanation), explanation, cause);
+    }
+
+    /**
+     * Refuses what SQLite itself would let through.
+     *
+     * @param refusal says why, with which the message begins
+     */
+    ForeignKeyViolationSQLException(Refusal refusal) {
+        this(refusal.why() + messageOf(refusal.explanation()), refusal.explanation(), refusal.cause());
+    }
+
+    /**
+     * Reports a violation once more, as it is the reason for something else.
+     *
+     * @param why with which the message begins
+     * @param earlier the violation, which becomes the cause
+     */
+    ForeignKeyViolationSQLException(String why, ForeignKeyViolationSQLException earlier) {
+        this(why + earlier.getMessage(), earlier.explanation, earlier);
+    }
+
+    /**
+     * Reports a violation.
+     *
+     * @param message the whole message
+     */
+    ForeignKeyViolationSQLException(String message, Explanation explanation, SQLException cause) {
+        super(message, SQL_STATE, cause.getErrorCode(), cause);
+        this.explanation = explanation;
+    }
+
+    /** Returns the proved violations, at most 1,000; empty if none could be proved. */
+    public List<ForeignKeyViolation> violations() {
+        return explanation.violations();
+    }
+
+    /** Returns how many further violations are proved and not listed. */
+    public long moreViolations() {
+        return explanation.more();
+    }
+
+    /** Returns why the explanation is incomplete; empty if it is complete. */
+    public Optional<String> undetermined() {
+        return explanation.undetermined();
+    }
+
+    /** Returns which of the known reasons it is that the explanation is incomplete; empty if it is complete. */
+    public Optional<Undetermined.Reason> reason() {
+        return explanation.reason();
+    }
+
+    public Explanation explanation() {
+        return explanation;
+    }
+
+    private static String messageOf(Explanation explanation) {
+        String fact = explanation.message() + ": FOREIGN KEY constraint failed";
+        return explanation.violations().stream()
+                .findFirst()
+                .map(violation -> fact + ": " + violation.foreignKey().name())
+                .orElse(fact);
+    }
+}

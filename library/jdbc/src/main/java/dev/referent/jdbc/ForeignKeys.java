@@ -1,0 +1,28 @@
+package dev.referent.jdbc;
+
+import dev.referent.integrity.ForeignKey;
+import dev.referent.jdbc.schema.SchemaForeignKeys;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.sqlite.SQLiteConnection;
+
+/** The foreign keys that the tables of an SQLite database declare. */
+public final class ForeignKeys {
+    private ForeignKeys() {}
+
+    /**
+     * Reads the foreign keys of the {@code main} database. Each has its declared name to the letter, or the name that PostgreSQL
+     * would derive; no PRAGMA and no JDBC metadata tells the name. A key whose parent table is missing, or whose columns do
+     * not pair up with its parent's, is left out: SQLite rejects every write that it would check.
+     *
+     * @param connection any driver's connection to SQLite, which need not enforce
+     * @return the keys in the order of tables and declarations; unmodifiable
+     * @throws SQLException if the schema cannot be read; the connection is unchanged
+     */
+    public static List<ForeignKey> of(Connection connection) throws SQLException {
+        Connection driver =
+                EnforcedDataSource.canEnforce(connection) ? connection.unwrap(SQLiteConnection.class) : connection;
+        return List.copyOf(SchemaForeignKeys.of(driver, "main"));
+    }
+}

@@ -1,0 +1,135 @@
+package dev.referent.jdbc;
+
+import dev.referent.integrity.Explanation;
+import dev.referent.jdbc.driver.Execution;
+import dev.referent.jdbc.server.Bindings;
+import dev.referent.jdbc.server.ServerFailures;
+import java.sql.BatchUpdateException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL or MariaDB behind one connection. It sends nothing that the application does not send. */
+final class ServerEngine extends Engine {
+    /** What may begin a transaction of SQL strings, of which the driver's autoCommit tells nothing. */
+    private static final Pattern BEGINS =
+            Pattern.compile("\\b(?:BEGIN|START|AUTOCOMMIT|XA|CALL|EXECUTE)\\b", Pattern.CASE_INSENSITIVE);
+
+    private final Connection connection;
+    private final ServerFailures failures;
+
+    ServerEngine(Connection connection, ServerFailures failures, boolean allOrNothing) {
+        super(allOrNothing);
+        this.connection = connection;
+        this.failures = failures;
+    }
+
+    @Override
+    boolean remembersBindings() {
+        return true;
+    }
+
+    @Override
+    <T> T prepare(StatementKind kind, @Nullable String sql, Execution<T> preparation) throws SQLException {
+        announce(sql);
+        return preparation.run();
+    }
+
+    private void announce(@Nullable String sql) {
+        if (sql != null && BEGINS.matcher(sql).find()) {
+            transaction.share();
+        }
+    }
+
+    @Override
+    <T extends @Nullable Object> T execute(EnforcedStatement<?> statement, Execution<T> execution) throws SQLException {
+        announce(statement.sql());
+        try {
+            T answer = execution.run();
+            executed(readsOnly(statement));
+            return answer;
+        } catch (SQLException e) {
+            throw failed(e, statement.sql(), statement.bindings());
+        }
+    }
+
+    /** Tells whether a statement does nothing but read: it is a SELECT that calls nothing. */
+    private static boolean readsOnly(EnforcedStatement<?> statement) {
+        return statement.kind() == StatementKind.QUERY && statement.sql().indexOf('(') < 0;
+    }
+
+    private void executed(boolean readsOnly) throws SQLException {
+        if (!readsOnly && !connection.getAutoCommit()) {
+            transaction.work();
+        }
+    }
+
+    /** {@inheritDoc} A later one of several statements may fail here. */
+    @Override
+    boolean more(EnforcedStatement<?> statement, Execution<Boolean> execution) throws SQLException {
+        try {
+            return execution.run();
+        } catch (SQLException e) {
+            throw failed(e, statement.sql(), Bindings.none());
+        }
+    }
+
+    @Override
+    <T> T executeBatch(EnforcedStatement<?> statement, Execution<T> execution) throws SQLException {
+        EnforcedStatement.Batch batch = statement.takeBatch();
+        batch.sqls().forEach(this::announce);
+        try {
+            T counts = execution.run();
+            executed(false);
+            return counts;
+        } catch (SQLException e) {
+            throw failedBatch(e);
+        }
+    }
+
+    private SQLException failed(SQLException failure, String sql, Bindings bound) {
+        return failures.isViolation(failure) ? typed(failure, sql, bound) : failure;
+    }
+
+    private ForeignKeyViolationSQLException typed(SQLException violation, String sql, Bindings bound) {
+        Explanation explanation = failures.explanation(violation, sql, bound, transaction.isFresh());
+        ForeignKeyViolationSQLException typed = new ForeignKeyViolationSQLException(
+                explanation.message() + failures.ending(violation), explanation, violation);
+        transaction.failed(typed);
+        return typed;
+    }
+
+    /** Returns the typed form of a batch's failure, with the driver's counts. */
+    private SQLException failedBatch(SQLException failure) {
+        Optional<SQLException> violation = failures.violation(failure);
+        if (violation.isEmpty()) {
+            return failure;
+        }
+        SQLException typed = typed(violation.get(), "", Bindings.none());
+        return failure instanceof BatchUpdateException batch
+                ? new BatchUpdateException(
+                        typed.getMessage(),
+                        typed.getSQLState(),
+                        typed.getErrorCode(),
+                        batch.getLargeUpdateCounts(),
+                        typed)
+                : typed;
+    }
+
+    /**
+     * {@inheritDoc} A connection that is lost meanwhile gives SQLState 08007 (SQL:2016: transaction resolution unknown).
+     */
+    @Override
+    SQLException failedCommit(SQLException failure) {
+        Optional<SQLException> violation = failures.violation(failure);
+        if (violation.isEmpty()) {
+            return failures.commit(failure);
+        }
+        transaction.work();
+        SQLException typed = typed(violation.get(), "", Bindings.none());
+        transaction.end();
+        return typed;
+    }
+}

@@ -1,0 +1,217 @@
+package dev.referent.jdbc;
+
+import dev.referent.integrity.Explanation;
+import dev.referent.integrity.Undetermined;
+import dev.referent.integrity.Undetermined.Reason;
+import dev.referent.jdbc.driver.BoundStatement;
+import dev.referent.jdbc.driver.BrokenKeys;
+import dev.referent.jdbc.driver.Cancellation;
+import dev.referent.jdbc.driver.Enforcement;
+import dev.referent.jdbc.driver.FileFailure;
+import dev.referent.jdbc.driver.ForeignKeyFailure;
+import dev.referent.jdbc.driver.OpenTransaction;
+import dev.referent.jdbc.driver.WriteLog;
+import dev.referent.jdbc.explain.BatchExplanation;
+import dev.referent.jdbc.explain.Explainer;
+import dev.referent.jdbc.explain.FailedStatement;
+import dev.referent.jdbc.sql.Script;
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.core.DB;
+
+/** Gives what SQLite's driver throws its typed form, explained, where a foreign key rejected the write; else it stays as it is. */
+final class SqliteFailures {
+    /** How the driver says which row of a batch of SQL strings failed. */
+    private static final Pattern ENTRY = Pattern.compile("batch entry (\\d+):.*", Pattern.DOTALL);
+
+    private final SQLiteConnection connection;
+    private final Explainer explainer;
+    private final Transaction transaction;
+    private final boolean allOrNothing;
+    private final Cancellation cancellation;
+
+    SqliteFailures(
+            SQLiteConnection connection,
+            Transaction transaction,
+            boolean allOrNothing,
+            Explainer explainer,
+            Cancellation cancellation) {
+        this.connection = connection;
+        this.transaction = transaction;
+        this.allOrNothing = allOrNothing;
+        this.explainer = explainer;
+        this.cancellation = cancellation;
+    }
+
+    /** The failure of what reads only, which no foreign key rejects. */
+    SQLException ofRead(SQLException failure) {
+        return FileFailure.of(connection.getUrl(), failure);
+    }
+
+    /**
+     * The failure of one statement.
+     *
+     * @param nanoseconds how long it took
+     */
+    SQLException ofStatement(SQLException failure, EnforcedStatement<?> statement, long nanoseconds)
+            throws SQLException {
+        if (!ForeignKeyFailure.isOne(failure)) {
+            return ofSchema(failure, statement.kind(), statement.sql());
+        }
+        if (statement.kind() == StatementKind.TRANSACTION_CONTROL) {
+            return ofCommit(failure);
+        }
+        String first = Script.of(statement.sql()).get(0);
+        boolean restricted = ForeignKeyFailure.isRestrict(failure);
+        Optional<List<@Nullable Object>> values = statement.values();
+        try (BoundStatement bound = new BoundStatement(connection, first)) {
+            FailedStatement.Action action =
+                    values.isPresent() ? () -> bound.run(values.get()) : statement::executeAgain;
+            FailedStatement failed = FailedStatement.of(first, values, nanoseconds, action);
+            return typed(cancellation.explaining(() -> explainer.statement(failed, restricted)), failure);
+        } catch (SQLException e) {
+            return typed(undetermined(e), failure);
+        }
+    }
+
+    /** The failure of a statement that comes out as its rows are given up. */
+    SQLException ofReset(int code, EnforcedStatement<?> statement) throws SQLException {
+        return ofStatement(DB.newSQLException(code, "FOREIGN KEY constraint failed"), statement, 0);
+    }
+
+    /**
+     * The failure of a multi-statement string, whose statements the driver executed one after the other.
+     *
+     * @param changes how many rows of tables they have changed
+     * @param written what they wrote
+     * @param nanoseconds how long they took
+     */
+    SQLException ofScript(
+            SQLException failure, EnforcedStatement<?> statement, long changes, WriteLog written, long nanoseconds)
+            throws SQLException {
+        List<String> parts = Script.of(statement.sql());
+        if (parts.size() == 1 || !ForeignKeyFailure.isOne(failure)) {
+            return ofStatement(failure, statement, nanoseconds);
+        }
+        List<FailedStatement> statements = parts.stream()
+                .map(part -> FailedStatement.of(
+                        part, Optional.of(List.of()), nanoseconds, () -> Enforcement.execute(connection, part)))
+                .toList();
+        boolean restricted = ForeignKeyFailure.isRestrict(failure);
+        return typed(
+                cancellation.explaining(() -> explainer.script(statements, changes, written, restricted)), failure);
+    }
+
+    /** The failure of a COMMIT, or of what is one. */
+    SQLException ofCommit(SQLException failure) throws SQLException {
+        if (!ForeignKeyFailure.isOne(failure)) {
+            return FileFailure.of(connection.getUrl(), failure);
+        }
+        return new ForeignKeyViolationSQLException(
+                cancellation.explaining(() -> explainer.commit(transaction.writes())), failure);
+    }
+
+    /**
+     * The failure of a batch.
+     *
+     * @param changes how many rows of tables it has changed
+     */
+    SQLException ofBatch(SQLException failure, EnforcedStatement.Batch batch, long changes) throws SQLException {
+        return batch.isPrepared() ? ofPrepared(failure, batch, changes) : ofStrings(failure, batch.sqls());
+    }
+
+    private SQLException ofStrings(SQLException failure, List<String> sqls) throws SQLException {
+        if (!(failure instanceof BatchUpdateException batch)
+                || !(batch.getCause() instanceof SQLException cause)
+                || !ForeignKeyFailure.isOne(cause)) {
+            return FileFailure.of(connection.getUrl(), failure);
+        }
+        List<FailedStatement> rows = sqls.stream()
+                .map(sql ->
+                        FailedStatement.of(sql, Optional.of(List.of()), 0, () -> Enforcement.execute(connection, sql)))
+                .toList();
+        Matcher entry = ENTRY.matcher(batch.getMessage());
+        OptionalInt stoppedAt =
+                entry.matches() ? OptionalInt.of(Integer.parseInt(entry.group(1))) : OptionalInt.empty();
+        BatchExplanation explained =
+                cancellation.explaining(() -> explainer.batch(rows, stoppedAt, -1, Optional.empty()));
+        long[] counts = Arrays.copyOf(batch.getLargeUpdateCounts(), stoppedAt.orElse(rows.size()));
+        return typed(explained.explanation(), counts, cause);
+    }
+
+    private SQLException ofPrepared(SQLException failure, EnforcedStatement.Batch batch, long changes) {
+        if (!ForeignKeyFailure.isOne(failure)) {
+            return FileFailure.of(connection.getUrl(), failure);
+        }
+        Optional<List<@Nullable Object>> values = batch.values();
+        String sql = batch.sqls().get(0);
+        if (values.isEmpty()) {
+            return typed(Explanation.undetermined(Reason.UNREADABLE_VALUES.because()), new long[0], failure);
+        }
+        try (BoundStatement bound = new BoundStatement(connection, sql)) {
+            int parameters = bound.parameters();
+            List<FailedStatement> rows = new ArrayList<>();
+            for (int row = 0; row < batch.size(); row++) {
+                List<@Nullable Object> ofRow = values.get().subList(row * parameters, (row + 1) * parameters);
+                rows.add(FailedStatement.of(sql, Optional.of(ofRow), 0, () -> bound.run(ofRow)));
+            }
+            FailedStatement stopped = FailedStatement.of(sql, Optional.empty(), 0, batch.statement()::stepAgain);
+            BatchExplanation explained = cancellation.explaining(
+                    () -> explainer.batch(rows, OptionalInt.empty(), changes, Optional.of(stopped)));
+            long[] counts = new long[explained.stoppedAt().orElse(0)];
+            Arrays.fill(counts, explained.oneChangeEach() ? 1 : Statement.SUCCESS_NO_INFO);
+            return typed(explained.explanation(), counts, failure);
+        } catch (SQLException e) {
+            return typed(undetermined(e), new long[0], failure);
+        }
+    }
+
+    /**
+     * The failure of a write to a table with a foreign key that cannot be checked at all, as its parent is missing or does not
+     * match.
+     */
+    SQLException ofSchema(SQLException failure, StatementKind kind, String sql) {
+        return (kind.writesRows() ? BrokenKeys.explanation(connection, failure, sql) : Optional.<Undetermined>empty())
+                .map(reason -> typed(Explanation.undetermined(reason), failure))
+                .orElseGet(() -> FileFailure.of(connection.getUrl(), failure));
+    }
+
+    private static Explanation undetermined(SQLException failure) {
+        return Explanation.undetermined(Reason.FAILED.because(String.valueOf(failure.getMessage())));
+    }
+
+    private SQLException typed(Explanation explanation, SQLException failure) {
+        return remembered(new ForeignKeyViolationSQLException(explanation, failure));
+    }
+
+    /** Remembers a violation in a transaction that is committed whole or not at all. */
+    ForeignKeyViolationSQLException remembered(ForeignKeyViolationSQLException violation) {
+        if (allOrNothing && isInTransaction()) {
+            transaction.failed(violation);
+        }
+        return violation;
+    }
+
+    private boolean isInTransaction() {
+        try {
+            return !connection.isClosed() && OpenTransaction.in(connection);
+        } catch (SQLException e) {
+            return true; // a COMMIT is rejected rather than half a transaction committed
+        }
+    }
+
+    private SQLException typed(Explanation explanation, long[] counts, SQLException failure) {
+        SQLException typed = typed(explanation, failure);
+        return new BatchUpdateException(typed.getMessage(), typed.getSQLState(), typed.getErrorCode(), counts, typed);
+    }
+}

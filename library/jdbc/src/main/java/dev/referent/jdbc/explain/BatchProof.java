@@ -1,0 +1,134 @@
+package dev.referent.jdbc.explain;
+
+import dev.referent.integrity.Undetermined;
+import dev.referent.integrity.Undetermined.Reason;
+import dev.referent.jdbc.schema.KeyValues;
+import dev.referent.jdbc.schema.SchemaKey;
+import dev.referent.jdbc.schema.Tally;
+import dev.referent.jdbc.sql.SqlStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Proves by reading alone which rows of a batch of one plain statement fail: the rows change nothing that the others read, so
+ * each is looked up as if it stood alone.
+ */
+final class BatchProof {
+    private final Investigation investigation;
+    private final List<FailedStatement> rows;
+    private final Violations violations;
+
+    /**
+     * What is proved.
+     *
+     * @param stoppedAt the row that stopped the batch
+     * @param oneChangeEach whether each row before has changed one row
+     * @param gap what is missing
+     */
+    record Result(int stoppedAt, boolean oneChangeEach, Optional<Undetermined> gap) {}
+
+    BatchProof(Investigation investigation, List<FailedStatement> rows, Violations violations) {
+        this.investigation = investigation;
+        this.rows = rows;
+        this.violations = violations;
+    }
+
+    /**
+     * Adds the violations of each failed row.
+     *
+     * @param stoppedAt the row that stopped the batch, if that is known
+     * @param changes how many rows of tables the batch has changed; negative if that is not known
+     * @return empty if they are not proved; then nothing is added
+     */
+    Optional<Result> result(OptionalInt stoppedAt, long changes) throws SQLException {
+        SqlStatement statement = rows.get(0).statement();
+        boolean one = rows.stream()
+                .allMatch(row -> row.values().isPresent() && row.sql().equals(statement.sql()));
+        if (!one) {
+            return Optional.empty();
+        }
+        if (statement.plainInsert().isPresent()) {
+            Optional<InsertProof> proof = InsertProof.of(investigation, statement);
+            return proof.isPresent() ? inserted(proof.get(), stoppedAt, changes) : Optional.empty();
+        }
+        Optional<ChangeProof> proof = ChangeProof.of(investigation, statement, false);
+        return proof.isPresent() && proof.get().isIndependent() ? changed(proof.get(), stoppedAt) : Optional.empty();
+    }
+
+    private Optional<Result> inserted(InsertProof proof, OptionalInt stoppedAt, long changes) throws SQLException {
+        boolean counted = changes >= 0 && changes % proof.rows() == 0 && changes / proof.rows() < rows.size();
+        if (!proof.isIndependent() || (stoppedAt.isEmpty() && !counted)) {
+            return Optional.empty();
+        }
+        int first = stoppedAt.orElse((int) (changes / proof.rows()));
+        List<Map<SchemaKey, Set<KeyValues>>> written = new ArrayList<>();
+        Map<SchemaKey, Set<KeyValues>> all = new LinkedHashMap<>();
+        for (FailedStatement row : rows.subList(first, rows.size())) {
+            Optional<Map<SchemaKey, Set<KeyValues>>> ofRow = proof.written(violations, row.bound());
+            if (ofRow.isEmpty()) {
+                return Optional.empty();
+            }
+            written.add(ofRow.get());
+            ofRow.get().forEach((key, values) -> all.computeIfAbsent(key, unseen -> new LinkedHashSet<>())
+                    .addAll(values));
+        }
+        Map<SchemaKey, Set<KeyValues>> missing = new LinkedHashMap<>();
+        for (Map.Entry<SchemaKey, Set<KeyValues>> ofKey : all.entrySet()) {
+            missing.put(ofKey.getKey(), InsertProof.withoutParent(investigation, ofKey.getKey(), ofKey.getValue()));
+        }
+        Violations found = violations.fresh();
+        for (int i = 0; i < written.size(); i++) {
+            long before = found.size();
+            add(found, first + i, written.get(i), missing);
+            boolean fails = found.size() > before;
+            boolean unsure =
+                    i > 0 && fails && proof.mayFailOtherwise(rows.get(first + i).bound());
+            if (unsure || (i == 0 && !fails)) {
+                return Optional.empty();
+            }
+        }
+        violations.addAll(found);
+        return Optional.of(new Result(first, proof.rows() == 1, Optional.empty()));
+    }
+
+    private static void add(
+            Violations found, int row, Map<SchemaKey, Set<KeyValues>> written, Map<SchemaKey, Set<KeyValues>> missing) {
+        found.ofRow(row);
+        written.forEach((key, values) -> values.stream()
+                .filter(missing.getOrDefault(key, Set.of())::contains)
+                .forEach(value -> found.addMissingParent(key, value, new Tally(1, Map.of()))));
+    }
+
+    /** The rows before the one that stopped the batch have done their work, so that they find nothing any more. */
+    private Optional<Result> changed(ChangeProof proof, OptionalInt stoppedAt) throws SQLException {
+        Violations found = violations.fresh();
+        SqlStatement statement = rows.get(0).statement();
+        found.checkAlso((key, stillReferenced) -> stillReferenced && key.restricts(statement));
+        int first = -1;
+        Optional<Undetermined> gap = Optional.empty();
+        for (int row = 0; row < rows.size() && gap.isEmpty(); row++) {
+            if (first >= 0 && investigation.deadline().isOver()) {
+                gap = Optional.of(Reason.LATER_ROWS.because(row, Explainer.reason(investigation.deadline())));
+                continue;
+            }
+            found.ofRow(row);
+            long before = found.size();
+            if (!proof.addTo(found, rows.get(row).bound())) {
+                return Optional.empty();
+            }
+            first = first < 0 && found.size() > before ? row : first;
+        }
+        if (first < 0 || (stoppedAt.isPresent() && stoppedAt.getAsInt() != first)) {
+            return Optional.empty();
+        }
+        violations.addAll(found);
+        return Optional.of(new Result(first, false, gap));
+    }
+}

@@ -1,0 +1,390 @@
+package dev.referent.jdbc.explain;
+
+import dev.referent.integrity.Explanation;
+import dev.referent.integrity.Undetermined;
+import dev.referent.integrity.Undetermined.Reason;
+import dev.referent.jdbc.driver.Deadline;
+import dev.referent.jdbc.driver.Deadline.DeadlineException;
+import dev.referent.jdbc.driver.DriverLocks;
+import dev.referent.jdbc.driver.Enforcement;
+import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.driver.RolledBack.TransactionLostException;
+import dev.referent.jdbc.driver.WriteLog;
+import dev.referent.jdbc.driver.WrittenRows;
+import dev.referent.jdbc.explain.BatchSearch.Outcome;
+import dev.referent.jdbc.schema.Catalogue;
+import dev.referent.jdbc.schema.OrphanQueries;
+import dev.referent.jdbc.schema.SchemaKey;
+import dev.referent.jdbc.schema.Schemas;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * Explains what one connection's database fails. An explanation never throws instead of the failure, takes no longer than its
+ * limit, and leaves everything as it was: it reads first, and re-runs only what reading cannot prove.
+ */
+public final class Explainer {
+    /** How long an explanation may take if nothing else is said. */
+    public static final Duration USUAL_LIMIT = Duration.ofMillis(250);
+
+    private final SQLiteConnection connection;
+    private final Duration limit;
+    private final Schemas schemas;
+    private final Rows rows;
+    private final BooleanSupplier cancelled;
+
+    /**
+     * Explains what the connection's database fails.
+     *
+     * @param limit how long an explanation may take
+     * @param schemas the schemas of the connection's databases
+     * @param rows which rows the application holds
+     * @param cancelled whether the application has cancelled the statement that is explained
+     */
+    public Explainer(
+            SQLiteConnection connection, Duration limit, Schemas schemas, Rows rows, BooleanSupplier cancelled) {
+        this.connection = connection;
+        this.limit = limit;
+        this.schemas = schemas;
+        this.rows = rows;
+        this.cancelled = cancelled;
+    }
+
+    /**
+     * The rows that the application holds while a statement fails.
+     *
+     * @param unread whether rows of a statement that writes are not read to their end: SQLite would give up that write
+     * @param endAtRollback whether a query's rows are open in a transaction that has changed the schema: a rollback to a
+     *     savepoint would end them
+     */
+    public record Rows(BooleanSupplier unread, BooleanSupplier endAtRollback) {}
+
+    /** Adds violations; returns what is missing. */
+    @FunctionalInterface
+    private interface Search {
+        Optional<Undetermined> in(Investigation investigation) throws SQLException;
+    }
+
+    /**
+     * Explains the failure of one statement.
+     *
+     * @param restricted whether it was a RESTRICT, which stops a statement at once
+     */
+    public Explanation statement(FailedStatement failed, boolean restricted) {
+        Violations violations = Violations.ofAll();
+        Outcome outcome = restricted ? Outcome.FAILED_BY_RESTRICT : Outcome.FAILED;
+        return explained(violations, investigation -> statement(investigation, violations, failed, outcome));
+    }
+
+    /** Explains the failure of a COMMIT by what the transaction has written. */
+    public Explanation commit(TransactionWrites writes) {
+        Violations violations = Violations.ofAll();
+        return explained(violations, investigation -> {
+            boolean all = Query.number(connection, "PRAGMA defer_foreign_keys") == 1;
+            violations.check((key, stillReferenced) -> all || key.foreignKey().deferred());
+            boolean proved = writes.writes().isPresent()
+                    && investigation.deadline().interrupting(() -> new CommitProof(investigation, violations)
+                            .addTo(writes.writes().get()));
+            return proved
+                    ? Optional.empty()
+                    : new CommitSearch(investigation, all).addTo(violations, writes.statements());
+        });
+    }
+
+    /**
+     * Explains the failure of one of several statements that were run one after the other.
+     *
+     * @param changes how many rows of tables they have changed
+     * @param written what they wrote
+     */
+    public Explanation script(List<FailedStatement> statements, long changes, WriteLog written, boolean restricted) {
+        Violations violations = Violations.ofAll();
+        Outcome outcome = restricted ? Outcome.FAILED_BY_RESTRICT : Outcome.FAILED;
+        return explained(violations, investigation -> {
+            Catalogue catalogue = investigation.catalogue(statements);
+            Optional<Undetermined> obstacle = obstacle(investigation, catalogue, statements);
+            if (obstacle.isPresent()) {
+                return obstacle;
+            }
+            OptionalInt failed = search(investigation, catalogue).stoppedAt(statements, changes, written);
+            return failed.isEmpty()
+                    ? Optional.of(Reason.WHICH_STATEMENT.because())
+                    : statement(investigation, violations, statements.get(failed.getAsInt()), outcome);
+        });
+    }
+
+    /**
+     * Explains the failure of a batch.
+     *
+     * @param stoppedAt the row that stopped it, if that is known
+     * @param changes how many rows of tables the batch has changed; negative if that is not known
+     * @param failed runs the row that stopped it again, if the driver still has it
+     */
+    public BatchExplanation batch(
+            List<FailedStatement> rows, OptionalInt stoppedAt, long changes, Optional<FailedStatement> failed) {
+        Violations violations = Violations.ofAll();
+        BatchOutcome outcome = new BatchOutcome(stoppedAt);
+        Explanation explanation = explained(violations, investigation -> {
+            violations.check((key, stillReferenced) -> isChecked(investigation, key, false));
+            Optional<BatchProof.Result> proved = investigation
+                    .deadline()
+                    .interrupting(() -> new BatchProof(investigation, rows, violations).result(stoppedAt, changes));
+            if (proved.isPresent()) {
+                outcome.stoppedAt = OptionalInt.of(proved.get().stoppedAt());
+                outcome.oneChangeEach = proved.get().oneChangeEach();
+                return proved.get().gap();
+            }
+            return batch(investigation, violations, rows, changes, failed, outcome);
+        });
+        return new BatchExplanation(explanation, outcome.stoppedAt, outcome.oneChangeEach);
+    }
+
+    /** What is known of a batch when its explanation ends, at the deadline too. */
+    private static final class BatchOutcome {
+        private OptionalInt stoppedAt;
+        private boolean oneChangeEach;
+
+        private BatchOutcome(OptionalInt stoppedAt) {
+            this.stoppedAt = stoppedAt;
+        }
+    }
+
+    private Optional<Undetermined> batch(
+            Investigation investigation,
+            Violations violations,
+            List<FailedStatement> rows,
+            long changes,
+            Optional<FailedStatement> failed,
+            BatchOutcome outcome)
+            throws SQLException {
+        Catalogue catalogue = investigation.catalogue(rows);
+        Optional<Undetermined> obstacle = obstacle(investigation, catalogue, rows);
+        if (obstacle.isPresent()) {
+            return obstacle;
+        }
+        BatchSearch search = search(investigation, catalogue);
+        outcome.oneChangeEach = search.isOneChangeEach(rows);
+        if (outcome.stoppedAt.isEmpty()) {
+            outcome.stoppedAt = search.stoppedAt(rows, changes, failed);
+        }
+        if (outcome.stoppedAt.isPresent()) {
+            return search.addTo(violations, rows, outcome.stoppedAt.getAsInt());
+        }
+        if (failed.isPresent()) {
+            Violations ofRow = Violations.ofAll();
+            search.addTo(ofRow, List.of(failed.get()), 0);
+            violations.addAll(ofRow.withoutRow());
+        }
+        return Optional.of(Reason.WHICH_ROW.because());
+    }
+
+    private BatchSearch search(Investigation investigation, Catalogue catalogue) {
+        return new BatchSearch(
+                investigation,
+                catalogue,
+                (violations, row, outcome) -> read(investigation, violations, row, outcome)
+                        ? Optional.empty()
+                        : rerun(investigation, catalogue, violations, row, outcome));
+    }
+
+    /** Returns why one of the statements must not be re-run; empty if all may. */
+    private Optional<Undetermined> obstacle(
+            Investigation investigation, Catalogue catalogue, List<FailedStatement> statements) throws SQLException {
+        if (rows.unread().getAsBoolean()) {
+            return Optional.of(Reason.UNREAD_ROWS.because());
+        }
+        if (rows.endAtRollback().getAsBoolean()) {
+            return Optional.of(Reason.OPEN_ROWS.because());
+        }
+        Set<String> databases = new HashSet<>();
+        Set<String> seen = new HashSet<>();
+        for (FailedStatement statement : statements) {
+            if (!investigation.autoCommit()
+                    && statement.statement().isWrite()
+                    && databases.addAll(investigation.locked(statement.statement()))
+                    && !seen.isEmpty()) {
+                return Optional.of(Reason.SEVERAL_DATABASES.because());
+            }
+            Optional<Undetermined> obstacle =
+                    seen.add(statement.sql()) ? investigation.obstacle(statement, catalogue) : Optional.empty();
+            if (obstacle.isPresent()) {
+                return obstacle;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Explains while no other thread can use the connection, whatever is thrown. */
+    private Explanation explained(Violations violations, Search search) {
+        try {
+            return DriverLocks.hold(connection, () -> violations.explanation(gap(search)));
+        } catch (Throwable e) {
+            return violations.explanation(Optional.of(Reason.FAILED.because(String.valueOf(e.getMessage()))));
+        }
+    }
+
+    private Optional<Undetermined> gap(Search search) throws SQLException {
+        try (Deadline deadline = Deadline.start(connection, limit, cancelled)) {
+            boolean inTransaction = !connection.getAutoCommit();
+            try {
+                return search.in(Investigation.of(connection, schemas, deadline));
+            } catch (DeadlineException e) {
+                return Optional.of(reason(deadline));
+            } catch (TransactionLostException e) {
+                if (inTransaction) {
+                    // the driver believes that one is open
+                    Enforcement.execute(
+                            connection,
+                            "BEGIN "
+                                    + connection
+                                            .getConnectionConfig()
+                                            .getTransactionMode()
+                                            .name());
+                }
+                return Optional.of(Reason.TRANSACTION_LOST.because());
+            } catch (SQLException | RuntimeException | Error e) {
+                return Optional.of(
+                        deadline.isOver() ? reason(deadline) : Reason.FAILED.because(String.valueOf(e.getMessage())));
+            }
+        }
+    }
+
+    /** Returns why there is no more time. */
+    static Undetermined reason(Deadline deadline) {
+        return deadline.isCancelled()
+                ? Reason.CANCELLED.because()
+                : Reason.TIME_LIMIT.because(deadline.limit().toMillis());
+    }
+
+    /** Adds the violations of one statement: read, if they can be proved so, or else found by a re-run. */
+    private Optional<Undetermined> statement(
+            Investigation investigation, Violations violations, FailedStatement failed, Outcome outcome)
+            throws SQLException {
+        if (!failed.statement().isWrite()) {
+            return Optional.of(Reason.NO_WRITE.because());
+        }
+        if (read(investigation, violations, failed, outcome)) {
+            return Optional.empty();
+        }
+        Catalogue catalogue = investigation.catalogue(List.of(failed));
+        Optional<Undetermined> obstacle = obstacle(investigation, catalogue, List.of(failed));
+        return obstacle.isPresent() ? obstacle : rerun(investigation, catalogue, violations, failed, outcome);
+    }
+
+    /** Adds the violations of one statement if reading alone proves them; returns whether it does. */
+    private boolean read(Investigation investigation, Violations violations, FailedStatement failed, Outcome outcome)
+            throws SQLException {
+        boolean restricted = outcome == Outcome.FAILED_BY_RESTRICT;
+        FailedStatement again = DropTable.asDelete(connection, failed);
+        violations.check((key, stillReferenced) -> isChecked(investigation, key, stillReferenced, again, outcome));
+        return investigation
+                .deadline()
+                .interrupting(() -> ReadProof.addTo(
+                        violations,
+                        investigation,
+                        again,
+                        restricted,
+                        failed.statement().isDropTable()));
+    }
+
+    /** Adds the violations of one statement by re-running it; returns what is missing. */
+    private Optional<Undetermined> rerun(
+            Investigation investigation,
+            Catalogue catalogue,
+            Violations violations,
+            FailedStatement failed,
+            Outcome outcome)
+            throws SQLException {
+        boolean restricted = outcome == Outcome.FAILED_BY_RESTRICT;
+        boolean endsTransaction = restricted && !investigation.autoCommit() && failed.mayRollBack(catalogue);
+        FailedStatement again = DropTable.asDelete(connection, failed);
+        violations.check((key, stillReferenced) -> isChecked(investigation, key, stillReferenced, again, outcome));
+        Trial trial = new Trial(investigation, again);
+        Optional<Undetermined> gap = Optional.empty();
+        long before = violations.restricts();
+        try {
+            if (endsTransaction) {
+                gap = Optional.of(Reason.MAY_ROLL_BACK.because());
+            } else {
+                gap = addOrphans(investigation, catalogue, violations, again, trial, outcome);
+            }
+        } catch (SQLException e) {
+            boolean fatal = e instanceof TransactionLostException || connection.isClosed();
+            if (!restricted || fatal || investigation.deadline().isOver()) {
+                throw e;
+            }
+            gap = Optional.of(Reason.FAILS_OTHERWISE.because(String.valueOf(e.getMessage())));
+        }
+        if (restricted && violations.restricts() == before) {
+            new RestrictSearch(investigation, catalogue, again, trial).addTo(violations, !endsTransaction);
+            boolean found = violations.restricts() > before
+                    && gap.filter(missing -> missing.reason() == Reason.REPLACED_ROWS)
+                            .isEmpty();
+            gap = found ? Optional.empty() : gap.or(() -> Optional.of(Reason.SEVERAL_RESTRICTS.because()));
+        }
+        return gap;
+    }
+
+    /**
+     * Returns whether a foreign key is checked with the statement. A deferred one is checked at the end of the transaction,
+     * except a RESTRICT, which acts at once.
+     */
+    private static boolean isChecked(
+            Investigation investigation,
+            SchemaKey key,
+            boolean stillReferenced,
+            FailedStatement failed,
+            Outcome outcome) {
+        boolean restricts = outcome == Outcome.FAILED_BY_RESTRICT && stillReferenced;
+        return isChecked(investigation, key, restricts && key.restricts(failed.statement()));
+    }
+
+    private static boolean isChecked(Investigation investigation, SchemaKey key, boolean restricts) {
+        return !key.foreignKey().deferred() || investigation.autoCommit() || restricts;
+    }
+
+    /**
+     * Adds the orphan rows that the statement adds. Where it adds none and fails all the same, the older ones that it writes
+     * once more are the reason: SQLite counts the rows that a statement writes, and not what they were before.
+     */
+    private Optional<Undetermined> addOrphans(
+            Investigation investigation,
+            Catalogue catalogue,
+            Violations violations,
+            FailedStatement failed,
+            Trial trial,
+            Outcome outcome)
+            throws SQLException {
+        OrphanQueries orphans = investigation.orphans();
+        long before = violations.size();
+        StatementSearch.Orphans found = new StatementSearch(investigation, catalogue, failed, trial).orphans();
+        if (outcome == Outcome.FAILED_BY_RESTRICT) {
+            violations.checkAlso((key, stillReferenced) -> stillReferenced && key.restricts(found.rows()));
+        }
+        found.added().addTo(violations, orphans);
+        if (outcome == Outcome.FAILED && violations.size() == before) {
+            found.touched().addTo(violations, orphans);
+        }
+        boolean replaced = outcome == Outcome.FAILED_BY_RESTRICT && isUnreported(violations, failed, found.rows());
+        return replaced ? Optional.of(Reason.REPLACED_ROWS.because()) : Optional.empty();
+    }
+
+    /** Returns whether a deferred key's RESTRICT may be violated by rows that the update hook does not report. */
+    private static boolean isUnreported(Violations violations, FailedStatement failed, WrittenRows rows) {
+        return violations.leftOut().stream()
+                .filter(key -> failed.statement()
+                        .plainChange()
+                        .filter(change ->
+                                change.table().equalsIgnoreCase(key.foreignKey().parentTable()))
+                        .isEmpty())
+                .anyMatch(key -> rows.of(key.schema(), key.foreignKey().parentTable()).stream()
+                        .allMatch(WrittenRows.Rows::isAmbiguous));
+    }
+}

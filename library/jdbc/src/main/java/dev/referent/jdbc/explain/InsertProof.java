@@ -1,0 +1,258 @@
+package dev.referent.jdbc.explain;
+
+import dev.referent.integrity.ForeignKey;
+import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.schema.Column;
+import dev.referent.jdbc.schema.DatabaseSchema;
+import dev.referent.jdbc.schema.KeyValues;
+import dev.referent.jdbc.schema.SchemaKey;
+import dev.referent.jdbc.schema.TableFacts;
+import dev.referent.jdbc.schema.Tally;
+import dev.referent.jdbc.sql.PlainInsert;
+import dev.referent.jdbc.sql.SqlLiteral;
+import dev.referent.jdbc.sql.SqlNames;
+import dev.referent.jdbc.sql.SqlStatement;
+import dev.referent.jdbc.sql.SqlValue;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proves the violations of an INSERT of given values into a table on which no INSERT trigger acts: what it writes into the
+ * columns of a foreign key is known, so its parent row is looked up.
+ */
+final class InsertProof {
+    /** How many keys one look-up asks for. */
+    private static final int AT_ONCE = 500;
+
+    private final Investigation investigation;
+    private final PlainInsert insert;
+    private final DatabaseSchema schema;
+    private final TableFacts table;
+    private final List<SchemaKey> keys;
+
+    private InsertProof(
+            Investigation investigation,
+            PlainInsert insert,
+            DatabaseSchema schema,
+            TableFacts table,
+            List<SchemaKey> keys) {
+        this.investigation = investigation;
+        this.insert = insert;
+        this.schema = schema;
+        this.table = table;
+        this.keys = keys;
+    }
+
+    /** Reads the statement; empty if it is none of that kind. */
+    static Optional<InsertProof> of(Investigation investigation, SqlStatement statement) throws SQLException {
+        PlainInsert insert = statement.plainInsert().orElseThrow();
+        Optional<DatabaseSchema> schema = investigation.schemaOf(insert.schema(), insert.table());
+        if (schema.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<TableFacts> table = schema.get().table(investigation.connection(), insert.table());
+        boolean plain = table.isPresent()
+                && !table.get().resolves()
+                && !investigation.hasTrigger(schema.get(), insert.table(), "INSERT");
+        if (!plain) {
+            return Optional.empty();
+        }
+        List<SchemaKey> keys = schema.get().keysFrom(investigation.connection(), insert.table());
+        return Optional.of(new InsertProof(investigation, insert, schema.get(), table.get(), keys));
+    }
+
+    /** Returns how many rows one execution adds. */
+    int rows() {
+        return insert.rows().size();
+    }
+
+    /** Returns whether a row may fail for another reason than a foreign key. */
+    boolean mayFailOtherwise(List<@Nullable Object> bound) throws SQLException {
+        if (schema.mayRefuse(investigation.connection(), table)) {
+            return true;
+        }
+        for (Column column : table.columns()) {
+            boolean given = insert.indexOf(column.name(), table.insertedColumns()) >= 0;
+            if (table.isRowId(column) ? given : column.notNull() && !isGivenValue(column, bound)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isGivenValue(Column column, List<@Nullable Object> bound) {
+        return insert.rows().stream().allMatch(row -> stored(row, bound, column.name())
+                .filter(known -> known.value() != null)
+                .isPresent());
+    }
+
+    /** Returns whether no row that it adds can be the parent of another one. */
+    boolean isIndependent() {
+        return keys.stream().noneMatch(SchemaKey::isWithinOneTable);
+    }
+
+    /**
+     * Adds the violations.
+     *
+     * @return false if what it writes is not known
+     */
+    boolean addTo(Violations violations, List<@Nullable Object> bound) throws SQLException {
+        Optional<Map<SchemaKey, Set<KeyValues>>> written = written(violations, bound);
+        if (written.isEmpty()) {
+            return false;
+        }
+        for (Map.Entry<SchemaKey, Set<KeyValues>> ofKey : written.get().entrySet()) {
+            for (KeyValues values : withoutParent(investigation, ofKey.getKey(), ofKey.getValue())) {
+                violations.addMissingParent(ofKey.getKey(), values, new Tally(1, Map.of()));
+            }
+        }
+        return true;
+    }
+
+    /** Returns the checked foreign keys to what the statement writes into them; empty if that is not known. */
+    Optional<Map<SchemaKey, Set<KeyValues>>> written(Violations checked, List<@Nullable Object> bound)
+            throws SQLException {
+        Map<SchemaKey, Set<KeyValues>> written = new LinkedHashMap<>();
+        for (SchemaKey key : keys) {
+            if (checked.isChecked(key, false)) {
+                Optional<Set<KeyValues>> ofKey = written(key, bound);
+                if (ofKey.isEmpty()) {
+                    return Optional.empty();
+                }
+                written.put(key, ofKey.get());
+            }
+        }
+        return Optional.of(written);
+    }
+
+    /** Returns what the rows have in the columns of a foreign key, but for what needs no parent; empty if it is not known. */
+    private Optional<Set<KeyValues>> written(SchemaKey key, List<@Nullable Object> bound) {
+        Set<KeyValues> written = new LinkedHashSet<>();
+        for (List<SqlValue> row : insert.rows()) {
+            Optional<List<@Nullable Object>> values =
+                    stored(row, bound, key.foreignKey().childColumns());
+            if (values.isEmpty()) {
+                return Optional.empty();
+            }
+            if (values.get().contains(null)) {
+                continue;
+            }
+            KeyValues child = KeyValues.of(values.get());
+            if (!key.isWithinOneTable()) {
+                written.add(child);
+                continue;
+            }
+            Optional<Boolean> itself = isItsOwnParent(key, row, bound, child);
+            if (itself.isEmpty() || insert.rows().size() > 1) {
+                return Optional.empty();
+            }
+            if (!itself.get()) {
+                written.add(child);
+            }
+        }
+        return Optional.of(written);
+    }
+
+    /** Returns what a row has in those columns, nulls included; if one is null, the others need not be known. */
+    private Optional<List<@Nullable Object>> stored(
+            List<SqlValue> row, List<@Nullable Object> bound, List<String> columns) {
+        List<@Nullable Object> values = new ArrayList<>();
+        boolean known = true;
+        for (String name : columns) {
+            Optional<SqlValue.Known> value = stored(row, bound, name);
+            known &= value.isPresent();
+            if (value.isPresent() && value.get().value() == null) {
+                List<@Nullable Object> none = new ArrayList<>();
+                none.add(null);
+                return Optional.of(none);
+            }
+            value.ifPresent(found -> values.add(found.value()));
+        }
+        return known ? Optional.of(values) : Optional.empty();
+    }
+
+    private Optional<SqlValue.Known> stored(List<SqlValue> row, List<@Nullable Object> bound, String name) {
+        Column column = table.column(name).orElseThrow();
+        if (column.generated()) {
+            return Optional.empty();
+        }
+        int index = insert.indexOf(name, table.insertedColumns());
+        if (index >= row.size() || (index < 0 && (column.defaultValue().isPresent() || table.isRowId(column)))) {
+            return Optional.empty();
+        }
+        Optional<SqlValue.Known> given = index < 0
+                ? Optional.of(new SqlValue.Known(null))
+                : row.get(index).value(bound);
+        if (given.isEmpty()) {
+            return given;
+        }
+        Object value = given.get().value();
+        if (value == null) {
+            // SQLite chooses a rowid for a null
+            return table.isRowId(column) ? Optional.empty() : given;
+        }
+        return column.affinity().stored(value).map(SqlValue.Known::new);
+    }
+
+    /** Returns whether the row's key is that of its own parent; empty where only SQLite can compare them. */
+    private Optional<Boolean> isItsOwnParent(
+            SchemaKey key, List<SqlValue> row, List<@Nullable Object> bound, KeyValues child) {
+        Optional<List<@Nullable Object>> parent =
+                stored(row, bound, key.foreignKey().parentColumns());
+        if (parent.isEmpty() || parent.get().contains(null)) {
+            return parent.map(values -> false);
+        }
+        KeyValues own = KeyValues.of(parent.get());
+        if (own.equals(child)) {
+            return Optional.of(true);
+        }
+        boolean comparable = key.comparesAlike()
+                && IntStream.range(0, own.values().size()).allMatch(i -> own.values()
+                        .get(i)
+                        .getClass()
+                        .equals(child.values().get(i).getClass()));
+        return comparable ? Optional.of(false) : Optional.empty();
+    }
+
+    /** Returns those of the child rows' keys that have no parent row. */
+    static Set<KeyValues> withoutParent(Investigation investigation, SchemaKey key, Set<KeyValues> children)
+            throws SQLException {
+        List<KeyValues> all = List.copyOf(children);
+        Set<Integer> missing = new HashSet<>();
+        for (int from = 0; from < all.size(); from += AT_ONCE) {
+            String query = withoutParent(key, all, from, Math.min(all.size(), from + AT_ONCE));
+            Query.each(
+                    investigation.connection(),
+                    query,
+                    row -> missing.add(row.get(0) instanceof Long index ? index.intValue() : 0));
+        }
+        Set<KeyValues> found = new LinkedHashSet<>(children);
+        IntStream.range(0, all.size()).filter(i -> !missing.contains(i)).forEach(i -> found.remove(all.get(i)));
+        return found;
+    }
+
+    private static String withoutParent(SchemaKey key, List<KeyValues> all, int from, int to) {
+        ForeignKey foreignKey = key.foreignKey();
+        String values = IntStream.range(from, to)
+                .mapToObj(i -> all.get(i).values().stream()
+                        .map(SqlLiteral::of)
+                        .collect(Collectors.joining(", ", "(" + i + ", ", ")")))
+                .collect(Collectors.joining(", "));
+        String matches = IntStream.range(0, foreignKey.parentColumns().size())
+                .mapToObj(i -> "p." + SqlNames.quoted(foreignKey.parentColumns().get(i)) + " = +k.column" + (i + 2))
+                .collect(Collectors.joining(" AND "));
+        return "SELECT k.column1 FROM (VALUES " + values + ") k WHERE NOT EXISTS (SELECT 1 FROM "
+                + SqlNames.quoted(key.schema()) + "." + SqlNames.quoted(foreignKey.parentTable()) + " p WHERE "
+                + matches + ")";
+    }
+}

@@ -1,0 +1,214 @@
+package dev.referent.jdbc.explain;
+
+import dev.referent.integrity.Undetermined;
+import dev.referent.integrity.Undetermined.Reason;
+import dev.referent.jdbc.driver.Deadline;
+import dev.referent.jdbc.driver.OpenTransaction;
+import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.driver.VolatileFunctions;
+import dev.referent.jdbc.driver.WrittenTables;
+import dev.referent.jdbc.schema.Catalogue;
+import dev.referent.jdbc.schema.DatabaseSchema;
+import dev.referent.jdbc.schema.OrphanQueries;
+import dev.referent.jdbc.schema.Schemas;
+import dev.referent.jdbc.schema.Schemas.Database;
+import dev.referent.jdbc.schema.WholeSchema;
+import dev.referent.jdbc.sql.SqlNames;
+import dev.referent.jdbc.sql.SqlStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * What the explanation of one failure knows: the connection, its schemas, the deadline, and whether the failed statement was a
+ * transaction of its own. It reads no database that the statement does not write.
+ */
+final class Investigation {
+    private static final String MAIN = "main";
+    private static final String TEMP = "temp";
+
+    private final SQLiteConnection connection;
+    private final Schemas schemas;
+    private final Deadline deadline;
+    private final boolean autoCommit;
+    private final List<Database> databases;
+    private final OrphanQueries orphans;
+    private final Map<String, WrittenTables> written = new HashMap<>();
+
+    private Investigation(SQLiteConnection connection, Schemas schemas, Deadline deadline) throws SQLException {
+        this.connection = connection;
+        this.schemas = schemas;
+        this.deadline = deadline;
+        this.autoCommit = !OpenTransaction.in(connection);
+        this.databases = Schemas.databases(connection);
+        this.orphans = new OrphanQueries(connection);
+    }
+
+    static Investigation of(SQLiteConnection connection, Schemas schemas, Deadline deadline) throws SQLException {
+        return new Investigation(connection, schemas, deadline);
+    }
+
+    SQLiteConnection connection() {
+        return connection;
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    /** Returns whether the failed statement was a transaction of its own, so that deferred keys are checked with it. */
+    boolean autoCommit() {
+        return autoCommit;
+    }
+
+    OrphanQueries orphans() {
+        return orphans;
+    }
+
+    List<Database> databases() {
+        return databases;
+    }
+
+    /** Returns the schema of a database of the connection. */
+    DatabaseSchema schema(Database database) throws SQLException {
+        return schemas.of(database);
+    }
+
+    /**
+     * Returns the schema of the database that holds a table that a statement writes: temp is searched first, main next, then
+     * the attached ones; empty if there is none.
+     *
+     * @param named the database that the SQL names; empty if it names none
+     */
+    Optional<DatabaseSchema> schemaOf(String named, String table) throws SQLException {
+        for (Database database : inOrderOfSearch()) {
+            boolean isIt =
+                    named.isEmpty() ? holds(database, table) : database.name().equalsIgnoreCase(named);
+            if (isIt) {
+                DatabaseSchema schema = current(database, table);
+                return schema.has(connection, table) ? Optional.of(schema) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns whether a database has a table or view of that name; reads nothing, as SQLite knows it when it compiles. */
+    boolean holds(Database database, String table) {
+        return databases.size() == 1
+                || Query.compiles(
+                        connection, "SELECT 1 FROM " + SqlNames.quoted(database.name()) + "." + SqlNames.quoted(table));
+    }
+
+    /** Returns a schema in which the table is declared as it is now. */
+    private DatabaseSchema current(Database database, String table) throws SQLException {
+        DatabaseSchema schema = schemas.of(database);
+        if (schema.isCurrent(connection, table)) {
+            return schema;
+        }
+        schemas.forget(database);
+        return schemas.of(database);
+    }
+
+    /** Returns the databases in the order in which SQLite looks for a table that is named without its database. */
+    List<Database> inOrderOfSearch() {
+        Optional<Database> temp = find(TEMP);
+        if (temp.isEmpty()) {
+            return databases;
+        }
+        List<Database> ordered = new ArrayList<>(databases);
+        ordered.remove(temp.get());
+        ordered.add(0, temp.get());
+        return ordered;
+    }
+
+    private Optional<Database> find(String name) {
+        return databases.stream()
+                .filter(database -> database.name().equals(name))
+                .findFirst();
+    }
+
+    /** Returns whether a trigger of the table's own database, or a temporary one, may act on an event of it. */
+    boolean hasTrigger(DatabaseSchema schema, String table, String event) throws SQLException {
+        Optional<Database> temp = find(TEMP);
+        return schema.hasTrigger(connection, table, event)
+                || (temp.isPresent() && schemas.of(temp.get()).hasTrigger(connection, table, event));
+    }
+
+    /** Returns the tables that a statement can write, as it is compiled. */
+    WrittenTables written(SqlStatement statement) throws SQLException {
+        WrittenTables known = written.get(statement.sql());
+        if (known == null) {
+            known = WrittenTables.of(connection, statement.sql());
+            written.put(statement.sql(), known);
+        }
+        return known;
+    }
+
+    /** Returns the databases that a statement locks when it writes them; no other connection sees the temporary one. */
+    Set<String> locked(SqlStatement statement) throws SQLException {
+        Set<String> locked = new HashSet<>(written(statement).schemas());
+        locked.remove(TEMP);
+        return locked;
+    }
+
+    /** Returns what the databases declare that the statements write, and the temporary one, which may have triggers. */
+    Catalogue catalogue(List<FailedStatement> statements) throws SQLException {
+        Set<String> names = new HashSet<>(Set.of(TEMP));
+        for (FailedStatement statement : statements) {
+            if (statement.statement().isWrite()) {
+                names.addAll(written(statement.statement()).schemas());
+            }
+        }
+        return deadline.interrupting(() -> catalogue(names));
+    }
+
+    /** Returns what databases declare; main's alone if none is named. */
+    Catalogue catalogue(Set<String> names) throws SQLException {
+        Map<String, WholeSchema> whole = new LinkedHashMap<>();
+        boolean none = databases.stream().noneMatch(database -> isWritten(database, names));
+        for (Database database : databases) {
+            if (names.contains(database.name()) || (none && database.name().equals(MAIN))) {
+                whole.put(database.name(), schemas.of(database).whole(connection));
+            }
+        }
+        return Catalogue.of(whole);
+    }
+
+    private static boolean isWritten(Database database, Set<String> names) {
+        return names.contains(database.name()) && !database.name().equals(TEMP);
+    }
+
+    /** Returns why a statement must not be re-run; empty if it may. */
+    Optional<Undetermined> obstacle(FailedStatement failed, Catalogue catalogue) throws SQLException {
+        if (!failed.statement().isWrite()) {
+            return Optional.of(Reason.NO_WRITE.because());
+        }
+        WrittenTables tables = written(failed.statement());
+        Set<String> called = new HashSet<>(failed.statement().called());
+        called.addAll(catalogue.called(tables));
+        if (VolatileFunctions.includeOneOf(connection, called)) {
+            return Optional.of(Reason.NOT_REPEATABLE.because());
+        }
+        for (Database database : databases) {
+            boolean matters = tables.schemas().contains(database.name())
+                    || database.name().equals(TEMP);
+            if (matters && hasNoJournal(database)) {
+                return Optional.of(Reason.NO_ROLLBACK.because(database.name()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** With journal_mode=OFF neither ROLLBACK nor ROLLBACK TO undoes anything (sqlite.org/pragma.html#pragma_journal_mode). */
+    private boolean hasNoJournal(Database database) throws SQLException {
+        String pragma = "PRAGMA " + SqlNames.quoted(database.name()) + ".journal_mode";
+        return "off".equals(Query.rows(connection, pragma).get(0).get(0));
+    }
+}

@@ -1,0 +1,191 @@
+package dev.referent.jdbc.explain;
+
+import dev.referent.integrity.ReferentialAction;
+import dev.referent.jdbc.driver.Deadline;
+import dev.referent.jdbc.driver.WrittenRows;
+import dev.referent.jdbc.driver.WrittenRows.Rows;
+import dev.referent.jdbc.schema.Catalogue;
+import dev.referent.jdbc.schema.KeyValues;
+import dev.referent.jdbc.schema.OrphanQueries;
+import dev.referent.jdbc.schema.SchemaKey;
+import dev.referent.jdbc.schema.Tally;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.sqlite.SQLiteUpdateListener;
+
+/**
+ * Finds the RESTRICT that stopped a statement whose own end would have been sound, because it takes the child rows away as
+ * well or puts the parent row back. It is found by elimination: of the parent rows that were written when SQLite stopped, one
+ * alone is referenced through a foreign key with RESTRICT.
+ */
+final class RestrictSearch {
+    private final Investigation investigation;
+    private final Catalogue catalogue;
+    private final FailedStatement failed;
+    private final Trial trial;
+    private final Deadline deadline;
+    private final OrphanQueries orphans;
+
+    RestrictSearch(Investigation investigation, Catalogue catalogue, FailedStatement failed, Trial trial) {
+        this.investigation = investigation;
+        this.catalogue = catalogue;
+        this.failed = failed;
+        this.trial = trial;
+        this.deadline = investigation.deadline();
+        this.orphans = investigation.orphans();
+    }
+
+    /** A parent row's key, and how many child rows reference it through a foreign key with RESTRICT. */
+    private record Candidate(SchemaKey key, KeyValues parent, long children) {}
+
+    /**
+     * Adds the violations of the one RESTRICT that can have stopped the statement; nothing if there are several.
+     *
+     * @param toItsEnd whether the statement may be run to its end
+     */
+    void addTo(Violations violations, boolean toItsEnd) throws SQLException {
+        if (catalogue.imitatesForeignKeys()) {
+            return;
+        }
+        WrittenRows rows = trial.rowsUntilFailure();
+        List<Candidate> candidates = candidates(rows);
+        if (candidates.size() > 1) {
+            candidates = last(candidates, rows);
+        }
+        if (candidates.size() > 1 && toItsEnd) {
+            candidates = gone(candidates);
+        }
+        if (candidates.size() == 1) {
+            Candidate only = candidates.get(0);
+            long left = toItsEnd ? leftBehind(only) : 0;
+            violations.addRestricted(only.key(), only.parent(), left == 0 ? only.children() : left);
+        }
+    }
+
+    /** How many child rows still lack the parent row at the statement's end, if it can be run to its end; else 0. */
+    private long leftBehind(Candidate only) throws SQLException {
+        if (!only.key().comparesAlike()) {
+            return 0;
+        }
+        try {
+            return trial.look(rows -> rows(orphans.referencing(only.key(), only.parent(), true)));
+        } catch (SQLException e) {
+            if (deadline.isOver()) {
+                throw e;
+            }
+            return 0;
+        }
+    }
+
+    private static long rows(Map<KeyValues, Tally> tallies) {
+        return tallies.values().stream().mapToLong(Tally::rows).sum();
+    }
+
+    private List<Candidate> candidates(WrittenRows rows) throws SQLException {
+        TargetRows targets = TargetRows.of(investigation, failed);
+        List<Candidate> candidates = new ArrayList<>();
+        for (SchemaKey key : catalogue.keys()) {
+            if (!key.restricts()) {
+                continue;
+            }
+            if (!key.isReportedByUpdateHook()) {
+                // any parent row that child rows reference may be the one
+                Map<KeyValues, Tally> referenced = mayBeRestricted(key, rows) ? orphans.referenced(key) : Map.of();
+                referenced.forEach((parent, tally) -> candidates.add(new Candidate(key, parent, tally.rows())));
+                continue;
+            }
+            for (KeyValues parent : parents(key, rows, targets)) {
+                long children = rows(orphans.referencing(key, parent, false));
+                if (children > 0) {
+                    candidates.add(new Candidate(key, parent, children));
+                }
+            }
+        }
+        return candidates;
+    }
+
+    /** Returns whether something was done to the parent's rows that the key restricts, as far as the update hook reports it. */
+    private boolean mayBeRestricted(SchemaKey key, WrittenRows rows) {
+        if (key.parentRowId().isEmpty()) {
+            return true;
+        }
+        boolean replaces = catalogue.replaces() || failed.statement().says("REPLACE");
+        List<Rows> parents = rows.of(key.schema(), key.foreignKey().parentTable());
+        boolean deleted = replaces
+                || parents.stream()
+                        .anyMatch(table ->
+                                table.rowIds(SQLiteUpdateListener.Type.DELETE, SQLiteUpdateListener.Type.INSERT).length
+                                        > 0);
+        boolean updated = parents.stream().anyMatch(table -> table.rowIds(SQLiteUpdateListener.Type.UPDATE).length > 0);
+        return (deleted && key.action(true) == ReferentialAction.RESTRICT)
+                || (updated && key.action(false) == ReferentialAction.RESTRICT);
+    }
+
+    /** The keys of the parent rows that were deleted, replaced or updated, as far as the foreign key forbids just that. */
+    private Set<KeyValues> parents(SchemaKey key, WrittenRows rows, TargetRows targets) throws SQLException {
+        boolean onDelete = key.foreignKey().onDelete() == ReferentialAction.RESTRICT;
+        boolean onUpdate = key.foreignKey().onUpdate() == ReferentialAction.RESTRICT;
+        Set<KeyValues> parents = new LinkedHashSet<>();
+        if (targets.deletes() ? onDelete : onUpdate) {
+            parents.addAll(targets.parentKeys(key));
+        }
+        for (Rows table : rows.of(key.schema(), key.foreignKey().parentTable())) {
+            if (onDelete) {
+                parents.addAll(orphans.parentKeys(
+                        key, table.rowIds(SQLiteUpdateListener.Type.DELETE, SQLiteUpdateListener.Type.INSERT)));
+            }
+            if (onUpdate) {
+                parents.addAll(orphans.parentKeys(key, table.rowIds(SQLiteUpdateListener.Type.UPDATE)));
+            }
+        }
+        return parents;
+    }
+
+    /** The row that was written last, where rows of one table alone were written and none by an action of its own keys. */
+    private List<Candidate> last(List<Candidate> candidates, WrittenRows rows) throws SQLException {
+        if (rows.tables().size() != 1 || catalogue.triggers()) {
+            return candidates;
+        }
+        Rows table = rows.tables().iterator().next();
+        boolean actsOnItself = catalogue.keys().stream()
+                .anyMatch(key ->
+                        key.isParent(table.schema(), table.table()) && key.isChild(table.schema(), table.table()));
+        List<Candidate> last = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            boolean reported =
+                    candidate.key().isReportedByUpdateHook() && candidate.key().isParent(table.schema(), table.table());
+            if (actsOnItself || !reported) {
+                return candidates;
+            }
+            if (orphans.parentKeys(candidate.key(), new long[] {rows.lastRowId()})
+                    .contains(candidate.parent())) {
+                last.add(candidate);
+            }
+        }
+        return last.isEmpty() ? candidates : last;
+    }
+
+    /** Those whose parent row is gone at the statement's end, if it can be run to its end. */
+    private List<Candidate> gone(List<Candidate> candidates) throws SQLException {
+        try {
+            return trial.look(rows -> {
+                List<Candidate> gone = new ArrayList<>();
+                for (Candidate candidate : candidates) {
+                    if (!orphans.parentExists(candidate.key(), candidate.parent())) {
+                        gone.add(candidate);
+                    }
+                }
+                return gone;
+            });
+        } catch (SQLException e) {
+            if (deadline.isOver()) {
+                throw e;
+            }
+            return candidates;
+        }
+    }
+}

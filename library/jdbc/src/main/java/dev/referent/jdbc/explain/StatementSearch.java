@@ -1,0 +1,246 @@
+package dev.referent.jdbc.explain;
+
+import dev.referent.integrity.ForeignKey;
+import dev.referent.jdbc.driver.Deadline;
+import dev.referent.jdbc.driver.WrittenRows;
+import dev.referent.jdbc.driver.WrittenRows.Rows;
+import dev.referent.jdbc.driver.WrittenTables;
+import dev.referent.jdbc.schema.Catalogue;
+import dev.referent.jdbc.schema.KeyValues;
+import dev.referent.jdbc.schema.OrphanQueries;
+import dev.referent.jdbc.schema.SchemaKey;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds the orphan rows that a refused statement would have added: it is run again with its foreign keys deferred, and a key
+ * is found exactly if more child rows lack their parent after it than before it. That is the count by which SQLite itself
+ * judges, so an older orphan is never blamed.
+ *
+ * <p>The rows that the statement wrote are followed by SQLite's update hook. Where the hook is silent, all rows of the
+ * foreign keys whose tables the statement writes are compared.
+ */
+final class StatementSearch {
+    /** How many keys that went are looked up one by one. */
+    static final int LOOKUPS = 50;
+
+    /** How many nanoseconds a statement takes at least for the update hook to be worth avoiding. */
+    private static final long LONG = 5_000_000;
+
+    private final Investigation investigation;
+    private final Catalogue catalogue;
+    private final FailedStatement failed;
+    private final Trial trial;
+    private final Deadline deadline;
+    private final OrphanQueries orphans;
+
+    StatementSearch(Investigation investigation, Catalogue catalogue, FailedStatement failed, Trial trial) {
+        this.investigation = investigation;
+        this.catalogue = catalogue;
+        this.failed = failed;
+        this.trial = trial;
+        this.deadline = investigation.deadline();
+        this.orphans = investigation.orphans();
+    }
+
+    /** What the statement does to child rows without a parent row, and which rows it writes, as far as that was reported. */
+    record Orphans(OrphanCount added, OrphanCount touched, WrittenRows rows) {}
+
+    /** The first run: what it wrote, which of that lacks its parent, and which child rows lack a parent row it means. */
+    private record First(WrittenRows rows, OrphanCount after, OrphanCount ofTargets) {}
+
+    /**
+     * Returns the orphan rows that the statement adds; and all that it writes, as SQLite may count an older one that is
+     * written once more.
+     *
+     * @throws SQLException if it is refused again although its foreign keys are deferred, or the time is over
+     */
+    Orphans orphans() throws SQLException {
+        Optional<AddedRows> added =
+                failed.nanoseconds() < LONG ? Optional.empty() : AddedRows.of(investigation, catalogue, failed);
+        if (added.isPresent()) {
+            Optional<OrphanCount> found = trial.look(added.get(), this::among);
+            if (found.isPresent()) {
+                return new Orphans(found.get(), found.get(), new WrittenRows());
+            }
+        }
+        return reportedOrphans();
+    }
+
+    private Orphans reportedOrphans() throws SQLException {
+        TargetRows targets = TargetRows.of(investigation, failed);
+        Map<SchemaKey, Collection<KeyValues>> targetKeys = deadline.interrupting(() -> targetKeys(targets));
+        First first = trial.look(rows -> new First(rows, among(rows), lookedUp(targetKeys)));
+        WrittenRows rows = first.rows();
+        boolean replaces = catalogue.replaces() || failed.statement().says("REPLACE");
+        if (rows.insertsOnly() && rows.isComplete() && !replaces && allReported(rows)) {
+            return new Orphans(first.after(), first.after(), rows);
+        }
+        Set<SchemaKey> unreported = unreported(rows, replaces, targets);
+        OrphanCount added = deadline.interrupting(() -> comparison(first, unreported, targetKeys, replaces));
+        return new Orphans(added, first.after().onlyOf(this::isCounted), rows);
+    }
+
+    /** SQLite counts an older orphan row again where an UPDATE assigns to its key, or where the key is to its own table. */
+    private boolean isCounted(SchemaKey key) {
+        ForeignKey foreignKey = key.foreignKey();
+        return failed.statement()
+                .plainChange()
+                .filter(change -> change.table().equalsIgnoreCase(foreignKey.childTable()))
+                .filter(change -> change.table().equalsIgnoreCase(foreignKey.parentTable())
+                        || foreignKey.childColumns().stream().anyMatch(change.assigned()::containsKey))
+                .isPresent();
+    }
+
+    private OrphanCount comparison(
+            First first, Set<SchemaKey> unreported, Map<SchemaKey, Collection<KeyValues>> targetKeys, boolean replaces)
+            throws SQLException {
+        Map<SchemaKey, Collection<KeyValues>> keys = keysToLookUp(first, unreported, targetKeys, replaces);
+        OrphanCount before = among(first.rows());
+        lookUp(before, unreported, keys);
+        if (unreported.isEmpty() && keys.equals(targetKeys)) {
+            return first.after().and(first.ofTargets()).minus(before);
+        }
+        OrphanCount after = trial.look(rows -> {
+            OrphanCount found = among(first.rows());
+            lookUp(found, unreported, keys);
+            return found;
+        });
+        return after.minus(before);
+    }
+
+    /** The keys of the parent rows that the statement means, by foreign key. */
+    private Map<SchemaKey, Collection<KeyValues>> targetKeys(TargetRows targets) throws SQLException {
+        Map<SchemaKey, Collection<KeyValues>> keys = new LinkedHashMap<>();
+        for (SchemaKey key : catalogue.keys()) {
+            Set<KeyValues> values = new LinkedHashSet<>(targets.parentKeys(key));
+            if (!values.isEmpty()) {
+                keys.put(key, values);
+            }
+        }
+        return keys;
+    }
+
+    private OrphanCount lookedUp(Map<SchemaKey, Collection<KeyValues>> keys) throws SQLException {
+        OrphanCount found = new OrphanCount();
+        if (keys.values().stream().allMatch(values -> values.size() <= LOOKUPS)) {
+            lookUp(found, Set.of(), keys);
+        }
+        return found;
+    }
+
+    /** Tells whether the update hook reports all tables that have foreign keys, which is what most schemas are like. */
+    private boolean allReported(WrittenRows rows) throws SQLException {
+        return catalogue.keys().stream().allMatch(SchemaKey::isReportedByUpdateHook)
+                || unreported(rows, false, TargetRows.none()).isEmpty();
+    }
+
+    private Set<SchemaKey> unreported(WrittenRows rows, boolean replaces, TargetRows targets) throws SQLException {
+        Set<SchemaKey> unreported = new LinkedHashSet<>();
+        boolean all = !rows.isComplete() || (replaces && !replacesOnlyChildRows());
+        for (SchemaKey key : catalogue.keys()) {
+            if (all || !key.isReportedByUpdateHook()) {
+                unreported.add(key);
+            }
+        }
+        for (Rows table : rows.tables()) {
+            if (!table.insertsOnly() && changedARowId(table)) {
+                catalogue.keys().stream()
+                        .filter(key -> key.isChild(table.schema(), table.table())
+                                || (key.isParent(table.schema(), table.table()) && !targets.areParents(key)))
+                        .forEach(unreported::add);
+            }
+        }
+        if (!unreported.isEmpty()) {
+            WrittenTables written = investigation.written(failed.statement());
+            unreported.removeIf(
+                    key -> !written.contains(key.schema(), key.foreignKey().childTable())
+                            && !written.contains(key.schema(), key.foreignKey().parentTable()));
+        }
+        return unreported;
+    }
+
+    /** A REPLACE into a table that nothing references takes away child rows alone, and no cascade follows. */
+    private boolean replacesOnlyChildRows() throws SQLException {
+        if (catalogue.replaces() || catalogue.triggers()) {
+            return false;
+        }
+        WrittenTables written = investigation.written(failed.statement());
+        return catalogue.keys().stream()
+                .noneMatch(
+                        key -> written.contains(key.schema(), key.foreignKey().parentTable()));
+    }
+
+    /** An update that changes a rowid is reported with the new one alone, which no row had before. */
+    private boolean changedARowId(Rows table) throws SQLException {
+        for (SchemaKey key : catalogue.keys()) {
+            boolean isChild = key.isChild(table.schema(), table.table());
+            if (isChild || key.isParent(table.schema(), table.table())) {
+                String rowId = (isChild ? key.childRowId() : key.parentRowId()).orElse("");
+                long[] rowIds = table.rowIds();
+                return rowId.isEmpty()
+                        || orphans.existing(table.schema(), table.table(), rowId, rowIds).length < rowIds.length;
+            }
+        }
+        return false;
+    }
+
+    private OrphanCount among(WrittenRows rows) throws SQLException {
+        OrphanCount found = new OrphanCount();
+        for (SchemaKey key : catalogue.keys()) {
+            for (Rows table : rows.of(key.schema(), key.foreignKey().childTable())) {
+                if (key.isReportedByUpdateHook()) {
+                    found.put(key, orphans.among(key, table.rowIds()));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The keys whose parent row was written, and of a REPLACE the keys whose older rows it may have taken away. */
+    private Map<SchemaKey, Collection<KeyValues>> keysToLookUp(
+            First first, Set<SchemaKey> unreported, Map<SchemaKey, Collection<KeyValues>> targetKeys, boolean replaces)
+            throws SQLException {
+        Map<SchemaKey, Collection<KeyValues>> keys = new LinkedHashMap<>();
+        for (SchemaKey key : catalogue.keys()) {
+            if (unreported.contains(key)) {
+                continue;
+            }
+            Set<KeyValues> values = new LinkedHashSet<>(targetKeys.getOrDefault(key, List.of()));
+            for (Rows table : first.rows().of(key.schema(), key.foreignKey().parentTable())) {
+                if (!table.insertsOnly()) {
+                    values.addAll(orphans.parentKeys(key, table.rowIds()));
+                }
+            }
+            if (replaces) {
+                values.addAll(first.after().of(key).keySet());
+            }
+            if (values.size() > LOOKUPS) {
+                unreported.add(key);
+            } else if (!values.isEmpty()) {
+                keys.put(key, values);
+            }
+        }
+        return keys;
+    }
+
+    private void lookUp(OrphanCount found, Set<SchemaKey> unreported, Map<SchemaKey, Collection<KeyValues>> keys)
+            throws SQLException {
+        for (SchemaKey key : unreported) {
+            found.put(key, orphans.all(key));
+        }
+        for (Map.Entry<SchemaKey, Collection<KeyValues>> entry : keys.entrySet()) {
+            for (KeyValues values : entry.getValue()) {
+                if (!orphans.parentExists(entry.getKey(), values)) {
+                    found.put(entry.getKey(), orphans.referencing(entry.getKey(), values, true));
+                }
+            }
+        }
+    }
+}

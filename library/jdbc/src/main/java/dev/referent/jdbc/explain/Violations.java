@@ -1,0 +1,177 @@
+package dev.referent.jdbc.explain;
+
+import dev.referent.integrity.Explanation;
+import dev.referent.integrity.ForeignKeyViolation;
+import dev.referent.integrity.ForeignKeyViolation.Kind;
+import dev.referent.integrity.Undetermined;
+import dev.referent.integrity.Undetermined.Reason;
+import dev.referent.jdbc.schema.KeyValues;
+import dev.referent.jdbc.schema.SchemaKey;
+import dev.referent.jdbc.schema.Tally;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Gathers the violations of one write: those that are checked with it, as many as are listed, and the number of the others. */
+public final class Violations {
+    /** Which foreign keys are checked with the write. */
+    @FunctionalInterface
+    interface Checked {
+        /**
+         * Tells whether the foreign key is.
+         *
+         * @param stillReferenced whether its parent row was taken away, which a RESTRICT forbids at once
+         */
+        boolean test(SchemaKey key, boolean stillReferenced);
+    }
+
+    private final List<ForeignKeyViolation> listed = new ArrayList<>();
+    private Checked checked;
+    private OptionalInt batchIndex = OptionalInt.empty();
+    private final Set<SchemaKey> leftOut = new LinkedHashSet<>();
+    private long unlisted;
+    private long restricts;
+
+    /**
+     * Begins with none.
+     *
+     * @param checked which foreign keys are checked with the write
+     */
+    Violations(Checked checked) {
+        this.checked = checked;
+    }
+
+    /** Begins with none, of a write that ends its transaction, so that every foreign key is checked with it. */
+    public static Violations ofAll() {
+        return new Violations((key, stillReferenced) -> true);
+    }
+
+    /** Sets which foreign keys are checked with the next row of a batch. */
+    void check(Checked ofRow) {
+        checked = ofRow;
+    }
+
+    /** Adds foreign keys that are checked as well. */
+    void checkAlso(Checked others) {
+        Checked before = checked;
+        checked = (key, stillReferenced) -> before.test(key, stillReferenced) || others.test(key, stillReferenced);
+    }
+
+    /** Returns whether a foreign key is checked with the write. */
+    boolean isChecked(SchemaKey key, boolean stillReferenced) {
+        return checked.test(key, stillReferenced);
+    }
+
+    /** Begins with none, of the same row of a batch and with the same foreign keys checked. */
+    Violations fresh() {
+        Violations fresh = new Violations(checked);
+        fresh.batchIndex = batchIndex;
+        return fresh;
+    }
+
+    /** Adds all of others. */
+    void addAll(Violations others) {
+        others.listed.forEach(this::list);
+        unlisted += others.unlisted;
+        restricts += others.restricts;
+        leftOut.addAll(others.leftOut);
+    }
+
+    /** Sets which row of a batch the next violations are of. */
+    void ofRow(int row) {
+        batchIndex = OptionalInt.of(row);
+    }
+
+    /** Returns the same violations without the row of the batch. */
+    Violations withoutRow() {
+        Violations same = new Violations(checked);
+        same.unlisted = unlisted;
+        listed.forEach(violation -> same.listed.add(new ForeignKeyViolation(
+                violation.foreignKey(),
+                violation.kind(),
+                violation.key(),
+                OptionalInt.empty(),
+                violation.childRow(),
+                violation.childRows())));
+        return same;
+    }
+
+    /** Tells whether a further violation of the foreign key is only counted. */
+    boolean isFullFor(SchemaKey key) {
+        return listed.size() >= Explanation.VIOLATIONS_BOUND && checked.test(key, false) == checked.test(key, true);
+    }
+
+    void addUnlisted(SchemaKey key) {
+        unlisted += checked.test(key, true) ? 1 : 0;
+    }
+
+    /** Adds child rows that lack their parent. */
+    public void addMissingParent(SchemaKey key, KeyValues values, Tally tally) {
+        if (checked.test(key, false)) {
+            add(key, Kind.MISSING_PARENT, values, tally.rows() == 1 ? tally.row() : Map.of(), 0);
+        }
+    }
+
+    /** Adds a parent row that child rows still reference. */
+    public void addStillReferenced(SchemaKey key, KeyValues values, long childRows) {
+        if (checked.test(key, true)) {
+            restricts += key.restricts() ? 1 : 0;
+            add(key, Kind.STILL_REFERENCED, values, Map.of(), childRows);
+        } else if (key.restricts()) {
+            leftOut.add(key);
+        }
+    }
+
+    /** Returns the foreign keys with RESTRICT of which violations were found that are not checked with the write. */
+    Set<SchemaKey> leftOut() {
+        return leftOut;
+    }
+
+    /** Adds what a RESTRICT is proved to have stopped. */
+    void addRestricted(SchemaKey key, KeyValues values, long childRows) {
+        restricts++;
+        add(key, Kind.STILL_REFERENCED, values, Map.of(), childRows);
+    }
+
+    private void add(SchemaKey key, Kind kind, KeyValues values, Map<String, Object> row, long childRows) {
+        long counted = Math.min(childRows, ForeignKeyViolation.CHILD_ROWS_BOUND);
+        list(new ForeignKeyViolation(key.foreignKey(), kind, values.values(), batchIndex, row, counted));
+    }
+
+    private void list(ForeignKeyViolation violation) {
+        if (listed.size() >= Explanation.VIOLATIONS_BOUND) {
+            unlisted++;
+        } else {
+            listed.add(violation);
+        }
+    }
+
+    /** Returns how many of them are of a foreign key with RESTRICT, by a parent row. */
+    long restricts() {
+        return restricts;
+    }
+
+    /** Returns those that are listed. */
+    List<ForeignKeyViolation> listed() {
+        return List.copyOf(listed);
+    }
+
+    /** Returns how many there are, listed or not. */
+    public long size() {
+        return listed.size() + unlisted;
+    }
+
+    /**
+     * Returns the explanation.
+     *
+     * @param gap why it is incomplete; empty if it is complete, which without any violation it is not
+     */
+    public Explanation explanation(Optional<Undetermined> gap) {
+        boolean nothing = listed.isEmpty() && gap.isEmpty();
+        return new Explanation(listed, unlisted, nothing ? Optional.of(Reason.NOT_FOUND.because()) : gap);
+    }
+}

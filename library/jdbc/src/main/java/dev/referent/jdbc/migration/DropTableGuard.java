@@ -1,0 +1,145 @@
+package dev.referent.jdbc.migration;
+
+import dev.referent.integrity.ReferentialAction;
+import dev.referent.jdbc.driver.OpenTransaction;
+import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.explain.DropTable;
+import dev.referent.jdbc.explain.Violations;
+import dev.referent.jdbc.schema.DatabaseSchema;
+import dev.referent.jdbc.schema.KeyValues;
+import dev.referent.jdbc.schema.OrphanQueries;
+import dev.referent.jdbc.schema.SchemaKey;
+import dev.referent.jdbc.schema.Tally;
+import dev.referent.jdbc.sql.Script;
+import dev.referent.jdbc.sql.SqlTokens;
+import dev.referent.jdbc.sql.SqlTokens.Token;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * Refuses a DROP TABLE that would delete or change rows of other tables. Enforced, SQLite deletes the table's rows first, with
+ * the actions of their foreign keys (sqlite.org/foreignkeys.html#fk_schemacommands), so that the rebuild of a table silently
+ * loses its children; those of a key without an action it refuses by itself.
+ */
+public final class DropTableGuard {
+    private static final Pattern DROP = Pattern.compile("drop", Pattern.CASE_INSENSITIVE);
+
+    private static final Set<ReferentialAction> ACTIONS =
+            Set.of(ReferentialAction.CASCADE, ReferentialAction.SET_NULL, ReferentialAction.SET_DEFAULT);
+
+    /** The statements after which rows that they name are no longer what they were. */
+    private static final Set<String> REMOVES = Set.of("DELETE", "UPDATE", "REPLACE", "WITH", "DROP", "ALTER");
+
+    private final SQLiteConnection connection;
+    private final Set<String> cared = new HashSet<>();
+    private boolean begun;
+
+    private DropTableGuard(SQLiteConnection connection, boolean begun) {
+        this.connection = connection;
+        this.begun = begun;
+    }
+
+    /** Tells whether a text has a DROP TABLE; at a glance, for most of those that have none. */
+    public static boolean drops(String sql) {
+        return !isAnother(sql)
+                && DROP.matcher(sql).find()
+                && statements(sql).stream().anyMatch(DropTableGuard::isDropTable);
+    }
+
+    /** Tells whether a text is certainly one statement that begins with another letter. */
+    private static boolean isAnother(String sql) {
+        char first = sql.isEmpty() ? ' ' : sql.charAt(0);
+        return Character.isLetter(first) && first != 'D' && first != 'd' && Script.isOne(sql);
+    }
+
+    /**
+     * Looks at a text before it is run. Tables whose rows the same text has deleted, updated or dropped before are left alone.
+     *
+     * @return what is refused; empty if nothing is
+     */
+    public static Optional<Refusal> refusal(SQLiteConnection connection, String sql) throws SQLException {
+        return drops(sql) && Query.number(connection, "PRAGMA foreign_keys") == 1
+                ? new DropTableGuard(connection, OpenTransaction.in(connection)).refusal(statements(sql))
+                : Optional.empty();
+    }
+
+    private static List<List<Token>> statements(String sql) {
+        List<List<Token>> statements = new ArrayList<>();
+        statements.add(new ArrayList<>());
+        for (Token token : SqlTokens.of(sql)) {
+            if (token.is(";")) {
+                statements.add(new ArrayList<>());
+            } else {
+                statements.get(statements.size() - 1).add(token);
+            }
+        }
+        return statements;
+    }
+
+    private static boolean isDropTable(List<Token> statement) {
+        return statement.size() > 2
+                && statement.get(0).is("DROP")
+                && statement.get(1).is("TABLE");
+    }
+
+    private Optional<Refusal> refusal(List<List<Token>> statements) throws SQLException {
+        for (List<Token> statement : statements) {
+            String keyword = statement.isEmpty() ? "" : statement.get(0).keyword();
+            if (keyword.equals("PRAGMA") && !begun && SqlTokens.says(statement, "foreign_keys")) {
+                return Optional.empty();
+            }
+            begun = begun || keyword.equals("BEGIN") || keyword.equals("SAVEPOINT");
+            Optional<Refusal> refusal = isDropTable(statement) ? ofDrop(DropTable.of(statement)) : Optional.empty();
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+            if (REMOVES.contains(keyword)) {
+                statement.forEach(token -> cared.add(token.text().toLowerCase(Locale.ROOT)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Refusal> ofDrop(DropTable drop) throws SQLException {
+        if (cared.contains(drop.table().toLowerCase(Locale.ROOT))) {
+            return Optional.empty();
+        }
+        String schema = drop.schemaIn(connection);
+        OrphanQueries queries = new OrphanQueries(connection);
+        for (SchemaKey key : new DatabaseSchema(schema).keysTo(connection, drop.table())) {
+            if (acts(key) && queries.isReferenced(key)) {
+                return Optional.of(refusal(key, queries));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean acts(SchemaKey key) {
+        String child = key.foreignKey().childTable().toLowerCase(Locale.ROOT);
+        return ACTIONS.contains(key.foreignKey().onDelete())
+                && !child.equalsIgnoreCase(key.foreignKey().parentTable())
+                && !cared.contains(child);
+    }
+
+    private Refusal refusal(SchemaKey key, OrphanQueries queries) throws SQLException {
+        Violations violations = Violations.ofAll();
+        for (Map.Entry<KeyValues, Tally> parent : queries.referenced(key).entrySet()) {
+            violations.addStillReferenced(
+                    key, parent.getKey(), parent.getValue().rows());
+        }
+        String parent = key.foreignKey().parentTable();
+        String action = key.foreignKey().onDelete().name().replace('_', ' ');
+        String why = "DROP TABLE " + parent + " would delete its rows first, and ON DELETE " + action
+                + " act on those of " + key.foreignKey().childTable()
+                + "; rebuild a table in a MigrationScope, or delete the rows before, if that is meant: ";
+        return Refusal.of(why, violations.explanation(Optional.empty()), "found before the DROP TABLE");
+    }
+}

@@ -1,0 +1,58 @@
+package dev.referent.jdbc.migration;
+
+import dev.referent.integrity.Explanation;
+import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.schema.Schemas;
+import dev.referent.jdbc.schema.Schemas.Database;
+import dev.referent.jdbc.sql.SqlNames;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.sqlite.SQLiteConnection;
+
+/** Compares what is broken during a migration with what was broken before it. */
+public final class MigrationCheck {
+    private final SQLiteConnection connection;
+    private final MigrationState before;
+    private String checked;
+
+    private MigrationCheck(SQLiteConnection connection, MigrationState before, String checked) {
+        this.connection = connection;
+        this.before = before;
+        this.checked = checked;
+    }
+
+    /** Looks at what is broken already. */
+    public static MigrationCheck before(SQLiteConnection connection) throws SQLException {
+        return new MigrationCheck(connection, MigrationState.of(connection), state(connection));
+    }
+
+    /**
+     * Looks for what is broken that was not before; looks at nothing if nothing was written since the last time.
+     *
+     * @param why what is refused then
+     * @return the refusal; empty if nothing is broken
+     */
+    public Optional<Refusal> refusal(String why) throws SQLException {
+        String now = state(connection);
+        if (now.equals(checked)) {
+            return Optional.empty();
+        }
+        Optional<Explanation> broken = MigrationState.of(connection).minus(before);
+        if (broken.isEmpty()) {
+            checked = now;
+        }
+        return broken.map(explanation -> Refusal.of(why + ": ", explanation, "found by PRAGMA foreign_key_check"));
+    }
+
+    /** Every row that is written and every change of the schema moves one of these numbers. */
+    private static String state(SQLiteConnection connection) throws SQLException {
+        StringBuilder state = new StringBuilder();
+        state.append(connection.getDatabase().total_changes());
+        for (Database database : Schemas.databases(connection)) {
+            String schema = SqlNames.quoted(database.name());
+            long version = Query.number(connection, "PRAGMA " + schema + ".schema_version");
+            state.append(' ').append(schema).append(' ').append(version);
+        }
+        return state.toString();
+    }
+}

@@ -1,0 +1,204 @@
+package dev.referent.jdbc.schema;
+
+import dev.referent.integrity.ForeignKey;
+import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.sql.SqlLiteral;
+import dev.referent.jdbc.sql.SqlNames;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables, foreign keys and triggers that one database declares, at one version of its schema. It is read piece by piece as
+ * it is asked for, each piece once, whatever connection asks; thread-safe.
+ */
+public final class DatabaseSchema {
+    private final String name;
+    private final Map<String, List<SchemaEntry>> entries = new ConcurrentHashMap<>();
+    private final Map<String, Optional<TableFacts>> tables = new ConcurrentHashMap<>();
+    private final Map<String, List<SchemaKey>> keysFrom = new ConcurrentHashMap<>();
+    private volatile @Nullable WholeSchema whole;
+
+    /**
+     * A schema of which nothing is read yet.
+     *
+     * @param name main, temp, or the name of an attached database
+     */
+    public DatabaseSchema(String name) {
+        this.name = name;
+    }
+
+    /** Returns the name of the database: main, temp, or that of an attached one. */
+    public String name() {
+        return name;
+    }
+
+    /** Returns a table; empty if there is none of that name, or it is a view or a virtual table. */
+    public Optional<TableFacts> table(Connection connection, String table) throws SQLException {
+        String key = SqlNames.folded(table);
+        Optional<TableFacts> known = tables.get(key);
+        if (known == null) {
+            Optional<SchemaEntry> entry = tableEntry(connection, table);
+            known = entry.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(TableFacts.of(
+                            connection, name, entry.get().name(), entry.get().sql()));
+            tables.put(key, known);
+        }
+        return known;
+    }
+
+    /** Returns whether the database has a table or a view of that name. */
+    public boolean has(Connection connection, String table) throws SQLException {
+        return entries(connection, table).stream()
+                .anyMatch(entry -> SqlNames.folded(entry.name()).equals(SqlNames.folded(table)));
+    }
+
+    /** Returns whether a trigger may act on an event of a table: INSERT, UPDATE or DELETE. */
+    public boolean hasTrigger(Connection connection, String table, String event) throws SQLException {
+        return entries(connection, table).stream().anyMatch(entry -> entry.isTriggerFor(event));
+    }
+
+    /** Returns whether the table's own constraints, types or unique indexes may refuse a row. */
+    public boolean mayRefuse(Connection connection, TableFacts table) throws SQLException {
+        boolean keyed = !table.primaryKey().isEmpty()
+                && table.primaryKey().stream()
+                        .noneMatch(column -> table.isRowId(table.column(column).orElseThrow()));
+        return keyed
+                || table.checks()
+                || entries(connection, table.name()).stream().anyMatch(SchemaEntry::isUniqueIndex);
+    }
+
+    /**
+     * Returns the foreign keys that a table declares, in their order. A key whose parent table is missing, or whose columns do
+     * not pair up with its parent's, is left out: SQLite itself fails every write that it would check.
+     */
+    public List<SchemaKey> keysFrom(Connection connection, String table) throws SQLException {
+        String key = SqlNames.folded(table);
+        List<SchemaKey> known = keysFrom.get(key);
+        if (known == null) {
+            known = readKeys(connection, table);
+            keysFrom.put(key, known);
+        }
+        return known;
+    }
+
+    /** Returns the foreign keys that reference a table, in the order of tables and declarations. */
+    public List<SchemaKey> keysTo(Connection connection, String table) throws SQLException {
+        WholeSchema known = whole;
+        List<SchemaKey> keys = new ArrayList<>();
+        if (known == null) {
+            for (String child : SchemaEntry.tablesThatMayReference(connection, name, table)) {
+                keys.addAll(keysFrom(connection, child));
+            }
+        } else {
+            keys.addAll(known.keys());
+        }
+        return keys.stream().filter(key -> key.isParent(name, table)).toList();
+    }
+
+    /** Returns all of it. */
+    public WholeSchema whole(Connection connection) throws SQLException {
+        WholeSchema known = whole;
+        if (known == null) {
+            List<SchemaEntry> all = SchemaEntry.of(connection, name, "");
+            entries.putAll(all.stream().collect(Collectors.groupingBy(entry -> SqlNames.folded(entry.table()))));
+            List<SchemaEntry> children = all.stream()
+                    .filter(SchemaEntry::mayHaveKeys)
+                    .sorted(Comparator.comparing(SchemaEntry::name))
+                    .toList();
+            List<SchemaKey> keys = new ArrayList<>();
+            for (SchemaEntry child : children) {
+                keys.addAll(keysFrom(connection, child.name()));
+            }
+            known = new WholeSchema(all, keys);
+            whole = known;
+        }
+        return known;
+    }
+
+    /** Returns the foreign keys whose parent table does not exist. */
+    public List<DeclaredKey> keysWithoutParentTable(Connection connection) throws SQLException {
+        List<DeclaredKey> keys = new ArrayList<>();
+        for (String child : whole(connection).children()) {
+            for (DeclaredKey key : DeclaredKey.of(
+                    connection, name, tableEntry(connection, child).orElseThrow())) {
+                if (table(connection, key.parent()).isEmpty()) {
+                    keys.add(key);
+                }
+            }
+        }
+        return keys;
+    }
+
+    /**
+     * Returns whether a table is still declared as it was read. Its schema's version may come back with other declarations, as
+     * it does when DDL is rolled back, or a file is replaced.
+     */
+    public boolean isCurrent(Connection connection, String table) throws SQLException {
+        Optional<SchemaEntry> known = tableEntry(connection, table);
+        if (known.isEmpty()) {
+            return true;
+        }
+        String query = "SELECT 1 FROM " + SqlNames.quoted(name) + ".sqlite_schema WHERE rowid = "
+                + known.get().rowId() + " AND sql = "
+                + SqlLiteral.of(known.get().sql());
+        return Query.hasRow(connection, query);
+    }
+
+    private Optional<SchemaEntry> tableEntry(Connection connection, String table) throws SQLException {
+        return entries(connection, table).stream().filter(SchemaEntry::isTable).findFirst();
+    }
+
+    private List<SchemaEntry> entries(Connection connection, String table) throws SQLException {
+        String key = SqlNames.folded(table);
+        List<SchemaEntry> known = entries.get(key);
+        if (known == null) {
+            known = whole != null
+                    ? List.of()
+                    : SchemaEntry.of(connection, name, " WHERE tbl_name = " + SqlLiteral.of(table) + " COLLATE NOCASE");
+            entries.put(key, known);
+        }
+        return known;
+    }
+
+    private List<SchemaKey> readKeys(Connection connection, String table) throws SQLException {
+        Optional<SchemaEntry> entry = tableEntry(connection, table).filter(SchemaEntry::mayHaveKeys);
+        if (entry.isEmpty()) {
+            return List.of();
+        }
+        TableFacts child = table(connection, table).orElseThrow();
+        List<SchemaKey> keys = new ArrayList<>();
+        // one that is declared twice over is one key, in whatever case of letters it names its parent
+        Set<ForeignKey> seen = new HashSet<>();
+        for (DeclaredKey declared : DeclaredKey.of(connection, name, entry.get())) {
+            Optional<TableFacts> parent = table(connection, declared.parent());
+            Optional<ForeignKey> foreignKey = parent.flatMap(facts -> declared.foreignKey(child, facts));
+            if (foreignKey.isPresent() && seen.add(folded(foreignKey.get()))) {
+                keys.add(new SchemaKey(name, foreignKey.get(), child, parent.orElseThrow()));
+            }
+        }
+        return List.copyOf(keys);
+    }
+
+    private static ForeignKey folded(ForeignKey key) {
+        return new ForeignKey(
+                key.name(),
+                key.childTable(),
+                key.childColumns(),
+                SqlNames.folded(key.parentTable()),
+                key.parentColumns(),
+                key.onDelete(),
+                key.onUpdate(),
+                key.deferred());
+    }
+}

@@ -1,0 +1,237 @@
+package dev.referent.jdbc.schema;
+
+import dev.referent.integrity.ForeignKey;
+import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.sql.SqlLiteral;
+import dev.referent.jdbc.sql.SqlNames;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * Looks for child rows without a parent row.
+ *
+ * <p>The comparison is SQLite's own: the parent's column on the left gives affinity and collation, and the unary plus
+ * takes those of the child's column away. Written otherwise it hides an orphan (5 beside the text '05') or invents one.
+ */
+public final class OrphanQueries {
+    /** How many distinct keys of one foreign key are told apart. */
+    static final int KEY_BOUND = 100_000;
+
+    private static final String ROW_ID = "rowid";
+    private static final String LIMIT = " LIMIT " + (KEY_BOUND + 1);
+
+    private final SQLiteConnection connection;
+    private final Optional<String> other;
+
+    /** Asks a connection about the databases that it has. */
+    public OrphanQueries(SQLiteConnection connection) {
+        this(connection, Optional.empty());
+    }
+
+    private OrphanQueries(SQLiteConnection connection, Optional<String> other) {
+        this.connection = connection;
+        this.other = other;
+    }
+
+    /** Asks another connection to the file of one of the first one's databases, which is its main database. */
+    public static OrphanQueries ofCommitted(SQLiteConnection connection) {
+        return new OrphanQueries(connection, Optional.of("main"));
+    }
+
+    /** Returns how many child rows have no parent row; a null in any column of the key exempts a row. */
+    public long count(String schema, ForeignKey foreignKey) throws SQLException {
+        return Query.number(
+                connection,
+                "SELECT count(*) FROM " + child(schema, foreignKey) + " WHERE " + isOrphan(schema, foreignKey));
+    }
+
+    /** Returns the keys of all child rows without a parent row. */
+    public Map<KeyValues, Tally> all(SchemaKey key) throws SQLException {
+        return grouped(key, isOrphan(key.schema(), key.foreignKey()));
+    }
+
+    /** Returns the keys of those child rows without a parent row that are among the rowids. */
+    public Map<KeyValues, Tally> among(SchemaKey key, long[] rowIds) throws SQLException {
+        String rows = RowIds.condition("c." + key.childRowId().orElseThrow(), rowIds);
+        return grouped(key, rows + " AND " + isOrphan(key.schema(), key.foreignKey()));
+    }
+
+    /**
+     * Returns the keys of the child rows that reference a parent row's key, of a foreign key whose ends compare alike; 3.0
+     * and 3 are two where the parent's column takes them for one.
+     *
+     * @param orphans whether only child rows without a parent row count
+     */
+    public Map<KeyValues, Tally> referencing(SchemaKey key, KeyValues parentKey, boolean orphans) throws SQLException {
+        String matches = equal("c.", key.foreignKey().childColumns(), parentKey);
+        return grouped(key, orphans ? matches + " AND " + isOrphan(key.schema(), key.foreignKey()) : matches);
+    }
+
+    /** Returns the keys of the parent rows that child rows reference, with the number of those. */
+    public Map<KeyValues, Tally> referenced(SchemaKey key) throws SQLException {
+        ForeignKey foreignKey = key.foreignKey();
+        String columns = SqlNames.quoted("p.", foreignKey.parentColumns(), ", ");
+        String query = "SELECT " + columns + ", count(*) FROM " + child(key.schema(), foreignKey) + " JOIN "
+                + table(key.schema(), foreignKey.parentTable()) + " p ON " + matches(foreignKey)
+                + grouping("p.", foreignKey.parentColumns()) + LIMIT;
+        Map<KeyValues, Tally> referenced = new LinkedHashMap<>();
+        Query.each(connection, query, row -> {
+            List<?> values = row.subList(0, row.size() - 1);
+            if (!values.contains(null)) {
+                long rows = (Long) Objects.requireNonNull(row.get(row.size() - 1));
+                referenced.put(KeyValues.of(values), new Tally(rows, Map.of()));
+            }
+            return true;
+        });
+        return referenced;
+    }
+
+    /** Returns whether a child row has no parent row. */
+    public boolean hasOrphans(SchemaKey key) throws SQLException {
+        return Query.hasRow(
+                connection,
+                "SELECT 1 FROM " + child(key.schema(), key.foreignKey()) + " WHERE "
+                        + isOrphan(key.schema(), key.foreignKey()));
+    }
+
+    /** Returns whether a child row has a parent row. */
+    public boolean isReferenced(SchemaKey key) throws SQLException {
+        return Query.hasRow(
+                connection,
+                "SELECT 1 FROM " + child(key.schema(), key.foreignKey()) + " WHERE EXISTS ("
+                        + parentOfChild(key.schema(), key.foreignKey()) + ")");
+    }
+
+    /** Returns whether a child row has a parent row that a statement's condition selects; its FROM and WHERE are given. */
+    public boolean isReferenced(SchemaKey key, String fromWhere) throws SQLException {
+        ForeignKey foreignKey = key.foreignKey();
+        String columns = SqlNames.quoted("", foreignKey.parentColumns(), ", ");
+        String comparison = key.comparesAlike() ? matchesAlike(foreignKey) : matches(foreignKey);
+        return Query.hasRow(
+                connection,
+                "SELECT 1 FROM (SELECT " + columns + fromWhere + ") p JOIN " + child(key.schema(), foreignKey) + " ON "
+                        + comparison + " LIMIT 1");
+    }
+
+    /** Returns the referenced keys of the parent rows with those rowids; without those that hold a null. */
+    public List<KeyValues> parentKeys(SchemaKey key, long[] rowIds) throws SQLException {
+        return parentKeys(
+                key,
+                " FROM " + table(key.schema(), key.foreignKey().parentTable()) + " WHERE "
+                        + RowIds.condition(key.parentRowId().orElseThrow(), rowIds));
+    }
+
+    /** Returns the referenced keys, without those that hold a null, of parent rows, whose FROM and WHERE are given. */
+    public List<KeyValues> parentKeys(SchemaKey key, String fromWhere) throws SQLException {
+        String columns = SqlNames.quoted("", key.foreignKey().parentColumns(), ", ");
+        return Query.rows(connection, "SELECT " + columns + fromWhere + LIMIT).stream()
+                .filter(values -> !values.contains(null))
+                .map(KeyValues::of)
+                .toList();
+    }
+
+    /** Returns those of the rowids that the table has. */
+    public long[] existing(String schema, String table, String rowIdName, long[] rowIds) throws SQLException {
+        String query = "SELECT " + rowIdName + " FROM " + table(schema, table) + " WHERE "
+                + RowIds.condition(rowIdName, rowIds);
+        return Query.rows(connection, query).stream()
+                .mapToLong(row -> (Long) Objects.requireNonNull(row.get(0)))
+                .toArray();
+    }
+
+    /** Returns the key that the parent row of a child row's values has; empty if there is no such parent row. */
+    public Optional<KeyValues> parent(SchemaKey key, KeyValues values) throws SQLException {
+        ForeignKey foreignKey = key.foreignKey();
+        String query = "SELECT " + SqlNames.quoted("p.", foreignKey.parentColumns(), ", ") + " FROM "
+                + table(key.schema(), foreignKey.parentTable()) + " p WHERE "
+                + equal("p.", foreignKey.parentColumns(), values) + " LIMIT 1";
+        return Query.rows(connection, query).stream().map(KeyValues::of).findFirst();
+    }
+
+    /** Returns whether a parent row has that key. */
+    public boolean parentExists(SchemaKey key, KeyValues values) throws SQLException {
+        return parent(key, values).isPresent();
+    }
+
+    /** Groups child rows by their keys to the letter: 5 and 5.0 are two, and so are 'a' and 'A' whatever the collation. */
+    private Map<KeyValues, Tally> grouped(SchemaKey key, String condition) throws SQLException {
+        ForeignKey foreignKey = key.foreignKey();
+        List<String> identity = key.childPrimaryKey();
+        String identified = key.childRowId()
+                .map(name -> "min(c." + name + ")")
+                .orElseGet(() -> identity.isEmpty() ? "NULL" : SqlNames.quoted("c.", identity, ", "));
+        String query = "SELECT " + SqlNames.quoted("c.", foreignKey.childColumns(), ", ") + ", count(*), " + identified
+                + " FROM " + child(key.schema(), foreignKey) + " WHERE " + condition
+                + grouping("c.", foreignKey.childColumns()) + LIMIT;
+        int columns = foreignKey.childColumns().size();
+        List<String> names = key.childRowId().isPresent() ? List.of(ROW_ID) : identity;
+        Map<KeyValues, Tally> tallies = new LinkedHashMap<>();
+        Query.each(connection, query, row -> {
+            Map<String, Object> first = new LinkedHashMap<>();
+            for (int i = 0; i < names.size(); i++) {
+                first.put(names.get(i), Objects.requireNonNull(row.get(columns + 1 + i)));
+            }
+            long rows = (Long) Objects.requireNonNull(row.get(columns));
+            tallies.put(KeyValues.of(row.subList(0, columns)), new Tally(rows, first));
+            return true;
+        });
+        if (tallies.size() > KEY_BOUND) {
+            throw new SQLException("more than " + KEY_BOUND + " keys of " + foreignKey.name() + " have no parent row");
+        }
+        return tallies;
+    }
+
+    private static String grouping(String prefix, List<String> columns) {
+        return columns.stream()
+                .map(column -> prefix + SqlNames.quoted(column))
+                .map(column -> column + " COLLATE BINARY, typeof(" + column + ")")
+                .collect(Collectors.joining(", ", " GROUP BY ", ""));
+    }
+
+    private static String equal(String prefix, List<String> columns, KeyValues values) {
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> prefix + SqlNames.quoted(columns.get(i)) + " = "
+                        + SqlLiteral.of(values.values().get(i)))
+                .collect(Collectors.joining(" AND "));
+    }
+
+    private String child(String schema, ForeignKey foreignKey) {
+        return table(schema, foreignKey.childTable()) + " c";
+    }
+
+    private String isOrphan(String schema, ForeignKey foreignKey) {
+        return SqlNames.quoted("c.", foreignKey.childColumns(), " IS NOT NULL AND ") + " IS NOT NULL AND NOT EXISTS ("
+                + parentOfChild(schema, foreignKey) + ")";
+    }
+
+    private String parentOfChild(String schema, ForeignKey foreignKey) {
+        return "SELECT 1 FROM " + table(schema, foreignKey.parentTable()) + " p WHERE " + matches(foreignKey);
+    }
+
+    private static String matches(ForeignKey foreignKey) {
+        return matches(foreignKey, "+");
+    }
+
+    /** The same where both ends compare alike, so that an index of the child's columns serves as well. */
+    private static String matchesAlike(ForeignKey foreignKey) {
+        return matches(foreignKey, "");
+    }
+
+    private static String matches(ForeignKey foreignKey, String sign) {
+        return IntStream.range(0, foreignKey.childColumns().size())
+                .mapToObj(i -> "p." + SqlNames.quoted(foreignKey.parentColumns().get(i)) + " = " + sign + "c."
+                        + SqlNames.quoted(foreignKey.childColumns().get(i)))
+                .collect(Collectors.joining(" AND "));
+    }
+
+    private String table(String schema, String name) {
+        return SqlNames.quoted(other.orElse(schema)) + "." + SqlNames.quoted(name);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.referent.jdbc.schema;
+
+import dev.referent.integrity.ForeignKey;
+import dev.referent.integrity.ReferentialAction;
+import dev.referent.jdbc.driver.WrittenRows;
+import dev.referent.jdbc.sql.SqlStatement;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.sqlite.SQLiteUpdateListener;
+
+/** A foreign key, and what has to be known of its two tables to look its rows up. Two keys are equal only if they are one. */
+public final class SchemaKey {
+    private final String schema;
+    private final ForeignKey foreignKey;
+    private final TableFacts child;
+    private final TableFacts parent;
+    private final boolean comparesAlike;
+
+    SchemaKey(String schema, ForeignKey foreignKey, TableFacts child, TableFacts parent) {
+        this.schema = schema;
+        this.foreignKey = foreignKey;
+        this.child = child;
+        this.parent = parent;
+        this.comparesAlike = !child.collates() && !parent.collates() && hasEqualAffinities();
+    }
+
+    private boolean hasEqualAffinities() {
+        return IntStream.range(0, foreignKey.childColumns().size())
+                .allMatch(i -> child.column(foreignKey.childColumns().get(i))
+                        .map(Column::affinity)
+                        .equals(parent.column(foreignKey.parentColumns().get(i)).map(Column::affinity)));
+    }
+
+    /** Returns the database that holds both tables: main, temp or an attached one. */
+    public String schema() {
+        return schema;
+    }
+
+    /** Returns the foreign key. */
+    public ForeignKey foreignKey() {
+        return foreignKey;
+    }
+
+    /** Returns the child table. */
+    public TableFacts child() {
+        return child;
+    }
+
+    /** Returns the parent table. */
+    public TableFacts parent() {
+        return parent;
+    }
+
+    /** Returns a name by which the child table's rowid can be asked for; empty if it has none, or the update hook garbles its name. */
+    public Optional<String> childRowId() {
+        return child.rowId().filter(name -> isReported(foreignKey.childTable()));
+    }
+
+    /** Returns what identifies a row of a child table without rowid; else empty. */
+    public List<String> childPrimaryKey() {
+        return child.rowId().isPresent() ? List.of() : child.primaryKey();
+    }
+
+    /** Returns the same as {@link #childRowId()} of the parent table. */
+    public Optional<String> parentRowId() {
+        return parent.rowId().filter(name -> isReported(foreignKey.parentTable()));
+    }
+
+    /** The driver's update listener garbles the name of a table with characters beyond the Basic Multilingual Plane. */
+    private static boolean isReported(String table) {
+        return table.chars().noneMatch(c -> Character.isSurrogate((char) c));
+    }
+
+    /** Returns whether both ends have the same affinities and plain collations, so that a value of one end finds the rows of the other. */
+    public boolean comparesAlike() {
+        return comparesAlike;
+    }
+
+    /** Returns whether all that a statement does to this key can be told from the rowids of the rows it wrote. */
+    public boolean isReportedByUpdateHook() {
+        return childRowId().isPresent() && parentRowId().isPresent() && comparesAlike;
+    }
+
+    /** Returns whether a table references itself, where a row may be its own parent. */
+    public boolean isWithinOneTable() {
+        return foreignKey.childTable().equalsIgnoreCase(foreignKey.parentTable());
+    }
+
+    /** Returns whether that is the child table. */
+    public boolean isChild(String inSchema, String table) {
+        return schema.equalsIgnoreCase(inSchema) && foreignKey.childTable().equalsIgnoreCase(table);
+    }
+
+    /** Returns whether that is the parent table. */
+    public boolean isParent(String inSchema, String table) {
+        return schema.equalsIgnoreCase(inSchema) && foreignKey.parentTable().equalsIgnoreCase(table);
+    }
+
+    /** Returns what happens to the child rows when a statement deletes parent rows, or else updates their keys. */
+    public ReferentialAction action(boolean deletes) {
+        return deletes ? foreignKey.onDelete() : foreignKey.onUpdate();
+    }
+
+    /** Returns whether a delete or an update of a parent row fails at once, whatever happens later. */
+    public boolean restricts() {
+        return action(true) == ReferentialAction.RESTRICT || action(false) == ReferentialAction.RESTRICT;
+    }
+
+    /** Returns whether it forbids at once what the statement does to its parent rows, as far as its SQL tells. */
+    public boolean restricts(SqlStatement statement) {
+        boolean both = action(true) == ReferentialAction.RESTRICT && action(false) == ReferentialAction.RESTRICT;
+        return statement
+                .plainChange()
+                .filter(change -> change.table().equalsIgnoreCase(foreignKey.parentTable()))
+                .map(change -> action(change.deletes()) == ReferentialAction.RESTRICT)
+                .orElse(both);
+    }
+
+    /** Returns whether it forbids at once all that was done to its parent rows. */
+    public boolean restricts(WrittenRows rows) {
+        boolean onDelete = action(true) == ReferentialAction.RESTRICT;
+        boolean onUpdate = action(false) == ReferentialAction.RESTRICT;
+        return rows.of(schema, foreignKey.parentTable()).stream().anyMatch(table -> {
+            boolean deleted = table.rowIds(SQLiteUpdateListener.Type.DELETE).length > 0;
+            boolean updated = table.rowIds(SQLiteUpdateListener.Type.UPDATE).length > 0;
+            return (deleted || updated) && (!deleted || onDelete) && (!updated || onUpdate);
+        });
+    }
+}

@@ -1,0 +1,92 @@
+package dev.referent.jdbc.server;
+
+import dev.referent.integrity.Explanation;
+import dev.referent.integrity.Undetermined.Reason;
+import dev.referent.jdbc.server.ServerExplainer.Refused;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Completes explanations on connections of its own, within a bound on time: after a refusal PostgreSQL answers nothing on the
+ * refused connection before its rollback, and a pool that has no other connection to spare is not waited for. Thread-safe.
+ */
+public final class Explaining {
+    /** How many explanations of one source are under way at once, so that they do not empty a pool. */
+    private static final int AT_ONCE = 4;
+
+    private final Source source;
+    private final Duration bound;
+    private final Semaphore places = new Semaphore(AT_ONCE, true);
+
+    /** Gives connections. */
+    @FunctionalInterface
+    public interface Source {
+        /** Gives one, which is closed when it is not needed any more. */
+        Connection connection() throws SQLException;
+    }
+
+    /**
+     * Explanations of the refusals of one source.
+     *
+     * @param source where explanations get their connections
+     * @param bound how long an explanation may take
+     */
+    public Explaining(Source source, Duration bound) {
+        this.source = source;
+        this.bound = bound;
+    }
+
+    /** Explains a failed write. */
+    Explanation explanation(Server server, Refused refused) {
+        FutureTask<Explanation> task = new FutureTask<>(inItsPlace(() -> explained(server, refused)));
+        Thread thread = new Thread(task, "referent-explaining");
+        thread.setDaemon(true);
+        thread.start();
+        String reason;
+        try {
+            return task.get(bound.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            task.cancel(true);
+            reason = "completing it on another connection took longer than " + bound.toMillis() + " ms";
+        } catch (InterruptedException e) {
+            task.cancel(true);
+            Thread.currentThread().interrupt();
+            reason = "completing it on another connection was interrupted";
+        } catch (ExecutionException e) {
+            reason = "completing it on another connection failed: "
+                    + Objects.requireNonNull(e.getCause()).getMessage();
+        }
+        return Explanation.undetermined(Reason.FAILED.because(refused.words() + "; " + reason));
+    }
+
+    private <T> Callable<T> inItsPlace(Callable<T> work) {
+        return () -> {
+            places.acquire();
+            try {
+                return work.call();
+            } finally {
+                places.release();
+            }
+        };
+    }
+
+    private Explanation explained(Server server, Refused refused) throws SQLException {
+        try (Connection connection = source.connection()) {
+            boolean autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(true);
+            try {
+                return new ServerExplainer(server, connection).explain(refused);
+            } finally {
+                connection.setAutoCommit(autoCommit);
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.referent.jdbc.server;
+
+import dev.referent.integrity.ForeignKeyViolation.Kind;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** Reads PostgreSQL's own fields of an error; the one class that names its driver, and is loaded only with it. */
+final class PostgresError {
+    private static final String FOREIGN_KEY = "23503";
+
+    /** What a RESTRICT is from PostgreSQL 18 on. */
+    private static final String RESTRICT = "23001";
+
+    private PostgresError() {}
+
+    static Optional<NamedKey> named(SQLException failure) {
+        String state = failure.getSQLState();
+        if (!FOREIGN_KEY.equals(state) && !RESTRICT.equals(state)) {
+            return Optional.empty();
+        }
+        ServerErrorMessage said = failure instanceof PSQLException e ? e.getServerErrorMessage() : null;
+        if (said == null || said.getConstraint() == null || said.getTable() == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new NamedKey(
+                String.valueOf(said.getSchema()),
+                String.valueOf(said.getTable()),
+                String.valueOf(said.getConstraint()),
+                kind(state, String.valueOf(said.getMessage())),
+                Optional.ofNullable(said.getDetail())));
+    }
+
+    /** The message is translated where {@code lc_messages} says so. */
+    private static Optional<Kind> kind(String state, String message) {
+        if (state.equals(RESTRICT) || message.startsWith("update or delete on table ")) {
+            return Optional.of(Kind.STILL_REFERENCED);
+        }
+        return message.startsWith("insert or update on table ") ? Optional.of(Kind.MISSING_PARENT) : Optional.empty();
+    }
+
+    static boolean isIdle(Connection connection) throws SQLException {
+        return connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.IDLE;
+    }
+}

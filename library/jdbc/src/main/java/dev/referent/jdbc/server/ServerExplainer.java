@@ -1,0 +1,195 @@
+package dev.referent.jdbc.server;
+
+import dev.referent.integrity.Explanation;
+import dev.referent.integrity.ForeignKey;
+import dev.referent.integrity.ForeignKeyViolation;
+import dev.referent.integrity.ForeignKeyViolation.Kind;
+import dev.referent.integrity.ReferentialAction;
+import dev.referent.integrity.Undetermined;
+import dev.referent.integrity.Undetermined.Reason;
+import dev.referent.jdbc.server.ServerKeys.Placed;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Completes what a server says of a refusal: the key's tables and columns from its catalogue, the values from its words or
+ * from a plain statement, and the other keys that such a statement violates, of which no server says anything.
+ */
+final class ServerExplainer {
+    private final Server server;
+    private final ServerKeys keys;
+    private final KeyQueries rows;
+
+    ServerExplainer(Server server, Connection connection) throws SQLException {
+        this.server = server;
+        this.keys = new ServerKeys(connection, server);
+        this.rows = new KeyQueries(connection);
+    }
+
+    /**
+     * A write that a foreign key refused.
+     *
+     * @param named the key that the server names
+     * @param plain the statement, if it is plain
+     * @param alone whether nothing that its transaction had done before is hidden from other connections
+     */
+    record Refused(NamedKey named, Optional<PlainWrite> plain, boolean alone) {
+        /** Returns what the server alone says. */
+        String words() {
+            return "the server names " + named.constraint() + " of " + named.childTable();
+        }
+    }
+
+    Explanation explain(Refused refused) throws SQLException {
+        NamedKey named = refused.named();
+        Optional<Placed> found = keys.of(named.schema(), named.childTable()).stream()
+                .filter(key -> key.foreignKey().name().equals(named.constraint()))
+                .findFirst();
+        if (found.isEmpty()) {
+            return Explanation.undetermined(
+                    Reason.FAILED.because(refused.words() + ", which its catalogue does not show"));
+        }
+        Placed key = found.get();
+        Optional<Kind> kind = named.kind().or(() -> kindByColumns(named, key.foreignKey()));
+        if (kind.isEmpty()) {
+            return Explanation.undetermined(Reason.FAILED.because(
+                    refused.words() + ", in words that do not tell which end is at fault (see lc_messages)"));
+        }
+        return kind.get() == Kind.MISSING_PARENT ? missing(refused, key) : referenced(refused, key);
+    }
+
+    private static Optional<Kind> kindByColumns(NamedKey named, ForeignKey key) {
+        boolean child = named.detail()
+                .flatMap(detail -> KeyText.values(detail, key.childColumns()))
+                .isPresent();
+        boolean parent = named.detail()
+                .flatMap(detail -> KeyText.values(detail, key.parentColumns()))
+                .isPresent();
+        if (child == parent) {
+            return Optional.empty();
+        }
+        return Optional.of(child ? Kind.MISSING_PARENT : Kind.STILL_REFERENCED);
+    }
+
+    private Explanation missing(Refused refused, Placed key) throws SQLException {
+        ForeignKey foreignKey = key.foreignKey();
+        List<ForeignKeyViolation> violations = new ArrayList<>();
+        Optional<PlainWrite> insert = refused.plain()
+                .filter(plain -> plain.isInsert() && plain.table().equals(foreignKey.childTable()));
+        if (insert.isPresent() && rows.hasTriggers(key.childSchema(), foreignKey.childTable())) {
+            insert = Optional.empty();
+        }
+        Optional<List<Object>> values =
+                said(refused.named(), key.childSchema(), foreignKey.childTable(), foreignKey.childColumns());
+        if (values.isEmpty() && insert.isPresent()) {
+            Optional<List<Object>> written = nonNull(insert.get().of(foreignKey.childColumns()));
+            values = written.isPresent() && !rows.parentExists(key, written.get()) ? written : Optional.empty();
+        }
+        violations.add(violation(foreignKey, Kind.MISSING_PARENT, values.orElse(List.of()), 0));
+        boolean whole = insert.isPresent() && refused.alone();
+        if (whole) {
+            for (Placed other : keys.of(key.childSchema(), foreignKey.childTable())) {
+                whole &= addMissing(violations, key, other, insert.get());
+            }
+        }
+        return explanation(violations, values.isPresent(), whole);
+    }
+
+    /** Adds what another key has against an insert, and tells whether that is known. */
+    private boolean addMissing(List<ForeignKeyViolation> violations, Placed named, Placed other, PlainWrite insert)
+            throws SQLException {
+        if (other.equals(named) || other.foreignKey().deferred()) {
+            return true;
+        }
+        Optional<List<@Nullable Object>> written = insert.of(other.foreignKey().childColumns());
+        if (written.isEmpty() || other.isWithinOneTable()) {
+            return false;
+        }
+        Optional<List<Object>> given = nonNull(written);
+        if (given.isPresent() && !rows.parentExists(other, given.get())) {
+            violations.add(violation(other.foreignKey(), Kind.MISSING_PARENT, given.get(), 0));
+        }
+        return true;
+    }
+
+    private Explanation referenced(Refused refused, Placed key) throws SQLException {
+        ForeignKey foreignKey = key.foreignKey();
+        List<ForeignKeyViolation> violations = new ArrayList<>();
+        Optional<PlainWrite> delete = refused.plain()
+                .filter(plain -> !plain.isInsert() && plain.table().equals(foreignKey.parentTable()));
+        Optional<List<Object>> said =
+                said(refused.named(), key.parentSchema(), foreignKey.parentTable(), foreignKey.parentColumns());
+        Optional<List<Object>> values =
+                said.isPresent() ? said : delete.flatMap(plain -> nonNull(plain.of(foreignKey.parentColumns())));
+        long children = values.isPresent() ? rows.children(key, values.get()) : 0;
+        if (said.isEmpty() && children == 0) {
+            values = Optional.empty();
+        }
+        violations.add(violation(
+                foreignKey,
+                Kind.STILL_REFERENCED,
+                values.orElse(List.of()),
+                refused.alone() && !key.isWithinOneTable() ? children : 0));
+        boolean whole = delete.isPresent() && refused.alone();
+        if (whole) {
+            for (Placed other : keys.to(key.parentSchema(), foreignKey.parentTable())) {
+                whole &= addReferenced(violations, key, other, delete.get());
+            }
+        }
+        return explanation(violations, values.isPresent(), whole);
+    }
+
+    /** Adds what another key has against a delete, and tells whether that is known. */
+    private boolean addReferenced(List<ForeignKeyViolation> violations, Placed named, Placed other, PlainWrite delete)
+            throws SQLException {
+        if (other.equals(named) || other.foreignKey().deferred()) {
+            return true;
+        }
+        ReferentialAction action = other.foreignKey().onDelete();
+        Optional<List<Object>> values = nonNull(delete.of(other.foreignKey().parentColumns()));
+        if (values.isEmpty()
+                || other.isWithinOneTable()
+                || (action != ReferentialAction.NO_ACTION && action != ReferentialAction.RESTRICT)) {
+            return false;
+        }
+        long children = rows.children(other, values.get());
+        if (children > 0) {
+            violations.add(violation(other.foreignKey(), Kind.STILL_REFERENCED, values.get(), children));
+        }
+        return true;
+    }
+
+    private Explanation explanation(List<ForeignKeyViolation> violations, boolean valuesKnown, boolean whole) {
+        Optional<Undetermined> others =
+                whole ? Optional.empty() : Optional.of(Reason.OTHER_KEYS_UNKNOWN.because(server));
+        Optional<Undetermined> values = valuesKnown
+                ? Optional.empty()
+                : Optional.of(Reason.VALUES_UNKNOWN.because(server))
+                        .map(reason ->
+                                others.map(other -> other.at(reason.sentence())).orElse(reason));
+        return Explanation.of(violations, values.or(() -> others));
+    }
+
+    /** Returns the values that the server's words have. */
+    private Optional<List<Object>> said(NamedKey named, String schema, String table, List<String> columns)
+            throws SQLException {
+        Optional<List<String>> texts = named.detail().flatMap(detail -> KeyText.values(detail, columns));
+        return texts.isPresent() ? Optional.of(rows.typed(schema, table, columns, texts.get())) : Optional.empty();
+    }
+
+    private static Optional<List<Object>> nonNull(Optional<List<@Nullable Object>> values) {
+        return values.filter(list -> list.stream().allMatch(Objects::nonNull))
+                .map(list -> list.stream().map(Objects::requireNonNull).toList());
+    }
+
+    private static ForeignKeyViolation violation(ForeignKey key, Kind kind, List<Object> values, long children) {
+        return new ForeignKeyViolation(key, kind, values, OptionalInt.empty(), Map.of(), children);
+    }
+}

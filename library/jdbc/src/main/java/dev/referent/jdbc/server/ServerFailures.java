@@ -1,0 +1,63 @@
+package dev.referent.jdbc.server;
+
+import dev.referent.integrity.Explanation;
+import dev.referent.jdbc.server.ServerExplainer.Refused;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** What a server reports of failed writes: which of them violate a foreign key, and why. Thread-safe. */
+public final class ServerFailures {
+    private final Server server;
+    private final Explaining explaining;
+
+    /**
+     * Reads the reports of one server.
+     *
+     * @param explaining completes what the server leaves out
+     */
+    public ServerFailures(Server server, Explaining explaining) {
+        this.server = server;
+        this.explaining = explaining;
+    }
+
+    /** Returns the first exception, among the causes of a failure and those chained to them, that names a foreign key. */
+    public Optional<SQLException> violation(SQLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            for (SQLException next = cause instanceof SQLException e ? e : null; next != null; ) {
+                if (server.named(next).isPresent()) {
+                    return Optional.of(next);
+                }
+                next = next.getNextException();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Tells whether the failure itself names a foreign key. */
+    public boolean isViolation(SQLException failure) {
+        return server.named(failure).isPresent();
+    }
+
+    /**
+     * Explains a violation.
+     *
+     * @param violation an exception that names a foreign key
+     * @param sql the statement; empty if it is not known
+     * @param bound what is bound to it
+     * @param fresh whether nothing that its transaction has done before is hidden from other connections
+     */
+    public Explanation explanation(SQLException violation, String sql, Bindings bound, boolean fresh) {
+        NamedKey named = server.named(violation).orElseThrow();
+        return explaining.explanation(server, new Refused(named, PlainWrite.of(server, sql, bound), fresh));
+    }
+
+    /** Returns what the message of a violation ends with, by which Hibernate's dialects find the name of the key. */
+    public String ending(SQLException violation) {
+        return server.said(server.named(violation).orElseThrow().constraint());
+    }
+
+    /** Returns a failed COMMIT as it is, or as one of which nobody knows whether it was done. */
+    public SQLException commit(SQLException failure) {
+        return LostCommit.isOne(failure) ? LostCommit.of(failure) : failure;
+    }
+}

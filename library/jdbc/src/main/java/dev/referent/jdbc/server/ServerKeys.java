@@ -1,0 +1,113 @@
+package dev.referent.jdbc.server;
+
+import dev.referent.integrity.ForeignKey;
+import dev.referent.integrity.ReferentialAction;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The foreign keys of a server's catalogue, by JDBC's own view of it. */
+final class ServerKeys {
+    private static final Map<Short, ReferentialAction> ACTIONS = Map.of(
+            (short) DatabaseMetaData.importedKeyCascade, ReferentialAction.CASCADE,
+            (short) DatabaseMetaData.importedKeyRestrict, ReferentialAction.RESTRICT,
+            (short) DatabaseMetaData.importedKeySetNull, ReferentialAction.SET_NULL,
+            (short) DatabaseMetaData.importedKeySetDefault, ReferentialAction.SET_DEFAULT);
+
+    private final DatabaseMetaData metaData;
+    private final boolean catalogs;
+
+    ServerKeys(Connection connection, Server server) throws SQLException {
+        this.metaData = connection.getMetaData();
+        this.catalogs = server == Server.MARIADB;
+    }
+
+    /**
+     * A foreign key and where its tables are.
+     *
+     * @param foreignKey the key
+     * @param childSchema where the child table is
+     * @param parentSchema where the parent table is
+     */
+    record Placed(ForeignKey foreignKey, String childSchema, String parentSchema) {
+        /** Tells whether the table references itself, where a row may be its own parent. */
+        boolean isWithinOneTable() {
+            return childSchema.equals(parentSchema) && foreignKey.childTable().equals(foreignKey.parentTable());
+        }
+    }
+
+    /** Returns the keys that a table declares. */
+    List<Placed> of(String schema, String table) throws SQLException {
+        try (ResultSet columns = catalogs
+                ? metaData.getImportedKeys(schema, null, table)
+                : metaData.getImportedKeys(null, schema, table)) {
+            return keys(columns);
+        }
+    }
+
+    /** Returns the keys that reference a table. */
+    List<Placed> to(String schema, String table) throws SQLException {
+        try (ResultSet columns = catalogs
+                ? metaData.getExportedKeys(schema, null, table)
+                : metaData.getExportedKeys(null, schema, table)) {
+            return keys(columns);
+        }
+    }
+
+    private List<Placed> keys(ResultSet columns) throws SQLException {
+        Map<String, Key> keys = new LinkedHashMap<>();
+        String place = catalogs ? "_CAT" : "_SCHEM";
+        while (columns.next()) {
+            String name = columns.getString("FK_NAME");
+            String childSchema = columns.getString("FKTABLE" + place);
+            String child = columns.getString("FKTABLE_NAME");
+            Key key = keys.get(String.join("\0", childSchema, child, name));
+            if (key == null) {
+                key = new Key(
+                        name,
+                        childSchema,
+                        child,
+                        columns.getString("PKTABLE" + place),
+                        columns.getString("PKTABLE_NAME"),
+                        action(columns.getShort("DELETE_RULE")),
+                        action(columns.getShort("UPDATE_RULE")),
+                        columns.getShort("DEFERRABILITY") == DatabaseMetaData.importedKeyInitiallyDeferred,
+                        new ArrayList<>(),
+                        new ArrayList<>());
+                keys.put(String.join("\0", childSchema, child, name), key);
+            }
+            key.childColumns.add(columns.getString("FKCOLUMN_NAME"));
+            key.parentColumns.add(columns.getString("PKCOLUMN_NAME"));
+        }
+        return keys.values().stream().map(Key::placed).toList();
+    }
+
+    private static ReferentialAction action(short rule) {
+        return ACTIONS.getOrDefault(rule, ReferentialAction.NO_ACTION);
+    }
+
+    /** A key while its columns are read. */
+    private record Key(
+            String name,
+            String childSchema,
+            String child,
+            String parentSchema,
+            String parent,
+            ReferentialAction onDelete,
+            ReferentialAction onUpdate,
+            boolean deferred,
+            List<String> childColumns,
+            List<String> parentColumns) {
+        Placed placed() {
+            return new Placed(
+                    new ForeignKey(name, child, childColumns, parent, parentColumns, onDelete, onUpdate, deferred),
+                    childSchema,
+                    parentSchema);
+        }
+    }
+}

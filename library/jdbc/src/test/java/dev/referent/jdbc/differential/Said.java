@@ -1,0 +1,13 @@
+package dev.referent.jdbc.differential;
+
+import dev.referent.integrity.ForeignKeyViolation;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What Referent says of a refusal.
+ *
+ * @param violations what it blames
+ * @param undetermined why that may not be all; empty if it is
+ */
+record Said(List<ForeignKeyViolation> violations, Optional<String> undetermined) {}

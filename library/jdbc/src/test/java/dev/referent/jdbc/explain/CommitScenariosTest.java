@@ -1,0 +1,169 @@
+package dev.referent.jdbc.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.referent.integrity.Undetermined.Reason;
+import dev.referent.jdbc.EnforcedDataSource;
+import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.jdbc.Sql;
+import dev.referent.jdbc.Twins;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.Collation;
+import org.sqlite.SQLiteConnection;
+
+/** What a failed COMMIT blames: what its transaction has added, and no orphan row that was there before. */
+final class CommitScenariosTest {
+    private static final String BAD = "d.pid = 77 has no matching p.id (foreign key d_fk)";
+
+    @TempDir
+    private Path folder;
+
+    private Twins twins;
+
+    @BeforeEach
+    void open() throws SQLException {
+        twins = Twins.open(
+                folder,
+                "CREATE TABLE p (id INTEGER PRIMARY KEY, n)",
+                "CREATE TABLE d (pid INTEGER CONSTRAINT d_fk REFERENCES p DEFERRABLE INITIALLY DEFERRED)",
+                "INSERT INTO p VALUES (1, 'a')",
+                "PRAGMA foreign_keys=OFF",
+                "INSERT INTO d VALUES (501), (502)",
+                "PRAGMA foreign_keys=ON");
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        twins.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE d RENAME TO dd; INSERT INTO dd VALUES (77)",
+                "INSERT INTO d VALUES (77); ALTER TABLE d RENAME TO dd",
+                "ALTER TABLE p RENAME TO pp; INSERT INTO d VALUES (77)",
+                "ALTER TABLE d RENAME COLUMN pid TO qid; INSERT INTO d VALUES (77)",
+                "INSERT INTO d VALUES (77); ALTER TABLE d RENAME COLUMN pid TO qid",
+                "ALTER TABLE d RENAME TO dd; CREATE TABLE d (x); INSERT INTO dd VALUES (77)",
+                "CREATE TABLE e (pid INTEGER REFERENCES p DEFERRABLE INITIALLY DEFERRED); DROP TABLE d; INSERT INTO e VALUES (77)"
+            })
+    void blamesNoOlderOrphanAfterAChangeOfTheSchema(String sql) throws SQLException {
+        twins.run("BEGIN", sql);
+
+        ForeignKeyViolationSQLException failure = twins.commitRefusal("COMMIT");
+
+        assertThat(failure.violations())
+                .allSatisfy(violation -> assertThat(violation.key()).containsExactly(77L));
+        assertThat(failure.violations().isEmpty())
+                .isEqualTo(failure.undetermined().isPresent());
+    }
+
+    @Test
+    void comparesATableThatHasANewColumn() throws SQLException {
+        twins.run("BEGIN", "ALTER TABLE d ADD COLUMN note", "INSERT INTO d (pid) SELECT 77");
+
+        assertThat(Twins.complete(twins.commitRefusal("COMMIT"))).containsExactly(BAD);
+    }
+
+    @Test
+    void remembersNoRowThatASavepointTookBack() throws SQLException {
+        twins.both(connection -> {
+            connection.setAutoCommit(false);
+            Savepoint savepoint = connection.setSavepoint();
+            Sql.run(connection, "INSERT INTO d VALUES (78)");
+            connection.rollback(savepoint);
+            Sql.run(connection, "INSERT INTO d VALUES (77)");
+        });
+
+        assertThat(Twins.complete(twins.commitRefusal(Connection::commit))).containsExactly(BAD);
+    }
+
+    @Test
+    void remembersNoRowThatASavepointOfSqlTookBack() throws SQLException {
+        twins.run("BEGIN", "SAVEPOINT s", "INSERT INTO d VALUES (78)", "ROLLBACK TO s", "INSERT INTO d VALUES (77)");
+
+        assertThat(Twins.complete(twins.commitRefusal("COMMIT"))).containsExactly(BAD);
+    }
+
+    @Test
+    void remembersNoRowThatIsDeletedAgain() throws SQLException {
+        twins.run("BEGIN", "INSERT INTO d VALUES (77), (78)", "DELETE FROM d WHERE pid = 78");
+
+        assertThat(Twins.complete(twins.commitRefusal("COMMIT"))).containsExactly(BAD);
+    }
+
+    @Test
+    void namesARowWhoseParentIsDeletedLater() throws SQLException {
+        twins.run("BEGIN", "INSERT INTO d VALUES (1)", "DELETE FROM p");
+
+        assertThat(Twins.complete(twins.commitRefusal("COMMIT"))).hasSize(1);
+    }
+
+    @Test
+    void namesTheRowsOfAPreparedBatch() throws SQLException {
+        twins.both(connection -> {
+            connection.setAutoCommit(false);
+            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO d VALUES (?)")) {
+                for (int id : new int[] {1, 77, 1}) {
+                    insert.setInt(1, id);
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+        });
+
+        assertThat(Twins.complete(twins.commitRefusal(Connection::commit))).containsExactly(BAD);
+    }
+
+    @Test
+    void tellsThatAParentTableIsGone() throws SQLException {
+        twins.run("DELETE FROM d", "INSERT INTO d VALUES (1)", "BEGIN", "DROP TABLE p");
+
+        ForeignKeyViolationSQLException failure = twins.commitRefusal("COMMIT");
+
+        assertThat(failure.undetermined()).get().asString().contains("references the table p, which does not exist");
+    }
+
+    @Test
+    void isUndeterminedWhereTheStateBeforeCannotBeRead() throws SQLException {
+        String url = "jdbc:sqlite:" + folder.resolve("collated.db");
+        try (Connection connection = EnforcedDataSource.open(url)
+                .explainingWithin(Duration.ofSeconds(20))
+                .getConnection()) {
+            Collation.create(connection.unwrap(SQLiteConnection.class), "german", new Collation() {
+                @Override
+                protected int xCompare(String one, String other) {
+                    return one.compareTo(other);
+                }
+            });
+            Sql.run(
+                    connection,
+                    "CREATE TABLE p (id TEXT PRIMARY KEY COLLATE german)",
+                    "CREATE TABLE d (pid TEXT REFERENCES p DEFERRABLE INITIALLY DEFERRED)",
+                    "PRAGMA foreign_keys=OFF",
+                    "INSERT INTO d VALUES ('old')",
+                    "PRAGMA foreign_keys=ON",
+                    "BEGIN",
+                    "INSERT INTO d SELECT 'new'");
+
+            ForeignKeyViolationSQLException failure =
+                    catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> Sql.run(connection, "COMMIT"));
+
+            assertThat(failure.violations()).isEmpty();
+            assertThat(failure.reason()).contains(Reason.STATE_BEFORE_UNKNOWN);
+        }
+    }
+}
