@@ -73,6 +73,11 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         return kind == other || kinds.contains(other);
     }
 
+    /** Returns the kinds of the statements of a multi-statement string, all of which is executed; empty for another one. */
+    final Set<StatementKind> kinds() {
+        return kinds;
+    }
+
     /** Tells whether the execution takes a time worth measuring: an INSERT of given values takes none. */
     final boolean takesTime() {
         if (kind != StatementKind.INSERT) {
