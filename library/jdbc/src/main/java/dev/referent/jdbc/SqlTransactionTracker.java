@@ -53,6 +53,9 @@ final class SqlTransactionTracker {
             case "BEGIN" -> {
                 transaction.end();
                 begun = true;
+                if (SqlTokens.says(tokens, "IMMEDIATE") || SqlTokens.says(tokens, "EXCLUSIVE")) {
+                    transaction.writes().lockAll();
+                }
             }
             case "SAVEPOINT" -> begun = true;
             case "COMMIT", "END" -> end();

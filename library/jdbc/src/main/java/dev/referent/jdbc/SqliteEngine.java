@@ -51,7 +51,7 @@ final class SqliteEngine extends Engine {
         this.tracker = new SqlTransactionTracker(sqlite, transaction);
         Explainer.Rows rows =
                 new Explainer.Rows(() -> !unread.isEmpty(), () -> !open.isEmpty() && transaction.hasChangedSchema());
-        Explainer explainer = new Explainer(sqlite, limit, schemas, rows, cancellation);
+        Explainer explainer = new Explainer(sqlite, limit, schemas, rows, transaction.writes(), cancellation);
         this.failures = new SqliteFailures(sqlite, transaction, allOrNothing, explainer, cancellation);
         this.recorder = new WriteRecorder(sqlite, transaction);
         this.drops = new DropTableCheck(sqlite);

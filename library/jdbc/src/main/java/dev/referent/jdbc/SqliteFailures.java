@@ -118,7 +118,7 @@ final class SqliteFailures {
             return FileFailure.of(connection.getUrl(), failure);
         }
         return new ForeignKeyViolationSQLException(
-                cancellation.explaining(() -> explainer.commit(transaction.writes())), failure);
+                cancellation.explaining(explainer::commit), failure);
     }
 
     /**

@@ -141,11 +141,13 @@ final class Investigation {
                 || (temp.isPresent() && schemas.of(temp.get()).hasTrigger(connection, table, event));
     }
 
-    /** Returns the tables that a statement can write, as it is compiled. */
+    /** Returns the tables that a statement can write, as it is compiled; none if SQLite does not compile it, and so not run it. */
     WrittenTables written(SqlStatement statement) throws SQLException {
         WrittenTables known = written.get(statement.sql());
         if (known == null) {
-            known = WrittenTables.of(connection, statement.sql());
+            boolean compiles = Query.compiles(connection, statement.sql());
+            deadline.check();
+            known = compiles ? WrittenTables.of(connection, statement.sql()) : WrittenTables.NONE;
             written.put(statement.sql(), known);
         }
         return known;

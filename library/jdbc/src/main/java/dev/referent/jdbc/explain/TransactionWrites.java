@@ -3,6 +3,7 @@ package dev.referent.jdbc.explain;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class TransactionWrites {
     private final List<Write> writes = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
     private int characters;
+    private boolean locksAll;
     private boolean statementsComplete = true;
     private boolean writesComplete = true;
 
@@ -135,12 +137,25 @@ public final class TransactionWrites {
         forgetWrites();
     }
 
+    /** Remembers that the transaction has locked every database at its beginning: BEGIN IMMEDIATE, BEGIN EXCLUSIVE. */
+    public void lockAll() {
+        locksAll = true;
+    }
+
+    /** Returns whether the transaction is known to have locked every database; one may have been attached since. */
+    boolean locksAll() {
+        return locksAll
+                && statementsComplete
+                && statements.stream().noneMatch(sql -> sql.toUpperCase(Locale.ROOT).contains("ATTACH"));
+    }
+
     /** Begins anew, as the transaction has ended. */
     public void end() {
         statements.clear();
         writes.clear();
         marks.clear();
         characters = 0;
+        locksAll = false;
         statementsComplete = true;
         writesComplete = true;
     }
@@ -151,7 +166,8 @@ public final class TransactionWrites {
                 && statements.isEmpty()
                 && writesComplete
                 && writes.isEmpty()
-                && marks.isEmpty();
+                && marks.isEmpty()
+                && !locksAll;
     }
 
     /** Returns the SQL strings; empty if not all are remembered. */
