@@ -90,6 +90,7 @@ final class SqliteEngine extends Engine {
         try {
             T answer = execution.run();
             if (Boolean.TRUE.equals(answer) || answer instanceof ResultSet) {
+                statement.hasOpenRows();
                 open.add(statement);
             }
             return answer;
