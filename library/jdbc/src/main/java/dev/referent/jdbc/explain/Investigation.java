@@ -92,7 +92,7 @@ final class Investigation {
             boolean isIt =
                     named.isEmpty() ? holds(database, table) : database.name().equalsIgnoreCase(named);
             if (isIt) {
-                DatabaseSchema schema = current(database, table);
+                DatabaseSchema schema = schemas.of(database, table);
                 return schema.has(connection, table) ? Optional.of(schema) : Optional.empty();
             }
         }
@@ -104,16 +104,6 @@ final class Investigation {
         return databases.size() == 1
                 || Query.compiles(
                         connection, "SELECT 1 FROM " + SqlNames.quoted(database.name()) + "." + SqlNames.quoted(table));
-    }
-
-    /** Returns a schema in which the table is declared as it is now. */
-    private DatabaseSchema current(Database database, String table) throws SQLException {
-        DatabaseSchema schema = schemas.of(database);
-        if (schema.isCurrent(connection, table)) {
-            return schema;
-        }
-        schemas.forget(database);
-        return schemas.of(database);
     }
 
     /** Returns the databases in the order in which SQLite looks for a table that is named without its database. */
