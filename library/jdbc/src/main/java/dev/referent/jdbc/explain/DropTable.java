@@ -86,7 +86,7 @@ public record DropTable(Optional<String> schema, String table) {
             Query.hasRow(connection, "SELECT 1 FROM " + name() + " LIMIT 0");
             Query.each(connection, "EXPLAIN DROP TABLE " + name(), instruction -> {
                 acts[0] = "Program".equals(instruction.get(OPCODE));
-                return !acts[0] && !opensSchemaTable(instruction);
+                return !acts[0] && !opensSchemaTable(instruction.get(OPCODE), instruction.get(ROOT_PAGE));
             });
             return acts[0];
         } catch (SQLException e) {
@@ -94,9 +94,8 @@ public record DropTable(Optional<String> schema, String table) {
         }
     }
 
-    private static boolean opensSchemaTable(List<@Nullable Object> instruction) {
-        return String.valueOf(instruction.get(OPCODE)).startsWith("Open")
-                && Long.valueOf(1).equals(instruction.get(ROOT_PAGE));
+    private static boolean opensSchemaTable(@Nullable Object opcode, @Nullable Object rootPage) {
+        return String.valueOf(opcode).startsWith("Open") && Long.valueOf(1).equals(rootPage);
     }
 
     private String name() {

@@ -71,14 +71,14 @@ public final class Schemas {
                                 + (known == null ? "1" : known.schema().isDeclared(table)))
                 .get(0);
         long greatest = now.get(0) instanceof Long rowId ? rowId : 0;
-        boolean isCurrent = known != null
+        if (known != null
                 && known.version() == version
                 && known.greatest() == greatest
-                && Long.valueOf(1).equals(now.get(1));
-        if (!isCurrent) {
-            known = new Stamped(new DatabaseSchema(database.name()), version, greatest);
-            stamps.put(key, known);
+                && Long.valueOf(1).equals(now.get(1))) {
+            return known.schema();
         }
-        return known.schema();
+        DatabaseSchema unread = new DatabaseSchema(database.name());
+        stamps.put(key, new Stamped(unread, version, greatest));
+        return unread;
     }
 }
