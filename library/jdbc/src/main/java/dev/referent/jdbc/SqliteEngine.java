@@ -155,8 +155,7 @@ final class SqliteEngine extends Engine {
         } catch (SQLException e) {
             long changed = sqlite.getDatabase().total_changes() - changes;
             long nanoseconds = System.nanoTime() - start;
-            throw recorded(
-                    statement, failures.ofScript(e, statement, changed, written, nanoseconds), changed != 0);
+            throw recorded(statement, failures.ofScript(e, statement, changed, written, nanoseconds), changed != 0);
         }
     }
 

@@ -96,7 +96,8 @@ final class WriteRecorder {
         for (int row = 0; row < size; row++) {
             List<@Nullable Object> bound = values.subList(row * parameters, (row + 1) * parameters);
             String sql = batch.sqls().get(batch.isPrepared() ? 0 : row);
-            writes.wrote(sql, bound, counts instanceof int[] ints ? ints[row] : ((long[]) counts)[row], Outcome.SUCCEEDED);
+            writes.wrote(
+                    sql, bound, counts instanceof int[] ints ? ints[row] : ((long[]) counts)[row], Outcome.SUCCEEDED);
         }
     }
 

@@ -136,7 +136,8 @@ final class BatchSearch {
             }
             candidates = alike;
         }
-        boolean one = candidates.size() == 1 && (reached == statements.size() || isStable(statements, candidates.get(0)));
+        boolean one =
+                candidates.size() == 1 && (reached == statements.size() || isStable(statements, candidates.get(0)));
         return one ? OptionalInt.of(candidates.get(0)) : OptionalInt.empty();
     }
 

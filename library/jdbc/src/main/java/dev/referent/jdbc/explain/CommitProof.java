@@ -51,7 +51,7 @@ final class CommitProof {
     /** Reads what was written into the keys that are checked; returns false if that is not known. */
     private boolean read(Write write, Map<SchemaKey, Set<KeyValues>> written) throws SQLException {
         if (write.outcome() != Outcome.SUCCEEDED) {
-            return leavesNothing(write);
+            return leavesNothing(investigation, write);
         }
         if (!inserts.containsKey(write.sql())) {
             SqlStatement statement = SqlStatement.of(write.sql());
@@ -70,7 +70,7 @@ final class CommitProof {
     }
 
     /** Returns whether a failed statement has left no row behind: nothing says that it keeps what it did before it failed. */
-    private boolean leavesNothing(Write write) throws SQLException {
+    static boolean leavesNothing(Investigation investigation, Write write) throws SQLException {
         FailedStatement failed = FailedStatement.of(write.sql(), Optional.empty(), 0, () -> {});
         return !failed.statement().says("FAIL")
                 && !investigation.catalogue(List.of(failed)).fails();

@@ -100,9 +100,7 @@ public final class Explainer {
             boolean proved = writes.writes().isPresent()
                     && investigation.deadline().interrupting(() -> new CommitProof(investigation, violations)
                             .addTo(writes.writes().get()));
-            return proved
-                    ? Optional.empty()
-                    : new CommitSearch(investigation, all).addTo(violations, writes.statements());
+            return proved ? Optional.empty() : new CommitSearch(investigation, all, writes).addTo(violations);
         });
     }
 
@@ -201,7 +199,8 @@ public final class Explainer {
             Optional<Undetermined> gap = search.addTo(violations, known, outcome.stoppedAt.getAsInt());
             return reached == rows.size()
                     ? gap
-                    : gap.or(() -> Optional.of(Reason.SEVERAL_DATABASES.because().at("row " + reached)));
+                    : gap.or(
+                            () -> Optional.of(Reason.SEVERAL_DATABASES.because().at("row " + reached)));
         }
         if (failed.isPresent()) {
             Violations ofRow = Violations.ofAll();
@@ -396,9 +395,9 @@ public final class Explainer {
         if (outcome == Outcome.FAILED_BY_RESTRICT) {
             violations.checkAlso((key, stillReferenced) -> stillReferenced && key.restricts(found.rows()));
         }
-        found.added().addTo(violations, orphans);
+        found.added().addTo(violations, orphans::parent);
         if (outcome == Outcome.FAILED && violations.size() == before) {
-            found.touched().addTo(violations, orphans);
+            found.touched().addTo(violations, orphans::parent);
         }
         boolean replaced = outcome == Outcome.FAILED_BY_RESTRICT && isUnreported(violations, failed, found.rows());
         return replaced ? Optional.of(Reason.REPLACED_ROWS.because()) : Optional.empty();

@@ -136,6 +136,21 @@ final class InsertProof {
         return Optional.of(written);
     }
 
+    /** Returns what the rows store in columns, without those that have a null there; empty if it is not known. */
+    Optional<Set<KeyValues>> stored(List<String> columns, List<@Nullable Object> bound) {
+        Set<KeyValues> stored = new LinkedHashSet<>();
+        for (List<SqlValue> row : insert.rows()) {
+            Optional<List<@Nullable Object>> values = stored(row, bound, columns);
+            if (values.isEmpty()) {
+                return Optional.empty();
+            }
+            if (!values.get().contains(null)) {
+                stored.add(KeyValues.of(values.get()));
+            }
+        }
+        return Optional.of(stored);
+    }
+
     /** Returns what the rows have in the columns of a foreign key, but for what needs no parent; empty if it is not known. */
     private Optional<Set<KeyValues>> written(SchemaKey key, List<@Nullable Object> bound) {
         Set<KeyValues> written = new LinkedHashSet<>();

@@ -146,7 +146,8 @@ public final class TransactionWrites {
     boolean locksAll() {
         return locksAll
                 && statementsComplete
-                && statements.stream().noneMatch(sql -> sql.toUpperCase(Locale.ROOT).contains("ATTACH"));
+                && statements.stream()
+                        .noneMatch(sql -> sql.toUpperCase(Locale.ROOT).contains("ATTACH"));
     }
 
     /** Begins anew, as the transaction has ended. */
