@@ -17,7 +17,7 @@ import org.hibernate.cfg.JdbcSettings;
  *
  * <p>The tables must be there already; Hibernate neither makes nor changes any.
  */
-public final class HibernateCorpus implements Corpus {
+final class HibernateCorpus implements Corpus {
     private final SessionFactory factory;
     private final Audios audios;
     private final Transcriptions transcriptions;
@@ -44,7 +44,7 @@ public final class HibernateCorpus implements Corpus {
      * @param writes where adds and removals get theirs; both stay the caller's to close, after the corpus
      * @throws org.hibernate.HibernateException if no connection can be had, or its database has no dialect
      */
-    public static HibernateCorpus open(DataSource reads, DataSource writes) {
+    static HibernateCorpus open(DataSource reads, DataSource writes) {
         Configuration configuration = new Configuration()
                 .addAnnotatedClasses(AudioEntity.class, TranscriptionEntity.class, UtteranceEntity.class)
                 // what the database refuses is thrown, typed; logging it as an error besides says it twice

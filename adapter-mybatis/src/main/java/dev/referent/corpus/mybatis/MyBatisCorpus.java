@@ -21,7 +21,7 @@ import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
  *
  * <p>The tables must be there already.
  */
-public final class MyBatisCorpus implements Corpus {
+final class MyBatisCorpus implements Corpus {
     private final Audios audios;
     private final Transcriptions transcriptions;
     private final Utterances utterances;
@@ -44,7 +44,7 @@ public final class MyBatisCorpus implements Corpus {
      * @param reads where finds, lists and checks get their connections; may be the same as {@code writes}
      * @param writes where adds and removals get theirs; both stay the caller's to close, after the corpus
      */
-    public static MyBatisCorpus open(DataSource reads, DataSource writes) {
+    static MyBatisCorpus open(DataSource reads, DataSource writes) {
         return new MyBatisCorpus(new MyBatisTransactions(factory("reads", reads), factory("writes", writes)));
     }
 

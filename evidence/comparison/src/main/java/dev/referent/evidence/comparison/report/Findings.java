@@ -14,14 +14,14 @@ public final class Findings {
 
     private static final List<Finding> ALL = List.of(
             new Finding(
-                    "After a refused insert, commit() returns normally on PostgreSQL and DuckDB, and all of the transaction's"
-                            + " work is gone; most others store the rest.",
+                    "After a rejected insert, commit() returns normally on PostgreSQL and DuckDB and stores nothing of the"
+                            + " transaction; most others store the rest.",
                     List.of(
                             commit("in-a-transaction", "postgresql-18", JDBC, Commit.SILENTLY_LOST),
                             commit("in-a-transaction", "duckdb", JDBC, Commit.SILENTLY_LOST),
                             commit("in-a-transaction", "mariadb", JDBC, Commit.STORED))),
             new Finding(
-                    "Hibernate's commit() after a swallowed refusal returns normally and stores nothing, also where"
+                    "Hibernate's commit() after a swallowed violation returns normally and stores nothing, even if"
                             + " the engine keeps the rest; MyBatis' stores that rest. With Referent both throw.",
                     List.of(
                             commit("then-commit", "h2", "hibernate", Commit.SILENTLY_LOST),
@@ -30,7 +30,7 @@ public final class Findings {
                             commit("then-commit", "sqlite-referent", "hibernate", Commit.THREW),
                             commit("then-commit", "sqlite-referent", "mybatis", Commit.THREW))),
             new Finding(
-                    "On H2 and DuckDB two sessions together store an orphan, with nothing switched off: one deletes the parent"
+                    "On H2 and DuckDB two sessions together store an orphan although checks are on: one deletes the parent"
                             + " while the other inserts its child.",
                     List.of(
                             orphans("insert-then-delete", "h2"),
@@ -38,8 +38,8 @@ public final class Findings {
                             orphans("delete-then-insert", "h2"),
                             orphans("delete-then-insert", "duckdb"))),
             new Finding(
-                    "A pool hands switched-off checks on to the next borrower, who stores an orphan; Referent puts them on"
-                            + " again at each checkout.",
+                    "If a borrower of a pooled connection switches checks off, the next borrower stores an orphan; Referent"
+                            + " verifies enforcement at each checkout.",
                     List.of(
                             orphans("next-in-pool", "postgresql-18"),
                             orphans("next-in-pool", "mariadb"),
@@ -58,7 +58,7 @@ public final class Findings {
                             without("replace-parent-cascade", "sqlite-referent", "child"))),
             new Finding(
                     "MariaDB's INSERT IGNORE drops a child with a bogus parent and throws nothing; SQLite's INSERT OR IGNORE"
-                            + " and PostgreSQL's ON CONFLICT DO NOTHING refuse it.",
+                            + " and PostgreSQL's ON CONFLICT DO NOTHING reject it.",
                     List.of(
                             without("insert-or-ignore", "mariadb", "child"),
                             rejected("insert-or-ignore", "sqlite-referent"),
@@ -71,8 +71,8 @@ public final class Findings {
                             orphans("add-bogus-column", "hsqldb"),
                             rejected("add-bogus-column", "mariadb"))),
             new Finding(
-                    "MariaDB, Firebird and DuckDB check row by row: one DELETE of a whole tree is refused, though nothing would"
-                            + " dangle at its end.",
+                    "MariaDB, Firebird and DuckDB check row by row: they reject one DELETE of a whole tree, although it would leave"
+                            + " no orphan.",
                     List.of(
                             rejected("no-action-tree", "mariadb"),
                             rejected("no-action-tree", "firebird"),

@@ -21,15 +21,15 @@ final class ActionScenarios {
             .with(Key.of("leaf", "east_id", "east", "ON DELETE CASCADE"), Key.of("leaf", "west_id", "west", ""));
 
     static final List<Scenario> ALL = List.of(
-            deletion("restrict", "Does ON DELETE RESTRICT refuse?", child("ON DELETE RESTRICT"))
+            deletion("restrict", "Does ON DELETE RESTRICT reject the deletion?", child("ON DELETE RESTRICT"))
                     .gives("rejected at statement"),
-            deletion("cascade", "Does ON DELETE CASCADE take the children along?", CASCADE)
+            deletion("cascade", "Does ON DELETE CASCADE delete the children?", CASCADE)
                     .gives("accepted"),
-            deletion("set-null", "Does ON DELETE SET NULL let go of the parent?", child("ON DELETE SET NULL"))
+            deletion("set-null", "Does ON DELETE SET NULL set the reference to NULL?", child("ON DELETE SET NULL"))
                     .gives("accepted"),
             deletion(
                             "set-null-on-not-null",
-                            "When is ON DELETE SET NULL on a NOT NULL column refused?",
+                            "When is ON DELETE SET NULL on a NOT NULL column rejected?",
                             defaulting("NOT NULL", "SET NULL"))
                     .gives("rejected at statement"),
             deletion(
@@ -40,7 +40,7 @@ final class ActionScenarios {
                     .gives("accepted"),
             deletion(
                             "set-default-bogus",
-                            "Is ON DELETE SET DEFAULT refused when the default has no parent?",
+                            "Is ON DELETE SET DEFAULT rejected when the default has no parent?",
                             defaulting("DEFAULT 4711", "SET DEFAULT"))
                     .gives("rejected at statement"),
             deletion(
@@ -50,17 +50,19 @@ final class ActionScenarios {
                     .gives("accepted"),
             change("cascade-update", "Does ON UPDATE CASCADE change the children too?", child("ON UPDATE CASCADE"))
                     .gives("accepted"),
-            change("set-null-update", "Does ON UPDATE SET NULL let go of the parent?", child("ON UPDATE SET NULL"))
+            change("set-null-update", "Does ON UPDATE SET NULL set the reference to NULL?", child("ON UPDATE SET NULL"))
                     .gives("accepted"),
-            deletion("cascade-chain", "Does a cascade go on to the grandchildren?", CASCADE)
+            deletion("cascade-chain", "Does a cascade reach the grandchildren?", CASCADE)
                     .tables(grandchild("ON DELETE CASCADE"))
                     .row(GRANDCHILD, 1, 1)
                     .gives("accepted"),
-            deletion("cascade-blocked", "Does a grandchild that must stay stop the cascade as a whole?", CASCADE)
+            deletion("cascade-blocked", "Does a grandchild that must stay undo the whole cascade?", CASCADE)
                     .tables(GRANDCHILD)
                     .row(GRANDCHILD, 1, 1)
                     .gives("rejected at statement"),
-            ask("diamond", "May a parent go whose grandchild one key cascades to and another, NO ACTION, holds?")
+            ask(
+                            "diamond",
+                            "Can a parent be deleted if one key cascades to its grandchild and another key, NO ACTION, holds the grandchild?")
                     .tables(PARENT, EAST, WEST, LEAF)
                     .row(PARENT, 815)
                     .row(EAST, 1, 815)

@@ -32,32 +32,32 @@ final class AftermathScenarios {
             Table.of("grandchild", ID, "child_id INTEGER").with(Key.of("grandchild", "child_id", "child", ""));
 
     static final List<Scenario> ALL = List.of(
-            ask("then-commit", "Is what came before a refusal stored by the commit?")
+            ask("then-commit", "Does the commit store what came before a violation?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .one(insert(PLAIN, 1, 815), FLUSH, insert(PLAIN, 2, 4711), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("then-rollback", "Is all gone when a refusal is answered by a rollback?")
+            ask("then-rollback", "Does a rollback after a violation undo everything?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .one(insert(PLAIN, 1, 815), FLUSH, insert(PLAIN, 2, 4711), FLUSH, ROLLBACK)
                     .gives("rejected at statement"),
-            ask("then-go-on", "Can a program that takes no notice of a refusal go on and commit?")
+            ask("then-go-on", "Can a program that ignores a violation continue and commit?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .one(insert(PLAIN, 1, 4711), FLUSH, NEXT, COMMIT)
                     .gives("rejected at statement"),
-            ask("to-savepoint", "Can a transaction go on from a savepoint after a refusal?")
+            ask("to-savepoint", "Can a transaction continue from a savepoint after a violation?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .one(SAVEPOINT, insert(PLAIN, 1, 4711), FLUSH, TO_SAVEPOINT, NEXT, COMMIT)
                     .gives("rejected at statement"),
-            ask("to-savepoint-deferred", "Does a return to a savepoint take a deferred violation back?")
+            ask("to-savepoint-deferred", "Does a rollback to a savepoint undo a deferred violation?")
                     .tables(PARENT, DEFERRED)
                     .row(PARENT, 815)
                     .one(SAVEPOINT, insert(DEFERRED, 1, 4711), FLUSH, TO_SAVEPOINT, NEXT, COMMIT)
                     .gives("accepted"),
-            ask("cascade-undone", "Are the rows that a refused cascade had taken there again?")
+            ask("cascade-undone", "Are the rows that a rejected cascade deleted restored?")
                     .tables(PARENT, child("ON DELETE CASCADE"), HELD)
                     .row(PARENT, 815)
                     .row(CHILD, 1, 815)
@@ -65,15 +65,17 @@ final class AftermathScenarios {
                     .row(HELD, 1, 2)
                     .one(delete(PARENT, 815), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            refusedCommit("commit-again", "Is a refused commit's transaction still there, to be committed again?")
+            refusedCommit("commit-again", "Is the transaction of a rejected commit still open, to be committed again?")
                     .one(COMMIT)
                     .gives("rejected at commit"),
             refusedCommit(
                             "commit-repaired",
-                            "Can a transaction be repaired after its commit was refused, and committed then?")
+                            "Can a transaction be repaired and committed after its commit was rejected?")
                     .one(sql("INSERT INTO parent (id) VALUES (4711)").evenAfterRefusal(), COMMIT)
                     .gives("rejected at commit"),
-            refusedCommit("commit-next-work", "Is what a program writes after a refused commit stored by the next?")
+            refusedCommit(
+                            "commit-next-work",
+                            "Does the next commit store what a program writes after a rejected commit?")
                     .one(NEXT, COMMIT)
                     .gives("rejected at commit"));
 

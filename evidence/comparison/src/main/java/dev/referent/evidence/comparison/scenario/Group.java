@@ -25,7 +25,7 @@ public enum Group {
     /** Two sessions at once. */
     RACES("Two sessions at once"),
     /** What a refusal leaves. */
-    AFTERWARDS("After a refusal");
+    AFTERWARDS("After a violation");
 
     private final String title;
 

@@ -133,7 +133,7 @@
 
   // ---- one cell ------------------------------------------------------------------------------------------------
 
-  const KNOWN = {TYPED: 'told by a method of the exception', IN_TEXT: 'only within the text', NO: 'not told'};
+  const KNOWN = {TYPED: 'by a method of the exception', IN_TEXT: 'only in the message', NO: 'not reported'};
   const known = value => KNOWN[value] || '';
 
   function terms(pairs) {
