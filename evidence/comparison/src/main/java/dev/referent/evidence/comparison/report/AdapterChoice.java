@@ -37,9 +37,9 @@ public final class AdapterChoice implements Format {
         text.append("\n## What each sends, and how long it takes\n\n")
                 .append("Over the scenarios of one session that every access path ran to the same verdict. ")
                 .append(
-                        "Time is the median of the ratios to plain JDBC on that engine. Each scenario is a few statements, and JDBC"
-                                + " goes first, while engine and JVM still warm up: read no more out of it than an order of size, and"
-                                + " nothing from a ratio below 1.\n\n")
+                        "Time is the median of the ratios to plain JDBC on that engine. The access paths take turns at each scenario"
+                                + " after each has run it once, and none goes first each time. A scenario is a few statements: read no"
+                                + " more out of a ratio than an order of size.\n\n")
                 .append("| engine | scenarios | access path | statements | round trips | time |\n")
                 .append("|---|---|---|---|---|---|\n");
         for (EngineColumn engine : engines) {
