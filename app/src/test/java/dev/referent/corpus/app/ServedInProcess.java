@@ -1,9 +1,7 @@
 package dev.referent.corpus.app;
 
-import dev.referent.corpus.app.http.ServedCorpus;
-import dev.referent.corpus.app.http.StorageContract;
-import dev.referent.corpus.app.http.Stored;
 import dev.referent.corpus.web.WebSettings;
+import dev.referent.corpus.web.http.ServedCorpus;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -29,6 +27,11 @@ abstract class ServedInProcess implements StorageContract {
     @BeforeEach
     final void start(@TempDir Path folder) throws SQLException {
         stored = Stored.in(folder);
+        startAgain();
+    }
+
+    @Override
+    public final void startAgain() throws SQLException {
         WebSettings settings = new WebSettings("127.0.0.1", 0, ServedCorpus.MAX_UPLOAD_BYTES, Optional.empty());
         server = RunningServer.start(
                 adapter, new DatabaseUrl("jdbc:sqlite:" + stored.database()), stored.uploads(), settings);
@@ -48,5 +51,10 @@ abstract class ServedInProcess implements StorageContract {
     @Override
     public final Stored stored() {
         return stored;
+    }
+
+    @Override
+    public final void storeOrphan(long utterance, long audio, long transcription) {
+        stored.execute(INSERT_ORPHAN.formatted(utterance, audio, transcription));
     }
 }

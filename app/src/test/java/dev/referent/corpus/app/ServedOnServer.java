@@ -1,10 +1,8 @@
 package dev.referent.corpus.app;
 
-import dev.referent.corpus.app.http.ServedCorpus;
-import dev.referent.corpus.app.http.StorageContract;
-import dev.referent.corpus.app.http.Stored;
 import dev.referent.corpus.storage.CorpusSchema;
 import dev.referent.corpus.web.WebSettings;
+import dev.referent.corpus.web.http.ServedCorpus;
 import dev.referent.evidence.engines.Database;
 import dev.referent.evidence.engines.servers.TestServer;
 import dev.referent.jdbc.EnforcedDataSource;
@@ -58,9 +56,14 @@ abstract class ServedOnServer implements StorageContract {
             }
         }
         if (running == null) {
-            WebSettings settings = new WebSettings("127.0.0.1", 0, ServedCorpus.MAX_UPLOAD_BYTES, Optional.empty());
-            running = RunningServer.start(adapter, new DatabaseUrl(database.url()), stored().uploads(), settings);
+            startAgain();
         }
+    }
+
+    @Override
+    public final void startAgain() throws SQLException {
+        WebSettings settings = new WebSettings("127.0.0.1", 0, ServedCorpus.MAX_UPLOAD_BYTES, Optional.empty());
+        running = RunningServer.start(adapter, new DatabaseUrl(database.url()), stored().uploads(), settings);
     }
 
     @Override
@@ -88,7 +91,7 @@ abstract class ServedOnServer implements StorageContract {
     }
 
     @Override
-    public final void executeUnenforced(String sql) {
-        server.unenforced(database, List.of(sql));
+    public final void storeOrphan(long utterance, long audio, long transcription) {
+        server.unenforced(database, List.of(INSERT_ORPHAN.formatted(utterance, audio, transcription)));
     }
 }
