@@ -1,6 +1,6 @@
 package dev.referent.corpus.app;
 
-final class MyBatisHttpTest extends ServedInProcess {
+final class MyBatisHttpTest extends ServedOnSqlite {
     MyBatisHttpTest() {
         super(Adapter.MYBATIS);
     }

@@ -118,7 +118,7 @@ final class CommittedReportTest {
         assertThat(Differences.between(List.of(bare), List.of(bare))).isEmpty();
         assertThat(Differences.between(List.of(bare), List.of())).anyMatch(line -> line.contains("-> (none)"));
         assertThat(Differences.between(List.of(bare), List.of(as("sqlite", enforced))))
-                .anyMatch(line -> line.contains("outcome: accepted, 1 orphan -> rejected at statement"))
+                .anyMatch(line -> line.contains("outcome: ⚠ accepted, 1 orphan -> ✓ rejected at statement"))
                 .anyMatch(line -> line.contains("SQLStates"));
     }
 
