@@ -49,7 +49,7 @@ record FreshRuns(Report committed, boolean whole) {
     List<Cell> expected(Engine engine) {
         return committed.cells().stream()
                 .filter(cell -> cell.engine().equals(engine.name()))
-                .filter(cell -> whole || isInPart(cell) && !waits(cell))
+                .filter(cell -> whole || (isInPart(cell) && !waits(cell)))
                 .toList();
     }
 
