@@ -6,7 +6,6 @@ import dev.referent.evidence.comparison.report.Question;
 import dev.referent.evidence.comparison.report.Report;
 import dev.referent.evidence.comparison.run.Cell;
 import dev.referent.evidence.comparison.run.Runner;
-import dev.referent.evidence.comparison.run.Verdict;
 import dev.referent.evidence.comparison.scenario.Scenario;
 import dev.referent.evidence.engines.Engine;
 import dev.referent.evidence.engines.EngineUnavailableException;
@@ -29,6 +28,9 @@ import java.util.List;
  */
 public record Comparison(
         List<Engine> engines, List<AccessPath> paths, List<Scenario> scenarios, int repetitions, String command) {
+    /** How often the first scenario is run before any is timed. */
+    private static final int WARM_UP = 10;
+
     /**
      * Copies the lists.
      *
@@ -74,7 +76,7 @@ public record Comparison(
             EngineColumn column = new EngineColumn(
                     engine.name(), running.version(), kind(running.fresh().url()), "");
             progress.started(column);
-            run(runner, engine.name(), cells, progress);
+            run(runner, cells, progress);
             return column;
         } catch (EngineUnavailableException | SQLException | IOException e) {
             EngineColumn column = EngineColumn.notRun(engine.name(), String.valueOf(e.getMessage()));
@@ -83,24 +85,24 @@ public record Comparison(
         }
     }
 
-    private void run(Runner runner, String engine, List<Cell> cells, Progress progress) throws InterruptedException {
-        int done = 0;
-        for (AccessPath path : paths) {
-            for (Scenario scenario : scenarios) {
-                Cell cell = run(runner, engine, path, scenario);
-                done++;
-                cells.add(cell);
-                progress.ran(cell, done, paths.size() * scenarios.size());
+    private void run(Runner runner, List<Cell> cells, Progress progress) throws InterruptedException {
+        warmUp(runner);
+        List<Cell> ran = new ArrayList<>();
+        for (Scenario scenario : scenarios) {
+            for (Cell cell : runner.run(scenario, paths)) {
+                ran.add(cell);
+                progress.ran(cell, ran.size(), paths.size() * scenarios.size());
             }
+        }
+        for (AccessPath path : paths) {
+            ran.stream().filter(cell -> cell.path().equals(path.name())).forEach(cells::add);
         }
     }
 
-    private static Cell run(Runner runner, String engine, AccessPath path, Scenario scenario)
-            throws InterruptedException {
-        try {
-            return runner.run(scenario, path);
-        } catch (SQLException e) {
-            return Cell.without(scenario.name(), engine, path.name(), Verdict.FAILED, String.valueOf(e.getMessage()));
+    /** Lets engine, JVM and access paths get ready before any time is taken that is to be compared. */
+    private void warmUp(Runner runner) throws InterruptedException {
+        for (int i = 0; repetitions > 1 && !scenarios.isEmpty() && i < WARM_UP; i++) {
+            runner.run(scenarios.get(0), paths);
         }
     }
 

@@ -30,7 +30,10 @@ final class Derby implements Engine {
             DriverManager.getConnection(url(empty) + ";create=true").close();
             end(url(empty) + ";shutdown=true", DATABASE_ENDED);
         } catch (SQLException e) {
-            throw new EngineUnavailableException("Derby did not make a database", e);
+            // once it has ended, its driver says that it takes no URL, and takes them all the same
+            throw Drivers.isMissing(e)
+                    ? Drivers.without(url(empty))
+                    : new EngineUnavailableException("Derby did not make a database", e);
         }
         return new Running(directory, empty);
     }

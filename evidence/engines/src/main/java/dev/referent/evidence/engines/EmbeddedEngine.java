@@ -43,7 +43,8 @@ record EmbeddedEngine(String name, Function<Path, Database> database, Optional<S
     }
 
     @Override
-    public RunningEngine start(Path directory) {
+    public RunningEngine start(Path directory) throws EngineUnavailableException {
+        Drivers.require(database.apply(directory.resolve("any")).url());
         // or else HSQLDB takes the handlers of java.util.logging's root away when it is first used
         System.setProperty("hsqldb.reconfig_logging", "false");
         return new Running(directory);

@@ -30,12 +30,7 @@ public record GivenEngine(String name, String url) implements Engine {
 
     @Override
     public RunningEngine start(Path directory) throws EngineUnavailableException {
-        try {
-            DriverManager.getDriver(url);
-        } catch (SQLException e) {
-            // its message would repeat the URL, and with it a password
-            throw new EngineUnavailableException("no driver for the URL of " + name + " is on the class path");
-        }
+        Drivers.require(url);
         try (Connection connection = DriverManager.getConnection(url)) {
             GivenTables tables = GivenTables.of(connection);
             if (!tables.isEmpty()) {

@@ -10,6 +10,7 @@ import dev.referent.evidence.engines.Family;
 import dev.referent.evidence.engines.RunningEngine;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class Runner implements AutoCloseable {
      * A runner for an engine.
      *
      * @param name the engine's name in the report
-     * @param timings how often a scenario is run for its time; more than once, the run that is reported is not among them
+     * @param timings how often a scenario is run for its time; if more than once, the run that is reported is not among them
      * @throws SQLException if it does not answer
      */
     public Runner(String name, RunningEngine engine, int timings) throws SQLException {
@@ -70,29 +71,60 @@ public final class Runner implements AutoCloseable {
     }
 
     /**
-     * Runs one scenario.
+     * Runs one scenario by one access path. Where the engine gives no empty database, or does not tell what is stored, the cell
+     * says so.
      *
-     * @throws SQLException if the engine gives no empty database, or does not tell what is stored
      * @throws InterruptedException if this thread is interrupted; the sessions are ended
      */
-    public Cell run(Scenario scenario, AccessPath path) throws SQLException, InterruptedException {
+    public Cell run(Scenario scenario, AccessPath path) throws InterruptedException {
+        return run(scenario, List.of(path)).get(0);
+    }
+
+    /**
+     * Runs one scenario by each access path. For their times the paths take turns, after each has run it once.
+     *
+     * @return a cell for each path, in their order
+     * @throws InterruptedException if this thread is interrupted; the sessions are ended
+     */
+    public List<Cell> run(Scenario scenario, List<AccessPath> paths) throws InterruptedException {
+        List<Cell> cells = new ArrayList<>();
+        for (AccessPath path : paths) {
+            cells.add(runOnce(scenario, path));
+        }
+        return timings == 1 || scenario.twoSessions() ? cells : timed(scenario, paths, cells);
+    }
+
+    private List<Cell> timed(Scenario scenario, List<AccessPath> paths, List<Cell> cells) throws InterruptedException {
+        long[][] nanos = new long[paths.size()][timings];
+        for (int turn = 0; turn < timings; turn++) {
+            for (int i = 0; i < paths.size(); i++) {
+                int next = (turn + i) % paths.size(); // none goes first each time
+                if (!cells.get(next).steps().isEmpty()) {
+                    nanos[next][turn] = runOnce(scenario, paths.get(next)).nanos();
+                }
+            }
+        }
+        List<Cell> timed = new ArrayList<>();
+        for (int i = 0; i < paths.size(); i++) {
+            Arrays.sort(nanos[i]);
+            timed.add(cells.get(i).taking(nanos[i][timings / 2]));
+        }
+        return timed;
+    }
+
+    private Cell runOnce(Scenario scenario, AccessPath path) throws InterruptedException {
         Optional<String> missing = Words.missing(scenario, family);
         if (missing.isPresent()) {
             return without(scenario, path, Verdict.NOT_AVAILABLE, missing.get());
         }
-        Cell cell = runOnce(scenario, path);
-        if (timings == 1 || scenario.twoSessions() || cell.steps().isEmpty()) {
-            return cell;
+        try {
+            return runInEmptyDatabase(scenario, path);
+        } catch (SQLException e) {
+            return without(scenario, path, Verdict.FAILED, String.valueOf(e.getMessage()));
         }
-        long[] nanos = new long[timings];
-        for (int i = 0; i < timings; i++) {
-            nanos[i] = runOnce(scenario, path).nanos();
-        }
-        Arrays.sort(nanos);
-        return cell.taking(nanos[timings / 2]);
     }
 
-    private Cell runOnce(Scenario scenario, AccessPath path) throws SQLException, InterruptedException {
+    private Cell runInEmptyDatabase(Scenario scenario, AccessPath path) throws SQLException, InterruptedException {
         Database database = engine.fresh();
         Stage stage = new Stage(database, scenario, family);
         try {
