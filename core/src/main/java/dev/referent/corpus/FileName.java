@@ -23,13 +23,13 @@ public record FileName(String value) {
     public FileName {
         value = UnicodeText.nfc("the file name", value);
         if (value.indexOf('/') >= 0 || value.indexOf('\\') >= 0 || value.equals(".") || value.equals("..")) {
-            throw new RefusedInputException("the file name " + value + " is a path; send the last part alone");
+            throw new InvalidInputException("the file name " + value + " is a path; send the last part alone");
         }
         if (value.codePoints().anyMatch(Character::isISOControl)) {
-            throw new RefusedInputException("the file name has a control character; remove it");
+            throw new InvalidInputException("the file name has a control character; remove it");
         }
         if (value.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-            throw new RefusedInputException("the file name is longer than " + MAX_BYTES + " bytes; shorten it");
+            throw new InvalidInputException("the file name is longer than " + MAX_BYTES + " bytes; shorten it");
         }
     }
 
@@ -47,7 +47,7 @@ public record FileName(String value) {
      */
     public void requireExtension(Set<String> accepted) {
         if (!accepted.contains(extension())) {
-            throw new RefusedInputException(
+            throw new InvalidInputException(
                     Kind.UNSUPPORTED_TYPE,
                     "the file " + value + " is of no accepted type; its name ends in one of "
                             + String.join(", ", new TreeSet<>(accepted)));

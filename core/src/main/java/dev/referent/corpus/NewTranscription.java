@@ -24,7 +24,7 @@ public record NewTranscription(FileName name, FileName fileName, String text, In
     public NewTranscription {
         text = UnicodeText.nfc("the transcription's text", text);
         if (text.getBytes(StandardCharsets.UTF_8).length > MAX_TEXT_BYTES) {
-            throw new RefusedInputException(
+            throw new InvalidInputException(
                     Kind.TOO_LARGE, "the transcription's text is longer than " + MAX_TEXT_BYTES + " bytes; split it");
         }
     }

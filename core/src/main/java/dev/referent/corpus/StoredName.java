@@ -18,7 +18,7 @@ public record StoredName(String value) {
      * @throws IllegalArgumentException if the value is not of our making
      */
     public StoredName {
-        if (!isOne(value)) {
+        if (!isValid(value)) {
             throw new IllegalArgumentException(value + " is no name of a stored file");
         }
     }
@@ -28,7 +28,7 @@ public record StoredName(String value) {
      *
      * @param name any string
      */
-    public static boolean isOne(String name) {
+    public static boolean isValid(String name) {
         return FORM.matcher(name).matches();
     }
 

@@ -26,7 +26,7 @@ public final class UnicodeText {
                     .toString();
             return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw new RefusedInputException(what + " is not UTF-8; save it as UTF-8 and send it again");
+            throw new InvalidInputException(what + " is not UTF-8; save it as UTF-8 and send it again");
         }
     }
 
@@ -39,13 +39,13 @@ public final class UnicodeText {
      */
     public static String nfc(String what, String text) {
         if (text.isBlank()) {
-            throw new RefusedInputException(what + " is empty; it needs at least one visible character");
+            throw new InvalidInputException(what + " is empty; it needs at least one visible character");
         }
         if (text.indexOf('\0') >= 0) {
-            throw new RefusedInputException(what + " has a NUL character; remove it");
+            throw new InvalidInputException(what + " has a NUL character; remove it");
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw new RefusedInputException(what + " has half of a surrogate pair; send well-formed Unicode");
+            throw new InvalidInputException(what + " has half of a surrogate pair; send well-formed Unicode");
         }
         return Normalizer.normalize(text, Normalizer.Form.NFC);
     }

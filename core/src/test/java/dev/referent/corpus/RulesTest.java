@@ -38,7 +38,7 @@ final class RulesTest {
                 "a\u007F"
             })
     void refusesWhatIsNoFileName(String name) {
-        assertThatThrownBy(() -> new FileName(name)).isInstanceOf(RefusedInputException.class);
+        assertThatThrownBy(() -> new FileName(name)).isInstanceOf(InvalidInputException.class);
     }
 
     @Test
@@ -55,11 +55,11 @@ final class RulesTest {
 
     @Test
     void saysWhichTypesAreAccepted() {
-        RefusedInputException refusal = catchThrowableOfType(
-                RefusedInputException.class, () -> new FileName("t.ogg").requireExtension(Set.of("wav", "mp3")));
+        InvalidInputException failure = catchThrowableOfType(
+                InvalidInputException.class, () -> new FileName("t.ogg").requireExtension(Set.of("wav", "mp3")));
 
-        assertThat(refusal.kind()).isEqualTo(Kind.UNSUPPORTED_TYPE);
-        assertThat(refusal).hasMessageContaining("t.ogg").hasMessageContaining("mp3, wav");
+        assertThat(failure.kind()).isEqualTo(Kind.UNSUPPORTED_TYPE);
+        assertThat(failure).hasMessageContaining("t.ogg").hasMessageContaining("mp3, wav");
     }
 
     @Test
@@ -74,18 +74,18 @@ final class RulesTest {
     @Test
     void refusesATextThatIsTooLong() {
         FileName name = new FileName("t.txt");
-        RefusedInputException refusal = catchThrowableOfType(
-                RefusedInputException.class,
+        InvalidInputException failure = catchThrowableOfType(
+                InvalidInputException.class,
                 () -> new NewTranscription(name, name, "ŋ".repeat(NewTranscription.MAX_TEXT_BYTES), Instant.EPOCH));
 
-        assertThat(refusal.kind()).isEqualTo(Kind.TOO_LARGE);
+        assertThat(failure.kind()).isEqualTo(Kind.TOO_LARGE);
     }
 
     @Test
     void makesNamesForDiskThatNoClientChose() {
         StoredName name = StoredName.fresh("wav");
 
-        assertThat(StoredName.isOne(name.value())).isTrue();
+        assertThat(StoredName.isValid(name.value())).isTrue();
         assertThat(StoredName.fresh("wav")).isNotEqualTo(name);
         assertThatThrownBy(() -> new StoredName("../etc/passwd")).isInstanceOf(IllegalArgumentException.class);
     }

@@ -41,7 +41,7 @@ final class ArchitectureTest {
     /** What each module of the corpus shows to the others; the library's list is {@code docs/api.md}. */
     private static final Map<String, Set<String>> PUBLIC_TYPES = Map.of(
             "corpus.storage",
-            Set.of("Chunks", "CorpusSchema", "TypedFailure", "UploadDirectory"),
+            Set.of("Chunks", "CorpusSchema", "StorageErrors", "UploadDirectory"),
             "corpus.hibernate",
             Set.of("HibernateCorpus"),
             "corpus.mybatis",

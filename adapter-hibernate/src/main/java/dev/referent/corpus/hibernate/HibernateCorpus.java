@@ -49,7 +49,9 @@ public final class HibernateCorpus implements Corpus {
                 .addAnnotatedClasses(AudioEntity.class, TranscriptionEntity.class, UtteranceEntity.class)
                 // what the database refuses is thrown, typed; logging it as an error besides says it twice
                 .setProperty(JdbcSettings.LOG_JDBC_ERRORS, false);
-        configuration.getProperties().put(JdbcSettings.CONNECTION_PROVIDER, new SplitConnections(reads, writes));
+        configuration
+                .getProperties()
+                .put(JdbcSettings.CONNECTION_PROVIDER, new ReadWriteConnectionProvider(reads, writes));
         return new HibernateCorpus(configuration.buildSessionFactory());
     }
 

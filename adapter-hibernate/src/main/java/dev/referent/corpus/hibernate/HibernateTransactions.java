@@ -1,6 +1,6 @@
 package dev.referent.corpus.hibernate;
 
-import dev.referent.corpus.storage.TypedFailure;
+import dev.referent.corpus.storage.StorageErrors;
 import java.util.function.Function;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
@@ -27,7 +27,7 @@ final class HibernateTransactions {
         try (Session session = factory.withOptions().readOnly(readOnly).openSession()) {
             return session.fromTransaction(transaction -> work.apply(session));
         } catch (RuntimeException e) {
-            throw TypedFailure.of(e);
+            throw StorageErrors.translate(e);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.referent.corpus.mybatis;
 
-import dev.referent.corpus.storage.TypedFailure;
+import dev.referent.corpus.storage.StorageErrors;
 import java.util.function.Function;
 import org.apache.ibatis.session.SqlSession;
 import org.apache.ibatis.session.SqlSessionFactory;
@@ -32,7 +32,7 @@ final class MyBatisTransactions {
             session.commit();
             return result;
         } catch (RuntimeException e) {
-            throw TypedFailure.of(e);
+            throw StorageErrors.translate(e);
         }
     }
 }

@@ -16,6 +16,6 @@ final class MyBatisCorpusTest extends SqliteCorpusContract {
 
     @Test
     void theCauseOfARefusalIsWhatMyBatisThrew() {
-        assertThat(refusedPair()).cause().isInstanceOf(PersistenceException.class);
+        assertThat(failedPair()).cause().isInstanceOf(PersistenceException.class);
     }
 }

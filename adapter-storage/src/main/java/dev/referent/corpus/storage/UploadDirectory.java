@@ -1,7 +1,7 @@
 package dev.referent.corpus.storage;
 
 import dev.referent.corpus.CorpusException.Kind;
-import dev.referent.corpus.RefusedInputException;
+import dev.referent.corpus.InvalidInputException;
 import dev.referent.corpus.StorageUnavailableException;
 import dev.referent.corpus.StoredName;
 import dev.referent.corpus.port.AudioFiles;
@@ -93,7 +93,7 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
     }
 
     @Override
-    public InFlightFile condemn(StoredName name) {
+    public InFlightFile markForRemoval(StoredName name) {
         Path marker = leaving.resolve(name.value() + "." + UUID.randomUUID());
         try {
             Files.createFile(marker);
@@ -140,7 +140,7 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
             for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
                 written += read;
                 if (written > maxBytes) {
-                    throw new RefusedInputException(
+                    throw new InvalidInputException(
                             Kind.TOO_LARGE, "the file is larger than " + maxBytes + " bytes; send a smaller one");
                 }
                 for (ByteBuffer rest = ByteBuffer.wrap(buffer, 0, read); rest.hasRemaining(); ) {
@@ -148,7 +148,7 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
                 }
             }
             if (written == 0) {
-                throw new RefusedInputException("the file is empty; send one with content");
+                throw new InvalidInputException("the file is empty; send one with content");
             }
             channel.force(true);
         }
@@ -174,7 +174,7 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
     }
 
     private static Optional<StoredName> storedName(String name) {
-        return StoredName.isOne(name) ? Optional.of(new StoredName(name)) : Optional.empty();
+        return StoredName.isValid(name) ? Optional.of(new StoredName(name)) : Optional.empty();
     }
 
     private StorageUnavailableException unavailable(IOException e) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.referent.corpus.CorpusException.Kind;
-import dev.referent.corpus.RefusedInputException;
+import dev.referent.corpus.InvalidInputException;
 import dev.referent.corpus.StoredName;
 import dev.referent.corpus.port.InFlightFile;
 import dev.referent.corpus.usecase.SettleFiles;
@@ -68,7 +68,7 @@ final class UploadDirectoryTest {
     void refusesAnEmptyFileAndLeavesNothing() throws IOException {
         assertThatThrownBy(() -> directory.stage("wav", content("")))
                 .isInstanceOfSatisfying(
-                        RefusedInputException.class, e -> assertThat(e.kind()).isEqualTo(Kind.INVALID));
+                        InvalidInputException.class, e -> assertThat(e.kind()).isEqualTo(Kind.INVALID));
         assertThat(files()).isEmpty();
     }
 
@@ -77,7 +77,7 @@ final class UploadDirectoryTest {
         directory.stage("wav", content("0123456789")).discard();
         assertThatThrownBy(() -> directory.stage("wav", content("0123456789a")))
                 .isInstanceOfSatisfying(
-                        RefusedInputException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TOO_LARGE));
+                        InvalidInputException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TOO_LARGE));
         assertThat(files()).isEmpty();
     }
 
@@ -88,7 +88,7 @@ final class UploadDirectoryTest {
             public int read(byte[] buffer, int offset, int length) throws IOException {
                 int read = super.read(buffer, offset, length);
                 if (read < 0) {
-                    throw new RefusedInputException("cut off");
+                    throw new InvalidInputException("cut off");
                 }
                 return read;
             }
@@ -100,7 +100,7 @@ final class UploadDirectoryTest {
     @Test
     void keepsACondemnedFileReadableUntilItIsDiscarded() throws IOException {
         settled();
-        InFlightFile condemned = directory.condemn(NAME);
+        InFlightFile condemned = directory.markForRemoval(NAME);
         assertThat(read(NAME)).contains("old");
         assertThat(directory.inFlight()).extracting(InFlightFile::name).containsExactly(NAME);
 
@@ -112,8 +112,8 @@ final class UploadDirectoryTest {
     @Test
     void spoilsNothingWhenTwoRequestsCondemnTheSameFile() throws IOException {
         settled();
-        InFlightFile refused = directory.condemn(NAME);
-        InFlightFile second = directory.condemn(NAME);
+        InFlightFile refused = directory.markForRemoval(NAME);
+        InFlightFile second = directory.markForRemoval(NAME);
         refused.keep();
         assertThat(directory.inFlight()).extracting(InFlightFile::name).containsExactly(NAME);
         second.keep();
@@ -123,7 +123,7 @@ final class UploadDirectoryTest {
     @Test
     void settlesAFileThatIsCondemnedBeforeItIsKept() throws IOException {
         InFlightFile staged = directory.stage("wav", content("RIFF"));
-        directory.condemn(staged.name()).discard();
+        directory.markForRemoval(staged.name()).discard();
         staged.keep();
         assertThat(files()).isEmpty();
     }

@@ -3,7 +3,7 @@ package dev.referent.corpus.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.referent.corpus.CorpusException.Kind;
 import dev.referent.corpus.FileName;
-import dev.referent.corpus.RefusedInputException;
+import dev.referent.corpus.InvalidInputException;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ final class JsonBody {
     static JsonBody parse(byte[] utf8) {
         JsonNode body = Json.parse(utf8);
         if (!body.isObject()) {
-            throw new RefusedInputException("the body is " + called(body) + "; send a JSON object");
+            throw new InvalidInputException("the body is " + called(body) + "; send a JSON object");
         }
         return new JsonBody(body);
     }
@@ -124,9 +124,9 @@ final class JsonBody {
     Optional<FileName> optionalName(String member) {
         try {
             return optionalText(member).map(FileName::new);
-        } catch (RefusedInputException e) {
+        } catch (InvalidInputException e) {
             String fact = String.valueOf(e.getMessage());
-            throw fact.startsWith(member) ? e : new RefusedInputException(e.kind(), member + ": " + fact);
+            throw fact.startsWith(member) ? e : new InvalidInputException(e.kind(), member + ": " + fact);
         }
     }
 
@@ -150,12 +150,12 @@ final class JsonBody {
         };
     }
 
-    private static RefusedInputException refused(String member, String fact, String wayOut) {
-        return new RefusedInputException(member + " is " + fact + "; " + wayOut);
+    private static InvalidInputException refused(String member, String fact, String wayOut) {
+        return new InvalidInputException(member + " is " + fact + "; " + wayOut);
     }
 
-    private static RefusedInputException notJson(String fact) {
-        return new RefusedInputException(
+    private static InvalidInputException notJson(String fact) {
+        return new InvalidInputException(
                 Kind.UNSUPPORTED_TYPE, "the body is " + fact + "; send application/json in UTF-8");
     }
 }

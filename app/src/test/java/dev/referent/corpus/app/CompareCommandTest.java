@@ -6,7 +6,7 @@ import dev.referent.corpus.app.ServerProcess.Ended;
 import dev.referent.evidence.comparison.report.EngineColumn;
 import dev.referent.evidence.comparison.report.Json;
 import dev.referent.evidence.comparison.report.Report;
-import dev.referent.evidence.comparison.run.Cell;
+import dev.referent.evidence.comparison.run.Result;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -89,7 +89,7 @@ final class CompareCommandTest {
         assertThat(code).isZero();
         Report report = Json.read(Files.readString(file));
         assertThat(report.engines()).extracting(EngineColumn::name).containsExactly("mine");
-        assertThat(report.cells()).extracting(Cell::path).containsExactly("jdbc", "hibernate", "mybatis");
+        assertThat(report.results()).extracting(Result::path).containsExactly("jdbc", "hibernate", "mybatis");
         assertThat(Files.readString(file)).doesNotContain("secret").contains("--engine mine=jdbc:h2:…");
     }
 

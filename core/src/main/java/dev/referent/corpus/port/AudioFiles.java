@@ -17,7 +17,7 @@ public interface AudioFiles {
      *
      * @param extension lower-case letters and digits, without the dot
      * @param content the bytes; read to the end, not closed
-     * @throws dev.referent.corpus.RefusedInputException if the content is empty or too large; nothing is left
+     * @throws dev.referent.corpus.InvalidInputException if the content is empty or too large; nothing is left
      */
     InFlightFile stage(String extension, InputStream content);
 
@@ -26,7 +26,7 @@ public interface AudioFiles {
      *
      * @param name a file whose row is about to be removed
      */
-    InFlightFile condemn(StoredName name);
+    InFlightFile markForRemoval(StoredName name);
 
     /** Returns the files that a crash left in flight. */
     List<InFlightFile> inFlight();

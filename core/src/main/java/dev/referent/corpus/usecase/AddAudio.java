@@ -40,7 +40,7 @@ public final class AddAudio {
      *
      * @param name the file's name, ending in wav, wave or mp3
      * @param content the bytes; read to the end, not closed
-     * @throws dev.referent.corpus.RefusedInputException if the name's type is not accepted, or the content is empty or too
+     * @throws dev.referent.corpus.InvalidInputException if the name's type is not accepted, or the content is empty or too
      *     large; neither a file nor a row is left
      */
     public Audio add(FileName name, InputStream content) {

@@ -35,7 +35,7 @@ public final class AddTranscription {
      * @param text the transcription
      * @param fileName the name of its file; {@code untitled.txt} if empty
      * @param name what people call it; the file's name if empty
-     * @throws dev.referent.corpus.RefusedInputException if the text is empty, malformed or too long; nothing is stored
+     * @throws dev.referent.corpus.InvalidInputException if the text is empty, malformed or too long; nothing is stored
      */
     public Transcription add(String text, Optional<FileName> fileName, Optional<FileName> name) {
         FileName file = fileName.orElse(UNTITLED);
@@ -48,7 +48,7 @@ public final class AddTranscription {
      *
      * @param fileName its name, ending in txt, phonemes or phonemes_and_tones
      * @param utf8 its content
-     * @throws dev.referent.corpus.RefusedInputException if the name's type is not accepted, or the content is no UTF-8,
+     * @throws dev.referent.corpus.InvalidInputException if the name's type is not accepted, or the content is no UTF-8,
      *     empty, malformed or too long; nothing is stored
      */
     public Transcription addFile(FileName fileName, byte[] utf8) {

@@ -52,7 +52,7 @@ public final class RemoveRecord {
     }
 
     private boolean removeWithFile(Audio audio) {
-        InFlightFile file = files.condemn(audio.storedName());
+        InFlightFile file = files.markForRemoval(audio.storedName());
         boolean removed;
         try {
             removed = removeRow(audio.id().reference(), TRIES);

@@ -1,7 +1,7 @@
 package dev.referent.corpus.contract;
 
 import dev.referent.corpus.CorpusException.Kind;
-import dev.referent.corpus.RefusedInputException;
+import dev.referent.corpus.InvalidInputException;
 import dev.referent.corpus.StoredName;
 import dev.referent.corpus.port.AudioFiles;
 import dev.referent.corpus.port.InFlightFile;
@@ -49,19 +49,19 @@ public final class InMemoryAudioFiles implements AudioFiles {
             throw new UncheckedIOException(e);
         }
         if (bytes.length > maxBytes) {
-            throw new RefusedInputException(
+            throw new InvalidInputException(
                     Kind.TOO_LARGE, "the file is larger than " + maxBytes + " bytes; send a smaller one");
         }
         if (bytes.length == 0) {
-            throw new RefusedInputException("the file is empty; send one with content");
+            throw new InvalidInputException("the file is empty; send one with content");
         }
         StoredName name = StoredName.fresh(extension);
         files.put(name, bytes);
-        return condemn(name);
+        return markForRemoval(name);
     }
 
     @Override
-    public synchronized InFlightFile condemn(StoredName name) {
+    public synchronized InFlightFile markForRemoval(StoredName name) {
         inFlight.add(name);
         return new InMemoryFile(name);
     }

@@ -30,15 +30,15 @@ public interface IntegrityContract extends CorpusFixture {
 
     @Test
     default void namesBothBogusEndsOfAnUtterance() {
-        ForeignKeyViolationException refusal = refusalOf(() -> pair(new AudioId(99_999), new TranscriptionId(-1)));
+        ForeignKeyViolationException failure = violationOf(() -> pair(new AudioId(99_999), new TranscriptionId(-1)));
 
-        assertThat(refusal.undetermined()).isEmpty();
-        assertThat(refusal.violations())
+        assertThat(failure.undetermined()).isEmpty();
+        assertThat(failure.violations())
                 .extracting(v -> v.foreignKey().name(), ForeignKeyViolation::kind, ForeignKeyViolation::key)
                 .containsExactlyInAnyOrder(
                         tuple("utterance_audio_fk", Kind.MISSING_PARENT, List.<Object>of(99_999L)),
                         tuple("utterance_transcription_fk", Kind.MISSING_PARENT, List.<Object>of(-1L)));
-        assertThat(refusal)
+        assertThat(failure)
                 .hasMessageContaining(
                         "utterance.audio_id = 99999 has no matching audio.id (foreign key utterance_audio_fk)");
     }
@@ -47,16 +47,16 @@ public interface IntegrityContract extends CorpusFixture {
     default void namesOnlyTheBogusEnd() {
         Audio audio = audio("a.wav");
 
-        ForeignKeyViolationException refusal = refusalOf(() -> pair(audio.id(), new TranscriptionId(Long.MAX_VALUE)));
+        ForeignKeyViolationException failure = violationOf(() -> pair(audio.id(), new TranscriptionId(Long.MAX_VALUE)));
 
-        assertThat(refusal.violations())
+        assertThat(failure.violations())
                 .extracting(v -> v.foreignKey().name(), ForeignKeyViolation::key)
                 .containsExactly(tuple("utterance_transcription_fk", List.<Object>of(Long.MAX_VALUE)));
     }
 
     @Test
     default void storesNothingOfARefusedUtteranceAndTakesTheNext() {
-        refusalOf(() -> pair(new AudioId(0), new TranscriptionId(0)));
+        violationOf(() -> pair(new AudioId(0), new TranscriptionId(0)));
 
         Utterance next = utterance();
 
@@ -67,14 +67,14 @@ public interface IntegrityContract extends CorpusFixture {
     default void refusesToRemoveWhatAnUtteranceUses() {
         Utterance utterance = utterance();
 
-        ForeignKeyViolationException refusal =
-                refusalOf(() -> corpus().removal().remove(utterance.audio().reference()));
+        ForeignKeyViolationException failure =
+                violationOf(() -> corpus().removal().remove(utterance.audio().reference()));
 
-        assertThat(refusal.violations())
-                .as(refusal.getMessage())
+        assertThat(failure.violations())
+                .as(failure.getMessage())
                 .extracting(v -> v.foreignKey().name(), ForeignKeyViolation::kind, ForeignKeyViolation::childRows)
                 .containsExactly(tuple("utterance_audio_fk", Kind.STILL_REFERENCED, 1L));
-        assertThat(refusal.violations().get(0).key())
+        assertThat(failure.violations().get(0).key())
                 .isEqualTo(List.<Object>of(utterance.audio().value()));
         assertThat(corpus().audios().find(utterance.audio())).isPresent();
     }
@@ -158,7 +158,7 @@ public interface IntegrityContract extends CorpusFixture {
                 .contains(2);
     }
 
-    private static ForeignKeyViolationException refusalOf(Runnable write) {
+    private static ForeignKeyViolationException violationOf(Runnable write) {
         return catchThrowableOfType(ForeignKeyViolationException.class, write::run);
     }
 

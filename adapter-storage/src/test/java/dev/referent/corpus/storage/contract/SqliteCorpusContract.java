@@ -67,7 +67,7 @@ public abstract class SqliteCorpusContract implements CorpusContract, Statements
     }
 
     /** Tries to store a pair of nothing and returns the refusal. */
-    protected final ForeignKeyViolationException refusedPair() {
+    protected final ForeignKeyViolationException failedPair() {
         return assertThatExceptionOfType(ForeignKeyViolationException.class)
                 .isThrownBy(() -> pair(new AudioId(99_999), new TranscriptionId(99_999)))
                 .actual();
@@ -79,7 +79,7 @@ public abstract class SqliteCorpusContract implements CorpusContract, Statements
         @Test
         void theOnlyWritingConnectionTakesTheNextWrite() {
             for (int i = 0; i < 3; i++) {
-                assertThat(refusedPair().violations()).hasSize(2);
+                assertThat(failedPair().violations()).hasSize(2);
                 assertThat(corpus().utterances().find(utterance().id())).isPresent();
             }
         }
@@ -87,7 +87,7 @@ public abstract class SqliteCorpusContract implements CorpusContract, Statements
         @Test
         void noTransactionIsLeftOpen() {
             Utterance utterance = utterance();
-            assertThat(refusedPair().violations()).hasSize(2);
+            assertThat(failedPair().violations()).hasSize(2);
             file.executeBare("UPDATE audio SET name = 'another writer.wav'");
             assertThatExceptionOfType(ForeignKeyViolationException.class).isThrownBy(() -> corpus().removal()
                     .remove(utterance.audio().reference()));

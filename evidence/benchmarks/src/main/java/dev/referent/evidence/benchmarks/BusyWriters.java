@@ -35,9 +35,9 @@ final class BusyWriters implements Measurement {
         List<Connection> bare = open(Databases.bare(bareFile));
         List<Connection> referent = open(Databases.referent(referentFile));
         try {
-            Turns turns = Turns.take(
+            PairedRounds rounds = PairedRounds.run(
                     2, time, () -> percent(threads, bareFile, bare), () -> percent(threads, referentFile, referent));
-            System.out.println(turns.line("SQLITE_BUSY of other writers, 20 % failures", "%.2f", "%", ""));
+            System.out.println(rounds.line("SQLITE_BUSY of other writers, 20 % failures", "%.2f", "%", ""));
         } finally {
             threads.shutdown();
             for (Connection connection : bare) {
@@ -52,7 +52,7 @@ final class BusyWriters implements Measurement {
     /** Child rows without an index on their key, so that a DELETE of their parent takes its time. */
     private static void fill(Path file) throws SQLException {
         try (Connection connection = Databases.bare(file).open()) {
-            RefusingDatabase.execute(
+            ParentChildDatabase.execute(
                     connection,
                     "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + CHILDREN
                             + ") INSERT INTO child (parent_id) SELECT 1 FROM n");
@@ -74,7 +74,7 @@ final class BusyWriters implements Measurement {
             next += PACE;
             LockSupport.parkNanos(next - System.nanoTime());
             try {
-                RefusingDatabase.execute(connection, i % 5 == 0 ? FAILING.get(i / 5 % FAILING.size()) : WRITE);
+                ParentChildDatabase.execute(connection, i % 5 == 0 ? FAILING.get(i / 5 % FAILING.size()) : WRITE);
             } catch (SQLException failure) {
                 if (failure.getErrorCode() != SQLITE_BUSY && i % 5 != 0) {
                     throw new IllegalStateException(failure);
@@ -111,7 +111,7 @@ final class BusyWriters implements Measurement {
         try (Connection connection = DriverManager.getConnection(Databases.url(file) + "&busy_timeout=5")) {
             while (System.nanoTime() < end) {
                 try {
-                    RefusingDatabase.execute(connection, WRITE);
+                    ParentChildDatabase.execute(connection, WRITE);
                     written++;
                 } catch (SQLException failure) {
                     if (failure.getErrorCode() != SQLITE_BUSY) {

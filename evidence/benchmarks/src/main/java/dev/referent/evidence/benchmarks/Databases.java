@@ -35,15 +35,15 @@ final class Databases {
     static Path create(Path folder, String name, int otherTables) throws SQLException {
         Path file = folder.resolve(name);
         try (Connection connection = bare(file).open()) {
-            RefusingDatabase.execute(connection, "PRAGMA journal_mode=WAL");
+            ParentChildDatabase.execute(connection, "PRAGMA journal_mode=WAL");
             connection.setAutoCommit(false);
-            RefusingDatabase.execute(connection, "CREATE TABLE parent (id INTEGER PRIMARY KEY)");
-            RefusingDatabase.execute(
+            ParentChildDatabase.execute(connection, "CREATE TABLE parent (id INTEGER PRIMARY KEY)");
+            ParentChildDatabase.execute(
                     connection,
                     "CREATE TABLE child (id INTEGER PRIMARY KEY, parent_id INTEGER NOT NULL REFERENCES parent (id))");
-            RefusingDatabase.execute(connection, "INSERT INTO parent VALUES (1)");
+            ParentChildDatabase.execute(connection, "INSERT INTO parent VALUES (1)");
             for (int i = 0; i < otherTables; i++) {
-                RefusingDatabase.execute(
+                ParentChildDatabase.execute(
                         connection,
                         "CREATE TABLE other" + i + " (id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES parent (id),"
                                 + " former INTEGER REFERENCES other" + Math.max(0, i - 1) + " (id))");
@@ -54,20 +54,20 @@ final class Databases {
     }
 
     /** Executes a statement that fails, and returns the milliseconds that it took. */
-    static double failing(Connection connection, String sql, Notes notes) throws SQLException {
+    static double failing(Connection connection, String sql, ExplanationCount explanations) throws SQLException {
         long start = System.nanoTime();
         try {
-            RefusingDatabase.execute(connection, sql);
+            ParentChildDatabase.execute(connection, sql);
         } catch (SQLException failure) {
             double milliseconds = (System.nanoTime() - start) / 1e6;
-            notes.add(failure);
+            explanations.add(failure);
             return milliseconds;
         }
         throw new SQLException("accepted: " + sql);
     }
 
     /** How many explanations were complete. */
-    static final class Notes {
+    static final class ExplanationCount {
         private int explained;
         private int undetermined;
 

@@ -46,8 +46,8 @@ public final class EngineCost {
         measurements.put("statements", new StatementCost());
         measurements.put("busy", new BusyWriters());
         measurements.put("limit", new ExplanationLimit());
-        measurements.put("batch", new FailingCalls(RefusedWrite.BATCH, 10_000, RefusingDatabase.Kind.PLAIN));
-        measurements.put("commit", new FailingCalls(RefusedWrite.COMMIT, 1_000_000, RefusingDatabase.Kind.DEFERRED));
+        measurements.put("batch", new FailingCalls(FailingWrite.BATCH, 10_000, ParentChildDatabase.Kind.PLAIN));
+        measurements.put("commit", new FailingCalls(FailingWrite.COMMIT, 1_000_000, ParentChildDatabase.Kind.DEFERRED));
         measurements.put("memory", new SqlStringMemory());
         return measurements;
     }

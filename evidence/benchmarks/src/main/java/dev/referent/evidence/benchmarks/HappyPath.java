@@ -28,7 +28,7 @@ public final class HappyPath {
             "inserts",
             Loader.Form.BATCHES,
             "batches of 1,000",
-            Loader.Form.TEXTS,
+            Loader.Form.SQL_STRINGS,
             "inserts as text");
 
     private static final List<String> CONTENDERS = List.of("bare", "bare again", REFERENT);

@@ -23,7 +23,7 @@ final class Loader implements AutoCloseable {
         /** By a prepared statement, in batches. */
         BATCHES,
         /** One by one, each by a text of its own. */
-        TEXTS
+        SQL_STRINGS
     }
 
     /** Makes the tables. */
@@ -46,7 +46,7 @@ final class Loader implements AutoCloseable {
     void load() throws SQLException {
         for (int row = 0; row < ROWS; row++) {
             int parent = 1 + row % PARENTS;
-            if (form == Form.TEXTS) {
+            if (form == Form.SQL_STRINGS) {
                 texts.executeUpdate("INSERT INTO child (parent_id, name) VALUES (" + parent + ", 'child')");
             } else {
                 insert.setLong(1, parent);

@@ -14,9 +14,9 @@ final class SqlStringMemory implements Measurement {
     @Override
     public void run(Path folder, Duration time) throws Exception {
         Path file = Databases.create(folder, "memory.sqlite", 10);
-        Turns turns =
-                Turns.take(0, time, () -> megabytes(Databases.bare(file)), () -> megabytes(Databases.referent(file)));
-        System.out.println(turns.line("memory after 400 SQL strings of 900 KB", "%.1f", "MB", ""));
+        PairedRounds rounds = PairedRounds.run(
+                0, time, () -> megabytes(Databases.bare(file)), () -> megabytes(Databases.referent(file)));
+        System.out.println(rounds.line("memory after 400 SQL strings of 900 KB", "%.1f", "MB", ""));
     }
 
     private static double megabytes(Databases.Source source) throws SQLException, InterruptedException {
@@ -25,7 +25,7 @@ final class SqlStringMemory implements Measurement {
             long before = used();
             String padding = "x".repeat(LENGTH);
             for (int i = 0; i < STRINGS; i++) {
-                RefusingDatabase.execute(
+                ParentChildDatabase.execute(
                         connection, "INSERT INTO child (parent_id) SELECT 1 WHERE '" + i + padding + "' <> ''");
             }
             double kept = (used() - before) / 1e6;

@@ -2,9 +2,9 @@ package dev.referent.evidence.comparison;
 
 import dev.referent.evidence.comparison.path.AccessPath;
 import dev.referent.evidence.comparison.report.EngineColumn;
-import dev.referent.evidence.comparison.report.Question;
 import dev.referent.evidence.comparison.report.Report;
-import dev.referent.evidence.comparison.run.Cell;
+import dev.referent.evidence.comparison.report.ScenarioSummary;
+import dev.referent.evidence.comparison.run.Result;
 import dev.referent.evidence.comparison.run.Runner;
 import dev.referent.evidence.comparison.run.Verdict;
 import dev.referent.evidence.comparison.scenario.Scenario;
@@ -50,10 +50,10 @@ public record Comparison(
      */
     public Report run(Progress progress) throws InterruptedException {
         List<EngineColumn> columns = new ArrayList<>();
-        List<Cell> cells = new ArrayList<>();
+        List<Result> results = new ArrayList<>();
         for (Engine engine : engines) {
             progress.starting(engine.name(), columns.size() + 1, engines.size());
-            columns.add(run(engine, cells, progress));
+            columns.add(run(engine, results, progress));
         }
         return new Report(
                 LocalDate.now(ZoneOffset.UTC).toString(),
@@ -63,18 +63,18 @@ public record Comparison(
                 repetitions,
                 columns,
                 paths.stream().map(AccessPath::name).toList(),
-                scenarios.stream().map(Question::of).toList(),
-                cells);
+                scenarios.stream().map(ScenarioSummary::of).toList(),
+                results);
     }
 
-    private EngineColumn run(Engine engine, List<Cell> cells, Progress progress) throws InterruptedException {
-        try (ThrowAwayFolder folder = ThrowAwayFolder.make();
+    private EngineColumn run(Engine engine, List<Result> results, Progress progress) throws InterruptedException {
+        try (TemporaryDirectory folder = TemporaryDirectory.make();
                 RunningEngine running = engine.start(folder.path());
                 Runner runner = new Runner(engine.name(), running, repetitions)) {
             EngineColumn column = new EngineColumn(
                     engine.name(), running.version(), kind(running.fresh().url()), "");
             progress.started(column);
-            run(runner, engine.name(), cells, progress);
+            run(runner, engine.name(), results, progress);
             return column;
         } catch (EngineUnavailableException | SQLException | IOException e) {
             EngineColumn column = EngineColumn.notRun(engine.name(), String.valueOf(e.getMessage()));
@@ -83,24 +83,25 @@ public record Comparison(
         }
     }
 
-    private void run(Runner runner, String engine, List<Cell> cells, Progress progress) throws InterruptedException {
+    private void run(Runner runner, String engine, List<Result> results, Progress progress)
+            throws InterruptedException {
         int done = 0;
         for (AccessPath path : paths) {
             for (Scenario scenario : scenarios) {
-                Cell cell = run(runner, engine, path, scenario);
+                Result result = run(runner, engine, path, scenario);
                 done++;
-                cells.add(cell);
-                progress.ran(cell, done, paths.size() * scenarios.size());
+                results.add(result);
+                progress.ran(result, done, paths.size() * scenarios.size());
             }
         }
     }
 
-    private static Cell run(Runner runner, String engine, AccessPath path, Scenario scenario)
+    private static Result run(Runner runner, String engine, AccessPath path, Scenario scenario)
             throws InterruptedException {
         try {
             return runner.run(scenario, path);
         } catch (SQLException e) {
-            return Cell.without(scenario.name(), engine, path.name(), Verdict.FAILED, String.valueOf(e.getMessage()));
+            return Result.without(scenario.name(), engine, path.name(), Verdict.FAILED, String.valueOf(e.getMessage()));
         }
     }
 

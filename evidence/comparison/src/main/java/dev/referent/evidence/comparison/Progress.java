@@ -1,7 +1,7 @@
 package dev.referent.evidence.comparison;
 
 import dev.referent.evidence.comparison.report.EngineColumn;
-import dev.referent.evidence.comparison.run.Cell;
+import dev.referent.evidence.comparison.run.Result;
 
 /** Hears how far a comparison has come, on the thread that runs it. */
 public interface Progress {
@@ -22,5 +22,5 @@ public interface Progress {
      * @param done how many have been run on this engine, this one counted
      * @param of how many there are for each engine
      */
-    void ran(Cell cell, int done, int of);
+    void ran(Result result, int done, int of);
 }

@@ -3,7 +3,7 @@ package dev.referent.evidence.comparison;
 import dev.referent.evidence.comparison.path.AccessPath;
 import dev.referent.evidence.comparison.path.AccessPaths;
 import dev.referent.evidence.comparison.report.Report;
-import dev.referent.evidence.comparison.run.Cell;
+import dev.referent.evidence.comparison.run.Result;
 import dev.referent.evidence.comparison.run.Runner;
 import dev.referent.evidence.comparison.run.StepResult;
 import dev.referent.evidence.comparison.scenario.Scenario;
@@ -37,25 +37,25 @@ record FreshRuns(Report committed, int part) {
     /**
      * What one engine gave.
      *
-     * @param cells its cells
+     * @param results its cells
      * @param reason why it was not started; empty if it was
      */
-    record Fresh(List<Cell> cells, String reason) {}
+    record Fresh(List<Result> results, String reason) {}
 
     /** Returns what the report holds of those cells of an engine that a fresh run gives; of each engine, others. */
-    List<Cell> expected(Engine engine) {
-        List<Cell> cells = committed.cells().stream()
-                .filter(cell -> cell.engine().equals(engine.name()) && (part == 1 || !waits(cell)))
+    List<Result> expected(Engine engine) {
+        List<Result> results = committed.results().stream()
+                .filter(result -> result.engine().equals(engine.name()) && (part == 1 || !waits(result)))
                 .toList();
         int first = Math.floorMod(engine.name().hashCode(), part);
-        return IntStream.range(0, cells.size())
+        return IntStream.range(0, results.size())
                 .filter(i -> i % part == first)
-                .mapToObj(cells::get)
+                .mapToObj(results::get)
                 .toList();
     }
 
-    private static boolean waits(Cell cell) {
-        return cell.steps().stream().anyMatch(StepResult::waited);
+    private static boolean waits(Result result) {
+        return result.steps().stream().anyMatch(StepResult::waited);
     }
 
     /** Runs the engines and returns what each gave, by its name. */
@@ -75,35 +75,35 @@ record FreshRuns(Report committed, int part) {
     }
 
     private Fresh of(Engine engine) throws IOException, SQLException, InterruptedException {
-        try (ThrowAwayFolder folder = ThrowAwayFolder.make();
+        try (TemporaryDirectory folder = TemporaryDirectory.make();
                 RunningEngine running = engine.start(folder.path());
                 Runner runner =
                         new Runner(engine.name(), running, (scenario, path) -> steps(scenario, engine.name(), path))) {
-            List<Cell> cells = new ArrayList<>();
-            for (Cell cell : expected(engine)) {
-                cells.add(runner.run(scenario(cell), path(cell)));
+            List<Result> results = new ArrayList<>();
+            for (Result result : expected(engine)) {
+                results.add(runner.run(scenario(result), path(result)));
             }
-            return new Fresh(cells, "");
+            return new Fresh(results, "");
         } catch (EngineUnavailableException e) {
             return new Fresh(List.of(), String.valueOf(e.getMessage()));
         }
     }
 
-    private static Scenario scenario(Cell cell) {
+    private static Scenario scenario(Result result) {
         return Scenarios.all().stream()
-                .filter(scenario -> scenario.name().equals(cell.scenario()))
+                .filter(scenario -> scenario.name().equals(result.scenario()))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static AccessPath path(Cell cell) {
+    private static AccessPath path(Result result) {
         return AccessPaths.all().stream()
-                .filter(path -> path.name().equals(cell.path()))
+                .filter(path -> path.name().equals(result.path()))
                 .findFirst()
                 .orElseThrow();
     }
 
     private List<StepResult> steps(String scenario, String engine, String path) {
-        return committed.find(scenario, engine, path).map(Cell::steps).orElse(List.of());
+        return committed.find(scenario, engine, path).map(Result::steps).orElse(List.of());
     }
 }

@@ -54,7 +54,7 @@ final class DebianPostgres implements Engine {
                 directory.resolve("server.log"));
         server.await(url(port, "postgres"), START);
         ServerDatabases databases = ServerDatabases.postgres(url(port, "postgres"));
-        return new RunningServer(databases, server::close);
+        return new RunningServerEngine(databases, server::close);
     }
 
     /** Returns the URL of a database of the server on that port. */

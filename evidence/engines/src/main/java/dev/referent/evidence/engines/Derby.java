@@ -32,7 +32,7 @@ final class Derby implements Engine {
         } catch (SQLException e) {
             throw new EngineUnavailableException("Derby did not make a database", e);
         }
-        return new Running(directory, empty);
+        return new RunningDerby(directory, empty);
     }
 
     private static String url(Path database) {
@@ -49,12 +49,12 @@ final class Derby implements Engine {
         }
     }
 
-    private static final class Running implements RunningEngine {
+    private static final class RunningDerby implements RunningEngine {
         private final Path directory;
         private final Path empty;
         private int databases;
 
-        Running(Path directory, Path empty) {
+        RunningDerby(Path directory, Path empty) {
             this.directory = directory;
             this.empty = empty;
         }

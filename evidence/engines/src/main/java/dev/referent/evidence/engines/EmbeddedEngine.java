@@ -46,16 +46,16 @@ record EmbeddedEngine(String name, Function<Path, Database> database, Optional<S
     public RunningEngine start(Path directory) {
         // or else HSQLDB takes the handlers of java.util.logging's root away when it is first used
         System.setProperty("hsqldb.reconfig_logging", "false");
-        return new Running(directory);
+        return new RunningEmbeddedEngine(directory);
     }
 
-    private final class Running implements RunningEngine {
+    private final class RunningEmbeddedEngine implements RunningEngine {
         private final Path directory;
         private int databases;
         /** Keeps the last database open, which most of these engines else close and open again for each session. */
         private @Nullable Connection held;
 
-        Running(Path directory) {
+        RunningEmbeddedEngine(Path directory) {
             this.directory = directory;
         }
 

@@ -57,7 +57,7 @@ final class Firebird implements Engine {
         ServerProcess server =
                 ServerProcess.start(List.of("/usr/sbin/firebird"), directory.resolve("server.log"), places);
         server.await(url(port, empty), START);
-        return new Running(server, directory, port);
+        return new RunningFirebird(server, directory, port);
     }
 
     private static void configure(Path directory, int port) throws IOException {
@@ -83,13 +83,13 @@ final class Firebird implements Engine {
                 + "&charSet=utf-8";
     }
 
-    private static final class Running implements RunningEngine {
+    private static final class RunningFirebird implements RunningEngine {
         private final ServerProcess server;
         private final Path directory;
         private final int port;
         private int databases;
 
-        Running(ServerProcess server, Path directory, int port) {
+        RunningFirebird(ServerProcess server, Path directory, int port) {
             this.server = server;
             this.directory = directory;
             this.port = port;

@@ -32,7 +32,7 @@ public final class GaleraCluster implements Engine {
             throw new EngineUnavailableException(GaleraNode.PROVIDER + " is not there; Debian's galera-4 has it");
         }
         open(directory);
-        Running running = new Running(directory);
+        RunningGaleraCluster running = new RunningGaleraCluster(directory);
         try {
             for (int i = 0; i < NODES; i++) {
                 running.add();
@@ -58,12 +58,12 @@ public final class GaleraCluster implements Engine {
         }
     }
 
-    private static final class Running implements RunningCluster {
+    private static final class RunningGaleraCluster implements RunningCluster {
         private final Path directory;
         private final List<GaleraNode> nodes = new ArrayList<>();
         private final ServerDatabases databases = ServerDatabases.mariaDb(this::onAllNodes);
 
-        Running(Path directory) {
+        RunningGaleraCluster(Path directory) {
             this.directory = directory;
         }
 

@@ -33,7 +33,7 @@ final class MariaDb implements Engine {
                 directory.resolve("server.log"));
         server.await(url(port, "mysql"), START);
         ServerDatabases databases = ServerDatabases.mariaDb(name -> Database.of(url(port, name)));
-        return new RunningServer(databases, server::close);
+        return new RunningServerEngine(databases, server::close);
     }
 
     /** Makes the files of a server, which belong to that user, and in which root needs no password. */

@@ -20,7 +20,7 @@ final class MavenPostgres implements Engine {
                     .setDataDirectory(directory.resolve("data"))
                     .start();
             ServerDatabases databases = ServerDatabases.postgres(postgres.getJdbcUrl("postgres", "postgres"));
-            return new RunningServer(databases, () -> stop(postgres));
+            return new RunningServerEngine(databases, () -> stop(postgres));
         } catch (IOException | RuntimeException e) {
             throw new EngineUnavailableException("PostgreSQL from Maven Central did not start", e);
         }

@@ -33,7 +33,7 @@ public final class PatroniCluster implements Engine {
             throw new EngineUnavailableException(
                     "Patroni or PostgreSQL is not there; Debian's patroni and postgresql-15 have them");
         }
-        Running running = new Running();
+        RunningPatroniCluster running = new RunningPatroniCluster();
         for (int i = 0; i < MEMBERS; i++) {
             running.members.add(PatroniMember.in(directory.resolve("member" + i)));
         }
@@ -49,7 +49,7 @@ public final class PatroniCluster implements Engine {
         return running;
     }
 
-    private static final class Running implements RunningCluster {
+    private static final class RunningPatroniCluster implements RunningCluster {
         private final List<PatroniMember> members = new ArrayList<>();
         private final ServerDatabases databases =
                 new ServerDatabases("postgres", name -> Database.of(url(name)), "CREATE DATABASE ", Optional.empty());

@@ -100,10 +100,10 @@ final class PatroniMember {
     }
 
     /** Waits until the server of that URL shows a sign; if it does not, this member is ended. */
-    void await(String url, Duration limit, ServerProcess.Sign sign) throws EngineUnavailableException {
+    void await(String url, Duration limit, ServerProcess.ReadyCheck check) throws EngineUnavailableException {
         ServerProcess last = process;
         if (last != null) {
-            last.await(url, limit, sign);
+            last.await(url, limit, check);
         }
     }
 

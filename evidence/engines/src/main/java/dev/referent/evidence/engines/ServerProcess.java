@@ -98,9 +98,9 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** What a server must show to count as started. */
-    interface Sign {
+    interface ReadyCheck {
         /** Returns whether it is there, asked on a new connection. */
-        boolean isThere(Connection connection) throws SQLException;
+        boolean isReady(Connection connection) throws SQLException;
     }
 
     /**
@@ -113,12 +113,12 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /** Waits until the server answers and shows that sign. */
-    ServerProcess await(String url, Duration limit, Sign sign) throws EngineUnavailableException {
+    ServerProcess await(String url, Duration limit, ReadyCheck check) throws EngineUnavailableException {
         long end = System.nanoTime() + limit.toNanos();
         while (true) {
             SQLException reason = new SQLException("it is not ready");
             try (Connection connection = DriverManager.getConnection(url)) {
-                if (sign.isThere(connection)) {
+                if (check.isReady(connection)) {
                     return this;
                 }
             } catch (SQLException e) {

@@ -28,7 +28,8 @@ final class HibernatePath implements AccessPath {
 
     @Override
     public OpenPath open(Database database, Family family) throws PathUnavailableException {
-        CurrentConnections connections = new CurrentConnections(drivers(database, UnaryOperator.identity()));
+        SwitchingConnectionProvider connections =
+                new SwitchingConnectionProvider(drivers(database, UnaryOperator.identity()));
         HibernatePersistenceConfiguration configuration = new HibernatePersistenceConfiguration("comparison")
                 .managedClasses(Parent.class, Child.class, Node.class)
                 .property(JdbcSettings.CONNECTION_PROVIDER, connections)
@@ -39,7 +40,7 @@ final class HibernatePath implements AccessPath {
             configuration.property("referent.enforce", false);
         }
         try {
-            return new Open(configuration.createEntityManagerFactory(), connections, family);
+            return new OpenHibernatePath(configuration.createEntityManagerFactory(), connections, family);
         } catch (HibernateException e) {
             throw new PathUnavailableException(reason(e), e);
         }
@@ -62,14 +63,15 @@ final class HibernatePath implements AccessPath {
     }
 
     /** The factory, which is slow to make. */
-    private record Open(SessionFactory factory, CurrentConnections connections, Family family) implements OpenPath {
+    private record OpenHibernatePath(SessionFactory factory, SwitchingConnectionProvider connections, Family family)
+            implements OpenPath {
         @Override
-        public void turnTo(Database database, UnaryOperator<DataSource> around) {
-            connections.turnTo(drivers(database, around));
+        public void switchTo(Database database, UnaryOperator<DataSource> around) {
+            connections.switchTo(drivers(database, around));
         }
 
         @Override
-        public Session session(boolean autoCommit, boolean batches) {
+        public PathSession session(boolean autoCommit, boolean batches) {
             return new HibernateSession(factory.openSession(), family, autoCommit);
         }
 

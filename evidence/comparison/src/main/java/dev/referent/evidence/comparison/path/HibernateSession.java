@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
  *   <li>After a failure the session is still used for what the scenario says. Hibernate's own advice is to give it up.
  * </ul>
  */
-final class HibernateSession implements Session {
+final class HibernateSession implements PathSession {
     private final org.hibernate.Session session;
-    private final Entities entities;
+    private final EntityOperations entities;
     private final Family family;
     private final boolean autoCommit;
 
     HibernateSession(org.hibernate.Session session, Family family, boolean autoCommit) {
         this.session = session;
-        this.entities = new Entities(session);
+        this.entities = new EntityOperations(session);
         this.family = family;
         this.autoCommit = autoCommit;
     }
@@ -93,11 +93,11 @@ final class HibernateSession implements Session {
                 insert(all.table(), row);
             }
         } else if (operation instanceof Operation.Update update) {
-            MutationQuery query = session.createNativeMutationQuery(Sentences.JDBC.update(update));
-            bind(query, 1, update.value(), Sentences.isNumber(update.table(), update.column()));
+            MutationQuery query = session.createNativeMutationQuery(OperationSql.JDBC.update(update));
+            bind(query, 1, update.value(), OperationSql.isNumber(update.table(), update.column()));
             query.setParameter(2, update.id()).executeUpdate();
         } else if (operation instanceof Operation.Delete delete) {
-            session.createNativeMutationQuery(Sentences.JDBC.delete(delete))
+            session.createNativeMutationQuery(OperationSql.JDBC.delete(delete))
                     .setParameter(1, delete.id())
                     .executeUpdate();
         } else if (operation instanceof Operation.Sql sql) {
@@ -106,13 +106,13 @@ final class HibernateSession implements Session {
     }
 
     private void insert(Table table, List<@Nullable Object> row) {
-        MutationQuery query = session.createNativeMutationQuery(Sentences.JDBC.insert(table));
+        MutationQuery query = session.createNativeMutationQuery(OperationSql.JDBC.insert(table));
         for (int i = 0; i < row.size(); i++) {
             bind(
                     query,
                     i + 1,
                     row.get(i),
-                    Sentences.isNumber(table, table.columnNames().get(i)));
+                    OperationSql.isNumber(table, table.columnNames().get(i)));
         }
         query.executeUpdate();
     }

@@ -14,26 +14,26 @@ final class JdbcPath implements AccessPath {
 
     @Override
     public OpenPath open(Database database, Family family) {
-        return new Open(Sources.of(database), family);
+        return new OpenJdbcPath(DataSources.of(database), family);
     }
 
     /** Holds nothing but what it has turned to. */
-    private static final class Open implements OpenPath {
+    private static final class OpenJdbcPath implements OpenPath {
         private final Family family;
         private volatile DataSource source;
 
-        Open(DataSource source, Family family) {
+        OpenJdbcPath(DataSource source, Family family) {
             this.source = source;
             this.family = family;
         }
 
         @Override
-        public void turnTo(Database database, UnaryOperator<DataSource> around) {
-            source = Sources.of(database, around);
+        public void switchTo(Database database, UnaryOperator<DataSource> around) {
+            source = DataSources.of(database, around);
         }
 
         @Override
-        public Session session(boolean autoCommit, boolean batches) throws Exception {
+        public PathSession session(boolean autoCommit, boolean batches) throws Exception {
             return JdbcSession.open(source, family, autoCommit);
         }
 

@@ -27,12 +27,12 @@ final class MyBatisPath implements AccessPath {
 
     @Override
     public OpenPath open(Database database, Family family) {
-        Configuration configuration = new Configuration(environment(Sources.of(database)));
+        Configuration configuration = new Configuration(environment(DataSources.of(database)));
         configuration.addMapper(RowMapper.class);
         if (database.referent()) {
             configuration.addInterceptor(new CommitOrRollback());
         }
-        return new Open(configuration, new SqlSessionFactoryBuilder().build(configuration), family);
+        return new OpenMyBatisPath(configuration, new SqlSessionFactoryBuilder().build(configuration), family);
     }
 
     private static Environment environment(DataSource source) {
@@ -41,14 +41,15 @@ final class MyBatisPath implements AccessPath {
     }
 
     /** The factory, and the configuration that it goes by. */
-    private record Open(Configuration configuration, SqlSessionFactory factory, Family family) implements OpenPath {
+    private record OpenMyBatisPath(Configuration configuration, SqlSessionFactory factory, Family family)
+            implements OpenPath {
         @Override
-        public void turnTo(Database database, UnaryOperator<DataSource> around) {
-            configuration.setEnvironment(environment(Sources.of(database, around)));
+        public void switchTo(Database database, UnaryOperator<DataSource> around) {
+            configuration.setEnvironment(environment(DataSources.of(database, around)));
         }
 
         @Override
-        public Session session(boolean autoCommit, boolean batches) {
+        public PathSession session(boolean autoCommit, boolean batches) {
             ExecutorType executor = batches ? ExecutorType.BATCH : ExecutorType.SIMPLE;
             return new MyBatisSession(factory.openSession(executor, autoCommit), family, autoCommit);
         }

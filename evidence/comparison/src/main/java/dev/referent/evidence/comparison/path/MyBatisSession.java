@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * A session of MyBatis'. One that is going to write batches keeps everything back until it is flushed or committed, or a
  * SELECT is due, as MyBatis' executor for batches does; with autocommit it is flushed after each operation.
  */
-final class MyBatisSession implements Session {
+final class MyBatisSession implements PathSession {
     /** With the type beside each parameter, as some engines refuse a NULL of another. */
-    private static final Sentences SENTENCES = new Sentences(
+    private static final OperationSql SQL = new OperationSql(
             (index, number) -> "#{values[" + index + "],jdbcType=" + (number ? "INTEGER" : "VARCHAR") + "}");
 
     private final SqlSession session;
@@ -52,16 +52,16 @@ final class MyBatisSession implements Session {
                 insert(all.table(), row);
             }
         } else if (operation instanceof Operation.Update update) {
-            mapper.write(SENTENCES.update(update), listOf(update.value(), update.id()));
+            mapper.write(SQL.update(update), listOf(update.value(), update.id()));
         } else if (operation instanceof Operation.Delete delete) {
-            mapper.write(SENTENCES.delete(delete), List.of(delete.id()));
+            mapper.write(SQL.delete(delete), List.of(delete.id()));
         } else if (operation instanceof Operation.Sql sql) {
             mapper.write(sql.on(family).orElseThrow(), List.of());
         }
     }
 
     private void insert(Table table, List<@Nullable Object> row) {
-        mapper.write(SENTENCES.insert(table), row);
+        mapper.write(SQL.insert(table), row);
     }
 
     private static List<@Nullable Object> listOf(@Nullable Object... values) {

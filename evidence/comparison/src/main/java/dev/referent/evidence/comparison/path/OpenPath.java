@@ -11,7 +11,7 @@ public interface OpenPath extends AutoCloseable {
      *
      * @param around put around the driver's own connections, below all else
      */
-    void turnTo(Database database, UnaryOperator<DataSource> around);
+    void switchTo(Database database, UnaryOperator<DataSource> around);
 
     /**
      * Begins a session.
@@ -20,7 +20,7 @@ public interface OpenPath extends AutoCloseable {
      * @param batches whether it is going to write batches, where a path has sessions of another kind for them
      * @throws Exception whatever the path throws
      */
-    Session session(boolean autoCommit, boolean batches) throws Exception;
+    PathSession session(boolean autoCommit, boolean batches) throws Exception;
 
     @Override
     void close();

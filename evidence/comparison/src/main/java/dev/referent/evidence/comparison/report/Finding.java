@@ -1,6 +1,6 @@
 package dev.referent.evidence.comparison.report;
 
-import dev.referent.evidence.comparison.run.Cell;
+import dev.referent.evidence.comparison.run.Result;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -25,9 +25,9 @@ public record Finding(String sentence, List<Claim> claims) {
      * @param path its access path
      * @param expected whether it is as the finding says
      */
-    public record Claim(String scenario, String engine, String path, Predicate<Cell> expected) {
+    public record Claim(String scenario, String engine, String path, Predicate<Result> expected) {
         /** Returns the cell, if it was run. */
-        Optional<Cell> in(Report report) {
+        Optional<Result> in(Report report) {
             return report.find(scenario, engine, path);
         }
     }
@@ -38,7 +38,7 @@ public record Finding(String sentence, List<Claim> claims) {
     }
 
     /** Returns those of its cells that were run and are not as it says. */
-    public List<Cell> contradictions(Report report) {
+    public List<Result> contradictions(Report report) {
         return claims.stream()
                 .flatMap(claim -> claim.in(report).filter(claim.expected().negate()).stream())
                 .toList();

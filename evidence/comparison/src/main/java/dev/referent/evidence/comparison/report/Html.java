@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param live where the page can have scenarios run; null if it is a file
  */
-public record Html(@Nullable Live live) implements Format {
+public record Html(@Nullable LiveRunEndpoint live) implements Format {
     private static final String CHART = "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js";
 
     /** A page that is a file. */

@@ -1,9 +1,9 @@
 package dev.referent.evidence.comparison.run;
 
 import dev.referent.evidence.comparison.path.AccessPath;
+import dev.referent.evidence.comparison.path.DataSources;
 import dev.referent.evidence.comparison.path.OpenPath;
 import dev.referent.evidence.comparison.path.PathUnavailableException;
-import dev.referent.evidence.comparison.path.Sources;
 import dev.referent.evidence.comparison.scenario.Scenario;
 import dev.referent.evidence.engines.Database;
 import dev.referent.evidence.engines.Family;
@@ -64,7 +64,7 @@ public final class Runner implements AutoCloseable {
         this.engine = engine;
         this.timings = timings;
         this.earlier = earlier;
-        try (Connection connection = Sources.of(engine.fresh()).getConnection()) {
+        try (Connection connection = DataSources.of(engine.fresh()).getConnection()) {
             this.family = Family.of(connection.getMetaData().getDatabaseProductName());
         }
     }
@@ -75,26 +75,26 @@ public final class Runner implements AutoCloseable {
      * @throws SQLException if the engine gives no empty database, or does not tell what is stored
      * @throws InterruptedException if this thread is interrupted; the sessions are ended
      */
-    public Cell run(Scenario scenario, AccessPath path) throws SQLException, InterruptedException {
-        Optional<String> missing = Words.missing(scenario, family);
+    public Result run(Scenario scenario, AccessPath path) throws SQLException, InterruptedException {
+        Optional<String> missing = OperationDescription.missing(scenario, family);
         if (missing.isPresent()) {
             return without(scenario, path, Verdict.NOT_AVAILABLE, missing.get());
         }
-        Cell cell = runOnce(scenario, path);
-        if (timings == 1 || scenario.twoSessions() || cell.steps().isEmpty()) {
-            return cell;
+        Result result = runOnce(scenario, path);
+        if (timings == 1 || scenario.twoSessions() || result.steps().isEmpty()) {
+            return result;
         }
         long[] nanos = new long[timings];
         for (int i = 0; i < timings; i++) {
             nanos[i] = runOnce(scenario, path).nanos();
         }
         Arrays.sort(nanos);
-        return cell.taking(nanos[timings / 2]);
+        return result.taking(nanos[timings / 2]);
     }
 
-    private Cell runOnce(Scenario scenario, AccessPath path) throws SQLException, InterruptedException {
+    private Result runOnce(Scenario scenario, AccessPath path) throws SQLException, InterruptedException {
         Database database = engine.fresh();
-        Stage stage = new Stage(database, scenario, family);
+        ScenarioTables stage = new ScenarioTables(database, scenario, family);
         try {
             stage.set();
         } catch (SQLException e) {
@@ -104,11 +104,11 @@ public final class Runner implements AutoCloseable {
         if (opened == null) {
             return without(scenario, path, Verdict.NOT_RUN, Objects.requireNonNull(unavailable.get(path.name())));
         }
-        Traffic traffic = new Traffic();
-        try (Pool pool = new Pool(scenario.pooled())) {
-            opened.turnTo(database, pool.under(traffic));
-            Patience patience = new Patience(scenario, earlier.steps(scenario.name(), path.name()));
-            Play play = new Play(scenario, family, opened, traffic, patience);
+        StatementCounter traffic = new StatementCounter();
+        try (ScenarioPool pool = new ScenarioPool(scenario.pooled())) {
+            opened.switchTo(database, pool.under(traffic));
+            StepTimeouts patience = new StepTimeouts(scenario, earlier.steps(scenario.name(), path.name()));
+            ScenarioRun play = new ScenarioRun(scenario, family, opened, traffic, patience);
             play.perform();
             return cell(scenario, path, play, traffic, stage);
         }
@@ -125,15 +125,16 @@ public final class Runner implements AutoCloseable {
         return open.get(path.name());
     }
 
-    private Cell cell(Scenario scenario, AccessPath path, Play play, Traffic traffic, Stage stage)
+    private Result cell(
+            Scenario scenario, AccessPath path, ScenarioRun play, StatementCounter traffic, ScenarioTables stage)
             throws SQLException, InterruptedException {
         List<StepResult> steps = play.results();
-        return new Cell(
+        return new Result(
                 scenario.name(),
                 name,
                 path.name(),
                 verdict(play, steps),
-                play.moment(),
+                play.failurePoint(),
                 "",
                 steps,
                 play.transaction(),
@@ -145,7 +146,7 @@ public final class Runner implements AutoCloseable {
                 play.nanos());
     }
 
-    private static Verdict verdict(Play play, List<StepResult> steps) {
+    private static Verdict verdict(ScenarioRun play, List<StepResult> steps) {
         if (play.isStuck()) {
             return Verdict.STUCK;
         }
@@ -156,8 +157,8 @@ public final class Runner implements AutoCloseable {
                 .orElse(Verdict.ACCEPTED);
     }
 
-    private Cell without(Scenario scenario, AccessPath path, Verdict verdict, String reason) {
-        return Cell.without(scenario.name(), name, path.name(), verdict, reason);
+    private Result without(Scenario scenario, AccessPath path, Verdict verdict, String reason) {
+        return Result.without(scenario.name(), name, path.name(), verdict, reason);
     }
 
     /** Closes the access paths; the engine goes on. */

@@ -17,14 +17,14 @@ public enum Verdict {
     /** The engine could not be started, or does not have this access path. */
     NOT_RUN("not run");
 
-    private final String word;
+    private final String label;
 
-    Verdict(String word) {
-        this.word = word;
+    Verdict(String label) {
+        this.label = label;
     }
 
     /** Returns it as a report words it. */
-    public String word() {
-        return word;
+    public String label() {
+        return label;
     }
 }

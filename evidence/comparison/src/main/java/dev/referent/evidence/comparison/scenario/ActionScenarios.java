@@ -1,12 +1,12 @@
 package dev.referent.evidence.comparison.scenario;
 
-import static dev.referent.evidence.comparison.scenario.Shapes.COMMIT;
-import static dev.referent.evidence.comparison.scenario.Shapes.FLUSH;
-import static dev.referent.evidence.comparison.scenario.Shapes.ID;
-import static dev.referent.evidence.comparison.scenario.Shapes.PARENT;
-import static dev.referent.evidence.comparison.scenario.Shapes.child;
-import static dev.referent.evidence.comparison.scenario.Shapes.delete;
-import static dev.referent.evidence.comparison.scenario.Shapes.sql;
+import static dev.referent.evidence.comparison.scenario.Fixtures.COMMIT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.FLUSH;
+import static dev.referent.evidence.comparison.scenario.Fixtures.ID;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PARENT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.child;
+import static dev.referent.evidence.comparison.scenario.Fixtures.delete;
+import static dev.referent.evidence.comparison.scenario.Fixtures.sql;
 
 import java.util.List;
 

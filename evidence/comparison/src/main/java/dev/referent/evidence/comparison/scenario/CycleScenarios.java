@@ -1,12 +1,12 @@
 package dev.referent.evidence.comparison.scenario;
 
+import static dev.referent.evidence.comparison.scenario.Fixtures.COMMIT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.FLUSH;
+import static dev.referent.evidence.comparison.scenario.Fixtures.ID;
+import static dev.referent.evidence.comparison.scenario.Fixtures.delete;
+import static dev.referent.evidence.comparison.scenario.Fixtures.node;
+import static dev.referent.evidence.comparison.scenario.Fixtures.update;
 import static dev.referent.evidence.comparison.scenario.Scenario.insert;
-import static dev.referent.evidence.comparison.scenario.Shapes.COMMIT;
-import static dev.referent.evidence.comparison.scenario.Shapes.FLUSH;
-import static dev.referent.evidence.comparison.scenario.Shapes.ID;
-import static dev.referent.evidence.comparison.scenario.Shapes.delete;
-import static dev.referent.evidence.comparison.scenario.Shapes.node;
-import static dev.referent.evidence.comparison.scenario.Shapes.update;
 
 import java.util.List;
 

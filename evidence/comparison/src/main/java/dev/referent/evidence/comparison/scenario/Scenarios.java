@@ -18,7 +18,7 @@ public final class Scenarios {
                     SchemaScenarios.ALL,
                     SwitchScenarios.ALL,
                     RaceScenarios.ALL,
-                    AftermathScenarios.ALL)
+                    AfterFailureScenarios.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -1,13 +1,13 @@
 package dev.referent.evidence.comparison.scenario;
 
+import static dev.referent.evidence.comparison.scenario.Fixtures.CHILD;
+import static dev.referent.evidence.comparison.scenario.Fixtures.ID;
+import static dev.referent.evidence.comparison.scenario.Fixtures.KEY;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PARENT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PLAIN;
+import static dev.referent.evidence.comparison.scenario.Fixtures.child;
+import static dev.referent.evidence.comparison.scenario.Fixtures.sql;
 import static dev.referent.evidence.comparison.scenario.Scenario.insert;
-import static dev.referent.evidence.comparison.scenario.Shapes.CHILD;
-import static dev.referent.evidence.comparison.scenario.Shapes.ID;
-import static dev.referent.evidence.comparison.scenario.Shapes.KEY;
-import static dev.referent.evidence.comparison.scenario.Shapes.PARENT;
-import static dev.referent.evidence.comparison.scenario.Shapes.PLAIN;
-import static dev.referent.evidence.comparison.scenario.Shapes.child;
-import static dev.referent.evidence.comparison.scenario.Shapes.sql;
 import static dev.referent.evidence.engines.Family.DERBY;
 import static dev.referent.evidence.engines.Family.DUCKDB;
 import static dev.referent.evidence.engines.Family.FIREBIRD;

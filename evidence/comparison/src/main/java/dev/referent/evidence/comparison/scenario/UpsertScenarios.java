@@ -1,10 +1,10 @@
 package dev.referent.evidence.comparison.scenario;
 
-import static dev.referent.evidence.comparison.scenario.Shapes.NOTED_CHILD;
-import static dev.referent.evidence.comparison.scenario.Shapes.NOTED_PARENT;
-import static dev.referent.evidence.comparison.scenario.Shapes.PARENT;
-import static dev.referent.evidence.comparison.scenario.Shapes.PLAIN;
-import static dev.referent.evidence.comparison.scenario.Shapes.sql;
+import static dev.referent.evidence.comparison.scenario.Fixtures.NOTED_CHILD;
+import static dev.referent.evidence.comparison.scenario.Fixtures.NOTED_PARENT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PARENT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PLAIN;
+import static dev.referent.evidence.comparison.scenario.Fixtures.sql;
 import static dev.referent.evidence.engines.Family.DERBY;
 import static dev.referent.evidence.engines.Family.DUCKDB;
 import static dev.referent.evidence.engines.Family.FIREBIRD;

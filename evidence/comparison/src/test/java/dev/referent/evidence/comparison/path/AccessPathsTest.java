@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.referent.evidence.comparison.report.CommittedReport;
 import dev.referent.evidence.comparison.report.Report;
-import dev.referent.evidence.comparison.run.Cell;
 import dev.referent.evidence.comparison.run.Failure;
 import dev.referent.evidence.comparison.run.Failure.Known;
+import dev.referent.evidence.comparison.run.Result;
 import dev.referent.evidence.comparison.run.Runner;
 import dev.referent.evidence.comparison.run.StepResult;
 import dev.referent.evidence.comparison.scenario.Scenario;
@@ -51,7 +51,7 @@ final class AccessPathsTest {
         Report committed = CommittedReport.read();
         runner = new Runner(ENGINE, engine, (scenario, path) -> committed
                 .find(scenario, ENGINE, path)
-                .map(Cell::steps)
+                .map(Result::steps)
                 .orElse(List.of()));
     }
 
@@ -90,7 +90,7 @@ final class AccessPathsTest {
 
     private static void assertAlike(Scenario scenario) throws Exception {
         List<AccessPath> paths = AccessPaths.all();
-        Cell plain = runner.run(scenario, paths.get(0));
+        Result plain = runner.run(scenario, paths.get(0));
 
         assertThat(plain.outcome()).isEqualTo(scenario.withReferent());
         for (AccessPath path : paths.subList(1, paths.size())) {
@@ -98,19 +98,20 @@ final class AccessPathsTest {
         }
     }
 
-    private static void assertAlike(Cell cell, Cell plain) {
-        Optional<String> otherwise = Otherwise.in(Otherwise.OUTCOMES, cell.path(), cell.scenario());
+    private static void assertAlike(Result result, Result plain) {
+        Optional<String> otherwise =
+                ExpectedDifference.in(ExpectedDifference.OUTCOMES, result.path(), result.scenario());
         if (otherwise.isPresent()) {
-            assertThat(cell.outcome()).as(cell.path()).isEqualTo(otherwise.get());
+            assertThat(result.outcome()).as(result.path()).isEqualTo(otherwise.get());
             return;
         }
-        assertThat(plain.outcome()).as(cell.path()).isIn(momentsOf(cell.outcome()));
-        assertThat(cell.rows().toString())
-                .as(cell.path())
-                .isEqualTo(Otherwise.in(Otherwise.ROWS, cell.path(), cell.scenario())
+        assertThat(plain.outcome()).as(result.path()).isIn(momentsOf(result.outcome()));
+        assertThat(result.rows().toString())
+                .as(result.path())
+                .isEqualTo(ExpectedDifference.in(ExpectedDifference.ROWS, result.path(), result.scenario())
                         .orElse(plain.rows().toString()));
-        typed(plain).ifPresent(failure -> assertThat(typed(cell))
-                .as(cell.path())
+        typed(plain).ifPresent(failure -> assertThat(typed(result))
+                .as(result.path())
                 .get()
                 .extracting(Failure::constraint, Failure::values)
                 .containsExactly(failure.constraint(), failure.values()));
@@ -121,8 +122,8 @@ final class AccessPathsTest {
         return List.of(outcome, outcome.replaceFirst(" at (flush|commit)", " at statement"));
     }
 
-    private static Optional<Failure> typed(Cell cell) {
-        return cell.steps().stream()
+    private static Optional<Failure> typed(Result result) {
+        return result.steps().stream()
                 .map(StepResult::failure)
                 .filter(Objects::nonNull)
                 .findFirst()

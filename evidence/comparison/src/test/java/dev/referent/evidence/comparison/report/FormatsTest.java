@@ -3,12 +3,12 @@ package dev.referent.evidence.comparison.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.referent.evidence.comparison.run.Cell;
-import dev.referent.evidence.comparison.run.Commit;
+import dev.referent.evidence.comparison.run.CommitOutcome;
 import dev.referent.evidence.comparison.run.Failure;
-import dev.referent.evidence.comparison.run.Moment;
+import dev.referent.evidence.comparison.run.FailurePoint;
+import dev.referent.evidence.comparison.run.Result;
 import dev.referent.evidence.comparison.run.StepResult;
-import dev.referent.evidence.comparison.run.Transaction;
+import dev.referent.evidence.comparison.run.TransactionState;
 import dev.referent.evidence.comparison.run.Verdict;
 import dev.referent.evidence.comparison.scenario.Group;
 import java.util.List;
@@ -31,25 +31,25 @@ final class FormatsTest {
             1,
             List.of(new EngineColumn("mine", "1.0", "jdbc:mine", ""), EngineColumn.notRun("other", NASTY)),
             List.of("jdbc"),
-            List.of(new Question("one", Group.ENFORCED, NASTY, List.of(), List.of(), false)),
+            List.of(new ScenarioSummary("one", Group.ENFORCED, NASTY, List.of(), List.of(), false)),
             List.of(
-                    Cell.without("one", "mine", "jdbc", Verdict.FAILED, NASTY),
+                    Result.without("one", "mine", "jdbc", Verdict.FAILED, NASTY),
                     failed("mine", null),
                     failed("other", "")));
 
-    private static Cell failed(String engine, @Nullable String state) {
+    private static Result failed(String engine, @Nullable String state) {
         Failure failure = new Failure(
                 "java.lang.Exception", null, state, 0, NASTY, state, Failure.Known.NO, Failure.Known.NO, false);
-        return new Cell(
+        return new Result(
                 "one",
                 engine,
                 "hibernate",
                 Verdict.FAILED,
-                Moment.FLUSH,
+                FailurePoint.FLUSH,
                 "",
                 List.of(new StepResult(2, "flush", List.of(), true, failure)),
-                Transaction.ABORTED,
-                Commit.THREW,
+                TransactionState.ABORTED,
+                CommitOutcome.THREW,
                 List.of(""),
                 -1,
                 1,
@@ -120,7 +120,7 @@ final class FormatsTest {
                 COMMITTED.engines().subList(0, 3),
                 COMMITTED.paths(),
                 COMMITTED.scenarios(),
-                COMMITTED.cells());
+                COMMITTED.results());
 
         assertThat(new Terminal(100).show(few).lines().skip(4))
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
@@ -130,7 +130,7 @@ final class FormatsTest {
 
     @Test
     void aRatioIsToPlainJdbcOnTheSameEngine() {
-        Cell plain = COMMITTED.find("fresh-connection", "h2", "jdbc").orElseThrow();
+        Result plain = COMMITTED.find("fresh-connection", "h2", "jdbc").orElseThrow();
 
         assertThat(COMMITTED.ratio(plain)).hasValue(1.0);
     }

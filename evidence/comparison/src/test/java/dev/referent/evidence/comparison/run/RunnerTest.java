@@ -21,50 +21,50 @@ final class RunnerTest {
 
     @Test
     void seesAnOrphanOnTheBareDriver() throws Exception {
-        Cell cell = cell("sqlite", "in-a-transaction");
+        Result result = cell("sqlite", "in-a-transaction");
 
-        assertThat(cell.outcome()).isEqualTo("accepted, 1 orphan");
-        assertThat(cell.rows()).containsExactly("child (1, 4711)");
-        assertThat(cell.steps().get(0).sent())
+        assertThat(result.outcome()).isEqualTo("accepted, 1 orphan");
+        assertThat(result.rows()).containsExactly("child (1, 4711)");
+        assertThat(result.steps().get(0).sent())
                 .containsExactly("INSERT INTO child (id, parent_id) VALUES (?, ?) [1, 4711]");
-        assertThat(List.of(cell.statements(), cell.roundTrips())).containsExactly(1, 2);
+        assertThat(List.of(result.statements(), result.roundTrips())).containsExactly(1, 2);
     }
 
     @Test
     void seesWhatARefusalLeavesOfItsTransaction() throws Exception {
-        Cell cell = cell("h2", "in-a-transaction");
+        Result result = cell("h2", "in-a-transaction");
 
-        assertThat(cell.transaction()).isEqualTo(Transaction.USABLE);
-        assertThat(cell.commit()).isEqualTo(Commit.STORED);
+        assertThat(result.transaction()).isEqualTo(TransactionState.USABLE);
+        assertThat(result.commit()).isEqualTo(CommitOutcome.STORED);
     }
 
     @Test
     void namesTheWordsThatAnEngineRefuses() throws Exception {
-        Cell cell = cell("h2", "deferred-commit");
+        Result result = cell("h2", "deferred-commit");
 
-        assertThat(cell.verdict()).isEqualTo(Verdict.SCHEMA_REFUSED);
-        assertThat(cell.reason()).contains("DEFERRABLE");
+        assertThat(result.verdict()).isEqualTo(Verdict.SCHEMA_REFUSED);
+        assertThat(result.reason()).contains("DEFERRABLE");
     }
 
     @Test
     void goesOnFromASavepointAfterARefusal() throws Exception {
-        Cell cell = cell("sqlite-referent", "to-savepoint");
+        Result result = cell("sqlite-referent", "to-savepoint");
 
-        assertThat(cell.rows()).containsExactly("parent (815)", "child (2, 815)");
+        assertThat(result.rows()).containsExactly("parent (815)", "child (2, 815)");
     }
 
     @Test
     void givesTheNextBorrowerTheConnectionOfTheLast() throws Exception {
-        Cell cell = cell("postgresql-18", "next-in-pool");
+        Result result = cell("postgresql-18", "next-in-pool");
 
-        assertThat(cell.outcome()).isEqualTo("accepted, 1 orphan");
+        assertThat(result.outcome()).isEqualTo("accepted, 1 orphan");
     }
 
     @Test
     void runsAScenarioAnewForEachTiming() throws Exception {
-        Cell cell = cell("sqlite", "in-a-transaction", 3);
+        Result result = cell("sqlite", "in-a-transaction", 3);
 
-        assertThat(cell.nanos()).isPositive();
+        assertThat(result.nanos()).isPositive();
         try (Stream<Path> databases = Files.list(directory)) {
             assertThat(databases)
                     .as("one to ask for the family, one to report, three to time")
@@ -72,11 +72,11 @@ final class RunnerTest {
         }
     }
 
-    private Cell cell(String name, String scenario) throws Exception {
+    private Result cell(String name, String scenario) throws Exception {
         return cell(name, scenario, 1);
     }
 
-    private Cell cell(String name, String scenario, int timings) throws Exception {
+    private Result cell(String name, String scenario, int timings) throws Exception {
         Engine engine = Engines.all().stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()

@@ -1,0 +1,156 @@
+package dev.referent.evidence.comparison.path;
+
+import static dev.referent.evidence.comparison.scenario.Scenario.insert;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.referent.evidence.comparison.run.CommitOutcome;
+import dev.referent.evidence.comparison.run.Result;
+import dev.referent.evidence.comparison.run.Runner;
+import dev.referent.evidence.comparison.run.Verdict;
+import dev.referent.evidence.comparison.scenario.Group;
+import dev.referent.evidence.comparison.scenario.Key;
+import dev.referent.evidence.comparison.scenario.Operation;
+import dev.referent.evidence.comparison.scenario.Scenario;
+import dev.referent.evidence.comparison.scenario.Scenario.Draft;
+import dev.referent.evidence.comparison.scenario.Table;
+import dev.referent.evidence.engines.Engines;
+import dev.referent.evidence.engines.RunningEngine;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What each access path sends, and when. */
+final class SentStatementsTest {
+    private static final Table PARENT = Table.of("parent", "id INTEGER NOT NULL PRIMARY KEY");
+    private static final Table CHILD = Table.of("child", "id INTEGER NOT NULL PRIMARY KEY", "parent_id INTEGER")
+            .with(Key.of("child", "parent_id", "parent", ""));
+    private static final Operation FLUSH = new Operation.Flush();
+    private static final Operation COMMIT = new Operation.Commit();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aBatchOfThreeIsThreeStatementsInOneRoundTrip() throws Exception {
+        Operation three = new Operation.InsertAll(PARENT, List.of(List.of(1), List.of(2), List.of(3)));
+
+        assertThat(cells("h2", draft().one(three, FLUSH, COMMIT)))
+                .allSatisfy(result -> assertThat(List.of(result.statements(), result.roundTrips()))
+                        .as(result.path())
+                        .containsExactly(3, 2));
+    }
+
+    @Test
+    void aBatchIsSentAtTheFlushByThePathsThatKeepItBack() throws Exception {
+        Operation three = new Operation.InsertAll(PARENT, List.of(List.of(1), List.of(2), List.of(3)));
+
+        assertThat(cells("h2", draft().one(three, FLUSH, COMMIT)))
+                .extracting(result ->
+                        result.steps().stream().map(step -> step.sent().size()).toList())
+                .containsExactly(List.of(1, 0, 1), List.of(0, 1, 1), List.of(0, 1, 1));
+    }
+
+    @Test
+    void hibernateFindsARowBeforeItChangesOrRemovesIt() throws Exception {
+        Draft draft = draft().row(PARENT, 815)
+                .row(CHILD, 1, null)
+                .one(new Operation.Update(CHILD, 1, "parent_id", 815), FLUSH)
+                .one(new Operation.Delete(CHILD, 1), FLUSH, COMMIT);
+
+        assertThat(cells("h2", draft)).extracting(Result::statements).containsExactly(2, 3, 2);
+    }
+
+    @Test
+    void hibernateSendsWhatItKeepsBackBeforeSqlOfTheProgram() throws Exception {
+        Result result = cells("h2", draft().one(insert(PARENT, 1), Operation.Sql.of("DELETE FROM child"), COMMIT))
+                .get(1);
+
+        assertThat(result.steps().get(1).sent())
+                .containsExactly("insert into parent (id) values (?) [1]", "DELETE FROM child");
+    }
+
+    @Test
+    void whatIsNotCommittedIsRolledBack() throws Exception {
+        assertThat(cells("h2", draft().one(insert(PARENT, 1), FLUSH)))
+                .extracting(Result::rows)
+                .containsOnly(List.of());
+    }
+
+    @Test
+    void aCommitWithoutWorkIsNoFailure() throws Exception {
+        assertThat(cells("h2", draft().one(insert(PARENT, 1), COMMIT, COMMIT)))
+                .extracting(Result::outcome)
+                .containsOnly("accepted");
+    }
+
+    @Test
+    void autocommitStoresEachOperation() throws Exception {
+        assertThat(cells(
+                        "h2", draft().autoCommit().one(insert(PARENT, 1), insert(CHILD, 1, 1), insert(CHILD, 2, 4711))))
+                .extracting(Result::rows)
+                .containsOnly(List.of("parent (1)", "child (1, 1)"));
+    }
+
+    @Test
+    void aNullIsStoredByEachPath() throws Exception {
+        Table noted = Table.of("noted", "id INTEGER NOT NULL PRIMARY KEY", "number INTEGER", "note VARCHAR(20)");
+        Scenario.Draft draft = Scenario.of("test", Group.WRITES, "Is it?")
+                .tables(noted)
+                .one(insert(noted, 1, null, null), FLUSH, COMMIT);
+
+        assertThat(cells("h2", draft)).extracting(Result::rows).containsOnly(List.of("noted (1, null, null)"));
+    }
+
+    @Test
+    void aCommitAfterARefusalLosesTheRestInHibernateSilently() throws Exception {
+        assertThat(cells("h2", refused()))
+                .extracting(Result::commit)
+                .containsExactly(CommitOutcome.STORED, CommitOutcome.SILENTLY_LOST, CommitOutcome.STORED);
+    }
+
+    @Test
+    void aCommitAfterARefusalThrowsWithReferentInHibernateAndMyBatis() throws Exception {
+        assertThat(cells("sqlite-referent", refused()))
+                .extracting(Result::commit)
+                .containsExactly(CommitOutcome.STORED, CommitOutcome.THREW, CommitOutcome.THREW);
+    }
+
+    @Test
+    void bareSqliteStoresAnOrphanByEachPath() throws Exception {
+        assertThat(cells("sqlite", refused())).extracting(Result::outcome).containsOnly("accepted, 1 orphan");
+    }
+
+    @Test
+    void anEngineWithoutADialectIsNotRunByHibernate() throws Exception {
+        Result result = cells("duckdb", refused()).get(1);
+
+        assertThat(result.verdict()).isEqualTo(Verdict.NOT_RUN);
+        assertThat(result.reason()).isEqualTo("Hibernate has no dialect for this engine");
+    }
+
+    private static Draft draft() {
+        return Scenario.of("test", Group.WRITES, "Is it?").tables(PARENT, CHILD);
+    }
+
+    private static Draft refused() {
+        return draft().one(insert(CHILD, 1, 4711), FLUSH, COMMIT);
+    }
+
+    private List<Result> cells(String name, Draft draft) throws Exception {
+        RunningEngine engine = Engines.all().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .start(directory);
+        try (engine;
+                Runner runner = new Runner(name, engine)) {
+            List<Result> results = new ArrayList<>();
+            for (AccessPath path : AccessPaths.all()) {
+                results.add(runner.run(draft.gives(""), path));
+            }
+            return results;
+        }
+    }
+}
