@@ -57,7 +57,7 @@ final class CompareCommandTest {
 
         assertThat(out.toString())
                 .contains("engines: sqlite, sqlite-referent", "access paths: jdbc, hibernate, mybatis")
-                .contains("  fresh-connection: Is a bogus parent refused on a fresh connection?");
+                .contains("  fresh-connection: Is a bogus parent rejected on a fresh connection?");
     }
 
     @Test

@@ -19,20 +19,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs scenarios on engines, one engine after the other, each in a folder that is removed afterwards.
+ * Runs scenarios on engines, one engine after the other, each in a temporary directory.
  *
  * @param engines the engines, in the order of the report
- * @param paths the access paths by which each is reached
+ * @param paths the access paths
  * @param scenarios the scenarios
  * @param repetitions how often each scenario is timed
- * @param command what was typed to get it, for the report to show
+ * @param command the command line, for the report
  */
 public record Comparison(
         List<Engine> engines, List<AccessPath> paths, List<Scenario> scenarios, int repetitions, String command) {
     /**
      * Copies the lists.
      *
-     * @throws IllegalArgumentException if a scenario would not be run at all
+     * @throws IllegalArgumentException if {@code repetitions} is less than 1
      */
     public Comparison {
         engines = List.copyOf(engines);
@@ -44,9 +44,9 @@ public record Comparison(
     }
 
     /**
-     * Runs it. Each step of a scenario has its limit, and so the whole has one.
+     * Runs all scenarios. Each step has a timeout, so the run always ends.
      *
-     * @throws InterruptedException if this thread is interrupted; what was started is stopped
+     * @throws InterruptedException if this thread is interrupted; the engines are stopped
      */
     public Report run(Progress progress) throws InterruptedException {
         List<EngineColumn> columns = new ArrayList<>();
@@ -68,11 +68,11 @@ public record Comparison(
     }
 
     private EngineColumn run(Engine engine, List<Result> results, Progress progress) throws InterruptedException {
-        try (TemporaryDirectory folder = TemporaryDirectory.make();
-                RunningEngine running = engine.start(folder.path());
+        try (TemporaryDirectory directory = TemporaryDirectory.create();
+                RunningEngine running = engine.start(directory.path());
                 Runner runner = new Runner(engine.name(), running, repetitions)) {
             EngineColumn column = new EngineColumn(
-                    engine.name(), running.version(), kind(running.fresh().url()), "");
+                    engine.name(), running.version(), driverPart(running.fresh().url()), "");
             progress.started(column);
             run(runner, engine.name(), results, progress);
             return column;
@@ -101,12 +101,12 @@ public record Comparison(
         try {
             return runner.run(scenario, path);
         } catch (SQLException e) {
-            return Result.without(scenario.name(), engine, path.name(), Verdict.FAILED, String.valueOf(e.getMessage()));
+            return Result.notRun(scenario.name(), engine, path.name(), Verdict.FAILED, String.valueOf(e.getMessage()));
         }
     }
 
-    /** Returns the part of a URL that names the driver, which tells no host and no password. */
-    private static String kind(String url) {
+    /** Returns the part of a URL that names the driver. It reveals neither host nor password. */
+    private static String driverPart(String url) {
         int end = url.indexOf(':', "jdbc:".length());
         return end < 0 ? url : url.substring(0, end);
     }

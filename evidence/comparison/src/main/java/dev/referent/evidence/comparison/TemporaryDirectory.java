@@ -12,33 +12,33 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder that goes with all that is in it when it is closed.
+ * A temporary directory, deleted with its contents on close.
  *
- * @param path where it is
+ * @param path the directory
  */
 record TemporaryDirectory(Path path) implements AutoCloseable {
     private static final int TRIES = 10;
     private static final long PAUSE = Duration.ofMillis(200).toNanos();
 
-    static TemporaryDirectory make() throws IOException {
+    static TemporaryDirectory create() throws IOException {
         return new TemporaryDirectory(Files.createTempDirectory("referent"));
     }
 
-    /** Removes it. A server that is just ending may write into it meanwhile, so that it is tried some times. */
+    /** Deletes the directory. A server that is shutting down may still write to it, so a failed attempt is repeated. */
     @Override
     public void close() throws IOException {
         for (int i = 1; i < TRIES; i++) {
             try {
-                remove();
+                delete();
                 return;
             } catch (DirectoryNotEmptyException e) {
                 LockSupport.parkNanos(PAUSE);
             }
         }
-        remove();
+        delete();
     }
 
-    private void remove() throws IOException {
+    private void delete() throws IOException {
         if (!Files.exists(path)) {
             return;
         }
@@ -51,13 +51,13 @@ record TemporaryDirectory(Path path) implements AutoCloseable {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException e) {
-                // a server that is ending has just removed it
+                // a server that is shutting down has just deleted it
                 return FileVisitResult.CONTINUE;
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
-                Files.delete(folder);
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
+                Files.delete(directory);
                 return FileVisitResult.CONTINUE;
             }
         });

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The report of the documentation is what a run gives today. */
+/** Tests that a run today gives the results of the committed report. */
 final class CommittedReportTest {
     private static final Report COMMITTED = CommittedReport.read();
 

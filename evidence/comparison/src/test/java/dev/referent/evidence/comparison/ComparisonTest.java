@@ -28,7 +28,7 @@ final class ComparisonTest {
     private static final Engine SQLITE = Engines.all().get(0);
 
     @Test
-    void showsAnEngineThatDoesNotStartWithTheReason() throws Exception {
+    void reportsWhyAnEngineDidNotStart() throws Exception {
         Engine missing = new ExternalEngine("mine", "jdbc:none:x");
 
         Report report = run(List.of(missing, SQLITE), "fresh-connection");
@@ -41,29 +41,29 @@ final class ComparisonTest {
     }
 
     @Test
-    void removesTheFolderAfterwards() throws Exception {
-        List<Path> folders = new ArrayList<>();
+    void deletesItsDirectory() throws Exception {
+        List<Path> directories = new ArrayList<>();
 
-        run(List.of(new RecordingEngine(folders)), "fresh-connection");
+        run(List.of(new RecordingEngine(directories)), "fresh-connection");
 
-        assertThat(folders).hasSize(1).allSatisfy(folder -> assertThat(folder).doesNotExist());
+        assertThat(directories).hasSize(1).allSatisfy(directory -> assertThat(directory).doesNotExist());
     }
 
     @Test
-    void endsWhenItIsInterrupted() throws Exception {
-        List<Path> folders = new ArrayList<>();
-        Comparison comparison = new Comparison(List.of(new RecordingEngine(folders)), JDBC, Scenarios.all(), 1, "");
+    void stopsWhenInterrupted() throws Exception {
+        List<Path> directories = new ArrayList<>();
+        Comparison comparison = new Comparison(List.of(new RecordingEngine(directories)), JDBC, Scenarios.all(), 1, "");
 
         assertThatThrownBy(() -> {
                     Thread.currentThread().interrupt();
                     comparison.run(new NoProgress());
                 })
                 .isInstanceOf(InterruptedException.class);
-        assertThat(folders).hasSize(1).allSatisfy(folder -> assertThat(folder).doesNotExist());
+        assertThat(directories).hasSize(1).allSatisfy(directory -> assertThat(directory).doesNotExist());
     }
 
     @Test
-    void tellsHowFarItHasCome() throws Exception {
+    void reportsProgress() throws Exception {
         List<String> events = new ArrayList<>();
         Progress progress = new Progress() {
             @Override
@@ -97,8 +97,8 @@ final class ComparisonTest {
                 .toList();
     }
 
-    /** SQLite, with its folder noted, and a file in it. */
-    private record RecordingEngine(List<Path> folders) implements Engine {
+    /** SQLite in a directory that is recorded and contains a file. */
+    private record RecordingEngine(List<Path> directories) implements Engine {
         @Override
         public String name() {
             return "watched";
@@ -106,7 +106,7 @@ final class ComparisonTest {
 
         @Override
         public RunningEngine start(Path directory) throws EngineUnavailableException {
-            folders.add(directory);
+            directories.add(directory);
             try {
                 Files.writeString(
                         Files.createDirectories(directory.resolve("data")).resolve("file"), "x");
@@ -117,7 +117,7 @@ final class ComparisonTest {
         }
     }
 
-    /** Progress that nobody follows. */
+    /** Progress that is ignored. */
     private static final class NoProgress implements Progress {
         @Override
         public void starting(String engine, int number, int of) {}

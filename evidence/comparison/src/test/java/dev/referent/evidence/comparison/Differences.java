@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a fresh run answers otherwise than a committed one, but for times, versions, waiting and texts of messages. */
+/** Differences between new and committed results, except in times, versions, waiting and messages. */
 final class Differences {
-    /** MariaDB's name of an unnamed key that it is about to add: the second part is its process. */
+    /** MariaDB's internal name of an unnamed key that is being added; the second part is the process id. */
     private static final Pattern PROCESS = Pattern.compile("#sql-alter-[0-9a-f]+-[0-9a-f]+");
 
     private Differences() {}
@@ -72,7 +72,7 @@ final class Differences {
             fields.put("step " + number, step.session() + ": " + step.operation());
             Optional.ofNullable(step.failure()).ifPresent(failure -> put(fields, failure));
         }
-        // of two sessions, chance says which of two steps sends first once a lock is free
+        // with two sessions, it is not determined which one sends first once a lock is free
         Stream<String> sent = result.steps().stream().flatMap(step -> step.sent().stream());
         boolean twoSessions = result.steps().stream().anyMatch(step -> step.session() == 2);
         fields.put("sent", (twoSessions ? sent.sorted() : sent).toList().toString());

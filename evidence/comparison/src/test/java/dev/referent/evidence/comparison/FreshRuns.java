@@ -24,25 +24,25 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * Fresh runs of cells of a committed report, several engines at once. A step waits for the other session as it did in the
- * report; every other step is waited for.
+ * Runs results of a committed report again, several engines at once. A step may wait for the other session only if it did so
+ * in the report; every other step is waited for.
  *
  * @param committed the report
- * @param part one of how many cells is run; where it is not all, no cell in which a step waits for the other session is
+ * @param part one of this many results is run again; unless it is 1, results with a waiting step are left out
  */
 record FreshRuns(Report committed, int part) {
-    /** How many engines run at once: most of the time is spent waiting for locks. */
+    /** How many engines run at once; most of the time is spent waiting for locks. */
     private static final int AT_ONCE = 3;
 
     /**
-     * What one engine gave.
+     * The new results of one engine.
      *
-     * @param results its cells
-     * @param reason why it was not started; empty if it was
+     * @param results the results
+     * @param reason why the engine was not started; empty if it was
      */
     record Fresh(List<Result> results, String reason) {}
 
-    /** Returns what the report holds of those cells of an engine that a fresh run gives; of each engine, others. */
+    /** Returns the committed results of an engine that are run again; each engine has a different selection. */
     List<Result> expected(Engine engine) {
         List<Result> results = committed.results().stream()
                 .filter(result -> result.engine().equals(engine.name()) && (part == 1 || !waits(result)))
@@ -58,7 +58,7 @@ record FreshRuns(Report committed, int part) {
         return result.steps().stream().anyMatch(StepResult::waited);
     }
 
-    /** Runs the engines and returns what each gave, by its name. */
+    /** Runs the engines and returns the new results by engine name. */
     Map<String, Fresh> of(List<Engine> engines) throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         try {
@@ -75,8 +75,8 @@ record FreshRuns(Report committed, int part) {
     }
 
     private Fresh of(Engine engine) throws IOException, SQLException, InterruptedException {
-        try (TemporaryDirectory folder = TemporaryDirectory.make();
-                RunningEngine running = engine.start(folder.path());
+        try (TemporaryDirectory directory = TemporaryDirectory.create();
+                RunningEngine running = engine.start(directory.path());
                 Runner runner =
                         new Runner(engine.name(), running, (scenario, path) -> steps(scenario, engine.name(), path))) {
             List<Result> results = new ArrayList<>();

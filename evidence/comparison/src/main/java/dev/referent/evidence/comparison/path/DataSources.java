@@ -6,25 +6,25 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
-/** The connections of a database: the driver's own, or Referent's around them. */
+/** Data sources of a database: the driver's connections, or Referent's around them. */
 public final class DataSources {
-    /** A busy machine must not turn an explanation that takes longer than usual into another result. */
+    /** The limit is high, so that results do not depend on how busy the machine is. */
     private static final Duration EXPLANATION = Duration.ofSeconds(30);
 
     private DataSources() {}
 
-    /** Returns a source of new connections. */
+    /** Returns a data source without a pool. */
     public static DataSource of(Database database) {
         return of(database, UnaryOperator.identity());
     }
 
     /**
-     * Returns a source of new connections.
+     * Returns a data source without a pool.
      *
-     * @param around put around the driver's own connections, below Referent
+     * @param wrapper wraps the driver's data source, below Referent
      */
-    static DataSource of(Database database, UnaryOperator<DataSource> around) {
-        DataSource source = around.apply(database.source());
+    static DataSource of(Database database, UnaryOperator<DataSource> wrapper) {
+        DataSource source = wrapper.apply(database.source());
         return database.referent() ? EnforcedDataSource.wrap(source).explainingWithin(EXPLANATION) : source;
     }
 }

@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
-/** Does to entities what operations do to rows, where a table has the columns of one; of others it knows nothing. */
+/** Performs operations on entities instead of rows, for the tables that an entity is mapped to. */
 final class EntityOperations {
-    /** The column that is a reference. */
+    /** The column of the foreign key. */
     private static final String REFERENCE = "parent_id";
 
     private static final List<String> ID = List.of("id");
@@ -22,7 +22,7 @@ final class EntityOperations {
         this.session = session;
     }
 
-    private static Optional<Class<?>> of(Table table) {
+    private static Optional<Class<?>> entityOf(Table table) {
         boolean numbers = table.columns().stream().allMatch(column -> column.contains(" INTEGER"));
         boolean byId = table.keys().stream().allMatch(key -> key.parentColumns().equals(ID));
         return numbers && byId ? Optional.ofNullable(named(table)) : Optional.empty();
@@ -38,7 +38,11 @@ final class EntityOperations {
         };
     }
 
-    /** Returns whether it was done: a new row is persisted, a row is found and changed, or found and removed. */
+    /**
+     * Performs an operation: persists a new row, or finds a row and changes or removes it.
+     *
+     * @return false if no entity can represent the operation; nothing was done
+     */
     boolean run(Operation operation) {
         if (operation instanceof Operation.Insert insert) {
             return persist(insert.table(), List.of(insert.values()));
@@ -53,7 +57,7 @@ final class EntityOperations {
     }
 
     private boolean persist(Table table, List<List<@Nullable Object>> rows) {
-        Class<?> type = of(table).orElse(null);
+        Class<?> type = entityOf(table).orElse(null);
         if (type == null) {
             return false;
         }
@@ -86,13 +90,13 @@ final class EntityOperations {
         return node;
     }
 
-    /** Returns a reference without asking the database whether its row is there, as programs do that know the id. */
+    /** Returns a reference without a query, as a program does that knows the id. */
     private <T> @Nullable T reference(Class<T> type, @Nullable Object id) {
         return id == null ? null : session.getReference(type, id);
     }
 
     private boolean change(Operation.Update update) {
-        Class<?> type = of(update.table()).orElse(null);
+        Class<?> type = entityOf(update.table()).orElse(null);
         Object value = update.value();
         if (type == null
                 || !update.column().equals(REFERENCE)
@@ -110,7 +114,7 @@ final class EntityOperations {
     }
 
     private boolean remove(Operation.Delete delete) {
-        Class<?> type = of(delete.table()).orElse(null);
+        Class<?> type = entityOf(delete.table()).orElse(null);
         if (type == null || !(delete.id() instanceof Integer)) {
             return false;
         }

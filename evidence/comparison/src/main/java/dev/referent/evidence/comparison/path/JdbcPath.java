@@ -5,7 +5,7 @@ import dev.referent.evidence.engines.Family;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
-/** Plain JDBC: prepared statements for rows, statements for texts. */
+/** Plain JDBC: prepared statements for rows, plain statements for SQL strings. */
 final class JdbcPath implements AccessPath {
     @Override
     public String name() {
@@ -17,7 +17,7 @@ final class JdbcPath implements AccessPath {
         return new OpenJdbcPath(DataSources.of(database), family);
     }
 
-    /** Holds nothing but what it has turned to. */
+    /** The data source of the current database. */
     private static final class OpenJdbcPath implements OpenPath {
         private final Family family;
         private volatile DataSource source;
@@ -28,8 +28,8 @@ final class JdbcPath implements AccessPath {
         }
 
         @Override
-        public void switchTo(Database database, UnaryOperator<DataSource> around) {
-            source = DataSources.of(database, around);
+        public void switchTo(Database database, UnaryOperator<DataSource> wrapper) {
+            source = DataSources.of(database, wrapper);
         }
 
         @Override
@@ -39,7 +39,7 @@ final class JdbcPath implements AccessPath {
 
         @Override
         public void close() {
-            // there is nothing to close
+            // it holds no resources
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A connection, and the statements that a careful program sends on it. */
+/** A JDBC connection, used as a careful program uses it. */
 final class JdbcSession implements PathSession {
     private final Connection connection;
     private final Family family;

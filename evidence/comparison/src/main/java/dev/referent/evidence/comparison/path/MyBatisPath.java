@@ -14,10 +14,10 @@ import org.apache.ibatis.session.SqlSessionFactoryBuilder;
 import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
 
 /**
- * MyBatis, with a mapper and MyBatis' own settings.
+ * MyBatis with a mapper and its default settings.
  *
- * <p>On SQLite with Referent it has the source that {@code EnforcedDataSourceFactory} makes, all or nothing, and the plugin
- * {@link CommitOrRollback}, as the guide says. How a session is used is told at {@link MyBatisSession}.
+ * <p>On SQLite with Referent it uses the all-or-nothing data source that {@code EnforcedDataSourceFactory} creates and the
+ * plugin {@link CommitOrRollback}, as the guide recommends. {@link MyBatisSession} describes how a session is used.
  */
 final class MyBatisPath implements AccessPath {
     @Override
@@ -36,16 +36,16 @@ final class MyBatisPath implements AccessPath {
     }
 
     private static Environment environment(DataSource source) {
-        DataSource given = source instanceof EnforcedDataSource enforced ? enforced.allOrNothing() : source;
-        return new Environment("comparison", new JdbcTransactionFactory(), given);
+        DataSource used = source instanceof EnforcedDataSource enforced ? enforced.allOrNothing() : source;
+        return new Environment("comparison", new JdbcTransactionFactory(), used);
     }
 
-    /** The factory, and the configuration that it goes by. */
+    /** The session factory and its configuration. */
     private record OpenMyBatisPath(Configuration configuration, SqlSessionFactory factory, Family family)
             implements OpenPath {
         @Override
-        public void switchTo(Database database, UnaryOperator<DataSource> around) {
-            configuration.setEnvironment(environment(DataSources.of(database, around)));
+        public void switchTo(Database database, UnaryOperator<DataSource> wrapper) {
+            configuration.setEnvironment(environment(DataSources.of(database, wrapper)));
         }
 
         @Override
@@ -56,7 +56,7 @@ final class MyBatisPath implements AccessPath {
 
         @Override
         public void close() {
-            // there is nothing to close
+            // MyBatis holds no resources
         }
     }
 }

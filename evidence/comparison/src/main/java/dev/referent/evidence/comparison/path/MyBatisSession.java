@@ -10,11 +10,11 @@ import org.apache.ibatis.session.SqlSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session of MyBatis'. One that is going to write batches keeps everything back until it is flushed or committed, or a
- * SELECT is due, as MyBatis' executor for batches does; with autocommit it is flushed after each operation.
+ * A MyBatis session. A session that writes batches uses MyBatis' batch executor, which sends statements only at a flush, at a
+ * commit or before a SELECT. With autocommit, the session is flushed after each operation.
  */
 final class MyBatisSession implements PathSession {
-    /** With the type beside each parameter, as some engines refuse a NULL of another. */
+    /** Declares the JDBC type of each parameter, because some engines reject a NULL of another type. */
     private static final OperationSql SQL = new OperationSql(
             (index, number) -> "#{values[" + index + "],jdbcType=" + (number ? "INTEGER" : "VARCHAR") + "}");
 

@@ -7,27 +7,27 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The SQL of the operations that have no text of their own.
+ * Generates the SQL of operations on rows.
  *
- * @param marker writes the parameters of an access path
+ * @param marker writes parameters in the access path's syntax
  */
 record OperationSql(ParameterMarker marker) {
-    /** Those of JDBC, and of whatever takes its question marks. */
+    /** SQL with JDBC's question marks. */
     static final OperationSql JDBC = new OperationSql((index, number) -> "?");
 
-    /** How an access path writes a parameter. */
+    /** Writes a parameter in an access path's syntax. */
     @FunctionalInterface
     interface ParameterMarker {
         /**
          * Returns a parameter.
          *
-         * @param index which it is, from 0
-         * @param number whether its column holds numbers; otherwise it holds texts
+         * @param index the index of the parameter, from 0
+         * @param number whether its column holds numbers rather than text
          */
         String of(int index, boolean number);
     }
 
-    /** Returns whether a column holds numbers; otherwise it holds texts. */
+    /** Returns whether a column holds numbers rather than text. */
     static boolean isNumber(Table table, String column) {
         return table.columns().stream()
                 .noneMatch(definition -> definition.startsWith(column + " ") && definition.contains("CHAR"));

@@ -6,7 +6,7 @@ import javax.sql.DataSource;
 import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 import org.hibernate.service.UnknownUnwrapTypeException;
 
-/** Gives Hibernate the connections of whichever database is the current one. Thread-safe. */
+/** Provides Hibernate with connections to the current database, which can be switched. Thread-safe. */
 final class SwitchingConnectionProvider implements ConnectionProvider {
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ final class SwitchingConnectionProvider implements ConnectionProvider {
         this.source = source;
     }
 
-    /** Turns to the connections of another database of the same engine. */
+    /** Switches to another database of the same engine. */
     void switchTo(DataSource next) {
         source = next;
     }

@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A report as Markdown for somebody who must choose between the access paths, plain JDBC beside them. */
+/** Shows a report as Markdown for the choice between Hibernate and MyBatis, with plain JDBC for comparison. */
 public final class AdapterChoice implements Format {
     @Override
     public String show(Report report) {
         StringBuilder text = new StringBuilder("# Hibernate or MyBatis?\n\n").append(GeneratedPage.note(report));
         text.append(
-                        "\nFrom the same run as [the comparison](README.md). Each access path does the same, in its own idiom: ")
-                .append("entities and `persist` by Hibernate, mappers by MyBatis.\n");
+                        "\nFrom the same run as [the comparison](README.md). Each access path does the same in its own idiom: ")
+                .append("entities and `persist` in Hibernate, mappers in MyBatis.\n");
         List<EngineColumn> engines =
                 report.engines().stream().filter(EngineColumn::ran).toList();
         report.engines().stream().filter(engine -> !engine.ran()).forEach(engine -> text.append("\nNot run: ")
@@ -35,11 +35,11 @@ public final class AdapterChoice implements Format {
 
     private static void costs(StringBuilder text, Report report, List<EngineColumn> engines) {
         text.append("\n## What each sends, and how long it takes\n\n")
-                .append("Over the scenarios of one session that every access path ran to the same verdict. ")
+                .append("Only scenarios with one session that ended with the same verdict on every access path. ")
                 .append(
                         "Time is the median of the ratios to plain JDBC on that engine. Each scenario is a few statements, and JDBC"
-                                + " goes first, while engine and JVM still warm up: read no more out of it than an order of size, and"
-                                + " nothing from a ratio below 1.\n\n")
+                                + " runs first, while engine and JVM still warm up: the ratios show no more than an order of magnitude, and"
+                                + " a ratio below 1 means nothing.\n\n")
                 .append("| engine | scenarios | access path | statements | round trips | time |\n")
                 .append("|---|---|---|---|---|---|\n");
         for (EngineColumn engine : engines) {
@@ -61,7 +61,7 @@ public final class AdapterChoice implements Format {
         }
     }
 
-    /** Returns the scenarios that every path ran to the same verdict, those of two sessions left out. */
+    /** Returns the scenarios with one session that ended with the same verdict on every access path. */
     private static List<String> shared(Report report, String engine) {
         return report.scenarios().stream()
                 .filter(scenario -> !scenario.twoSessions())
@@ -82,7 +82,7 @@ public final class AdapterChoice implements Format {
     private static void failures(StringBuilder text, Report report, List<EngineColumn> engines) {
         text.append("\n## What a failure looks like\n\n")
                 .append("The first failure of each scenario: when it reaches the program, as which exception, ")
-                .append("and what is left of the transaction.\n");
+                .append("and the state of the transaction afterwards.\n");
         Map<String, Function<Totals.FirstFailure, String>> kinds = new LinkedHashMap<>();
         kinds.put("when", failed -> at(failed.result().failurePoint()));
         kinds.put("exception", failed -> simple(failed.failure().type()));
@@ -115,14 +115,14 @@ public final class AdapterChoice implements Format {
     private static String word(Failure.Known known) {
         return switch (known) {
             case TYPED -> "by a method";
-            case IN_TEXT -> "within the text";
-            case NO -> "not told";
+            case IN_TEXT -> "only in the message";
+            case NO -> "not reported";
         };
     }
 
     private static void differences(StringBuilder text, Report report, List<EngineColumn> engines) {
-        text.append("\n## Where they differ\n\nScenarios that come to something else by one path than by another; ")
-                .append("engines with the same answers share a line.\n\n| scenario | engines | ")
+        text.append("\n## Where they differ\n\nScenarios whose result depends on the access path; ")
+                .append("engines with the same results share a line.\n\n| scenario | engines | ")
                 .append(String.join(" | ", report.paths()))
                 .append(" |\n|---|---|")
                 .append("---|".repeat(report.paths().size()))

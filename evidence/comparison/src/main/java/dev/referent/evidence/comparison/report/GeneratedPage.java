@@ -1,6 +1,6 @@
 package dev.referent.evidence.comparison.report;
 
-/** What the generated pages share: how they are made again, and how they point at a cell. */
+/** What the generated pages share: the note at the top, and the anchors of results. */
 final class GeneratedPage {
     private GeneratedPage() {}
 
@@ -11,13 +11,13 @@ final class GeneratedPage {
                 + (report.repetitions() == 1 ? " time" : " times") + "). Never edit it by hand.\n";
     }
 
-    /** Returns the name of a cell in a link. */
-    static String key(Finding.Claim claim) {
-        return key(claim.scenario(), claim.engine(), claim.path());
+    /** Returns the anchor of a result. */
+    static String anchor(Finding.Claim claim) {
+        return anchor(claim.scenario(), claim.engine(), claim.path());
     }
 
-    /** Returns the name of a cell in a link. */
-    static String key(String scenario, String engine, String path) {
+    /** Returns the anchor of a result. */
+    static String anchor(String scenario, String engine, String path) {
         return scenario + "--" + engine + "--" + path;
     }
 }

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * Where a page can have scenarios run.
+ * An endpoint where a page can start a run of scenarios.
  *
- * @param url what takes the request
- * @param engines the engines that can be asked for
+ * @param url the URL of the endpoint
+ * @param engines the names of the engines that can be run
  */
 public record LiveRunEndpoint(String url, List<String> engines) {
     /** Copies the list. */
@@ -17,12 +17,12 @@ public record LiveRunEndpoint(String url, List<String> engines) {
         engines = List.copyOf(engines);
     }
 
-    /** Returns how far a live run has come, as a line of JSON. */
+    /** Returns a progress message of a live run, as a line of JSON. */
     public static String line(String message) {
         return Json.compact(Map.of("message", message));
     }
 
-    /** Returns what a live run has found, as a line of JSON. */
+    /** Returns a result of a live run, as a line of JSON. */
     public static String line(String message, Result result) {
         return Json.compact(
                 Map.of("message", message, "cell", PageModel.PageResult.of(result, OptionalDouble.empty())));

@@ -4,15 +4,15 @@ import dev.referent.evidence.comparison.scenario.Group;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Reports as Markdown: the findings, then a table for each group of scenarios, through JDBC and by the other paths. */
+/** Shows a report as Markdown: the findings, then a table for each access path and group of scenarios. */
 public final class Markdown implements Format {
     @Override
     public String show(Report report) {
         StringBuilder text = new StringBuilder("# How engines and ORMs really treat a foreign key\n\n");
         text.append(GeneratedPage.note(report));
         text.append(
-                "\nThe same as a page to look around in, each cell with its statements and errors: [comparison.html]"
-                        + "(comparison.html). For a choice of adapter: [hibernate-or-mybatis.md](hibernate-or-mybatis.md).\n");
+                "\nThe same as an interactive page, where each cell opens to its statements and errors: [comparison.html]"
+                        + "(comparison.html). For the choice of an adapter: [hibernate-or-mybatis.md](hibernate-or-mybatis.md).\n");
         findings(text, report);
         engines(text, report);
         text.append("\n## Legend\n\n");
@@ -37,7 +37,7 @@ public final class Markdown implements Format {
         for (int i = 0; i < findings.size(); i++) {
             String links = findings.get(i).claims().stream()
                     .map(claim -> "[" + claim.scenario() + " on " + claim.engine() + " by " + claim.path()
-                            + "](comparison.html#" + GeneratedPage.key(claim) + ")")
+                            + "](comparison.html#" + GeneratedPage.anchor(claim) + ")")
                     .collect(Collectors.joining(", "));
             text.append(i + 1).append(". ").append(findings.get(i).sentence());
             text.append(" (").append(links).append(")\n");
@@ -83,7 +83,7 @@ public final class Markdown implements Format {
         text.append(values.stream().map(Markdown::escaped).collect(Collectors.joining(" | ", "| ", " |\n")));
     }
 
-    /** Returns text that ends no cell of a table and begins no markup. */
+    /** Returns the text on one line, with pipes, tags and backticks escaped or replaced. */
     static String escaped(String text) {
         return text.replaceAll("\\s+", " ")
                 .replace("|", "\\|")

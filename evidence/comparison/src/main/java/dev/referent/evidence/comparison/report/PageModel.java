@@ -9,20 +9,20 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page's script works with: a report, with the words for it.
+ * The data for the script of the page: a report and the texts to display.
  *
- * @param date the day of the run
- * @param platform what it ran on
- * @param command the command that makes it again
+ * @param date the date of the run
+ * @param platform the Java version and the operating system of the run
+ * @param command the command line of the run
  * @param repetitions how often each scenario was timed
  * @param engines the engines
  * @param paths the access paths
  * @param scenarios the scenarios
- * @param texts the texts of the cells, each once
- * @param cells the cells, in place of each text its number in base 36
+ * @param texts the strings of the results, each once
+ * @param cells the results, with each string replaced by its number in base 36
  * @param findings the findings
- * @param legend each mark that occurs, with its words
- * @param live where scenarios can be run, if they can
+ * @param legend the symbols and their meanings
+ * @param live where the page can start a run of scenarios; null for a static page
  */
 record PageModel(
         String date,
@@ -63,22 +63,22 @@ record PageModel(
                 live);
     }
 
-    /** A scenario, with the heading of its group. */
+    /** A scenario with the heading of its group. */
     record TitledScenario(@JsonUnwrapped ScenarioSummary scenario, String groupTitle) {}
 
-    /** A finding, with the keys of its cells. */
+    /** A finding with the anchors of its results. */
     record LinkedFinding(String sentence, List<String> cells) {
         static LinkedFinding of(Finding finding) {
             return new LinkedFinding(
                     finding.sentence(),
-                    finding.claims().stream().map(GeneratedPage::key).toList());
+                    finding.claims().stream().map(GeneratedPage::anchor).toList());
         }
     }
 
     /**
-     * A cell, with the words for it.
+     * A result with the texts to display.
      *
-     * @param ratio its time as a ratio to plain JDBC, if that says something
+     * @param ratio the time as a ratio to plain JDBC; null if the ratio is meaningless
      */
     record PageResult(
             @JsonUnwrapped Result result,

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The findings at the head of a report. */
+/** The findings at the top of a report. */
 public final class ReportFindings {
     private static final String JDBC = "jdbc";
 
     private static final List<Finding> ALL = List.of(
             new Finding(
-                    "After a refused insert, commit() returns normally on PostgreSQL and DuckDB, and all of the transaction's"
-                            + " work is gone; most others store the rest.",
+                    "After a failed insert, commit() returns normally on PostgreSQL and DuckDB, and all of the transaction's"
+                            + " work is lost; most others store the rest.",
                     List.of(
                             commit("in-a-transaction", "postgresql-18", JDBC, CommitOutcome.SILENTLY_LOST),
                             commit("in-a-transaction", "duckdb", JDBC, CommitOutcome.SILENTLY_LOST),
                             commit("in-a-transaction", "mariadb", JDBC, CommitOutcome.STORED))),
             new Finding(
-                    "Hibernate's commit() after a swallowed refusal returns normally and stores nothing, also where"
-                            + " the engine keeps the rest; MyBatis' stores that rest. With Referent both throw.",
+                    "Hibernate's commit() after a swallowed failure returns normally and stores nothing, even where"
+                            + " the engine keeps the rest; MyBatis' commit() stores the rest. With Referent both throw.",
                     List.of(
                             commit("then-commit", "h2", "hibernate", CommitOutcome.SILENTLY_LOST),
                             commit("then-commit", "mariadb", "hibernate", CommitOutcome.SILENTLY_LOST),
@@ -30,7 +30,7 @@ public final class ReportFindings {
                             commit("then-commit", "sqlite-referent", "hibernate", CommitOutcome.THREW),
                             commit("then-commit", "sqlite-referent", "mybatis", CommitOutcome.THREW))),
             new Finding(
-                    "On H2 and DuckDB two sessions together store an orphan, with nothing switched off: one deletes the parent"
+                    "On H2 and DuckDB two concurrent sessions can store an orphan with enforcement on: one deletes the parent"
                             + " while the other inserts its child.",
                     List.of(
                             orphans("insert-then-delete", "h2"),
@@ -38,41 +38,41 @@ public final class ReportFindings {
                             orphans("delete-then-insert", "h2"),
                             orphans("delete-then-insert", "duckdb"))),
             new Finding(
-                    "A pool hands switched-off checks on to the next borrower, who stores an orphan; Referent puts them on"
-                            + " again at each checkout.",
+                    "A pool passes switched-off checks on to the next borrower, who stores an orphan; Referent switches them"
+                            + " on again at each checkout.",
                     List.of(
                             orphans("next-in-pool", "postgresql-18"),
                             orphans("next-in-pool", "mariadb"),
                             rejected("next-in-pool", "sqlite-referent"))),
             new Finding(
-                    "On H2 and HSQLDB one session that switches checks off switches them off for everybody.",
+                    "On H2 and HSQLDB a session that switches checks off switches them off for all sessions.",
                     List.of(
                             orphans("switch-of-another", "h2"),
                             orphans("switch-of-another", "hsqldb"),
                             rejected("switch-of-another", "postgresql-18"))),
             new Finding(
-                    "REPLACE of a parent by one with the same key deletes its children if the key cascades, on MariaDB and on"
-                            + " SQLite.",
+                    "On MariaDB and SQLite, REPLACE of a parent by one with the same key deletes its children if the key"
+                           + " cascades.",
                     List.of(
                             without("replace-parent-cascade", "mariadb", "child"),
                             without("replace-parent-cascade", "sqlite-referent", "child"))),
             new Finding(
                     "MariaDB's INSERT IGNORE drops a child with a bogus parent and throws nothing; SQLite's INSERT OR IGNORE"
-                            + " and PostgreSQL's ON CONFLICT DO NOTHING refuse it.",
+                            + " and PostgreSQL's ON CONFLICT DO NOTHING reject it.",
                     List.of(
                             without("insert-or-ignore", "mariadb", "child"),
                             rejected("insert-or-ignore", "sqlite-referent"),
                             rejected("insert-or-ignore", "postgresql-18"))),
             new Finding(
-                    "ALTER TABLE, adding a column with a default and REFERENCES, stores an orphan in each old row on H2 and"
+                    "ALTER TABLE that adds a column with a default and REFERENCES makes each old row an orphan on H2 and"
                             + " HSQLDB, with checks on.",
                     List.of(
                             orphans("add-bogus-column", "h2"),
                             orphans("add-bogus-column", "hsqldb"),
                             rejected("add-bogus-column", "mariadb"))),
             new Finding(
-                    "MariaDB, Firebird and DuckDB check row by row: one DELETE of a whole tree is refused, though nothing would"
-                            + " dangle at its end.",
+                    "MariaDB, Firebird and DuckDB check row by row: one DELETE of a whole tree is rejected, although it would"
+                            + " leave no orphan.",
                     List.of(
                             rejected("no-action-tree", "mariadb"),
                             rejected("no-action-tree", "firebird"),
@@ -90,7 +90,7 @@ public final class ReportFindings {
         return ALL;
     }
 
-    /** Returns the findings that a report covers and shows to be true. */
+    /** Returns the findings that a report covers and confirms. */
     public static List<Finding> in(Report report) {
         return ALL.stream()
                 .filter(finding -> finding.isCoveredBy(report)
@@ -101,7 +101,7 @@ public final class ReportFindings {
     /**
      * Checks that no finding is contradicted.
      *
-     * @throws IllegalStateException if one is; its message names the cells
+     * @throws IllegalStateException if one is contradicted; the message names the results
      */
     public static void check(Report report) {
         String contradictions = ALL.stream()
@@ -114,7 +114,7 @@ public final class ReportFindings {
                 .collect(Collectors.joining("\n"));
         if (!contradictions.isEmpty()) {
             throw new IllegalStateException(
-                    "these findings are no longer true; correct them in Findings.java:\n" + contradictions);
+                    "these findings are no longer true; correct them in ReportFindings.java:\n" + contradictions);
         }
     }
 
@@ -138,7 +138,7 @@ public final class ReportFindings {
         return claim(scenario, engine, result -> result.verdict() == Verdict.ACCEPTED);
     }
 
-    /** Claims that nothing was thrown and no row of the table is left. */
+    /** Claims that nothing failed and no row of the table is left. */
     private static Claim without(String scenario, String engine, String table) {
         return claim(
                 scenario,

@@ -5,19 +5,19 @@ import dev.referent.evidence.comparison.run.Result;
 import dev.referent.evidence.comparison.run.Verdict;
 import java.util.Locale;
 
-/** What a cell comes to at a glance: a symbol and a word, which a page colours besides. */
+/** A result at a glance: a symbol and a word, which a page also shows as a colour. */
 public enum ResultSymbol {
-    /** Refused, and nothing dangles. */
+    /** Rejected, and no orphan row is stored. */
     REJECTED("✓", "rejected"),
-    /** Done, and nothing dangles. */
+    /** Accepted, and no orphan row is stored. */
     ACCEPTED("○", "accepted, no orphan"),
-    /** A row points at nothing in the end. */
+    /** An orphan row is stored at the end. */
     ORPHAN("⚠", "an orphan is stored"),
-    /** The engine refuses the tables. */
+    /** The engine rejected the CREATE TABLE statements. */
     SCHEMA_REFUSED("⊘", "schema refused"),
-    /** It failed for another reason than a constraint, or did not end. */
+    /** Failed for another reason than a constraint, or did not end. */
     FAILED("✗", "failed for another reason"),
-    /** Nothing was observed. */
+    /** Not run. */
     NOTHING("…", "not run, or no such statement");
 
     private final String symbol;
@@ -28,7 +28,7 @@ public enum ResultSymbol {
         this.words = words;
     }
 
-    /** Returns the mark of a cell. */
+    /** Returns the symbol of a result. */
     public static ResultSymbol of(Result result) {
         if (result.orphans() > 0) {
             return ORPHAN;
@@ -42,17 +42,20 @@ public enum ResultSymbol {
         };
     }
 
-    /** Returns the symbol and what it stands for. */
+    /** Returns the symbol and its meaning. */
     public String legend() {
         return symbol + " " + words;
     }
 
-    /** Returns symbol and outcome, {@code ✓ rejected at commit}, and what a commit after a refusal hides. */
+    /**
+     * Returns the symbol and the outcome, for example {@code ✓ rejected at commit}, and a note on work that a commit lost
+     * silently.
+     */
     public static String words(Result result) {
         return of(result).symbol + " " + result.outcome() + note(result);
     }
 
-    /** Returns a few letters for a table of text. */
+    /** Returns the symbol and one word, for a table in plain text. */
     static String brief(Result result) {
         String orphans = result.orphans() > 0 ? result.orphans() + " orph." : "";
         String moment = result.failurePoint() == null

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a report tells of a scenario.
+ * What a report shows of a scenario.
  *
- * @param name its short name
- * @param group what it is about
+ * @param name the short name
+ * @param group the group
  * @param question the question, in one sentence
- * @param tables the tables, as they are made where nothing is worded differently
- * @param rows the rows that are stored beforehand
- * @param twoSessions whether two sessions take part, so that its time is mostly waiting
+ * @param tables the CREATE TABLE statements, in standard SQL
+ * @param rows the initial rows
+ * @param twoSessions whether two sessions take part; then its time is mostly waiting
  */
 public record ScenarioSummary(
         String name, Group group, String question, List<String> tables, List<String> rows, boolean twoSessions) {
@@ -24,7 +24,7 @@ public record ScenarioSummary(
         rows = List.copyOf(rows);
     }
 
-    /** Returns what there is to tell of a scenario. */
+    /** Returns the summary of a scenario. */
     public static ScenarioSummary of(Scenario scenario) {
         Stream<String> rows = scenario.rows().stream().map(row -> row.table().name() + " " + row.values());
         return new ScenarioSummary(

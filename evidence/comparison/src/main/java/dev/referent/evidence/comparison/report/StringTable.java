@@ -9,13 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The texts of many cells, most of which many cells share. Not thread-safe. */
+/** Numbers the strings in JSON values, so that a repeated string is stored once. Not thread-safe. */
 final class StringTable {
     private static final int BASE = 36;
 
     private final Map<String, Integer> numbers = new LinkedHashMap<>();
 
-    /** Returns the value with the number of each text in its place. */
+    /** Returns the value with each string replaced by its number in base 36. */
     JsonNode numbered(JsonNode value) {
         if (value.isTextual()) {
             int number = numbers.computeIfAbsent(value.textValue(), text -> numbers.size());
@@ -34,7 +34,7 @@ final class StringTable {
         return value;
     }
 
-    /** Returns the texts, each at its number. */
+    /** Returns the strings, in the order of their numbers. */
     List<String> all() {
         return List.copyOf(numbers.keySet());
     }

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reports as plain text: a table for each access path, or, where that would be too wide, a list for each scenario.
+ * Shows a report as plain text: a table for each access path, or a list for each scenario if the table is too wide.
  *
- * @param width how many characters a line may have
+ * @param width the maximum length of a line, in characters
  */
 public record Terminal(int width) implements Format {
     private static final String GAP = "  ";

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What some cells of one engine and access path come to together.
+ * The totals over some results of one engine and access path.
  *
- * @param results the cells
+ * @param results the results
  */
 record Totals(List<Result> results) {
     /** Returns how many statements were sent. */
@@ -23,12 +23,12 @@ record Totals(List<Result> results) {
         return results.stream().mapToInt(Result::statements).sum();
     }
 
-    /** Returns how many calls waited for the engine. */
+    /** Returns how many calls may have waited for the engine. */
     int roundTrips() {
         return results.stream().mapToInt(Result::roundTrips).sum();
     }
 
-    /** Returns the median of the ratios to plain JDBC, as a text. */
+    /** Returns the median of the ratios to plain JDBC, as text. */
     String ratio(Report report) {
         double[] ratios = results.stream()
                 .map(report::ratio)
@@ -43,7 +43,7 @@ record Totals(List<Result> results) {
         return Math.round(middle * 100) / 100.0 + " ×";
     }
 
-    /** Returns how many first failures there are of each kind, as {@code 3 at flush, 1 at commit}. */
+    /** Returns the number of first failures of each kind, for example {@code 3 at flush, 1 at commit}. */
     String of(Function<FirstFailure, String> kind) {
         Map<String, Long> counts = results.stream()
                 .flatMap(Totals::failed)
@@ -58,7 +58,7 @@ record Totals(List<Result> results) {
                         .collect(Collectors.joining(", "));
     }
 
-    /** A cell, and the first failure in it. */
+    /** A result and its first failure. */
     record FirstFailure(Result result, Failure failure) {}
 
     private static Stream<FirstFailure> failed(Result result) {

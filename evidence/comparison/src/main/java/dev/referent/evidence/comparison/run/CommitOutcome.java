@@ -1,14 +1,14 @@
 package dev.referent.evidence.comparison.run;
 
-/** What a commit after a refusal did with the rows that were written before it. */
+/** What a commit after a failed statement does with the rows written before that statement. */
 public enum CommitOutcome {
-    /** They are stored. */
+    /** The rows are stored. */
     STORED("commit stores the rest"),
-    /** It returned as if all were well, and they are gone. */
-    SILENTLY_LOST("commit returns, the work is gone"),
-    /** It threw, and they are gone. */
-    THREW("commit throws, the work is gone"),
-    /** It threw, and they are stored. */
+    /** The commit returns normally, but the rows are lost. */
+    SILENTLY_LOST("commit returns, the work is lost"),
+    /** The commit throws, and the rows are lost. */
+    THREW("commit throws, the work is lost"),
+    /** The commit throws, but the rows are stored. */
     THREW_AND_STORED("commit throws, the rest is stored"),
     /** There was no such commit. */
     NOT_OBSERVED("");
@@ -19,7 +19,7 @@ public enum CommitOutcome {
         this.label = label;
     }
 
-    /** Returns it as a report words it. */
+    /** Returns the wording for a report. */
     public String label() {
         return label;
     }

@@ -2,16 +2,16 @@ package dev.referent.evidence.comparison.run;
 
 import dev.referent.evidence.comparison.scenario.Operation;
 
-/** When a refusal reached the program. */
+/** The call at which a failure reaches the program. */
 public enum FailurePoint {
-    /** At the statement, or at the call of an ORM that stands for it. */
+    /** The statement, or the ORM's call for it. */
     STATEMENT,
-    /** When the ORM sent what it had kept back. */
+    /** The flush of the ORM's pending statements. */
     FLUSH,
-    /** At the commit. */
+    /** The commit. */
     COMMIT;
 
-    /** Returns the moment of an operation. */
+    /** Returns the kind of call that the operation is. */
     static FailurePoint of(Operation operation) {
         if (operation instanceof Operation.Commit) {
             return COMMIT;

@@ -13,17 +13,17 @@ import java.util.stream.Collectors;
 import org.hibernate.exception.ConstraintViolationException;
 import org.postgresql.util.PSQLException;
 
-/** Reads what a program can learn from an exception. */
+/** Reads from an exception what a program can learn about the failure. */
 final class FailureReader {
-    /** The ids that scenarios use for a parent that is missing, and for one that is referenced. */
+    /** The ids that scenarios use for a missing parent and for a referenced one. */
     private static final Pattern VALUES = Pattern.compile("\\b(4711|815)\\b");
 
-    private static final List<String> WORDS =
+    private static final List<String> INTEGRITY_WORDS =
             List.of("foreign key", "constraint", "referenc", "depend", "cannot truncate", "main key table");
 
     private FailureReader() {}
 
-    /** Returns what the exception says, of a scenario's keys. */
+    /** Returns what the exception says about the scenario's foreign keys. */
     static Failure of(Throwable exception, Scenario scenario) {
         List<Throwable> chain = chain(exception);
         Optional<SQLException> sql = first(chain, SQLException.class);
@@ -95,6 +95,6 @@ final class FailureReader {
         String text = message.toLowerCase(Locale.ROOT);
         return state.startsWith("23")
                 || state.startsWith("2B")
-                || WORDS.stream().anyMatch(text::contains);
+                || INTEGRITY_WORDS.stream().anyMatch(text::contains);
     }
 }

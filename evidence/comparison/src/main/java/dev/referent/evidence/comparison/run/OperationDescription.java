@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Says what an operation is, for a person. */
+/** Describes operations for a person. */
 final class OperationDescription {
     private OperationDescription() {}
 
-    /** Returns the operation in the words of a family. */
+    /** Returns a description of the operation, with SQL as the family has it. */
     static String of(Operation operation, Family family) {
         if (operation instanceof Operation.Insert insert) {
             return "insert " + row(insert.table().name(), insert.values());
@@ -41,13 +41,13 @@ final class OperationDescription {
         return operation.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns a row as {@code child (1, 4711)}. */
+    /** Returns a row as text, for example {@code child (1, 4711)}. */
     static String row(String table, List<@Nullable Object> values) {
         return table + values.stream().map(String::valueOf).collect(Collectors.joining(", ", " (", ")"));
     }
 
-    /** Returns why a scenario cannot be told to an engine of that family, if it cannot. */
-    static Optional<String> missing(Scenario scenario, Family family) {
+    /** Returns why a scenario cannot be run on an engine of that family; empty if it can. */
+    static Optional<String> unsupported(Scenario scenario, Family family) {
         Stream<Operation.Sql> steps = scenario.steps().stream()
                 .map(Step::operation)
                 .filter(Operation.Sql.class::isInstance)

@@ -6,23 +6,23 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one scenario came to on one engine by one access path.
+ * The result of one scenario on one engine through one access path.
  *
  * @param scenario the scenario's name
  * @param engine the engine's name
  * @param path the access path's name
- * @param verdict what became of it
- * @param failurePoint when it was refused, if it was
- * @param reason why there is no more to tell: the engine's words, or that of a step is missing; empty otherwise
- * @param steps what each step did
- * @param transaction what the first refusal left of its transaction
- * @param commit what the commit after a refusal did
- * @param rows the rows stored in the end, {@code child (1, 4711)}, in the order of the tables and of the ids
- * @param orphans how many of them have a key that points at nothing; -1 if the engine could not tell
- * @param statements how many statements reached the driver, each row of a batch counted: a batch of three is three
- * @param roundTrips how many calls of the driver may have waited for the engine: executions, commits and rollbacks, and a
- *     batch of three is one, although a driver may send its rows one by one
- * @param nanos how long the steps took, in nanoseconds; the median of several runs if there were several
+ * @param verdict the outcome
+ * @param failurePoint the call at which the first failure reached the program; null if nothing failed
+ * @param reason why the scenario was not run: the engine's message, or the unsupported statement; empty if it was run
+ * @param steps the results of the steps
+ * @param transaction the state of the transaction after the first failure
+ * @param commit what the commit after a failure did
+ * @param rows the rows stored at the end, for example {@code child (1, 4711)}, ordered by table and id
+ * @param orphans the number of orphan rows at the end; -1 if they could not be counted
+ * @param statements how many statements reached the driver; a batch of three rows counts as three
+ * @param roundTrips how many driver calls may have waited for the engine: executions, commits and rollbacks; a batch counts as
+ *     one, although a driver may send its rows one by one
+ * @param nanos how long the steps took, in nanoseconds; the median if the scenario was timed several times
  */
 public record Result(
         String scenario,
@@ -45,8 +45,8 @@ public record Result(
         rows = List.copyOf(rows);
     }
 
-    /** A cell of which nothing can be told but why. */
-    public static Result without(String scenario, String engine, String path, Verdict verdict, String reason) {
+    /** Creates the result of a scenario that was not run, or of which no more than the reason is known. */
+    public static Result notRun(String scenario, String engine, String path, Verdict verdict, String reason) {
         return new Result(
                 scenario,
                 engine,
@@ -64,8 +64,8 @@ public record Result(
                 0);
     }
 
-    /** The same, with another time. */
-    Result taking(long time) {
+    /** Returns this result with another time. */
+    Result withNanos(long time) {
         return new Result(
                 scenario,
                 engine,
@@ -83,13 +83,13 @@ public record Result(
                 time);
     }
 
-    /** Returns the outcome in words: {@code rejected at commit}, {@code accepted, 1 orphan}. */
+    /** Returns the outcome as text, for example {@code rejected at commit} or {@code accepted, 1 orphan}. */
     public String outcome() {
         String when = failurePoint == null ? "" : " at " + failurePoint.name().toLowerCase(Locale.ROOT);
-        return verdict.label() + when + orphanWords();
+        return verdict.label() + when + orphanText();
     }
 
-    private String orphanWords() {
+    private String orphanText() {
         return orphans <= 0 ? "" : ", " + orphans + (orphans == 1 ? " orphan" : " orphans");
     }
 }

@@ -18,7 +18,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Runs scenarios on one running engine, each in an empty database; access paths stay open until it is closed. Not thread-safe. */
+/**
+ * Runs scenarios on one running engine, each in an empty database. Access paths stay open until the runner is closed. Not
+ * thread-safe.
+ */
 public final class Runner implements AutoCloseable {
     private final String name;
     private final RunningEngine engine;
@@ -29,31 +32,31 @@ public final class Runner implements AutoCloseable {
     private final Map<String, String> unavailable = new HashMap<>();
 
     /**
-     * A runner for an engine, which runs each scenario once.
+     * Creates a runner that runs each scenario once.
      *
      * @param name the engine's name in the report
-     * @throws SQLException if it does not answer
+     * @throws SQLException if the engine does not answer
      */
     public Runner(String name, RunningEngine engine) throws SQLException {
         this(name, engine, 1);
     }
 
     /**
-     * A runner for an engine.
+     * Creates a runner that also measures times.
      *
      * @param name the engine's name in the report
-     * @param timings how often a scenario is run for its time; more than once, the run that is reported is not among them
-     * @throws SQLException if it does not answer
+     * @param timings how often each scenario is timed; if more than once, the reported run is an additional one
+     * @throws SQLException if the engine does not answer
      */
     public Runner(String name, RunningEngine engine, int timings) throws SQLException {
         this(name, engine, timings, EarlierRun.NONE);
     }
 
     /**
-     * A runner for an engine, which runs each scenario once and waits for each step as long as an earlier run tells it to.
+     * Creates a runner that runs each scenario once and waits for a step only where the earlier run did not see it blocked.
      *
      * @param name the engine's name in the report
-     * @throws SQLException if it does not answer
+     * @throws SQLException if the engine does not answer
      */
     public Runner(String name, RunningEngine engine, EarlierRun earlier) throws SQLException {
         this(name, engine, 1, earlier);
@@ -72,13 +75,13 @@ public final class Runner implements AutoCloseable {
     /**
      * Runs one scenario.
      *
-     * @throws SQLException if the engine gives no empty database, or does not tell what is stored
-     * @throws InterruptedException if this thread is interrupted; the sessions are ended
+     * @throws SQLException if the engine cannot create an empty database, or the stored rows cannot be read
+     * @throws InterruptedException if this thread is interrupted; the sessions are closed
      */
     public Result run(Scenario scenario, AccessPath path) throws SQLException, InterruptedException {
-        Optional<String> missing = OperationDescription.missing(scenario, family);
-        if (missing.isPresent()) {
-            return without(scenario, path, Verdict.NOT_AVAILABLE, missing.get());
+        Optional<String> unsupported = OperationDescription.unsupported(scenario, family);
+        if (unsupported.isPresent()) {
+            return notRun(scenario, path, Verdict.NOT_AVAILABLE, unsupported.get());
         }
         Result result = runOnce(scenario, path);
         if (timings == 1 || scenario.twoSessions() || result.steps().isEmpty()) {
@@ -89,28 +92,28 @@ public final class Runner implements AutoCloseable {
             nanos[i] = runOnce(scenario, path).nanos();
         }
         Arrays.sort(nanos);
-        return result.taking(nanos[timings / 2]);
+        return result.withNanos(nanos[timings / 2]);
     }
 
     private Result runOnce(Scenario scenario, AccessPath path) throws SQLException, InterruptedException {
         Database database = engine.fresh();
-        ScenarioTables stage = new ScenarioTables(database, scenario, family);
+        ScenarioTables tables = new ScenarioTables(database, scenario, family);
         try {
-            stage.set();
+            tables.create();
         } catch (SQLException e) {
-            return without(scenario, path, Verdict.SCHEMA_REFUSED, String.valueOf(e.getMessage()));
+            return notRun(scenario, path, Verdict.SCHEMA_REFUSED, String.valueOf(e.getMessage()));
         }
         OpenPath opened = open(path, database);
         if (opened == null) {
-            return without(scenario, path, Verdict.NOT_RUN, Objects.requireNonNull(unavailable.get(path.name())));
+            return notRun(scenario, path, Verdict.NOT_RUN, Objects.requireNonNull(unavailable.get(path.name())));
         }
-        StatementCounter traffic = new StatementCounter();
+        StatementCounter statements = new StatementCounter();
         try (ScenarioPool pool = new ScenarioPool(scenario.pooled())) {
-            opened.switchTo(database, pool.under(traffic));
-            StepTimeouts patience = new StepTimeouts(scenario, earlier.steps(scenario.name(), path.name()));
-            ScenarioRun play = new ScenarioRun(scenario, family, opened, traffic, patience);
-            play.perform();
-            return cell(scenario, path, play, traffic, stage);
+            opened.switchTo(database, pool.under(statements));
+            StepTimeouts timeouts = new StepTimeouts(scenario, earlier.steps(scenario.name(), path.name()));
+            ScenarioRun run = new ScenarioRun(scenario, family, opened, statements, timeouts);
+            run.takeAllSteps();
+            return result(scenario, path, run, statements, tables);
         }
     }
 
@@ -125,29 +128,29 @@ public final class Runner implements AutoCloseable {
         return open.get(path.name());
     }
 
-    private Result cell(
-            Scenario scenario, AccessPath path, ScenarioRun play, StatementCounter traffic, ScenarioTables stage)
+    private Result result(
+            Scenario scenario, AccessPath path, ScenarioRun run, StatementCounter statements, ScenarioTables tables)
             throws SQLException, InterruptedException {
-        List<StepResult> steps = play.results();
+        List<StepResult> steps = run.stepResults();
         return new Result(
                 scenario.name(),
                 name,
                 path.name(),
-                verdict(play, steps),
-                play.failurePoint(),
+                verdict(run, steps),
+                run.failurePoint(),
                 "",
                 steps,
-                play.transaction(),
-                play.commit(stage.witnessed()),
-                stage.rows(),
-                stage.orphans(),
-                traffic.statements(),
-                traffic.roundTrips(),
-                play.nanos());
+                run.transaction(),
+                run.commit(tables.hasFirstWitness()),
+                tables.rows(),
+                tables.orphans(),
+                statements.statements(),
+                statements.roundTrips(),
+                run.nanos());
     }
 
-    private static Verdict verdict(ScenarioRun play, List<StepResult> steps) {
-        if (play.isStuck()) {
+    private static Verdict verdict(ScenarioRun run, List<StepResult> steps) {
+        if (run.isStuck()) {
             return Verdict.STUCK;
         }
         return steps.stream()
@@ -157,11 +160,11 @@ public final class Runner implements AutoCloseable {
                 .orElse(Verdict.ACCEPTED);
     }
 
-    private Result without(Scenario scenario, AccessPath path, Verdict verdict, String reason) {
-        return Result.without(scenario.name(), name, path.name(), verdict, reason);
+    private Result notRun(Scenario scenario, AccessPath path, Verdict verdict, String reason) {
+        return Result.notRun(scenario.name(), name, path.name(), verdict, reason);
     }
 
-    /** Closes the access paths; the engine goes on. */
+    /** Closes the access paths. The engine keeps running. */
     @Override
     public void close() {
         open.values().forEach(OpenPath::close);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
-/** The pool of one connection that a scenario may ask for: HikariCP with its defaults. */
+/** The optional pool of a scenario: HikariCP with its defaults and one connection. */
 final class ScenarioPool implements AutoCloseable {
     private final boolean wanted;
     private final List<HikariDataSource> pools = new ArrayList<>();
@@ -16,12 +16,12 @@ final class ScenarioPool implements AutoCloseable {
         this.wanted = wanted;
     }
 
-    /** Returns what puts the pool around an engine's connections, and the count around the pool. */
-    UnaryOperator<DataSource> under(StatementCounter traffic) {
-        return source -> traffic.around(wanted ? around(source) : source);
+    /** Returns a function that wraps an engine's data source in the pool, if wanted, and the result in the counter. */
+    UnaryOperator<DataSource> under(StatementCounter statements) {
+        return source -> statements.wrap(wanted ? pool(source) : source);
     }
 
-    private DataSource around(DataSource source) {
+    private DataSource pool(DataSource source) {
         HikariConfig configuration = new HikariConfig();
         configuration.setDataSource(source);
         configuration.setMaximumPoolSize(1);

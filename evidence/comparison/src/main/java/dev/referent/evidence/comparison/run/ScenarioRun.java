@@ -17,58 +17,58 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the steps of a scenario in their order and observes each. */
+/** Takes the steps of a scenario in order and records what each one does. */
 final class ScenarioRun {
-    private static final long LOOK_MILLIS = 5;
+    private static final long POLL_MILLIS = 5;
 
     private final Scenario scenario;
     private final Family family;
-    private final StatementCounter traffic;
-    private final StepTimeouts patience;
-    private final Map<Integer, SessionThread> actors = new TreeMap<>();
-    private final List<Taken> taken = new ArrayList<>();
+    private final StatementCounter statements;
+    private final StepTimeouts timeouts;
+    private final Map<Integer, SessionThread> sessions = new TreeMap<>();
+    private final List<StartedStep> started = new ArrayList<>();
     private TransactionState transaction = TransactionState.NOT_OBSERVED;
     private @Nullable Boolean commitThrew;
     private boolean stuck;
     private long nanos;
 
-    ScenarioRun(Scenario scenario, Family family, OpenPath path, StatementCounter traffic, StepTimeouts patience) {
+    ScenarioRun(Scenario scenario, Family family, OpenPath path, StatementCounter statements, StepTimeouts timeouts) {
         this.scenario = scenario;
         this.family = family;
-        this.traffic = traffic;
-        this.patience = patience;
+        this.statements = statements;
+        this.timeouts = timeouts;
         scenario.steps()
-                .forEach(step -> actors.computeIfAbsent(
-                        step.session(), number -> new SessionThread(scenario, number, path, traffic)));
+                .forEach(step -> sessions.computeIfAbsent(
+                        step.session(), number -> new SessionThread(scenario, number, path, statements)));
     }
 
-    /** One step that was begun. */
-    private static final class Taken {
+    /** A step that was started. */
+    private static final class StartedStep {
         private final Step step;
         private final Future<Boolean> end;
         private final List<String> sent = new CopyOnWriteArrayList<>();
         private boolean waited;
 
-        Taken(Step step, SessionThread actor) {
+        StartedStep(Step step, SessionThread session) {
             this.step = step;
-            this.end = actor.begin(step.operation(), sent);
+            this.end = session.start(step.operation(), sent);
         }
     }
 
-    /** Takes all steps. */
-    void perform() throws InterruptedException {
+    /** Takes all steps and closes the sessions. */
+    void takeAllSteps() throws InterruptedException {
         try {
-            witness();
+            writeFirstWitness();
             for (Step step : scenario.steps()) {
                 take(step);
             }
-            for (Taken one : taken) {
+            for (StartedStep one : started) {
                 stuck |= !ended(one.end, StepTimeouts.LIMIT_MILLIS);
             }
         } finally {
-            traffic.pause();
-            for (SessionThread actor : actors.values()) {
-                actor.close();
+            statements.pause();
+            for (SessionThread session : sessions.values()) {
+                session.close();
             }
         }
     }
@@ -77,62 +77,62 @@ final class ScenarioRun {
         return !scenario.autoCommit() && !scenario.twoSessions();
     }
 
-    private void witness() throws InterruptedException {
+    private void writeFirstWitness() throws InterruptedException {
         if (observesTransaction()) {
-            traffic.pause();
-            SessionThread actor = actors.values().iterator().next();
+            statements.pause();
+            SessionThread session = sessions.values().iterator().next();
             ended(
-                    actor.begin(new Operation.Insert(ScenarioTables.WITNESS, List.of(1)), List.of()),
+                    session.start(new Operation.Insert(ScenarioTables.WITNESS, List.of(1)), List.of()),
                     StepTimeouts.LIMIT_MILLIS);
-            ended(actor.begin(new Operation.Flush(), List.of()), StepTimeouts.LIMIT_MILLIS);
-            traffic.resume();
+            ended(session.start(new Operation.Flush(), List.of()), StepTimeouts.LIMIT_MILLIS);
+            statements.resume();
         }
     }
 
     private void take(Step step) throws InterruptedException {
-        SessionThread actor = Objects.requireNonNull(actors.get(step.session()));
-        boolean again = actor.isRefused();
+        SessionThread session = Objects.requireNonNull(sessions.get(step.session()));
+        boolean hadFailed = session.hasFailed();
         long start = System.nanoTime();
-        boolean waits = patience.waits(step.session(), OperationDescription.of(step.operation(), family));
+        boolean waits = timeouts.waits(step.session(), OperationDescription.of(step.operation(), family));
         boolean behind = isBehindAnother(step);
-        Taken one = new Taken(step, actor);
-        taken.add(one);
+        StartedStep current = new StartedStep(step, session);
+        started.add(current);
         if (waits && !behind) {
-            awaitSent(one);
+            awaitSent(current);
         }
-        one.waited = !ended(one.end, behind ? millisBehind(step) : patience.millis(waits));
+        current.waited = !ended(current.end, behind ? millisBehind(step) : timeouts.millis(waits));
         nanos += System.nanoTime() - start;
-        Throwable failure = failure(one);
-        if (again && step.operation() instanceof Operation.Commit && commitThrew == null) {
+        Throwable failure = failure(current);
+        if (hadFailed && step.operation() instanceof Operation.Commit && commitThrew == null) {
             commitThrew = failure != null;
         } else if (failure != null) {
-            observe(actor);
+            observe(session);
         }
     }
 
     private boolean isBehindAnother(Step step) {
-        return taken.stream().anyMatch(one -> one.step.session() == step.session() && !one.end.isDone());
+        return started.stream().anyMatch(other -> other.step.session() == step.session() && !other.end.isDone());
     }
 
-    /** A step behind one that is waiting waits, too, and is perhaps passed over; for a flush nobody waits once more. */
+    /** A step behind a waiting one waits too, and may be skipped later. A flush gets no further waiting time. */
     private static long millisBehind(Step step) {
         return step.operation() instanceof Operation.Flush ? 0 : StepTimeouts.WAITING_MILLIS;
     }
 
-    /** On a busy machine, a step that is to wait must reach the engine before the other session goes on. */
-    private static void awaitSent(Taken one) throws InterruptedException {
-        for (long waited = 0; one.sent.isEmpty() && waited < StepTimeouts.LIMIT_MILLIS; waited += LOOK_MILLIS) {
-            if (ended(one.end, LOOK_MILLIS)) {
+    /** Waits until the step has reached the engine: on a busy machine the other session must not get ahead of it. */
+    private static void awaitSent(StartedStep one) throws InterruptedException {
+        for (long waited = 0; one.sent.isEmpty() && waited < StepTimeouts.LIMIT_MILLIS; waited += POLL_MILLIS) {
+            if (ended(one.end, POLL_MILLIS)) {
                 return;
             }
         }
     }
 
-    private void observe(SessionThread actor) throws InterruptedException {
+    private void observe(SessionThread session) throws InterruptedException {
         if (observesTransaction() && transaction == TransactionState.NOT_OBSERVED) {
-            traffic.pause();
-            transaction = actor.transaction();
-            traffic.resume();
+            statements.pause();
+            transaction = session.transactionState();
+            statements.resume();
         }
     }
 
@@ -147,7 +147,7 @@ final class ScenarioRun {
         }
     }
 
-    private static @Nullable Throwable failure(Taken one) throws InterruptedException {
+    private static @Nullable Throwable failure(StartedStep one) throws InterruptedException {
         if (!one.end.isDone()) {
             return null;
         }
@@ -159,7 +159,7 @@ final class ScenarioRun {
         }
     }
 
-    private static boolean passedOver(Taken one) throws InterruptedException {
+    private static boolean wasSkipped(StartedStep one) throws InterruptedException {
         try {
             return one.end.isDone() && !one.end.get();
         } catch (ExecutionException e) {
@@ -167,11 +167,11 @@ final class ScenarioRun {
         }
     }
 
-    /** Returns what each step did; those that were passed over after a failure are left out. */
-    List<StepResult> results() throws InterruptedException {
+    /** Returns the results of the steps, without those that were skipped after a failure. */
+    List<StepResult> stepResults() throws InterruptedException {
         List<StepResult> results = new ArrayList<>();
-        for (Taken one : taken) {
-            if (passedOver(one)) {
+        for (StartedStep one : started) {
+            if (wasSkipped(one)) {
                 continue;
             }
             Throwable failure = failure(one);
@@ -185,9 +185,9 @@ final class ScenarioRun {
         return results;
     }
 
-    /** Returns when the first failure reached the program, if there was one. */
+    /** Returns the call at which the first failure reached the program; null if nothing failed. */
     @Nullable FailurePoint failurePoint() throws InterruptedException {
-        for (Taken one : taken) {
+        for (StartedStep one : started) {
             if (failure(one) != null) {
                 return FailurePoint.of(one.step.operation());
             }
@@ -195,17 +195,21 @@ final class ScenarioRun {
         return null;
     }
 
-    /** Returns whether a step did not end in time. */
+    /** Returns whether a step did not end within its timeout. */
     boolean isStuck() {
         return stuck;
     }
 
-    /** Returns what the first refusal left of its transaction. */
+    /** Returns the state of the transaction after the first failure. */
     TransactionState transaction() {
         return transaction;
     }
 
-    /** Returns what a commit after a refusal did, given whether the row of before is stored. */
+    /**
+     * Returns what a commit after a failure did.
+     *
+     * @param stored whether the row written before the failure is stored
+     */
     CommitOutcome commit(boolean stored) {
         Boolean threw = commitThrew;
         if (threw == null || !observesTransaction()) {

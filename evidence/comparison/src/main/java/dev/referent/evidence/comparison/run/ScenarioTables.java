@@ -18,9 +18,12 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The tables of a scenario in an empty database: made before it, read after it, on connections of their own. */
+/**
+ * The tables of a scenario in an empty database. They are created before the scenario and read after it, on separate
+ * connections.
+ */
 final class ScenarioTables {
-    /** Its row 1 is written before the steps of a transaction, its row 2 after a refusal. */
+    /** A table that shows what became of a transaction: row 1 is written before its steps, row 2 after a failure. */
     static final Table WITNESS = Table.of("witness", "id INTEGER NOT NULL PRIMARY KEY");
 
     private final Database database;
@@ -33,17 +36,17 @@ final class ScenarioTables {
         this.family = family;
     }
 
-    /** Makes the tables, stores the rows that are there beforehand, and sends the preparations. */
-    void set() throws SQLException {
+    /** Creates the tables, inserts the initial rows and executes the preparations. */
+    void create() throws SQLException {
         try (Connection connection = DataSources.of(database).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(WITNESS.creation(true));
-            Set<String> made = new HashSet<>();
+            Set<String> created = new HashSet<>();
             List<Key> later = new ArrayList<>();
             for (Table table : scenario.tables()) {
-                made.add(table.name());
+                created.add(table.name());
                 boolean now =
-                        family == Family.SQLITE || table.keys().stream().allMatch(key -> made.contains(key.parent()));
+                        family == Family.SQLITE || table.keys().stream().allMatch(key -> created.contains(key.parent()));
                 statement.executeUpdate(table.creation(now));
                 if (!now) {
                     later.addAll(table.keys());
@@ -55,16 +58,16 @@ final class ScenarioTables {
             for (Operation.Insert row : scenario.rows()) {
                 store(connection, row);
             }
-            for (Operation.Sql text : scenario.preparations()) {
-                statement.execute(text.on(family).orElseThrow());
+            for (Operation.Sql sql : scenario.preparations()) {
+                statement.execute(sql.on(family).orElseThrow());
             }
         }
     }
 
     private static void store(Connection connection, Operation.Insert row) throws SQLException {
-        String marks = "?" + ", ?".repeat(row.values().size() - 1);
+        String markers = "?" + ", ?".repeat(row.values().size() - 1);
         try (PreparedStatement statement =
-                connection.prepareStatement("INSERT INTO " + row.table().name() + " VALUES (" + marks + ")")) {
+                connection.prepareStatement("INSERT INTO " + row.table().name() + " VALUES (" + markers + ")")) {
             for (int i = 0; i < row.values().size(); i++) {
                 statement.setObject(i + 1, row.values().get(i));
             }
@@ -72,7 +75,7 @@ final class ScenarioTables {
         }
     }
 
-    /** Returns the rows that are stored now; of a table that is gone, that it is. */
+    /** Returns the rows that are stored now. A dropped table is listed as gone. */
     List<String> rows() throws SQLException {
         List<String> rows = new ArrayList<>();
         try (Connection connection = DataSources.of(database).getConnection();
@@ -98,12 +101,12 @@ final class ScenarioTables {
         return values;
     }
 
-    /** Returns how many stored rows have a key that points at nothing; -1 if the engine cannot tell. */
+    /** Returns the number of orphan rows; -1 if they cannot be counted. */
     int orphans() {
         int orphans = 0;
         for (Key key : scenario.keys()) {
             try {
-                orphans += Math.toIntExact(count(key.orphans()));
+                orphans += Math.toIntExact(count(key.orphanCount()));
             } catch (SQLException e) {
                 return -1;
             }
@@ -111,8 +114,8 @@ final class ScenarioTables {
         return orphans;
     }
 
-    /** Returns whether the witness' first row is stored. */
-    boolean witnessed() throws SQLException {
+    /** Returns whether row 1 of the witness table is stored. */
+    boolean hasFirstWitness() throws SQLException {
         return count("SELECT COUNT(*) FROM witness WHERE id = 1") == 1;
     }
 

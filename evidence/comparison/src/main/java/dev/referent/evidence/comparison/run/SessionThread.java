@@ -13,24 +13,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** One session of a scenario, on a thread of its own, so that it can wait for a lock while the other goes on. */
+/** Runs one session of a scenario on its own thread, so that it can wait for a lock while the other session continues. */
 final class SessionThread {
     private static final long CLOSE_SECONDS = 5;
 
     private final Scenario scenario;
     private final boolean batches;
     private final OpenPath path;
-    private final StatementCounter traffic;
+    private final StatementCounter statements;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(run -> {
         Thread daemon = new Thread(run, "session");
         daemon.setDaemon(true);
         return daemon;
     });
     private @Nullable PathSession session;
-    private volatile boolean refused;
+    private volatile boolean failed;
 
-    SessionThread(Scenario scenario, int number, OpenPath path, StatementCounter traffic) {
-        this.traffic = traffic;
+    SessionThread(Scenario scenario, int number, OpenPath path, StatementCounter statements) {
+        this.statements = statements;
         this.scenario = scenario;
         this.batches = scenario.steps().stream()
                 .anyMatch(step -> step.session() == number && step.operation() instanceof Operation.InsertAll);
@@ -38,38 +38,38 @@ final class SessionThread {
     }
 
     /**
-     * Begins an operation, when those before have ended. After a failure all are passed over but
-     * what ends the transaction, and what a program sends all the same.
+     * Starts an operation as soon as the previous ones have ended. After a failure, operations are skipped except those that
+     * end the transaction and those that a program sends even after a failure.
      *
-     * @param sent takes what it sends; written by the session's thread
-     * @return whether it was done, at the end; it fails as the operation fails
+     * @param sent receives the SQL that is sent; the session's thread writes to it
+     * @return completes with whether the operation was run, or with its exception
      */
-    Future<Boolean> begin(Operation operation, List<String> sent) {
+    Future<Boolean> start(Operation operation, List<String> sent) {
         return thread.submit(() -> {
-            if (refused && !goesOn(operation)) {
+            if (failed && !runsAfterFailure(operation)) {
                 return false;
             }
-            refused = false;
-            traffic.noteIn(sent);
+            failed = false;
+            statements.recordIn(sent);
             try {
                 run(operation);
             } catch (Exception e) {
-                refused = true;
+                failed = true;
                 throw e;
             }
             return true;
         });
     }
 
-    /** Returns whether its last operation failed. */
-    boolean isRefused() {
-        return refused;
+    /** Returns whether the last operation failed. */
+    boolean hasFailed() {
+        return failed;
     }
 
-    private static boolean goesOn(Operation operation) {
+    private static boolean runsAfterFailure(Operation operation) {
         return operation instanceof Operation.Commit
                 || operation instanceof Operation.Rollback
-                || (operation instanceof Operation.Sql sql && sql.anyway());
+                || (operation instanceof Operation.Sql sql && sql.evenAfterFailure());
     }
 
     private void run(Operation operation) throws Exception {
@@ -97,9 +97,9 @@ final class SessionThread {
         }
     }
 
-    /** Looks, within its transaction, at what a refusal has left of it. */
-    TransactionState transaction() throws InterruptedException {
-        Future<TransactionState> look = thread.submit(() -> {
+    /** Finds out, within the transaction, what a failure has left of it. */
+    TransactionState transactionState() throws InterruptedException {
+        Future<TransactionState> state = thread.submit(() -> {
             if (current().count("SELECT COUNT(*) FROM witness") == 0) {
                 return TransactionState.ROLLED_BACK;
             }
@@ -108,13 +108,13 @@ final class SessionThread {
             return TransactionState.USABLE;
         });
         try {
-            return look.get(CLOSE_SECONDS, TimeUnit.SECONDS);
+            return state.get(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             return TransactionState.ABORTED;
         }
     }
 
-    /** Ends the session; if it is stuck, its thread is left to end by itself. What fails in that matters to nobody. */
+    /** Closes the session and ignores failures. If the session is stuck, its thread is left to end on its own. */
     void close() throws InterruptedException {
         Future<?> end = thread.submit(() -> {
             end();

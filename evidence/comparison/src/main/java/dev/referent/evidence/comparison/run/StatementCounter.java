@@ -14,47 +14,47 @@ import net.ttddyy.dsproxy.listener.QueryExecutionListener;
 import net.ttddyy.dsproxy.proxy.ParameterSetOperation;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 
-/** Counts and notes what reaches a driver. Thread-safe. */
+/** Counts and records the statements that reach a driver. Thread-safe. */
 final class StatementCounter implements QueryExecutionListener, MethodExecutionListener {
-    /** Besides executions, these wait for the engine. */
-    private static final Set<String> TRIPS = Set.of("commit", "rollback");
+    /** The calls that wait for the engine, in addition to executions. */
+    private static final Set<String> ROUND_TRIP_METHODS = Set.of("commit", "rollback");
 
-    private final Map<Thread, List<String>> notes = new HashMap<>();
+    private final Map<Thread, List<String>> recorded = new HashMap<>();
     private int statements;
     private int roundTrips;
     private boolean paused;
 
-    /** Returns a source whose connections are counted here. */
-    DataSource around(DataSource source) {
+    /** Returns a data source whose statements are counted here. */
+    DataSource wrap(DataSource source) {
         return ProxyDataSourceBuilder.create(source)
                 .listener(this)
                 .methodListener(this)
                 .build();
     }
 
-    /** Counts nothing until {@link #resume}. */
+    /** Stops counting until {@link #resume}. */
     synchronized void pause() {
         paused = true;
     }
 
-    /** Counts again. */
+    /** Resumes counting. */
     synchronized void resume() {
         paused = false;
     }
 
-    /** Notes what this thread sends from now on in that list, which may be read by others meanwhile. */
-    synchronized void noteIn(List<String> sent) {
-        notes.put(Thread.currentThread(), sent);
+    /** Records what this thread sends from now on in that list, which other threads may read at the same time. */
+    synchronized void recordIn(List<String> sent) {
+        recorded.put(Thread.currentThread(), sent);
     }
 
-    private void note(String text) {
-        List<String> sent = notes.get(Thread.currentThread());
+    private void record(String sql) {
+        List<String> sent = recorded.get(Thread.currentThread());
         if (sent != null) {
-            sent.add(text);
+            sent.add(sql);
         }
     }
 
-    /** Returns how many statements were sent, each row of a batch counted. */
+    /** Returns how many statements were sent. Each row of a batch counts as one. */
     synchronized int statements() {
         return statements;
     }
@@ -73,7 +73,7 @@ final class StatementCounter implements QueryExecutionListener, MethodExecutionL
         for (QueryInfo query : queries) {
             List<List<ParameterSetOperation>> rows = query.getParametersList();
             statements += Math.max(1, rows.size());
-            note(query.getQuery() + rows.stream().map(StatementCounter::values).collect(Collectors.joining()));
+            record(query.getQuery() + rows.stream().map(StatementCounter::values).collect(Collectors.joining()));
         }
     }
 
@@ -89,20 +89,20 @@ final class StatementCounter implements QueryExecutionListener, MethodExecutionL
 
     @Override
     public void afterQuery(ExecutionInfo execution, List<QueryInfo> queries) {
-        // counted before it ran
+        // counted before the execution
     }
 
     @Override
     public synchronized void beforeMethod(MethodExecutionContext context) {
         String method = context.getMethod().getName();
-        if (!paused && TRIPS.contains(method)) {
+        if (!paused && ROUND_TRIP_METHODS.contains(method)) {
             roundTrips++;
-            note(method);
+            record(method);
         }
     }
 
     @Override
     public void afterMethod(MethodExecutionContext context) {
-        // counted before it ran
+        // counted before the execution
     }
 }

@@ -8,14 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How long a step may take before the next one begins. Where an earlier run is known, a step that did not wait then is
- * waited for, so that the order of the steps does not depend on how busy the machine is. Not thread-safe.
+ * How long a step may take before the next one starts. If an earlier run is known, a step that did not wait in that run is
+ * waited for, so that the order of the steps does not depend on the load of the machine. Not thread-safe.
  */
 final class StepTimeouts {
-    /** How long a step may take before it counts as waiting for the other session. */
+    /** The time after which a step counts as waiting for the other session. */
     static final long WAITING_MILLIS = 400;
 
-    /** How long a step may take in all; longer than the 20 seconds after which Derby looks for a deadlock. */
+    /**
+     * The time after which a step counts as stuck. It is longer than the 20 seconds after which Derby checks for a deadlock.
+     */
     static final long LIMIT_MILLIS = 30_000;
 
     private final boolean twoSessions;
@@ -29,7 +31,7 @@ final class StepTimeouts {
                 .add(step));
     }
 
-    /** Returns whether the step, the next one of its session, is known to wait; a step that was passed over did not. */
+    /** Returns whether the next step of a session is known to wait. A step that the earlier run skipped did not wait. */
     boolean waits(int session, String operation) {
         Deque<StepResult> steps = earlier.getOrDefault(session, new ArrayDeque<>());
         StepResult next = steps.peek();
@@ -40,7 +42,11 @@ final class StepTimeouts {
         return next.waited();
     }
 
-    /** Returns how long the next step may take, in milliseconds, given whether it is known to wait. */
+    /**
+     * Returns how long the next step may take, in milliseconds.
+     *
+     * @param waits whether the step is known to wait
+     */
     long millis(boolean waits) {
         return twoSessions && (waits || !known) ? WAITING_MILLIS : LIMIT_MILLIS;
     }

@@ -1,14 +1,14 @@
 package dev.referent.evidence.comparison.run;
 
-/** What a refusal leaves of the transaction that it happened in. */
+/** The state of a transaction after a failed statement. */
 public enum TransactionState {
-    /** It goes on, with what was written before. */
+    /** It can continue, with what was written before. */
     USABLE("usable"),
-    /** It refuses everything until it is rolled back. */
+    /** Every statement fails until it is rolled back. */
     ABORTED("aborted"),
     /** It has been rolled back. */
     ROLLED_BACK("rolled back"),
-    /** There was no refusal, or no transaction around it, or its state was not looked at. */
+    /** Nothing failed, there was no transaction, or its state was not observed. */
     NOT_OBSERVED("");
 
     private final String label;
@@ -17,7 +17,7 @@ public enum TransactionState {
         this.label = label;
     }
 
-    /** Returns it as a report words it. */
+    /** Returns the wording for a report. */
     public String label() {
         return label;
     }

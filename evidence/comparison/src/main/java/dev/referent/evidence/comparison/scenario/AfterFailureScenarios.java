@@ -17,47 +17,47 @@ import static dev.referent.evidence.engines.Family.DUCKDB;
 import java.util.List;
 import java.util.Map;
 
-/** What a refusal leaves: of the transaction, of a savepoint, of the commit. */
+/** What is left after a failure: the transaction, a savepoint, the commit. */
 final class AfterFailureScenarios {
     private static final Table DEFERRED = child("DEFERRABLE INITIALLY DEFERRED");
     private static final Operation SAVEPOINT = sql("SAVEPOINT before_it")
             .on(Map.of(DERBY, "SAVEPOINT before_it ON ROLLBACK RETAIN CURSORS"))
             .notOn(DUCKDB);
     private static final Operation TO_SAVEPOINT =
-            sql("ROLLBACK TO SAVEPOINT before_it").evenAfterRefusal().notOn(DUCKDB);
+            sql("ROLLBACK TO SAVEPOINT before_it").sentEvenAfterFailure().notOn(DUCKDB);
 
     private static final Operation NEXT =
-            sql("INSERT INTO child (id, parent_id) VALUES (2, 815)").evenAfterRefusal();
+            sql("INSERT INTO child (id, parent_id) VALUES (2, 815)").sentEvenAfterFailure();
     private static final Table HELD =
             Table.of("grandchild", ID, "child_id INTEGER").with(Key.of("grandchild", "child_id", "child", ""));
 
     static final List<Scenario> ALL = List.of(
-            ask("then-commit", "Is what came before a refusal stored by the commit?")
+            ask("then-commit", "Does a commit after a failed statement store the statements before it?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .one(insert(PLAIN, 1, 815), FLUSH, insert(PLAIN, 2, 4711), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("then-rollback", "Is all gone when a refusal is answered by a rollback?")
+            ask("then-rollback", "Is everything undone when the program rolls back after a failure?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .one(insert(PLAIN, 1, 815), FLUSH, insert(PLAIN, 2, 4711), FLUSH, ROLLBACK)
                     .gives("rejected at statement"),
-            ask("then-go-on", "Can a program that takes no notice of a refusal go on and commit?")
+            ask("then-go-on", "Can a program ignore a failed statement, continue and commit?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .one(insert(PLAIN, 1, 4711), FLUSH, NEXT, COMMIT)
                     .gives("rejected at statement"),
-            ask("to-savepoint", "Can a transaction go on from a savepoint after a refusal?")
+            ask("to-savepoint", "Can a transaction continue from a savepoint after a failure?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .one(SAVEPOINT, insert(PLAIN, 1, 4711), FLUSH, TO_SAVEPOINT, NEXT, COMMIT)
                     .gives("rejected at statement"),
-            ask("to-savepoint-deferred", "Does a return to a savepoint take a deferred violation back?")
+            ask("to-savepoint-deferred", "Does a rollback to a savepoint undo a deferred violation?")
                     .tables(PARENT, DEFERRED)
                     .row(PARENT, 815)
                     .one(SAVEPOINT, insert(DEFERRED, 1, 4711), FLUSH, TO_SAVEPOINT, NEXT, COMMIT)
                     .gives("accepted"),
-            ask("cascade-undone", "Are the rows that a refused cascade had taken there again?")
+            ask("cascade-undone", "Are the rows that a cascade had deleted restored when the cascade fails?")
                     .tables(PARENT, child("ON DELETE CASCADE"), HELD)
                     .row(PARENT, 815)
                     .row(CHILD, 1, 815)
@@ -65,15 +65,15 @@ final class AfterFailureScenarios {
                     .row(HELD, 1, 2)
                     .one(delete(PARENT, 815), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            refusedCommit("commit-again", "Is a refused commit's transaction still there, to be committed again?")
+            failedCommit("commit-again", "Is the transaction still open after a failed commit, and can it be committed again?")
                     .one(COMMIT)
                     .gives("rejected at commit"),
-            refusedCommit(
+            failedCommit(
                             "commit-repaired",
-                            "Can a transaction be repaired after its commit was refused, and committed then?")
-                    .one(sql("INSERT INTO parent (id) VALUES (4711)").evenAfterRefusal(), COMMIT)
+                            "Can a transaction be repaired and committed after its first commit failed?")
+                    .one(sql("INSERT INTO parent (id) VALUES (4711)").sentEvenAfterFailure(), COMMIT)
                     .gives("rejected at commit"),
-            refusedCommit("commit-next-work", "Is what a program writes after a refused commit stored by the next?")
+            failedCommit("commit-next-work", "Does the next commit store what is written after a failed commit?")
                     .one(NEXT, COMMIT)
                     .gives("rejected at commit"));
 
@@ -83,7 +83,7 @@ final class AfterFailureScenarios {
         return Scenario.of(name, Group.AFTERWARDS, question);
     }
 
-    private static Scenario.Draft refusedCommit(String name, String question) {
+    private static Scenario.Draft failedCommit(String name, String question) {
         return ask(name, question)
                 .tables(PARENT, DEFERRED)
                 .row(PARENT, 815)

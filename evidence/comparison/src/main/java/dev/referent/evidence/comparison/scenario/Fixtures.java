@@ -2,7 +2,7 @@ package dev.referent.evidence.comparison.scenario;
 
 import org.jspecify.annotations.Nullable;
 
-/** The tables and steps that most scenarios share. */
+/** Tables and steps that many scenarios share. */
 final class Fixtures {
     static final Operation FLUSH = new Operation.Flush();
     static final Operation COMMIT = new Operation.Commit();
@@ -20,28 +20,28 @@ final class Fixtures {
 
     private Fixtures() {}
 
-    /** A child whose key has those clauses. */
+    /** Returns the child table, with those clauses in its foreign key. */
     static Table child(String clauses) {
         return CHILD.with(Key.of("child", "parent_id", "parent", clauses));
     }
 
-    /** A table whose rows point at rows of the same table. */
+    /** Returns a self-referencing table. */
     static Table node(String clauses) {
         return Table.of("node", ID, "parent_id INTEGER").with(Key.of("node", "parent_id", "node", clauses));
     }
 
-    /** Another value for one column of a row. */
+    /** Returns an update of one column of one row. */
     static Operation update(Table table, int id, String column, @Nullable Object value) {
         return new Operation.Update(table, id, column, value);
     }
 
-    /** A row goes. */
+    /** Returns the deletion of one row. */
     static Operation delete(Table table, int id) {
         return new Operation.Delete(table, id);
     }
 
-    /** The same text for every engine. */
-    static Operation.Sql sql(String text) {
-        return Operation.Sql.of(text);
+    /** Returns a statement that is the same for every engine. */
+    static Operation.Sql sql(String sql) {
+        return Operation.Sql.of(sql);
     }
 }

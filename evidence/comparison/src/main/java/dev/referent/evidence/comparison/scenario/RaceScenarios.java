@@ -14,19 +14,19 @@ import static dev.referent.evidence.comparison.scenario.Scenario.insert;
 
 import java.util.List;
 
-/** Two sessions at once: who waits, who fails, and whether an orphan is left. */
+/** Two concurrent sessions: which one waits, which one fails, and whether an orphan is left. */
 final class RaceScenarios {
     private static final Table CASCADE = child("ON DELETE CASCADE");
     private static final Table DEFERRED = child("DEFERRABLE INITIALLY DEFERRED");
 
     static final List<Scenario> ALL = List.of(
-            race("insert-then-delete", "Does a child that another session is inserting hold its parent?")
+            race("insert-then-delete", "Does an uncommitted child of another session protect its parent?")
                     .one(insert(PLAIN, 1, 815), FLUSH)
                     .two(delete(PARENT, 815), FLUSH)
                     .one(COMMIT)
                     .two(COMMIT)
                     .gives("rejected at statement"),
-            race("delete-then-insert", "Is a child refused whose parent another session is deleting?")
+            race("delete-then-insert", "Is a child rejected whose parent another session is deleting?")
                     .one(delete(PARENT, 815), FLUSH)
                     .two(insert(PLAIN, 1, 815), FLUSH)
                     .one(COMMIT)
@@ -38,7 +38,7 @@ final class RaceScenarios {
                     .one(ROLLBACK)
                     .two(COMMIT)
                     .gives("accepted"),
-            race("insert-rolled-back", "Does a parent go when the other session rolls back the child that held it?")
+            race("insert-rolled-back", "Can a parent be deleted when the other session rolls back the child that referred to it?")
                     .one(insert(PLAIN, 1, 815), FLUSH)
                     .two(delete(PARENT, 815), FLUSH)
                     .one(ROLLBACK)
@@ -47,13 +47,13 @@ final class RaceScenarios {
             race(
                             CASCADE,
                             "cascade-then-insert",
-                            "Is an orphan left when a child is inserted while a cascade is on its way?")
+                            "Is an orphan left when a child is inserted while a cascade is in progress?")
                     .one(delete(PARENT, 815), FLUSH)
                     .two(insert(PLAIN, 1, 815), FLUSH)
                     .one(COMMIT)
                     .two(COMMIT)
                     .gives("rejected at statement"),
-            race("change-key-then-insert", "Is a child refused whose parent's key another session is changing?")
+            race("change-key-then-insert", "Is a child rejected whose parent's key another session is changing?")
                     .one(sql("UPDATE parent SET id = 817 WHERE id = 815"))
                     .two(insert(PLAIN, 1, 815), FLUSH)
                     .one(COMMIT)
@@ -67,7 +67,7 @@ final class RaceScenarios {
                     .gives("accepted"),
             race(
                             "uncommitted-parent-gone",
-                            "Is a child refused whose parent another session has inserted and then rolls back?")
+                            "Is a child rejected whose parent another session has inserted and then rolls back?")
                     .one(insert(NOTED_PARENT, 4711, null), FLUSH)
                     .two(insert(PLAIN, 1, 4711), FLUSH)
                     .one(ROLLBACK)

@@ -3,7 +3,7 @@ package dev.referent.evidence.comparison.scenario;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All scenarios, in the order of a report. */
+/** All scenarios. */
 public final class Scenarios {
     private static final List<Scenario> ALL = Stream.of(
                     EnforcedScenarios.ALL,
@@ -24,7 +24,7 @@ public final class Scenarios {
 
     private Scenarios() {}
 
-    /** Returns them all. */
+    /** Returns all scenarios, in the order of a report. */
     public static List<Scenario> all() {
         return ALL;
     }

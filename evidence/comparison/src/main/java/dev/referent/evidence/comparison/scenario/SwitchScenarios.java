@@ -15,7 +15,7 @@ import static dev.referent.evidence.engines.Family.SQLITE;
 
 import java.util.List;
 
-/** What happens while checks are off, and after they are on again. */
+/** What happens while checks are switched off, and after they are on again. */
 final class SwitchScenarios {
     static final List<Scenario> ALL = List.of(
             ask("switched-off", "Can a session switch the checks off and store an orphan?")
@@ -32,7 +32,7 @@ final class SwitchScenarios {
             orphan("orphan-delete", "Can an orphan be deleted when checks are on again?")
                     .one(delete(NOTED_CHILD, 1))
                     .gives("accepted"),
-            unchecked("delete-unchecked", "Is an orphan left when a referenced parent goes while checks are off?", "")
+            unchecked("delete-unchecked", "Is an orphan left when a referenced parent is deleted while checks are off?", "")
                     .one(delete(PARENT, 815), checks(true))
                     .gives("accepted, 1 orphan"),
             unchecked("cascade-unchecked", "Do cascades still run while checks are off?", "ON DELETE CASCADE")

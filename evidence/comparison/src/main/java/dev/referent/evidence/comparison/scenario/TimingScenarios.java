@@ -15,7 +15,7 @@ import static dev.referent.evidence.engines.Family.SQLITE;
 import java.util.List;
 import java.util.Map;
 
-/** At which moment a key is checked: row, statement or commit. */
+/** When a key is checked: per row, at the end of the statement, or at the commit. */
 final class TimingScenarios {
     private static final Table DEFERRED = child("DEFERRABLE INITIALLY DEFERRED");
     private static final Table DEFERRABLE = child("DEFERRABLE INITIALLY IMMEDIATE");
@@ -30,7 +30,7 @@ final class TimingScenarios {
                     .tables(PARENT, PLAIN)
                     .one(insert(PLAIN, 1, 815), FLUSH, insert(PARENT, 815), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("child-first-in-statement", "May a row stand before its parent in one INSERT of two rows?")
+            ask("child-first-in-statement", "May a row come before its parent in one INSERT of two rows?")
                     .tables(node(""))
                     .one(
                             sql("INSERT INTO node (id, parent_id) VALUES (1, 815), (815, NULL)")
@@ -40,18 +40,18 @@ final class TimingScenarios {
                                                     + " UNION ALL SELECT 815, NULL FROM rdb$database")),
                             COMMIT)
                     .gives("accepted"),
-            ask("shift-keys", "May one UPDATE shift all keys by one so that each child has a parent again in the end?")
+            ask("shift-keys", "May one UPDATE shift all keys by one if every child has a parent at the end?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .row(PARENT, 816)
                     .row(PLAIN, 1, 815)
                     .one(sql("UPDATE parent SET id = id - 1"), COMMIT)
                     .gives("accepted"),
-            tree("no-action-tree", "May one DELETE take parents and children of a table that refers to itself?", "")
+            tree("no-action-tree", "May one DELETE remove parents and children of a self-referencing table?", "")
                     .gives("accepted"),
             tree(
                             "restrict-tree",
-                            "May one DELETE take parents and children under ON DELETE RESTRICT?",
+                            "May one DELETE remove parents and children under ON DELETE RESTRICT?",
                             "ON DELETE RESTRICT")
                     .gives("rejected at statement"),
             ask("deferred-commit", "Is a deferred key's violation found at the commit?")
@@ -67,18 +67,18 @@ final class TimingScenarios {
                     .tables(PARENT, DEFERRED)
                     .one(insert(DEFERRED, 1, 815), FLUSH, insert(PARENT, 815), FLUSH, COMMIT)
                     .gives("accepted"),
-            restored("deferred-restore", "May a referenced parent go and come back when the key is deferred?", DEFERRED)
+            restored("deferred-restore", "May a referenced parent be deleted and inserted again when the key is deferred?", DEFERRED)
                     .gives("accepted"),
             restored(
                             "deferred-restrict",
-                            "May a referenced parent go and come back when the key is deferred and RESTRICT?",
+                            "May a referenced parent be deleted and inserted again when the key is deferred and RESTRICT?",
                             DEFERRED_RESTRICT)
                     .gives("rejected at statement"),
-            ask("initially-immediate", "Is a key that could be deferred, and is not, checked at the statement?")
+            ask("initially-immediate", "Is a deferrable key that is not deferred checked at the statement?")
                     .tables(PARENT, DEFERRABLE)
                     .one(insert(DEFERRABLE, 1, 4711), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("set-deferred", "Can a transaction defer a key that is immediate at first?")
+            ask("set-deferred", "Can a transaction defer an initially immediate key?")
                     .tables(PARENT, DEFERRABLE)
                     .one(DEFER, insert(DEFERRABLE, 1, 815), FLUSH, insert(PARENT, 815), FLUSH, COMMIT)
                     .gives("accepted"),

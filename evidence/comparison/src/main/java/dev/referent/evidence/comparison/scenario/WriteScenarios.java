@@ -12,7 +12,7 @@ import static dev.referent.evidence.comparison.scenario.Scenario.insert;
 
 import java.util.List;
 
-/** Writes of one row against parents that are missing or referenced. */
+/** Writes of one row, with parents that are missing or referenced. */
 final class WriteScenarios {
     private static final Table UPDATE_RESTRICTED = child("ON UPDATE RESTRICT");
 
@@ -26,19 +26,19 @@ final class WriteScenarios {
                     .tables(PARENT, PLAIN)
                     .one(insert(PLAIN, 1, null), FLUSH, COMMIT)
                     .gives("accepted"),
-            ask("move-to-bogus", "Is a child's move to a bogus parent refused?")
+            ask("move-to-bogus", "Is an update of a child to a bogus parent rejected?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .row(PLAIN, 1, 815)
                     .one(update(PLAIN, 1, "parent_id", 4711), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("move-to-null", "May a child let go of its parent?")
+            ask("move-to-null", "Can the key of a child be set to NULL?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .row(PLAIN, 1, 815)
                     .one(update(PLAIN, 1, "parent_id", null), FLUSH, COMMIT)
                     .gives("accepted"),
-            ask("delete-parent", "Is the deletion of a referenced parent refused?")
+            ask("delete-parent", "Is the deletion of a referenced parent rejected?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .row(PLAIN, 1, 815)
@@ -62,7 +62,7 @@ final class WriteScenarios {
                     .row(PLAIN, 1, 815)
                     .one(delete(PARENT, 815), FLUSH, insert(PARENT, 815), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("change-parent-key", "Is another value for a referenced key refused?")
+            ask("change-parent-key", "Is an update of a referenced key rejected?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .row(PLAIN, 1, 815)

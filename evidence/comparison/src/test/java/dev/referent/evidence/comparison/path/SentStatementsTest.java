@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What each access path sends, and when. */
+/** Tests what each access path sends, and when. */
 final class SentStatementsTest {
     private static final Table PARENT = Table.of("parent", "id INTEGER NOT NULL PRIMARY KEY");
     private static final Table CHILD = Table.of("child", "id INTEGER NOT NULL PRIMARY KEY", "parent_id INTEGER")
@@ -33,7 +33,7 @@ final class SentStatementsTest {
     private Path directory;
 
     @Test
-    void aBatchOfThreeIsThreeStatementsInOneRoundTrip() throws Exception {
+    void countsABatchOfThreeAsThreeStatementsInOneRoundTrip() throws Exception {
         Operation three = new Operation.InsertAll(PARENT, List.of(List.of(1), List.of(2), List.of(3)));
 
         assertThat(cells("h2", draft().one(three, FLUSH, COMMIT)))
@@ -43,7 +43,7 @@ final class SentStatementsTest {
     }
 
     @Test
-    void aBatchIsSentAtTheFlushByThePathsThatKeepItBack() throws Exception {
+    void ormsSendABatchAtTheFlush() throws Exception {
         Operation three = new Operation.InsertAll(PARENT, List.of(List.of(1), List.of(2), List.of(3)));
 
         assertThat(cells("h2", draft().one(three, FLUSH, COMMIT)))
@@ -53,7 +53,7 @@ final class SentStatementsTest {
     }
 
     @Test
-    void hibernateFindsARowBeforeItChangesOrRemovesIt() throws Exception {
+    void hibernateReadsARowBeforeItChangesOrRemovesIt() throws Exception {
         Draft draft = draft().row(PARENT, 815)
                 .row(CHILD, 1, null)
                 .one(new Operation.Update(CHILD, 1, "parent_id", 815), FLUSH)
@@ -63,7 +63,7 @@ final class SentStatementsTest {
     }
 
     @Test
-    void hibernateSendsWhatItKeepsBackBeforeSqlOfTheProgram() throws Exception {
+    void hibernateFlushesBeforeNativeSql() throws Exception {
         Result result = cells("h2", draft().one(insert(PARENT, 1), Operation.Sql.of("DELETE FROM child"), COMMIT))
                 .get(1);
 
@@ -72,14 +72,14 @@ final class SentStatementsTest {
     }
 
     @Test
-    void whatIsNotCommittedIsRolledBack() throws Exception {
+    void rollsBackWhatIsNotCommitted() throws Exception {
         assertThat(cells("h2", draft().one(insert(PARENT, 1), FLUSH)))
                 .extracting(Result::rows)
                 .containsOnly(List.of());
     }
 
     @Test
-    void aCommitWithoutWorkIsNoFailure() throws Exception {
+    void acceptsACommitWithoutWork() throws Exception {
         assertThat(cells("h2", draft().one(insert(PARENT, 1), COMMIT, COMMIT)))
                 .extracting(Result::outcome)
                 .containsOnly("accepted");
@@ -94,7 +94,7 @@ final class SentStatementsTest {
     }
 
     @Test
-    void aNullIsStoredByEachPath() throws Exception {
+    void storesNullOnEachPath() throws Exception {
         Table noted = Table.of("noted", "id INTEGER NOT NULL PRIMARY KEY", "number INTEGER", "note VARCHAR(20)");
         Scenario.Draft draft = Scenario.of("test", Group.WRITES, "Is it?")
                 .tables(noted)
@@ -104,27 +104,27 @@ final class SentStatementsTest {
     }
 
     @Test
-    void aCommitAfterARefusalLosesTheRestInHibernateSilently() throws Exception {
-        assertThat(cells("h2", refused()))
+    void hibernateSilentlyLosesTheRestInACommitAfterAFailure() throws Exception {
+        assertThat(cells("h2", violation()))
                 .extracting(Result::commit)
                 .containsExactly(CommitOutcome.STORED, CommitOutcome.SILENTLY_LOST, CommitOutcome.STORED);
     }
 
     @Test
-    void aCommitAfterARefusalThrowsWithReferentInHibernateAndMyBatis() throws Exception {
-        assertThat(cells("sqlite-referent", refused()))
+    void withReferentACommitAfterAFailureThrowsInHibernateAndMyBatis() throws Exception {
+        assertThat(cells("sqlite-referent", violation()))
                 .extracting(Result::commit)
                 .containsExactly(CommitOutcome.STORED, CommitOutcome.THREW, CommitOutcome.THREW);
     }
 
     @Test
-    void bareSqliteStoresAnOrphanByEachPath() throws Exception {
-        assertThat(cells("sqlite", refused())).extracting(Result::outcome).containsOnly("accepted, 1 orphan");
+    void plainSqliteStoresAnOrphanOnEachPath() throws Exception {
+        assertThat(cells("sqlite", violation())).extracting(Result::outcome).containsOnly("accepted, 1 orphan");
     }
 
     @Test
-    void anEngineWithoutADialectIsNotRunByHibernate() throws Exception {
-        Result result = cells("duckdb", refused()).get(1);
+    void hibernateDoesNotRunAnEngineWithoutADialect() throws Exception {
+        Result result = cells("duckdb", violation()).get(1);
 
         assertThat(result.verdict()).isEqualTo(Verdict.NOT_RUN);
         assertThat(result.reason()).isEqualTo("Hibernate has no dialect for this engine");
@@ -134,7 +134,7 @@ final class SentStatementsTest {
         return Scenario.of("test", Group.WRITES, "Is it?").tables(PARENT, CHILD);
     }
 
-    private static Draft refused() {
+    private static Draft violation() {
         return draft().one(insert(CHILD, 1, 4711), FLUSH, COMMIT);
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class FormatsTest {
     private static final Report COMMITTED = CommittedReport.read();
 
-    /** What must not end a script, a table or a line. */
+    /** A string that must not end a script, a table or a line. */
     private static final String NASTY = "</script><script>alert(1)</script> | `x` <b>\n\u2028";
 
     private static final Report NASTY_REPORT = new Report(
@@ -33,7 +33,7 @@ final class FormatsTest {
             List.of("jdbc"),
             List.of(new ScenarioSummary("one", Group.ENFORCED, NASTY, List.of(), List.of(), false)),
             List.of(
-                    Result.without("one", "mine", "jdbc", Verdict.FAILED, NASTY),
+                    Result.notRun("one", "mine", "jdbc", Verdict.FAILED, NASTY),
                     failed("mine", null),
                     failed("other", "")));
 
@@ -62,14 +62,14 @@ final class FormatsTest {
     }
 
     @Test
-    void readsFromJsonWhatItWrote() {
+    void readsBackTheJsonThatItWrites() {
         for (Report report : List.of(COMMITTED, NASTY_REPORT)) {
             assertThat(Json.read(new Json().show(report))).isEqualTo(report);
         }
     }
 
     @Test
-    void refusesJsonThatIsNoReport() {
+    void rejectsJsonThatIsNotAReport() {
         assertThatThrownBy(() -> Json.read("[]")).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -81,12 +81,12 @@ final class FormatsTest {
 
     @ParameterizedTest
     @MethodSource("formats")
-    void isTheSameEachTime(Format format) {
+    void isDeterministic(Format format) {
         assertThat(format.show(COMMITTED)).isEqualTo(format.show(COMMITTED));
     }
 
     @Test
-    void embedsTheReportSoThatNothingEndsTheScript() {
+    void escapesTagsInTheEmbeddedReport() {
         String page = new Html().show(NASTY_REPORT);
 
         assertThat(page).doesNotContain("alert(1)</script>").contains("\\u003c/script>\\u003cscript>alert(1)");
@@ -94,7 +94,7 @@ final class FormatsTest {
     }
 
     @Test
-    void thePageLoadsNothing() {
+    void thePageLoadsNoExternalResource() {
         assertThat(new Html().show(COMMITTED))
                 .doesNotContain("<link", "<script src", "@import", "url(")
                 .doesNotContainPattern("/\\*(STYLE|SCRIPT|CHART|REPORT)\\*/")
@@ -102,7 +102,7 @@ final class FormatsTest {
     }
 
     @Test
-    void markdownKeepsEachRowOnItsLine() {
+    void markdownKeepsEachRowOnOneLine() {
         String text = new Markdown().show(NASTY_REPORT);
 
         assertThat(text.lines().filter(line -> line.contains("alert")))
@@ -111,7 +111,7 @@ final class FormatsTest {
     }
 
     @Test
-    void theTableOfTextFitsOrBecomesAList() {
+    void showsAListWhereTheTableIsTooWide() {
         Report few = new Report(
                 COMMITTED.date(),
                 COMMITTED.platform(),
@@ -129,7 +129,7 @@ final class FormatsTest {
     }
 
     @Test
-    void aRatioIsToPlainJdbcOnTheSameEngine() {
+    void comparesTimesWithPlainJdbcOnTheSameEngine() {
         Result plain = COMMITTED.find("fresh-connection", "h2", "jdbc").orElseThrow();
 
         assertThat(COMMITTED.ratio(plain)).hasValue(1.0);

@@ -20,7 +20,7 @@ final class RunnerTest {
     private Path directory;
 
     @Test
-    void seesAnOrphanOnTheBareDriver() throws Exception {
+    void reportsAnOrphanOnThePlainDriver() throws Exception {
         Result result = cell("sqlite", "in-a-transaction");
 
         assertThat(result.outcome()).isEqualTo("accepted, 1 orphan");
@@ -31,7 +31,7 @@ final class RunnerTest {
     }
 
     @Test
-    void seesWhatARefusalLeavesOfItsTransaction() throws Exception {
+    void reportsTheStateOfTheTransactionAfterAFailure() throws Exception {
         Result result = cell("h2", "in-a-transaction");
 
         assertThat(result.transaction()).isEqualTo(TransactionState.USABLE);
@@ -39,7 +39,7 @@ final class RunnerTest {
     }
 
     @Test
-    void namesTheWordsThatAnEngineRefuses() throws Exception {
+    void reportsWhyAnEngineRejectsASchema() throws Exception {
         Result result = cell("h2", "deferred-commit");
 
         assertThat(result.verdict()).isEqualTo(Verdict.SCHEMA_REFUSED);
@@ -47,27 +47,27 @@ final class RunnerTest {
     }
 
     @Test
-    void goesOnFromASavepointAfterARefusal() throws Exception {
+    void continuesFromASavepointAfterAFailure() throws Exception {
         Result result = cell("sqlite-referent", "to-savepoint");
 
         assertThat(result.rows()).containsExactly("parent (815)", "child (2, 815)");
     }
 
     @Test
-    void givesTheNextBorrowerTheConnectionOfTheLast() throws Exception {
+    void givesThePooledConnectionToTheNextBorrower() throws Exception {
         Result result = cell("postgresql-18", "next-in-pool");
 
         assertThat(result.outcome()).isEqualTo("accepted, 1 orphan");
     }
 
     @Test
-    void runsAScenarioAnewForEachTiming() throws Exception {
+    void usesAnEmptyDatabaseForEachTiming() throws Exception {
         Result result = cell("sqlite", "in-a-transaction", 3);
 
         assertThat(result.nanos()).isPositive();
         try (Stream<Path> databases = Files.list(directory)) {
             assertThat(databases)
-                    .as("one to ask for the family, one to report, three to time")
+                    .as("one to detect the family, one for the result, three for the times")
                     .hasSize(5);
         }
     }
