@@ -39,7 +39,7 @@ final class CompareCommandTest {
             textBlock =
                     """
                     --engine oracle          | --engine oracle is none of sqlite, sqlite-referent, h2
-                    --engine mine=x          | an engine is given as NAME=jdbc:
+                    --engine mine=x          | an engine must be NAME=jdbc:
                     --path jpa               | --path jpa is none of jdbc, hibernate, mybatis
                     --scenario x             | --scenario x is none of fresh-connection
                     --format pdf             | html, md, json, terminal

@@ -89,6 +89,6 @@ abstract class ServedOnServer implements StorageContract {
 
     @Override
     public final void executeUnenforced(String sql) {
-        server.unenforced(database, List.of(sql));
+        server.executeUnenforced(database, List.of(sql));
     }
 }

@@ -77,7 +77,7 @@ public abstract class ServerCorpusContract implements CorpusContract, Statements
 
     @Override
     public final void storeOrphan(long utterance, long audio, long transcription) {
-        server.unenforced(
+        server.executeUnenforced(
                 database,
                 List.of("INSERT INTO utterance (id, audio_id, transcription_id) VALUES (%d, %d, %d)"
                         .formatted(utterance, audio, transcription)));

@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
-/** How often other writers, who wait for 5 ms, meet SQLITE_BUSY while every fifth write of a program fails. */
+/** How often other writers with a busy timeout of 5 ms get SQLITE_BUSY while every fifth write of a program fails. */
 final class BusyWriters implements Measurement {
     private static final int OTHERS = 3;
     private static final int PROGRAM = 2;
@@ -49,7 +49,7 @@ final class BusyWriters implements Measurement {
         }
     }
 
-    /** Child rows without an index on their key, so that a DELETE of their parent takes its time. */
+    /** Inserts child rows. Their foreign key has no index, so that a DELETE of the parent is slow. */
     private static void fill(Path file) throws SQLException {
         try (Connection connection = Databases.bare(file).open()) {
             ParentChildDatabase.execute(
@@ -67,7 +67,7 @@ final class BusyWriters implements Measurement {
         return connections;
     }
 
-    /** Writes every two milliseconds; every fifth write fails for its foreign key. SQLITE_BUSY of the program itself is not counted. */
+    /** Writes every two milliseconds. Every fifth write violates a foreign key. SQLITE_BUSY in this program is not counted. */
     private static void writeAndFail(Connection connection, long end) {
         long next = System.nanoTime();
         for (int i = 0; System.nanoTime() < end; i++) {

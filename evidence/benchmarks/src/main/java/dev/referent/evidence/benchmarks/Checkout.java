@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 
-/** A connection that is taken from a pool and given back. */
+/** Checks a connection out of a pool and back in. */
 final class Checkout implements Measurement {
     private static final int TIMES = 2_000;
 

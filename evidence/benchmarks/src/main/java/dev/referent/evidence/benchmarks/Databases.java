@@ -7,7 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** The files of the measurements, and connections to them. */
+/** Database files for the measurements, and connections to them. */
 final class Databases {
     private static final String PARAMETERS = "?foreign_keys=on&synchronous=NORMAL";
 
@@ -31,7 +31,7 @@ final class Databases {
         return EnforcedDataSource.open(url(file))::getConnection;
     }
 
-    /** Makes a WAL file with a parent table and a child table, and so many tables beside them, each with two keys. */
+    /** Creates a WAL file with a parent table, a child table and a number of other tables, each with two foreign keys. */
     static Path create(Path folder, String name, int otherTables) throws SQLException {
         Path file = folder.resolve(name);
         try (Connection connection = bare(file).open()) {
@@ -53,7 +53,7 @@ final class Databases {
         return file;
     }
 
-    /** Executes a statement that fails, and returns the milliseconds that it took. */
+    /** Executes a statement that must fail, and returns the milliseconds that it took. */
     static double failing(Connection connection, String sql, ExplanationCount explanations) throws SQLException {
         long start = System.nanoTime();
         try {
@@ -66,7 +66,7 @@ final class Databases {
         throw new SQLException("accepted: " + sql);
     }
 
-    /** How many explanations were complete. */
+    /** Counts complete and undetermined explanations. */
     static final class ExplanationCount {
         private int explained;
         private int undetermined;

@@ -14,15 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures what an explanation costs: refused writes on the bare driver, and the same on Referent, which are refused and
- * explained. The difference of a round is the explanation. Both have a connection to one WAL file and take turns; the bound
- * on the time of an explanation is raised so that none is cut off.
+ * Measures the cost of an explanation: failing writes on the plain driver, and the same writes on Referent, where the failure
+ * is explained. The difference within a round is the explanation. Both use a connection to the same WAL file and take turns.
+ * The time limit on explanations is raised so that none is cut off.
  */
 public final class ExplanationCost {
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final int LEAST_ROUNDS = 15;
 
-    /** How many rounds of a write are run at least before it is measured, unless that takes longer than a measurement may. */
+    /** How many warm-up rounds are run, unless they take longer than the maximum time of a measurement. */
     private static final int WARM_UP = 300;
 
     private final int rounds;
@@ -36,14 +36,14 @@ public final class ExplanationCost {
     /**
      * Runs the measurement.
      *
-     * @param arguments the number of rounds; the seconds after which a write's rounds end, though not before the fifteenth;
-     *     then how many rows there are
-     * @throws Exception if anything is accepted that should be refused
+     * @param arguments the number of rounds; the maximum seconds for a write, after at least 15 rounds; then the numbers of
+     *     rows
+     * @throws Exception if a statement succeeds that should fail
      */
     public static void main(String[] arguments) throws Exception {
         ExplanationCost measurement =
                 new ExplanationCost(Integer.parseInt(arguments[0]), Duration.ofSeconds(Long.parseLong(arguments[1])));
-        System.out.println("| refused | rows | child column | mode | bare driver, ms | explanation, ms"
+        System.out.println("| failing write | rows | child column | mode | bare driver, ms | explanation, ms"
                 + " | explanation / bare | rounds | complete |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
         for (int i = 2; i < arguments.length; i++) {
@@ -59,7 +59,7 @@ public final class ExplanationCost {
             String url = database.create(folder);
             try (Connection bare = DriverManager.getConnection(url);
                     Connection enforced =
-                            EnforcedDataSource.open(url).explainingWithin(BOUND).getConnection()) {
+                            EnforcedDataSource.open(url).explainingWithin(LIMIT).getConnection()) {
                 for (FailingWrite write : database.writes()) {
                     for (boolean autoCommit : List.of(true, false)) {
                         if (write != FailingWrite.COMMIT || !autoCommit) {
@@ -77,7 +77,7 @@ public final class ExplanationCost {
         }
     }
 
-    /** One write on both connections. */
+    /** A write on both connections. */
     private final class Pair {
         private final ParentChildDatabase database;
         private final FailingWrite write;

@@ -7,10 +7,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** A DELETE of 1,000,000 parents that RESTRICT stops at the first one: the limit of 250 ms, and what the WAL grows by. */
+/**
+ * A DELETE of 1,000,000 parents that RESTRICT stops at the first one: checks the limit of 250 ms and the growth of the WAL.
+ */
 final class ExplanationLimit implements Measurement {
     private static final String DELETE = "DELETE FROM p";
-    private double grown;
+    private double maxGrowth;
 
     @Override
     public void run(Path folder, Duration time) throws Exception {
@@ -26,7 +28,7 @@ final class ExplanationLimit implements Measurement {
                     time,
                     () -> delete(bare, bareFile, explanations),
                     () -> delete(referent, referentFile, explanations));
-            String note = "%s; the WAL grew by %.1f MB at most".formatted(explanations.text(), grown);
+            String note = "%s; the WAL grew by %.1f MB at most".formatted(explanations.text(), maxGrowth);
             System.out.println(rounds.line("RESTRICT stops a DELETE of 1,000,000 parents", "%.1f", "ms", note));
         }
     }
@@ -55,7 +57,7 @@ final class ExplanationLimit implements Measurement {
         Path wal = file.resolveSibling(file.getFileName() + "-wal");
         long before = Files.size(wal);
         double milliseconds = Databases.failing(connection, DELETE, explanations);
-        grown = Math.max(grown, (Files.size(wal) - before) / 1e6);
+        maxGrowth = Math.max(maxGrowth, (Files.size(wal) - before) / 1e6);
         connection.rollback();
         return milliseconds;
     }

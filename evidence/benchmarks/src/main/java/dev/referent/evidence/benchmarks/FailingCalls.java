@@ -6,16 +6,16 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** A failing call in a transaction, within the usual limit. */
+/** A failing call in a transaction, with the default time limit on explanations. */
 final class FailingCalls implements Measurement {
     private final FailingWrite write;
     private final long rows;
     private final ParentChildDatabase.Kind kind;
 
     /**
-     * Chooses the call.
+     * Creates the measurement of a write.
      *
-     * @param rows how many parents, and how many children, there are
+     * @param rows the number of parents, which is also the number of children
      */
     FailingCalls(FailingWrite write, long rows, ParentChildDatabase.Kind kind) {
         this.write = write;
@@ -32,14 +32,14 @@ final class FailingCalls implements Measurement {
                 Connection referent = Databases.referent(file).open()) {
             bare.setAutoCommit(false);
             referent.setAutoCommit(false);
-            FailingWrite.Attempt ofBare = write.on(bare);
-            FailingWrite.Attempt ofReferent = write.on(referent);
+            FailingWrite.Attempt bareAttempt = write.on(bare);
+            FailingWrite.Attempt referentAttempt = write.on(referent);
             PairedRounds rounds = PairedRounds.run(
-                    5, time, () -> milliseconds(ofBare, explanations), () -> milliseconds(ofReferent, explanations));
+                    5, time, () -> milliseconds(bareAttempt, explanations), () -> milliseconds(referentAttempt, explanations));
             String what = "%s, in a transaction, %,d children, %s".formatted(write.label(), rows, kind.label());
             System.out.println(rounds.line(what, "%.3f", "ms", explanations.text()));
-            ofBare.close();
-            ofReferent.close();
+            bareAttempt.close();
+            referentAttempt.close();
         }
     }
 

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/** The writes whose refusal is measured, on the tables of {@link ParentChildDatabase}. */
+/** The failing writes that are measured, on the tables of {@link ParentChildDatabase}. */
 enum FailingWrite {
     INSERT("insert", 1, "INSERT INTO child (parent_id) VALUES (-1)"),
     DELETE("delete of a parent", 1, "DELETE FROM parent WHERE id = 500"),
@@ -25,12 +25,12 @@ enum FailingWrite {
         this.sql = sql;
     }
 
-    /** What it is, in words. */
+    /** Returns the name for the table of results. */
     String label() {
         return label;
     }
 
-    /** How many violations a complete explanation names. */
+    /** Returns how many violations a complete explanation has. */
     int violations() {
         return violations;
     }
@@ -40,7 +40,7 @@ enum FailingWrite {
         return new Attempt(this, connection, connection.prepareStatement(sql));
     }
 
-    /** The write on one connection, in the connection's present mode of committing, again and again. */
+    /** The write on one connection, which can be repeated. It uses the connection's current autocommit mode. */
     static final class Attempt {
         private final FailingWrite write;
         private final Connection connection;
@@ -52,7 +52,7 @@ enum FailingWrite {
             this.statement = statement;
         }
 
-        /** Does what is not measured: the transaction's first, accepted row, and the rows of the batch. */
+        /** Does what is not measured: inserts a valid row that opens the transaction, and adds the rows of the batch. */
         void prepare() throws SQLException {
             if (!connection.getAutoCommit()) {
                 ParentChildDatabase.execute(connection, "INSERT INTO child (parent_id) VALUES (1)");
@@ -68,9 +68,9 @@ enum FailingWrite {
         }
 
         /**
-         * Does what is measured.
+         * Runs the measured call.
          *
-         * @throws SQLException the refusal
+         * @throws SQLException the expected failure
          */
         void run() throws SQLException {
             switch (write) {
@@ -80,7 +80,7 @@ enum FailingWrite {
             }
         }
 
-        /** Undoes it, also the rows of a batch that were accepted. */
+        /** Undoes the write, including the accepted rows of a batch. */
         void undo(long children) throws SQLException {
             if (!connection.getAutoCommit()) {
                 connection.rollback();

@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 
-/** The first failing INSERT of a connection, in schemas of several sizes: of one data source, and of a new one each time. */
+/**
+ * The first failing INSERT on a connection, in schemas of several sizes, with one data source and with a new one each time.
+ */
 final class FirstFailure implements Measurement {
     private static final String FAILING = "INSERT INTO child (parent_id) VALUES (-1)";
 
@@ -31,7 +33,7 @@ final class FirstFailure implements Measurement {
 
     private static double first(Databases.Source source, Databases.ExplanationCount explanations) throws Exception {
         try (Connection connection = source.open()) {
-            // the driver itself reads the schema with a connection's first statement
+            // SQLite reads the schema with the first statement of a connection
             ParentChildDatabase.execute(connection, "UPDATE parent SET id = 1 WHERE id = 1");
             return Databases.failing(connection, FAILING, explanations);
         }

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Measures the bare driver and Referent by turns, each round in another order, so that both meet the same machine. */
+/**
+ * Measures the plain driver and Referent alternately, in a different order each round, so that both run under the same load.
+ */
 final class PairedRounds {
     private final List<Double> bare = new ArrayList<>();
     private final List<Double> referent = new ArrayList<>();
@@ -13,16 +15,16 @@ final class PairedRounds {
 
     private PairedRounds() {}
 
-    /** What is measured once; it returns a figure, a time for example. */
+    /** One measurement, which returns a number, for example a time. */
     @FunctionalInterface
     interface Sample {
         double measure() throws Exception;
     }
 
     /**
-     * Runs rounds until the time is over, though at least one.
+     * Runs rounds until the time is over, at least one.
      *
-     * @param warmUp how many rounds before them are not counted
+     * @param warmUp how many rounds to run before, without counting them
      */
     static PairedRounds run(int warmUp, Duration time, Sample bare, Sample referent) throws Exception {
         PairedRounds rounds = new PairedRounds();
@@ -40,11 +42,11 @@ final class PairedRounds {
         return rounds;
     }
 
-    private void add(double ofBare, double ofReferent) {
-        bare.add(ofBare);
-        referent.add(ofReferent);
-        ratios.add(ofReferent / ofBare);
-        differences.add(ofReferent - ofBare);
+    private void add(double bareValue, double referentValue) {
+        bare.add(bareValue);
+        referent.add(referentValue);
+        ratios.add(referentValue / bareValue);
+        differences.add(referentValue - bareValue);
     }
 
     /** Returns a line of the table. */

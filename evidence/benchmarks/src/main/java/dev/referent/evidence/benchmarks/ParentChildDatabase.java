@@ -8,10 +8,10 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * A WAL file with as many parents as children, each child pointing at a parent of its own, and a table of 100,000 numbers of
- * which ten are no parent's.
+ * A WAL file with as many parents as children, each child with its own parent, and a table of 100,000 numbers, ten of which
+ * are not the id of a parent.
  *
- * @param rows how many parents, and how many children; at least 1,000
+ * @param rows the number of parents, which is also the number of children; at least 1,000
  * @param kind how the child's column is declared
  */
 record ParentChildDatabase(long rows, Kind kind) {
@@ -27,13 +27,13 @@ record ParentChildDatabase(long rows, Kind kind) {
             this.label = label;
         }
 
-        /** What it is, in words. */
+        /** Returns the name for the table of results. */
         String label() {
             return label;
         }
     }
 
-    /** Makes the file and returns its URL. */
+    /** Creates the file and returns its URL. */
     String create(Path folder) throws SQLException {
         String url = "jdbc:sqlite:" + folder.resolve(kind + "-" + rows + ".sqlite")
                 + "?journal_mode=WAL&synchronous=NORMAL&foreign_keys=";
@@ -59,7 +59,7 @@ record ParentChildDatabase(long rows, Kind kind) {
         return url + "on";
     }
 
-    /** The writes that are measured on such a file. */
+    /** Returns the writes to measure on such a file. */
     List<FailingWrite> writes() {
         return kind == Kind.DEFERRED
                 ? List.of(FailingWrite.COMMIT)
@@ -75,7 +75,7 @@ record ParentChildDatabase(long rows, Kind kind) {
         return "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + count + ") ";
     }
 
-    /** Executes one text on a connection. */
+    /** Executes an SQL string on a connection. */
     static void execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);

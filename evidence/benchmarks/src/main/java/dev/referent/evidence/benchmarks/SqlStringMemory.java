@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** What a connection keeps of the heap after 400 different SQL strings of 900 KB. */
+/** The heap that a connection retains after 400 different SQL strings of 900 KB. */
 final class SqlStringMemory implements Measurement {
     private static final int STRINGS = 400;
     private static final int LENGTH = 900_000;

@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Statements that are prepared and closed, and SQL strings that are executed directly, in one transaction. */
+/** Prepares and closes statements, and executes SQL strings directly, in one transaction. */
 final class StatementCost implements Measurement {
     private static final int TIMES = 1_000;
     private static final String QUERY = "SELECT id FROM parent WHERE id = ";
 
-    /** What one thread does once. */
+    /** The measured call. */
     @FunctionalInterface
     private interface Work {
         void run(Connection connection, int i) throws SQLException;

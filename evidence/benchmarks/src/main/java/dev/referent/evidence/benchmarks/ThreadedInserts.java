@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
 
-/** Eight threads, each of which takes a connection, prepares an INSERT and executes it in autocommit. */
+/** Eight threads that check out a connection, prepare an INSERT and execute it in autocommit. */
 final class ThreadedInserts implements Measurement {
     private static final int THREADS = 8;
     private static final int INSERTS = 100;

@@ -6,24 +6,23 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /**
- * An engine that runs already, and an empty database of it that somebody gives for the comparison alone. It is refused if it
- * holds a table or a view. What tables it holds afterwards are those of the scenarios, and they are dropped: do not let
- * anybody else use it meanwhile.
+ * An engine that is already running, with an empty database that only the comparison uses. A database with tables or views is
+ * rejected. During the comparison all tables in it are dropped, so nobody else may use it at the same time.
  *
- * @param name its short name
+ * @param name the short name
  * @param url the JDBC URL of the empty database
  */
 public record ExternalEngine(String name, String url) implements Engine {
     /**
-     * Reads a name and a URL.
+     * Parses a name and a URL.
      *
-     * @param option both, as {@code NAME=jdbc:…}
-     * @throws IllegalArgumentException if it is not of that form
+     * @param option {@code NAME=jdbc:…}
+     * @throws IllegalArgumentException if the option has another format
      */
     public static ExternalEngine of(String option) {
         int separator = option.indexOf('=');
         if (separator < 1 || !option.startsWith("jdbc:", separator + 1)) {
-            throw new IllegalArgumentException("an engine is given as NAME=jdbc:…, or by a name that is known");
+            throw new IllegalArgumentException("an engine must be NAME=jdbc:… or a known name");
         }
         return new ExternalEngine(option.substring(0, separator), option.substring(separator + 1));
     }
@@ -33,18 +32,18 @@ public record ExternalEngine(String name, String url) implements Engine {
         try {
             DriverManager.getDriver(url);
         } catch (SQLException e) {
-            // its message would repeat the URL, and with it a password
+            // its message would reveal the URL and a password in it
             throw new EngineUnavailableException("no driver for the URL of " + name + " is on the class path");
         }
         try (Connection connection = DriverManager.getConnection(url)) {
             SchemaTables tables = SchemaTables.of(connection);
             if (!tables.isEmpty()) {
                 throw new EngineUnavailableException(
-                        "the database given for " + name + " is not empty: it holds " + tables.first()
-                                + "; give one without tables, as the comparison drops what it finds afterwards");
+                        "the database for " + name + " is not empty: it contains " + tables.first()
+                                + "; use one without tables, because the comparison drops all tables");
             }
         } catch (SQLException e) {
-            throw new EngineUnavailableException("the database given for " + name + " cannot be used", e);
+            throw new EngineUnavailableException("the database for " + name + " cannot be used", e);
         }
         return new RunningExternalEngine();
     }
@@ -69,7 +68,7 @@ public record ExternalEngine(String name, String url) implements Engine {
                 drop();
             } catch (SQLException e) {
                 throw new IllegalStateException(
-                        "tables of the comparison are left in the database given for " + name + ": " + e.getMessage(),
+                        "tables of the comparison are left in the database for " + name + ": " + e.getMessage(),
                         e);
             }
         }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** PostgreSQL 18 from Maven Central. It runs with fsync off, so it shows nothing of durability or speed. */
+/** PostgreSQL 18 from Maven Central. It runs with fsync off, so it says nothing about durability or speed. */
 final class MavenPostgres implements Engine {
     @Override
     public String name() {

@@ -3,10 +3,10 @@ package dev.referent.evidence.engines;
 import java.sql.SQLException;
 
 /**
- * A server that was started, and its databases.
+ * A running server and its databases.
  *
- * @param databases makes them
- * @param stop ends the server, whose sessions are then ended already where it would wait for them
+ * @param databases creates the databases
+ * @param stop stops the server; sessions that it would wait for are terminated before
  */
 record RunningServerEngine(ServerDatabases databases, Runnable stop) implements RunningEngine {
     @Override
@@ -24,7 +24,7 @@ record RunningServerEngine(ServerDatabases databases, Runnable stop) implements 
         try {
             databases.endSessions();
         } catch (SQLException e) {
-            // a server that does not answer has no sessions for which its stop would wait
+            // a server that does not respond has no sessions to wait for
         } finally {
             stop.run();
         }

@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The tables and views in the schema of a connection, found and dropped in words that most engines understand. */
+/**
+ * The tables and views in the current schema of a connection, which are found and dropped with SQL that most engines support.
+ */
 final class SchemaTables {
-    /** How long one statement may wait for a session that was left open, where the driver heeds it. */
+    /** The timeout of a statement that waits for an open session, if the driver supports it. */
     private static final int SECONDS = 15;
 
     private final Connection connection;
@@ -33,9 +35,9 @@ final class SchemaTables {
         try (ResultSet found = connection.getMetaData().getTables(catalog, schema, "%", null)) {
             while (found.next()) {
                 String type = String.valueOf(found.getString("TABLE_TYPE")).toUpperCase(Locale.ROOT);
-                boolean ours = (type.contains("TABLE") || type.contains("VIEW")) && !type.contains("SYSTEM");
-                // the schema was taken as a pattern
-                if (ours && (schema == null || schema.equals(found.getString("TABLE_SCHEM")))) {
+                boolean isUserTable = (type.contains("TABLE") || type.contains("VIEW")) && !type.contains("SYSTEM");
+                // getTables() takes the schema as a pattern
+                if (isUserTable && (schema == null || schema.equals(found.getString("TABLE_SCHEM")))) {
                     names.add(found.getString("TABLE_NAME"));
                 }
             }
@@ -51,7 +53,10 @@ final class SchemaTables {
         return names.get(0);
     }
 
-    /** Drops them: the foreign keys first, where the engine can, then the tables, again while that gets any further. */
+    /**
+     * Drops the foreign keys, if the engine can, and then the tables. Tables that cannot be dropped yet are tried again as
+     * long as others can be dropped.
+     */
     void drop() throws SQLException {
         for (String table : names) {
             for (String key : keys(table)) {
@@ -60,19 +65,19 @@ final class SchemaTables {
         }
         List<String> left = names;
         while (!left.isEmpty()) {
-            List<String> refused = new ArrayList<>();
+            List<String> failed = new ArrayList<>();
             Optional<SQLException> reason = Optional.empty();
             for (String table : left) {
                 Optional<SQLException> failure = attempt("DROP TABLE " + quoted(table));
                 if (failure.isPresent()) {
-                    refused.add(table);
+                    failed.add(table);
                     reason = failure;
                 }
             }
-            if (refused.size() == left.size()) {
+            if (failed.size() == left.size()) {
                 throw reason.orElseThrow();
             }
-            left = refused;
+            left = failed;
         }
     }
 

@@ -19,16 +19,16 @@ final class ExternalEngineTest {
     @TempDir
     private Path directory;
 
-    private ExternalEngine given;
+    private ExternalEngine external;
 
     @BeforeEach
-    void give() {
-        given = ExternalEngine.of("mine=jdbc:h2:" + directory.resolve("given"));
+    void create() {
+        external = ExternalEngine.of("mine=jdbc:h2:" + directory.resolve("given"));
     }
 
     @Test
-    void dropsTheTablesOfTheScenariosAndTheirKeys() throws Exception {
-        try (RunningEngine running = given.start(directory)) {
+    void dropsTablesThatReferToEachOther() throws Exception {
+        try (RunningEngine running = external.start(directory)) {
             Database database = running.fresh();
             execute(
                     database,
@@ -47,17 +47,17 @@ final class ExternalEngineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"CREATE TABLE precious (id INTEGER)", "CREATE VIEW precious AS SELECT 1 AS one"})
-    void refusesADatabaseThatIsNotEmptyAndLeavesItAlone(String creation) throws Exception {
-        execute(Database.of(given.url()), creation);
+    void rejectsADatabaseThatIsNotEmptyAndLeavesItUnchanged(String creation) throws Exception {
+        execute(Database.of(external.url()), creation);
 
-        assertThatThrownBy(() -> given.start(directory))
+        assertThatThrownBy(() -> external.start(directory))
                 .isInstanceOf(EngineUnavailableException.class)
-                .hasMessageContaining("is not empty: it holds PRECIOUS");
+                .hasMessageContaining("is not empty: it contains PRECIOUS");
         assertThat(tables()).isOne();
     }
 
     @Test
-    void doesNotRepeatAPasswordWhereThereIsNoDriver() {
+    void doesNotRevealThePasswordIfThereIsNoDriver() {
         ExternalEngine other = ExternalEngine.of("other=jdbc:none://host/db?password=secret");
 
         assertThatThrownBy(() -> other.start(directory))
@@ -68,14 +68,14 @@ final class ExternalEngineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"mine", "=jdbc:h2:mem:x", "mine=h2:mem:x", "jdbc:h2:mem:x"})
-    void takesNoOtherForm(String option) {
+    void rejectsAnyOtherFormat(String option) {
         assertThatThrownBy(() -> ExternalEngine.of(option))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("NAME=jdbc:");
     }
 
     private long tables() throws SQLException {
-        try (Connection connection = Database.of(given.url()).source().getConnection();
+        try (Connection connection = Database.of(external.url()).source().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet count = statement.executeQuery(
                         "SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'PUBLIC'")) {
