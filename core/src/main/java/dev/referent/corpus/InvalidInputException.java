@@ -1,23 +1,23 @@
 package dev.referent.corpus;
 
-/** Input that breaks a rule before anything is stored; nothing was changed. */
+/** Thrown if input violates a rule. Nothing was changed. */
 public final class InvalidInputException extends CorpusException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Creates the refusal.
+     * Creates the exception.
      *
      * @param kind {@link Kind#INVALID}, {@link Kind#UNSUPPORTED_TYPE} or {@link Kind#TOO_LARGE}
-     * @param message which input, which rule, and what would be accepted
+     * @param message the input, the rule, and what is accepted
      */
     public InvalidInputException(Kind kind, String message) {
         super(kind, message, null);
     }
 
     /**
-     * Creates the most common refusal, of kind {@link Kind#INVALID}.
+     * Creates the exception with kind {@link Kind#INVALID}.
      *
-     * @param message which input, which rule, and what would be accepted
+     * @param message the input, the rule, and what is accepted
      */
     public InvalidInputException(String message) {
         this(Kind.INVALID, message);

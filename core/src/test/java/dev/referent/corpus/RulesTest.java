@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RulesTest {
 
     @Test
-    void keepsNamesAndTextInNormalizationFormC() {
+    void storesNamesAndTextInNormalizationFormC() {
         assertThat(new FileName("a\u0301.wav").value()).isEqualTo("á.wav");
         assertThat(new NewTranscription(new FileName("t"), new FileName("t"), "e\u0302", Instant.EPOCH).text())
                 .isEqualTo("ê");
@@ -37,7 +37,7 @@ final class RulesTest {
                 "\uD800.wav",
                 "a\u007F"
             })
-    void refusesWhatIsNoFileName(String name) {
+    void rejectsWhatIsNotAFileName(String name) {
         assertThatThrownBy(() -> new FileName(name)).isInstanceOf(InvalidInputException.class);
     }
 
@@ -54,7 +54,7 @@ final class RulesTest {
     }
 
     @Test
-    void saysWhichTypesAreAccepted() {
+    void namesTheAcceptedTypes() {
         InvalidInputException failure = catchThrowableOfType(
                 InvalidInputException.class, () -> new FileName("t.ogg").requireExtension(Set.of("wav", "mp3")));
 
@@ -72,7 +72,7 @@ final class RulesTest {
     }
 
     @Test
-    void refusesATextThatIsTooLong() {
+    void rejectsATextThatIsTooLong() {
         FileName name = new FileName("t.txt");
         InvalidInputException failure = catchThrowableOfType(
                 InvalidInputException.class,
@@ -82,7 +82,7 @@ final class RulesTest {
     }
 
     @Test
-    void makesNamesForDiskThatNoClientChose() {
+    void generatesStoredNames() {
         StoredName name = StoredName.fresh("wav");
 
         assertThat(StoredName.isValid(name.value())).isTrue();
@@ -92,13 +92,13 @@ final class RulesTest {
 
     @ParameterizedTest
     @CsvSource({"1,20,0", "3,20,40", "9223372036854775807,1000,2147483647", "9223372036854775807,0,0"})
-    void countsWhatComesBeforeAPageWithoutOverflow(long number, int size, int offset) {
+    void computesTheOffsetOfAPageWithoutOverflow(long number, int size, int offset) {
         assertThat(new Page(number, size).offset()).isEqualTo(offset);
     }
 
     @ParameterizedTest
     @CsvSource({"0,20", "-1,20", "1,-1", "1,1001"})
-    void refusesAPageThatCannotBe(long number, int size) {
+    void rejectsAnInvalidPage(long number, int size) {
         assertThatThrownBy(() -> new Page(number, size)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 import org.hibernate.service.UnknownUnwrapTypeException;
 
-/** Gives read-only sessions a connection of one data source and all others one of another. */
+/** Provides read-only sessions with connections of one data source, and all other sessions with connections of another. */
 final class ReadWriteConnectionProvider implements ConnectionProvider {
     private static final long serialVersionUID = 1L;
 
@@ -39,13 +39,16 @@ final class ReadWriteConnectionProvider implements ConnectionProvider {
         return false;
     }
 
-    /** {@inheritDoc} True: SQLite's driver refuses to change the read-only flag of an open connection. */
+    /** {@inheritDoc} Returns true, because SQLite's driver cannot change the read-only flag of an open connection. */
     @Override
     public boolean handlesConnectionReadOnly() {
         return true;
     }
 
-    /** {@inheritDoc} Said of the sources, too, if they make sure of their connections, so that it is not done twice. */
+    /**
+     * {@inheritDoc} Returns true for {@link EnforcedDataSource} if both data sources enforce foreign keys, so that Referent
+     * does not wrap their connections again.
+     */
     @Override
     public boolean isUnwrappableAs(Class<?> type) {
         return type.isInstance(this) || (type == EnforcedDataSource.class && isEnforced(reads) && isEnforced(writes));

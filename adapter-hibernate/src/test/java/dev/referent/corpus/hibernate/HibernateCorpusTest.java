@@ -15,7 +15,7 @@ final class HibernateCorpusTest extends SqliteCorpusContract {
     }
 
     @Test
-    void theCauseOfARefusalIsWhatHibernateThrew() {
+    void hasHibernatesExceptionAsItsCause() {
         assertThat(failedPair()).cause().isInstanceOfSatisfying(ConstraintViolationException.class, e -> {
             assertThat(e.getKind()).isEqualTo(ConstraintViolationException.ConstraintKind.FOREIGN_KEY);
             assertThat(e.getConstraintName()).isEqualTo("utterance_audio_fk");

@@ -15,7 +15,7 @@ final class MyBatisCorpusTest extends SqliteCorpusContract {
     }
 
     @Test
-    void theCauseOfARefusalIsWhatMyBatisThrew() {
+    void hasMyBatisExceptionAsItsCause() {
         assertThat(failedPair()).cause().isInstanceOf(PersistenceException.class);
     }
 }

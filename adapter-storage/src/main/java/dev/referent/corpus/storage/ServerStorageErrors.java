@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What of a server's failures passes, told by the SQLState, and by MariaDB's code where it has no SQLState of its own. */
+/** Maps temporary failures of a server to the core's exceptions, by SQLState and by MariaDB's error codes. */
 final class ServerStorageErrors {
-    /** What {@code ServerFailures} says of a COMMIT that was lost with its connection. */
+    /** The SQLState of a COMMIT whose outcome is unknown because the connection was lost. */
     private static final String UNKNOWN = "08007";
 
     private static final String GONE = "the connection to the database was lost; try again";
-    private static final String READ_ONLY = "the database is read-only just now; it takes no writes until that is over";
-    private static final String CONFLICT = "another transaction was in the way; try again";
+    private static final String READ_ONLY = "the database is read-only at the moment; try again later";
+    private static final String CONFLICT = "the statement conflicted with another transaction; try again";
 
     private static final Map<String, String> BY_STATE = Map.of(
             "40001", CONFLICT,
@@ -21,10 +21,10 @@ final class ServerStorageErrors {
             "55P03", CONFLICT,
             "25006", READ_ONLY,
             "53100", "the disk of the database is full; try again when there is room",
-            "53300", "the database has no connection to spare; try again",
+            "53300", "the database has no free connection; try again",
             "70100", "the database stopped the statement; try again");
 
-    /** MariaDB's: lock wait timeout, deadlock, read-only server, too many connections (twice), node not ready (Galera). */
+    /** MariaDB: lock wait timeout, deadlock, read-only server, too many connections (twice), node not ready (Galera). */
     private static final Map<Integer, String> BY_CODE = Map.of(
             1205,
             CONFLICT,
@@ -33,11 +33,11 @@ final class ServerStorageErrors {
             1290,
             READ_ONLY,
             1040,
-            "the database has no connection to spare; try again",
+            "the database has no free connection; try again",
             1203,
-            "the database has no connection to spare; try again",
+            "the database has no free connection; try again",
             1047,
-            "the database's node is not ready; try again");
+            "the database node is not ready; try again");
 
     private ServerStorageErrors() {}
 
@@ -45,15 +45,15 @@ final class ServerStorageErrors {
         String state = sqlException.getSQLState();
         if (UNKNOWN.equals(state)) {
             return Optional.of(StorageUnavailableException.inDoubt(
-                    "the connection to the database was lost while it stored this, and it is not known whether it did;"
-                            + " look before you try again",
+                    "the connection to the database was lost during the commit, and it is not known whether the data was stored;"
+                            + " check before you try again",
                     failure));
         }
-        return Optional.ofNullable(why(String.valueOf(state), sqlException.getErrorCode()))
-                .map(why -> new StorageUnavailableException(why, failure));
+        return Optional.ofNullable(reason(String.valueOf(state), sqlException.getErrorCode()))
+                .map(reason -> new StorageUnavailableException(reason, failure));
     }
 
-    private static @Nullable String why(String state, int code) {
+    private static @Nullable String reason(String state, int code) {
         if (BY_CODE.containsKey(code)) {
             return BY_CODE.get(code);
         }

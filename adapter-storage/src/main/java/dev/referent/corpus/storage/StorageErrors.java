@@ -11,28 +11,29 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.sqlite.SQLiteErrorCode;
 
-/** Turns what a persistence library throws into the core's exceptions, by the SQLException among its causes. */
+/** Maps exceptions of a persistence library to the core's exceptions, by the SQLException among their causes. */
 public final class StorageErrors {
     /** The low byte of SQLite's result codes is the primary code (sqlite.org/rescode.html). */
     private static final int PRIMARY_CODE = 0xFF;
 
-    private static final Map<Integer, String> WHY_UNAVAILABLE = Map.of(
+    private static final Map<Integer, String> REASONS = Map.of(
             SQLiteErrorCode.SQLITE_BUSY.code, "the database is locked by another connection; try again",
             SQLiteErrorCode.SQLITE_LOCKED.code, "the database is locked by another connection; try again",
-            SQLiteErrorCode.SQLITE_FULL.code,
-                    "the database cannot grow, its disk is full; try again when there is room",
-            SQLiteErrorCode.SQLITE_READONLY.code, "the database is read-only; it takes no writes until that is mended",
-            SQLiteErrorCode.SQLITE_IOERR.code, "the disk of the database failed; try again when it is mended",
-            SQLiteErrorCode.SQLITE_CANTOPEN.code, "the database cannot be opened any more; try again when it is mended",
-            SQLiteErrorCode.SQLITE_CORRUPT.code, "the database is damaged; it is to be restored from a backup",
-            SQLiteErrorCode.SQLITE_NOTADB.code, "the database is damaged; it is to be restored from a backup");
+            SQLiteErrorCode.SQLITE_FULL.code, "the disk of the database is full; try again when there is space",
+            SQLiteErrorCode.SQLITE_READONLY.code,
+                    "the database is read-only; it accepts no writes until that is changed",
+            SQLiteErrorCode.SQLITE_IOERR.code, "the disk of the database failed; try again when it is repaired",
+            SQLiteErrorCode.SQLITE_CANTOPEN.code,
+                    "the database can no longer be opened; try again when that is repaired",
+            SQLiteErrorCode.SQLITE_CORRUPT.code, "the database is corrupt; restore it from a backup",
+            SQLiteErrorCode.SQLITE_NOTADB.code, "the database is corrupt; restore it from a backup");
 
     private StorageErrors() {}
 
     /**
-     * Returns the core's exception for the failure, or the failure itself where the core has none.
+     * Returns the core's exception for a failure, or the failure itself if the core has none.
      *
-     * @param failure what the persistence library threw
+     * @param failure the exception of the persistence library
      */
     public static RuntimeException translate(RuntimeException failure) {
         return causes(failure)
@@ -47,7 +48,7 @@ public final class StorageErrors {
         }
         if (cause instanceof SQLTransientConnectionException) {
             return unavailable(
-                    "the connection to the database was lost, or none came free in time; try again", failure);
+                    "the connection to the database was lost, or no connection was free in time; try again", failure);
         }
         if (!(cause instanceof SQLException sqlException)) {
             return Optional.empty();
@@ -55,8 +56,8 @@ public final class StorageErrors {
         if (sqlException.getSQLState() != null) {
             return ServerStorageErrors.translate(sqlException, failure);
         }
-        return Optional.ofNullable(WHY_UNAVAILABLE.get(sqlException.getErrorCode() & PRIMARY_CODE))
-                .flatMap(why -> unavailable(why, failure));
+        return Optional.ofNullable(REASONS.get(sqlException.getErrorCode() & PRIMARY_CODE))
+                .flatMap(reason -> unavailable(reason, failure));
     }
 
     private static Optional<RuntimeException> unavailable(String message, RuntimeException failure) {

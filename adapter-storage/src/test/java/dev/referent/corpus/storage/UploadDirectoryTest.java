@@ -65,7 +65,7 @@ final class UploadDirectoryTest {
     }
 
     @Test
-    void refusesAnEmptyFileAndLeavesNothing() throws IOException {
+    void rejectsAnEmptyFileAndLeavesNothing() throws IOException {
         assertThatThrownBy(() -> directory.stage("wav", content("")))
                 .isInstanceOfSatisfying(
                         InvalidInputException.class, e -> assertThat(e.kind()).isEqualTo(Kind.INVALID));
@@ -73,7 +73,7 @@ final class UploadDirectoryTest {
     }
 
     @Test
-    void takesAFileOfTheLargestSizeAndNoneThatIsLarger() throws IOException {
+    void acceptsAFileOfTheMaximumSizeAndRejectsALargerOne() throws IOException {
         directory.stage("wav", content("0123456789")).discard();
         assertThatThrownBy(() -> directory.stage("wav", content("0123456789a")))
                 .isInstanceOfSatisfying(
@@ -82,7 +82,7 @@ final class UploadDirectoryTest {
     }
 
     @Test
-    void leavesNothingOfAFileWhoseContentBreaksOff() throws IOException {
+    void leavesNothingOfAnInterruptedUpload() throws IOException {
         InputStream broken = new FilterInputStream(content("abc")) {
             @Override
             public int read(byte[] buffer, int offset, int length) throws IOException {
@@ -98,30 +98,30 @@ final class UploadDirectoryTest {
     }
 
     @Test
-    void keepsACondemnedFileReadableUntilItIsDiscarded() throws IOException {
+    void keepsAFileMarkedForRemovalReadableUntilItIsDiscarded() throws IOException {
         settled();
-        InFlightFile condemned = directory.markForRemoval(NAME);
+        InFlightFile marked = directory.markForRemoval(NAME);
         assertThat(read(NAME)).contains("old");
         assertThat(directory.inFlight()).extracting(InFlightFile::name).containsExactly(NAME);
 
-        condemned.discard();
+        marked.discard();
         assertThat(files()).isEmpty();
         assertThat(read(NAME)).isEmpty();
     }
 
     @Test
-    void spoilsNothingWhenTwoRequestsCondemnTheSameFile() throws IOException {
+    void allowsTwoRequestsToMarkTheSameFileForRemoval() throws IOException {
         settled();
-        InFlightFile refused = directory.markForRemoval(NAME);
+        InFlightFile first = directory.markForRemoval(NAME);
         InFlightFile second = directory.markForRemoval(NAME);
-        refused.keep();
+        first.keep();
         assertThat(directory.inFlight()).extracting(InFlightFile::name).containsExactly(NAME);
         second.keep();
         assertThat(files()).containsExactly(NAME.value());
     }
 
     @Test
-    void settlesAFileThatIsCondemnedBeforeItIsKept() throws IOException {
+    void settlesAFileThatIsMarkedForRemovalBeforeItIsKept() throws IOException {
         InFlightFile staged = directory.stage("wav", content("RIFF"));
         directory.markForRemoval(staged.name()).discard();
         staged.keep();
@@ -129,7 +129,7 @@ final class UploadDirectoryTest {
     }
 
     @Test
-    void touchesNothingThatIsNotItsOwn() throws IOException {
+    void doesNotTouchFilesOfOthers() throws IOException {
         Files.writeString(root.resolve("notes.txt"), "mine");
         Files.writeString(root.resolve("leaving/notes.txt"), "mine");
         Files.writeString(root.resolve("incoming/notes.txt"), "mine");
@@ -138,7 +138,7 @@ final class UploadDirectoryTest {
     }
 
     @Test
-    void keepsASecondServerOut() {
+    void rejectsASecondServer() {
         assertThatThrownBy(() -> UploadDirectory.open(root, 10))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("another server uses the uploads directory " + root);
@@ -147,7 +147,7 @@ final class UploadDirectoryTest {
     }
 
     @Test
-    void refusesADirectoryThatIsAFile() throws IOException {
+    void rejectsADirectoryThatIsAFile() throws IOException {
         Path file = Files.writeString(root.resolve("file"), "");
         assertThatThrownBy(() -> UploadDirectory.open(file, 10))
                 .isInstanceOf(IllegalStateException.class)
@@ -155,7 +155,7 @@ final class UploadDirectoryTest {
                 .hasMessageContaining("choose another");
     }
 
-    /** What a crash can leave, and what the next start makes of it. */
+    /** What a crash can leave, and how the next start settles it. */
     @Nested
     class AfterACrash {
 
@@ -197,7 +197,7 @@ final class UploadDirectoryTest {
         }
 
         @Test
-        void settlesAFileThatIsBothOnItsWayInAndOut() throws IOException {
+        void settlesAFileThatIsBeingAddedAndRemoved() throws IOException {
             incoming();
             marker();
             settleWithRows(NAME);

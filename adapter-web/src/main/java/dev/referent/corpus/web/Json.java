@@ -48,7 +48,7 @@ final class Json {
     /**
      * Parses a request's body.
      *
-     * @throws RefusedInputException if it is not JSON
+     * @throws InvalidInputException if it is not JSON
      */
     static JsonNode parse(byte[] utf8) {
         String text = UnicodeText.decode("the body", utf8);

@@ -28,7 +28,7 @@ final class JsonBody {
     /**
      * Reads the body of a request.
      *
-     * @throws RefusedInputException if it is not of type JSON, too large, not JSON or no object
+     * @throws InvalidInputException if it is not of type JSON, too large, not JSON or no object
      */
     static JsonBody of(Context ctx) {
         Optional<MediaType> type = MediaType.of(ctx);
@@ -45,7 +45,7 @@ final class JsonBody {
     /**
      * Parses a body.
      *
-     * @throws RefusedInputException if it is not JSON or no object
+     * @throws InvalidInputException if it is not JSON or no object
      */
     static JsonBody parse(byte[] utf8) {
         JsonNode body = Json.parse(utf8);
@@ -58,7 +58,7 @@ final class JsonBody {
     /**
      * Returns a required integer.
      *
-     * @throws RefusedInputException if the member is missing or anything but a 64-bit integer
+     * @throws InvalidInputException if the member is missing or anything but a 64-bit integer
      */
     long integer(String member) {
         JsonNode value = required(member, AN_INTEGER);
@@ -74,7 +74,7 @@ final class JsonBody {
     /**
      * Returns a required string.
      *
-     * @throws RefusedInputException if the member is missing or no string
+     * @throws InvalidInputException if the member is missing or no string
      */
     String text(String member) {
         JsonNode value = required(member, A_STRING);
@@ -87,7 +87,7 @@ final class JsonBody {
     /**
      * Returns an optional string; null counts as absent.
      *
-     * @throws RefusedInputException if the member is neither a string nor null
+     * @throws InvalidInputException if the member is neither a string nor null
      */
     Optional<String> optionalText(String member) {
         return object.hasNonNull(member) ? Optional.of(text(member)) : Optional.empty();
@@ -96,7 +96,7 @@ final class JsonBody {
     /**
      * Returns an optional list of strings; empty if it is absent.
      *
-     * @throws RefusedInputException if the member is anything but an array of strings
+     * @throws InvalidInputException if the member is anything but an array of strings
      */
     List<String> texts(String member) {
         JsonNode value = object.path(member);
@@ -119,7 +119,7 @@ final class JsonBody {
     /**
      * Returns an optional name; null counts as absent.
      *
-     * @throws RefusedInputException if the member is neither a proper name nor null
+     * @throws InvalidInputException if the member is neither a proper name nor null
      */
     Optional<FileName> optionalName(String member) {
         try {

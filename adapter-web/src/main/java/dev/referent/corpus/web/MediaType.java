@@ -27,7 +27,7 @@ record MediaType(String name, Map<String, String> parameters) {
     /**
      * Returns the type that the request states, if it states one.
      *
-     * @throws RefusedInputException if it is malformed
+     * @throws InvalidInputException if it is malformed
      */
     static Optional<MediaType> of(Context ctx) {
         return Optional.ofNullable(ctx.header(Header.CONTENT_TYPE))

@@ -29,7 +29,7 @@ final class PageQuery {
      *
      * @param source returns a page
      * @param form returns the JSON form of a record
-     * @throws RefusedInputException if a parameter is no integer, is repeated, or asks for too much at once
+     * @throws InvalidInputException if a parameter is no integer, is repeated, or asks for too much at once
      * @throws NotFoundResponse if there is no such page
      */
     static <R> void answer(Context ctx, Function<Page, Listing<R>> source, Function<R, ObjectNode> form) {

@@ -33,7 +33,7 @@ final class RequestBody {
     /**
      * Returns the request, its body about to be read.
      *
-     * @throws RefusedInputException if it states more bytes than that, or an encoding
+     * @throws InvalidInputException if it states more bytes than that, or an encoding
      */
     static HttpServletRequest opened(Context ctx, long maxBytes) {
         if (ctx.req().getContentLengthLong() > maxBytes) {
@@ -51,7 +51,7 @@ final class RequestBody {
     /**
      * Reads the whole body into memory.
      *
-     * @throws RefusedInputException if it is larger than that, or cut off
+     * @throws InvalidInputException if it is larger than that, or cut off
      */
     static byte[] read(Context ctx, int maxBytes) {
         try {

@@ -41,7 +41,7 @@ record Upload(FileName name, InputStream content) {
      *
      * @param field the field of the file
      * @param maxBytes the largest file
-     * @throws RefusedInputException if this is no such form, or its file has no proper name
+     * @throws InvalidInputException if this is no such form, or its file has no proper name
      */
     static Upload of(Context ctx, String field, long maxBytes) {
         requireForm(MediaType.of(ctx));

@@ -20,22 +20,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A file store in memory, for tests that need one and no directory. */
+/** A file store in memory, for tests that need no directory. */
 public final class InMemoryAudioFiles implements AudioFiles {
     private final Map<StoredName, byte[]> files = new ConcurrentHashMap<>();
     private final Set<StoredName> inFlight = new LinkedHashSet<>();
     private final int maxBytes;
 
     /**
-     * Makes an empty store.
+     * Creates an empty store.
      *
-     * @param maxBytes the largest file
+     * @param maxBytes the maximum size of a file
      */
     public InMemoryAudioFiles(int maxBytes) {
         this.maxBytes = maxBytes;
     }
 
-    /** Returns the names of the files, in flight or not. */
+    /** Returns the names of all files, including those in flight. */
     public Set<StoredName> names() {
         return Set.copyOf(files.keySet());
     }
@@ -73,7 +73,7 @@ public final class InMemoryAudioFiles implements AudioFiles {
         return found;
     }
 
-    /** Returns a channel on a copy, which goes when it is closed. */
+    /** Returns a channel on a temporary copy, which is deleted on close. */
     @Override
     public Optional<FileChannel> read(StoredName name) {
         return Optional.ofNullable(files.get(name)).map(InMemoryAudioFiles::copied);

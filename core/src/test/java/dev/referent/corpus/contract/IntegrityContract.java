@@ -25,11 +25,13 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The database judges each write, the refusal says why, and the next call works. */
+/**
+ * The contract of integrity: the database checks each write, the exception explains the violation, and the next call works.
+ */
 public interface IntegrityContract extends CorpusFixture {
 
     @Test
-    default void namesBothBogusEndsOfAnUtterance() {
+    default void namesBothMissingParentsOfAnUtterance() {
         ForeignKeyViolationException failure = violationOf(() -> pair(new AudioId(99_999), new TranscriptionId(-1)));
 
         assertThat(failure.undetermined()).isEmpty();
@@ -44,7 +46,7 @@ public interface IntegrityContract extends CorpusFixture {
     }
 
     @Test
-    default void namesOnlyTheBogusEnd() {
+    default void namesOnlyTheMissingParent() {
         Audio audio = audio("a.wav");
 
         ForeignKeyViolationException failure = violationOf(() -> pair(audio.id(), new TranscriptionId(Long.MAX_VALUE)));
@@ -55,7 +57,7 @@ public interface IntegrityContract extends CorpusFixture {
     }
 
     @Test
-    default void storesNothingOfARefusedUtteranceAndTakesTheNext() {
+    default void storesNothingOfARejectedUtteranceAndAcceptsTheNext() {
         violationOf(() -> pair(new AudioId(0), new TranscriptionId(0)));
 
         Utterance next = utterance();
@@ -64,7 +66,7 @@ public interface IntegrityContract extends CorpusFixture {
     }
 
     @Test
-    default void refusesToRemoveWhatAnUtteranceUses() {
+    default void doesNotRemoveARecordThatAnUtteranceUses() {
         Utterance utterance = utterance();
 
         ForeignKeyViolationException failure =
@@ -80,7 +82,7 @@ public interface IntegrityContract extends CorpusFixture {
     }
 
     @Test
-    default void removesARecordOnceItIsFree() {
+    default void removesARecordThatIsNoLongerUsed() {
         Utterance utterance = utterance();
 
         for (Reference record : List.of(
@@ -94,7 +96,7 @@ public interface IntegrityContract extends CorpusFixture {
     }
 
     @Test
-    default void neverGivesAnIdTwice() {
+    default void neverReusesAnId() {
         Audio removed = audio("a.wav");
         corpus().removal().remove(removed.id().reference());
 
@@ -102,7 +104,7 @@ public interface IntegrityContract extends CorpusFixture {
     }
 
     @Test
-    default void namesTheUtteranceThatPairsTheTwoAlready() {
+    default void namesTheExistingUtteranceOfAPair() {
         Utterance existing = utterance();
 
         assertThat(duplicateOf(() -> pair(existing.audio(), existing.transcription())))
@@ -112,7 +114,7 @@ public interface IntegrityContract extends CorpusFixture {
     }
 
     @Test
-    default void storesOneOfTwelveEqualPairsSentAtOnce() throws Exception {
+    default void storesOneOfTwelveEqualConcurrentPairs() throws Exception {
         Audio audio = audio("a.wav");
         Transcription transcription = transcription("t");
         CyclicBarrier start = new CyclicBarrier(12);
@@ -140,20 +142,20 @@ public interface IntegrityContract extends CorpusFixture {
     }
 
     @Test
-    default void readsOrphansFromTheDaysBeforeEnforcement() {
-        Utterance sound = utterance();
-        storeOrphan(1_000, 77, sound.transcription().value());
+    default void readsOrphanRows() {
+        Utterance valid = utterance();
+        storeOrphan(1_000, 77, valid.transcription().value());
 
         assertThat(corpus().utterances().list(new Page(1, 10)).items())
                 .extracting(u -> u.id().value(), u -> u.audio().value(), u -> u.transcription()
                         .value())
                 .containsExactly(
                         tuple(
-                                sound.id().value(),
-                                sound.audio().value(),
-                                sound.transcription().value()),
-                        tuple(1_000L, 77L, sound.transcription().value()));
-        assertThat(corpus().transcriptions().find(sound.transcription()))
+                                valid.id().value(),
+                                valid.audio().value(),
+                                valid.transcription().value()),
+                        tuple(1_000L, 77L, valid.transcription().value()));
+        assertThat(corpus().transcriptions().find(valid.transcription()))
                 .map(t -> t.inUtterances().size())
                 .contains(2);
     }

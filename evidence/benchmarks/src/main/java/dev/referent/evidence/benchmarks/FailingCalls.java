@@ -35,7 +35,10 @@ final class FailingCalls implements Measurement {
             FailingWrite.Attempt bareAttempt = write.on(bare);
             FailingWrite.Attempt referentAttempt = write.on(referent);
             PairedRounds rounds = PairedRounds.run(
-                    5, time, () -> milliseconds(bareAttempt, explanations), () -> milliseconds(referentAttempt, explanations));
+                    5,
+                    time,
+                    () -> milliseconds(bareAttempt, explanations),
+                    () -> milliseconds(referentAttempt, explanations));
             String what = "%s, in a transaction, %,d children, %s".formatted(write.label(), rows, kind.label());
             System.out.println(rounds.line(what, "%.3f", "ms", explanations.text()));
             bareAttempt.close();

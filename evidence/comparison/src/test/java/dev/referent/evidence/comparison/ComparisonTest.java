@@ -46,7 +46,8 @@ final class ComparisonTest {
 
         run(List.of(new RecordingEngine(directories)), "fresh-connection");
 
-        assertThat(directories).hasSize(1).allSatisfy(directory -> assertThat(directory).doesNotExist());
+        assertThat(directories).hasSize(1).allSatisfy(directory -> assertThat(directory)
+                .doesNotExist());
     }
 
     @Test
@@ -59,7 +60,8 @@ final class ComparisonTest {
                     comparison.run(new NoProgress());
                 })
                 .isInstanceOf(InterruptedException.class);
-        assertThat(directories).hasSize(1).allSatisfy(directory -> assertThat(directory).doesNotExist());
+        assertThat(directories).hasSize(1).allSatisfy(directory -> assertThat(directory)
+                .doesNotExist());
     }
 
     @Test

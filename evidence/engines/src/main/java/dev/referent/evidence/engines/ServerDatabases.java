@@ -20,7 +20,8 @@ final class ServerDatabases {
      * @param creation the CREATE statement, without the name
      * @param termination a statement that terminates open sessions, for engines that would wait for them
      */
-    ServerDatabases(String administration, Function<String, Database> named, String creation, Optional<String> termination) {
+    ServerDatabases(
+            String administration, Function<String, Database> named, String creation, Optional<String> termination) {
         this.administration = administration;
         this.named = named;
         this.creation = creation;

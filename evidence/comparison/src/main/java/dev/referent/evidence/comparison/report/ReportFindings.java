@@ -52,7 +52,7 @@ public final class ReportFindings {
                             rejected("switch-of-another", "postgresql-18"))),
             new Finding(
                     "On MariaDB and SQLite, REPLACE of a parent by one with the same key deletes its children if the key"
-                           + " cascades.",
+                            + " cascades.",
                     List.of(
                             without("replace-parent-cascade", "mariadb", "child"),
                             without("replace-parent-cascade", "sqlite-referent", "child"))),

@@ -45,8 +45,8 @@ final class ScenarioTables {
             List<Key> later = new ArrayList<>();
             for (Table table : scenario.tables()) {
                 created.add(table.name());
-                boolean now =
-                        family == Family.SQLITE || table.keys().stream().allMatch(key -> created.contains(key.parent()));
+                boolean now = family == Family.SQLITE
+                        || table.keys().stream().allMatch(key -> created.contains(key.parent()));
                 statement.executeUpdate(table.creation(now));
                 if (!now) {
                     later.addAll(table.keys());

@@ -73,7 +73,8 @@ final class StatementCounter implements QueryExecutionListener, MethodExecutionL
         for (QueryInfo query : queries) {
             List<List<ParameterSetOperation>> rows = query.getParametersList();
             statements += Math.max(1, rows.size());
-            record(query.getQuery() + rows.stream().map(StatementCounter::values).collect(Collectors.joining()));
+            record(query.getQuery()
+                    + rows.stream().map(StatementCounter::values).collect(Collectors.joining()));
         }
     }
 

@@ -21,7 +21,10 @@ final class ActionScenarios {
             .with(Key.of("leaf", "east_id", "east", "ON DELETE CASCADE"), Key.of("leaf", "west_id", "west", ""));
 
     static final List<Scenario> ALL = List.of(
-            deletion("restrict", "Does ON DELETE RESTRICT reject the deletion of a referenced parent?", child("ON DELETE RESTRICT"))
+            deletion(
+                            "restrict",
+                            "Does ON DELETE RESTRICT reject the deletion of a referenced parent?",
+                            child("ON DELETE RESTRICT"))
                     .gives("rejected at statement"),
             deletion("cascade", "Does ON DELETE CASCADE delete the children?", CASCADE)
                     .gives("accepted"),
@@ -50,7 +53,10 @@ final class ActionScenarios {
                     .gives("accepted"),
             change("cascade-update", "Does ON UPDATE CASCADE change the children too?", child("ON UPDATE CASCADE"))
                     .gives("accepted"),
-            change("set-null-update", "Does ON UPDATE SET NULL clear the key of the children?", child("ON UPDATE SET NULL"))
+            change(
+                            "set-null-update",
+                            "Does ON UPDATE SET NULL clear the key of the children?",
+                            child("ON UPDATE SET NULL"))
                     .gives("accepted"),
             deletion("cascade-chain", "Does a cascade reach the grandchildren?", CASCADE)
                     .tables(grandchild("ON DELETE CASCADE"))
@@ -60,7 +66,9 @@ final class ActionScenarios {
                     .tables(GRANDCHILD)
                     .row(GRANDCHILD, 1, 1)
                     .gives("rejected at statement"),
-            ask("diamond", "Can a parent be deleted whose grandchild has one key with CASCADE and another with NO ACTION?")
+            ask(
+                            "diamond",
+                            "Can a parent be deleted whose grandchild has one key with CASCADE and another with NO ACTION?")
                     .tables(PARENT, EAST, WEST, LEAF)
                     .row(PARENT, 815)
                     .row(EAST, 1, 815)

@@ -65,7 +65,9 @@ final class AfterFailureScenarios {
                     .row(HELD, 1, 2)
                     .one(delete(PARENT, 815), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            failedCommit("commit-again", "Is the transaction still open after a failed commit, and can it be committed again?")
+            failedCommit(
+                            "commit-again",
+                            "Is the transaction still open after a failed commit, and can it be committed again?")
                     .one(COMMIT)
                     .gives("rejected at commit"),
             failedCommit(

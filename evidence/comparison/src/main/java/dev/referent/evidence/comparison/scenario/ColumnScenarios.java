@@ -99,7 +99,11 @@ final class ColumnScenarios {
                     .row(NAMED, 1, "a")
                     .one(insert(TEXT, 1, "a "), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            collated("insensitive-parent", "Does 'A' match the parent 'a' if only the parent ignores case?", true, false)
+            collated(
+                            "insensitive-parent",
+                            "Does 'A' match the parent 'a' if only the parent ignores case?",
+                            true,
+                            false)
                     .gives("accepted"),
             collated("insensitive-child", "Does 'A' match the parent 'a' if only the child ignores case?", false, true)
                     .gives("rejected at statement"),

@@ -16,7 +16,12 @@ final class CompositeScenarios {
     private static final Table CHILD_OF_PAIR = Table.of("child", ID, "ca INTEGER", "cb INTEGER");
 
     static final List<Scenario> ALL = List.of(
-            insertion("composite-crossed", "Is a pair rejected whose two values exist only in different rows?", "", 815, 1)
+            insertion(
+                            "composite-crossed",
+                            "Is a pair rejected whose two values exist only in different rows?",
+                            "",
+                            815,
+                            1)
                     .gives("rejected at statement"),
             insertion(
                             "composite-null",

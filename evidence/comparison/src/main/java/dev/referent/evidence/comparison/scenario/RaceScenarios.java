@@ -38,7 +38,9 @@ final class RaceScenarios {
                     .one(ROLLBACK)
                     .two(COMMIT)
                     .gives("accepted"),
-            race("insert-rolled-back", "Can a parent be deleted when the other session rolls back the child that referred to it?")
+            race(
+                            "insert-rolled-back",
+                            "Can a parent be deleted when the other session rolls back the child that referred to it?")
                     .one(insert(PLAIN, 1, 815), FLUSH)
                     .two(delete(PARENT, 815), FLUSH)
                     .one(ROLLBACK)

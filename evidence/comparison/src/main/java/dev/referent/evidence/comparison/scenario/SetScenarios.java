@@ -47,7 +47,9 @@ final class SetScenarios {
                             "What is stored of a batch of three, the second bogus, when its transaction is committed anyway?")
                     .one(FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("script-in-one-text", "What is stored of three INSERTs in one multi-statement string, of which the second is bogus?")
+            ask(
+                            "script-in-one-text",
+                            "What is stored of three INSERTs in one multi-statement string, of which the second is bogus?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .autoCommit()
@@ -64,7 +66,9 @@ final class SetScenarios {
                     .row(PLAIN, 3, null)
                     .one(sql("UPDATE child SET parent_id = CASE WHEN id = 2 THEN 4711 ELSE 815 END"), COMMIT)
                     .gives("rejected at statement"),
-            ask("delete-one-referenced", "What is deleted by one DELETE of three parents, of which the second is referenced?")
+            ask(
+                            "delete-one-referenced",
+                            "What is deleted by one DELETE of three parents, of which the second is referenced?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 814)
                     .row(PARENT, 815)

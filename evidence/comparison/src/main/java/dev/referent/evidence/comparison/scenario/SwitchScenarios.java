@@ -32,7 +32,10 @@ final class SwitchScenarios {
             orphan("orphan-delete", "Can an orphan be deleted when checks are on again?")
                     .one(delete(NOTED_CHILD, 1))
                     .gives("accepted"),
-            unchecked("delete-unchecked", "Is an orphan left when a referenced parent is deleted while checks are off?", "")
+            unchecked(
+                            "delete-unchecked",
+                            "Is an orphan left when a referenced parent is deleted while checks are off?",
+                            "")
                     .one(delete(PARENT, 815), checks(true))
                     .gives("accepted, 1 orphan"),
             unchecked("cascade-unchecked", "Do cascades still run while checks are off?", "ON DELETE CASCADE")

@@ -67,7 +67,10 @@ final class TimingScenarios {
                     .tables(PARENT, DEFERRED)
                     .one(insert(DEFERRED, 1, 815), FLUSH, insert(PARENT, 815), FLUSH, COMMIT)
                     .gives("accepted"),
-            restored("deferred-restore", "May a referenced parent be deleted and inserted again when the key is deferred?", DEFERRED)
+            restored(
+                            "deferred-restore",
+                            "May a referenced parent be deleted and inserted again when the key is deferred?",
+                            DEFERRED)
                     .gives("accepted"),
             restored(
                             "deferred-restrict",

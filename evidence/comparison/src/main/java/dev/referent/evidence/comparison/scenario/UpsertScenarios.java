@@ -81,10 +81,7 @@ final class UpsertScenarios {
                             POSTGRESQL, "INSERT INTO child (id, parent_id) VALUES (1, 4711) ON CONFLICT DO NOTHING",
                             MARIADB, "INSERT IGNORE INTO child (id, parent_id) VALUES (1, 4711)")))
                     .gives("rejected at statement"),
-            referenced(
-                            "delete-ignore",
-                            "Does a DELETE that ignores errors report a referenced parent?",
-                            NOTED_CHILD)
+            referenced("delete-ignore", "Does a DELETE that ignores errors report a referenced parent?", NOTED_CHILD)
                     .one(new Operation.Sql(Map.of(MARIADB, "DELETE IGNORE FROM parent WHERE id = 815")))
                     .gives("not available"));
 
