@@ -17,7 +17,7 @@ import org.hibernate.cfg.JdbcSettings;
  *
  * <p>The tables must exist. Hibernate neither creates nor changes tables.
  */
-public final class HibernateCorpus implements Corpus {
+final class HibernateCorpus implements Corpus {
     private final SessionFactory factory;
     private final Audios audios;
     private final Transcriptions transcriptions;
@@ -44,7 +44,7 @@ public final class HibernateCorpus implements Corpus {
      * @param writes the data source for writing; the caller closes both, after the corpus
      * @throws org.hibernate.HibernateException if no connection can be opened, or Hibernate has no dialect for the database
      */
-    public static HibernateCorpus open(DataSource reads, DataSource writes) {
+    static HibernateCorpus open(DataSource reads, DataSource writes) {
         Configuration configuration = new Configuration()
                 .addAnnotatedClasses(AudioEntity.class, TranscriptionEntity.class, UtteranceEntity.class)
                 // a failed statement is thrown as an exception, so it need not be logged as an error too

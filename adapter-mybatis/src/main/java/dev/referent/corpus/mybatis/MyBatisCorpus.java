@@ -21,7 +21,7 @@ import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
  *
  * <p>The tables must exist.
  */
-public final class MyBatisCorpus implements Corpus {
+final class MyBatisCorpus implements Corpus {
     private final Audios audios;
     private final Transcriptions transcriptions;
     private final Utterances utterances;
@@ -44,7 +44,7 @@ public final class MyBatisCorpus implements Corpus {
      * @param reads the data source for reading; may be the same as {@code writes}
      * @param writes the data source for writing; the caller closes both, after the corpus
      */
-    public static MyBatisCorpus open(DataSource reads, DataSource writes) {
+    static MyBatisCorpus open(DataSource reads, DataSource writes) {
         return new MyBatisCorpus(new MyBatisTransactions(factory("reads", reads), factory("writes", writes)));
     }
 

@@ -117,8 +117,7 @@ final class SqliteFailures {
         if (!ForeignKeyFailure.isOne(failure)) {
             return FileFailure.of(connection.getUrl(), failure);
         }
-        return new ForeignKeyViolationSQLException(
-                cancellation.explaining(() -> explainer.commit(transaction.writes())), failure);
+        return new ForeignKeyViolationSQLException(cancellation.explaining(explainer::commit), failure);
     }
 
     /**

@@ -123,7 +123,7 @@ final class MendedExplanationsTest {
                 "CREATE TABLE m.b (a_id INT REFERENCES a DEFERRABLE INITIALLY DEFERRED)",
                 "BEGIN",
                 "INSERT INTO b (a_id) SELECT 7",
-                "INSERT INTO m.b VALUES (8)");
+                "INSERT INTO m.b SELECT 8");
         assertThat(refusal("COMMIT").violations()).hasSize(1);
     }
 

@@ -18,8 +18,8 @@ public final class AdapterChoice implements Format {
     public String show(Report report) {
         StringBuilder text = new StringBuilder("# Hibernate or MyBatis?\n\n").append(GeneratedPage.note(report));
         text.append(
-                        "\nFrom the same run as [the comparison](README.md). Each access path does the same in its own idiom: ")
-                .append("entities and `persist` in Hibernate, mappers in MyBatis.\n");
+                        "\nFrom the same run as [the comparison](README.md). Each access path does the same, in its own style: ")
+                .append("entities and `persist` with Hibernate, mappers with MyBatis.\n");
         List<EngineColumn> engines =
                 report.engines().stream().filter(EngineColumn::ran).toList();
         report.engines().stream().filter(engine -> !engine.ran()).forEach(engine -> text.append("\nNot run: ")
@@ -34,12 +34,12 @@ public final class AdapterChoice implements Format {
     }
 
     private static void costs(StringBuilder text, Report report, List<EngineColumn> engines) {
-        text.append("\n## What each sends, and how long it takes\n\n")
-                .append("Only scenarios with one session that ended with the same verdict on every access path. ")
+        text.append("\n## Statements, round trips and time\n\n")
+                .append("For the scenarios with one session in which every access path had the same result. ")
                 .append(
                         "Time is the median of the ratios to plain JDBC on that engine. Each scenario is a few statements, and JDBC"
-                                + " runs first, while engine and JVM still warm up: the ratios show no more than an order of magnitude, and"
-                                + " a ratio below 1 means nothing.\n\n")
+                                + " runs first, while engine and JVM still warm up: the times show no more than an order of magnitude, and"
+                                + " a ratio below 1 shows nothing.\n\n")
                 .append("| engine | scenarios | access path | statements | round trips | time |\n")
                 .append("|---|---|---|---|---|---|\n");
         for (EngineColumn engine : engines) {
@@ -80,11 +80,11 @@ public final class AdapterChoice implements Format {
     }
 
     private static void failures(StringBuilder text, Report report, List<EngineColumn> engines) {
-        text.append("\n## What a failure looks like\n\n")
+        text.append("\n## Failures\n\n")
                 .append("The first failure of each scenario: when it reaches the program, as which exception, ")
                 .append("and the state of the transaction afterwards.\n");
-        Map<String, Function<Totals.FirstFailure, String>> kinds = new LinkedHashMap<>();
-        kinds.put("when", failed -> at(failed.result().failurePoint()));
+        Map<String, Function<Totals.Failed, String>> kinds = new LinkedHashMap<>();
+        kinds.put("when", failed -> at(failed.cell().moment()));
         kinds.put("exception", failed -> simple(failed.failure().type()));
         kinds.put("key's name", failed -> word(failed.failure().named()));
         kinds.put("values", failed -> word(failed.failure().values()));
@@ -115,14 +115,14 @@ public final class AdapterChoice implements Format {
     private static String word(Failure.Known known) {
         return switch (known) {
             case TYPED -> "by a method";
-            case IN_TEXT -> "only in the message";
+            case IN_TEXT -> "in the message";
             case NO -> "not reported";
         };
     }
 
     private static void differences(StringBuilder text, Report report, List<EngineColumn> engines) {
         text.append("\n## Where they differ\n\nScenarios whose result depends on the access path; ")
-                .append("engines with the same results share a line.\n\n| scenario | engines | ")
+                .append("engines with the same results share a row.\n\n| scenario | engines | ")
                 .append(String.join(" | ", report.paths()))
                 .append(" |\n|---|---|")
                 .append("---|".repeat(report.paths().size()))

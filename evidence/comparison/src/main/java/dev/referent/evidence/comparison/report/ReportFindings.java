@@ -14,15 +14,15 @@ public final class ReportFindings {
 
     private static final List<Finding> ALL = List.of(
             new Finding(
-                    "After a failed insert, commit() returns normally on PostgreSQL and DuckDB, and all of the transaction's"
-                            + " work is lost; most others store the rest.",
+                    "After a rejected insert, commit() returns normally on PostgreSQL and DuckDB and stores nothing of the"
+                            + " transaction; most others store the rest.",
                     List.of(
                             commit("in-a-transaction", "postgresql-18", JDBC, CommitOutcome.SILENTLY_LOST),
                             commit("in-a-transaction", "duckdb", JDBC, CommitOutcome.SILENTLY_LOST),
                             commit("in-a-transaction", "mariadb", JDBC, CommitOutcome.STORED))),
             new Finding(
-                    "Hibernate's commit() after a swallowed failure returns normally and stores nothing, even where"
-                            + " the engine keeps the rest; MyBatis' commit() stores the rest. With Referent both throw.",
+                    "Hibernate's commit() after a swallowed violation returns normally and stores nothing, even if"
+                            + " the engine keeps the rest; MyBatis' stores that rest. With Referent both throw.",
                     List.of(
                             commit("then-commit", "h2", "hibernate", CommitOutcome.SILENTLY_LOST),
                             commit("then-commit", "mariadb", "hibernate", CommitOutcome.SILENTLY_LOST),
@@ -30,7 +30,7 @@ public final class ReportFindings {
                             commit("then-commit", "sqlite-referent", "hibernate", CommitOutcome.THREW),
                             commit("then-commit", "sqlite-referent", "mybatis", CommitOutcome.THREW))),
             new Finding(
-                    "On H2 and DuckDB two concurrent sessions can store an orphan with enforcement on: one deletes the parent"
+                    "On H2 and DuckDB two sessions together store an orphan although checks are on: one deletes the parent"
                             + " while the other inserts its child.",
                     List.of(
                             orphans("insert-then-delete", "h2"),
@@ -38,8 +38,8 @@ public final class ReportFindings {
                             orphans("delete-then-insert", "h2"),
                             orphans("delete-then-insert", "duckdb"))),
             new Finding(
-                    "A pool passes switched-off checks on to the next borrower, who stores an orphan; Referent switches them"
-                            + " on again at each checkout.",
+                    "If a borrower of a pooled connection switches checks off, the next borrower stores an orphan; Referent"
+                            + " verifies enforcement at each checkout.",
                     List.of(
                             orphans("next-in-pool", "postgresql-18"),
                             orphans("next-in-pool", "mariadb"),
@@ -71,8 +71,8 @@ public final class ReportFindings {
                             orphans("add-bogus-column", "hsqldb"),
                             rejected("add-bogus-column", "mariadb"))),
             new Finding(
-                    "MariaDB, Firebird and DuckDB check row by row: one DELETE of a whole tree is rejected, although it would"
-                            + " leave no orphan.",
+                    "MariaDB, Firebird and DuckDB check row by row: they reject one DELETE of a whole tree, although it would leave"
+                            + " no orphan.",
                     List.of(
                             rejected("no-action-tree", "mariadb"),
                             rejected("no-action-tree", "firebird"),

@@ -21,14 +21,11 @@ final class ActionScenarios {
             .with(Key.of("leaf", "east_id", "east", "ON DELETE CASCADE"), Key.of("leaf", "west_id", "west", ""));
 
     static final List<Scenario> ALL = List.of(
-            deletion(
-                            "restrict",
-                            "Does ON DELETE RESTRICT reject the deletion of a referenced parent?",
-                            child("ON DELETE RESTRICT"))
+            deletion("restrict", "Does ON DELETE RESTRICT reject the deletion?", child("ON DELETE RESTRICT"))
                     .gives("rejected at statement"),
             deletion("cascade", "Does ON DELETE CASCADE delete the children?", CASCADE)
                     .gives("accepted"),
-            deletion("set-null", "Does ON DELETE SET NULL clear the key of the children?", child("ON DELETE SET NULL"))
+            deletion("set-null", "Does ON DELETE SET NULL set the reference to NULL?", child("ON DELETE SET NULL"))
                     .gives("accepted"),
             deletion(
                             "set-null-on-not-null",
@@ -53,22 +50,19 @@ final class ActionScenarios {
                     .gives("accepted"),
             change("cascade-update", "Does ON UPDATE CASCADE change the children too?", child("ON UPDATE CASCADE"))
                     .gives("accepted"),
-            change(
-                            "set-null-update",
-                            "Does ON UPDATE SET NULL clear the key of the children?",
-                            child("ON UPDATE SET NULL"))
+            change("set-null-update", "Does ON UPDATE SET NULL set the reference to NULL?", child("ON UPDATE SET NULL"))
                     .gives("accepted"),
             deletion("cascade-chain", "Does a cascade reach the grandchildren?", CASCADE)
                     .tables(grandchild("ON DELETE CASCADE"))
                     .row(GRANDCHILD, 1, 1)
                     .gives("accepted"),
-            deletion("cascade-blocked", "Does a grandchild without a cascade stop the whole cascade?", CASCADE)
+            deletion("cascade-blocked", "Does a grandchild that must stay undo the whole cascade?", CASCADE)
                     .tables(GRANDCHILD)
                     .row(GRANDCHILD, 1, 1)
                     .gives("rejected at statement"),
             ask(
                             "diamond",
-                            "Can a parent be deleted whose grandchild has one key with CASCADE and another with NO ACTION?")
+                            "Can a parent be deleted if one key cascades to its grandchild and another key, NO ACTION, holds the grandchild?")
                     .tables(PARENT, EAST, WEST, LEAF)
                     .row(PARENT, 815)
                     .row(EAST, 1, 815)

@@ -32,22 +32,22 @@ final class AfterFailureScenarios {
             Table.of("grandchild", ID, "child_id INTEGER").with(Key.of("grandchild", "child_id", "child", ""));
 
     static final List<Scenario> ALL = List.of(
-            ask("then-commit", "Does a commit after a failed statement store the statements before it?")
+            ask("then-commit", "Does the commit store what came before a violation?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .one(insert(PLAIN, 1, 815), FLUSH, insert(PLAIN, 2, 4711), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("then-rollback", "Is everything undone when the program rolls back after a failure?")
+            ask("then-rollback", "Does a rollback after a violation undo everything?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .one(insert(PLAIN, 1, 815), FLUSH, insert(PLAIN, 2, 4711), FLUSH, ROLLBACK)
                     .gives("rejected at statement"),
-            ask("then-go-on", "Can a program ignore a failed statement, continue and commit?")
+            ask("then-go-on", "Can a program that ignores a violation continue and commit?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .one(insert(PLAIN, 1, 4711), FLUSH, NEXT, COMMIT)
                     .gives("rejected at statement"),
-            ask("to-savepoint", "Can a transaction continue from a savepoint after a failure?")
+            ask("to-savepoint", "Can a transaction continue from a savepoint after a violation?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .one(SAVEPOINT, insert(PLAIN, 1, 4711), FLUSH, TO_SAVEPOINT, NEXT, COMMIT)
@@ -57,7 +57,7 @@ final class AfterFailureScenarios {
                     .row(PARENT, 815)
                     .one(SAVEPOINT, insert(DEFERRED, 1, 4711), FLUSH, TO_SAVEPOINT, NEXT, COMMIT)
                     .gives("accepted"),
-            ask("cascade-undone", "Are the rows that a cascade had deleted restored when the cascade fails?")
+            ask("cascade-undone", "Are the rows that a rejected cascade deleted restored?")
                     .tables(PARENT, child("ON DELETE CASCADE"), HELD)
                     .row(PARENT, 815)
                     .row(CHILD, 1, 815)
@@ -65,17 +65,17 @@ final class AfterFailureScenarios {
                     .row(HELD, 1, 2)
                     .one(delete(PARENT, 815), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            failedCommit(
-                            "commit-again",
-                            "Is the transaction still open after a failed commit, and can it be committed again?")
+            refusedCommit("commit-again", "Is the transaction of a rejected commit still open, to be committed again?")
                     .one(COMMIT)
                     .gives("rejected at commit"),
             failedCommit(
                             "commit-repaired",
-                            "Can a transaction be repaired and committed after its first commit failed?")
-                    .one(sql("INSERT INTO parent (id) VALUES (4711)").sentEvenAfterFailure(), COMMIT)
+                            "Can a transaction be repaired and committed after its commit was rejected?")
+                    .one(sql("INSERT INTO parent (id) VALUES (4711)").evenAfterRefusal(), COMMIT)
                     .gives("rejected at commit"),
-            failedCommit("commit-next-work", "Does the next commit store what is written after a failed commit?")
+            refusedCommit(
+                            "commit-next-work",
+                            "Does the next commit store what a program writes after a rejected commit?")
                     .one(NEXT, COMMIT)
                     .gives("rejected at commit"));
 

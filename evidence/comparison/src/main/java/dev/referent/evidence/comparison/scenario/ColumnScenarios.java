@@ -42,13 +42,13 @@ final class ColumnScenarios {
                     .tables(NUMBERED, NUMBER)
                     .one(insert(NUMBER, 1, 4711), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("change-unique-column", "Is an update of a referenced UNIQUE column rejected?")
+            ask("change-unique-column", "Is another value for a referenced UNIQUE column rejected?")
                     .tables(NUMBERED, NUMBER)
                     .row(NUMBERED, 1, 815)
                     .row(NUMBER, 1, 815)
                     .one(update(NUMBERED, 1, "code", 816), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("unique-index", "May a key refer to a column that only has a unique index?")
+            ask("unique-index", "Can a key reference a column that only has a unique index?")
                     .tables(INDEXED, NUMBER.with())
                     .counting(CODE)
                     .before(
@@ -57,7 +57,7 @@ final class ColumnScenarios {
                             sql(NUMBER.creation(true)))
                     .one(insert(NUMBER, 1, 4711), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("not-unique", "May a key refer to a column that is not unique?")
+            ask("not-unique", "Can a key reference a column that is not unique?")
                     .tables(INDEXED, NUMBER)
                     .row(INDEXED, 1, 815)
                     .row(INDEXED, 2, 815)
@@ -65,7 +65,7 @@ final class ColumnScenarios {
                     .gives("rejected at statement"),
             ask(
                             "not-unique-index",
-                            "May a key refer to a column with a non-unique index, and can one of two parents be deleted?")
+                            "Can a key reference a column with an index that is not unique, and one of two parents be deleted?")
                     .tables(INDEXED, NUMBER.with())
                     .counting(CODE)
                     .row(INDEXED, 1, 815)
@@ -76,25 +76,25 @@ final class ColumnScenarios {
                             sql(NUMBER.creation(true)))
                     .one(insert(NUMBER, 1, 815), FLUSH, delete(INDEXED, 1), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("no-parent-table", "May a key refer to a table that does not exist?")
+            ask("no-parent-table", "Can a key reference a table that does not exist?")
                     .tables(PLAIN)
                     .one(insert(PLAIN, 1, 4711), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("text-to-integer", "May a text refer to a number, and does '0815' match 815?")
+            ask("text-to-integer", "Can a text column reference a number, and does '0815' match 815?")
                     .tables(NUMBERED, TEXT)
                     .row(NUMBERED, 1, 815)
                     .one(insert(TEXT, 1, "0815"), FLUSH, COMMIT)
                     .gives("accepted"),
-            ask("bigint-to-integer", "May a BIGINT refer to an INTEGER?")
+            ask("bigint-to-integer", "Can a BIGINT reference an INTEGER?")
                     .tables(PARENT, BIG)
                     .one(insert(BIG, 1, 4711L), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("letter-case", "Does 'A' match the parent 'a' in columns with the default collation?")
+            ask("letter-case", "Does 'A' match the parent 'a' with the default collation?")
                     .tables(NAMED, TEXT)
                     .row(NAMED, 1, "a")
                     .one(insert(TEXT, 1, "A"), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("trailing-space", "Does 'a ' with a trailing space match the parent 'a'?")
+            ask("trailing-space", "Does 'a ' with a trailing blank match the parent 'a'?")
                     .tables(NAMED, TEXT)
                     .row(NAMED, 1, "a")
                     .one(insert(TEXT, 1, "a "), FLUSH, COMMIT)

@@ -16,12 +16,7 @@ final class CompositeScenarios {
     private static final Table CHILD_OF_PAIR = Table.of("child", ID, "ca INTEGER", "cb INTEGER");
 
     static final List<Scenario> ALL = List.of(
-            insertion(
-                            "composite-crossed",
-                            "Is a pair rejected whose two values exist only in different rows?",
-                            "",
-                            815,
-                            1)
+            insertion("composite-crossed", "Is a pair rejected whose halves exist in two different rows?", "", 815, 1)
                     .gives("rejected at statement"),
             insertion(
                             "composite-null",
@@ -36,7 +31,7 @@ final class CompositeScenarios {
                     .gives("accepted"),
             insertion(
                             "match-partial-bogus",
-                            "Is a bogus value next to a NULL rejected under MATCH PARTIAL?",
+                            "Is a bogus half beside a NULL rejected under MATCH PARTIAL?",
                             "MATCH PARTIAL",
                             4711,
                             null)
@@ -54,12 +49,12 @@ final class CompositeScenarios {
                     .row(CHILD_OF_PAIR, 1, 815, 2)
                     .one(delete(PAIR, 815), FLUSH, COMMIT)
                     .gives("accepted"),
-            ask("composite-other-order", "May a key name the columns of a UNIQUE pair in a different order?")
+            ask("composite-other-order", "Can a key name the columns of a UNIQUE pair in the other order?")
                     .tables(PAIR, CHILD_OF_PAIR.with(key(List.of("cb", "ca"), List.of("pb", "pa"), "")))
                     .row(PAIR, 1, 815, 2)
                     .one(insert(CHILD_OF_PAIR, 1, 815, 2), FLUSH, COMMIT)
                     .gives("accepted"),
-            ask("part-of-unique", "May a key refer to one column of a UNIQUE pair?")
+            ask("part-of-unique", "Can a key reference one column of a UNIQUE pair?")
                     .tables(PAIR, CHILD_OF_PAIR.with(key(List.of("ca"), List.of("pa"), "")))
                     .row(PAIR, 1, 815, 2)
                     .one(insert(CHILD_OF_PAIR, 1, 815, null), FLUSH, COMMIT)

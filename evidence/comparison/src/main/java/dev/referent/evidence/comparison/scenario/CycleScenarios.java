@@ -21,7 +21,7 @@ final class CycleScenarios {
     private static final Table EGG_CASCADE = egg("ON DELETE CASCADE");
 
     static final List<Scenario> ALL = List.of(
-            ask("own-parent", "May a row be its own parent?")
+            ask("own-parent", "Can a row be its own parent?")
                     .tables(NODE)
                     .one(insert(NODE, 815, 815), FLUSH, COMMIT)
                     .gives("accepted"),
@@ -43,16 +43,16 @@ final class CycleScenarios {
                     .row(TREE, 2, 1)
                     .one(delete(TREE, 815), FLUSH, COMMIT)
                     .gives("accepted"),
-            ask("hen-and-egg", "Can two rows that refer to each other be stored by way of a NULL?")
+            ask("hen-and-egg", "Can two rows that reference each other be stored by using NULL first?")
                     .tables(HEN, EGG)
                     .one(insert(HEN, 1, null), FLUSH, insert(EGG, 1, 1), FLUSH)
                     .one(update(HEN, 1, "egg_id", 1), FLUSH, COMMIT)
                     .gives("accepted"),
-            ask("hen-and-egg-deferred", "Can two rows that refer to each other be stored with a deferred key?")
+            ask("hen-and-egg-deferred", "Can two rows that reference each other be stored with a deferred key?")
                     .tables(HEN_DEFERRED, EGG)
                     .one(insert(HEN_DEFERRED, 1, 1), FLUSH, insert(EGG, 1, 1), FLUSH, COMMIT)
                     .gives("accepted"),
-            ask("hen-and-egg-delete", "Does a cascade in both directions delete two rows that refer to each other?")
+            ask("hen-and-egg-delete", "Does a cascade in both directions delete two rows that reference each other?")
                     .tables(HEN_CASCADE, EGG_CASCADE)
                     .row(HEN_CASCADE, 815, null)
                     .row(EGG_CASCADE, 1, 815)

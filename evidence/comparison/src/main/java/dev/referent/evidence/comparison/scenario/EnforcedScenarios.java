@@ -25,7 +25,7 @@ final class EnforcedScenarios {
                     .tables(PARENT, PLAIN)
                     .one(insert(PLAIN, 1, 4711), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("inline-references", "Is a key enforced that is declared inline, with REFERENCES?")
+            ask("inline-references", "Is a key enforced that is declared inline, with REFERENCES alone?")
                     .tables(PARENT, Table.of("child", ID, "parent_id INTEGER REFERENCES parent (id)"))
                     .counting(KEY)
                     .autoCommit()

@@ -24,8 +24,8 @@ public enum Group {
     SCHEMA("TRUNCATE, DROP, ALTER and switches"),
     /** Two sessions at once. */
     RACES("Two sessions at once"),
-    /** What is left after a failure. */
-    AFTERWARDS("After a failure");
+    /** What a refusal leaves. */
+    AFTERWARDS("After a violation");
 
     private final String title;
 

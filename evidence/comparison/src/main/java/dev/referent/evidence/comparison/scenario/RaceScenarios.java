@@ -20,7 +20,7 @@ final class RaceScenarios {
     private static final Table DEFERRED = child("DEFERRABLE INITIALLY DEFERRED");
 
     static final List<Scenario> ALL = List.of(
-            race("insert-then-delete", "Does an uncommitted child of another session protect its parent?")
+            race("insert-then-delete", "Does a child that another session is inserting protect its parent?")
                     .one(insert(PLAIN, 1, 815), FLUSH)
                     .two(delete(PARENT, 815), FLUSH)
                     .one(COMMIT)
@@ -40,16 +40,13 @@ final class RaceScenarios {
                     .gives("accepted"),
             race(
                             "insert-rolled-back",
-                            "Can a parent be deleted when the other session rolls back the child that referred to it?")
+                            "Can a parent be deleted when the other session rolls back the child that protected it?")
                     .one(insert(PLAIN, 1, 815), FLUSH)
                     .two(delete(PARENT, 815), FLUSH)
                     .one(ROLLBACK)
                     .two(COMMIT)
                     .gives("accepted"),
-            race(
-                            CASCADE,
-                            "cascade-then-insert",
-                            "Is an orphan left when a child is inserted while a cascade is in progress?")
+            race(CASCADE, "cascade-then-insert", "Is an orphan left when a child is inserted during a cascade?")
                     .one(delete(PARENT, 815), FLUSH)
                     .two(insert(PLAIN, 1, 815), FLUSH)
                     .one(COMMIT)
@@ -61,7 +58,7 @@ final class RaceScenarios {
                     .one(COMMIT)
                     .two(COMMIT)
                     .gives("rejected at statement"),
-            race("uncommitted-parent", "May a child refer to a parent that another session has not yet committed?")
+            race("uncommitted-parent", "Can a child reference a parent that another session has not yet committed?")
                     .one(insert(NOTED_PARENT, 4711, null), FLUSH)
                     .two(insert(PLAIN, 1, 4711), FLUSH)
                     .one(COMMIT)
@@ -75,13 +72,13 @@ final class RaceScenarios {
                     .one(ROLLBACK)
                     .two(COMMIT)
                     .gives("rejected at statement"),
-            race("two-children", "May two sessions insert a child of the same parent at once?")
+            race("two-children", "Can two sessions insert a child of the same parent at once?")
                     .one(insert(PLAIN, 1, 815), FLUSH)
                     .two(insert(PLAIN, 2, 815), FLUSH)
                     .one(COMMIT)
                     .two(COMMIT)
                     .gives("accepted"),
-            race("child-then-note", "May a session change another column of a parent while a child of it is inserted?")
+            race("child-then-note", "Can a session change another column of a parent while a child of it is inserted?")
                     .one(insert(PLAIN, 1, 815), FLUSH)
                     .two(update(NOTED_PARENT, 815, "note", "new"), FLUSH)
                     .one(COMMIT)
@@ -89,7 +86,7 @@ final class RaceScenarios {
                     .gives("accepted"),
             race(
                             "note-then-child",
-                            "May a child be inserted while another session changes another column of its parent?")
+                            "Can a child be inserted while another session changes another column of its parent?")
                     .one(update(NOTED_PARENT, 815, "note", "new"), FLUSH)
                     .two(insert(PLAIN, 1, 815), FLUSH)
                     .one(COMMIT)
@@ -120,7 +117,7 @@ final class RaceScenarios {
                     .one(COMMIT)
                     .two(COMMIT)
                     .gives("accepted"),
-            ask("deferred-and-other-session", "May the parent of a deferred key come from another session?")
+            ask("deferred-and-other-session", "Can the parent of a deferred key come from another session?")
                     .tables(NOTED_PARENT, DEFERRED)
                     .one(insert(DEFERRED, 1, 4711), FLUSH)
                     .two(insert(NOTED_PARENT, 4711, null), FLUSH, COMMIT)

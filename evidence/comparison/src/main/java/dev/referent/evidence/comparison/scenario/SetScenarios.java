@@ -44,7 +44,7 @@ final class SetScenarios {
                     .gives("rejected at statement"),
             batch(
                             "batch-in-transaction",
-                            "What is stored of a batch of three, the second bogus, when its transaction is committed anyway?")
+                            "What is stored of a batch of three, the second bogus, when its transaction is committed nevertheless?")
                     .one(FLUSH, COMMIT)
                     .gives("rejected at statement"),
             ask(

@@ -26,11 +26,11 @@ final class TimingScenarios {
             sql("SET CONSTRAINTS ALL IMMEDIATE").on(Map.of(SQLITE, "PRAGMA defer_foreign_keys = OFF"));
 
     static final List<Scenario> ALL = List.of(
-            ask("child-first", "May a transaction insert a child and then its parent?")
+            ask("child-first", "Can a transaction insert a child and then its parent?")
                     .tables(PARENT, PLAIN)
                     .one(insert(PLAIN, 1, 815), FLUSH, insert(PARENT, 815), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("child-first-in-statement", "May a row come before its parent in one INSERT of two rows?")
+            ask("child-first-in-statement", "Can a row come before its parent in one INSERT of two rows?")
                     .tables(node(""))
                     .one(
                             sql("INSERT INTO node (id, parent_id) VALUES (1, 815), (815, NULL)")
@@ -40,18 +40,18 @@ final class TimingScenarios {
                                                     + " UNION ALL SELECT 815, NULL FROM rdb$database")),
                             COMMIT)
                     .gives("accepted"),
-            ask("shift-keys", "May one UPDATE shift all keys by one if every child has a parent at the end?")
+            ask("shift-keys", "Can one UPDATE shift all keys by one so that each child has a parent again at the end?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .row(PARENT, 816)
                     .row(PLAIN, 1, 815)
                     .one(sql("UPDATE parent SET id = id - 1"), COMMIT)
                     .gives("accepted"),
-            tree("no-action-tree", "May one DELETE remove parents and children of a self-referencing table?", "")
+            tree("no-action-tree", "Can one DELETE remove parents and children of a table that references itself?", "")
                     .gives("accepted"),
             tree(
                             "restrict-tree",
-                            "May one DELETE remove parents and children under ON DELETE RESTRICT?",
+                            "Can one DELETE remove parents and children under ON DELETE RESTRICT?",
                             "ON DELETE RESTRICT")
                     .gives("rejected at statement"),
             ask("deferred-commit", "Is a deferred key's violation found at the commit?")
@@ -63,25 +63,25 @@ final class TimingScenarios {
                     .autoCommit()
                     .one(insert(DEFERRED, 1, 4711))
                     .gives("rejected at statement"),
-            ask("deferred-child-first", "May a child come before its parent when its key is deferred?")
+            ask("deferred-child-first", "Can a child come before its parent when its key is deferred?")
                     .tables(PARENT, DEFERRED)
                     .one(insert(DEFERRED, 1, 815), FLUSH, insert(PARENT, 815), FLUSH, COMMIT)
                     .gives("accepted"),
             restored(
                             "deferred-restore",
-                            "May a referenced parent be deleted and inserted again when the key is deferred?",
+                            "Can a referenced parent be deleted and inserted again when the key is deferred?",
                             DEFERRED)
                     .gives("accepted"),
             restored(
                             "deferred-restrict",
-                            "May a referenced parent be deleted and inserted again when the key is deferred and RESTRICT?",
+                            "Can a referenced parent be deleted and inserted again when the key is deferred and RESTRICT?",
                             DEFERRED_RESTRICT)
                     .gives("rejected at statement"),
-            ask("initially-immediate", "Is a deferrable key that is not deferred checked at the statement?")
+            ask("initially-immediate", "Is a deferrable key that is initially immediate checked at the statement?")
                     .tables(PARENT, DEFERRABLE)
                     .one(insert(DEFERRABLE, 1, 4711), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("set-deferred", "Can a transaction defer an initially immediate key?")
+            ask("set-deferred", "Can a transaction defer a key that is initially immediate?")
                     .tables(PARENT, DEFERRABLE)
                     .one(DEFER, insert(DEFERRABLE, 1, 815), FLUSH, insert(PARENT, 815), FLUSH, COMMIT)
                     .gives("accepted"),

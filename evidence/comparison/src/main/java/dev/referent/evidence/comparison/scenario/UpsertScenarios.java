@@ -62,7 +62,7 @@ final class UpsertScenarios {
                             noted("ON DELETE SET NULL"))
                     .one(REPLACE)
                     .gives("accepted"),
-            ask("replace-child", "Is the old child still stored after its REPLACE by a bogus one is rejected?")
+            ask("replace-child", "Does the old child still exist after a REPLACE by a bogus one was rejected?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .row(PLAIN, 1, 815)
@@ -81,7 +81,10 @@ final class UpsertScenarios {
                             POSTGRESQL, "INSERT INTO child (id, parent_id) VALUES (1, 4711) ON CONFLICT DO NOTHING",
                             MARIADB, "INSERT IGNORE INTO child (id, parent_id) VALUES (1, 4711)")))
                     .gives("rejected at statement"),
-            referenced("delete-ignore", "Does a DELETE that ignores errors report a referenced parent?", NOTED_CHILD)
+            referenced(
+                            "delete-ignore",
+                            "Does a DELETE that ignores errors report that the parent is referenced?",
+                            NOTED_CHILD)
                     .one(new Operation.Sql(Map.of(MARIADB, "DELETE IGNORE FROM parent WHERE id = 815")))
                     .gives("not available"));
 
