@@ -83,8 +83,8 @@ public final class AdapterChoice implements Format {
         text.append("\n## Failures\n\n")
                 .append("The first failure of each scenario: when it reaches the program, as which exception, ")
                 .append("and the state of the transaction afterwards.\n");
-        Map<String, Function<Totals.Failed, String>> kinds = new LinkedHashMap<>();
-        kinds.put("when", failed -> at(failed.cell().moment()));
+        Map<String, Function<Totals.FirstFailure, String>> kinds = new LinkedHashMap<>();
+        kinds.put("when", failed -> at(failed.result().failurePoint()));
         kinds.put("exception", failed -> simple(failed.failure().type()));
         kinds.put("key's name", failed -> word(failed.failure().named()));
         kinds.put("values", failed -> word(failed.failure().values()));

@@ -9,7 +9,7 @@ public final class Markdown implements Format {
     @Override
     public String show(Report report) {
         StringBuilder text = new StringBuilder("# How engines and ORMs really treat a foreign key\n\n");
-        text.append(Generated.note(report));
+        text.append(GeneratedPage.note(report));
         text.append("\nAn interactive page shows the same, each cell with its statements and errors: [comparison.html]"
                 + "(comparison.html). To choose an adapter: [hibernate-or-mybatis.md](hibernate-or-mybatis.md).\n");
         findings(text, report);

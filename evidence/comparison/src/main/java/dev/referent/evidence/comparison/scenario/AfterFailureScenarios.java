@@ -65,15 +65,15 @@ final class AfterFailureScenarios {
                     .row(HELD, 1, 2)
                     .one(delete(PARENT, 815), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            refusedCommit("commit-again", "Is the transaction of a rejected commit still open, to be committed again?")
+            failedCommit("commit-again", "Is the transaction of a rejected commit still open, to be committed again?")
                     .one(COMMIT)
                     .gives("rejected at commit"),
             failedCommit(
                             "commit-repaired",
                             "Can a transaction be repaired and committed after its commit was rejected?")
-                    .one(sql("INSERT INTO parent (id) VALUES (4711)").evenAfterRefusal(), COMMIT)
+                    .one(sql("INSERT INTO parent (id) VALUES (4711)").sentEvenAfterFailure(), COMMIT)
                     .gives("rejected at commit"),
-            refusedCommit(
+            failedCommit(
                             "commit-next-work",
                             "Does the next commit store what a program writes after a rejected commit?")
                     .one(NEXT, COMMIT)

@@ -33,7 +33,7 @@ final class SchemaScenarios {
     private static final Operation DROP = sql("DROP TABLE parent");
 
     static final List<Scenario> ALL = List.of(
-            family("truncate", "Is TRUNCATE of a referenced parent rejected?", PLAIN)
+            parentAndChild("truncate", "Is TRUNCATE of a referenced parent rejected?", PLAIN)
                     .one(TRUNCATE)
                     .gives("rejected at statement"),
             ask("truncate-without-children", "Is TRUNCATE of a parent rejected when there is no child at all?")
@@ -45,12 +45,12 @@ final class SchemaScenarios {
             parentAndChild("truncate-cascade", "Does TRUNCATE run the children's ON DELETE CASCADE?", CASCADE)
                     .one(TRUNCATE)
                     .gives("accepted"),
-            family("truncate-forced", "What happens to the children when TRUNCATE is forced?", PLAIN)
+            parentAndChild("truncate-forced", "What happens to the children when TRUNCATE is forced?", PLAIN)
                     .one(new Operation.Sql(Map.of(
                             HSQLDB, "TRUNCATE TABLE parent AND COMMIT NO CHECK",
                             POSTGRESQL, "TRUNCATE TABLE parent CASCADE")))
                     .gives("not available"),
-            family("drop-parent", "Is DROP TABLE of a referenced parent rejected?", PLAIN)
+            parentAndChild("drop-parent", "Is DROP TABLE of a referenced parent rejected?", PLAIN)
                     .one(DROP)
                     .gives("rejected at statement"),
             ask("drop-parent-null", "Is DROP TABLE of a parent rejected when the only child has no parent?")
@@ -62,7 +62,7 @@ final class SchemaScenarios {
             parentAndChild("drop-parent-cascade-key", "Does DROP TABLE run the children's ON DELETE CASCADE?", CASCADE)
                     .one(DROP)
                     .gives("rejected at statement"),
-            family("drop-cascade", "Does DROP TABLE … CASCADE drop the key, or the children?", PLAIN)
+            parentAndChild("drop-cascade", "Does DROP TABLE … CASCADE drop the key, or the children?", PLAIN)
                     .one(sql("DROP TABLE parent CASCADE").notOn(SQLITE, DERBY, FIREBIRD), insert(PLAIN, 2, 4711))
                     .gives("not available"),
             ask("add-key", "Can a key be added to a table that has an orphan?")

@@ -133,7 +133,7 @@
 
   // ---- one cell ------------------------------------------------------------------------------------------------
 
-  const KNOWN = {TYPED: 'by a method of the exception', IN_TEXT: 'only in the message', NO: 'not reported'};
+  const KNOWN = {TYPED: 'by a method of the exception', IN_TEXT: 'in the message', NO: 'not reported'};
   const known = value => KNOWN[value] || '';
 
   function terms(pairs) {
