@@ -16,8 +16,8 @@ final class HibernateCorpusTest extends SqliteCorpusContract {
     }
 
     @Test
-    void theCauseOfARefusalIsWhatHibernateThrew() {
-        assertThat(refusedPair()).cause().isInstanceOfSatisfying(ConstraintViolationException.class, e -> {
+    void hasHibernatesExceptionAsItsCause() {
+        assertThat(failedPair()).cause().isInstanceOfSatisfying(ConstraintViolationException.class, e -> {
             assertThat(e.getKind()).isEqualTo(ConstraintViolationException.ConstraintKind.FOREIGN_KEY);
             assertThat(e.getConstraintName()).isEqualTo("utterance_audio_fk");
         });

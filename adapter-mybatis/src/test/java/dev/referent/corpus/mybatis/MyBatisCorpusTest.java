@@ -16,7 +16,7 @@ final class MyBatisCorpusTest extends SqliteCorpusContract {
     }
 
     @Test
-    void theCauseOfARefusalIsWhatMyBatisThrew() {
-        assertThat(refusedPair()).cause().isInstanceOf(PersistenceException.class);
+    void hasMyBatisExceptionAsItsCause() {
+        assertThat(failedPair()).cause().isInstanceOf(PersistenceException.class);
     }
 }

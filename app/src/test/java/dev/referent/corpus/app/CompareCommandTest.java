@@ -6,7 +6,7 @@ import dev.referent.corpus.app.ServerProcess.Ended;
 import dev.referent.evidence.comparison.report.EngineColumn;
 import dev.referent.evidence.comparison.report.Json;
 import dev.referent.evidence.comparison.report.Report;
-import dev.referent.evidence.comparison.run.Cell;
+import dev.referent.evidence.comparison.run.Result;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -45,7 +45,7 @@ final class CompareCommandTest {
             textBlock =
                     """
                     --engine oracle          | --engine oracle is none of sqlite, sqlite-referent, h2
-                    --engine mine=x          | an engine is given as NAME=jdbc:
+                    --engine mine=x          | an engine must be NAME=jdbc:
                     --path jpa               | --path jpa is none of jdbc, hibernate, mybatis
                     --scenario x             | --scenario x is none of fresh-connection
                     --format pdf             | html, md, json, terminal
@@ -63,7 +63,7 @@ final class CompareCommandTest {
 
         assertThat(out.toString())
                 .contains("engines: sqlite, sqlite-referent", "access paths: jdbc, hibernate, mybatis")
-                .contains("  fresh-connection: Is a bogus parent refused on a fresh connection?");
+                .contains("  fresh-connection: Is a bogus parent rejected on a fresh connection?");
     }
 
     @Test
@@ -95,7 +95,7 @@ final class CompareCommandTest {
         assertThat(code).isZero();
         Report report = Json.read(Files.readString(file));
         assertThat(report.engines()).extracting(EngineColumn::name).containsExactly("mine");
-        assertThat(report.cells()).extracting(Cell::path).containsExactly("jdbc", "hibernate", "mybatis");
+        assertThat(report.results()).extracting(Result::path).containsExactly("jdbc", "hibernate", "mybatis");
         assertThat(Files.readString(file)).doesNotContain("secret").contains("--engine mine=jdbc:h2:…");
     }
 

@@ -49,8 +49,8 @@ final class RunningServerTest {
             files.stage("wav", new ByteArrayInputStream(new byte[1]));
             var kept = files.stage("wav", new ByteArrayInputStream(new byte[1]));
             kept.keep();
-            files.condemn(kept.name());
-            settled.forEach(name -> files.condemn(new StoredName(name)));
+            files.markForRemoval(kept.name());
+            settled.forEach(name -> files.markForRemoval(new StoredName(name)));
         }
         assertThat(stored.files()).hasSize(5).containsAll(settled);
     }

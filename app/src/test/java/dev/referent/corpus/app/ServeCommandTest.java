@@ -109,7 +109,7 @@ final class ServeCommandTest {
 
         Ended ended = run("serve --port 0 --url jdbc:sqlite:@/theirs.db");
 
-        assertThat(ended.stderr()).contains("holds the table invoice");
+        assertThat(ended.stderr()).contains("contains the table invoice");
         assertThat(folder.resolve("theirs.db")).hasBinaryContent(before);
     }
 

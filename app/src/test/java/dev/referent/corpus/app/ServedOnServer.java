@@ -31,6 +31,6 @@ abstract class ServedOnServer extends Served {
 
     @Override
     public final void storeOrphan(long utterance, long audio, long transcription) {
-        server.unenforced(database, List.of(INSERT_ORPHAN.formatted(utterance, audio, transcription)));
+        server.executeUnenforced(database, List.of(INSERT_ORPHAN.formatted(utterance, audio, transcription)));
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.referent.corpus.Audio;
 import dev.referent.corpus.CorpusException.Kind;
 import dev.referent.corpus.FileName;
-import dev.referent.corpus.RefusedInputException;
+import dev.referent.corpus.InvalidInputException;
 import dev.referent.corpus.StorageUnavailableException;
 import dev.referent.corpus.contract.InMemoryAudioFiles;
 import dev.referent.corpus.contract.InMemoryCorpus;
@@ -46,9 +46,9 @@ final class AddAudioTest {
     @ParameterizedTest
     @ValueSource(strings = {"a.ogg", "a", "a.wav.txt", "wav"})
     void takesNoOtherType(String name) {
-        assertThatExceptionOfType(RefusedInputException.class)
+        assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> addAudio.add(new FileName(name), bytes(1)))
-                .extracting(RefusedInputException::kind)
+                .extracting(InvalidInputException::kind)
                 .isEqualTo(Kind.UNSUPPORTED_TYPE);
         assertThat(files.names()).isEmpty();
     }
@@ -56,7 +56,7 @@ final class AddAudioTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 5})
     void leavesNothingOfAFileThatTheStoreRefuses(int size) {
-        assertThatExceptionOfType(RefusedInputException.class)
+        assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> addAudio.add(new FileName("a.wav"), bytes(size)));
 
         assertThat(files.names()).isEmpty();

@@ -9,7 +9,7 @@ import dev.referent.corpus.CorpusException.Kind;
 import dev.referent.corpus.FileName;
 import dev.referent.corpus.NewTranscription;
 import dev.referent.corpus.Page;
-import dev.referent.corpus.RefusedInputException;
+import dev.referent.corpus.InvalidInputException;
 import dev.referent.corpus.Transcription;
 import dev.referent.corpus.contract.InMemoryCorpus;
 import java.time.Clock;
@@ -56,7 +56,7 @@ final class AddTranscriptionTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " \n", "a\0b", "\uD800"})
     void storesNothingOfAMalformedText(String text) {
-        assertThatExceptionOfType(RefusedInputException.class)
+        assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> addTranscription.add(text, Optional.empty(), Optional.empty()));
         assertThat(stored()).isEmpty();
     }
@@ -84,7 +84,7 @@ final class AddTranscriptionTest {
 
     private Kind kindOf(String name, byte[] content) {
         return catchThrowableOfType(
-                        RefusedInputException.class, () -> addTranscription.addFile(new FileName(name), content))
+                        InvalidInputException.class, () -> addTranscription.addFile(new FileName(name), content))
                 .kind();
     }
 }

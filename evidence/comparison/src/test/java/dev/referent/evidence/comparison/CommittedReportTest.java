@@ -9,9 +9,9 @@ import dev.referent.evidence.comparison.path.AccessPaths;
 import dev.referent.evidence.comparison.report.CommittedReport;
 import dev.referent.evidence.comparison.report.EngineColumn;
 import dev.referent.evidence.comparison.report.Finding;
-import dev.referent.evidence.comparison.report.Findings;
 import dev.referent.evidence.comparison.report.Report;
-import dev.referent.evidence.comparison.run.Cell;
+import dev.referent.evidence.comparison.report.ReportFindings;
+import dev.referent.evidence.comparison.run.Result;
 import dev.referent.evidence.comparison.scenario.Scenario;
 import dev.referent.evidence.comparison.scenario.Scenarios;
 import dev.referent.evidence.engines.Engine;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The report of the documentation is what a run gives today. */
+/** Tests that a run today gives the results of the committed report. */
 final class CommittedReportTest {
     private static final Report COMMITTED = CommittedReport.read();
 
@@ -44,18 +44,18 @@ final class CommittedReportTest {
 
         @Test
         void hasEveryScenarioOfOneSessionAndEachEngineByEveryAccessPath() {
-            List<Cell> compared = engines().stream()
+            List<Result> compared = engines().stream()
                     .flatMap(engine -> runs().expected(engine).stream())
                     .toList();
 
             assertThat(compared)
-                    .extracting(Cell::scenario)
+                    .extracting(Result::scenario)
                     .containsAll(Scenarios.all().stream()
                             .filter(scenario -> !scenario.twoSessions())
                             .map(Scenario::name)
                             .toList());
             assertThat(compared.stream()
-                            .map(cell -> cell.engine() + cell.path())
+                            .map(result -> result.engine() + result.path())
                             .distinct())
                     .hasSize(engines().size() * AccessPaths.all().size());
         }
@@ -100,7 +100,7 @@ final class CommittedReportTest {
             Fresh now = Objects.requireNonNull(fresh.get(engine.name()));
             assumeTrue(now.reason().isEmpty(), () -> engine.name() + ": " + now.reason());
 
-            assertThat(Differences.between(runs.expected(engine), now.cells()))
+            assertThat(Differences.between(runs.expected(engine), now.results()))
                     .as(
                             "docs/comparison differs from a run of today; if that is right, make it again by: %s",
                             COMMITTED.command())
@@ -111,8 +111,8 @@ final class CommittedReportTest {
     /** Else the comparison above would not fail. */
     @Test
     void noticesWhatAnswersOtherwise() {
-        Cell bare = COMMITTED.find("fresh-connection", "sqlite", "jdbc").orElseThrow();
-        Cell enforced =
+        Result bare = COMMITTED.find("fresh-connection", "sqlite", "jdbc").orElseThrow();
+        Result enforced =
                 COMMITTED.find("fresh-connection", "sqlite-referent", "jdbc").orElseThrow();
 
         assertThat(Differences.between(List.of(bare), List.of(bare))).isEmpty();
@@ -122,13 +122,13 @@ final class CommittedReportTest {
                 .anyMatch(line -> line.contains("SQLStates"));
     }
 
-    private static Cell as(String engine, Cell cell) {
-        return new Cell(
+    private static Result as(String engine, Result cell) {
+        return new Result(
                 cell.scenario(),
                 engine,
                 cell.path(),
                 cell.verdict(),
-                cell.moment(),
+                cell.failurePoint(),
                 cell.reason(),
                 cell.steps(),
                 cell.transaction(),
@@ -159,7 +159,7 @@ final class CommittedReportTest {
 
     @Test
     void showsTenFindings() {
-        assertThat(Findings.all()).hasSize(10).allSatisfy(finding -> {
+        assertThat(ReportFindings.all()).hasSize(10).allSatisfy(finding -> {
             assertThat(finding.isCoveredBy(COMMITTED)).as(finding.sentence()).isTrue();
             assertThat(finding.contradictions(COMMITTED)).as(finding.sentence()).isEmpty();
         });
@@ -169,7 +169,7 @@ final class CommittedReportTest {
     void contradictsAFindingThatIsNotTrue() {
         Finding wrong = new Finding(
                 "SQLite refuses orphans.",
-                List.of(new Finding.Claim("fresh-connection", "sqlite", "jdbc", cell -> cell.orphans() == 0)));
+                List.of(new Finding.Claim("fresh-connection", "sqlite", "jdbc", result -> result.orphans() == 0)));
 
         assertThat(wrong.contradictions(COMMITTED)).hasSize(1);
     }

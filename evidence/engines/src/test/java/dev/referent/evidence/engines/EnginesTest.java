@@ -37,7 +37,7 @@ final class EnginesTest {
                         .isOne();
             }
         }
-        letASessionWaitForAnother(running.fresh().source());
+        blockASession(running.fresh().source());
 
         assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
             try (Connection connection = running.fresh().source().getConnection();
@@ -49,8 +49,8 @@ final class EnginesTest {
         });
     }
 
-    /** Leaves two open transactions, the second of which waits for the first where the engine lets it. */
-    private static void letASessionWaitForAnother(DataSource source) throws Exception {
+    /** Leaves two transactions open. The second one waits for the first, if the engine allows that. */
+    private static void blockASession(DataSource source) throws Exception {
         Connection first = source.getConnection();
         try (Statement statement = first.createStatement()) {
             statement.executeUpdate("CREATE TABLE parent (id INTEGER NOT NULL PRIMARY KEY)");
@@ -63,7 +63,7 @@ final class EnginesTest {
             try {
                 insert(second);
             } catch (SQLException e) {
-                // refused at once, or ended with its database
+                // rejected at once, or terminated with its database
             }
         });
         waiting.setDaemon(true);

@@ -1,16 +1,16 @@
 package dev.referent.evidence.comparison.scenario;
 
-import static dev.referent.evidence.comparison.scenario.Shapes.COMMIT;
-import static dev.referent.evidence.comparison.scenario.Shapes.FLUSH;
-import static dev.referent.evidence.comparison.scenario.Shapes.ID;
-import static dev.referent.evidence.comparison.scenario.Shapes.PARENT;
-import static dev.referent.evidence.comparison.scenario.Shapes.child;
-import static dev.referent.evidence.comparison.scenario.Shapes.delete;
-import static dev.referent.evidence.comparison.scenario.Shapes.sql;
+import static dev.referent.evidence.comparison.scenario.Fixtures.COMMIT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.FLUSH;
+import static dev.referent.evidence.comparison.scenario.Fixtures.ID;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PARENT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.child;
+import static dev.referent.evidence.comparison.scenario.Fixtures.delete;
+import static dev.referent.evidence.comparison.scenario.Fixtures.sql;
 
 import java.util.List;
 
-/** What becomes of the children when their parent goes or changes. */
+/** What happens to the children when their parent is deleted or changed. */
 final class ActionScenarios {
     private static final Table CASCADE = child("ON DELETE CASCADE");
     private static final Table GRANDCHILD =
@@ -91,14 +91,14 @@ final class ActionScenarios {
     }
 
     private static Scenario.Draft deletion(String name, String question, Table child) {
-        return family(name, question, child).one(delete(PARENT, 815), FLUSH, COMMIT);
+        return parentAndChild(name, question, child).one(delete(PARENT, 815), FLUSH, COMMIT);
     }
 
     private static Scenario.Draft change(String name, String question, Table child) {
-        return family(name, question, child).one(sql("UPDATE parent SET id = 816 WHERE id = 815"), COMMIT);
+        return parentAndChild(name, question, child).one(sql("UPDATE parent SET id = 816 WHERE id = 815"), COMMIT);
     }
 
-    private static Scenario.Draft family(String name, String question, Table child) {
+    private static Scenario.Draft parentAndChild(String name, String question, Table child) {
         return ask(name, question).tables(PARENT, child).row(PARENT, 815).row(child, 1, 815);
     }
 }

@@ -1,15 +1,15 @@
 package dev.referent.evidence.comparison.scenario;
 
+import static dev.referent.evidence.comparison.scenario.Fixtures.COMMIT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.FLUSH;
+import static dev.referent.evidence.comparison.scenario.Fixtures.ID;
+import static dev.referent.evidence.comparison.scenario.Fixtures.KEY;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PARENT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PLAIN;
+import static dev.referent.evidence.comparison.scenario.Fixtures.delete;
+import static dev.referent.evidence.comparison.scenario.Fixtures.sql;
+import static dev.referent.evidence.comparison.scenario.Fixtures.update;
 import static dev.referent.evidence.comparison.scenario.Scenario.insert;
-import static dev.referent.evidence.comparison.scenario.Shapes.COMMIT;
-import static dev.referent.evidence.comparison.scenario.Shapes.FLUSH;
-import static dev.referent.evidence.comparison.scenario.Shapes.ID;
-import static dev.referent.evidence.comparison.scenario.Shapes.KEY;
-import static dev.referent.evidence.comparison.scenario.Shapes.PARENT;
-import static dev.referent.evidence.comparison.scenario.Shapes.PLAIN;
-import static dev.referent.evidence.comparison.scenario.Shapes.delete;
-import static dev.referent.evidence.comparison.scenario.Shapes.sql;
-import static dev.referent.evidence.comparison.scenario.Shapes.update;
 import static dev.referent.evidence.engines.Family.DUCKDB;
 import static dev.referent.evidence.engines.Family.FIREBIRD;
 import static dev.referent.evidence.engines.Family.H2;
@@ -23,7 +23,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Keys to other columns than the primary key, of other types or collations. */
+/** Keys that reference other columns than the primary key, and columns of different types or collations. */
 final class ColumnScenarios {
     private static final Key CODE =
             new Key("child_parent_code_fk", "child", List.of("parent_code"), "parent", List.of("code"), "");
@@ -116,7 +116,7 @@ final class ColumnScenarios {
         return Scenario.of(name, Group.COLUMNS, question);
     }
 
-    /** Columns in a collation that ignores case, or in one that does not, on engines that have both. */
+    /** Columns that ignore case or not, by their collation, on engines that have both. */
     private static Scenario.Draft collated(String name, String question, boolean parent, boolean child) {
         Map<Family, String> ignoring = Map.of(
                 SQLITE, "VARCHAR(20) COLLATE NOCASE",

@@ -1,15 +1,15 @@
 package dev.referent.evidence.comparison.scenario;
 
+import static dev.referent.evidence.comparison.scenario.Fixtures.COMMIT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.FLUSH;
+import static dev.referent.evidence.comparison.scenario.Fixtures.ID;
+import static dev.referent.evidence.comparison.scenario.Fixtures.delete;
 import static dev.referent.evidence.comparison.scenario.Scenario.insert;
-import static dev.referent.evidence.comparison.scenario.Shapes.COMMIT;
-import static dev.referent.evidence.comparison.scenario.Shapes.FLUSH;
-import static dev.referent.evidence.comparison.scenario.Shapes.ID;
-import static dev.referent.evidence.comparison.scenario.Shapes.delete;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keys of two columns, of which one or both are NULL. */
+/** Foreign keys of two columns, one or both of which are NULL. */
 final class CompositeScenarios {
     private static final Table PAIR =
             Table.of("pair", ID, "pa INTEGER NOT NULL", "pb INTEGER NOT NULL, UNIQUE (pa, pb)");
@@ -20,7 +20,7 @@ final class CompositeScenarios {
                     .gives("rejected at statement"),
             insertion(
                             "composite-null",
-                            "Is a bogus half accepted beside a NULL, without a MATCH clause?",
+                            "Is a bogus value next to a NULL accepted without a MATCH clause?",
                             "",
                             4711,
                             null)
@@ -38,7 +38,7 @@ final class CompositeScenarios {
                     .gives("accepted"),
             insertion(
                             "match-partial-half",
-                            "Is an existing half beside a NULL accepted under MATCH PARTIAL?",
+                            "Is an existing value next to a NULL accepted under MATCH PARTIAL?",
                             "MATCH PARTIAL",
                             815,
                             null)

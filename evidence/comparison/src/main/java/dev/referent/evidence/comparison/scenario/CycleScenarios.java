@@ -1,16 +1,16 @@
 package dev.referent.evidence.comparison.scenario;
 
+import static dev.referent.evidence.comparison.scenario.Fixtures.COMMIT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.FLUSH;
+import static dev.referent.evidence.comparison.scenario.Fixtures.ID;
+import static dev.referent.evidence.comparison.scenario.Fixtures.delete;
+import static dev.referent.evidence.comparison.scenario.Fixtures.node;
+import static dev.referent.evidence.comparison.scenario.Fixtures.update;
 import static dev.referent.evidence.comparison.scenario.Scenario.insert;
-import static dev.referent.evidence.comparison.scenario.Shapes.COMMIT;
-import static dev.referent.evidence.comparison.scenario.Shapes.FLUSH;
-import static dev.referent.evidence.comparison.scenario.Shapes.ID;
-import static dev.referent.evidence.comparison.scenario.Shapes.delete;
-import static dev.referent.evidence.comparison.scenario.Shapes.node;
-import static dev.referent.evidence.comparison.scenario.Shapes.update;
 
 import java.util.List;
 
-/** Rows that refer to their own table, and tables that refer to each other. */
+/** Self-referencing tables, and tables that refer to each other. */
 final class CycleScenarios {
     private static final Table NODE = node("");
     private static final Table TREE = node("ON DELETE CASCADE");

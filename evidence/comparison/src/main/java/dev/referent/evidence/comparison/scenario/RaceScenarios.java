@@ -1,20 +1,20 @@
 package dev.referent.evidence.comparison.scenario;
 
+import static dev.referent.evidence.comparison.scenario.Fixtures.COMMIT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.FLUSH;
+import static dev.referent.evidence.comparison.scenario.Fixtures.NOTED_PARENT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PARENT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PLAIN;
+import static dev.referent.evidence.comparison.scenario.Fixtures.ROLLBACK;
+import static dev.referent.evidence.comparison.scenario.Fixtures.child;
+import static dev.referent.evidence.comparison.scenario.Fixtures.delete;
+import static dev.referent.evidence.comparison.scenario.Fixtures.sql;
+import static dev.referent.evidence.comparison.scenario.Fixtures.update;
 import static dev.referent.evidence.comparison.scenario.Scenario.insert;
-import static dev.referent.evidence.comparison.scenario.Shapes.COMMIT;
-import static dev.referent.evidence.comparison.scenario.Shapes.FLUSH;
-import static dev.referent.evidence.comparison.scenario.Shapes.NOTED_PARENT;
-import static dev.referent.evidence.comparison.scenario.Shapes.PARENT;
-import static dev.referent.evidence.comparison.scenario.Shapes.PLAIN;
-import static dev.referent.evidence.comparison.scenario.Shapes.ROLLBACK;
-import static dev.referent.evidence.comparison.scenario.Shapes.child;
-import static dev.referent.evidence.comparison.scenario.Shapes.delete;
-import static dev.referent.evidence.comparison.scenario.Shapes.sql;
-import static dev.referent.evidence.comparison.scenario.Shapes.update;
 
 import java.util.List;
 
-/** Two sessions at once: who waits, who fails, and whether an orphan is left. */
+/** Two concurrent sessions: which one waits, which one fails, and whether an orphan is left. */
 final class RaceScenarios {
     private static final Table CASCADE = child("ON DELETE CASCADE");
     private static final Table DEFERRED = child("DEFERRABLE INITIALLY DEFERRED");

@@ -1,11 +1,11 @@
 package dev.referent.evidence.comparison.scenario;
 
-import static dev.referent.evidence.comparison.scenario.Shapes.COMMIT;
-import static dev.referent.evidence.comparison.scenario.Shapes.FLUSH;
-import static dev.referent.evidence.comparison.scenario.Shapes.ID;
-import static dev.referent.evidence.comparison.scenario.Shapes.PARENT;
-import static dev.referent.evidence.comparison.scenario.Shapes.PLAIN;
-import static dev.referent.evidence.comparison.scenario.Shapes.sql;
+import static dev.referent.evidence.comparison.scenario.Fixtures.COMMIT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.FLUSH;
+import static dev.referent.evidence.comparison.scenario.Fixtures.ID;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PARENT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PLAIN;
+import static dev.referent.evidence.comparison.scenario.Fixtures.sql;
 import static dev.referent.evidence.engines.Family.DERBY;
 import static dev.referent.evidence.engines.Family.FIREBIRD;
 import static dev.referent.evidence.engines.Family.MARIADB;
@@ -14,7 +14,7 @@ import static dev.referent.evidence.engines.Family.OTHER;
 import java.util.List;
 import java.util.Map;
 
-/** Several rows at once, one of which is refused. */
+/** Several rows at once, one of which is rejected. */
 final class SetScenarios {
     private static final Table DRAFT = Table.of("draft", ID, "parent_id INTEGER");
 

@@ -1,21 +1,21 @@
 package dev.referent.evidence.comparison.scenario;
 
+import static dev.referent.evidence.comparison.scenario.Fixtures.COMMIT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.FLUSH;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PARENT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PLAIN;
+import static dev.referent.evidence.comparison.scenario.Fixtures.child;
+import static dev.referent.evidence.comparison.scenario.Fixtures.delete;
+import static dev.referent.evidence.comparison.scenario.Fixtures.node;
+import static dev.referent.evidence.comparison.scenario.Fixtures.sql;
 import static dev.referent.evidence.comparison.scenario.Scenario.insert;
-import static dev.referent.evidence.comparison.scenario.Shapes.COMMIT;
-import static dev.referent.evidence.comparison.scenario.Shapes.FLUSH;
-import static dev.referent.evidence.comparison.scenario.Shapes.PARENT;
-import static dev.referent.evidence.comparison.scenario.Shapes.PLAIN;
-import static dev.referent.evidence.comparison.scenario.Shapes.child;
-import static dev.referent.evidence.comparison.scenario.Shapes.delete;
-import static dev.referent.evidence.comparison.scenario.Shapes.node;
-import static dev.referent.evidence.comparison.scenario.Shapes.sql;
 import static dev.referent.evidence.engines.Family.FIREBIRD;
 import static dev.referent.evidence.engines.Family.SQLITE;
 
 import java.util.List;
 import java.util.Map;
 
-/** At which moment a key is checked: row, statement or commit. */
+/** When a key is checked: per row, at the end of the statement, or at the commit. */
 final class TimingScenarios {
     private static final Table DEFERRED = child("DEFERRABLE INITIALLY DEFERRED");
     private static final Table DEFERRABLE = child("DEFERRABLE INITIALLY IMMEDIATE");

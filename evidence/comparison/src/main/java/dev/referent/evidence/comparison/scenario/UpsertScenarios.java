@@ -1,10 +1,10 @@
 package dev.referent.evidence.comparison.scenario;
 
-import static dev.referent.evidence.comparison.scenario.Shapes.NOTED_CHILD;
-import static dev.referent.evidence.comparison.scenario.Shapes.NOTED_PARENT;
-import static dev.referent.evidence.comparison.scenario.Shapes.PARENT;
-import static dev.referent.evidence.comparison.scenario.Shapes.PLAIN;
-import static dev.referent.evidence.comparison.scenario.Shapes.sql;
+import static dev.referent.evidence.comparison.scenario.Fixtures.NOTED_CHILD;
+import static dev.referent.evidence.comparison.scenario.Fixtures.NOTED_PARENT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PARENT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PLAIN;
+import static dev.referent.evidence.comparison.scenario.Fixtures.sql;
 import static dev.referent.evidence.engines.Family.DERBY;
 import static dev.referent.evidence.engines.Family.DUCKDB;
 import static dev.referent.evidence.engines.Family.FIREBIRD;
@@ -18,7 +18,7 @@ import static dev.referent.evidence.engines.Family.SQLITE;
 import java.util.List;
 import java.util.Map;
 
-/** Upsert, REPLACE and INSERT OR IGNORE, in the words that an engine has for them. */
+/** Upsert, REPLACE and INSERT OR IGNORE, in the syntax of each engine. */
 final class UpsertScenarios {
     private static final Operation REPLACE = new Operation.Sql(Map.of(
             SQLITE, "REPLACE INTO parent (id, note) VALUES (815, 'new')",
@@ -106,7 +106,7 @@ final class UpsertScenarios {
                 .autoCommit();
     }
 
-    /** Returns what inserts row 815 of a table, or changes one column of it. */
+    /** Returns an upsert of row 815 of a table. */
     private static Operation.Sql upsert(String table, String column, String value) {
         String head = "INSERT INTO " + table + " (id, " + column + ") VALUES (815, " + value + ")";
         String standard = " ON " + table + ".id = 815 WHEN MATCHED THEN UPDATE SET " + column + " = " + value

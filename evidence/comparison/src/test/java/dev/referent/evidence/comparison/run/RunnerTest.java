@@ -6,7 +6,7 @@ import dev.referent.evidence.comparison.path.AccessPath;
 import dev.referent.evidence.comparison.path.AccessPaths;
 import dev.referent.evidence.comparison.path.OpenPath;
 import dev.referent.evidence.comparison.path.PathUnavailableException;
-import dev.referent.evidence.comparison.path.Session;
+import dev.referent.evidence.comparison.path.PathSession;
 import dev.referent.evidence.comparison.scenario.Scenario;
 import dev.referent.evidence.comparison.scenario.Scenarios;
 import dev.referent.evidence.engines.Database;
@@ -29,54 +29,54 @@ final class RunnerTest {
     private Path directory;
 
     @Test
-    void seesAnOrphanOnTheBareDriver() throws Exception {
-        Cell cell = cell("sqlite", "in-a-transaction");
+    void reportsAnOrphanOnThePlainDriver() throws Exception {
+        Result result = cell("sqlite", "in-a-transaction");
 
-        assertThat(cell.outcome()).isEqualTo("accepted, 1 orphan");
-        assertThat(cell.rows()).containsExactly("child (1, 4711)");
-        assertThat(cell.steps().get(0).sent())
+        assertThat(result.outcome()).isEqualTo("accepted, 1 orphan");
+        assertThat(result.rows()).containsExactly("child (1, 4711)");
+        assertThat(result.steps().get(0).sent())
                 .containsExactly("INSERT INTO child (id, parent_id) VALUES (?, ?) [1, 4711]");
-        assertThat(List.of(cell.statements(), cell.roundTrips())).containsExactly(1, 2);
+        assertThat(List.of(result.statements(), result.roundTrips())).containsExactly(1, 2);
     }
 
     @Test
-    void seesWhatARefusalLeavesOfItsTransaction() throws Exception {
-        Cell cell = cell("h2", "in-a-transaction");
+    void reportsTheStateOfTheTransactionAfterAFailure() throws Exception {
+        Result result = cell("h2", "in-a-transaction");
 
-        assertThat(cell.transaction()).isEqualTo(Transaction.USABLE);
-        assertThat(cell.commit()).isEqualTo(Commit.STORED);
+        assertThat(result.transaction()).isEqualTo(TransactionState.USABLE);
+        assertThat(result.commit()).isEqualTo(CommitOutcome.STORED);
     }
 
     @Test
-    void namesTheWordsThatAnEngineRefuses() throws Exception {
-        Cell cell = cell("h2", "deferred-commit");
+    void reportsWhyAnEngineRejectsASchema() throws Exception {
+        Result result = cell("h2", "deferred-commit");
 
-        assertThat(cell.verdict()).isEqualTo(Verdict.SCHEMA_REFUSED);
-        assertThat(cell.reason()).contains("DEFERRABLE");
+        assertThat(result.verdict()).isEqualTo(Verdict.SCHEMA_REFUSED);
+        assertThat(result.reason()).contains("DEFERRABLE");
     }
 
     @Test
-    void goesOnFromASavepointAfterARefusal() throws Exception {
-        Cell cell = cell("sqlite-referent", "to-savepoint");
+    void continuesFromASavepointAfterAFailure() throws Exception {
+        Result result = cell("sqlite-referent", "to-savepoint");
 
-        assertThat(cell.rows()).containsExactly("parent (815)", "child (2, 815)");
+        assertThat(result.rows()).containsExactly("parent (815)", "child (2, 815)");
     }
 
     @Test
-    void givesTheNextBorrowerTheConnectionOfTheLast() throws Exception {
-        Cell cell = cell("postgresql-18", "next-in-pool");
+    void givesThePooledConnectionToTheNextBorrower() throws Exception {
+        Result result = cell("postgresql-18", "next-in-pool");
 
-        assertThat(cell.outcome()).isEqualTo("accepted, 1 orphan");
+        assertThat(result.outcome()).isEqualTo("accepted, 1 orphan");
     }
 
     @Test
-    void runsAScenarioAnewForEachTiming() throws Exception {
-        Cell cell = cell("sqlite", "in-a-transaction", 3);
+    void usesAnEmptyDatabaseForEachTiming() throws Exception {
+        Result result = cell("sqlite", "in-a-transaction", 3);
 
-        assertThat(cell.nanos()).isPositive();
+        assertThat(result.nanos()).isPositive();
         try (Stream<Path> databases = Files.list(directory)) {
             assertThat(databases)
-                    .as("one to ask for the family, one to report, three to time")
+                    .as("one to detect the family, one for the result, three for the times")
                     .hasSize(5);
         }
     }
@@ -87,11 +87,11 @@ final class RunnerTest {
         AccessPath jdbc = AccessPaths.all().get(0);
         try (RunningEngine running = engine("sqlite").start(directory);
                 Runner runner = new Runner("sqlite", running, 2)) {
-            List<Cell> cells = runner.run(
+            List<Result> results = runner.run(
                     scenario("in-a-transaction"), List.of(new Noted("a", jdbc, turns), new Noted("b", jdbc, turns)));
 
-            assertThat(cells).extracting(Cell::path).containsExactly("a", "b");
-            assertThat(cells).extracting(Cell::nanos).allSatisfy(nanos -> assertThat(nanos)
+            assertThat(results).extracting(Result::path).containsExactly("a", "b");
+            assertThat(results).extracting(Result::nanos).allSatisfy(nanos -> assertThat(nanos)
                     .isPositive());
         }
         assertThat(turns).containsExactly("a", "b", "a", "b", "b", "a");
@@ -104,13 +104,13 @@ final class RunnerTest {
             OpenPath opened = path.open(database, family);
             return new OpenPath() {
                 @Override
-                public void turnTo(Database next, UnaryOperator<DataSource> around) {
+                public void switchTo(Database next, UnaryOperator<DataSource> around) {
                     turns.add(name);
-                    opened.turnTo(next, around);
+                    opened.switchTo(next, around);
                 }
 
                 @Override
-                public Session session(boolean autoCommit, boolean batches) throws Exception {
+                public PathSession session(boolean autoCommit, boolean batches) throws Exception {
                     return opened.session(autoCommit, batches);
                 }
 
@@ -136,11 +136,11 @@ final class RunnerTest {
                 .orElseThrow();
     }
 
-    private Cell cell(String name, String scenario) throws Exception {
+    private Result cell(String name, String scenario) throws Exception {
         return cell(name, scenario, 1);
     }
 
-    private Cell cell(String name, String scenario, int timings) throws Exception {
+    private Result cell(String name, String scenario, int timings) throws Exception {
         try (RunningEngine running = engine(name).start(directory);
                 Runner runner = new Runner(name, running, timings)) {
             return runner.run(scenario(scenario), AccessPaths.all().get(0));
