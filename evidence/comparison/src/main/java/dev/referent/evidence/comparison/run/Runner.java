@@ -97,7 +97,8 @@ public final class Runner implements AutoCloseable {
         return timings == 1 || scenario.twoSessions() ? results : timed(scenario, paths, results);
     }
 
-    private List<Result> timed(Scenario scenario, List<AccessPath> paths, List<Result> results) throws InterruptedException {
+    private List<Result> timed(Scenario scenario, List<AccessPath> paths, List<Result> results)
+            throws InterruptedException {
         long[][] nanos = new long[paths.size()][timings];
         for (int turn = 0; turn < timings; turn++) {
             for (int i = 0; i < paths.size(); i++) {
