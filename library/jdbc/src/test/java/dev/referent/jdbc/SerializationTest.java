@@ -114,10 +114,14 @@ final class SerializationTest {
 
             BatchUpdateException back = readBack(failure);
             assertThat(back.getLargeUpdateCounts()).isEqualTo(failure.getLargeUpdateCounts());
-            ForeignKeyViolationSQLException violation = (ForeignKeyViolationSQLException) failure.getCause();
-            assertSame((ForeignKeyViolationSQLException) back.getCause(), violation);
-            assertThat(violation.violations()).hasSize(2);
-            assertThat(violation.sql()).contains("INSERT INTO book (author_id) VALUES (?)");
+            assertThat(failure.getCause())
+                    .isInstanceOfSatisfying(ForeignKeyViolationSQLException.class, violation -> {
+                        assertThat(back.getCause())
+                                .isInstanceOfSatisfying(
+                                        ForeignKeyViolationSQLException.class, other -> assertSame(other, violation));
+                        assertThat(violation.violations()).hasSize(2);
+                        assertThat(violation.sql()).contains("INSERT INTO book (author_id) VALUES (?)");
+                    });
         }
     }
 
