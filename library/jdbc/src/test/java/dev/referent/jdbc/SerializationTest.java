@@ -114,14 +114,13 @@ final class SerializationTest {
 
             BatchUpdateException back = readBack(failure);
             assertThat(back.getLargeUpdateCounts()).isEqualTo(failure.getLargeUpdateCounts());
-            assertThat(failure.getCause())
-                    .isInstanceOfSatisfying(ForeignKeyViolationSQLException.class, violation -> {
-                        assertThat(back.getCause())
-                                .isInstanceOfSatisfying(
-                                        ForeignKeyViolationSQLException.class, other -> assertSame(other, violation));
-                        assertThat(violation.violations()).hasSize(2);
-                        assertThat(violation.sql()).contains("INSERT INTO book (author_id) VALUES (?)");
-                    });
+            assertThat(failure.getCause()).isInstanceOfSatisfying(ForeignKeyViolationSQLException.class, violation -> {
+                assertThat(back.getCause())
+                        .isInstanceOfSatisfying(
+                                ForeignKeyViolationSQLException.class, other -> assertSame(other, violation));
+                assertThat(violation.violations()).hasSize(2);
+                assertThat(violation.sql()).contains("INSERT INTO book (author_id) VALUES (?)");
+            });
         }
     }
 

@@ -11,7 +11,7 @@ import org.sqlite.SQLiteDataSource;
 
 /** Connections by the URL of Referent's driver (as "Referent") beside those of a wrapped DataSource (as "bare"). */
 final class DriverUrl implements Measurement {
-    private static final int OPENED = 100;
+    private static final int OPENED = 20;
     private static final int ROWS = 5_000;
 
     @Override
