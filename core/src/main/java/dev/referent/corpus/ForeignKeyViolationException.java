@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class ForeignKeyViolationException extends CorpusException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Explanation explanation;
+    private final Explanation explanation;
 
     /**
      * Creates the exception.

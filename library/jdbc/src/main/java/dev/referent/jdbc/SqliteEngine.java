@@ -45,14 +45,15 @@ final class SqliteEngine extends Engine {
     private boolean switched;
     private boolean began;
 
-    SqliteEngine(SQLiteConnection sqlite, Duration limit, boolean allOrNothing, Schemas schemas) {
-        super(allOrNothing);
+    SqliteEngine(SQLiteConnection sqlite, Options options, Schemas schemas) {
+        super(options);
         this.sqlite = sqlite;
         this.tracker = new SqlTransactionTracker(sqlite, transaction);
         Explainer.Rows rows =
                 new Explainer.Rows(() -> !unread.isEmpty(), () -> !open.isEmpty() && transaction.hasChangedSchema());
+        Duration limit = options.bound().orElse(Explainer.USUAL_LIMIT);
         Explainer explainer = new Explainer(sqlite, limit, schemas, rows, transaction.writes(), cancellation);
-        this.failures = new SqliteFailures(sqlite, transaction, allOrNothing, explainer, cancellation);
+        this.failures = new SqliteFailures(sqlite, transaction, options, explainer, cancellation);
         this.recorder = new WriteRecorder(sqlite, transaction);
         this.drops = new DropTableCheck(sqlite);
     }
@@ -176,7 +177,7 @@ final class SqliteEngine extends Engine {
     private void guard(String sql, boolean mayDrop, boolean several, boolean controls) throws SQLException {
         Optional<Refusal> refusal = drops.refusal(sql, mayDrop);
         if (refusal.isPresent()) {
-            throw failures.remembered(new ForeignKeyViolationSQLException(refusal.get()));
+            throw failures.remembered(new ForeignKeyViolationSQLException(refusal.get(), sql, hidesValues));
         }
         if (controls && allOrNothing && tracker.commitsHalf(sql, several)) {
             ForeignKeyViolationSQLException violation = transaction.violation().orElseThrow();

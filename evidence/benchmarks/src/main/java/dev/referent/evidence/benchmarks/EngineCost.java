@@ -42,6 +42,7 @@ public final class EngineCost {
         measurements.put("first-failure", new FirstFailure());
         measurements.put("drop-table", new DroppedTables());
         measurements.put("checkout", new Checkout());
+        measurements.put("url", new DriverUrl());
         measurements.put("threads", new ThreadedInserts());
         measurements.put("statements", new StatementCost());
         measurements.put("busy", new BusyWriters());
