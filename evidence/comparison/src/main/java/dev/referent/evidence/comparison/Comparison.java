@@ -2,11 +2,10 @@ package dev.referent.evidence.comparison;
 
 import dev.referent.evidence.comparison.path.AccessPath;
 import dev.referent.evidence.comparison.report.EngineColumn;
-import dev.referent.evidence.comparison.report.Report;
 import dev.referent.evidence.comparison.report.ScenarioSummary;
+import dev.referent.evidence.comparison.report.Report;
 import dev.referent.evidence.comparison.run.Result;
 import dev.referent.evidence.comparison.run.Runner;
-import dev.referent.evidence.comparison.run.Verdict;
 import dev.referent.evidence.comparison.scenario.Scenario;
 import dev.referent.evidence.engines.Engine;
 import dev.referent.evidence.engines.EngineUnavailableException;
@@ -29,6 +28,9 @@ import java.util.List;
  */
 public record Comparison(
         List<Engine> engines, List<AccessPath> paths, List<Scenario> scenarios, int repetitions, String command) {
+    /** How often the first scenario is run before any is timed. */
+    private static final int WARM_UP = 10;
+
     /**
      * Copies the lists.
      *
@@ -74,7 +76,7 @@ public record Comparison(
             EngineColumn column = new EngineColumn(
                     engine.name(), running.version(), driverPart(running.fresh().url()), "");
             progress.started(column);
-            run(runner, engine.name(), results, progress);
+            run(runner, results, progress);
             return column;
         } catch (EngineUnavailableException | SQLException | IOException e) {
             EngineColumn column = EngineColumn.notRun(engine.name(), String.valueOf(e.getMessage()));
@@ -83,25 +85,24 @@ public record Comparison(
         }
     }
 
-    private void run(Runner runner, String engine, List<Result> results, Progress progress)
-            throws InterruptedException {
-        int done = 0;
-        for (AccessPath path : paths) {
-            for (Scenario scenario : scenarios) {
-                Result result = run(runner, engine, path, scenario);
-                done++;
-                results.add(result);
-                progress.ran(result, done, paths.size() * scenarios.size());
+    private void run(Runner runner, List<Result> results, Progress progress) throws InterruptedException {
+        warmUp(runner);
+        List<Result> ran = new ArrayList<>();
+        for (Scenario scenario : scenarios) {
+            for (Result result : runner.run(scenario, paths)) {
+                ran.add(result);
+                progress.ran(result, ran.size(), paths.size() * scenarios.size());
             }
+        }
+        for (AccessPath path : paths) {
+            ran.stream().filter(result -> result.path().equals(path.name())).forEach(results::add);
         }
     }
 
-    private static Result run(Runner runner, String engine, AccessPath path, Scenario scenario)
-            throws InterruptedException {
-        try {
-            return runner.run(scenario, path);
-        } catch (SQLException e) {
-            return Result.notRun(scenario.name(), engine, path.name(), Verdict.FAILED, String.valueOf(e.getMessage()));
+    /** Lets engine, JVM and access paths get ready before any time is taken that is to be compared. */
+    private void warmUp(Runner runner) throws InterruptedException {
+        for (int i = 0; repetitions > 1 && !scenarios.isEmpty() && i < WARM_UP; i++) {
+            runner.run(scenarios.get(0), paths);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.referent.evidence.comparison.scenario.Scenario;
 import dev.referent.evidence.comparison.scenario.Scenarios;
 import dev.referent.evidence.engines.Engine;
 import dev.referent.evidence.engines.EngineUnavailableException;
+import dev.referent.evidence.engines.Engines;
 import dev.referent.evidence.engines.RunningEngine;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -21,16 +22,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
 /**
  * Runs results of a committed report again, several engines at once. A step may wait for the other session only if it did so
  * in the report; every other step is waited for.
  *
  * @param committed the report
- * @param part one of this many results is run again; unless it is 1, results with a waiting step are left out
+ * @param whole whether all cells are run, or one of each scenario, of those in which no step waits for the other session
  */
-record FreshRuns(Report committed, int part) {
+record FreshRuns(Report committed, boolean whole) {
     /** How many engines run at once; most of the time is spent waiting for locks. */
     private static final int AT_ONCE = 3;
 
@@ -42,16 +42,25 @@ record FreshRuns(Report committed, int part) {
      */
     record Fresh(List<Result> results, String reason) {}
 
-    /** Returns the committed results of an engine that are run again; each engine has a different selection. */
+    /** From a scenario to the next the column moves by so many, which has no divisor in common with their number. */
+    private static final int STRIDE = 7;
+
+    /** Returns what the report holds of those cells of an engine that a fresh run gives. */
     List<Result> expected(Engine engine) {
-        List<Result> results = committed.results().stream()
-                .filter(result -> result.engine().equals(engine.name()) && (part == 1 || !waits(result)))
+        return committed.results().stream()
+                .filter(result -> result.engine().equals(engine.name()))
+                .filter(result -> whole || (isInPart(result) && !waits(result)))
                 .toList();
-        int first = Math.floorMod(engine.name().hashCode(), part);
-        return IntStream.range(0, results.size())
-                .filter(i -> i % part == first)
-                .mapToObj(results::get)
+    }
+
+    /** Returns whether this is the one engine and access path that a part has of the scenario: each has its turn. */
+    private static boolean isInPart(Result result) {
+        List<String> columns = Engines.all().stream()
+                .flatMap(engine -> AccessPaths.all().stream().map(path -> engine.name() + " " + path.name()))
                 .toList();
+        List<String> scenarios = Scenarios.all().stream().map(Scenario::name).toList();
+        return columns.indexOf(result.engine() + " " + result.path())
+                == scenarios.indexOf(result.scenario()) * STRIDE % columns.size();
     }
 
     private static boolean waits(Result result) {

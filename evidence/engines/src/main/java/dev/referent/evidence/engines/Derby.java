@@ -30,7 +30,10 @@ final class Derby implements Engine {
             DriverManager.getConnection(url(empty) + ";create=true").close();
             shutDown(url(empty) + ";shutdown=true", DATABASE_SHUT_DOWN);
         } catch (SQLException e) {
-            throw new EngineUnavailableException("Derby could not create a database", e);
+            // once it has ended, its driver says that it takes no URL, and takes them all the same
+            throw Drivers.isMissing(e)
+                    ? Drivers.without(url(empty))
+                    : new EngineUnavailableException("Derby could not create a database", e);
         }
         return new RunningDerby(directory, empty);
     }

@@ -45,7 +45,8 @@ record EmbeddedEngine(String name, Function<Path, Database> database, Optional<S
     }
 
     @Override
-    public RunningEngine start(Path directory) {
+    public RunningEngine start(Path directory) throws EngineUnavailableException {
+        Drivers.require(database.apply(directory.resolve("any")).url());
         // without this, HSQLDB removes the handlers of the root logger of java.util.logging on first use
         System.setProperty("hsqldb.reconfig_logging", "false");
         return new RunningEmbeddedEngine(directory);

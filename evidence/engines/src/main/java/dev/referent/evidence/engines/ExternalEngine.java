@@ -29,17 +29,13 @@ public record ExternalEngine(String name, String url) implements Engine {
 
     @Override
     public RunningEngine start(Path directory) throws EngineUnavailableException {
-        try {
-            DriverManager.getDriver(url);
-        } catch (SQLException e) {
-            // its message would reveal the URL and a password in it
-            throw new EngineUnavailableException("no driver for the URL of " + name + " is on the class path");
-        }
+        Drivers.require(url);
         try (Connection connection = DriverManager.getConnection(url)) {
             SchemaTables tables = SchemaTables.of(connection);
             if (!tables.isEmpty()) {
-                throw new EngineUnavailableException("the database for " + name + " is not empty: it contains "
-                        + tables.first() + "; use one without tables, because the comparison drops all tables");
+                throw new EngineUnavailableException(
+                        "the database for " + name + " is not empty: it contains " + tables.first()
+                                + "; use one without tables, because the comparison drops all tables");
             }
         } catch (SQLException e) {
             throw new EngineUnavailableException("the database for " + name + " cannot be used", e);
@@ -67,7 +63,8 @@ public record ExternalEngine(String name, String url) implements Engine {
                 drop();
             } catch (SQLException e) {
                 throw new IllegalStateException(
-                        "tables of the comparison are left in the database for " + name + ": " + e.getMessage(), e);
+                        "tables of the comparison are left in the database for " + name + ": " + e.getMessage(),
+                        e);
             }
         }
 

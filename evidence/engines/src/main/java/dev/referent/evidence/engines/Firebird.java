@@ -30,6 +30,7 @@ final class Firebird implements Engine {
     public RunningEngine start(Path directory) throws EngineUnavailableException {
         int port = ServerProcess.freePort();
         Path empty = directory.resolve("empty.fdb");
+        Drivers.require(url(port, empty));
         Map<String, String> environment = Map.of(
                 "FIREBIRD",
                 directory.toString(),

@@ -21,6 +21,8 @@ final class MavenPostgres implements Engine {
                     .start();
             ServerDatabases databases = ServerDatabases.postgres(postgres.getJdbcUrl("postgres", "postgres"));
             return new RunningServerEngine(databases, () -> stop(postgres));
+        } catch (NoClassDefFoundError e) {
+            throw Drivers.without("embedded PostgreSQL", e);
         } catch (IOException | RuntimeException e) {
             throw new EngineUnavailableException("PostgreSQL from Maven Central did not start", e);
         }

@@ -26,24 +26,17 @@ final class EnginesTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void startsAndCreatesEmptyDatabases(Engine engine) throws Exception {
-        try (RunningEngine running = start(engine)) {
-            assertThat(running.version()).containsPattern("\\d");
-            for (int i = 0; i < 2; i++) {
-                try (Connection connection = running.fresh().source().getConnection();
-                        Statement statement = connection.createStatement()) {
-                    statement.executeUpdate("CREATE TABLE parent (id INTEGER NOT NULL PRIMARY KEY)");
-                    assertThat(statement.executeUpdate("INSERT INTO parent VALUES (1)"))
-                            .isOne();
-                }
+    void givesEmptyDatabasesAndEndsAlsoWhileASessionWaitsForAnotherInTheLast(Engine engine) throws Exception {
+        RunningEngine running = start(engine);
+        assertThat(running.version()).containsPattern("\\d");
+        for (int i = 0; i < 2; i++) {
+            try (Connection connection = running.fresh().source().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.executeUpdate("CREATE TABLE parent (id INTEGER NOT NULL PRIMARY KEY)");
+                assertThat(statement.executeUpdate("INSERT INTO parent VALUES (1)"))
+                        .isOne();
             }
         }
-    }
-
-    @ParameterizedTest
-    @MethodSource("all")
-    void continuesAndStopsWhileASessionIsBlockedInTheLastDatabase(Engine engine) throws Exception {
-        RunningEngine running = start(engine);
         blockASession(running.fresh().source());
 
         assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {

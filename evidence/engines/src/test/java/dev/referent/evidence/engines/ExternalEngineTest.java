@@ -62,7 +62,8 @@ final class ExternalEngineTest {
 
         assertThatThrownBy(() -> other.start(directory))
                 .isInstanceOf(EngineUnavailableException.class)
-                .hasMessage("no driver for the URL of other is on the class path")
+                .hasMessage(
+                        "no driver for jdbc:none: is on the class path; the folder engines beside the referent command's jar has it")
                 .hasNoCause();
     }
 

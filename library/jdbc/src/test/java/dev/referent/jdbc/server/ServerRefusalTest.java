@@ -250,7 +250,7 @@ final class ServerRefusalTest {
     @FieldSource("SERVERS")
     void auditCountsOrphans(TestServer server) throws SQLException {
         Database database = database(server);
-        server.unenforced(
+        server.executeUnenforced(
                 database, List.of("INSERT INTO book VALUES (90, 99, NULL)", "INSERT INTO prize VALUES (1, NULL)"));
 
         assertThat(ForeignKeyAudit.orphanRows(database.source())).hasSize(1).allSatisfy((key, rows) -> {

@@ -37,9 +37,8 @@ public final class AdapterChoice implements Format {
         text.append("\n## Statements, round trips and time\n\n")
                 .append("For the scenarios with one session in which every access path had the same result. ")
                 .append(
-                        "Time is the median of the ratios to plain JDBC on that engine. Each scenario is a few statements, and JDBC"
-                                + " runs first, while engine and JVM still warm up: the times show no more than an order of magnitude, and"
-                                + " a ratio below 1 shows nothing.\n\n")
+                        "Time is the median of the ratios to plain JDBC on that engine. Each scenario is a few statements: a ratio"
+                                + " shows no more than an order of magnitude, and one below 1 shows nothing.\n\n")
                 .append("| engine | scenarios | access path | statements | round trips | time |\n")
                 .append("|---|---|---|---|---|---|\n");
         for (EngineColumn engine : engines) {

@@ -1,15 +1,16 @@
 package dev.referent.evidence.comparison.run;
 
 import dev.referent.evidence.comparison.path.AccessPath;
-import dev.referent.evidence.comparison.path.DataSources;
 import dev.referent.evidence.comparison.path.OpenPath;
 import dev.referent.evidence.comparison.path.PathUnavailableException;
+import dev.referent.evidence.comparison.path.DataSources;
 import dev.referent.evidence.comparison.scenario.Scenario;
 import dev.referent.evidence.engines.Database;
 import dev.referent.evidence.engines.Family;
 import dev.referent.evidence.engines.RunningEngine;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class Runner implements AutoCloseable {
      * Creates a runner that also measures times.
      *
      * @param name the engine's name in the report
-     * @param timings how often each scenario is timed; if more than once, the reported run is an additional one
+     * @param timings how often a scenario is run for its time; if more than once, the run that is reported is not among them
      * @throws SQLException if the engine does not answer
      */
     public Runner(String name, RunningEngine engine, int timings) throws SQLException {
@@ -73,29 +74,60 @@ public final class Runner implements AutoCloseable {
     }
 
     /**
-     * Runs one scenario.
+     * Runs one scenario by one access path. Where the engine gives no empty database, or does not tell what is stored, the
+     * cell says so.
      *
-     * @throws SQLException if the engine cannot create an empty database, or the stored rows cannot be read
      * @throws InterruptedException if this thread is interrupted; the sessions are closed
      */
-    public Result run(Scenario scenario, AccessPath path) throws SQLException, InterruptedException {
+    public Result run(Scenario scenario, AccessPath path) throws InterruptedException {
+        return run(scenario, List.of(path)).get(0);
+    }
+
+    /**
+     * Runs one scenario by each access path. For their times the paths take turns, after each has run it once.
+     *
+     * @return a cell for each path, in their order
+     * @throws InterruptedException if this thread is interrupted; the sessions are closed
+     */
+    public List<Result> run(Scenario scenario, List<AccessPath> paths) throws InterruptedException {
+        List<Result> results = new ArrayList<>();
+        for (AccessPath path : paths) {
+            results.add(runOnce(scenario, path));
+        }
+        return timings == 1 || scenario.twoSessions() ? results : timed(scenario, paths, results);
+    }
+
+    private List<Result> timed(Scenario scenario, List<AccessPath> paths, List<Result> results) throws InterruptedException {
+        long[][] nanos = new long[paths.size()][timings];
+        for (int turn = 0; turn < timings; turn++) {
+            for (int i = 0; i < paths.size(); i++) {
+                int next = (turn + i) % paths.size(); // none goes first each time
+                if (!results.get(next).steps().isEmpty()) {
+                    nanos[next][turn] = runOnce(scenario, paths.get(next)).nanos();
+                }
+            }
+        }
+        List<Result> timed = new ArrayList<>();
+        for (int i = 0; i < paths.size(); i++) {
+            Arrays.sort(nanos[i]);
+            timed.add(results.get(i).withNanos(nanos[i][timings / 2]));
+        }
+        return timed;
+    }
+
+    private Result runOnce(Scenario scenario, AccessPath path) throws InterruptedException {
         Optional<String> unsupported = OperationDescription.unsupported(scenario, family);
         if (unsupported.isPresent()) {
             return notRun(scenario, path, Verdict.NOT_AVAILABLE, unsupported.get());
         }
-        Result result = runOnce(scenario, path);
-        if (timings == 1 || scenario.twoSessions() || result.steps().isEmpty()) {
-            return result;
+        try {
+            return runInEmptyDatabase(scenario, path);
+        } catch (SQLException e) {
+            return notRun(scenario, path, Verdict.FAILED, String.valueOf(e.getMessage()));
         }
-        long[] nanos = new long[timings];
-        for (int i = 0; i < timings; i++) {
-            nanos[i] = runOnce(scenario, path).nanos();
-        }
-        Arrays.sort(nanos);
-        return result.withNanos(nanos[timings / 2]);
     }
 
-    private Result runOnce(Scenario scenario, AccessPath path) throws SQLException, InterruptedException {
+    private Result runInEmptyDatabase(Scenario scenario, AccessPath path) throws SQLException, InterruptedException {
         Database database = engine.fresh();
         ScenarioTables tables = new ScenarioTables(database, scenario, family);
         try {
@@ -128,8 +160,7 @@ public final class Runner implements AutoCloseable {
         return open.get(path.name());
     }
 
-    private Result result(
-            Scenario scenario, AccessPath path, ScenarioRun run, StatementCounter statements, ScenarioTables tables)
+    private Result result(Scenario scenario, AccessPath path, ScenarioRun run, StatementCounter statements, ScenarioTables tables)
             throws SQLException, InterruptedException {
         List<StepResult> steps = run.stepResults();
         return new Result(

@@ -3,8 +3,8 @@ package dev.referent.evidence.comparison.path;
 import static dev.referent.evidence.comparison.scenario.Scenario.insert;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.referent.evidence.comparison.run.CommitOutcome;
 import dev.referent.evidence.comparison.run.Result;
+import dev.referent.evidence.comparison.run.CommitOutcome;
 import dev.referent.evidence.comparison.run.Runner;
 import dev.referent.evidence.comparison.run.Verdict;
 import dev.referent.evidence.comparison.scenario.Group;
@@ -15,19 +15,29 @@ import dev.referent.evidence.comparison.scenario.Scenario.Draft;
 import dev.referent.evidence.comparison.scenario.Table;
 import dev.referent.evidence.engines.Engines;
 import dev.referent.evidence.engines.RunningEngine;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests what each access path sends, and when. */
+/** What each access path sends, and when; each engine is started once. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SentStatementsTest {
     private static final Table PARENT = Table.of("parent", "id INTEGER NOT NULL PRIMARY KEY");
     private static final Table CHILD = Table.of("child", "id INTEGER NOT NULL PRIMARY KEY", "parent_id INTEGER")
             .with(Key.of("child", "parent_id", "parent", ""));
     private static final Operation FLUSH = new Operation.Flush();
     private static final Operation COMMIT = new Operation.Commit();
+
+    private final Map<String, Runner> runners = new HashMap<>();
+    private final List<AutoCloseable> opened = new ArrayList<>();
 
     @TempDir
     private Path directory;
@@ -139,18 +149,31 @@ final class SentStatementsTest {
     }
 
     private List<Result> cells(String name, Draft draft) throws Exception {
+        return runner(name).run(draft.gives(""), AccessPaths.all());
+    }
+
+    private Runner runner(String name) throws Exception {
+        Runner known = runners.get(name);
+        if (known != null) {
+            return known;
+        }
         RunningEngine engine = Engines.all().stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow()
-                .start(directory);
-        try (engine;
-                Runner runner = new Runner(name, engine)) {
-            List<Result> results = new ArrayList<>();
-            for (AccessPath path : AccessPaths.all()) {
-                results.add(runner.run(draft.gives(""), path));
-            }
-            return results;
+                .start(Files.createDirectory(directory.resolve(name)));
+        opened.add(engine);
+        Runner runner = new Runner(name, engine);
+        opened.add(runner);
+        runners.put(name, runner);
+        return runner;
+    }
+
+    @AfterAll
+    void end() throws Exception {
+        Collections.reverse(opened);
+        for (AutoCloseable open : opened) {
+            open.close();
         }
     }
 }

@@ -2,16 +2,25 @@ package dev.referent.evidence.comparison.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.referent.evidence.comparison.path.AccessPath;
 import dev.referent.evidence.comparison.path.AccessPaths;
+import dev.referent.evidence.comparison.path.OpenPath;
+import dev.referent.evidence.comparison.path.PathUnavailableException;
+import dev.referent.evidence.comparison.path.PathSession;
 import dev.referent.evidence.comparison.scenario.Scenario;
 import dev.referent.evidence.comparison.scenario.Scenarios;
+import dev.referent.evidence.engines.Database;
 import dev.referent.evidence.engines.Engine;
 import dev.referent.evidence.engines.Engines;
+import dev.referent.evidence.engines.Family;
 import dev.referent.evidence.engines.RunningEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,22 +81,69 @@ final class RunnerTest {
         }
     }
 
+    @Test
+    void letsTheAccessPathsTakeTurnsSoThatNoneGoesFirstEachTime() throws Exception {
+        List<String> turns = new ArrayList<>();
+        AccessPath jdbc = AccessPaths.all().get(0);
+        try (RunningEngine running = engine("sqlite").start(directory);
+                Runner runner = new Runner("sqlite", running, 2)) {
+            List<Result> results = runner.run(
+                    scenario("in-a-transaction"), List.of(new Noted("a", jdbc, turns), new Noted("b", jdbc, turns)));
+
+            assertThat(results).extracting(Result::path).containsExactly("a", "b");
+            assertThat(results).extracting(Result::nanos).allSatisfy(nanos -> assertThat(nanos)
+                    .isPositive());
+        }
+        assertThat(turns).containsExactly("a", "b", "a", "b", "b", "a");
+    }
+
+    /** An access path under another name, with its turns noted. */
+    private record Noted(String name, AccessPath path, List<String> turns) implements AccessPath {
+        @Override
+        public OpenPath open(Database database, Family family) throws PathUnavailableException {
+            OpenPath opened = path.open(database, family);
+            return new OpenPath() {
+                @Override
+                public void switchTo(Database next, UnaryOperator<DataSource> around) {
+                    turns.add(name);
+                    opened.switchTo(next, around);
+                }
+
+                @Override
+                public PathSession session(boolean autoCommit, boolean batches) throws Exception {
+                    return opened.session(autoCommit, batches);
+                }
+
+                @Override
+                public void close() {
+                    opened.close();
+                }
+            };
+        }
+    }
+
+    private static Engine engine(String name) {
+        return Engines.all().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Scenario scenario(String name) {
+        return Scenarios.all().stream()
+                .filter(one -> one.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private Result cell(String name, String scenario) throws Exception {
         return cell(name, scenario, 1);
     }
 
     private Result cell(String name, String scenario, int timings) throws Exception {
-        Engine engine = Engines.all().stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow();
-        Scenario asked = Scenarios.all().stream()
-                .filter(one -> one.name().equals(scenario))
-                .findFirst()
-                .orElseThrow();
-        try (RunningEngine running = engine.start(directory);
+        try (RunningEngine running = engine(name).start(directory);
                 Runner runner = new Runner(name, running, timings)) {
-            return runner.run(asked, AccessPaths.all().get(0));
+            return runner.run(scenario(scenario), AccessPaths.all().get(0));
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.referent.corpus.app.http;
+package dev.referent.corpus.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 
 /** Many clients at once. */
 public interface ConcurrencyContract extends ServedCorpus {
+
+    /** How often two requests race. */
+    int ROUNDS = 10;
 
     @Test
     default void storesOneOfTwelveEqualPairsSentAtOnce() throws Exception {
@@ -34,6 +37,25 @@ public interface ConcurrencyContract extends ServedCorpus {
             }
         }
         assertThat(api.get("/v0.1/utterance").json(200)).hasSize(1);
+    }
+
+    @Test
+    default void eitherPairsARecordingOrDeletesItWhereBothAreAskedAtOnce() throws Exception {
+        Api api = api();
+        for (int round = 0; round < ROUNDS; round++) {
+            long audio = api.audio("a.wav");
+            long transcription = api.transcription("t");
+            CyclicBarrier start = new CyclicBarrier(2);
+            List<Answer> answers = inParallel(2, client -> {
+                start.await();
+                return client == 0 ? api.pair(audio, transcription) : api.delete("/v0.1/audio/" + audio);
+            });
+            List<Integer> statuses = answers.stream().map(Answer::status).toList();
+            assertThat(statuses).isIn(List.of(List.of(201, 409), List.of(400, 204)));
+            assertThat(api.get("/v0.1/audio/" + audio).status()).isEqualTo(statuses.get(0) == 201 ? 200 : 404);
+        }
+        assertThat(api.get("/v0.1/utterance?pageSize=" + ROUNDS).json(200))
+                .allSatisfy(pair -> assertThat(pair.has("orphan")).isFalse());
     }
 
     /** What one of many clients does. */

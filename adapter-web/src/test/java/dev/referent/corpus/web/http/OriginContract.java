@@ -1,4 +1,4 @@
-package dev.referent.corpus.app.http;
+package dev.referent.corpus.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

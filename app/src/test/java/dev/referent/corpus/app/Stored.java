@@ -1,4 +1,4 @@
-package dev.referent.corpus.app.http;
+package dev.referent.corpus.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,37 +17,37 @@ import java.util.stream.Stream;
  * @param database the SQLite file
  * @param uploads the directory of uploaded files
  */
-public record Stored(Path database, Path uploads) {
+record Stored(Path database, Path uploads) {
 
     /** What a server stores in a folder unless it is told otherwise. */
-    public static Stored in(Path folder) {
+    static Stored in(Path folder) {
         return new Stored(folder.resolve("referent.sqlite"), folder.resolve("referent.sqlite-uploads"));
     }
 
     /** Runs a statement past the server, without enforcement. */
-    public void execute(String sql) throws SQLException {
+    void execute(String sql) {
         rows().execute(sql);
     }
 
     /** Returns the first column of each row. */
-    public Set<String> column(String query) throws SQLException {
+    Set<String> column(String query) throws SQLException {
         return rows().column(query);
     }
 
     /** Returns the database, seen past the server. */
-    public Rows rows() {
+    Rows rows() {
         return new Rows("jdbc:sqlite:" + database + "?busy_timeout=5000");
     }
 
     /** Fails unless every key holds, the file is sound, and files and rows pair up. */
-    public void assertSound() throws SQLException {
+    void assertSound() throws SQLException {
         assertThat(column("PRAGMA foreign_key_check")).as("orphan rows").isEmpty();
         assertThat(column("PRAGMA integrity_check")).containsExactly("ok");
         assertThat(files()).as("files beside the rows").isEqualTo(column("SELECT stored_name FROM audio"));
     }
 
     /** Returns every uploaded file, seen from the directory of uploads; the lock and the token are none. */
-    public Set<String> files() {
+    Set<String> files() {
         try (Stream<Path> found = Files.walk(uploads)) {
             return found.filter(Files::isRegularFile)
                     .map(file -> uploads.relativize(file).toString())

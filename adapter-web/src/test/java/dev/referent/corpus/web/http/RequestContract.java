@@ -1,4 +1,4 @@
-package dev.referent.corpus.app.http;
+package dev.referent.corpus.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -132,22 +132,10 @@ public interface RequestContract extends ServedCorpus {
     }
 
     @Test
-    default void leaksNoPathOfTheServer() {
-        Api api = api();
-        api.utterance();
-        for (String path : new String[] {"/v0.1/audio", "/v0.1/transcription", "/v0.1/audio/1"}) {
-            assertThat(api.get(path).body())
-                    .doesNotContain(
-                            stored().uploads().toString(),
-                            stored().uploads().getFileName().toString());
-        }
-        Answer refusal = api.post("/v0.1/audio", new Form().file("audioFile", "../../x.wav", "RIFF"));
-        assertThat(refusal.detail(400)).doesNotContain(stored().uploads().toString());
-    }
-
-    @Test
     default void namesNoServer() {
         assertThat(api().get("/").headers().map()).doesNotContainKeys("server", "x-powered-by");
-        assertThat(api().raw("NONSENSE\r\n\r\n")).doesNotContainIgnoringCase("jetty", "javalin");
+        assertThat(api().raw("NONSENSE\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ")
+                .doesNotContainIgnoringCase("jetty", "javalin");
     }
 }

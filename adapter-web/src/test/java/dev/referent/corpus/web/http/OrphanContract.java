@@ -1,20 +1,21 @@
-package dev.referent.corpus.app.http;
+package dev.referent.corpus.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
 /** Rows from the days before enforcement, which point at nothing. */
 public interface OrphanContract extends ServedCorpus {
 
     @Test
-    default void servesOrphansAndMarksThemAsSuch() throws SQLException {
+    default void servesOrphansAndMarksThemAsSuch() {
         Api api = api();
         long sound = api.utterance();
         String audio =
                 api.get("/v0.1/utterance/" + sound).json(200).get("audio").asText();
-        storeOrphans("(1000, 77, 88), (1001, " + audio + ", 88), (1002, -5, 1)");
+        storeOrphan(1000, 77, 88);
+        storeOrphan(1001, Long.parseLong(audio), 88);
+        storeOrphan(1002, -5, 1);
         assertThat(api.get("/v0.1/utterance/1000").body())
                 .isEqualTo("{\"id\":1000,\"audio\":77,\"transcription\":88,\"orphan\":[\"audio\",\"transcription\"]}");
         assertThat(api.get("/v0.1/utterance/1001").body())
@@ -28,20 +29,16 @@ public interface OrphanContract extends ServedCorpus {
     }
 
     @Test
-    default void deletesAnOrphan() throws SQLException {
-        storeOrphans("(1000, 77, 88)");
+    default void deletesAnOrphan() {
+        storeOrphan(1000, 77, 88);
         Api api = api();
         assertThat(api.delete("/v0.1/utterance/1000").status()).isEqualTo(204);
         assertThat(api.get("/v0.1/utterance").json(200)).isEmpty();
     }
 
     @Test
-    default void answersThatAnOrphansPairExistsAlready() throws SQLException {
-        storeOrphans("(1000, 77, 88)");
+    default void answersThatAnOrphansPairExistsAlready() {
+        storeOrphan(1000, 77, 88);
         assertThat(api().pair(77, 88).problem(409).get("utterance").longValue()).isEqualTo(1000);
-    }
-
-    private void storeOrphans(String rows) throws SQLException {
-        executeUnenforced("INSERT INTO utterance (id, audio_id, transcription_id) VALUES " + rows);
     }
 }

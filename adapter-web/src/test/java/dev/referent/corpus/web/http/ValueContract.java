@@ -1,4 +1,4 @@
-package dev.referent.corpus.app.http;
+package dev.referent.corpus.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -77,7 +77,7 @@ public interface ValueContract extends ServedCorpus {
     default void removesTheFileWithItsRecord() {
         Api api = api();
         api.delete("/v0.1/audio/" + api.audio("a.wav"));
-        assertThat(stored().files()).isEmpty();
+        assertThat(files()).isEmpty();
     }
 
     @Test

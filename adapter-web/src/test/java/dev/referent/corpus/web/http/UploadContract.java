@@ -1,4 +1,4 @@
-package dev.referent.corpus.app.http;
+package dev.referent.corpus.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,7 +61,7 @@ public interface UploadContract extends ServedCorpus {
             assertThat(api.post("/v0.1/audio", new Form().file("audioFile", name, "RIFF"))
                             .detail(415))
                     .contains("mp3, wav, wave");
-            assertThat(stored().files()).isEmpty();
+            assertThat(files()).isEmpty();
         }
     }
 
@@ -71,7 +71,7 @@ public interface UploadContract extends ServedCorpus {
         for (String name :
                 List.of("", " ", "../../x.wav", "/etc/x.wav", "..\\x.wav", "C:\\x.wav", "a\tb.wav", "a\u0001.wav")) {
             api.post("/v0.1/audio", new Form().file("audioFile", name, "RIFF")).problem(400);
-            assertThat(stored().files()).isEmpty();
+            assertThat(files()).isEmpty();
         }
     }
 
@@ -87,7 +87,7 @@ public interface UploadContract extends ServedCorpus {
         Form two = new Form().file("audioFile", "a.wav", "RIFF").file("audioFile", "b.wav", "RIFF");
         assertThat(api.post("/v0.1/audio", two).detail(400)).contains("two files in the field audioFile");
         assertThat(api.get("/v0.1/audio").json(200)).isEmpty();
-        assertThat(stored().files()).isEmpty();
+        assertThat(files()).isEmpty();
     }
 
     @Test
@@ -100,7 +100,7 @@ public interface UploadContract extends ServedCorpus {
         }
         api.post("/v0.1/audio", "multipart/form-data", body).problem(400);
         api.send("POST", "/v0.1/audio").problem(400);
-        assertThat(stored().files()).isEmpty();
+        assertThat(files()).isEmpty();
     }
 
     @Test
@@ -109,23 +109,23 @@ public interface UploadContract extends ServedCorpus {
         api.post("/v0.1/audio", new Form().file("audioFile", "a.wav", "")).problem(400);
         api.post("/v0.1/transcription/fromFile", new Form().file("transcriptionFile", "a.txt", ""))
                 .problem(400);
-        assertThat(stored().files()).isEmpty();
+        assertThat(files()).isEmpty();
     }
 
     @Test
     default void takesARecordingOfTheLargestSizeAndNoneThatIsLarger() {
         Api api = api();
-        byte[] largest = new byte[(int) MAX_UPLOAD_BYTES];
+        byte[] largest = new byte[MAX_UPLOAD_BYTES];
         Arrays.fill(largest, (byte) '\r');
         JsonNode added = api.post("/v0.1/audio", new Form().file("audioFile", "a.wav", largest))
                 .json(201);
         assertThat(api.get(added.get("url").textValue()).header("Content-Length"))
-                .isEqualTo(Long.toString(MAX_UPLOAD_BYTES));
+                .isEqualTo(Integer.toString(MAX_UPLOAD_BYTES));
         api.post("/v0.1/audio", new Form().file("audioFile", "a.wav", new byte[largest.length + 1]))
                 .problem(413);
         api.post("/v0.1/audio", new Form().file("audioFile", "a.wav", new byte[10 * largest.length]))
                 .problem(413);
-        assertThat(stored().files()).hasSize(1);
+        assertThat(files()).hasSize(1);
     }
 
     @Test
@@ -138,10 +138,10 @@ public interface UploadContract extends ServedCorpus {
         assertThat(api.raw(concat(head + half.length + "\r\nConnection: close\r\n\r\n", half)))
                 .startsWith("HTTP/1.1 400 ");
         Instant end = Instant.now().plus(Duration.ofSeconds(5));
-        while (!stored().files().isEmpty() && Instant.now().isBefore(end)) {
+        while (!files().isEmpty() && Instant.now().isBefore(end)) {
             Thread.sleep(20);
         }
-        assertThat(stored().files()).isEmpty();
+        assertThat(files()).isEmpty();
         assertThat(api.get("/v0.1/audio").json(200)).isEmpty();
     }
 
@@ -173,12 +173,12 @@ public interface UploadContract extends ServedCorpus {
         api.post(path, new Form().file("transcriptionFile", "a.txt", new byte[8 << 20]))
                 .problem(413);
         assertThat(api.get("/v0.1/transcription").json(200)).isEmpty();
-        assertThat(stored().files()).isEmpty();
+        assertThat(files()).isEmpty();
     }
 
     /** Returns the files in the root of the directory. */
     private List<String> settledFiles() {
-        return stored().files().stream().filter(file -> !file.contains("/")).toList();
+        return files().stream().filter(file -> !file.contains("/")).toList();
     }
 
     private static byte[] concat(String head, byte[] body) {

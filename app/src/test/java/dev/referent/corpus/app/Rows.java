@@ -1,4 +1,4 @@
-package dev.referent.corpus.app.http;
+package dev.referent.corpus.app;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,17 +13,19 @@ import java.util.TreeSet;
  *
  * @param url the JDBC URL of the database
  */
-public record Rows(String url) {
+record Rows(String url) {
     /** Runs a statement past the server. */
-    public void execute(String sql) throws SQLException {
+    void execute(String sql) {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
         }
     }
 
     /** Returns the first column of each row. */
-    public Set<String> column(String query) throws SQLException {
+    Set<String> column(String query) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {

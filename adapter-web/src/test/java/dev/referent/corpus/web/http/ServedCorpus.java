@@ -1,13 +1,13 @@
-package dev.referent.corpus.app.http;
+package dev.referent.corpus.web.http;
 
 import java.net.URI;
-import java.sql.SQLException;
+import java.util.Set;
 
 /** What the HTTP contract needs of a test: a running server over a corpus that is empty when the test begins. */
 public interface ServedCorpus {
 
     /** The largest recording that the server is started with. */
-    long MAX_UPLOAD_BYTES = 1 << 20;
+    int MAX_UPLOAD_BYTES = 1 << 20;
 
     /** Returns where the server listens. */
     URI uri();
@@ -15,13 +15,11 @@ public interface ServedCorpus {
     /** Stops the server; once it is stopped, this does nothing. */
     void stop();
 
-    /** Returns what the server keeps on disk. */
-    Stored stored();
+    /** Returns every uploaded file by its name; one that is on its way in is in {@code incoming/}. */
+    Set<String> files();
 
-    /** Runs a statement past the server, without enforcement. */
-    default void executeUnenforced(String sql) throws SQLException {
-        stored().execute(sql);
-    }
+    /** Stores a pair past the server, without enforcement. */
+    void storeOrphan(long utterance, long audio, long transcription);
 
     /** Returns a client that holds each answer against the server's description of itself. */
     default Api api() {
