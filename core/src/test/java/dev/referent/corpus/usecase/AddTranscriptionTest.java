@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.referent.corpus.CorpusException.Kind;
 import dev.referent.corpus.FileName;
+import dev.referent.corpus.InvalidInputException;
 import dev.referent.corpus.NewTranscription;
 import dev.referent.corpus.Page;
-import dev.referent.corpus.InvalidInputException;
 import dev.referent.corpus.Transcription;
 import dev.referent.corpus.contract.InMemoryCorpus;
 import java.time.Clock;

@@ -2,8 +2,8 @@ package dev.referent.evidence.comparison;
 
 import dev.referent.evidence.comparison.path.AccessPath;
 import dev.referent.evidence.comparison.report.EngineColumn;
-import dev.referent.evidence.comparison.report.ScenarioSummary;
 import dev.referent.evidence.comparison.report.Report;
+import dev.referent.evidence.comparison.report.ScenarioSummary;
 import dev.referent.evidence.comparison.run.Result;
 import dev.referent.evidence.comparison.run.Runner;
 import dev.referent.evidence.comparison.scenario.Scenario;

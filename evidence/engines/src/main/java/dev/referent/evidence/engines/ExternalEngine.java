@@ -33,9 +33,8 @@ public record ExternalEngine(String name, String url) implements Engine {
         try (Connection connection = DriverManager.getConnection(url)) {
             SchemaTables tables = SchemaTables.of(connection);
             if (!tables.isEmpty()) {
-                throw new EngineUnavailableException(
-                        "the database for " + name + " is not empty: it contains " + tables.first()
-                                + "; use one without tables, because the comparison drops all tables");
+                throw new EngineUnavailableException("the database for " + name + " is not empty: it contains "
+                        + tables.first() + "; use one without tables, because the comparison drops all tables");
             }
         } catch (SQLException e) {
             throw new EngineUnavailableException("the database for " + name + " cannot be used", e);
@@ -63,8 +62,7 @@ public record ExternalEngine(String name, String url) implements Engine {
                 drop();
             } catch (SQLException e) {
                 throw new IllegalStateException(
-                        "tables of the comparison are left in the database for " + name + ": " + e.getMessage(),
-                        e);
+                        "tables of the comparison are left in the database for " + name + ": " + e.getMessage(), e);
             }
         }
 

@@ -1,9 +1,9 @@
 package dev.referent.evidence.comparison.run;
 
 import dev.referent.evidence.comparison.path.AccessPath;
+import dev.referent.evidence.comparison.path.DataSources;
 import dev.referent.evidence.comparison.path.OpenPath;
 import dev.referent.evidence.comparison.path.PathUnavailableException;
-import dev.referent.evidence.comparison.path.DataSources;
 import dev.referent.evidence.comparison.scenario.Scenario;
 import dev.referent.evidence.engines.Database;
 import dev.referent.evidence.engines.Family;
@@ -97,7 +97,8 @@ public final class Runner implements AutoCloseable {
         return timings == 1 || scenario.twoSessions() ? results : timed(scenario, paths, results);
     }
 
-    private List<Result> timed(Scenario scenario, List<AccessPath> paths, List<Result> results) throws InterruptedException {
+    private List<Result> timed(Scenario scenario, List<AccessPath> paths, List<Result> results)
+            throws InterruptedException {
         long[][] nanos = new long[paths.size()][timings];
         for (int turn = 0; turn < timings; turn++) {
             for (int i = 0; i < paths.size(); i++) {
@@ -160,7 +161,8 @@ public final class Runner implements AutoCloseable {
         return open.get(path.name());
     }
 
-    private Result result(Scenario scenario, AccessPath path, ScenarioRun run, StatementCounter statements, ScenarioTables tables)
+    private Result result(
+            Scenario scenario, AccessPath path, ScenarioRun run, StatementCounter statements, ScenarioTables tables)
             throws SQLException, InterruptedException {
         List<StepResult> steps = run.stepResults();
         return new Result(

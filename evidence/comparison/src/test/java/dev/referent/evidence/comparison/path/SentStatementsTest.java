@@ -3,8 +3,8 @@ package dev.referent.evidence.comparison.path;
 import static dev.referent.evidence.comparison.scenario.Scenario.insert;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.referent.evidence.comparison.run.Result;
 import dev.referent.evidence.comparison.run.CommitOutcome;
+import dev.referent.evidence.comparison.run.Result;
 import dev.referent.evidence.comparison.run.Runner;
 import dev.referent.evidence.comparison.run.Verdict;
 import dev.referent.evidence.comparison.scenario.Group;

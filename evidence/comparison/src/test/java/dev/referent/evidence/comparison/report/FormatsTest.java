@@ -3,10 +3,10 @@ package dev.referent.evidence.comparison.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.referent.evidence.comparison.run.Result;
 import dev.referent.evidence.comparison.run.CommitOutcome;
 import dev.referent.evidence.comparison.run.Failure;
 import dev.referent.evidence.comparison.run.FailurePoint;
+import dev.referent.evidence.comparison.run.Result;
 import dev.referent.evidence.comparison.run.StepResult;
 import dev.referent.evidence.comparison.run.TransactionState;
 import dev.referent.evidence.comparison.run.Verdict;
