@@ -75,7 +75,7 @@ public final class Runner implements AutoCloseable {
 
     /**
      * Runs one scenario by one access path. Where the engine gives no empty database, or does not tell what is stored, the
-     * cell says so.
+     * result says so.
      *
      * @throws InterruptedException if this thread is interrupted; the sessions are closed
      */
@@ -86,7 +86,7 @@ public final class Runner implements AutoCloseable {
     /**
      * Runs one scenario by each access path. For their times the paths take turns, after each has run it once.
      *
-     * @return a cell for each path, in their order
+     * @return a result for each path, in the order of the paths
      * @throws InterruptedException if this thread is interrupted; the sessions are closed
      */
     public List<Result> run(Scenario scenario, List<AccessPath> paths) throws InterruptedException {
