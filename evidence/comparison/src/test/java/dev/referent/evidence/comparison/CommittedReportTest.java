@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class CommittedReportTest {
     private static final Report COMMITTED = CommittedReport.read();
 
-    /** A cell of each scenario of one session, the same in each build. */
+    /** A result of each scenario of one session, the same in each build. */
     @Nested
     @TestInstance(TestInstance.Lifecycle.PER_CLASS)
     final class APart extends Comparing {
@@ -122,22 +122,22 @@ final class CommittedReportTest {
                 .anyMatch(line -> line.contains("SQLStates"));
     }
 
-    private static Result as(String engine, Result cell) {
+    private static Result as(String engine, Result result) {
         return new Result(
-                cell.scenario(),
+                result.scenario(),
                 engine,
-                cell.path(),
-                cell.verdict(),
-                cell.failurePoint(),
-                cell.reason(),
-                cell.steps(),
-                cell.transaction(),
-                cell.commit(),
-                cell.rows(),
-                cell.orphans(),
-                cell.statements(),
-                cell.roundTrips(),
-                cell.nanos());
+                result.path(),
+                result.verdict(),
+                result.failurePoint(),
+                result.reason(),
+                result.steps(),
+                result.transaction(),
+                result.commit(),
+                result.rows(),
+                result.orphans(),
+                result.statements(),
+                result.roundTrips(),
+                result.nanos());
     }
 
     @Test

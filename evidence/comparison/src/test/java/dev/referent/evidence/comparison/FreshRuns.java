@@ -28,10 +28,11 @@ import java.util.concurrent.Future;
  * in the report; every other step is waited for.
  *
  * @param committed the report
- * @param whole whether all results are run, or one of each scenario, of those in which no step waits for the other session
+ * @param whole whether all results are run again; if not, only one for each scenario, and none in which a step waits for the
+ *     other session
  */
 record FreshRuns(Report committed, boolean whole) {
-    /** How many engines run at once: most of the time is spent waiting for locks. */
+    /** How many engines run at once; most of the time is spent waiting for locks. */
     private static final int AT_ONCE = 3;
 
     /**
@@ -45,7 +46,7 @@ record FreshRuns(Report committed, boolean whole) {
     /** From a scenario to the next the column moves by so many, which has no divisor in common with their number. */
     private static final int STRIDE = 7;
 
-    /** Returns what the report holds of those results of an engine that a fresh run gives. */
+    /** Returns the committed results of an engine that are run again. */
     List<Result> expected(Engine engine) {
         return committed.results().stream()
                 .filter(result -> result.engine().equals(engine.name()))

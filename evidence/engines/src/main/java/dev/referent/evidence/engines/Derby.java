@@ -30,7 +30,7 @@ final class Derby implements Engine {
             DriverManager.getConnection(url(empty) + ";create=true").close();
             shutDown(url(empty) + ";shutdown=true", DATABASE_SHUT_DOWN);
         } catch (SQLException e) {
-            // after a shutdown its driver claims to accept no URL, and accepts them all the same
+            // after a shutdown the driver's acceptsURL() returns false, although it still connects
             throw Drivers.isMissing(e)
                     ? Drivers.without(url(empty))
                     : new EngineUnavailableException("Derby could not create a database", e);

@@ -47,7 +47,7 @@ public final class Runner implements AutoCloseable {
      *
      * @param name the engine's name in the report
      * @param timings how often a scenario is run for its time; if more than once, the run that is reported is not among them
-     * @throws SQLException if it does not answer
+     * @throws SQLException if the engine does not answer
      */
     public Runner(String name, RunningEngine engine, int timings) throws SQLException {
         this(name, engine, timings, EarlierRun.NONE);
@@ -74,10 +74,10 @@ public final class Runner implements AutoCloseable {
     }
 
     /**
-     * Runs one scenario by one access path. Where the engine gives no empty database, or does not tell what is stored, the cell
-     * says so.
+     * Runs one scenario by one access path. Where the engine gives no empty database, or does not tell what is stored, the
+     * result says so.
      *
-     * @throws InterruptedException if this thread is interrupted; the sessions are ended
+     * @throws InterruptedException if this thread is interrupted; the sessions are closed
      */
     public Result run(Scenario scenario, AccessPath path) throws InterruptedException {
         return run(scenario, List.of(path)).get(0);
@@ -86,8 +86,8 @@ public final class Runner implements AutoCloseable {
     /**
      * Runs one scenario by each access path. For their times the paths take turns, after each has run it once.
      *
-     * @return a result for each path, in their order
-     * @throws InterruptedException if this thread is interrupted; the sessions are ended
+     * @return a result for each path, in the order of the paths
+     * @throws InterruptedException if this thread is interrupted; the sessions are closed
      */
     public List<Result> run(Scenario scenario, List<AccessPath> paths) throws InterruptedException {
         List<Result> results = new ArrayList<>();

@@ -24,7 +24,7 @@ public enum Group {
     SCHEMA("TRUNCATE, DROP, ALTER and switches"),
     /** Two sessions at once. */
     RACES("Two sessions at once"),
-    /** What a refusal leaves. */
+    /** What is left after a failure. */
     AFTERWARDS("After a violation");
 
     private final String title;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What each access path sends, and when; each engine is started once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class TrafficTest {
+final class SentStatementsTest {
     private static final Table PARENT = Table.of("parent", "id INTEGER NOT NULL PRIMARY KEY");
     private static final Table CHILD = Table.of("child", "id INTEGER NOT NULL PRIMARY KEY", "parent_id INTEGER")
             .with(Key.of("child", "parent_id", "parent", ""));
