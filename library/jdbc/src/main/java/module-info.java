@@ -6,9 +6,9 @@
 module dev.referent.jdbc {
     requires transitive dev.referent.integrity;
     requires transitive java.sql;
-    requires org.xerial.sqlitejdbc;
     requires static org.jspecify;
     requires static org.postgresql.jdbc;
+    requires static org.xerial.sqlitejdbc;
 
     exports dev.referent.jdbc;
 }
