@@ -6,9 +6,9 @@
 module dev.referent.jdbc {
     requires transitive dev.referent.integrity;
     requires transitive java.sql;
-    requires transitive org.xerial.sqlitejdbc;
     requires static org.jspecify;
     requires static org.postgresql.jdbc;
+    requires static transitive org.xerial.sqlitejdbc;
 
     exports dev.referent.jdbc;
 

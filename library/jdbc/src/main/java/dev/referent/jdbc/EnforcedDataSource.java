@@ -80,10 +80,14 @@ public final class EnforcedDataSource extends DelegatingDataSource {
             source.getConnection().close();
             return source;
         }
-        SqliteUrl sqlite = SqliteUrl.of(url, properties);
-        EnforcedDataSource source = wrap(sqlite.source());
-        source.probe(sqlite);
-        return source;
+        try {
+            SqliteUrl sqlite = SqliteUrl.of(url, properties);
+            EnforcedDataSource source = wrap(sqlite.source());
+            source.probe(sqlite);
+            return source;
+        } catch (NoClassDefFoundError e) {
+            throw new SQLException("SQLite's driver is not on the class path; add org.xerial:sqlite-jdbc", "08001", e);
+        }
     }
 
     /**
@@ -217,12 +221,13 @@ public final class EnforcedDataSource extends DelegatingDataSource {
 
     /**
      * Whether {@link #enforce} takes the connection: it is of SQLite's driver {@code org.xerial:sqlite-jdbc}, or unwraps to
-     * one that is. One that cannot be asked is not, as those of drivers from before JDBC 4.
+     * one that is. One that cannot be asked is not, as those of drivers from before JDBC 4; without SQLite's driver on the
+     * class path none is.
      */
     public static boolean canEnforce(Connection connection) {
         try {
             return connection.isWrapperFor(SQLiteConnection.class);
-        } catch (SQLException | AbstractMethodError e) {
+        } catch (SQLException | LinkageError e) {
             return false;
         }
     }
