@@ -26,6 +26,7 @@ final class OrphanScan {
     private final int most;
     private final List<OrphanRow> samples = new ArrayList<>();
     private long count;
+    private String unlooked = "";
 
     OrphanScan(Connection connection, SqliteKey key, int most) {
         this.connection = connection;
@@ -59,6 +60,9 @@ final class OrphanScan {
     /** Reads the whole table. */
     OrphanScan run(Part progress) throws SQLException {
         List<String> ranges = ranges();
+        if (ranges.size() > 1) {
+            unlooked = DenseRowIds.condition(connection, key, span());
+        }
         for (int i = 0; i < ranges.size(); i++) {
             read(ranges.get(i));
             progress.done(i + 1, ranges.size());
@@ -75,7 +79,7 @@ final class OrphanScan {
     }
 
     private void read(String range) throws SQLException {
-        String from = " FROM " + key.child().quoted() + " c WHERE " + range + key.isOrphan();
+        String from = " FROM " + key.child().quoted() + " c WHERE " + range + unlooked + key.isOrphan();
         long found = Sql.number(connection, "SELECT count(*)" + from);
         count += found;
         if (found > 0 && samples.size() < most) {
@@ -87,14 +91,14 @@ final class OrphanScan {
         }
     }
 
-    private OrphanRow sample(List<String> identity, List<@Nullable Object> row) {
+    private OrphanRow sample(List<String> identity, List<? extends @Nullable Object> row) {
         List<String> names = key.child().rowId().isPresent() ? List.of("rowid") : identity;
         return new OrphanRow(
                 named(names, row.subList(0, identity.size())),
                 named(key.childColumns(), row.subList(identity.size(), row.size())));
     }
 
-    private static Map<String, @Nullable Object> named(List<String> names, List<@Nullable Object> values) {
+    private static Map<String, @Nullable Object> named(List<String> names, List<? extends @Nullable Object> values) {
         Map<String, @Nullable Object> named = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
             named.put(names.get(i), values.get(i));
@@ -110,7 +114,7 @@ final class OrphanScan {
         String rowId = Sql.quoted(key.child().rowId().get());
         long first = bound("min", rowId);
         long last = bound("max", rowId);
-        double span = (double) last - first;
+        double span = span();
         int parts = (int) Math.min(MOST_RANGES, Math.ceil(span / RANGE));
         if (parts < 2) {
             return List.of("");
@@ -123,6 +127,12 @@ final class OrphanScan {
             lower = "c." + rowId + " > " + end + " AND ";
         }
         return ranges;
+    }
+
+    /** Returns about how many rows there are at most. */
+    private double span() throws SQLException {
+        String rowId = Sql.quoted(key.child().rowId().orElseThrow());
+        return (double) bound("max", rowId) - bound("min", rowId);
     }
 
     private long bound(String function, String rowId) throws SQLException {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,7 +57,9 @@ public final class Repair {
                 database,
                 Map.of(),
                 beside(database, "-quarantine.db"),
-                Optional.of(beside(database, "-backup-" + LocalDateTime.now().format(STAMP) + ".db")),
+                Optional.of(beside(
+                        database,
+                        "-backup-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + ".db")),
                 false,
                 Progress.NONE);
     }

@@ -2,7 +2,6 @@ package dev.referent.orphans;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,14 +9,14 @@ import java.util.Map;
 
 /** Forms a report after SARIF 2.1.0, an OASIS standard. */
 final class SarifReport {
+    private static final List<Finding.Rule> RULES = List.of(Finding.Rule.values());
+
     private SarifReport() {}
 
     static Map<String, Object> values(AuditReport report) {
         Map<String, Object> driver = new LinkedHashMap<>();
         driver.put("name", "Referent");
-        driver.put(
-                "rules",
-                Arrays.stream(Finding.Rule.values()).map(SarifReport::rule).toList());
+        driver.put("rules", RULES.stream().map(SarifReport::rule).toList());
         Map<String, Object> run = new LinkedHashMap<>();
         run.put("tool", Map.of("driver", driver));
         run.put(
@@ -43,7 +42,7 @@ final class SarifReport {
     private static Map<String, Object> result(AuditReport report, Finding finding) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("ruleId", finding.rule().id());
-        values.put("ruleIndex", finding.rule().ordinal());
+        values.put("ruleIndex", RULES.indexOf(finding.rule()));
         values.put("level", level(finding.severity()));
         values.put(
                 "message",

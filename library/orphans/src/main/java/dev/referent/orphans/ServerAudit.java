@@ -118,7 +118,7 @@ final class ServerAudit {
         return keys.size() > OrphanScan.KEY_BOUND ? Map.of() : keys;
     }
 
-    private static Map<String, @Nullable Object> named(List<String> names, List<@Nullable Object> values) {
+    private static Map<String, @Nullable Object> named(List<String> names, List<? extends @Nullable Object> values) {
         Map<String, @Nullable Object> named = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
             named.put(names.get(i), values.get(i));

@@ -100,8 +100,8 @@ final class ForeignKeyCheckTest {
                     + ", " + value(random) + ", " + value(random) + ")");
         }
         for (int i = 0; i < 40; i++) {
-            sql.add("INSERT INTO c" + i % 2 + " VALUES (" + i + ", " + value(random) + ", " + value(random) + ", "
-                    + value(random) + ")");
+            sql.add("INSERT INTO c" + i % 2 + " VALUES (" + i * 50_000 + ", " + value(random) + ", " + value(random)
+                    + ", " + value(random) + ")");
         }
         return sql;
     }
