@@ -1,5 +1,5 @@
 /**
- * Enforced connections, explained violations and the audit, for any JDBC code.
+ * Enforced connections and explained violations, for any JDBC code.
  *
  * <p>{@code dev.referent.jdbc} is the API; the packages below it are internal.
  */

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
  * The rules of the architecture, for a tree of packages of that shape: Referent's own, or the one in which each rule is
  * broken on purpose.
  *
- * @param root the package that holds integrity, jdbc, hibernate, mybatis, corpus and evidence
+ * @param root the package that holds integrity, jdbc, orphans, hibernate, mybatis, corpus and evidence
  */
 record ArchitectureRules(String root) {
-    private static final List<String> LIBRARY = List.of("integrity", "jdbc", "hibernate", "mybatis", "flyway");
+    private static final List<String> LIBRARY = List.of("integrity", "jdbc", "orphans", "hibernate", "mybatis", "flyway");
     private static final String CORE = "corpus";
     private static final List<String> CORPUS_ADAPTERS =
             List.of("corpus.storage", "corpus.hibernate", "corpus.mybatis", "corpus.web");
@@ -49,7 +49,8 @@ record ArchitectureRules(String root) {
         Map<String, ArchRule> rules = new LinkedHashMap<>();
         rules.put("the vocabulary knows Java alone", knowsNothingBut("integrity", in("integrity")));
         rules.put("the library knows no corpus and no evidence", libraryStandsAlone());
-        rules.put("the JDBC module knows no module above it", strangers("jdbc", "hibernate", "mybatis", "flyway"));
+        rules.put("the JDBC module knows no module above it", strangers("jdbc", "orphans", "hibernate", "mybatis", "flyway"));
+        rules.put("the orphans module knows no ORM", strangers("orphans", "hibernate", "mybatis"));
         rules.put("the Hibernate module does not know MyBatis'", strangers("hibernate", "mybatis"));
         rules.put("the MyBatis module does not know Hibernate's", strangers("mybatis", "hibernate"));
         rules.put("the inside of the JDBC module is its own", insideIsPrivate());

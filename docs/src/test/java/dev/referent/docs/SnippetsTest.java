@@ -28,10 +28,11 @@ import dev.referent.docs.library.Author;
 import dev.referent.docs.library.Book;
 import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.jdbc.EnforcedDataSource;
-import dev.referent.jdbc.ForeignKeyAudit;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import dev.referent.jdbc.MigrationScope;
 import dev.referent.mybatis.CommitOrRollback;
+import dev.referent.orphans.Audit;
+import dev.referent.orphans.AuditReport;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceConfiguration;
 import java.io.ByteArrayOutputStream;
@@ -268,8 +269,10 @@ final class SnippetsTest {
             statement.executeUpdate("INSERT INTO utterance (audio_id, transcription_id) VALUES (99999, 1)");
         }
         // snippet: audit
-        ForeignKeyAudit.orphanRows(EnforcedDataSource.open(url))
-                .forEach((foreignKey, rows) -> out.println(rows + " orphan row of " + foreignKey.name()));
+        AuditReport report = Audit.of(EnforcedDataSource.open(url)).run();
+        for (AuditReport.Key key : report.keys()) {
+            out.println(key.name() + ": " + key.orphanRows().orElse(0) + " orphan row");
+        }
         // end
         assertPrinted("audit");
     }

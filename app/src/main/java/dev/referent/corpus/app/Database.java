@@ -3,13 +3,13 @@ package dev.referent.corpus.app;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.referent.corpus.storage.CorpusSchema;
-import dev.referent.integrity.ForeignKey;
 import dev.referent.jdbc.EnforcedDataSource;
-import dev.referent.jdbc.ForeignKeyAudit;
+import dev.referent.orphans.Audit;
+import dev.referent.orphans.AuditReport;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
@@ -121,9 +121,11 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Returns how many rows of each foreign key point at nothing, from the days before enforcement. */
-    Map<ForeignKey, Long> orphanRows() throws SQLException {
-        return ForeignKeyAudit.orphanRows(reads());
+    /** Returns the foreign keys that have orphan rows, from the days before enforcement. */
+    List<AuditReport.Key> keysWithOrphans() throws SQLException {
+        return Audit.of(reads()).samples(0).run().keys().stream()
+                .filter(key -> key.orphanRows().orElse(0) > 0)
+                .toList();
     }
 
     @Override

@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
         description = "Foreign keys that hold, and errors that say why, for SQLite on the JVM.",
         mixinStandardHelpOptions = true,
         versionProvider = Referent.Version.class,
-        subcommands = {ServeCommand.class, CompareCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            CompareCommand.class,
+            AuditCommand.class,
+            RepairCommand.class,
+            RestoreCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class Referent {
 
@@ -23,7 +29,8 @@ public final class Referent {
     }
 
     /**
-     * Runs the command and ends the process: 0 for success, 1 for a failure, 2 for a misspelt command line.
+     * Runs the command and ends the process: 0 for success, 1 for a failure, 2 for a misspelt command line;
+     * an audit ends with 1 where something is broken, and with 2 where it cannot run.
      *
      * @param arguments the command line
      */
@@ -37,7 +44,7 @@ public final class Referent {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("referent: " + failure.getMessage());
-                    return CommandLine.ExitCode.SOFTWARE;
+                    return command.getCommandSpec().exitCodeOnExecutionException();
                 });
     }
 }

@@ -12,7 +12,7 @@ import dev.referent.corpus.usecase.SettleFiles;
 import dev.referent.corpus.web.WebCorpus;
 import dev.referent.corpus.web.WebServer;
 import dev.referent.corpus.web.WebSettings;
-import dev.referent.integrity.ForeignKey;
+import dev.referent.orphans.AuditReport;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -48,7 +48,7 @@ final class RunningServer implements AutoCloseable {
         Database database = Database.open(url);
         try {
             database.claim(UploadsToken.of(uploads));
-            database.orphanRows().forEach(RunningServer::warn);
+            database.keysWithOrphans().forEach(RunningServer::warn);
             return start(adapter, database, UploadDirectory.open(uploads, settings.maxUploadBytes()), settings);
         } catch (SQLException | RuntimeException e) {
             database.close();
@@ -86,13 +86,13 @@ final class RunningServer implements AutoCloseable {
                 new RemoveRecord(corpus, files));
     }
 
-    private static void warn(ForeignKey foreignKey, long rows) {
+    private static void warn(AuditReport.Key key) {
         LOG.warn(
                 "{} rows of {} point at no row of {} (foreign key {}); they are served, and marked as orphans",
-                rows,
-                foreignKey.childTable(),
-                foreignKey.parentTable(),
-                foreignKey.name());
+                key.orphanRows().orElse(0),
+                key.childTable(),
+                key.parentTable(),
+                key.name());
     }
 
     /** Returns where the server listens. */

@@ -1,6 +1,7 @@
 package dev.referent.jdbc;
 
 import dev.referent.integrity.ForeignKey;
+import dev.referent.jdbc.schema.DatabaseSchema;
 import dev.referent.jdbc.schema.SchemaForeignKeys;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,8 +22,33 @@ public final class ForeignKeys {
      * @throws SQLException if the schema cannot be read; the connection is unchanged
      */
     public static List<ForeignKey> of(Connection connection) throws SQLException {
-        Connection driver =
-                EnforcedDataSource.canEnforce(connection) ? connection.unwrap(SQLiteConnection.class) : connection;
-        return List.copyOf(SchemaForeignKeys.of(driver, "main"));
+        return List.copyOf(SchemaForeignKeys.of(driver(connection), "main"));
+    }
+
+    /**
+     * Reads every foreign key of the {@code main} database as it is declared, those that {@link #of} leaves out too. Each has the
+     * name that {@link #of} gives it.
+     *
+     * @param connection any driver's connection to SQLite, which need not enforce
+     * @return the keys in the order of tables and declarations; unmodifiable
+     * @throws SQLException if the schema cannot be read; the connection is unchanged
+     */
+    public static List<DeclaredForeignKey> declared(Connection connection) throws SQLException {
+        return new DatabaseSchema("main")
+                .declaredKeys(driver(connection)).stream()
+                        .map(key -> new DeclaredForeignKey(
+                                key.name(),
+                                key.child(),
+                                key.childColumns(),
+                                key.parent(),
+                                key.parentColumns(),
+                                key.onDelete(),
+                                key.onUpdate(),
+                                key.deferred()))
+                        .toList();
+    }
+
+    private static Connection driver(Connection connection) throws SQLException {
+        return EnforcedDataSource.canEnforce(connection) ? connection.unwrap(SQLiteConnection.class) : connection;
     }
 }

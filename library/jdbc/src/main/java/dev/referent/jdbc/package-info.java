@@ -1,5 +1,5 @@
 /**
- * Enforced connections, explained violations and the audit, for any JDBC code on SQLite.
+ * Enforced connections and explained violations, for any JDBC code on SQLite.
  *
  * <p>What is public here is the API. The packages below are no part of it, and change without notice.
  */

@@ -126,15 +126,22 @@ public final class DatabaseSchema {
         return known;
     }
 
+    /** Returns every foreign key as it is declared, whether its parent table exists or not. */
+    public List<DeclaredKey> declaredKeys(Connection connection) throws SQLException {
+        List<DeclaredKey> keys = new ArrayList<>();
+        for (String child : whole(connection).children()) {
+            keys.addAll(DeclaredKey.of(
+                    connection, name, tableEntry(connection, child).orElseThrow()));
+        }
+        return keys;
+    }
+
     /** Returns the foreign keys whose parent table does not exist. */
     public List<DeclaredKey> keysWithoutParentTable(Connection connection) throws SQLException {
         List<DeclaredKey> keys = new ArrayList<>();
-        for (String child : whole(connection).children()) {
-            for (DeclaredKey key : DeclaredKey.of(
-                    connection, name, tableEntry(connection, child).orElseThrow())) {
-                if (table(connection, key.parent()).isEmpty()) {
-                    keys.add(key);
-                }
+        for (DeclaredKey key : declaredKeys(connection)) {
+            if (table(connection, key.parent()).isEmpty()) {
+                keys.add(key);
             }
         }
         return keys;

@@ -45,13 +45,6 @@ public final class OrphanQueries {
         return new OrphanQueries(connection, Optional.of("main"));
     }
 
-    /** Returns how many child rows have no parent row; a null in any column of the key exempts a row. */
-    public long count(String schema, ForeignKey foreignKey) throws SQLException {
-        return Query.number(
-                connection,
-                "SELECT count(*) FROM " + child(schema, foreignKey) + " WHERE " + isOrphan(schema, foreignKey));
-    }
-
     /** Returns the keys of all child rows without a parent row. */
     public Map<KeyValues, Tally> all(SchemaKey key) throws SQLException {
         return grouped(key, isOrphan(key.schema(), key.foreignKey()));

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Looks at the rows of a foreign key's two tables, on a connection of its own: what is committed. */
 final class KeyQueries {
@@ -37,22 +36,6 @@ final class KeyQueries {
                 + " WHERE " + equal(foreignKey.childColumns()) + " LIMIT " + ForeignKeyViolation.CHILD_ROWS_BOUND
                 + ") counted";
         return ((Number) select(query, values).get(0)).longValue();
-    }
-
-    /** Returns how many child rows have no parent row; a null in any column of the key exempts a row. */
-    long orphans(Placed key) throws SQLException {
-        ForeignKey foreignKey = key.foreignKey();
-        String matches = IntStream.range(0, foreignKey.childColumns().size())
-                .mapToObj(i -> "p." + quoted(foreignKey.parentColumns().get(i)) + " = c."
-                        + quoted(foreignKey.childColumns().get(i)))
-                .collect(Collectors.joining(" AND "));
-        String given = foreignKey.childColumns().stream()
-                .map(column -> "c." + quoted(column) + " IS NOT NULL")
-                .collect(Collectors.joining(" AND "));
-        String query = "SELECT count(*) FROM " + table(key.childSchema(), foreignKey.childTable()) + " c WHERE "
-                + given + " AND NOT EXISTS (SELECT 1 FROM "
-                + table(key.parentSchema(), foreignKey.parentTable()) + " p WHERE " + matches + ")";
-        return ((Number) select(query, List.of()).get(0)).longValue();
     }
 
     /**

@@ -11,7 +11,6 @@ import dev.referent.evidence.engines.servers.TestServer;
 import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.integrity.ForeignKeyViolation.Kind;
 import dev.referent.jdbc.EnforcedDataSource;
-import dev.referent.jdbc.ForeignKeyAudit;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import dev.referent.jdbc.MigrationScope;
 import java.sql.BatchUpdateException;
@@ -244,19 +243,6 @@ final class ServerRefusalTest {
             connection.rollback();
             connection.commit();
         }
-    }
-
-    @ParameterizedTest
-    @FieldSource("SERVERS")
-    void auditCountsOrphans(TestServer server) throws SQLException {
-        Database database = database(server);
-        server.executeUnenforced(
-                database, List.of("INSERT INTO book VALUES (90, 99, NULL)", "INSERT INTO prize VALUES (1, NULL)"));
-
-        assertThat(ForeignKeyAudit.orphanRows(database.source())).hasSize(1).allSatisfy((key, rows) -> {
-            assertThat(key.name()).isEqualTo("book_author_fk");
-            assertThat(rows).isOne();
-        });
     }
 
     @Test

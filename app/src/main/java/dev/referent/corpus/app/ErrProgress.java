@@ -1,0 +1,27 @@
+package dev.referent.corpus.app;
+
+import dev.referent.orphans.Progress;
+import java.io.PrintWriter;
+import java.time.Duration;
+
+/** Tells on stderr how far long work has come, at most once in two seconds, and nothing of short work. */
+final class ErrProgress implements Progress {
+    private static final long PAUSE = Duration.ofSeconds(2).toNanos();
+
+    private final PrintWriter err;
+    private long last = System.nanoTime();
+
+    ErrProgress(PrintWriter err) {
+        this.err = err;
+    }
+
+    @Override
+    public void reached(String step, long done, long total) {
+        long now = System.nanoTime();
+        if (now - last >= PAUSE) {
+            last = now;
+            err.println("referent: " + step + ", " + 100 * done / Math.max(total, 1) + " %");
+            err.flush();
+        }
+    }
+}

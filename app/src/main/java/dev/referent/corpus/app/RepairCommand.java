@@ -1,0 +1,114 @@
+package dev.referent.corpus.app;
+
+import dev.referent.orphans.Repair;
+import dev.referent.orphans.RepairPlan;
+import dev.referent.orphans.RepairPolicy;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Takes the orphan rows out of an SQLite file, or shows what that would do. */
+@Command(
+        name = "repair",
+        description = {
+            "Shows what becomes of the orphan rows of an SQLite file, and does it with --apply.",
+            "By the schema: ON DELETE CASCADE deletes them, SET NULL sets them to null, all others go to the quarantine. Rows"
+                    + " that depend on them follow. The quarantine keeps a copy of everything."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeOnExecutionException = 2)
+final class RepairCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The SQLite file.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private String database;
+
+    @Option(names = "--apply", description = "Does it; without it, nothing is written.")
+    private boolean apply;
+
+    @Option(
+            names = "--quarantine",
+            paramLabel = "FILE",
+            description = "Where rows are kept: a new file or the quarantine of an earlier repair; FILE-quarantine.db"
+                    + " unless given.")
+    private @Nullable Path quarantine;
+
+    @Option(
+            names = "--key",
+            paramLabel = "NAME=POLICY",
+            description = "What becomes of the orphan rows of a key: cascade, set-null, quarantine or ignore.")
+    private Map<String, String> keys = new LinkedHashMap<>();
+
+    @Option(names = "--no-backup", description = "Makes no copy of the file before.")
+    private boolean noBackup;
+
+    @Option(names = "--fire-triggers", description = "Lets the triggers of the tables fire; else none does.")
+    private boolean fireTriggers;
+
+    @Override
+    public Integer call() throws SQLException {
+        Repair repair = Repair.of(SqliteFile.named(database))
+                .reporting(new ErrProgress(spec.commandLine().getErr()));
+        if (quarantine != null) {
+            repair = repair.quarantine(quarantine);
+        }
+        if (noBackup) {
+            repair = repair.withoutBackup();
+        }
+        if (fireTriggers) {
+            repair = repair.firingTriggers();
+        }
+        for (Map.Entry<String, String> key : keys.entrySet()) {
+            repair = repair.key(key.getKey(), policy(key.getValue()));
+        }
+        show(apply ? repair.apply() : repair.plan());
+        return 0;
+    }
+
+    private RepairPolicy policy(String name) {
+        try {
+            return RepairPolicy.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--key: " + name + " is none of cascade, set-null, quarantine, ignore");
+        }
+    }
+
+    private void show(RepairPlan plan) {
+        PrintWriter out = spec.commandLine().getOut();
+        plan.keys()
+                .forEach(key -> out.println(key.childTable() + ", foreign key " + key.name() + ": " + key.orphanRows()
+                        + " without a parent row, "
+                        + key.policy().name().toLowerCase(Locale.ROOT).replace('_', '-')));
+        plan.tables()
+                .forEach(table -> out.println(table.name() + ": " + table.quarantined() + " to the quarantine, "
+                        + table.deleted() + " deleted, " + table.nulled() + " set to null"));
+        plan.unusable()
+                .forEach(name -> out.println("the rows of the foreign key " + name
+                        + " are left alone: its parent table is missing or its parent columns are not unique"));
+        if (!plan.triggers().isEmpty()) {
+            out.println("triggers that do not fire: " + String.join(", ", plan.triggers()));
+        }
+        plan.backup().ifPresent(file -> out.println("backup: " + file));
+        plan.quarantine().ifPresent(file -> out.println("quarantine: " + file));
+        out.println(
+                plan.isEmpty()
+                        ? "nothing to repair"
+                        : plan.applied() ? "repaired" : "nothing is written yet; repair with --apply");
+        out.flush();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.referent.corpus.app;
+
+import dev.referent.orphans.Restore;
+import dev.referent.orphans.RestoreReport;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Puts back what a repair took out and whose parent rows exist again. */
+@Command(
+        name = "restore",
+        description = "Puts rows of a quarantine back whose parent rows exist again.",
+        mixinStandardHelpOptions = true,
+        exitCodeOnExecutionException = 2)
+final class RestoreCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "The SQLite file.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private String database;
+
+    @Option(names = "--from", required = true, paramLabel = "QUARANTINE", description = "What the repair kept.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path quarantine;
+
+    @Option(names = "--deleted", description = "The rows too that ON DELETE CASCADE deleted.")
+    private boolean deleted;
+
+    @Option(names = "--dry-run", description = "Writes nothing, and shows what would be put back.")
+    private boolean dryRun;
+
+    @Override
+    public Integer call() throws SQLException {
+        Restore restore = Restore.of(SqliteFile.named(database), quarantine)
+                .reporting(new ErrProgress(spec.commandLine().getErr()));
+        if (deleted) {
+            restore = restore.withDeletedRows();
+        }
+        RestoreReport report = dryRun ? restore.plan() : restore.apply();
+        PrintWriter out = spec.commandLine().getOut();
+        report.tables()
+                .forEach(table ->
+                        out.println(table.name() + ": " + table.restored() + " put back, " + table.referencing()
+                                + " references set again, " + table.waiting() + " stay in the quarantine"));
+        out.println(
+                report.tables().isEmpty()
+                        ? "the quarantine is empty"
+                        : dryRun ? "nothing is written (--dry-run)" : "restored");
+        out.flush();
+        return 0;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.referent.corpus.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands audit, repair and restore: what they print, and their exit status. */
+final class AuditCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private String file = "";
+
+    @BeforeEach
+    void breakFile() throws SQLException {
+        file = folder.resolve("library.db").toString();
+        run("CREATE TABLE author (id INTEGER PRIMARY KEY)");
+        run("CREATE TABLE book (id INTEGER PRIMARY KEY, author INT CONSTRAINT book_author REFERENCES author)");
+        run("INSERT INTO book VALUES (7, 70)");
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
+    private int referent(String... arguments) {
+        out.getBuffer().setLength(0);
+        CommandLine command = Referent.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        return command.execute(arguments);
+    }
+
+    @Test
+    void saysWhatIsBrokenAndWhetherAnythingIs() throws SQLException {
+        assertThat(referent("audit", file)).isOne();
+        assertThat(out.toString()).contains("rowid = 7: author = 70");
+        assertThat(referent("audit", "jdbc:sqlite:" + file, "--format", "json")).isOne();
+        assertThat(out.toString()).startsWith("{").contains("\"orphanRows\": 1");
+
+        run("INSERT INTO author VALUES (70)");
+
+        assertThat(referent("audit", file)).isZero();
+        assertThat(out.toString()).contains("child-not-indexed");
+    }
+
+    @Test
+    void endsWithTwoWhereItCannotRun() {
+        assertThat(referent("audit", folder.resolve("none.db").toString())).isEqualTo(2);
+        assertThat(err.toString()).startsWith("referent: ").contains("does not exist");
+        assertThat(referent("audit", folder.toString())).isEqualTo(2);
+        assertThat(referent("audit", "jdbc:sqlite::memory:")).isEqualTo(2);
+        assertThat(referent("audit", file, "--format", "poem")).isEqualTo(2);
+        assertThat(referent("audit", file, "--baseline", file)).isEqualTo(2);
+        assertThat(referent("repair", file, "--key", "book_author=burn")).isEqualTo(2);
+        assertThat(referent("repair", file, "--key", "other=ignore")).isEqualTo(2);
+        assertThat(referent("restore", file, "--from", folder.resolve("none.db").toString()))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void acceptsABaseline() throws SQLException {
+        String baseline = folder.resolve("accepted.txt").toString();
+
+        assertThat(referent("audit", file, "--write-baseline", baseline)).isZero();
+        assertThat(referent("audit", file, "--baseline", baseline)).isZero();
+        run("INSERT INTO book VALUES (8, 70)");
+        assertThat(referent("audit", file, "--baseline", baseline)).isOne();
+    }
+
+    @Test
+    void repairsAndRestores() throws SQLException {
+        Path kept = folder.resolve("kept.db");
+
+        assertThat(referent("repair", file, "--quarantine", kept.toString())).isZero();
+        assertThat(out.toString()).contains("book: 1 to the quarantine").contains("nothing is written yet");
+        assertThat(Files.exists(kept)).isFalse();
+        assertThat(referent("repair", file, "--apply", "--no-backup", "--quarantine", kept.toString()))
+                .isZero();
+        assertThat(referent("audit", file)).isZero();
+        run("INSERT INTO author VALUES (70)");
+        assertThat(referent("restore", file, "--from", kept.toString())).isZero();
+        assertThat(out.toString()).contains("book: 1 put back");
+        assertThat(referent("repair", file, "--apply")).isZero();
+        assertThat(out.toString()).contains("nothing to repair");
+    }
+}

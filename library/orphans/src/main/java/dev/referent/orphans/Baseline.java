@@ -1,0 +1,154 @@
+package dev.referent.orphans;
+
+import dev.referent.orphans.Finding.Rule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The orphan rows that are accepted, as they are older than the decision to have no more: per foreign key their number, and
+ * their keys with the number of rows of each. It is a text file that can be kept beside the code and compared line by line.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class Baseline {
+    private static final String FIRST_LINE = "# Referent baseline 1: the orphan rows that are accepted";
+    private static final Set<Rule> ABOUT_ROWS =
+            Set.of(Rule.ORPHAN_ROWS, Rule.PARENT_TABLE_MISSING, Rule.PARENT_KEY_NOT_UNIQUE);
+
+    private final Map<String, Accepted> keys;
+
+    private Baseline(Map<String, Accepted> keys) {
+        this.keys = keys;
+    }
+
+    /** What is accepted of one key: so many rows, and of these keys; the keys are unknown where there were too many. */
+    private record Accepted(long rows, Map<String, Long> keys) {}
+
+    /**
+     * Accepts what a report found.
+     *
+     * @param report of an audit that {@linkplain Audit#listingKeys() lists the keys}
+     */
+    public static Baseline of(AuditReport report) {
+        Map<String, Accepted> keys = new LinkedHashMap<>();
+        for (AuditReport.Key key : report.keys()) {
+            boolean found = report.findings().stream()
+                    .anyMatch(finding -> ABOUT_ROWS.contains(finding.rule()) && isAbout(finding, key));
+            if (found) {
+                keys.put(id(key), new Accepted(key.orphanRows().orElse(0), key.orphanKeys()));
+            }
+        }
+        return new Baseline(keys);
+    }
+
+    private static boolean isAbout(Finding finding, AuditReport.Key key) {
+        return finding.foreignKey().equals(Optional.of(key.name()))
+                && finding.table().equals(Optional.of(key.childTable()));
+    }
+
+    private static String id(AuditReport.Key key) {
+        return escaped(key.childTable()) + "\t" + escaped(key.name());
+    }
+
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\")
+                .replace("\t", "\\t")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r");
+    }
+
+    /**
+     * Reads a file that {@link #write} wrote.
+     *
+     * @throws IOException if it cannot be read, or is no baseline
+     */
+    public static Baseline read(Path file) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        if (lines.isEmpty() || !lines.get(0).equals(FIRST_LINE)) {
+            throw new IOException(file + " is no baseline of Referent");
+        }
+        Map<String, Accepted> keys = new LinkedHashMap<>();
+        Map<String, Long> current = Map.of();
+        for (String line : lines.subList(1, lines.size())) {
+            String[] parts = line.split("\t", -1);
+            try {
+                if (parts.length == 3 && parts[0].isEmpty()) {
+                    current.put(parts[2], Long.valueOf(parts[1]));
+                } else if (parts.length == 3) {
+                    current = new LinkedHashMap<>();
+                    keys.put(parts[0] + "\t" + parts[1], new Accepted(Long.parseLong(parts[2]), current));
+                } else {
+                    throw new IOException(file + " has a line that is not of a baseline: " + line);
+                }
+            } catch (NumberFormatException | UnsupportedOperationException e) {
+                throw new IOException(file + " has a line that is not of a baseline: " + line, e);
+            }
+        }
+        return new Baseline(keys);
+    }
+
+    /**
+     * Writes it: a line for each foreign key with its table, its name and its number of orphan rows, and below it a line for
+     * each key of those rows.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public void write(Path file) throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add(FIRST_LINE);
+        keys.forEach((id, accepted) -> {
+            lines.add(id + "\t" + accepted.rows);
+            accepted.keys.forEach((literals, rows) -> lines.add("\t" + rows + "\t" + escaped(literals)));
+        });
+        Files.write(file, lines);
+    }
+
+    /**
+     * Returns the report without the findings that are accepted. A key with more orphan rows than were accepted, or with one of
+     * another key, keeps its finding, which says how many are new.
+     *
+     * @param report of an audit that {@linkplain Audit#listingKeys() lists the keys}
+     */
+    public AuditReport accept(AuditReport report) {
+        List<Finding> findings = new ArrayList<>();
+        for (Finding finding : report.findings()) {
+            Optional<AuditReport.Key> key = report.keys().stream()
+                    .filter(candidate -> ABOUT_ROWS.contains(finding.rule()) && isAbout(finding, candidate))
+                    .findFirst();
+            Optional<Accepted> accepted = key.map(Baseline::id).map(keys::get);
+            if (accepted.isEmpty()) {
+                findings.add(finding);
+            } else {
+                long added = added(key.orElseThrow(), accepted.get());
+                if (added > 0) {
+                    findings.add(new Finding(
+                            finding.rule(),
+                            finding.table(),
+                            finding.foreignKey(),
+                            finding.message() + "; " + added + " more than the baseline accepts",
+                            finding.remedy()));
+                }
+            }
+        }
+        return new AuditReport(report.database(), report.engine(), report.keys(), findings);
+    }
+
+    private static long added(AuditReport.Key key, Accepted accepted) {
+        long rows = Math.max(0, key.orphanRows().orElse(0) - accepted.rows);
+        boolean listed = !accepted.keys.isEmpty() && !key.orphanKeys().isEmpty();
+        long byKey = 0;
+        if (listed) {
+            for (Map.Entry<String, Long> entry : key.orphanKeys().entrySet()) {
+                byKey += Math.max(0, entry.getValue() - accepted.keys.getOrDefault(escaped(entry.getKey()), 0L));
+            }
+        }
+        return Math.max(rows, byKey);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.referent.orphans;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** An SQLite file that is read and never written, nor anything beside it. */
+final class DatabaseFile {
+    /** SQLite's own 2 MiB read the pages of a large parent table again and again. */
+    private static final int CACHE_KIBIBYTES = 65_536;
+
+    private static final int HEADER = 100;
+    private static final int READ_VERSION = 19;
+    private static final int WRITER = 96;
+
+    /** Result codes (sqlite.org/rescode.html). */
+    private static final int READONLY = 8;
+
+    private static final int CORRUPT = 11;
+    private static final int CANTOPEN = 14;
+    private static final int NOTADB = 26;
+    private static final int BUSY = 5;
+
+    private final Path path;
+
+    DatabaseFile(Path path) {
+        this.path = path.toAbsolutePath();
+    }
+
+    /**
+     * Checks what SQLite would say in fewer words.
+     *
+     * @throws SQLException if there is no such file, or it cannot be read
+     */
+    void check() throws SQLException {
+        if (Files.isDirectory(path)) {
+            throw new SQLException(path + " is a directory; name a file in it");
+        }
+        if (Files.notExists(path)) {
+            throw new SQLException(path + " does not exist");
+        }
+        if (!Files.isReadable(path)) {
+            throw new SQLException(path + " cannot be read; its permissions do not let this user");
+        }
+    }
+
+    /**
+     * Opens the file for reading. In WAL mode SQLite would make two files beside one that nobody has open, and leave them
+     * there; such a file is opened as immutable, and {@link #isAsBefore} tells afterwards whether it was.
+     */
+    Connection open(State state) throws SQLException {
+        String address = "jdbc:sqlite:" + path.toUri() + "?mode=ro" + (state.isAtRest() ? "&immutable=1" : "");
+        try {
+            Connection connection = DriverManager.getConnection(address);
+            Sql.execute(connection, "PRAGMA cache_size=-" + CACHE_KIBIBYTES);
+            return connection;
+        } catch (SQLException e) {
+            throw explained(e);
+        }
+    }
+
+    /**
+     * Opens the file for writing, without enforcement, so that nothing is done but what is said.
+     *
+     * @throws SQLException if it cannot be opened; nothing is created
+     */
+    Connection openToWrite() throws SQLException {
+        try {
+            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path.toUri() + "?mode=rw");
+            Sql.execute(connection, "PRAGMA foreign_keys=OFF");
+            Sql.execute(connection, "PRAGMA busy_timeout=10000");
+            Sql.execute(connection, "PRAGMA cache_size=-" + CACHE_KIBIBYTES);
+            Sql.number(connection, "SELECT count(*) FROM main.sqlite_schema");
+            return connection;
+        } catch (SQLException e) {
+            throw explained(e);
+        }
+    }
+
+    /** Returns the driver's failure with the file and what is wrong with it in its message. */
+    SQLException explained(SQLException failure) {
+        if (failure.getErrorCode() == 0) {
+            return failure; // not the driver's
+        }
+        String what =
+                switch (failure.getErrorCode() & 0xFF) {
+                    case NOTADB -> " is no SQLite database, or an encrypted one";
+                    case CORRUPT -> " is damaged; restore it from a backup, or try the sqlite3 shell's .recover";
+                    case CANTOPEN ->
+                        " cannot be opened; check the permissions of the file, its folder, and the -wal and -shm files beside it";
+                    case READONLY ->
+                        " was left in the middle of a transaction, which only a connection that may write can end; open it"
+                                + " once with the application, or copy it with its -journal or -wal file";
+                    case BUSY -> " is locked by another connection; end its transaction, or try again";
+                    default -> "";
+                };
+        return new SQLException(path + what + ": " + failure.getMessage(), failure);
+    }
+
+    /**
+     * What is known of the file from outside.
+     *
+     * @param wal whether it is in WAL mode
+     * @param beside whether there is a file of the WAL beside it
+     * @param size its size
+     * @param modified when it was written
+     * @param writer the version of SQLite that wrote it last; empty for an empty file
+     */
+    record State(boolean wal, boolean beside, long size, long modified, Optional<SqliteVersion> writer) {
+        /** Whether nobody has the file open, as far as can be seen: SQLite removes the WAL with the last connection. */
+        boolean isAtRest() {
+            return wal && !beside;
+        }
+    }
+
+    /** Looks at the file. */
+    State state() throws SQLException {
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] header = Arrays.copyOf(in.readNBytes(HEADER), HEADER);
+            int writer = ByteBuffer.wrap(header).getInt(WRITER);
+            return new State(
+                    header[READ_VERSION] == 2,
+                    Files.exists(beside("-wal")) || Files.exists(beside("-shm")),
+                    Files.size(path),
+                    Files.getLastModifiedTime(path).toMillis(),
+                    writer > 0 ? Optional.of(SqliteVersion.of(writer)) : Optional.empty());
+        } catch (IOException e) {
+            throw new SQLException(path + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether a file that was opened as immutable was indeed left alone meanwhile. */
+    boolean isAsBefore(State before) throws SQLException {
+        return !before.isAtRest() || state().equals(before);
+    }
+
+    private Path beside(String suffix) {
+        return path.resolveSibling(path.getFileName() + suffix);
+    }
+
+    Path path() {
+        return path;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.referent.orphans;
+
+import dev.referent.orphans.Finding.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Guesses which columns of tables without foreign keys are references, by their names: {@code author_id} beside {@code authors}. */
+final class PossibleReferences {
+    private static final Pattern REFERENCE = Pattern.compile("(.+?)(?:_id|_ID|Id|ID)");
+
+    private PossibleReferences() {}
+
+    static List<Finding> of(SqliteSchema schema) {
+        List<Finding> findings = new ArrayList<>();
+        for (SqliteTable table : schema.tables()) {
+            if (schema.keys().stream().noneMatch(key -> key.child().equals(table))) {
+                for (SqliteTable.Column column : table.columns()) {
+                    parent(schema, table, column.name())
+                            .map(parent -> finding(table, column.name(), parent))
+                            .ifPresent(findings::add);
+                }
+            }
+        }
+        return findings;
+    }
+
+    private static Optional<SqliteTable> parent(SqliteSchema schema, SqliteTable table, String column) {
+        Matcher reference = REFERENCE.matcher(column);
+        if (!reference.matches() || table.primaryKey().equals(List.of(column))) {
+            return Optional.empty();
+        }
+        Set<String> names = names(plain(reference.group(1)));
+        return schema.tables().stream()
+                .filter(parent -> parent.primaryKey().size() == 1 && names.contains(plain(parent.name())))
+                .findFirst();
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replace("_", "");
+    }
+
+    private static Set<String> names(String singular) {
+        String withoutY = singular.endsWith("y") ? singular.substring(0, singular.length() - 1) : singular;
+        return Set.of(singular, singular + "s", singular + "es", withoutY + "ies");
+    }
+
+    private static Finding finding(SqliteTable table, String column, SqliteTable parent) {
+        return new Finding(
+                Rule.POSSIBLE_REFERENCE,
+                Optional.of(table.name()),
+                Optional.empty(),
+                table.name() + "." + column + " looks like a reference to " + parent.name() + "."
+                        + parent.primaryKey().get(0) + ", and " + table.name() + " has no foreign key (a guess)",
+                Optional.of("if it is one, rebuild " + table.name() + " with FOREIGN KEY (" + Sql.quoted(column)
+                        + ") REFERENCES " + Sql.quoted(parent.name()) + " ("
+                        + Sql.quoted(parent.primaryKey().get(0)) + ")"));
+    }
+}

@@ -1,0 +1,231 @@
+package dev.referent.orphans;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The file in which a repair keeps what it takes out of a database, attached to a connection to that database as
+ * {@code referent_quarantine}. SQLite copies the values from one file to the other; their columns have no types here, so that
+ * every value stays what it is. The file is an ordinary SQLite database: {@code referent_tables} lists its tables.
+ */
+final class Quarantine {
+    static final String SCHEMA = "referent_quarantine";
+
+    /** How many columns stand before those of the row: run, fate, key, rowid. */
+    private static final String HEAD = "referent_run, referent_fate, referent_key, referent_rowid";
+
+    private final Connection connection;
+
+    private Quarantine(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * A table of the quarantine.
+     *
+     * @param data its name in the quarantine
+     * @param table the table of the database that its rows come from
+     * @param key the key whose columns were set to null; empty where whole rows are kept
+     * @param columns the columns that are kept, behind those of {@link #HEAD}, or behind run, i0, i1, …
+     */
+    record Kept(String data, String table, Optional<String> key, List<String> columns) {
+        String quoted() {
+            return SCHEMA + "." + Sql.quoted(data);
+        }
+    }
+
+    /** Attaches the file for writing, which is created if need be. Call it outside of a transaction. */
+    static Quarantine attach(Connection connection, Path file) throws SQLException {
+        Sql.execute(connection, "ATTACH " + Sql.literal(file.toAbsolutePath().toString()) + " AS " + SCHEMA);
+        // a commit is on the disk, and so is the end of its journal, before the database is touched
+        Sql.execute(connection, "PRAGMA " + SCHEMA + ".journal_mode=DELETE");
+        Sql.execute(connection, "PRAGMA " + SCHEMA + ".synchronous=EXTRA");
+        return new Quarantine(connection);
+    }
+
+    /** Attaches the file for reading. */
+    static Quarantine attachToRead(Connection connection, Path file) throws SQLException {
+        String uri = file.toAbsolutePath().toUri() + "?mode=ro";
+        Sql.execute(connection, "ATTACH " + Sql.literal(uri) + " AS " + SCHEMA);
+        return new Quarantine(connection);
+    }
+
+    /** Creates its own tables in an empty file. */
+    void declare(Path file) throws SQLException {
+        boolean isEmpty = Sql.number(connection, "SELECT count(*) FROM " + SCHEMA + ".sqlite_schema") == 0;
+        if (isEmpty) {
+            Sql.execute(connection, "CREATE TABLE " + SCHEMA + ".referent_runs (id INTEGER PRIMARY KEY, at, database)");
+            Sql.execute(
+                    connection,
+                    "CREATE TABLE " + SCHEMA
+                            + ".referent_tables (id INTEGER PRIMARY KEY, data, \"table\", \"key\", columns)");
+        }
+        check(file);
+    }
+
+    /**
+     * Checks that the file is a quarantine.
+     *
+     * @throws SQLException if it is another database
+     */
+    void check(Path file) throws SQLException {
+        String tables = "SELECT count(*) FROM " + SCHEMA
+                + ".sqlite_schema WHERE type = 'table' AND name IN ('referent_runs', 'referent_tables')";
+        if (Sql.number(connection, tables) != 2) {
+            throw new SQLException(file + " is a database, but no quarantine of Referent");
+        }
+    }
+
+    /** Begins a run of the repair, and returns its number. */
+    long begin(String database) throws SQLException {
+        Sql.execute(
+                connection,
+                "INSERT INTO " + SCHEMA + ".referent_runs (at, database) VALUES ("
+                        + Sql.literal(Instant.now().toString()) + ", " + Sql.literal(database) + ")");
+        return Sql.number(connection, "SELECT max(id) FROM " + SCHEMA + ".referent_runs");
+    }
+
+    /** Returns its tables. */
+    List<Kept> tables() throws SQLException {
+        List<Kept> tables = new ArrayList<>();
+        String query = "SELECT id, data, \"table\", \"key\" FROM " + SCHEMA + ".referent_tables ORDER BY id";
+        Sql.each(
+                connection,
+                query,
+                List.of(),
+                row -> tables.add(new Kept(
+                        String.valueOf(row.get(1)),
+                        String.valueOf(row.get(2)),
+                        Optional.ofNullable(row.get(3)).map(Object::toString),
+                        Sql.texts(
+                                connection,
+                                "SELECT value FROM " + SCHEMA + ".referent_tables t, json_each(t.columns)"
+                                        + " WHERE t.id = ? ORDER BY json_each.id",
+                                String.valueOf(row.get(0))))));
+        return tables;
+    }
+
+    /** Copies the rows that a search found. */
+    void keep(long run, RepairSearch search) throws SQLException {
+        for (Map.Entry<SqliteTable, String> removed : search.removed().entrySet()) {
+            if (Sql.number(connection, "SELECT count(*) FROM " + removed.getValue()) > 0) {
+                keepRows(run, removed.getKey(), removed.getValue());
+            }
+        }
+        for (Map.Entry<SqliteKey, String> nulled : search.nulled().entrySet()) {
+            String from = " FROM " + nulled.getValue() + " n WHERE " + search.stays(nulled.getKey());
+            if (Sql.number(connection, "SELECT count(*)" + from) > 0) {
+                keepValues(run, nulled.getKey(), nulled.getValue(), search.stays(nulled.getKey()));
+            }
+        }
+    }
+
+    private void keepRows(long run, SqliteTable table, String removed) throws SQLException {
+        Kept kept = table(table.name(), Optional.empty(), table.storedColumns(), HEAD);
+        String rowId = table.rowId().map(name -> "c." + Sql.quoted(name)).orElse("NULL");
+        long copied = Sql.run(
+                connection,
+                "INSERT INTO " + kept.quoted() + " SELECT " + run + ", CASE d.fate WHEN " + RepairSearch.DELETED
+                        + " THEN 'deleted' ELSE 'quarantined' END, d.cause, " + rowId + ", "
+                        + Sql.list("c.", table.storedColumns()) + " FROM " + removed + " d CROSS JOIN " + table.quoted()
+                        + " c WHERE " + RepairSearch.same(table.identity(), "c.", "d."));
+        long expected = Sql.number(connection, "SELECT count(*) FROM " + removed);
+        if (copied != expected) {
+            throw new SQLException(copied + " rows of " + table.name() + " were copied instead of " + expected);
+        }
+    }
+
+    private void keepValues(long run, SqliteKey key, String nulled, String stays) throws SQLException {
+        int size = key.child().identity().size();
+        String head = "referent_run, " + RepairSearch.columns("i", size);
+        Kept kept = table(key.child().name(), Optional.of(key.name()), key.childColumns(), head);
+        Sql.run(
+                connection,
+                "INSERT INTO " + kept.quoted() + " SELECT " + run + ", " + RepairSearch.columns("n.i", size) + ", "
+                        + Sql.list("c.", key.childColumns()) + " FROM " + nulled + " n CROSS JOIN "
+                        + key.child().quoted() + " c WHERE " + stays + " AND "
+                        + RepairSearch.same(key.child().identity(), "c.", "n."));
+    }
+
+    /** Returns the table for rows of a table, which is made if there is none with these columns. */
+    private Kept table(String table, Optional<String> key, List<String> columns, String head) throws SQLException {
+        for (Kept kept : tables()) {
+            if (kept.table().equals(table)
+                    && kept.key().equals(key)
+                    && kept.columns().equals(columns)) {
+                return kept;
+            }
+        }
+        Kept made = new Kept(free(table + key.map(name -> " " + name).orElse("")), table, key, columns);
+        Sql.execute(connection, "CREATE TABLE " + made.quoted() + " (" + head + ", " + Sql.list("", columns) + ")");
+        String names = columns.stream().map(Sql::literal).collect(Collectors.joining(", "));
+        Sql.execute(
+                connection,
+                "INSERT INTO " + SCHEMA + ".referent_tables (data, \"table\", \"key\", columns) VALUES ("
+                        + Sql.literal(made.data()) + ", " + Sql.literal(table) + ", "
+                        + key.map(Sql::literal).orElse("NULL") + ", json_array(" + names + "))");
+        return made;
+    }
+
+    private String free(String name) throws SQLException {
+        String query = "SELECT count(*) FROM " + SCHEMA + ".sqlite_schema WHERE name = ? COLLATE NOCASE";
+        String candidate = name;
+        for (int i = 2; Sql.number(connection, query, candidate) > 0; i++) {
+            candidate = name + " (" + i + ")";
+        }
+        return candidate;
+    }
+
+    /**
+     * Drops what the database has all the same: a repair that was interrupted kept it and did not take it out, or a restore
+     * put it back and did not drop it.
+     */
+    void dropWhatIsThere(SqliteSchema schema) throws SQLException {
+        for (Kept kept : tables()) {
+            Optional<SqliteTable> table = schema.table(kept.table());
+            if (table.isPresent() && hasColumns(table.get(), kept)) {
+                Sql.run(
+                        connection,
+                        "DELETE FROM " + kept.quoted() + " AS d WHERE EXISTS (SELECT 1 FROM "
+                                + table.get().quoted() + " c WHERE " + sameRow(table.get(), kept) + " AND "
+                                + sameValues(kept.columns()) + ")");
+            }
+        }
+    }
+
+    static boolean hasColumns(SqliteTable table, Kept kept) {
+        return !table.identity().isEmpty()
+                && kept.columns().stream().allMatch(name -> table.column(name)
+                        .filter(column -> !column.generated())
+                        .isPresent());
+    }
+
+    /** Returns the condition that a row {@code c} of the database is the kept row {@code d}, whatever its values. */
+    static String sameRow(SqliteTable table, Kept kept) {
+        if (kept.key().isPresent()) {
+            return RepairSearch.same(table.identity(), "c.", "d.");
+        }
+        return table.rowId()
+                .map(name -> "c." + Sql.quoted(name) + " = d.referent_rowid")
+                .orElseGet(() -> table.identity().stream()
+                        .map(name -> "c." + Sql.quoted(name) + " = d." + Sql.quoted(name))
+                        .collect(Collectors.joining(" AND ")));
+    }
+
+    /** Returns the condition that the rows {@code c} and {@code d} have the same values, to the byte. */
+    static String sameValues(List<String> columns) {
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> Sql.quoted(columns.get(i)))
+                .map(column -> "c." + column + " IS d." + column + " COLLATE BINARY AND typeof(c." + column
+                        + ") = typeof(d." + column + ")")
+                .collect(Collectors.joining(" AND "));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.referent.orphans;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Takes the orphan rows out of an SQLite file. What becomes of them is a {@link RepairPolicy}: the schema's, or one for the key.
+ * Rows that lose their parent row by that follow, to the end. Whatever is removed or set to null is kept in the quarantine, an
+ * SQLite file of its own, from which {@link Restore} puts it back.
+ *
+ * <p>The repair is one transaction: interrupted at any point the database is as before or as after, and the quarantine has what
+ * the database has not. Triggers do not fire unless {@link #firingTriggers()} says so. The rows of a key whose parent table is
+ * missing, or whose parent columns are not unique, are left alone: the schema is what is wrong there.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class Repair {
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    private final DatabaseFile file;
+    private final Map<String, RepairPolicy> policies;
+    private final Path quarantine;
+    private final Optional<Path> backup;
+    private final boolean firesTriggers;
+    private final Progress progress;
+
+    private Repair(
+            DatabaseFile file,
+            Map<String, RepairPolicy> policies,
+            Path quarantine,
+            Optional<Path> backup,
+            boolean firesTriggers,
+            Progress progress) {
+        this.file = file;
+        this.policies = policies;
+        this.quarantine = quarantine;
+        this.backup = backup;
+        this.firesTriggers = firesTriggers;
+        this.progress = progress;
+    }
+
+    /**
+     * Repairs a file. The quarantine is {@code FILE-quarantine.db} beside it, the backup {@code FILE-backup-TIME.db}.
+     *
+     * @param file the file, which must exist
+     */
+    public static Repair of(Path file) {
+        DatabaseFile database = new DatabaseFile(file);
+        return new Repair(
+                database,
+                Map.of(),
+                beside(database, "-quarantine.db"),
+                Optional.of(beside(
+                        database,
+                        "-backup-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + ".db")),
+                false,
+                Progress.NONE);
+    }
+
+    private static Path beside(DatabaseFile file, String suffix) {
+        return file.path().resolveSibling(file.path().getFileName() + suffix);
+    }
+
+    /** Returns the same repair with another policy for the keys of a name. */
+    public Repair key(String name, RepairPolicy policy) {
+        Map<String, RepairPolicy> more = new HashMap<>(policies);
+        more.put(name, policy);
+        return new Repair(file, Map.copyOf(more), quarantine, backup, firesTriggers, progress);
+    }
+
+    /** Returns the same repair with another quarantine: a file that does not exist, or the quarantine of an earlier repair. */
+    public Repair quarantine(Path other) {
+        return new Repair(file, policies, other.toAbsolutePath(), backup, firesTriggers, progress);
+    }
+
+    /** Returns the same repair with another backup: a file that does not exist. */
+    public Repair backup(Path other) {
+        return new Repair(file, policies, quarantine, Optional.of(other.toAbsolutePath()), firesTriggers, progress);
+    }
+
+    /** Returns the same repair without a backup. */
+    public Repair withoutBackup() {
+        return new Repair(file, policies, quarantine, Optional.empty(), firesTriggers, progress);
+    }
+
+    /**
+     * Returns the same repair, during which the application's triggers fire as if it deleted and updated the rows itself. What
+     * they write is not kept in the quarantine.
+     */
+    public Repair firingTriggers() {
+        return new Repair(file, policies, quarantine, backup, true, progress);
+    }
+
+    /** Returns the same repair, which tells how far it has come. */
+    public Repair reporting(Progress listener) {
+        return new Repair(file, policies, quarantine, backup, firesTriggers, listener);
+    }
+
+    /**
+     * Finds out what {@link #apply} would do. Only reads.
+     *
+     * @throws SQLException if the file cannot be read, or a key does not exist or cannot have its policy; the file is unchanged
+     */
+    public RepairPlan plan() throws SQLException {
+        file.check();
+        DatabaseFile.State state = file.state();
+        try (Connection connection = file.open(state)) {
+            connection.setAutoCommit(false);
+            RepairPlan plan = run().plan(connection, firesTriggers);
+            connection.rollback();
+            if (!file.isAsBefore(state)) {
+                throw new SQLException(file.path() + " was written while it was read; try again");
+            }
+            return plan;
+        } catch (SQLException e) {
+            throw file.explained(e);
+        }
+    }
+
+    /**
+     * Does it. Where there is nothing to do, nothing is written.
+     *
+     * @return what was done
+     * @throws SQLException if it cannot be done; the file is unchanged
+     */
+    public RepairPlan apply() throws SQLException {
+        file.check();
+        return run().apply();
+    }
+
+    private RepairRun run() {
+        return new RepairRun(file, policies, quarantine, backup, firesTriggers, progress);
+    }
+}

@@ -1,0 +1,204 @@
+package dev.referent.orphans;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Carries a repair out. One connection holds the database's write lock from the beginning, so that what another one reads meanwhile
+ * stays true. That one copies the rows to the quarantine and commits there first; then the first one deletes them, checks, and
+ * commits. Killed before that commit, the database is as before, and the next run drops what the quarantine has too much.
+ */
+final class RepairRun {
+    private final DatabaseFile file;
+    private final Map<String, RepairPolicy> given;
+    private final Path quarantine;
+    private final Optional<Path> backup;
+    private final boolean firesTriggers;
+    private final Progress progress;
+
+    RepairRun(
+            DatabaseFile file,
+            Map<String, RepairPolicy> given,
+            Path quarantine,
+            Optional<Path> backup,
+            boolean firesTriggers,
+            Progress progress) {
+        this.file = file;
+        this.given = given;
+        this.quarantine = quarantine;
+        this.backup = backup;
+        this.firesTriggers = firesTriggers;
+        this.progress = progress;
+    }
+
+    /** Finds out what is to be done, on a connection that only reads. */
+    RepairPlan plan(Connection connection, boolean fires) throws SQLException {
+        SqliteSchema schema = schema(connection);
+        RepairPolicies policies = new RepairPolicies(given, schema);
+        return plan(connection, schema, policies, new RepairSearch(connection, schema, policies).run(progress), fires);
+    }
+
+    private static SqliteSchema schema(Connection connection) throws SQLException {
+        try (SchemaTwin twin = SchemaTwin.of(connection)) {
+            return SqliteSchema.of(connection, twin);
+        }
+    }
+
+    private RepairPlan plan(
+            Connection connection, SqliteSchema schema, RepairPolicies policies, RepairSearch search, boolean fires)
+            throws SQLException {
+        List<RepairPlan.Table> tables = search.tables();
+        List<String> names = tables.stream().map(RepairPlan.Table::name).toList();
+        return new RepairPlan(
+                file.path().toString(),
+                false,
+                search.orphans().entrySet().stream()
+                        .filter(entry -> entry.getValue() > 0)
+                        .map(entry -> new RepairPlan.Key(
+                                entry.getKey().name(),
+                                entry.getKey().child().name(),
+                                policies.ofOrphans(entry.getKey()),
+                                entry.getValue()))
+                        .toList(),
+                tables,
+                schema.keys().stream()
+                        .filter(key -> !key.isUsable())
+                        .map(SqliteKey::name)
+                        .toList(),
+                fires ? List.of() : SuspendedTriggers.names(connection, names),
+                tables.isEmpty() ? Optional.empty() : Optional.of(quarantine),
+                tables.isEmpty() ? Optional.empty() : backup);
+    }
+
+    /**
+     * What is in the quarantine already, and is to leave the database.
+     *
+     * @param run the number of the run; 0 where there is nothing to do
+     */
+    private record Prepared(RepairPlan plan, SqliteSchema schema, RepairPolicies policies, long run) {}
+
+    /** Does it. */
+    RepairPlan apply() throws SQLException {
+        try (Connection writer = file.openToWrite()) {
+            Sql.execute(writer, "BEGIN IMMEDIATE");
+            Prepared prepared = prepare();
+            if (prepared.plan().isEmpty()) {
+                Sql.execute(writer, "ROLLBACK");
+                return prepared.plan().appliedTo(Optional.empty(), Optional.empty());
+            }
+            write(writer, prepared);
+            Sql.execute(writer, "COMMIT");
+            return prepared.plan()
+                    .appliedTo(prepared.plan().quarantine(), prepared.plan().backup());
+        } catch (SQLException e) {
+            throw file.explained(e);
+        }
+    }
+
+    private Prepared prepare() throws SQLException {
+        try (Connection reader = file.openToWrite()) {
+            SqliteSchema schema = schema(reader);
+            RepairPolicies policies = new RepairPolicies(given, schema);
+            RepairSearch search = new RepairSearch(reader, schema, policies).run(progress);
+            RepairPlan plan = plan(reader, schema, policies, search, firesTriggers);
+            if (plan.isEmpty()) {
+                return new Prepared(plan, schema, policies, 0);
+            }
+            backUp(reader);
+            progress.reached("copying rows to " + quarantine, 0, 1);
+            return new Prepared(plan, schema, policies, keep(reader, schema, search));
+        }
+    }
+
+    private void backUp(Connection reader) throws SQLException {
+        if (backup.isEmpty()) {
+            return;
+        }
+        progress.reached("copying the database to " + backup.get(), 0, 1);
+        Path whole = backup.get();
+        Path part = whole.resolveSibling(whole.getFileName() + ".part");
+        if (Files.exists(whole) || Files.exists(part)) {
+            throw new SQLException("the backup " + whole + " exists already; name another file");
+        }
+        String quote = part.toString().contains("'") ? "\"" : "'";
+        Sql.execute(reader, "backup to " + quote + part + quote);
+        try {
+            Files.move(part, whole);
+        } catch (IOException e) {
+            throw new SQLException("the backup " + whole + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private long keep(Connection reader, SqliteSchema schema, RepairSearch search) throws SQLException {
+        Quarantine kept = Quarantine.attach(reader, quarantine);
+        Sql.execute(reader, "BEGIN");
+        kept.declare(quarantine);
+        kept.dropWhatIsThere(schema);
+        long run = kept.begin(file.path().toString());
+        kept.keep(run, search);
+        Sql.execute(reader, "COMMIT");
+        return run;
+    }
+
+    private void write(Connection writer, Prepared prepared) throws SQLException {
+        SqliteSchema schema = prepared.schema();
+        Quarantine kept = Quarantine.attachToRead(writer, quarantine);
+        List<String> names =
+                prepared.plan().tables().stream().map(RepairPlan.Table::name).toList();
+        Optional<SuspendedTriggers> triggers =
+                firesTriggers ? Optional.empty() : Optional.of(SuspendedTriggers.suspend(writer, names));
+        for (Quarantine.Kept data : kept.tables()) {
+            SqliteTable table = schema.table(data.table()).orElse(null);
+            if (table != null && Quarantine.hasColumns(table, data)) {
+                progress.reached("taking rows out of " + table.name(), 0, 1);
+                take(writer, table, data, prepared.run());
+            }
+        }
+        if (triggers.isPresent()) {
+            triggers.get().resume();
+        }
+        for (SqliteKey key : schema.keys()) {
+            if (key.isUsable() && prepared.policies().ofOrphans(key) != RepairPolicy.IGNORE) {
+                checkKey(writer, key);
+            }
+        }
+    }
+
+    private void take(Connection writer, SqliteTable table, Quarantine.Kept data, long run) throws SQLException {
+        String from = " FROM " + data.quoted() + " WHERE referent_run = " + run;
+        long expected = Sql.number(writer, "SELECT count(*)" + from);
+        if (expected == 0) {
+            return;
+        }
+        String identity = "(" + Sql.list("", table.identity()) + ") IN (SELECT ";
+        String columns = data.key().isPresent()
+                ? RepairSearch.columns("i", table.identity().size())
+                : table.rowId().isPresent() ? "referent_rowid" : Sql.list("", table.identity());
+        String write = data.key().isPresent()
+                ? "UPDATE " + table.quoted() + " SET "
+                        + data.columns().stream()
+                                .map(column -> Sql.quoted(column) + " = NULL")
+                                .collect(Collectors.joining(", "))
+                : "DELETE FROM " + table.quoted();
+        long written = Sql.run(writer, write + " WHERE " + identity + columns + from + ")");
+        if (written != expected && !firesTriggers) { // the driver counts what triggers write, too
+            throw new SQLException(written + " rows of " + table.name() + " would be written instead of " + expected);
+        }
+    }
+
+    private void checkKey(Connection writer, SqliteKey key) throws SQLException {
+        progress.reached("checking " + key.name(), 0, 1);
+        String query = "SELECT EXISTS (SELECT 1 FROM " + key.child().quoted() + " c WHERE " + key.isOrphan() + ")";
+        if (Sql.number(writer, query) != 0) {
+            throw new SQLException("the repair would leave orphan rows of the key " + key.name()
+                    + "; nothing is written" + (firesTriggers ? "; a trigger may have written them" : ""));
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package dev.referent.orphans;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Finds the rows that a repair writes, to the end: the orphan rows, the rows that lose their parent row with them, and so on.
+ * It writes to TEMP tables alone, which SQLite keeps on disk. A row that leaves its table has a fate: it is quarantined where
+ * the policy says so, or where it depends on a row that is quarantined, so that the two can come back together; else deleted.
+ */
+final class RepairSearch {
+    static final int DELETED = 1;
+    static final int QUARANTINED = 2;
+
+    private final Connection connection;
+    private final List<SqliteKey> keys;
+    private final RepairPolicies policies;
+    private final Map<SqliteKey, Long> orphans = new LinkedHashMap<>();
+    private final Map<SqliteTable, String> removed = new LinkedHashMap<>();
+    private final Map<SqliteKey, String> nulled = new LinkedHashMap<>();
+
+    RepairSearch(Connection connection, SqliteSchema schema, RepairPolicies policies) {
+        this.connection = connection;
+        this.keys = schema.keys().stream().filter(SqliteKey::isUsable).toList();
+        this.policies = policies;
+    }
+
+    /** Finds them all. */
+    RepairSearch run(Progress progress) throws SQLException {
+        for (SqliteKey key : keys) {
+            declare(key);
+        }
+        for (int i = 0; i < keys.size(); i++) {
+            SqliteKey key = keys.get(i);
+            orphans.put(key, begin(key));
+            progress.reached("orphan rows of " + key.name(), i + 1, keys.size());
+        }
+        for (int round = 1; step(round) > 0; round++) {
+            progress.reached("rows that depend on them", round, round + 1);
+        }
+        return this;
+    }
+
+    private void declare(SqliteKey key) throws SQLException {
+        List<String> identity = key.child().identity();
+        if (identity.isEmpty()) {
+            return;
+        }
+        String columns = columns("i", identity.size());
+        if (!removed.containsKey(key.child())) {
+            String name = "referent_removed_" + removed.size();
+            removed.put(key.child(), "temp." + name);
+            Sql.execute(
+                    connection,
+                    "CREATE TEMP TABLE " + name + " (" + columns + ", fate, round, cause, PRIMARY KEY (" + columns
+                            + ")) WITHOUT ROWID");
+            Sql.execute(connection, "CREATE INDEX temp." + name + "_round ON " + name + " (round)");
+        }
+        if (policies.ofDependents(key) == RepairPolicy.SET_NULL) {
+            String name = "referent_nulled_" + nulled.size();
+            nulled.put(key, "temp." + name);
+            Sql.execute(
+                    connection,
+                    "CREATE TEMP TABLE " + name + " (" + columns + ", round, PRIMARY KEY (" + columns
+                            + ")) WITHOUT ROWID");
+        }
+    }
+
+    /** Marks the orphan rows of a key, and returns how many there are. */
+    private long begin(SqliteKey key) throws SQLException {
+        String from = " FROM " + key.child().quoted() + " c WHERE " + key.isOrphan();
+        RepairPolicy policy = policies.ofOrphans(key);
+        if (policy == RepairPolicy.IGNORE) {
+            return Sql.number(connection, "SELECT count(*)" + from);
+        }
+        mark(key, policy, policy == RepairPolicy.QUARANTINE ? QUARANTINED : DELETED, 0, from);
+        return Sql.number(connection, "SELECT count(*)" + from);
+    }
+
+    /** Marks the rows that lose their parent row by what the round before marked, and returns how many there are. */
+    private long step(int round) throws SQLException {
+        long marked = 0;
+        for (SqliteKey key : keys) {
+            String lost = lost(key, round - 1);
+            if (lost.isEmpty() || key.child().identity().isEmpty()) {
+                continue;
+            }
+            RepairPolicy policy = policies.ofDependents(key);
+            if (policy == RepairPolicy.CASCADE) {
+                marked += mark(key, policy, DELETED, round, dependents(key, lost, " AND d.fate = " + DELETED));
+                marked += mark(key, policy, QUARANTINED, round, dependents(key, lost, " AND d.fate = " + QUARANTINED));
+            } else {
+                marked += mark(key, policy, QUARANTINED, round, dependents(key, lost, ""));
+            }
+        }
+        return marked;
+    }
+
+    /** Returns a query for the parent rows that the round took away, or whose key it set to null; empty if none can be. */
+    private String lost(SqliteKey key, int round) {
+        SqliteTable parent = key.usableParent();
+        String columns = columns("i", parent.identity().size());
+        List<String> queries = new ArrayList<>();
+        if (removed.containsKey(parent)) {
+            queries.add("SELECT " + columns + ", fate FROM " + removed.get(parent) + " WHERE round = " + round);
+        }
+        nulled.forEach((other, table) -> {
+            if (other.child().equals(parent) && key.isReferenced(other.childColumns())) {
+                queries.add("SELECT " + columns + ", " + QUARANTINED + " FROM " + table + " WHERE round = " + round);
+            }
+        });
+        return String.join(" UNION ALL ", queries);
+    }
+
+    private static String dependents(SqliteKey key, String lost, String condition) {
+        SqliteTable parent = key.usableParent();
+        String d = "(" + lost + ") d";
+        String p = parent.quoted() + " p";
+        String c = key.child().quoted() + " c";
+        String sameParent = same(parent.identity(), "p.", "d.");
+        return key.findsChildren()
+                ? " FROM " + d + " CROSS JOIN " + p + " CROSS JOIN " + c + " WHERE " + sameParent + " AND "
+                        + key.references(true) + condition
+                : " FROM " + c + " CROSS JOIN " + p + " CROSS JOIN " + d + " WHERE " + key.references(false) + " AND "
+                        + sameParent + condition;
+    }
+
+    private long mark(SqliteKey key, RepairPolicy policy, int fate, int round, String from) throws SQLException {
+        List<String> identity = key.child().identity();
+        String columns = columns("i", identity.size());
+        String select = "SELECT " + Sql.list("c.", identity) + ", ";
+        if (policy == RepairPolicy.SET_NULL) {
+            return Sql.run(
+                    connection,
+                    "INSERT OR IGNORE INTO " + nulled.get(key) + " (" + columns + ", round) " + select + round + from);
+        }
+        return Sql.run(
+                connection,
+                "INSERT INTO " + removed.get(key.child()) + " (" + columns + ", fate, round, cause) " + select + fate
+                        + ", " + round + ", " + Sql.literal(key.name()) + from + " ON CONFLICT (" + columns
+                        + ") DO UPDATE SET fate = excluded.fate, round = excluded.round, cause = excluded.cause"
+                        + " WHERE excluded.fate > fate");
+    }
+
+    /** Returns i0, i1 and so on. */
+    static String columns(String prefix, int number) {
+        return IntStream.range(0, number).mapToObj(i -> prefix + i).collect(Collectors.joining(", "));
+    }
+
+    /** Returns the condition that a row has the identity that a TEMP table holds. */
+    static String same(List<String> identity, String prefix, String marked) {
+        return IntStream.range(0, identity.size())
+                .mapToObj(i -> prefix + Sql.quoted(identity.get(i)) + " = " + marked + "i" + i)
+                .collect(Collectors.joining(" AND "));
+    }
+
+    /** Returns how many orphan rows each key had. */
+    Map<SqliteKey, Long> orphans() {
+        return orphans;
+    }
+
+    /** Returns the TEMP table of the rows that leave each table: i0, i1, …, fate, round, cause. */
+    Map<SqliteTable, String> removed() {
+        return removed;
+    }
+
+    /** Returns the TEMP table of the rows whose reference is set to null: i0, i1, …, round. Those that leave their table count, too. */
+    Map<SqliteKey, String> nulled() {
+        return nulled;
+    }
+
+    /** Returns the condition that a row {@code n} of {@link #nulled()} stays in its table. */
+    String stays(SqliteKey key) {
+        int size = key.child().identity().size();
+        return "NOT EXISTS (SELECT 1 FROM " + removed.get(key.child()) + " r WHERE "
+                + IntStream.range(0, size)
+                        .mapToObj(i -> "r.i" + i + " = n.i" + i)
+                        .collect(Collectors.joining(" AND "))
+                + ")";
+    }
+
+    /** Returns how many rows each table loses, or has set to null. */
+    List<RepairPlan.Table> tables() throws SQLException {
+        List<RepairPlan.Table> tables = new ArrayList<>();
+        for (Map.Entry<SqliteTable, String> entry : removed.entrySet()) {
+            String count = "SELECT count(*) FROM " + entry.getValue() + " WHERE fate = ";
+            long nulls = 0;
+            for (Map.Entry<SqliteKey, String> of : nulled.entrySet()) {
+                if (of.getKey().child().equals(entry.getKey())) {
+                    nulls += Sql.number(
+                            connection, "SELECT count(*) FROM " + of.getValue() + " n WHERE " + stays(of.getKey()));
+                }
+            }
+            RepairPlan.Table table = new RepairPlan.Table(
+                    entry.getKey().name(),
+                    Sql.number(connection, count + QUARANTINED),
+                    Sql.number(connection, count + DELETED),
+                    nulls);
+            if (table.removed() + table.nulled() > 0) {
+                tables.add(table);
+            }
+        }
+        return tables;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.referent.orphans;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** How a report is shown. */
+public enum ReportFormat {
+    /** Text for a person. */
+    TERMINAL {
+        @Override
+        public String show(AuditReport report) {
+            return TerminalReport.of(report);
+        }
+    },
+    /** JSON, with everything that the report has. */
+    JSON {
+        @Override
+        public String show(AuditReport report) {
+            return Json.of(content(report));
+        }
+    },
+    /** Workflow commands that GitHub shows as annotations. */
+    GITHUB {
+        @Override
+        public String show(AuditReport report) {
+            return report.findings().stream()
+                    .map(finding -> annotation(report, finding))
+                    .collect(Collectors.joining());
+        }
+    },
+    /** SARIF 2.1.0, for code scanning. */
+    SARIF {
+        @Override
+        public String show(AuditReport report) {
+            return Json.of(SarifReport.values(report));
+        }
+    };
+
+    /** Returns the report as text, with a line end behind each line. */
+    public abstract String show(AuditReport report);
+
+    private static Map<String, Object> content(AuditReport report) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("database", report.database());
+        values.put("engine", report.engine());
+        values.put("orphanRows", report.orphanRows());
+        values.put(
+                "foreignKeys", report.keys().stream().map(ReportFormat::content).toList());
+        values.put(
+                "findings",
+                report.findings().stream().map(ReportFormat::content).toList());
+        return values;
+    }
+
+    private static Map<String, Object> content(AuditReport.Key key) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("name", key.name());
+        values.put("childTable", key.childTable());
+        values.put("childColumns", key.childColumns());
+        values.put("parentTable", key.parentTable());
+        values.put("parentColumns", key.parentColumns());
+        values.put("onDelete", key.onDelete());
+        values.put("orphanRows", key.orphanRows());
+        values.put(
+                "samples",
+                key.samples().stream()
+                        .map(row -> Map.of("row", row.identity(), "key", row.key()))
+                        .toList());
+        return values;
+    }
+
+    private static Map<String, Object> content(Finding finding) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("rule", finding.rule().id());
+        values.put("severity", finding.severity().name().toLowerCase(Locale.ROOT));
+        values.put("table", finding.table());
+        values.put("foreignKey", finding.foreignKey());
+        values.put("message", finding.message());
+        values.put("remedy", finding.remedy());
+        return values;
+    }
+
+    /** The command's form: docs.github.com, workflow commands for GitHub Actions. */
+    private static String annotation(AuditReport report, Finding finding) {
+        String level =
+                switch (finding.severity()) {
+                    case ERROR -> "error";
+                    case WARNING -> "warning";
+                    case NOTE -> "notice";
+                };
+        String message = finding.message()
+                + finding.remedy().map(remedy -> "\n" + remedy).orElse("");
+        return "::" + level + " file=" + property(report.database()) + ",title="
+                + property(finding.rule().id()
+                        + finding.foreignKey().map(name -> " " + name).orElse(""))
+                + "::" + escaped(message) + "\n";
+    }
+
+    private static String escaped(String text) {
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+    }
+
+    private static String property(String text) {
+        return escaped(text).replace(":", "%3A").replace(",", "%2C");
+    }
+
+    /** Returns the format's name on a command line. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

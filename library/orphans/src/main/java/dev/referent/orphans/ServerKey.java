@@ -1,0 +1,60 @@
+package dev.referent.orphans;
+
+import dev.referent.integrity.ReferentialAction;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A foreign key of a server's database, as its catalogue has it.
+ *
+ * @param name the constraint's name
+ * @param child the child table
+ * @param childColumns the child columns
+ * @param parentSchema where the parent table is
+ * @param parent the parent table
+ * @param parentColumns the parent columns
+ * @param onDelete what a delete of the parent row does
+ * @param enforced whether the server checks writes by it
+ * @param validated whether the server has checked the rows that were there before it
+ * @param triggersEnabled whether what enforces it is on
+ * @param indexed whether the child columns have an index
+ * @param parentExists whether the parent table exists
+ */
+record ServerKey(
+        String name,
+        String child,
+        List<String> childColumns,
+        String parentSchema,
+        String parent,
+        List<String> parentColumns,
+        ReferentialAction onDelete,
+        boolean enforced,
+        boolean validated,
+        boolean triggersEnabled,
+        boolean indexed,
+        boolean parentExists) {
+
+    /** Returns the FROM and WHERE of its orphan rows. */
+    String orphans(String quote) {
+        String given = childColumns.stream()
+                .map(column -> "c." + quoted(quote, column) + " IS NOT NULL")
+                .collect(Collectors.joining(" AND "));
+        String from = " FROM " + quoted(quote, child) + " c WHERE " + given;
+        return parentExists
+                ? from + " AND NOT EXISTS (SELECT 1 FROM " + quoted(quote, parentSchema) + "." + quoted(quote, parent)
+                        + " p WHERE " + matches(quote) + ")"
+                : from;
+    }
+
+    private String matches(String quote) {
+        return IntStream.range(0, childColumns.size())
+                .mapToObj(
+                        i -> "p." + quoted(quote, parentColumns.get(i)) + " = c." + quoted(quote, childColumns.get(i)))
+                .collect(Collectors.joining(" AND "));
+    }
+
+    static String quoted(String quote, String name) {
+        return quote + name.replace(quote, quote + quote) + quote;
+    }
+}

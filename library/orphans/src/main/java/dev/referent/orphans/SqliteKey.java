@@ -1,0 +1,87 @@
+package dev.referent.orphans;
+
+import dev.referent.jdbc.DeclaredForeignKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A foreign key of an SQLite database, with what SQLite makes of it.
+ *
+ * @param declared the key as it is declared
+ * @param child the child table
+ * @param parent the parent table; empty if there is none of that name
+ * @param parentColumns the referenced columns
+ * @param mismatch SQLite's message where it cannot use the key; empty where it can
+ * @param comparesAlike whether both ends have the same affinity and collation, so that an index of the child's columns finds
+ *     the rows that reference a parent row
+ * @param childIndexed whether an index, or the rowid, begins with the child columns and has the parent columns' collations
+ */
+record SqliteKey(
+        DeclaredForeignKey declared,
+        SqliteTable child,
+        Optional<SqliteTable> parent,
+        List<String> parentColumns,
+        Optional<String> mismatch,
+        boolean comparesAlike,
+        boolean childIndexed) {
+
+    /** Returns whether SQLite can check the key: it has a parent table, whose columns are unique. */
+    boolean isUsable() {
+        return parent.isPresent() && mismatch.isEmpty();
+    }
+
+    /** Returns the key's name. */
+    String name() {
+        return declared.name();
+    }
+
+    /** Returns the child columns. */
+    List<String> childColumns() {
+        return declared.childColumns();
+    }
+
+    /** Returns the parent table of a usable key. */
+    SqliteTable usableParent() {
+        return parent.orElseThrow();
+    }
+
+    /**
+     * Returns the condition under which {@code c} is an orphan row. The comparison is SQLite's own: the parent's column on the
+     * left gives affinity and collation, and the unary plus takes the affinity of the child's column away. Every row that
+     * references a table that does not exist is an orphan.
+     */
+    String isOrphan() {
+        String references = Sql.notNull("c.", childColumns());
+        return parent.map(table -> references + " AND NOT EXISTS (SELECT 1 FROM " + table.quoted() + " p WHERE "
+                        + matches("p.", "+c.") + ")")
+                .orElse(references);
+    }
+
+    /** Returns whether the child rows of one parent row are found without reading the whole child table. */
+    boolean findsChildren() {
+        return comparesAlike && childIndexed;
+    }
+
+    /**
+     * Returns the condition under which a child row {@code c} references a parent row {@code p}.
+     *
+     * @param fromParent whether the child rows of a parent row are looked up, instead of the parent row of a child row
+     */
+    String references(boolean fromParent) {
+        return matches("p.", fromParent ? "c." : "+c.");
+    }
+
+    /** Returns whether a change of these columns of the parent table takes the parent row away from its child rows. */
+    boolean isReferenced(List<String> columns) {
+        return columns.stream().anyMatch(column -> parentColumns.stream().anyMatch(column::equalsIgnoreCase));
+    }
+
+    private String matches(String parentPrefix, String childPrefix) {
+        return IntStream.range(0, childColumns().size())
+                .mapToObj(i -> parentPrefix + Sql.quoted(parentColumns.get(i)) + " = " + childPrefix
+                        + Sql.quoted(childColumns().get(i)))
+                .collect(Collectors.joining(" AND "));
+    }
+}

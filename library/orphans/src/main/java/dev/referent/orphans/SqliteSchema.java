@@ -1,0 +1,110 @@
+package dev.referent.orphans;
+
+import dev.referent.jdbc.DeclaredForeignKey;
+import dev.referent.jdbc.ForeignKeys;
+import dev.referent.orphans.SchemaTwin.Comparison;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The tables of an SQLite database and their foreign keys.
+ *
+ * @param tables the tables, in the order of their names
+ * @param keys the keys, in the order of tables and declarations
+ */
+record SqliteSchema(List<SqliteTable> tables, List<SqliteKey> keys) {
+
+    /** Reads the schema. */
+    static SqliteSchema of(Connection connection, SchemaTwin twin) throws SQLException {
+        List<SqliteTable> tables = SqliteTable.of(connection);
+        Set<String> views = Set.copyOf(Sql.texts(
+                connection,
+                "SELECT lower(name) FROM main.sqlite_schema WHERE type = 'view' OR sql LIKE 'CREATE VIRTUAL%'"));
+        List<SqliteKey> keys = new ArrayList<>();
+        // one that is declared twice over is one key
+        for (DeclaredForeignKey declared : new LinkedHashSet<>(ForeignKeys.declared(connection))) {
+            Optional<SqliteTable> child = table(tables, declared.childTable());
+            if (child.isPresent()) {
+                keys.add(key(declared, child.get(), tables, views, twin));
+            }
+        }
+        return new SqliteSchema(tables, keys);
+    }
+
+    private static SqliteKey key(
+            DeclaredForeignKey declared,
+            SqliteTable child,
+            List<SqliteTable> tables,
+            Set<String> views,
+            SchemaTwin twin)
+            throws SQLException {
+        Optional<SqliteTable> parent = table(tables, declared.parentTable());
+        if (parent.isEmpty()) {
+            boolean isView = views.contains(folded(declared.parentTable()));
+            Optional<String> mismatch =
+                    isView ? Optional.of("the parent is a view or a virtual table") : Optional.empty();
+            return new SqliteKey(declared, child, parent, declared.parentColumns(), mismatch, false, false);
+        }
+        List<String> columns =
+                declared.parentColumns().isEmpty() ? parent.get().primaryKey() : declared.parentColumns();
+        Optional<List<Comparison>> ofChild = twin.comparisons(child.name(), declared.childColumns());
+        Optional<List<Comparison>> ofParent = twin.comparisons(parent.get().name(), columns);
+        List<String> collations =
+                ofParent.orElse(List.of()).stream().map(Comparison::collation).toList();
+        return new SqliteKey(
+                declared,
+                child,
+                parent,
+                columns,
+                mismatch(declared, parent.get(), columns, twin),
+                ofChild.isPresent() && ofChild.equals(ofParent),
+                collations.size() == declared.childColumns().size() && isIndexed(declared, child, collations, twin));
+    }
+
+    private static Optional<String> mismatch(
+            DeclaredForeignKey declared, SqliteTable parent, List<String> columns, SchemaTwin twin)
+            throws SQLException {
+        if (columns.size() != declared.childColumns().size()) {
+            return Optional.of("the key has " + declared.childColumns().size() + " columns, the primary key of "
+                    + parent.name() + " has " + columns.size());
+        }
+        return twin.has(parent.name()) ? twin.mismatch(declared) : Optional.empty();
+    }
+
+    private static boolean isIndexed(
+            DeclaredForeignKey key, SqliteTable child, List<String> collations, SchemaTwin twin) throws SQLException {
+        boolean isRowId = key.childColumns().size() == 1
+                && child.integerPrimaryKey()
+                        .filter(key.childColumns().get(0)::equalsIgnoreCase)
+                        .isPresent();
+        return isRowId || twin.hasIndex(child.name(), key.childColumns(), collations);
+    }
+
+    /** Returns a table by its name, in whatever case of letters. */
+    Optional<SqliteTable> table(String name) {
+        return table(tables, name);
+    }
+
+    private static Optional<SqliteTable> table(List<SqliteTable> tables, String name) {
+        return tables.stream()
+                .filter(table -> folded(table.name()).equals(folded(name)))
+                .findFirst();
+    }
+
+    /** Returns the name by which SQLite tells names apart: letters A to Z are the same in both cases, and no others. */
+    static String folded(String name) {
+        StringBuilder folded = new StringBuilder(name);
+        for (int i = 0; i < folded.length(); i++) {
+            char c = folded.charAt(i);
+            if (c >= 'A' && c <= 'Z') {
+                folded.setCharAt(i, (char) (c + 'a' - 'A'));
+            }
+        }
+        return folded.toString();
+    }
+}

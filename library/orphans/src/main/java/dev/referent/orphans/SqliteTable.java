@@ -1,0 +1,112 @@
+package dev.referent.orphans;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of an SQLite database.
+ *
+ * @param name its name, in the letters of its declaration
+ * @param rowId a name by which its rowid can be asked for; empty without a rowid, or where columns hide all three names
+ * @param withoutRowId whether it is declared WITHOUT ROWID
+ * @param columns its columns
+ */
+record SqliteTable(String name, Optional<String> rowId, boolean withoutRowId, List<Column> columns) {
+    private static final List<String> ROW_ID_NAMES = List.of("rowid", "_rowid_", "oid");
+
+    /**
+     * A column.
+     *
+     * @param name its name
+     * @param type its declared type, in upper case
+     * @param notNull whether it takes no null
+     * @param primaryKey its place in the primary key, counted from 1; 0 if it is no part of it
+     * @param generated whether its value is computed
+     */
+    record Column(String name, String type, boolean notNull, int primaryKey, boolean generated) {}
+
+    /** Reads the tables of the main database, without virtual tables, their shadows and SQLite's own. */
+    static List<SqliteTable> of(Connection connection) throws SQLException {
+        String query = "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+                + " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
+        List<SqliteTable> tables = new ArrayList<>();
+        for (List<@Nullable Object> row : Sql.rows(connection, query)) {
+            tables.add(
+                    of(connection, String.valueOf(row.get(0)), Long.valueOf(1).equals(row.get(1))));
+        }
+        return tables;
+    }
+
+    private static SqliteTable of(Connection connection, String name, boolean withoutRowId) throws SQLException {
+        String query = "SELECT name, upper(type), \"notnull\", pk, hidden FROM pragma_table_xinfo(?, 'main')";
+        List<Column> columns = new ArrayList<>();
+        for (List<@Nullable Object> row : Sql.rows(connection, query, name)) {
+            columns.add(new Column(
+                    String.valueOf(row.get(0)),
+                    row.get(1) == null ? "" : String.valueOf(row.get(1)),
+                    number(row.get(2)) != 0,
+                    number(row.get(3)),
+                    number(row.get(4)) > 1));
+        }
+        SqliteTable table = new SqliteTable(name, Optional.empty(), withoutRowId, List.copyOf(columns));
+        if (withoutRowId) {
+            return table;
+        }
+        Optional<String> rowId = ROW_ID_NAMES.stream()
+                .filter(alias -> columns.stream().noneMatch(column -> column.name.equalsIgnoreCase(alias)))
+                .findFirst();
+        return new SqliteTable(name, rowId.or(table::integerPrimaryKey), false, table.columns);
+    }
+
+    private static int number(@Nullable Object value) {
+        return value instanceof Number number ? number.intValue() : 0;
+    }
+
+    /** Returns the column that is another name of the rowid. */
+    Optional<String> integerPrimaryKey() {
+        return primaryKey().size() == 1 && !withoutRowId
+                ? column(primaryKey().get(0))
+                        .filter(column -> column.type.equals("INTEGER"))
+                        .map(Column::name)
+                : Optional.empty();
+    }
+
+    /** Returns a column. */
+    Optional<Column> column(String column) {
+        return columns.stream()
+                .filter(candidate -> candidate.name.equalsIgnoreCase(column))
+                .findFirst();
+    }
+
+    /** Returns the columns of the primary key, in its order; empty if it has none. */
+    List<String> primaryKey() {
+        return columns.stream()
+                .filter(column -> column.primaryKey > 0)
+                .sorted(Comparator.comparingInt(Column::primaryKey))
+                .map(Column::name)
+                .toList();
+    }
+
+    /** Returns the columns that an INSERT may give values to. */
+    List<String> storedColumns() {
+        return columns.stream()
+                .filter(column -> !column.generated)
+                .map(Column::name)
+                .toList();
+    }
+
+    /** Returns what identifies a row: the name of its rowid, else the columns of its primary key; empty if nothing does. */
+    List<String> identity() {
+        return rowId.map(List::of).orElseGet(() -> withoutRowId ? primaryKey() : List.of());
+    }
+
+    /** Returns the name as SQL writes it. */
+    String quoted() {
+        return "main." + Sql.quoted(name);
+    }
+}

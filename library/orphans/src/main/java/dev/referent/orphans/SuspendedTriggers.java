@@ -1,0 +1,48 @@
+package dev.referent.orphans;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The triggers of some tables, taken out within a transaction and put back before it ends, to the letter. What a repair takes
+ * out it keeps; what a trigger would do because of it, nobody keeps and no restore undoes.
+ */
+final class SuspendedTriggers {
+    private final Connection connection;
+    private final List<String> declarations;
+
+    private SuspendedTriggers(Connection connection, List<String> declarations) {
+        this.connection = connection;
+        this.declarations = declarations;
+    }
+
+    /** Returns the names of the triggers of tables. */
+    static List<String> names(Connection connection, Collection<String> tables) throws SQLException {
+        return Sql.texts(connection, "SELECT name" + from(tables));
+    }
+
+    /** Takes them out. */
+    static SuspendedTriggers suspend(Connection connection, Collection<String> tables) throws SQLException {
+        List<String> declarations = new ArrayList<>(Sql.texts(connection, "SELECT sql" + from(tables)));
+        for (String name : names(connection, tables)) {
+            Sql.execute(connection, "DROP TRIGGER main." + Sql.quoted(name));
+        }
+        return new SuspendedTriggers(connection, declarations);
+    }
+
+    private static String from(Collection<String> tables) {
+        return " FROM main.sqlite_schema WHERE type = 'trigger' AND tbl_name COLLATE NOCASE IN ("
+                + tables.stream().map(Sql::literal).collect(Collectors.joining(", ")) + ") ORDER BY rowid";
+    }
+
+    /** Puts them back, in their order. */
+    void resume() throws SQLException {
+        for (String declaration : declarations) {
+            Sql.execute(connection, declaration);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.referent.orphans;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is accepted, and the gate that accepts it. */
+final class BaselineTest {
+    @TempDir
+    private Path folder;
+
+    private Path file = Path.of("");
+
+    @BeforeEach
+    void breakFile() throws SQLException {
+        file = Sqlite.file(
+                folder.resolve("old.db"),
+                """
+                CREATE TABLE p (id INTEGER PRIMARY KEY);
+                CREATE TABLE c (p INT CONSTRAINT c_p REFERENCES p, t TEXT CONSTRAINT c_t REFERENCES gone);
+                INSERT INTO c VALUES (7, NULL), (7, NULL), (8, 'a' || char(10, 9) || '\\');
+                """);
+    }
+
+    private AuditReport audit() throws SQLException {
+        return Audit.of(file).listingKeys().run();
+    }
+
+    private Baseline written() throws SQLException, IOException {
+        Path written = folder.resolve("baseline.txt");
+        Baseline.of(audit()).write(written);
+        return Baseline.read(written);
+    }
+
+    @Test
+    void acceptsWhatWasThere() throws SQLException, IOException {
+        assertThat(audit().hasErrors()).isTrue();
+        assertThat(written().accept(audit()).hasErrors()).isFalse();
+    }
+
+    @Test
+    void isATextOfOneLineForEachKey() throws SQLException, IOException {
+        written();
+
+        assertThat(Files.readAllLines(folder.resolve("baseline.txt")))
+                .containsExactly(
+                        "# Referent baseline 1: the orphan rows that are accepted",
+                        "c\tc_p\t3",
+                        "\t2\t7",
+                        "\t1\t8",
+                        "c\tc_t\t1",
+                        "\t1\t'a\\n\\t\\\\'");
+    }
+
+    @Test
+    void rejectsGrowth() throws SQLException, IOException {
+        Baseline baseline = written();
+        Sqlite.file(file, "INSERT INTO c VALUES (7, NULL), (9, NULL)");
+
+        AuditReport report = baseline.accept(audit());
+
+        assertThat(report.findings().stream().filter(finding -> finding.severity() == Finding.Severity.ERROR))
+                .hasSize(1)
+                .allSatisfy(finding -> assertThat(finding.message()).endsWith("; 2 more than the baseline accepts"));
+    }
+
+    @Test
+    void rejectsANewKeyWhereAnOldOneIsGone() throws SQLException, IOException {
+        Baseline baseline = written();
+        Sqlite.file(file, "DELETE FROM c WHERE p = 7", "INSERT INTO c VALUES (9, NULL)");
+
+        assertThat(baseline.accept(audit()).hasErrors()).isTrue();
+    }
+
+    @Test
+    void acceptsLess() throws SQLException, IOException {
+        Baseline baseline = written();
+        Sqlite.file(file, "DELETE FROM c WHERE p = 7");
+
+        assertThat(baseline.accept(audit()).hasErrors()).isFalse();
+    }
+
+    @Test
+    void isReadFromNoOtherFile() throws IOException {
+        Path other = Files.writeString(folder.resolve("other.txt"), "c\tc_p\t3\n");
+        Path broken = Files.writeString(
+                folder.resolve("broken.txt"), "# Referent baseline 1: the orphan rows that are accepted\n\t2\t7\n");
+
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> Baseline.read(other));
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> Baseline.read(broken));
+    }
+
+    @Nested
+    class AtTheGate {
+        private final List<String> warnings = new ArrayList<>();
+
+        private Gate gate(Gate.Mode mode) {
+            return Gate.of(file).mode(mode).warning(warnings::add);
+        }
+
+        @Test
+        void warns() throws SQLException, IOException {
+            assertThat(gate(Gate.Mode.WARN).check()).isPresent();
+            assertThat(warnings).hasSize(1);
+            assertThat(warnings.get(0))
+                    .contains("3 rows of c have no parent row")
+                    .contains("(foreign key c_p)");
+        }
+
+        @Test
+        void fails() {
+            assertThatExceptionOfType(OrphansFoundException.class)
+                    .isThrownBy(() -> gate(Gate.Mode.FAIL).check())
+                    .satisfies(e -> assertThat(e.report().orphanRows()).isEqualTo(4));
+        }
+
+        @Test
+        void failsOnNewOnesOnly() throws SQLException, IOException {
+            assertThat(gate(Gate.Mode.FAIL_ON_NEW).check()).isPresent();
+            assertThat(gate(Gate.Mode.FAIL_ON_NEW).check()).isPresent();
+            assertThat(warnings).hasSize(1);
+
+            Sqlite.file(file, "INSERT INTO c VALUES (9, NULL)");
+
+            assertThatExceptionOfType(OrphansFoundException.class)
+                    .isThrownBy(() -> gate(Gate.Mode.FAIL_ON_NEW).check());
+        }
+
+        @Test
+        void repairs() throws SQLException, IOException {
+            gate(Gate.Mode.REPAIR).check();
+
+            assertThat(Sqlite.texts(file, "SELECT count(*) FROM c WHERE p IS NOT NULL"))
+                    .containsExactly("0");
+            assertThat(warnings).hasSize(2);
+            assertThat(warnings.get(1)).contains("the parent table gone does not exist");
+        }
+
+        @Test
+        void letsAnApplicationStartThatHasNoFileYet() throws SQLException, IOException {
+            assertThat(Gate.of(folder.resolve("new.db")).mode(Gate.Mode.FAIL).check())
+                    .isEmpty();
+            assertThat(folder.resolve("new.db")).doesNotExist();
+        }
+    }
+}

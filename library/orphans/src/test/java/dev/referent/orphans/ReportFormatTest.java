@@ -1,0 +1,84 @@
+package dev.referent.orphans;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ReportFormatTest {
+    @TempDir
+    private Path folder;
+
+    private AuditReport report = new AuditReport("", "", List.of(), List.of());
+
+    @BeforeEach
+    void audit() throws SQLException {
+        Path file = Sqlite.file(
+                folder.resolve("old 100%.db"),
+                """
+                CREATE TABLE "p%:,
+                x" (id TEXT PRIMARY KEY);
+                CREATE TABLE c (p TEXT CONSTRAINT [a "name"] REFERENCES "p%:,
+                x", g INT CONSTRAINT g REFERENCES gone);
+                INSERT INTO c VALUES ('say "é" \\ ' || char(8, 10, 128512), 1), (x'00ff', NULL), (1e999, NULL);
+                """);
+        report = Audit.of(file).run();
+    }
+
+    @Test
+    void jsonHasEverything() throws IOException {
+        JsonNode json = new ObjectMapper().readTree(ReportFormat.JSON.show(report));
+
+        assertThat(json.path("orphanRows").asLong()).isEqualTo(4);
+        JsonNode key = json.path("foreignKeys").path(0);
+        assertThat(key.path("name").asText()).isEqualTo("a \"name\"");
+        assertThat(key.path("orphanRows").asLong()).isEqualTo(3);
+        JsonNode samples = key.path("samples");
+        assertThat(samples.path(0).path("row").path("rowid").asLong()).isOne();
+        assertThat(samples.path(0).path("key").path("p").asText()).isEqualTo("say \"é\" \\ \b\n😀");
+        assertThat(samples.path(1).path("key").path("p").asText()).isEqualTo("x'00ff'");
+        assertThat(json.path("findings").findValuesAsText("rule"))
+                .contains("orphan-rows", "parent-table-missing", "child-not-indexed");
+    }
+
+    @Test
+    void aTerminalShowsTheRows() {
+        assertThat(ReportFormat.TERMINAL.show(report))
+                .contains("2 foreign keys, 4 orphan rows")
+                .contains("ERROR orphan-rows, foreign key a \"name\"")
+                .contains("rowid = 2: p = x'00ff'")
+                .doesNotContain("\b");
+    }
+
+    @Test
+    void githubShowsOneAnnotationForEachFinding() {
+        String text = ReportFormat.GITHUB.show(report);
+
+        assertThat(text.lines()).hasSize(report.findings().size()).allSatisfy(line -> assertThat(line)
+                .matches("::(error|warning|notice) file=[^:,]*100%25[.]db,title=[^:,]*::.*"));
+        assertThat(text).contains("%0A");
+    }
+
+    @Test
+    void sarifHasTheShapeOfTheStandard() throws IOException {
+        JsonNode sarif = new ObjectMapper().readTree(ReportFormat.SARIF.show(report));
+
+        assertThat(SarifSchema.problems(sarif)).isEmpty();
+        JsonNode run = sarif.path("runs").path(0);
+        assertThat(run.path("results")).hasSize(report.findings().size());
+        for (JsonNode result : run.path("results")) {
+            JsonNode rule = run.path("tool")
+                    .path("driver")
+                    .path("rules")
+                    .path(result.path("ruleIndex").asInt());
+            assertThat(rule.path("id")).isEqualTo(result.path("ruleId"));
+        }
+    }
+}
