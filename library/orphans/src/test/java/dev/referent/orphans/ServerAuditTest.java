@@ -86,7 +86,8 @@ final class ServerAuditTest {
     @Test
     void findsATableThatMariaDbLetGo() throws SQLException {
         Database database = library(TestServer.MARIADB);
-        TestServer.MARIADB.executeUnenforced(database, List.of("INSERT INTO book VALUES (90, 99)", "DROP TABLE author"));
+        TestServer.MARIADB.executeUnenforced(
+                database, List.of("INSERT INTO book VALUES (90, 99)", "DROP TABLE author"));
 
         AuditReport report = Audit.of(database.source()).run();
 
