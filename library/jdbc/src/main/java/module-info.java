@@ -8,7 +8,7 @@ module dev.referent.jdbc {
     requires transitive java.sql;
     requires static org.jspecify;
     requires static org.postgresql.jdbc;
-    requires static transitive org.xerial.sqlitejdbc;
+    requires static org.xerial.sqlitejdbc;
 
     exports dev.referent.jdbc;
 

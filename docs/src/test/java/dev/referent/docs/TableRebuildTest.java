@@ -91,7 +91,7 @@ final class TableRebuildTest {
             run.on(url);
             return "done";
         } catch (SQLException e) {
-            return e.getMessage();
+            return String.valueOf(e.getMessage());
         }
     }
 

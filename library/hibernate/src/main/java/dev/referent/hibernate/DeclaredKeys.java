@@ -46,7 +46,8 @@ final class DeclaredKeys {
         Deque<Runnable> undo = new ArrayDeque<>();
         try {
             BestEffort.run("generated tables get no foreign keys", () -> {
-                MappedKeys mapped = MappedKeys.of(metadata, metadata.getDatabase().getDialect());
+                MappedKeys mapped =
+                        MappedKeys.of(metadata, metadata.getDatabase().getDialect());
                 DeclaredKeys declared = new DeclaredKeys(mapped.tried(found.definitions()), found, undo);
                 metadata.collectTableMappings().forEach(declared::declare);
             });

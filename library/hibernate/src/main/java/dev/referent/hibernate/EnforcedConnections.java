@@ -57,8 +57,10 @@ final class EnforcedConnections {
             enforceable = true;
             return enforced;
         } catch (LinkageError e) {
-            warn("Referent does not work with the driver of %s: foreign keys are neither enforced nor explained; the cause is"
-                    + " %s, please report it", own.getMetaData().getURL(), e);
+            warn(
+                    "Referent does not work with the driver of %s: foreign keys are neither enforced nor explained; the cause is"
+                            + " %s, please report it",
+                    own.getMetaData().getURL(), e);
             return own;
         } catch (SQLException | RuntimeException e) {
             if (!enforceable && e instanceof SQLException sql && ACTIVE_TRANSACTION.equals(sql.getSQLState())) {

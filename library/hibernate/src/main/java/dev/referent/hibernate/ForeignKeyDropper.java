@@ -36,7 +36,8 @@ record ForeignKeyDropper(SchemaDropper inside, ForeignKeySchemaTool tool) implem
             SourceDescriptor source,
             TargetDescriptor target) {
         boolean byScript = source.getSourceType() == SourceType.SCRIPT;
-        ExecutionOptions drop = byScript ? options : OverridingProxy.of(ExecutionOptions.class, options, new StrictOptions(options));
+        ExecutionOptions drop =
+                byScript ? options : OverridingProxy.of(ExecutionOptions.class, options, new StrictOptions(options));
         try {
             DeferredDrop.during(metadata, () -> inside.doDrop(metadata, drop, filter, source, target));
         } catch (RefusedDrop e) {

@@ -70,8 +70,7 @@ final class ForeignKeySchemaTool extends HibernateSchemaManagementTool {
                         ? BestEffort.get(
                                 "validate takes an integer id for another type than long",
                                 standard,
-                                () -> new SqliteValidator(
-                                        this, filters(options).getValidateFilter()))
+                                () -> new SqliteValidator(this, filters(options).getValidateFilter()))
                         : standard,
                 this);
     }

@@ -80,9 +80,7 @@ final class HibernateLine {
      * @return what takes them out again
      */
     static Runnable declare(Table table, String declarations) {
-        return HAS_EXTRA_DECLARATIONS
-                ? declareExtra(table, declarations)
-                : DeclarationCheck.add(table, declarations);
+        return HAS_EXTRA_DECLARATIONS ? declareExtra(table, declarations) : DeclarationCheck.add(table, declarations);
     }
 
     /**

@@ -52,8 +52,8 @@ final class OverridingProxy implements InvocationHandler {
         Class<?>[] types = new Class<?>[others.length + 1];
         types[0] = type;
         System.arraycopy(others, 0, types, 1, others.length);
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), types, new OverridingProxy(inside, overrides, types)));
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), types, new OverridingProxy(inside, overrides, types)));
     }
 
     @Override

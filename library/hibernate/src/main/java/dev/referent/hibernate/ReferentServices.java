@@ -37,15 +37,22 @@ public final class ReferentServices implements ServiceContributor {
             return;
         }
         boolean lenient = isFalse(settings.get(AvailableSettings.JPA_TRANSACTION_COMPLIANCE));
-        add(builder, () -> new WrappingInitiator<>(
-                ConnectionProviderInitiator.INSTANCE, EnforcedConnectionProvider::around));
-        add(builder, () -> new WrappingInitiator<>(
-                MultiTenantConnectionProviderInitiator.INSTANCE, EnforcedTenantConnectionProvider::around));
-        add(builder, () -> new WrappingInitiator<>(
-                TransactionCoordinatorBuilderInitiator.INSTANCE,
-                transactions -> ReportingTransactions.around(transactions, lenient)));
-        add(builder, () -> new WrappingInitiator<>(
-                SchemaManagementToolInitiator.INSTANCE, ForeignKeySchemaTool::inPlaceOf));
+        add(
+                builder,
+                () -> new WrappingInitiator<>(
+                        ConnectionProviderInitiator.INSTANCE, EnforcedConnectionProvider::around));
+        add(
+                builder,
+                () -> new WrappingInitiator<>(
+                        MultiTenantConnectionProviderInitiator.INSTANCE, EnforcedTenantConnectionProvider::around));
+        add(
+                builder,
+                () -> new WrappingInitiator<>(
+                        TransactionCoordinatorBuilderInitiator.INSTANCE,
+                        transactions -> ReportingTransactions.around(transactions, lenient)));
+        add(
+                builder,
+                () -> new WrappingInitiator<>(SchemaManagementToolInitiator.INSTANCE, ForeignKeySchemaTool::inPlaceOf));
     }
 
     private static void add(StandardServiceRegistryBuilder builder, Supplier<StandardServiceInitiator<?>> initiator) {

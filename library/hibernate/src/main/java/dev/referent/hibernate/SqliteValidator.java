@@ -37,7 +37,7 @@ final class SqliteValidator extends GroupedSchemaValidatorImpl {
     }
 
     /** Overrides the method of lines before 7.2, which has the options as well. */
-    @SuppressWarnings("UnusedMethod") // called by those
+    @SuppressWarnings({"UnusedMethod", "ProtectedMembersInFinalClass"}) // called by those, from another package
     protected void validateColumnType(
             Table table,
             Column column,

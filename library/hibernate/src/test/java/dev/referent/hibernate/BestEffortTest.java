@@ -11,6 +11,7 @@ import org.hibernate.engine.jdbc.connections.internal.ConnectionProviderInitiato
 import org.hibernate.engine.jdbc.connections.internal.DriverManagerConnectionProvider;
 import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 import org.hibernate.service.spi.ServiceRegistryImplementor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,7 +35,8 @@ final class BestEffortTest {
             assertThat(log.warnings())
                     .singleElement()
                     .asString()
-                    .contains("Hibernate's own ConnectionProvider is used", byLinkage ? "NoSuchMethodError" : "mistake");
+                    .contains(
+                            "Hibernate's own ConnectionProvider is used", byLinkage ? "NoSuchMethodError" : "mistake");
         }
     }
 
@@ -56,9 +58,10 @@ final class BestEffortTest {
                 .isInstanceOf(OutOfMemoryError.class);
     }
 
-    private static ConnectionProvider initiated(UnaryOperator<ConnectionProvider> ours) {
+    private static @Nullable ConnectionProvider initiated(UnaryOperator<ConnectionProvider> ours) {
         Map<String, Object> settings = new HashMap<>(Map.of(URL, "jdbc:h2:mem:besteffort"));
-        try (var registry = new StandardServiceRegistryBuilder().applySettings(settings).build()) {
+        try (var registry =
+                new StandardServiceRegistryBuilder().applySettings(settings).build()) {
             return new WrappingInitiator<>(ConnectionProviderInitiator.INSTANCE, ours)
                     .initiateService(settings, (ServiceRegistryImplementor) registry);
         }

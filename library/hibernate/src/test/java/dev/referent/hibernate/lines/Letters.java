@@ -28,6 +28,7 @@ final class Letters {
     }
 
     /** A child; the id is the database's. */
+    @SuppressWarnings("NullAway.Init") // set by Hibernate
     @Entity(name = "Letter")
     @Table(name = "letter")
     static class Letter {
@@ -47,6 +48,7 @@ final class Letters {
     }
 
     /** A child whose key is checked at the end of the transaction. */
+    @SuppressWarnings("NullAway.Init") // set by Hibernate
     @Entity(name = "Note")
     @Table(name = "note")
     static class Note {

@@ -141,7 +141,9 @@ public final class LineProbe {
             factory.inTransaction(session -> session.persist(new Writer(1)));
             factory.inTransaction(session -> session.persist(new Letter(session.getReference(Writer.class, 1L))));
             String seen = "";
-            for (int i = 0; i < 5 && !seen.equals("ok"); i++) { // an explanation has a time limit, and a cold start may exceed it
+            for (int i = 0;
+                    i < 5 && !seen.equals("ok");
+                    i++) { // an explanation has a time limit, and a cold start may exceed it
                 seen = named(
                         failure(factory, new Letter(factory.fromSession(s -> s.getReference(Writer.class, 99L)))),
                         "letter.writer_id = 99 has no matching writer.id (foreign key letter_writer_fk)");

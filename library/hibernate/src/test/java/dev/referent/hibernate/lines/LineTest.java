@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class LineTest {
     @Test
     void keepsEveryPromise(@TempDir Path folder) {
-        assertThat(LineProbe.tried(folder)).allSatisfy((promise, seen) -> assertThat(seen)
-                .isEqualTo("ok"));
+        assertThat(LineProbe.tried(folder))
+                .allSatisfy((promise, seen) -> assertThat(seen).isEqualTo("ok"));
     }
 }
