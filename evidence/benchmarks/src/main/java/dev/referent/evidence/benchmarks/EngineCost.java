@@ -49,6 +49,7 @@ public final class EngineCost {
         measurements.put("batch", new FailingCalls(RefusedWrite.BATCH, 10_000, RefusingDatabase.Kind.PLAIN));
         measurements.put("commit", new FailingCalls(RefusedWrite.COMMIT, 1_000_000, RefusingDatabase.Kind.DEFERRED));
         measurements.put("memory", new SqlStringMemory());
+        measurements.put("audit", new AuditSpeed());
         return measurements;
     }
 }
