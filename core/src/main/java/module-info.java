@@ -1,8 +1,8 @@
 /**
- * The rules of the corpus, its use cases and its ports.
+ * The domain rules, use cases and ports of the corpus.
  *
- * <p>Nothing but {@code java.base} and the vocabulary of integrity is required at run time. {@code java.sql} is left out on
- * purpose: a use case that reached for a database would not compile.
+ * <p>At run time it requires only {@code java.base} and {@code referent-integrity}. It does not require {@code java.sql}, so a
+ * use case that accesses a database does not compile.
  */
 module dev.referent.corpus {
     requires transitive dev.referent.integrity;

@@ -2,7 +2,6 @@
 module dev.referent.hibernate {
     requires transitive dev.referent.jdbc;
     requires jakarta.persistence;
-    requires org.hibernate.orm.community.dialects;
     requires transitive org.hibernate.orm.core;
     requires org.jboss.logging;
     requires static org.jspecify;

@@ -6,9 +6,12 @@
 module dev.referent.jdbc {
     requires transitive dev.referent.integrity;
     requires transitive java.sql;
-    requires org.xerial.sqlitejdbc;
     requires static org.jspecify;
     requires static org.postgresql.jdbc;
+    requires static transitive org.xerial.sqlitejdbc;
 
     exports dev.referent.jdbc;
+
+    provides java.sql.Driver with
+            dev.referent.jdbc.ReferentDriver;
 }

@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * A stored recording.
  *
- * @param id its id
- * @param name its name as people know it
- * @param storedName its name on disk
+ * @param id the id
+ * @param name the name that users know
+ * @param storedName the name on disk
  * @param createdAt when it was uploaded, in whole milliseconds
  * @param inUtterances the utterances that use it, in id order
  */

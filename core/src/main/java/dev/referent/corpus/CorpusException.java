@@ -3,43 +3,43 @@ package dev.referent.corpus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refusal that the caller can act on. The subclasses are grouped by what the caller does next, which {@link #kind()}
- * says; the message is for a person: the fact, the place, the way out.
+ * A failure that the caller can act on. {@link #kind()} says what the caller can do next. The message is for a person: the
+ * fact, the place, the way out.
  */
 public abstract class CorpusException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What the caller does next. */
+    /** What the caller can do next. */
     public enum Kind {
-        /** Mend the input and send it again. */
+        /** Correct the input and send it again. */
         INVALID,
         /** Send another type of content. */
         UNSUPPORTED_TYPE,
         /** Send less. */
         TOO_LARGE,
-        /** Point at rows that exist, or first remove the rows that point here. */
+        /** Refer to existing rows, or first remove the referencing rows. */
         FOREIGN_KEY,
-        /** Settle the conflict with what is stored already. */
+        /** Resolve the conflict with what is already stored. */
         CONFLICT,
-        /** Try again later; nothing was changed, unless the message says that this is not known. */
+        /** Try again later. Nothing was changed, unless the message says that this is not known. */
         UNAVAILABLE
     }
 
     private final Kind kind;
 
     /**
-     * Creates a refusal.
+     * Creates the exception.
      *
-     * @param kind what the caller does next
+     * @param kind what the caller can do next
      * @param message the fact, the place, the way out
-     * @param cause what a lower layer said, or null
+     * @param cause the exception of a lower layer, or null
      */
     protected CorpusException(Kind kind, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
     }
 
-    /** Returns what the caller does next. */
+    /** Returns what the caller can do next. */
     public final Kind kind() {
         return kind;
     }

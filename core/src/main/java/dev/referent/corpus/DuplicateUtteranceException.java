@@ -1,16 +1,16 @@
 package dev.referent.corpus;
 
-/** The pair exists already; nothing was changed. */
+/** Thrown if a pair already exists. Nothing was changed. */
 public final class DuplicateUtteranceException extends CorpusException {
     private static final long serialVersionUID = 1L;
 
     private final transient Utterance existing;
 
     /**
-     * Creates the refusal.
+     * Creates the exception.
      *
-     * @param existing the utterance that pairs the two already
-     * @param cause what the database access layer threw
+     * @param existing the existing utterance
+     * @param cause the exception of the database access layer
      */
     public DuplicateUtteranceException(Utterance existing, Throwable cause) {
         super(
@@ -24,7 +24,7 @@ public final class DuplicateUtteranceException extends CorpusException {
         this.existing = existing;
     }
 
-    /** Returns the utterance that pairs the two already. */
+    /** Returns the existing utterance. */
     public Utterance existing() {
         return existing;
     }

@@ -6,24 +6,24 @@ import dev.referent.integrity.Undetermined;
 import java.util.List;
 import java.util.Optional;
 
-/** The database refused a write because of a foreign key; the write left nothing behind. */
+/** Thrown if a write violates a foreign key. The write changed nothing. */
 public final class ForeignKeyViolationException extends CorpusException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Explanation explanation;
+    private final Explanation explanation;
 
     /**
-     * Creates the typed form of the database's refusal.
+     * Creates the exception.
      *
-     * @param explanation what is proved, and what is not
-     * @param cause what the database access layer threw
+     * @param explanation the explanation of the violation
+     * @param cause the exception of the database access layer
      */
     public ForeignKeyViolationException(Explanation explanation, Throwable cause) {
         super(Kind.FOREIGN_KEY, explanation.message(), cause);
         this.explanation = explanation;
     }
 
-    /** Returns the whole explanation. */
+    /** Returns the explanation. */
     public Explanation explanation() {
         return explanation;
     }
@@ -33,7 +33,7 @@ public final class ForeignKeyViolationException extends CorpusException {
         return explanation.violations();
     }
 
-    /** Returns how many further violations are proved and not listed. */
+    /** Returns how many more violations are proved but not listed. */
     public long moreViolations() {
         return explanation.more();
     }
@@ -43,7 +43,7 @@ public final class ForeignKeyViolationException extends CorpusException {
         return explanation.undetermined();
     }
 
-    /** Returns which of the known reasons it is that the explanation is incomplete; empty if it is complete. */
+    /** Returns the reason constant for an incomplete explanation; empty if it is complete. */
     public Optional<Undetermined.Reason> reason() {
         return explanation.reason();
     }

@@ -6,8 +6,8 @@ import java.util.List;
  * One page of a list.
  *
  * @param items the records of the page, in id order
- * @param total how many records the whole list has
- * @param <T> the record
+ * @param total the number of records in the whole list
+ * @param <T> the type of the records
  */
 public record Listing<T>(List<T> items, long total) {
 

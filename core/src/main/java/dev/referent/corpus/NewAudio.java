@@ -5,8 +5,8 @@ import java.time.Instant;
 /**
  * A recording to be stored.
  *
- * @param name its name as people know it
- * @param storedName its name on disk
+ * @param name the name that users know
+ * @param storedName the name on disk
  * @param createdAt when it was uploaded, in whole milliseconds
  */
 public record NewAudio(FileName name, StoredName storedName, Instant createdAt) {}

@@ -1,9 +1,9 @@
 package dev.referent.corpus;
 
 /**
- * A pair to be stored.
+ * An utterance to be stored.
  *
  * @param audio the recording
- * @param transcription the text
+ * @param transcription the transcription
  */
 public record NewUtterance(AudioId audio, TranscriptionId transcription) {}

@@ -1,19 +1,19 @@
 package dev.referent.corpus;
 
 /**
- * Which part of a list is asked for.
+ * A page of a list.
  *
- * @param number the page, counted from 1
- * @param size how many records a page holds, from 0 to {@value #MAX_SIZE}
+ * @param number the page number, from 1
+ * @param size the number of records per page, from 0 to {@value #MAX_SIZE}
  */
 public record Page(long number, int size) {
-    /** The largest page. */
+    /** The maximum page size. */
     public static final int MAX_SIZE = 1_000;
 
     /**
      * Checks the ranges.
      *
-     * @throws IllegalArgumentException if the page is below 1 or its size out of range
+     * @throws IllegalArgumentException if the page number is less than 1 or the size is out of range
      */
     public Page {
         if (number < 1 || size < 0 || size > MAX_SIZE) {
@@ -21,7 +21,7 @@ public record Page(long number, int size) {
         }
     }
 
-    /** Returns how many records come before this page, at most {@link Integer#MAX_VALUE}. */
+    /** Returns the number of records before this page, at most {@link Integer#MAX_VALUE}. */
     public int offset() {
         long before = Math.min(number - 1, Integer.MAX_VALUE) * size;
         return (int) Math.min(before, Integer.MAX_VALUE);

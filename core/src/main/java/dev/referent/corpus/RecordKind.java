@@ -1,11 +1,11 @@
 package dev.referent.corpus;
 
-/** The kinds of record that can be pointed at. */
+/** The kinds of records that can be referenced. */
 public enum RecordKind {
     /** A recording. */
     AUDIO,
-    /** A text. */
+    /** A transcription. */
     TRANSCRIPTION,
-    /** A pair of a recording and a text. */
+    /** A pair of a recording and a transcription. */
     UTTERANCE
 }

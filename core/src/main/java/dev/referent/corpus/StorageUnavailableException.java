@@ -1,8 +1,8 @@
 package dev.referent.corpus;
 
 /**
- * The storage is busy or out of reach. Unless it {@linkplain #isInDoubt() is in doubt}, nothing was changed, and the same call
- * may succeed later.
+ * Thrown if the storage is busy or unreachable. Unless the outcome {@linkplain #isInDoubt() is in doubt}, nothing was changed,
+ * and the same call may succeed later.
  */
 public final class StorageUnavailableException extends CorpusException {
     private static final long serialVersionUID = 1L;
@@ -10,10 +10,10 @@ public final class StorageUnavailableException extends CorpusException {
     private final boolean inDoubt;
 
     /**
-     * Creates the refusal of a call that changed nothing.
+     * Creates the exception of a call that changed nothing.
      *
-     * @param message what is out of reach, and until when if that is known
-     * @param cause what the storage said
+     * @param message what is unavailable, and until when if that is known
+     * @param cause the exception of the storage
      */
     public StorageUnavailableException(String message, Throwable cause) {
         this(message, cause, false);
@@ -25,16 +25,16 @@ public final class StorageUnavailableException extends CorpusException {
     }
 
     /**
-     * Creates the refusal of a call of which nobody knows whether it was carried out, or still will be.
+     * Creates the exception of a call whose outcome is not known: it may have been executed, or may still be.
      *
-     * @param message what is out of reach, and that the outcome is not known
-     * @param cause what the storage said
+     * @param message what is unavailable, and that the outcome is not known
+     * @param cause the exception of the storage
      */
     public static StorageUnavailableException inDoubt(String message, Throwable cause) {
         return new StorageUnavailableException(message, cause, true);
     }
 
-    /** Tells whether it is not known if the call has changed something, or is yet to. */
+    /** Returns whether it is unknown if the call has changed, or will change, anything. */
     public boolean isInDoubt() {
         return inDoubt;
     }

@@ -4,8 +4,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * The name under which an uploaded file lies on disk: one of our own making, so that no client's text reaches the file
- * system.
+ * The name of an uploaded file on disk. It is generated, so that no client input reaches the file system.
  *
  * @param value a random UUID, a dot and an extension of lower-case letters and digits
  */
@@ -13,27 +12,27 @@ public record StoredName(String value) {
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.[0-9a-z]{1,16}");
 
     /**
-     * Checks the form.
+     * Checks the format.
      *
-     * @throws IllegalArgumentException if the value is not of our making
+     * @throws IllegalArgumentException if the value does not have the format
      */
     public StoredName {
-        if (!isOne(value)) {
-            throw new IllegalArgumentException(value + " is no name of a stored file");
+        if (!isValid(value)) {
+            throw new IllegalArgumentException(value + " is not the name of a stored file");
         }
     }
 
     /**
-     * Tells whether a name is of our making.
+     * Returns whether a name has the format of a stored name.
      *
      * @param name any string
      */
-    public static boolean isOne(String name) {
+    public static boolean isValid(String name) {
         return FORM.matcher(name).matches();
     }
 
     /**
-     * Returns a name that no other file has.
+     * Returns a new, unique name.
      *
      * @param extension lower-case letters and digits, without the dot
      */

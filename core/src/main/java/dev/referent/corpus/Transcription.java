@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * A stored transcription.
  *
- * @param id its id
- * @param name what people call it
- * @param fileName the name of its file
+ * @param id the id
+ * @param name the name that users know
+ * @param fileName the name of the file
  * @param text the transcription, in normalization form C
  * @param createdAt when it was sent, in whole milliseconds
  * @param inUtterances the utterances that use it, in id order

@@ -1,13 +1,13 @@
 package dev.referent.corpus;
 
 /**
- * The id of a text, which may or may not exist.
+ * The id of a transcription, which may or may not exist.
  *
- * @param value any 64-bit number; stored ids are positive and never given twice
+ * @param value any 64-bit number; stored ids are positive and never reused
  */
 public record TranscriptionId(long value) {
 
-    /** Returns what this id points at. */
+    /** Returns a reference to the transcription. */
     public Reference reference() {
         return new Reference(RecordKind.TRANSCRIPTION, value);
     }

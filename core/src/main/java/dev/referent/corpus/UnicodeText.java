@@ -5,18 +5,18 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 
-/** The rule that all stored text is well-formed Unicode in normalization form C (Unicode Standard Annex 15). */
+/** Ensures that all stored text is well-formed Unicode in normalization form C (Unicode Standard Annex 15). */
 public final class UnicodeText {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private UnicodeText() {}
 
     /**
-     * Decodes UTF-8, dropping a byte order mark at the start.
+     * Decodes UTF-8 and drops a leading byte order mark.
      *
-     * @param what how a message calls the content, as in "the transcription file"
+     * @param what the name of the content in error messages, for example "the transcription file"
      * @param utf8 the encoded text
-     * @throws RefusedInputException if the bytes are not UTF-8
+     * @throws InvalidInputException if the bytes are not UTF-8
      */
     public static String decode(String what, byte[] utf8) {
         try {
@@ -26,26 +26,26 @@ public final class UnicodeText {
                     .toString();
             return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw new RefusedInputException(what + " is not UTF-8; save it as UTF-8 and send it again");
+            throw new InvalidInputException(what + " is not UTF-8; save it as UTF-8 and send it again");
         }
     }
 
     /**
      * Returns the text in normalization form C.
      *
-     * @param what how a message calls the text, as in "name"
+     * @param what the name of the text in error messages, for example "name"
      * @param text any string
-     * @throws RefusedInputException if the text is blank, has a NUL character or an unpaired surrogate
+     * @throws InvalidInputException if the text is blank, or contains a NUL character or an unpaired surrogate
      */
     public static String nfc(String what, String text) {
         if (text.isBlank()) {
-            throw new RefusedInputException(what + " is empty; it needs at least one visible character");
+            throw new InvalidInputException(what + " is empty; it needs at least one visible character");
         }
         if (text.indexOf('\0') >= 0) {
-            throw new RefusedInputException(what + " has a NUL character; remove it");
+            throw new InvalidInputException(what + " has a NUL character; remove it");
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw new RefusedInputException(what + " has half of a surrogate pair; send well-formed Unicode");
+            throw new InvalidInputException(what + " has an unpaired surrogate; send well-formed Unicode");
         }
         return Normalizer.normalize(text, Normalizer.Form.NFC);
     }

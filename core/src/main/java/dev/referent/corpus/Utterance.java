@@ -1,10 +1,10 @@
 package dev.referent.corpus;
 
 /**
- * A stored pair. In a file from the days before enforcement either end may point at nothing.
+ * A stored pair of a recording and a transcription. In a database written without enforcement, either may be missing.
  *
- * @param id its id
+ * @param id the id
  * @param audio the recording
- * @param transcription the text
+ * @param transcription the transcription
  */
 public record Utterance(UtteranceId id, AudioId audio, TranscriptionId transcription) {}

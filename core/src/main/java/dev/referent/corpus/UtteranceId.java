@@ -3,11 +3,11 @@ package dev.referent.corpus;
 /**
  * The id of an utterance, which may or may not exist.
  *
- * @param value any 64-bit number; stored ids are positive and never given twice
+ * @param value any 64-bit number; stored ids are positive and never reused
  */
 public record UtteranceId(long value) {
 
-    /** Returns what this id points at. */
+    /** Returns a reference to the utterance. */
     public Reference reference() {
         return new Reference(RecordKind.UTTERANCE, value);
     }

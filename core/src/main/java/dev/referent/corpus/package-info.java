@@ -1,4 +1,4 @@
-/** The domain: audio, transcriptions and utterances, their rules, and the exceptions that say which rule was broken. */
+/** The domain: audio, transcriptions and utterances, their rules, and an exception for each kind of violated rule. */
 @NullMarked
 package dev.referent.corpus;
 

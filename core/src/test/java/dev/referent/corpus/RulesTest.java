@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RulesTest {
 
     @Test
-    void keepsNamesAndTextInNormalizationFormC() {
+    void storesNamesAndTextInNormalizationFormC() {
         assertThat(new FileName("a\u0301.wav").value()).isEqualTo("á.wav");
         assertThat(new NewTranscription(new FileName("t"), new FileName("t"), "e\u0302", Instant.EPOCH).text())
                 .isEqualTo("ê");
@@ -37,8 +37,8 @@ final class RulesTest {
                 "\uD800.wav",
                 "a\u007F"
             })
-    void refusesWhatIsNoFileName(String name) {
-        assertThatThrownBy(() -> new FileName(name)).isInstanceOf(RefusedInputException.class);
+    void rejectsWhatIsNotAFileName(String name) {
+        assertThatThrownBy(() -> new FileName(name)).isInstanceOf(InvalidInputException.class);
     }
 
     @Test
@@ -54,12 +54,12 @@ final class RulesTest {
     }
 
     @Test
-    void saysWhichTypesAreAccepted() {
-        RefusedInputException refusal = catchThrowableOfType(
-                RefusedInputException.class, () -> new FileName("t.ogg").requireExtension(Set.of("wav", "mp3")));
+    void namesTheAcceptedTypes() {
+        InvalidInputException failure = catchThrowableOfType(
+                InvalidInputException.class, () -> new FileName("t.ogg").requireExtension(Set.of("wav", "mp3")));
 
-        assertThat(refusal.kind()).isEqualTo(Kind.UNSUPPORTED_TYPE);
-        assertThat(refusal).hasMessageContaining("t.ogg").hasMessageContaining("mp3, wav");
+        assertThat(failure.kind()).isEqualTo(Kind.UNSUPPORTED_TYPE);
+        assertThat(failure).hasMessageContaining("t.ogg").hasMessageContaining("mp3, wav");
     }
 
     @Test
@@ -72,33 +72,33 @@ final class RulesTest {
     }
 
     @Test
-    void refusesATextThatIsTooLong() {
+    void rejectsATextThatIsTooLong() {
         FileName name = new FileName("t.txt");
-        RefusedInputException refusal = catchThrowableOfType(
-                RefusedInputException.class,
+        InvalidInputException failure = catchThrowableOfType(
+                InvalidInputException.class,
                 () -> new NewTranscription(name, name, "ŋ".repeat(NewTranscription.MAX_TEXT_BYTES), Instant.EPOCH));
 
-        assertThat(refusal.kind()).isEqualTo(Kind.TOO_LARGE);
+        assertThat(failure.kind()).isEqualTo(Kind.TOO_LARGE);
     }
 
     @Test
-    void makesNamesForDiskThatNoClientChose() {
+    void generatesStoredNames() {
         StoredName name = StoredName.fresh("wav");
 
-        assertThat(StoredName.isOne(name.value())).isTrue();
+        assertThat(StoredName.isValid(name.value())).isTrue();
         assertThat(StoredName.fresh("wav")).isNotEqualTo(name);
         assertThatThrownBy(() -> new StoredName("../etc/passwd")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @CsvSource({"1,20,0", "3,20,40", "9223372036854775807,1000,2147483647", "9223372036854775807,0,0"})
-    void countsWhatComesBeforeAPageWithoutOverflow(long number, int size, int offset) {
+    void computesTheOffsetOfAPageWithoutOverflow(long number, int size, int offset) {
         assertThat(new Page(number, size).offset()).isEqualTo(offset);
     }
 
     @ParameterizedTest
     @CsvSource({"0,20", "-1,20", "1,-1", "1,1001"})
-    void refusesAPageThatCannotBe(long number, int size) {
+    void rejectsAnInvalidPage(long number, int size) {
         assertThatThrownBy(() -> new Page(number, size)).isInstanceOf(IllegalArgumentException.class);
     }
 }

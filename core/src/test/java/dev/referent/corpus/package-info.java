@@ -1,4 +1,4 @@
-/** Tests of the domain's rules. */
+/** Tests of the domain rules. */
 @NullMarked
 package dev.referent.corpus;
 

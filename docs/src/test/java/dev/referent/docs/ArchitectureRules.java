@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param root the package that holds integrity, jdbc, orphans, hibernate, mybatis, corpus and evidence
  */
 record ArchitectureRules(String root) {
-    private static final List<String> LIBRARY = List.of("integrity", "jdbc", "orphans", "hibernate", "mybatis");
+    private static final List<String> LIBRARY = List.of("integrity", "jdbc", "orphans", "hibernate", "mybatis", "flyway");
     private static final String CORE = "corpus";
     private static final List<String> CORPUS_ADAPTERS =
             List.of("corpus.storage", "corpus.hibernate", "corpus.mybatis", "corpus.web");
@@ -49,7 +49,7 @@ record ArchitectureRules(String root) {
         Map<String, ArchRule> rules = new LinkedHashMap<>();
         rules.put("the vocabulary knows Java alone", knowsNothingBut("integrity", in("integrity")));
         rules.put("the library knows no corpus and no evidence", libraryStandsAlone());
-        rules.put("the JDBC module knows no module above it", strangers("jdbc", "orphans", "hibernate", "mybatis"));
+        rules.put("the JDBC module knows no module above it", strangers("jdbc", "orphans", "hibernate", "mybatis", "flyway"));
         rules.put("the orphans module knows no ORM", strangers("orphans", "hibernate", "mybatis"));
         rules.put("the Hibernate module does not know MyBatis'", strangers("hibernate", "mybatis"));
         rules.put("the MyBatis module does not know Hibernate's", strangers("mybatis", "hibernate"));

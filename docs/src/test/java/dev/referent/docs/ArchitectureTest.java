@@ -41,11 +41,11 @@ final class ArchitectureTest {
     /** What each module of the corpus shows to the others; the library's list is {@code docs/api.md}. */
     private static final Map<String, Set<String>> PUBLIC_TYPES = Map.of(
             "corpus.storage",
-            Set.of("Chunks", "CorpusSchema", "TypedFailure", "UploadDirectory"),
+            Set.of("Chunks", "CorpusProvider", "CorpusSchema", "StorageErrors", "UploadDirectory"),
             "corpus.hibernate",
-            Set.of("HibernateCorpus"),
+            Set.of("HibernateCorpusProvider"),
             "corpus.mybatis",
-            Set.of("MyBatisCorpus"),
+            Set.of("MyBatisCorpusProvider"),
             "corpus.web",
             Set.of("MountedJob", "MountedPage", "Mounts", "WebCorpus", "WebServer", "WebSettings"),
             "corpus.app",
@@ -93,7 +93,7 @@ final class ArchitectureTest {
                 .map(row -> row.group(1))
                 .collect(Collectors.toSet());
 
-        assertThat(Stream.of("integrity", "jdbc", "orphans", "hibernate", "mybatis")
+        assertThat(Stream.of("integrity", "jdbc", "orphans", "hibernate", "mybatis", "flyway")
                         .flatMap(ArchitectureTest::publicTypes)
                         .map(JavaClass::getName))
                 .containsExactlyInAnyOrderElementsOf(listed);

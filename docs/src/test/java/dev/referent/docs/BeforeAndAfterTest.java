@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Goes each way in without and with Referent, and compares what comes of it with the page that tells it. */
+/** Runs each way of writing without Referent and with it, and compares the outcome with the page. */
 final class BeforeAndAfterTest {
     private static final String PAGE = "docs/before-and-after.md";
 
@@ -25,7 +25,7 @@ final class BeforeAndAfterTest {
     void isWhatThePageShows() throws Exception {
         GeneratedTable table = new GeneratedTable(
                 "before-and-after",
-                "way in",
+                "way of writing",
                 "driver with `foreign_keys=on`",
                 "afterwards",
                 "with Referent",
@@ -55,7 +55,7 @@ final class BeforeAndAfterTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("ways")
-    void storesOrphansWithoutAWordWhereNothingIsDone(Way way) throws Exception {
+    void storesOrphansWithoutAnExceptionOnTheBareDriver(Way way) throws Exception {
         Outcome outcome = outcome(way, Access.DRIVER);
 
         assertThat(outcome.refusal()).isEmpty();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
 
-/** Makes the guide's table of what a user has today beside Referent, and compares it with what the guide shows. */
+/** Makes the table of messages without Referent and with it, and compares it with what the page shows. */
 final class BesideReferentTest {
     private static final List<String> STATEMENTS = List.of(
             "INSERT INTO book (author_id) VALUES (99)",
@@ -32,17 +32,17 @@ final class BesideReferentTest {
     private Path folder;
 
     @Test
-    void isWhatTheGuideShows() throws Exception {
+    void isWhatThePageShows() throws Exception {
         GeneratedTable table = new GeneratedTable(
                 "beside",
                 "in a transaction, committed afterwards",
-                "the driver, with foreign keys on",
+                "driver with `foreign_keys=on`",
                 "Hibernate on that driver",
-                "Referent");
+                "with Referent");
         for (String sql : STATEMENTS) {
             table.row("`" + sql + "`", driver(sql), hibernate(sql), referent(sql));
         }
-        table.isShownBy("docs/guide.md");
+        table.isShownBy("docs/before-and-after.md");
     }
 
     private String driver(String sql) throws SQLException, IOException {

@@ -28,14 +28,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs what the pages of errors show, on the bare driver and on Referent, and compares what each says. */
+/** Runs what the pages of errors show, on the bare driver and on Referent, and compares the messages. */
 final class ErrorPagesTest {
     private static final Path PAGES = Page.ROOT.resolve("docs/errors");
 
     /** A cell's code in the table of reasons. */
     private static final Pattern REASON = Pattern.compile("`([^`]+)`");
 
-    /** Where a long string of the source goes on in the next line. */
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
     private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
@@ -136,9 +135,9 @@ final class ErrorPagesTest {
                 }
                 insert.executeBatch();
             } catch (BatchUpdateException e) {
-                out.println(e.getUpdateCounts().length + " row accepted before the refused one");
-                if (e.getCause() instanceof ForeignKeyViolationSQLException refusal) {
-                    for (ForeignKeyViolation violation : refusal.violations()) {
+                out.println(e.getUpdateCounts().length + " row stored before the failing row");
+                if (e.getCause() instanceof ForeignKeyViolationSQLException failure) {
+                    for (ForeignKeyViolation violation : failure.violations()) {
                         out.println("row " + violation.batchIndex().getAsInt() + ": " + violation.message());
                     }
                 }

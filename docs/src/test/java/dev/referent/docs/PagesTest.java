@@ -38,6 +38,7 @@ final class PagesTest {
             "RollbackException",
             "SQLState",
             "ServiceContributor",
+            "ServiceLoader",
             "SingleConnectionDataSource",
             "TransactionAwareDataSourceProxy",
             "TransactionCoordinatorBuilder",
@@ -47,7 +48,8 @@ final class PagesTest {
     void showOnlyCodeThatTheSnippetsRun() throws IOException {
         Path tests = Page.ROOT.resolve("docs/src/test/java/dev/referent/docs");
         String source = Files.readString(tests.resolve("SnippetsTest.java"))
-                + Files.readString(tests.resolve("ErrorPagesTest.java"));
+                + Files.readString(tests.resolve("ErrorPagesTest.java"))
+                + Files.readString(tests.resolve("TableRebuildTest.java"));
         for (Page page : Page.all()) {
             for (Page.Block block : page.blocks()) {
                 if (block.language().equals("java")) {

@@ -1,6 +1,7 @@
 package dev.referent.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariConfig;
@@ -8,10 +9,10 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.referent.corpus.AudioId;
 import dev.referent.corpus.Reference;
 import dev.referent.corpus.TranscriptionId;
-import dev.referent.corpus.mybatis.MyBatisCorpus;
 import dev.referent.corpus.port.AudioFiles;
 import dev.referent.corpus.port.Corpus;
 import dev.referent.corpus.port.ForeignKeyCheck;
+import dev.referent.corpus.storage.CorpusProvider;
 import dev.referent.corpus.storage.CorpusSchema;
 import dev.referent.corpus.storage.UploadDirectory;
 import dev.referent.corpus.usecase.AddAudio;
@@ -89,6 +90,12 @@ final class SnippetsTest {
 
     @Test
     void saysWhyABogusUtteranceIsRefused() throws Exception {
+        try (Connection connection = DriverManager.getConnection(url + "?foreign_keys=on");
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.executeUpdate(
+                            "INSERT INTO utterance (audio_id, transcription_id) VALUES (99999, 1)"))
+                    .hasMessage(Page.output("bogus-insert-before"));
+        }
         // snippet: bogus-insert
         DataSource source = EnforcedDataSource.open(url); // jdbc:sqlite:corpus.db
 
@@ -108,7 +115,7 @@ final class SnippetsTest {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("INSERT INTO utterance (audio_id, transcription_id) VALUES (99999, 1)");
-            out.println("stored, without a word");
+            out.println("stored, no exception");
 
             statement.execute("PRAGMA foreign_keys = ON");
             statement.executeUpdate("INSERT INTO utterance (audio_id, transcription_id) VALUES (99999, 2)");
@@ -199,8 +206,8 @@ final class SnippetsTest {
         try {
             template.update("INSERT INTO utterance (audio_id, transcription_id) VALUES (?, 1)", 99999);
         } catch (DataIntegrityViolationException e) {
-            if (e.getCause() instanceof ForeignKeyViolationSQLException refusal) {
-                out.println(refusal.violations().get(0).message());
+            if (e.getCause() instanceof ForeignKeyViolationSQLException failure) {
+                out.println(failure.violations().get(0).message());
             }
         }
         // end
@@ -244,12 +251,12 @@ final class SnippetsTest {
     void checksBeforehand() throws Exception {
         DataSource source = EnforcedDataSource.open(url);
         // snippet: check
-        try (MyBatisCorpus corpus = MyBatisCorpus.open(source, source)) {
+        try (Corpus corpus = CorpusProvider.find("mybatis").open(source, source)) {
             ForeignKeyCheck check = corpus.foreignKeyCheck();
 
             Set<Reference> missing =
                     check.missing(List.of(new AudioId(99999).reference(), new TranscriptionId(4).reference()));
-            out.println(missing.size() + " point at nothing");
+            out.println(missing.size() + " have no parent row");
         }
         // end
         assertPrinted("check");
@@ -292,7 +299,7 @@ final class SnippetsTest {
     void answersABogusPairAsTheGuideSays() throws Exception {
         DataSource source = EnforcedDataSource.open(url);
         WebSettings settings = new WebSettings("127.0.0.1", 0, 1 << 20, Optional.empty());
-        try (Corpus corpus = MyBatisCorpus.open(source, source);
+        try (Corpus corpus = CorpusProvider.find("mybatis").open(source, source);
                 UploadDirectory files = UploadDirectory.open(folder.resolve("uploads"), 1 << 20);
                 WebServer server = WebServer.start(settings, served(corpus, files), Mounts.none())) {
             assertThat(post(server, "transcription", "{\"text\": \"ŋa\"}").statusCode())

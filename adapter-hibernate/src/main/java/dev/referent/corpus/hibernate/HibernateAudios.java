@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hibernate.Session;
 
-/** Keeps the recordings' rows. */
+/** Stores the rows of recordings. */
 final class HibernateAudios implements Audios {
     private final HibernateTransactions transactions;
 

@@ -13,11 +13,11 @@ import org.hibernate.cfg.Configuration;
 import org.hibernate.cfg.JdbcSettings;
 
 /**
- * The corpus on Hibernate ORM. Each call of a port is a session and a transaction of its own. Thread-safe.
+ * The corpus on Hibernate ORM. Each call of a port has its own session and transaction. Thread-safe.
  *
- * <p>The tables must be there already; Hibernate neither makes nor changes any.
+ * <p>The tables must exist. Hibernate neither creates nor changes tables.
  */
-public final class HibernateCorpus implements Corpus {
+final class HibernateCorpus implements Corpus {
     private final SessionFactory factory;
     private final Audios audios;
     private final Transcriptions transcriptions;
@@ -40,16 +40,18 @@ public final class HibernateCorpus implements Corpus {
     /**
      * Opens the corpus.
      *
-     * @param reads where finds, lists and checks get their connections; may be the same as {@code writes}
-     * @param writes where adds and removals get theirs; both stay the caller's to close, after the corpus
-     * @throws org.hibernate.HibernateException if no connection can be had, or its database has no dialect
+     * @param reads the data source for reading; may be the same as {@code writes}
+     * @param writes the data source for writing; the caller closes both, after the corpus
+     * @throws org.hibernate.HibernateException if no connection can be opened, or Hibernate has no dialect for the database
      */
-    public static HibernateCorpus open(DataSource reads, DataSource writes) {
+    static HibernateCorpus open(DataSource reads, DataSource writes) {
         Configuration configuration = new Configuration()
                 .addAnnotatedClasses(AudioEntity.class, TranscriptionEntity.class, UtteranceEntity.class)
-                // what the database refuses is thrown, typed; logging it as an error besides says it twice
+                // a failed statement is thrown as an exception, so it need not be logged as an error too
                 .setProperty(JdbcSettings.LOG_JDBC_ERRORS, false);
-        configuration.getProperties().put(JdbcSettings.CONNECTION_PROVIDER, new SplitConnections(reads, writes));
+        configuration
+                .getProperties()
+                .put(JdbcSettings.CONNECTION_PROVIDER, new ReadWriteConnectionProvider(reads, writes));
         return new HibernateCorpus(configuration.buildSessionFactory());
     }
 
@@ -83,7 +85,7 @@ public final class HibernateCorpus implements Corpus {
         return foreignKeyCheck;
     }
 
-    /** Releases what Hibernate holds; the data sources stay open. */
+    /** Closes the session factory. The data sources stay open. */
     @Override
     public void close() {
         factory.close();

@@ -9,7 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Tells which references point at nothing. */
+/** Finds the references that have no parent row. */
 final class HibernateForeignKeyCheck implements ForeignKeyCheck {
     private final HibernateTransactions transactions;
 

@@ -1,11 +1,11 @@
 package dev.referent.corpus.hibernate;
 
-import dev.referent.corpus.storage.TypedFailure;
+import dev.referent.corpus.storage.StorageErrors;
 import java.util.function.Function;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 
-/** Runs work in a session and a transaction of its own, which is rolled back if the work fails. */
+/** Runs work in its own session and transaction. If the work fails, the transaction is rolled back. */
 final class HibernateTransactions {
     private final SessionFactory factory;
 
@@ -13,12 +13,12 @@ final class HibernateTransactions {
         this.factory = factory;
     }
 
-    /** Returns what the work reads. */
+    /** Runs read-only work and returns its result. */
     <R> R read(Function<Session, R> work) {
         return run(true, work);
     }
 
-    /** Returns what the work returns, once it is committed. */
+    /** Runs work, commits and returns its result. */
     <R> R write(Function<Session, R> work) {
         return run(false, work);
     }
@@ -27,7 +27,7 @@ final class HibernateTransactions {
         try (Session session = factory.withOptions().readOnly(readOnly).openSession()) {
             return session.fromTransaction(transaction -> work.apply(session));
         } catch (RuntimeException e) {
-            throw TypedFailure.of(e);
+            throw StorageErrors.translate(e);
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hibernate.Session;
 
-/** Keeps the transcriptions. */
+/** Stores transcriptions. */
 final class HibernateTranscriptions implements Transcriptions {
     private final HibernateTransactions transactions;
 

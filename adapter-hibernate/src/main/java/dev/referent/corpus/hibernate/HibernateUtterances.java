@@ -9,7 +9,7 @@ import dev.referent.corpus.port.Utterances;
 import java.util.Optional;
 import org.hibernate.Session;
 
-/** Keeps the utterances; the database judges whether a pair may be stored. */
+/** Stores utterances. The database checks the foreign keys. */
 final class HibernateUtterances implements Utterances {
     private final HibernateTransactions transactions;
 

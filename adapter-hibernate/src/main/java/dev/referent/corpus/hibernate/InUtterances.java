@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.hibernate.Session;
 
-/** Tells which utterances use a record, for a whole page in one query. */
+/** Finds the utterances that use the records of a page, in one query. */
 final class InUtterances {
     private final Map<Long, List<UtteranceId>> byRecord;
 
@@ -19,9 +19,9 @@ final class InUtterances {
     }
 
     /**
-     * Asks.
+     * Runs the query.
      *
-     * @param end which end of an utterance the records are: audio or transcription
+     * @param end the property of the utterance that refers to the records: audio or transcription
      */
     static InUtterances of(Session session, String end, List<Long> records) {
         if (records.isEmpty()) {
@@ -40,6 +40,6 @@ final class InUtterances {
         return byRecord.getOrDefault(record, List.of());
     }
 
-    /** That an utterance uses a record. */
+    /** The use of a record by an utterance. */
     record Use(long record, long utterance) {}
 }

@@ -7,14 +7,14 @@ import java.util.Optional;
 import org.hibernate.Session;
 
 /**
- * The rows of one table, as a session sees them.
+ * The rows of one table in a session.
  *
  * @param session the session
  * @param type the table's entity
  */
 record Rows<E>(Session session, Class<E> type) {
 
-    /** The rows that keep one kind of record. */
+    /** Returns the rows of one kind of record. */
     static Rows<?> of(Session session, RecordKind kind) {
         return switch (kind) {
             case AUDIO -> new Rows<>(session, AudioEntity.class);
@@ -40,7 +40,7 @@ record Rows<E>(Session session, Class<E> type) {
                 .getSingleResult();
     }
 
-    /** Returns those of the ids that a row has. */
+    /** Returns the ids that exist. */
     List<Long> existing(List<Long> ids) {
         return session.createSelectionQuery(
                         "select id from " + type.getSimpleName() + " where id in (:ids)", Long.class)
@@ -48,7 +48,7 @@ record Rows<E>(Session session, Class<E> type) {
                 .getResultList();
     }
 
-    /** Deletes a row; false if there was none. */
+    /** Deletes a row. Returns false if there is no such row. */
     boolean delete(long id) {
         return session.createMutationQuery("delete from " + type.getSimpleName() + " where id = :id")
                         .setParameter("id", id)

@@ -15,7 +15,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
 
-/** A row of the table transcription. Not final, because Hibernate extends it by its proxies. */
+/** A row of the table transcription. Not final, because Hibernate's proxies extend it. */
 @Entity
 @Table(name = "transcription")
 class TranscriptionEntity {
@@ -34,7 +34,7 @@ class TranscriptionEntity {
     @Convert(converter = EpochMilliConverter.class)
     private Instant createdAt;
 
-    @SuppressWarnings("NullAway.Init") // Hibernate makes a row empty and fills it
+    @SuppressWarnings("NullAway.Init") // Hibernate creates an empty entity and sets its fields
     protected TranscriptionEntity() {}
 
     TranscriptionEntity(NewTranscription draft) {
@@ -44,7 +44,7 @@ class TranscriptionEntity {
         this.createdAt = draft.createdAt();
     }
 
-    /** Returns the id. Public, because a proxy answers only a public getter of the id without a query. */
+    /** Returns the id. Public, because a proxy returns its id without a query only through a public getter. */
     public long getId() {
         return id;
     }

@@ -13,7 +13,7 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 
-/** A row of the table utterance. Its ends are proxies that are never initialized: in an old file they may not exist. */
+/** A row of the table utterance. Its references are proxies that are never initialized, because the rows may be missing. */
 @Entity
 @Table(name = "utterance")
 class UtteranceEntity {
@@ -29,7 +29,7 @@ class UtteranceEntity {
     @JoinColumn(name = "transcription_id")
     private TranscriptionEntity transcription;
 
-    @SuppressWarnings("NullAway.Init") // Hibernate makes a row empty and fills it
+    @SuppressWarnings("NullAway.Init") // Hibernate creates an empty entity and sets its fields
     protected UtteranceEntity() {}
 
     UtteranceEntity(AudioEntity audio, TranscriptionEntity transcription) {

@@ -1,4 +1,4 @@
-/** The corpus' ports on Hibernate ORM: entities and HQL. */
+/** The ports of the corpus on Hibernate ORM: entities and HQL. */
 @NullMarked
 package dev.referent.corpus.hibernate;
 

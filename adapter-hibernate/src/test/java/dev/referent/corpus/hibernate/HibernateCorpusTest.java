@@ -3,6 +3,7 @@ package dev.referent.corpus.hibernate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.referent.corpus.port.Corpus;
+import dev.referent.corpus.storage.CorpusProvider;
 import dev.referent.corpus.storage.contract.SqliteCorpusContract;
 import javax.sql.DataSource;
 import org.hibernate.exception.ConstraintViolationException;
@@ -11,12 +12,12 @@ import org.junit.jupiter.api.Test;
 final class HibernateCorpusTest extends SqliteCorpusContract {
     @Override
     protected Corpus open(DataSource reads, DataSource writes) {
-        return HibernateCorpus.open(reads, writes);
+        return CorpusProvider.find().open(reads, writes);
     }
 
     @Test
-    void theCauseOfARefusalIsWhatHibernateThrew() {
-        assertThat(refusedPair()).cause().isInstanceOfSatisfying(ConstraintViolationException.class, e -> {
+    void hasHibernatesExceptionAsItsCause() {
+        assertThat(failedPair()).cause().isInstanceOfSatisfying(ConstraintViolationException.class, e -> {
             assertThat(e.getKind()).isEqualTo(ConstraintViolationException.ConstraintKind.FOREIGN_KEY);
             assertThat(e.getConstraintName()).isEqualTo("utterance_audio_fk");
         });

@@ -1,15 +1,15 @@
 package dev.referent.corpus.mybatis;
 
-/** Receives the id that the database gives a new row. */
+/** Receives the generated id of a new row. */
 final class GeneratedId {
     private long value;
 
-    /** Returns the id, once the row is stored. */
+    /** Returns the id, after the row is stored. */
     long value() {
         return value;
     }
 
-    /** MyBatis calls this. */
+    /** Called by MyBatis. */
     void setValue(long value) {
         this.value = value;
     }

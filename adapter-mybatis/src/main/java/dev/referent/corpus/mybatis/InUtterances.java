@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Tells which utterances use a record, for a whole page in one query. */
+/** Finds the utterances that use the records of a page, in one query. */
 final class InUtterances {
     private final Map<Long, List<UtteranceId>> byRecord;
 
     /**
-     * Asks.
+     * Runs the query.
      *
-     * @param records the ids of the page
-     * @param query the uses of the records, in order of the utterances' ids
+     * @param records the ids of the records
+     * @param query returns the uses of records, in order of the utterance ids
      */
     InUtterances(List<Long> records, Function<List<Long>, List<Use>> query) {
         List<Use> uses = records.isEmpty() ? List.of() : query.apply(records);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.ibatis.session.SqlSession;
 
-/** Keeps the recordings' rows. */
+/** Stores the rows of recordings. */
 final class MyBatisAudios implements Audios {
     private final MyBatisTransactions transactions;
 

@@ -17,11 +17,11 @@ import org.apache.ibatis.session.SqlSessionFactoryBuilder;
 import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
 
 /**
- * The corpus on MyBatis. Each call of a port is a session and a transaction of its own. Thread-safe.
+ * The corpus on MyBatis. Each call of a port has its own session and transaction. Thread-safe.
  *
- * <p>The tables must be there already.
+ * <p>The tables must exist.
  */
-public final class MyBatisCorpus implements Corpus {
+final class MyBatisCorpus implements Corpus {
     private final Audios audios;
     private final Transcriptions transcriptions;
     private final Utterances utterances;
@@ -41,10 +41,10 @@ public final class MyBatisCorpus implements Corpus {
     /**
      * Opens the corpus.
      *
-     * @param reads where finds, lists and checks get their connections; may be the same as {@code writes}
-     * @param writes where adds and removals get theirs; both stay the caller's to close, after the corpus
+     * @param reads the data source for reading; may be the same as {@code writes}
+     * @param writes the data source for writing; the caller closes both, after the corpus
      */
-    public static MyBatisCorpus open(DataSource reads, DataSource writes) {
+    static MyBatisCorpus open(DataSource reads, DataSource writes) {
         return new MyBatisCorpus(new MyBatisTransactions(factory("reads", reads), factory("writes", writes)));
     }
 
@@ -91,7 +91,7 @@ public final class MyBatisCorpus implements Corpus {
         return foreignKeyCheck;
     }
 
-    /** Does nothing, since MyBatis holds nothing between two calls; the data sources stay open. */
+    /** Does nothing, because MyBatis holds no resources between calls. The data sources stay open. */
     @Override
     public void close() {}
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.ibatis.session.SqlSession;
 
-/** Tells which references point at nothing. */
+/** Finds the references that have no parent row. */
 final class MyBatisForeignKeyCheck implements ForeignKeyCheck {
     private final MyBatisTransactions transactions;
 

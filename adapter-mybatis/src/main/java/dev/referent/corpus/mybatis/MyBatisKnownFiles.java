@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tells which files have a row. */
+/** Finds the files that have a row. */
 final class MyBatisKnownFiles implements KnownFiles {
     private final MyBatisTransactions transactions;
 

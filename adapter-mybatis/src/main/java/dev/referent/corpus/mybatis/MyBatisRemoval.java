@@ -3,7 +3,7 @@ package dev.referent.corpus.mybatis;
 import dev.referent.corpus.Reference;
 import dev.referent.corpus.port.Removal;
 
-/** Removes records; the database judges whether something still points at them. */
+/** Removes records. The database checks whether they are still referenced. */
 final class MyBatisRemoval implements Removal {
     private final MyBatisTransactions transactions;
 

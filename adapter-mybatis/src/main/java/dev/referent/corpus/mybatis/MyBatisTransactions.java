@@ -1,11 +1,11 @@
 package dev.referent.corpus.mybatis;
 
-import dev.referent.corpus.storage.TypedFailure;
+import dev.referent.corpus.storage.StorageErrors;
 import java.util.function.Function;
 import org.apache.ibatis.session.SqlSession;
 import org.apache.ibatis.session.SqlSessionFactory;
 
-/** Runs work in a session and a transaction of its own, which is rolled back if the work fails. */
+/** Runs work in its own session and transaction. If the work fails, the transaction is rolled back. */
 final class MyBatisTransactions {
     private final SqlSessionFactory reads;
     private final SqlSessionFactory writes;
@@ -15,24 +15,24 @@ final class MyBatisTransactions {
         this.writes = writes;
     }
 
-    /** Returns what the work reads. */
+    /** Runs read-only work and returns its result. */
     <R> R read(Function<SqlSession, R> work) {
         return run(reads, work);
     }
 
-    /** Returns what the work returns, once it is committed. */
+    /** Runs work, commits and returns its result. */
     <R> R write(Function<SqlSession, R> work) {
         return run(writes, work);
     }
 
-    /** Closing a session that wrote and was not committed rolls it back. */
+    /** Closing a session that was not committed rolls back its writes. */
     private static <R> R run(SqlSessionFactory factory, Function<SqlSession, R> work) {
         try (SqlSession session = factory.openSession()) {
             R result = work.apply(session);
             session.commit();
             return result;
         } catch (RuntimeException e) {
-            throw TypedFailure.of(e);
+            throw StorageErrors.translate(e);
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.ibatis.session.SqlSession;
 
-/** Keeps the transcriptions. */
+/** Stores transcriptions. */
 final class MyBatisTranscriptions implements Transcriptions {
     private final MyBatisTransactions transactions;
 

@@ -8,7 +8,7 @@ import dev.referent.corpus.UtteranceId;
 import dev.referent.corpus.port.Utterances;
 import java.util.Optional;
 
-/** Keeps the utterances; the database judges whether a pair may be stored. */
+/** Stores utterances. The database checks the foreign keys. */
 final class MyBatisUtterances implements Utterances {
     private final MyBatisTransactions transactions;
 

@@ -24,7 +24,7 @@ interface UtteranceMapper {
         }
     }
 
-    /** That an utterance uses a record. */
+    /** The use of a record by an utterance. */
     record Use(long record, long utterance) {}
 
     @Insert(

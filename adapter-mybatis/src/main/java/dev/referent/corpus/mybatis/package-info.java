@@ -1,4 +1,4 @@
-/** The corpus' ports on MyBatis: mappers and SQL. */
+/** The ports of the corpus on MyBatis: mappers and SQL. */
 @NullMarked
 package dev.referent.corpus.mybatis;
 

@@ -1,6 +1,7 @@
 package dev.referent.corpus.mybatis;
 
 import dev.referent.corpus.port.Corpus;
+import dev.referent.corpus.storage.CorpusProvider;
 import dev.referent.corpus.storage.contract.ServerCorpusContract;
 import dev.referent.evidence.engines.servers.TestServer;
 import javax.sql.DataSource;
@@ -12,6 +13,6 @@ final class MyBatisOnPostgresTest extends ServerCorpusContract {
 
     @Override
     protected Corpus open(DataSource source) {
-        return MyBatisCorpus.open(source, source);
+        return CorpusProvider.find().open(source, source);
     }
 }

@@ -1,4 +1,4 @@
-/** The corpus' contract on MyBatis. */
+/** Tests of the corpus contract on MyBatis. */
 @NullMarked
 package dev.referent.corpus.mybatis;
 

@@ -12,31 +12,31 @@ import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
-/** The corpus' tables, one schema for every adapter. */
+/** The tables of the corpus. All adapters use the same schema. */
 public final class CorpusSchema {
     private static final String LOCATION = "classpath:dev/referent/corpus/storage/corpus";
-    private static final Map<String, String> OF_PRODUCT =
+    private static final Map<String, String> LOCATIONS =
             Map.of("SQLite", LOCATION, "PostgreSQL", LOCATION + "-postgresql", "MariaDB", LOCATION + "-mariadb");
     private static final String HISTORY = "flyway_schema_history";
 
     private CorpusSchema() {}
 
     /**
-     * Brings the database to the newest schema; does nothing if it is there already.
+     * Migrates the database to the latest schema.
      *
-     * @param dataSource where the tables are, or will be
-     * @throws SQLException if the database cannot be read, or holds other tables than a corpus; it is unchanged
+     * @param dataSource the data source of the database
+     * @throws SQLException if the database cannot be read, or contains the tables of another application; it is unchanged
      */
     public static void migrate(DataSource dataSource) throws SQLException {
         String location;
         try (Connection connection = dataSource.getConnection()) {
             String product = connection.getMetaData().getDatabaseProductName();
-            location = OF_PRODUCT.get(product);
+            location = LOCATIONS.get(product);
             if (location == null) {
                 throw new SQLException("there are no corpus tables for " + product + "; use one of "
-                        + String.join(", ", new TreeSet<>(OF_PRODUCT.keySet())));
+                        + String.join(", ", new TreeSet<>(LOCATIONS.keySet())));
             }
-            refuseForeignTables(connection);
+            rejectOtherTables(connection);
         }
         Flyway.configure(CorpusSchema.class.getClassLoader())
                 .dataSource(dataSource)
@@ -46,9 +46,9 @@ public final class CorpusSchema {
     }
 
     /**
-     * Returns the token of the directory that holds the corpus' uploaded files; empty if none is claimed yet.
+     * Returns the token of the upload directory of the corpus; empty if none is claimed yet.
      *
-     * @param dataSource where the tables are
+     * @param dataSource the data source of the database
      * @throws SQLException if the database cannot be read
      */
     public static Optional<String> uploads(DataSource dataSource) throws SQLException {
@@ -60,10 +60,10 @@ public final class CorpusSchema {
     }
 
     /**
-     * Claims a directory for the corpus' uploaded files, unless one is claimed already.
+     * Claims an upload directory for the corpus, unless one is already claimed.
      *
-     * @param dataSource where the tables are
-     * @param token what tells the directory from any other
+     * @param dataSource the data source of the database
+     * @param token the unique token of the directory
      * @throws SQLException if the database cannot be written
      */
     public static void claimUploads(DataSource dataSource, String token) throws SQLException {
@@ -75,7 +75,7 @@ public final class CorpusSchema {
         }
     }
 
-    private static void refuseForeignTables(Connection connection) throws SQLException {
+    private static void rejectOtherTables(Connection connection) throws SQLException {
         Set<String> tables = new TreeSet<>();
         try (ResultSet found = connection
                 .getMetaData()
@@ -86,8 +86,8 @@ public final class CorpusSchema {
         }
         if (!tables.isEmpty() && !tables.contains(HISTORY)) {
             throw new SQLException(
-                    "the database holds the table " + tables.iterator().next()
-                            + " and no corpus of Referent's; name a new one, or one that Referent made");
+                    "the database contains the table " + tables.iterator().next()
+                            + " but no Referent corpus; use a new database, or one that Referent created");
         }
     }
 }

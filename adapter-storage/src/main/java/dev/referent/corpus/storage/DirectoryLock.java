@@ -7,7 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Holds a directory for one server alone; the operating system lets go of it when the process ends, however it ends. */
+/** Locks a directory for one server. The operating system releases the lock when the process ends in any way. */
 final class DirectoryLock implements AutoCloseable {
 
     private final FileChannel file;
@@ -17,9 +17,9 @@ final class DirectoryLock implements AutoCloseable {
     }
 
     /**
-     * Locks a directory by a file in it.
+     * Locks a directory with a file in it.
      *
-     * @throws IllegalStateException if another server, in this process or another, holds it
+     * @throws IllegalStateException if another server, in this or another process, holds the lock
      * @throws IOException if the file cannot be written
      */
     static DirectoryLock on(Path directory) throws IOException {
@@ -33,7 +33,7 @@ final class DirectoryLock implements AutoCloseable {
         return new DirectoryLock(file);
     }
 
-    /** Lets go of the directory. */
+    /** Releases the lock. */
     @Override
     public void close() {
         try {

@@ -1,7 +1,7 @@
 package dev.referent.corpus.storage;
 
 import dev.referent.corpus.CorpusException.Kind;
-import dev.referent.corpus.RefusedInputException;
+import dev.referent.corpus.InvalidInputException;
 import dev.referent.corpus.StorageUnavailableException;
 import dev.referent.corpus.StoredName;
 import dev.referent.corpus.port.AudioFiles;
@@ -21,12 +21,12 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Keeps the recordings in one directory: settled files in its root, files on their way in under {@code incoming}, and
- * for each file on its way out an empty marker under {@code leaving}, named after the file and unique to the request.
- * Whatever else lies there is left alone.
+ * Stores the files of recordings in one directory: settled files in its root, new files under {@code incoming}, and for each
+ * file that is being removed an empty marker under {@code leaving}, named after the file and unique to the request. Other
+ * files in the directory are not touched.
  *
- * <p>A file is on disk before its row is stored, and a marker before its row is removed, so a crash leaves nothing that
- * the next start cannot settle. Safe for use by many threads; a lock keeps other servers out.
+ * <p>A file is on disk before its row is stored, and a marker before the row is removed, so the next start can settle whatever
+ * a crash leaves. Thread-safe. A lock prevents other servers from using the directory.
  */
 public final class UploadDirectory implements AudioFiles, AutoCloseable {
 
@@ -50,8 +50,9 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
      * Opens the directory, creating it if it is missing, and locks it.
      *
      * @param root the directory
-     * @param maxBytes the largest file
-     * @throws IllegalStateException if it is no directory, cannot be written, or another server has it; nothing is open
+     * @param maxBytes the maximum size of a file
+     * @throws IllegalStateException if it is not a directory, cannot be written, or is locked by another server; nothing is
+     *     left open
      */
     public static UploadDirectory open(Path root, long maxBytes) {
         try {
@@ -93,7 +94,7 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
     }
 
     @Override
-    public InFlightFile condemn(StoredName name) {
+    public InFlightFile markForRemoval(StoredName name) {
         Path marker = leaving.resolve(name.value() + "." + UUID.randomUUID());
         try {
             Files.createFile(marker);
@@ -121,13 +122,13 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
 
     @Override
     public Optional<FileChannel> read(StoredName name) {
-        // the root comes twice, because the file may settle between the first two looks
+        // the root is checked twice, because the file may be settled between the first two checks
         return Stream.of(root, incoming, root)
                 .flatMap(folder -> opened(folder.resolve(name.value())).stream())
                 .findFirst();
     }
 
-    /** Unlocks the directory; files in flight stay so until the next start. */
+    /** Unlocks the directory. Files in flight stay so until the next start. */
     @Override
     public void close() {
         lock.close();
@@ -140,7 +141,7 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
             for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
                 written += read;
                 if (written > maxBytes) {
-                    throw new RefusedInputException(
+                    throw new InvalidInputException(
                             Kind.TOO_LARGE, "the file is larger than " + maxBytes + " bytes; send a smaller one");
                 }
                 for (ByteBuffer rest = ByteBuffer.wrap(buffer, 0, read); rest.hasRemaining(); ) {
@@ -148,7 +149,7 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
                 }
             }
             if (written == 0) {
-                throw new RefusedInputException("the file is empty; send one with content");
+                throw new InvalidInputException("the file is empty; send one with content");
             }
             channel.force(true);
         }
@@ -174,11 +175,11 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
     }
 
     private static Optional<StoredName> storedName(String name) {
-        return StoredName.isOne(name) ? Optional.of(new StoredName(name)) : Optional.empty();
+        return StoredName.isValid(name) ? Optional.of(new StoredName(name)) : Optional.empty();
     }
 
     private StorageUnavailableException unavailable(IOException e) {
         return new StorageUnavailableException(
-                "the uploads directory cannot be used just now; nothing was changed, try again later", e);
+                "the uploads directory cannot be used at the moment; nothing was changed, try again later", e);
     }
 }

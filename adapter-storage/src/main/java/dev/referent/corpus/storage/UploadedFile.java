@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file of the {@link UploadDirectory} in flight. Its row has been decided on already, so a disk that fails here is no
- * reason to answer otherwise: it is logged, the file stays in flight, and the next start settles it.
+ * A file of the {@link UploadDirectory} in flight. When it is settled, its row has already been stored or removed, so a disk
+ * failure is only logged: the file stays in flight, and the next start settles it.
  *
- * @param name its name
- * @param incoming the directory where it lies before it is settled
- * @param root the directory where it lies afterwards
- * @param marker what marks it as on its way out; empty if it is on its way in
+ * @param name the name
+ * @param incoming the directory of new files
+ * @param root the directory of settled files
+ * @param marker the marker of a file that is being removed; empty for a new file
  */
 record UploadedFile(StoredName name, Path incoming, Path root, Optional<Path> marker) implements InFlightFile {
 
@@ -42,7 +42,7 @@ record UploadedFile(StoredName name, Path incoming, Path root, Optional<Path> ma
     @Override
     public void discard() {
         try {
-            // in this order, because another request may be settling it from the one place to the other
+            // in this order, because another request may be moving the file from the first directory to the second
             Files.deleteIfExists(in(incoming));
             if (Files.deleteIfExists(in(root))) {
                 sync(root);
@@ -54,13 +54,13 @@ record UploadedFile(StoredName name, Path incoming, Path root, Optional<Path> ma
         dropMarker();
     }
 
-    /** Writes a directory's entries to disk, where the platform can. */
+    /** Syncs a directory to disk, if the platform supports it. */
     static void sync(Path directory) throws IOException {
         FileChannel channel;
         try {
             channel = FileChannel.open(directory);
         } catch (IOException e) {
-            // Windows opens no directory, and needs no sync of it either
+            // Windows cannot open a directory, and needs no sync
             return;
         }
         try (channel) {

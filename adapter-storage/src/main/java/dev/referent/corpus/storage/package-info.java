@@ -1,4 +1,4 @@
-/** What both ORM adapters need beside the ORM: the SQL schema, failures mapped to the core's, and the file store. */
+/** What the ORM adapters share: the SQL schema, the mapping of exceptions to the core's, and the file store. */
 @NullMarked
 package dev.referent.corpus.storage;
 

@@ -19,7 +19,7 @@ final class CorpusSchemaTest {
     private Path folder;
 
     @Test
-    void namesItsForeignKeysAndHasAnIndexForEachChildColumn() throws SQLException {
+    void namesItsForeignKeysAndIndexesTheirColumns() throws SQLException {
         EnforcedDataSource source = EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("corpus.db"));
         CorpusSchema.migrate(source);
         CorpusSchema.migrate(source);
@@ -41,13 +41,13 @@ final class CorpusSchemaTest {
     }
 
     @Test
-    void leavesADatabaseOfSomebodyElseAlone() throws SQLException {
+    void rejectsTheDatabaseOfAnotherApplication() throws SQLException {
         EnforcedDataSource source = EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("theirs.db"));
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("CREATE TABLE invoice (id INTEGER PRIMARY KEY)");
 
-            assertThatThrownBy(() -> CorpusSchema.migrate(source)).hasMessageContaining("holds the table invoice");
+            assertThatThrownBy(() -> CorpusSchema.migrate(source)).hasMessageContaining("contains the table invoice");
             assertThat(number(connection, "SELECT count(*) FROM sqlite_schema")).isOne();
         }
     }

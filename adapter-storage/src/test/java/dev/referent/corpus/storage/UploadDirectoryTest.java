@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.referent.corpus.CorpusException.Kind;
-import dev.referent.corpus.RefusedInputException;
+import dev.referent.corpus.InvalidInputException;
 import dev.referent.corpus.StoredName;
 import dev.referent.corpus.port.InFlightFile;
 import dev.referent.corpus.usecase.SettleFiles;
@@ -65,30 +65,30 @@ final class UploadDirectoryTest {
     }
 
     @Test
-    void refusesAnEmptyFileAndLeavesNothing() throws IOException {
+    void rejectsAnEmptyFileAndLeavesNothing() throws IOException {
         assertThatThrownBy(() -> directory.stage("wav", content("")))
                 .isInstanceOfSatisfying(
-                        RefusedInputException.class, e -> assertThat(e.kind()).isEqualTo(Kind.INVALID));
+                        InvalidInputException.class, e -> assertThat(e.kind()).isEqualTo(Kind.INVALID));
         assertThat(files()).isEmpty();
     }
 
     @Test
-    void takesAFileOfTheLargestSizeAndNoneThatIsLarger() throws IOException {
+    void acceptsAFileOfTheMaximumSizeAndRejectsALargerOne() throws IOException {
         directory.stage("wav", content("0123456789")).discard();
         assertThatThrownBy(() -> directory.stage("wav", content("0123456789a")))
                 .isInstanceOfSatisfying(
-                        RefusedInputException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TOO_LARGE));
+                        InvalidInputException.class, e -> assertThat(e.kind()).isEqualTo(Kind.TOO_LARGE));
         assertThat(files()).isEmpty();
     }
 
     @Test
-    void leavesNothingOfAFileWhoseContentBreaksOff() throws IOException {
+    void leavesNothingOfAnInterruptedUpload() throws IOException {
         InputStream broken = new FilterInputStream(content("abc")) {
             @Override
             public int read(byte[] buffer, int offset, int length) throws IOException {
                 int read = super.read(buffer, offset, length);
                 if (read < 0) {
-                    throw new RefusedInputException("cut off");
+                    throw new InvalidInputException("cut off");
                 }
                 return read;
             }
@@ -98,38 +98,38 @@ final class UploadDirectoryTest {
     }
 
     @Test
-    void keepsACondemnedFileReadableUntilItIsDiscarded() throws IOException {
+    void keepsAFileMarkedForRemovalReadableUntilItIsDiscarded() throws IOException {
         settled();
-        InFlightFile condemned = directory.condemn(NAME);
+        InFlightFile marked = directory.markForRemoval(NAME);
         assertThat(read(NAME)).contains("old");
         assertThat(directory.inFlight()).extracting(InFlightFile::name).containsExactly(NAME);
 
-        condemned.discard();
+        marked.discard();
         assertThat(files()).isEmpty();
         assertThat(read(NAME)).isEmpty();
     }
 
     @Test
-    void spoilsNothingWhenTwoRequestsCondemnTheSameFile() throws IOException {
+    void allowsTwoRequestsToMarkTheSameFileForRemoval() throws IOException {
         settled();
-        InFlightFile refused = directory.condemn(NAME);
-        InFlightFile second = directory.condemn(NAME);
-        refused.keep();
+        InFlightFile first = directory.markForRemoval(NAME);
+        InFlightFile second = directory.markForRemoval(NAME);
+        first.keep();
         assertThat(directory.inFlight()).extracting(InFlightFile::name).containsExactly(NAME);
         second.keep();
         assertThat(files()).containsExactly(NAME.value());
     }
 
     @Test
-    void settlesAFileThatIsCondemnedBeforeItIsKept() throws IOException {
+    void settlesAFileThatIsMarkedForRemovalBeforeItIsKept() throws IOException {
         InFlightFile staged = directory.stage("wav", content("RIFF"));
-        directory.condemn(staged.name()).discard();
+        directory.markForRemoval(staged.name()).discard();
         staged.keep();
         assertThat(files()).isEmpty();
     }
 
     @Test
-    void touchesNothingThatIsNotItsOwn() throws IOException {
+    void doesNotTouchFilesOfOthers() throws IOException {
         Files.writeString(root.resolve("notes.txt"), "mine");
         Files.writeString(root.resolve("leaving/notes.txt"), "mine");
         Files.writeString(root.resolve("incoming/notes.txt"), "mine");
@@ -138,7 +138,7 @@ final class UploadDirectoryTest {
     }
 
     @Test
-    void keepsASecondServerOut() {
+    void rejectsASecondServer() {
         assertThatThrownBy(() -> UploadDirectory.open(root, 10))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("another server uses the uploads directory " + root);
@@ -147,7 +147,7 @@ final class UploadDirectoryTest {
     }
 
     @Test
-    void refusesADirectoryThatIsAFile() throws IOException {
+    void rejectsADirectoryThatIsAFile() throws IOException {
         Path file = Files.writeString(root.resolve("file"), "");
         assertThatThrownBy(() -> UploadDirectory.open(file, 10))
                 .isInstanceOf(IllegalStateException.class)
@@ -155,7 +155,7 @@ final class UploadDirectoryTest {
                 .hasMessageContaining("choose another");
     }
 
-    /** What a crash can leave, and what the next start makes of it. */
+    /** What a crash can leave, and how the next start settles it. */
     @Nested
     class AfterACrash {
 
@@ -197,7 +197,7 @@ final class UploadDirectoryTest {
         }
 
         @Test
-        void settlesAFileThatIsBothOnItsWayInAndOut() throws IOException {
+        void settlesAFileThatIsBeingAddedAndRemoved() throws IOException {
             incoming();
             marker();
             settleWithRows(NAME);

@@ -1,4 +1,4 @@
-/** Tests of the SQL schema and of the file store. */
+/** Tests of the SQL schema and the file store. */
 @NullMarked
 package dev.referent.corpus.storage;
 

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.referent.corpus.RefusedInputException;
+import dev.referent.corpus.InvalidInputException;
 import dev.referent.corpus.UnicodeText;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -48,20 +48,20 @@ final class Json {
     /**
      * Parses a request's body.
      *
-     * @throws RefusedInputException if it is not JSON
+     * @throws InvalidInputException if it is not JSON
      */
     static JsonNode parse(byte[] utf8) {
         String text = UnicodeText.decode("the body", utf8);
         if (text.isBlank()) {
-            throw new RefusedInputException("the body is empty; send a JSON object");
+            throw new InvalidInputException("the body is empty; send a JSON object");
         }
         try {
             return READER.readTree(text);
         } catch (StreamConstraintsException e) {
-            throw new RefusedInputException("the body is nested too deeply, or one of its values is too long");
+            throw new InvalidInputException("the body is nested too deeply, or one of its values is too long");
         } catch (JacksonException e) {
             String fact = INTERNALS.matcher(e.getOriginalMessage()).replaceAll("");
-            throw new RefusedInputException("the body is not JSON" + placeOf(e) + ": " + fact);
+            throw new InvalidInputException("the body is not JSON" + placeOf(e) + ": " + fact);
         }
     }
 

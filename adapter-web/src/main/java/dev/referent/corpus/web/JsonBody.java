@@ -3,7 +3,7 @@ package dev.referent.corpus.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.referent.corpus.CorpusException.Kind;
 import dev.referent.corpus.FileName;
-import dev.referent.corpus.RefusedInputException;
+import dev.referent.corpus.InvalidInputException;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class JsonBody {
     /**
      * Reads the body of a request.
      *
-     * @throws RefusedInputException if it is not of type JSON, too large, not JSON or no object
+     * @throws InvalidInputException if it is not of type JSON, too large, not JSON or no object
      */
     static JsonBody of(Context ctx) {
         Optional<MediaType> type = MediaType.of(ctx);
@@ -45,12 +45,12 @@ final class JsonBody {
     /**
      * Parses a body.
      *
-     * @throws RefusedInputException if it is not JSON or no object
+     * @throws InvalidInputException if it is not JSON or no object
      */
     static JsonBody parse(byte[] utf8) {
         JsonNode body = Json.parse(utf8);
         if (!body.isObject()) {
-            throw new RefusedInputException("the body is " + called(body) + "; send a JSON object");
+            throw new InvalidInputException("the body is " + called(body) + "; send a JSON object");
         }
         return new JsonBody(body);
     }
@@ -58,7 +58,7 @@ final class JsonBody {
     /**
      * Returns a required integer.
      *
-     * @throws RefusedInputException if the member is missing or anything but a 64-bit integer
+     * @throws InvalidInputException if the member is missing or anything but a 64-bit integer
      */
     long integer(String member) {
         JsonNode value = required(member, AN_INTEGER);
@@ -74,7 +74,7 @@ final class JsonBody {
     /**
      * Returns a required string.
      *
-     * @throws RefusedInputException if the member is missing or no string
+     * @throws InvalidInputException if the member is missing or no string
      */
     String text(String member) {
         JsonNode value = required(member, A_STRING);
@@ -87,7 +87,7 @@ final class JsonBody {
     /**
      * Returns an optional string; null counts as absent.
      *
-     * @throws RefusedInputException if the member is neither a string nor null
+     * @throws InvalidInputException if the member is neither a string nor null
      */
     Optional<String> optionalText(String member) {
         return object.hasNonNull(member) ? Optional.of(text(member)) : Optional.empty();
@@ -96,7 +96,7 @@ final class JsonBody {
     /**
      * Returns an optional list of strings; empty if it is absent.
      *
-     * @throws RefusedInputException if the member is anything but an array of strings
+     * @throws InvalidInputException if the member is anything but an array of strings
      */
     List<String> texts(String member) {
         JsonNode value = object.path(member);
@@ -119,14 +119,14 @@ final class JsonBody {
     /**
      * Returns an optional name; null counts as absent.
      *
-     * @throws RefusedInputException if the member is neither a proper name nor null
+     * @throws InvalidInputException if the member is neither a proper name nor null
      */
     Optional<FileName> optionalName(String member) {
         try {
             return optionalText(member).map(FileName::new);
-        } catch (RefusedInputException e) {
+        } catch (InvalidInputException e) {
             String fact = String.valueOf(e.getMessage());
-            throw fact.startsWith(member) ? e : new RefusedInputException(e.kind(), member + ": " + fact);
+            throw fact.startsWith(member) ? e : new InvalidInputException(e.kind(), member + ": " + fact);
         }
     }
 
@@ -150,12 +150,12 @@ final class JsonBody {
         };
     }
 
-    private static RefusedInputException refused(String member, String fact, String wayOut) {
-        return new RefusedInputException(member + " is " + fact + "; " + wayOut);
+    private static InvalidInputException refused(String member, String fact, String wayOut) {
+        return new InvalidInputException(member + " is " + fact + "; " + wayOut);
     }
 
-    private static RefusedInputException notJson(String fact) {
-        return new RefusedInputException(
+    private static InvalidInputException notJson(String fact) {
+        return new InvalidInputException(
                 Kind.UNSUPPORTED_TYPE, "the body is " + fact + "; send application/json in UTF-8");
     }
 }

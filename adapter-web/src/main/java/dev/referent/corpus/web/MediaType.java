@@ -1,7 +1,7 @@
 package dev.referent.corpus.web;
 
 import dev.referent.corpus.CorpusException.Kind;
-import dev.referent.corpus.RefusedInputException;
+import dev.referent.corpus.InvalidInputException;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ record MediaType(String name, Map<String, String> parameters) {
     /**
      * Returns the type that the request states, if it states one.
      *
-     * @throws RefusedInputException if it is malformed
+     * @throws InvalidInputException if it is malformed
      */
     static Optional<MediaType> of(Context ctx) {
         return Optional.ofNullable(ctx.header(Header.CONTENT_TYPE))
@@ -65,8 +65,8 @@ record MediaType(String name, Map<String, String> parameters) {
         }
     }
 
-    private static RefusedInputException malformed() {
-        return new RefusedInputException(
+    private static InvalidInputException malformed() {
+        return new InvalidInputException(
                 Kind.UNSUPPORTED_TYPE, "the content type is malformed; send one as in application/json");
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * @param members the members of the request's JSON object, each a list of strings; empty if one is left out
  * @param limit how long it may take
  * @param preparation takes the members, and returns the work or throws
- *     {@link dev.referent.corpus.RefusedInputException}
+ *     {@link dev.referent.corpus.InvalidInputException}
  */
 public record MountedJob(
         String path,

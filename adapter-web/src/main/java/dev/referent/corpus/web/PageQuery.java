@@ -3,9 +3,9 @@ package dev.referent.corpus.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.referent.corpus.InvalidInputException;
 import dev.referent.corpus.Listing;
 import dev.referent.corpus.Page;
-import dev.referent.corpus.RefusedInputException;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
@@ -29,7 +29,7 @@ final class PageQuery {
      *
      * @param source returns a page
      * @param form returns the JSON form of a record
-     * @throws RefusedInputException if a parameter is no integer, is repeated, or asks for too much at once
+     * @throws InvalidInputException if a parameter is no integer, is repeated, or asks for too much at once
      * @throws NotFoundResponse if there is no such page
      */
     static <R> void answer(Context ctx, Function<Page, Listing<R>> source, Function<R, ObjectNode> form) {
@@ -54,7 +54,7 @@ final class PageQuery {
             throw noPage(number, size);
         }
         if (size.compareTo(BigInteger.valueOf(Page.MAX_SIZE)) > 0) {
-            throw new RefusedInputException("pageSize is " + size + "; ask for at most " + Page.MAX_SIZE + " at once");
+            throw new InvalidInputException("pageSize is " + size + "; ask for at most " + Page.MAX_SIZE + " at once");
         }
         return new Page(number.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue(), size.intValue());
     }
@@ -84,7 +84,7 @@ final class PageQuery {
             return BigInteger.valueOf(absent);
         }
         if (values.size() != 1 || !INTEGER.matcher(values.get(0)).matches()) {
-            throw new RefusedInputException(name + " is not one integer; give it once, in decimal digits");
+            throw new InvalidInputException(name + " is not one integer; give it once, in decimal digits");
         }
         return new BigInteger(values.get(0));
     }

@@ -1,7 +1,7 @@
 package dev.referent.corpus.web;
 
 import dev.referent.corpus.CorpusException.Kind;
-import dev.referent.corpus.RefusedInputException;
+import dev.referent.corpus.InvalidInputException;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import jakarta.servlet.http.HttpServletRequest;
@@ -33,7 +33,7 @@ final class RequestBody {
     /**
      * Returns the request, its body about to be read.
      *
-     * @throws RefusedInputException if it states more bytes than that, or an encoding
+     * @throws InvalidInputException if it states more bytes than that, or an encoding
      */
     static HttpServletRequest opened(Context ctx, long maxBytes) {
         if (ctx.req().getContentLengthLong() > maxBytes) {
@@ -41,7 +41,7 @@ final class RequestBody {
         }
         String encoding = ctx.header(Header.CONTENT_ENCODING);
         if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
-            throw new RefusedInputException(
+            throw new InvalidInputException(
                     Kind.UNSUPPORTED_TYPE, "the body is encoded as " + encoding + "; send it as it is");
         }
         ctx.attribute(OPENED, true);
@@ -51,7 +51,7 @@ final class RequestBody {
     /**
      * Reads the whole body into memory.
      *
-     * @throws RefusedInputException if it is larger than that, or cut off
+     * @throws InvalidInputException if it is larger than that, or cut off
      */
     static byte[] read(Context ctx, int maxBytes) {
         try {
@@ -61,7 +61,7 @@ final class RequestBody {
             }
             return bytes;
         } catch (IOException e) {
-            throw new RefusedInputException("the body is cut off; send it again");
+            throw new InvalidInputException("the body is cut off; send it again");
         }
     }
 
@@ -113,7 +113,7 @@ final class RequestBody {
     }
 
     /** Refuses what is larger than that. */
-    static RefusedInputException tooLarge(long maxBytes) {
-        return new RefusedInputException(Kind.TOO_LARGE, "the body is larger than " + maxBytes + " bytes; send less");
+    static InvalidInputException tooLarge(long maxBytes) {
+        return new InvalidInputException(Kind.TOO_LARGE, "the body is larger than " + maxBytes + " bytes; send less");
     }
 }

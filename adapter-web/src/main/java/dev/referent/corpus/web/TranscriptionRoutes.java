@@ -1,10 +1,10 @@
 package dev.referent.corpus.web;
 
 import dev.referent.corpus.CorpusException.Kind;
+import dev.referent.corpus.InvalidInputException;
 import dev.referent.corpus.NewTranscription;
 import dev.referent.corpus.RecordKind;
 import dev.referent.corpus.Reference;
-import dev.referent.corpus.RefusedInputException;
 import dev.referent.corpus.Transcription;
 import dev.referent.corpus.TranscriptionId;
 import io.javalin.http.Context;
@@ -47,21 +47,21 @@ final class TranscriptionRoutes {
         try {
             upload = Upload.of(ctx, "transcriptionFile", MAX_FILE_BYTES);
             utf8 = upload.content().readNBytes(MAX_FILE_BYTES + 1);
-        } catch (RefusedInputException e) {
+        } catch (InvalidInputException e) {
             throw e.kind() == Kind.TOO_LARGE ? tooLong() : e;
         }
         if (utf8.length > MAX_FILE_BYTES) {
             throw tooLong();
         }
         if (utf8.length == 0) {
-            throw new RefusedInputException("the file is empty; send one with text");
+            throw new InvalidInputException("the file is empty; send one with text");
         }
         answerAdded(ctx, corpus.addTranscription().addFile(upload.name(), utf8));
     }
 
     /** Names the limit of the text, as the core does, whichever limit is found to be passed first. */
-    private static RefusedInputException tooLong() {
-        return new RefusedInputException(
+    private static InvalidInputException tooLong() {
+        return new InvalidInputException(
                 Kind.TOO_LARGE,
                 "the transcription's text is longer than " + NewTranscription.MAX_TEXT_BYTES + " bytes; split it");
     }

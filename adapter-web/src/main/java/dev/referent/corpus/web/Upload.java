@@ -2,7 +2,7 @@ package dev.referent.corpus.web;
 
 import dev.referent.corpus.CorpusException.Kind;
 import dev.referent.corpus.FileName;
-import dev.referent.corpus.RefusedInputException;
+import dev.referent.corpus.InvalidInputException;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -41,7 +41,7 @@ record Upload(FileName name, InputStream content) {
      *
      * @param field the field of the file
      * @param maxBytes the largest file
-     * @throws RefusedInputException if this is no such form, or its file has no proper name
+     * @throws InvalidInputException if this is no such form, or its file has no proper name
      */
     static Upload of(Context ctx, String field, long maxBytes) {
         requireForm(MediaType.of(ctx));
@@ -54,7 +54,7 @@ record Upload(FileName name, InputStream content) {
             FileItemInputIterator parts = form.getItemIterator(request);
             FileItemInput file = nextFile(parts, field)
                     .orElseThrow(() ->
-                            new RefusedInputException("the form has no file in a field named " + field + "; add it"));
+                            new InvalidInputException("the form has no file in a field named " + field + "; add it"));
             return new Upload(nameOf(file), new SoundContent(file, parts));
         } catch (IOException e) {
             throw refusal(e);
@@ -63,14 +63,14 @@ record Upload(FileName name, InputStream content) {
 
     private static void requireForm(Optional<MediaType> stated) {
         MediaType type = stated.orElseThrow(
-                () -> new RefusedInputException("the request states no content type; send multipart/form-data"));
+                () -> new InvalidInputException("the request states no content type; send multipart/form-data"));
         if (!type.name().equals("multipart/form-data")) {
-            throw new RefusedInputException(
+            throw new InvalidInputException(
                     Kind.UNSUPPORTED_TYPE, "the body is of type " + type.name() + "; send multipart/form-data");
         }
         String boundary = type.parameters().getOrDefault("boundary", "");
         if (boundary.isBlank() || boundary.length() > MAX_BOUNDARY) {
-            throw new RefusedInputException(
+            throw new InvalidInputException(
                     "the form's content type states no boundary of 1 to " + MAX_BOUNDARY + " characters; add it");
         }
     }
@@ -90,18 +90,18 @@ record Upload(FileName name, InputStream content) {
         try {
             name = file.getName();
         } catch (InvalidPathException e) {
-            throw new RefusedInputException("the file name has a NUL character; remove it");
+            throw new InvalidInputException("the file name has a NUL character; remove it");
         }
         if (name.indexOf(REPLACEMENT) >= 0) {
-            throw new RefusedInputException("the file name is not UTF-8; rename the file");
+            throw new InvalidInputException("the file name is not UTF-8; rename the file");
         }
         return new FileName(name);
     }
 
-    private static RefusedInputException refusal(IOException e) {
+    private static InvalidInputException refusal(IOException e) {
         return e instanceof FileUploadSizeException size && size.getPermitted() > MAX_PART_HEADER_BYTES
                 ? RequestBody.tooLarge(size.getPermitted())
-                : new RefusedInputException("the form is cut off or malformed; send it again");
+                : new InvalidInputException("the form is cut off or malformed; send it again");
     }
 
     /** The file's bytes; at their end comes the check that no second file follows and the form is complete. */
@@ -142,7 +142,7 @@ record Upload(FileName name, InputStream content) {
         private void requireNoOther() throws IOException {
             String field = file.getFieldName();
             if (nextFile(parts, field).isPresent()) {
-                throw new RefusedInputException("the form has two files in the field " + field + "; send one");
+                throw new InvalidInputException("the form has two files in the field " + field + "; send one");
             }
         }
     }

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.referent.corpus.RefusedInputException;
+import dev.referent.corpus.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +38,7 @@ final class JsonBodyTest {
             """)
     void refusesWhatIsNo64BitInteger(String value, String called) {
         assertThatThrownBy(() -> body("{\"id\": " + value + "}").integer("id"))
-                .isInstanceOf(RefusedInputException.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessage("id is " + called + "; send a 64-bit integer");
     }
 
@@ -77,7 +77,7 @@ final class JsonBodyTest {
                 "\"{}\""
             })
     void refusesWhatIsNotOneJsonObject(String body) {
-        assertThatThrownBy(() -> body(body)).isInstanceOf(RefusedInputException.class);
+        assertThatThrownBy(() -> body(body)).isInstanceOf(InvalidInputException.class);
     }
 
     @Test
@@ -112,7 +112,7 @@ final class JsonBodyTest {
     @Test
     void saysWhichMemberIsNoName() {
         assertThatThrownBy(() -> body("{\"name\": \"A: x/y\"}").optionalName("name"))
-                .hasMessage("name: the file name A: x/y is a path; send the last part alone");
+                .hasMessage("name: the file name A: x/y is a path; send only its last part");
         assertThatThrownBy(() -> body("{\"name\": 1}").optionalName("name"))
                 .hasMessage("name is an integer; send a string");
     }
@@ -128,7 +128,7 @@ final class JsonBodyTest {
     void refusesWhatIsNotUtf8() {
         assertThatThrownBy(() -> JsonBody.parse(new byte[] {'{', '"', (byte) 0xFF, '"', ':', '1', '}'}))
                 .hasMessageContaining("the body is not UTF-8");
-        assertThatThrownBy(() -> JsonBody.parse("{}".getBytes(UTF_16LE))).isInstanceOf(RefusedInputException.class);
+        assertThatThrownBy(() -> JsonBody.parse("{}".getBytes(UTF_16LE))).isInstanceOf(InvalidInputException.class);
     }
 
     private static JsonBody body(String json) {

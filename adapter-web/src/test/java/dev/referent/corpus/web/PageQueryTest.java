@@ -3,8 +3,8 @@ package dev.referent.corpus.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.referent.corpus.InvalidInputException;
 import dev.referent.corpus.Page;
-import dev.referent.corpus.RefusedInputException;
 import io.javalin.http.NotFoundResponse;
 import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ final class PageQueryTest {
     @Test
     void refusesMoreThanAThousandAtOnce() {
         assertThatThrownBy(() -> page("1001", "1"))
-                .isInstanceOf(RefusedInputException.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessage("pageSize is 1001; ask for at most 1000 at once");
     }
 

@@ -8,7 +8,7 @@ import dev.referent.corpus.CorpusException;
 import dev.referent.corpus.CorpusException.Kind;
 import dev.referent.corpus.DuplicateUtteranceException;
 import dev.referent.corpus.ForeignKeyViolationException;
-import dev.referent.corpus.RefusedInputException;
+import dev.referent.corpus.InvalidInputException;
 import dev.referent.corpus.StorageUnavailableException;
 import dev.referent.corpus.TranscriptionId;
 import dev.referent.corpus.Utterance;
@@ -30,16 +30,16 @@ final class RefusalsTest {
 
     @Test
     void givesEachKindOfInputItsStatus() {
-        assertThat(statusOf(new RefusedInputException("x"))).isEqualTo(400);
-        assertThat(statusOf(new RefusedInputException(Kind.UNSUPPORTED_TYPE, "x")))
+        assertThat(statusOf(new InvalidInputException("x"))).isEqualTo(400);
+        assertThat(statusOf(new InvalidInputException(Kind.UNSUPPORTED_TYPE, "x")))
                 .isEqualTo(415);
-        assertThat(statusOf(new RefusedInputException(Kind.TOO_LARGE, "x"))).isEqualTo(413);
+        assertThat(statusOf(new InvalidInputException(Kind.TOO_LARGE, "x"))).isEqualTo(413);
         assertThat(statusOf(new StorageUnavailableException("x", cause))).isEqualTo(503);
     }
 
     @Test
     void tellsTheRuleThatInputBreaks() {
-        assertThat(json(new RefusedInputException("the name is \"x\"; choose another")))
+        assertThat(json(new InvalidInputException("the name is \"x\"; choose another")))
                 .isEqualTo("{\"type\":\"urn:referent:problem:invalid\",\"title\":\"Invalid input\",\"status\":400,"
                         + "\"detail\":\"the name is \\\"x\\\"; choose another\"}");
     }
@@ -48,9 +48,9 @@ final class RefusalsTest {
     void ordersViolationsByConstraintWhateverTheOrderTheyWereFoundIn() {
         ForeignKeyViolation audio = missing("utterance_audio_fk", "audio", 99_999L);
         ForeignKeyViolation transcription = missing("utterance_transcription_fk", "transcription", -1L);
-        String found = json(refusal(Explanation.proved(List.of(transcription, audio))));
+        String found = json(failure(Explanation.proved(List.of(transcription, audio))));
         assertThat(found)
-                .isEqualTo(json(refusal(Explanation.proved(List.of(audio, transcription)))))
+                .isEqualTo(json(failure(Explanation.proved(List.of(audio, transcription)))))
                 .isEqualTo("{\"type\":\"urn:referent:problem:foreign-key\",\"title\":\"Foreign key violated\","
                         + "\"status\":400,\"detail\":\"utterance.audio_id = 99999 has no matching audio.id "
                         + "(foreign key utterance_audio_fk); utterance.transcription_id = -1 has no matching "
@@ -65,17 +65,17 @@ final class RefusalsTest {
 
     @Test
     void saysWhatIsUndetermined() {
-        assertThat(json(refusal(Explanation.undetermined(Reason.FAILED.because("a trigger refused")))))
+        assertThat(json(failure(Explanation.undetermined(Reason.FAILED.because("a trigger refused")))))
                 .endsWith("\"violations\":[],\"undetermined\":\"explaining it failed: a trigger refused\"}");
     }
 
     @Test
     void writesKeysOfAnyType() {
         ForeignKeyViolation violation = missing("fk", "p", "ŋ");
-        assertThat(json(refusal(Explanation.proved(List.of(violation))))).contains("\"key\":[\"ŋ\"]");
-        assertThat(json(refusal(Explanation.proved(List.of(missing("fk", "p", 1.5))))))
+        assertThat(json(failure(Explanation.proved(List.of(violation))))).contains("\"key\":[\"ŋ\"]");
+        assertThat(json(failure(Explanation.proved(List.of(missing("fk", "p", 1.5))))))
                 .contains("\"key\":[1.5]");
-        assertThat(json(refusal(Explanation.proved(List.of(missing("fk", "p", new byte[] {1, 2}))))))
+        assertThat(json(failure(Explanation.proved(List.of(missing("fk", "p", new byte[] {1, 2}))))))
                 .contains("\"key\":[\"AQI=\"]");
     }
 
@@ -93,12 +93,12 @@ final class RefusalsTest {
         assertThat(json(new StillInUseException(
                         new AudioId(1).reference(),
                         List.of(new UtteranceId(3), new UtteranceId(5)),
-                        refusal(Explanation.proved(List.of(violation))))))
+                        failure(Explanation.proved(List.of(violation))))))
                 .contains("\"status\":409")
                 .contains("\"utterances\":[3,5],\"violations\":[{\"constraint\":\"utterance_audio_fk\"");
     }
 
-    private ForeignKeyViolationException refusal(Explanation explanation) {
+    private ForeignKeyViolationException failure(Explanation explanation) {
         return new ForeignKeyViolationException(explanation, cause);
     }
 
@@ -116,11 +116,11 @@ final class RefusalsTest {
                 foreignKey, ForeignKeyViolation.Kind.MISSING_PARENT, List.of(key), OptionalInt.empty(), Map.of(), 0);
     }
 
-    private static int statusOf(CorpusException refusal) {
-        return Refusals.problemOf(refusal).status();
+    private static int statusOf(CorpusException failure) {
+        return Refusals.problemOf(failure).status();
     }
 
-    private static String json(CorpusException refusal) {
-        return new String(Refusals.problemOf(refusal).bytes(), UTF_8);
+    private static String json(CorpusException failure) {
+        return new String(Refusals.problemOf(failure).bytes(), UTF_8);
     }
 }

@@ -19,9 +19,16 @@ final class WebServerTest {
     }
 
     @Test
-    void startsAgainOnceItIsClosed() {
-        start(0).close();
-        start(0).close();
+    void freesItsPortWhenItIsClosed() {
+        int port = portOf(0);
+        assertThat(portOf(port)).isEqualTo(port);
+    }
+
+    /** Starts a server, closes it, and returns the port that it had. */
+    private int portOf(int port) {
+        try (WebServer server = start(port)) {
+            return server.uri().getPort();
+        }
     }
 
     @Test

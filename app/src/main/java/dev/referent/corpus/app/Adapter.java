@@ -1,33 +1,24 @@
 package dev.referent.corpus.app;
 
-import dev.referent.corpus.hibernate.HibernateCorpus;
-import dev.referent.corpus.mybatis.MyBatisCorpus;
 import dev.referent.corpus.port.Corpus;
+import dev.referent.corpus.storage.CorpusProvider;
 import java.util.Locale;
 
-/** Which library keeps the corpus. */
+/** The library that the corpus is stored with. */
 enum Adapter {
     /** Hibernate ORM. */
-    HIBERNATE {
-        @Override
-        Corpus open(Database database) {
-            return HibernateCorpus.open(database.reads(), database.writes());
-        }
-    },
+    HIBERNATE,
     /** MyBatis. */
-    MYBATIS {
-        @Override
-        Corpus open(Database database) {
-            return MyBatisCorpus.open(database.reads(), database.writes());
-        }
-    };
+    MYBATIS;
 
-    /** Returns the name as it is given on the command line. */
+    /** Returns the name as it is given on the command line, which is that of the adapter's {@link CorpusProvider}. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** Opens the corpus in a database that has its tables. */
-    abstract Corpus open(Database database);
+    Corpus open(Database database) {
+        return CorpusProvider.find(toString()).open(database.reads(), database.writes());
+    }
 }

@@ -4,18 +4,18 @@ import dev.referent.evidence.comparison.Comparison;
 import dev.referent.evidence.comparison.path.AccessPath;
 import dev.referent.evidence.comparison.path.AccessPaths;
 import dev.referent.evidence.comparison.report.AdapterChoice;
-import dev.referent.evidence.comparison.report.Findings;
 import dev.referent.evidence.comparison.report.Format;
 import dev.referent.evidence.comparison.report.Html;
 import dev.referent.evidence.comparison.report.Json;
 import dev.referent.evidence.comparison.report.Markdown;
 import dev.referent.evidence.comparison.report.Report;
+import dev.referent.evidence.comparison.report.ReportFindings;
 import dev.referent.evidence.comparison.report.Terminal;
 import dev.referent.evidence.comparison.scenario.Scenario;
 import dev.referent.evidence.comparison.scenario.Scenarios;
 import dev.referent.evidence.engines.Engine;
 import dev.referent.evidence.engines.Engines;
-import dev.referent.evidence.engines.GivenEngine;
+import dev.referent.evidence.engines.ExternalEngine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -162,7 +162,7 @@ final class CompareCommand implements Callable<Integer> {
             if (one.equals(ALL)) {
                 Engines.all().forEach(engine -> names.add(engine.name()));
             } else if (one.contains("=")) {
-                GivenEngine given = given(one);
+                ExternalEngine given = given(one);
                 known.removeIf(engine -> engine.name().equals(given.name()));
                 known.add(given);
                 names.add(given.name());
@@ -176,9 +176,9 @@ final class CompareCommand implements Callable<Integer> {
         return chosen("--engine", names, known, Engine::name);
     }
 
-    private GivenEngine given(String option) {
+    private ExternalEngine given(String option) {
         try {
-            return GivenEngine.of(option);
+            return ExternalEngine.of(option);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--engine: " + e.getMessage());
         }
@@ -223,7 +223,7 @@ final class CompareCommand implements Callable<Integer> {
     private static void write(Report report, Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("report.json"), new Json().show(report));
-        Findings.check(report);
+        ReportFindings.check(report);
         Files.writeString(folder.resolve("README.md"), new Markdown().show(report));
         Files.writeString(folder.resolve("comparison.html"), new Html().show(report));
         Files.writeString(folder.resolve("hibernate-or-mybatis.md"), new AdapterChoice().show(report));

@@ -2,7 +2,7 @@ package dev.referent.corpus.app;
 
 import dev.referent.evidence.comparison.Progress;
 import dev.referent.evidence.comparison.report.EngineColumn;
-import dev.referent.evidence.comparison.run.Cell;
+import dev.referent.evidence.comparison.run.Result;
 import java.io.PrintWriter;
 import java.time.Duration;
 
@@ -28,7 +28,7 @@ final class CompareProgress implements Progress {
     }
 
     @Override
-    public void ran(Cell cell, int done, int of) {
+    public void ran(Result result, int done, int of) {
         if (done == of || System.nanoTime() - last > PAUSE) {
             say("  " + done + "/" + of + " cells");
         }

@@ -1,6 +1,6 @@
 package dev.referent.corpus.app;
 
-import dev.referent.corpus.RefusedInputException;
+import dev.referent.corpus.InvalidInputException;
 import dev.referent.corpus.web.MountedJob;
 import dev.referent.corpus.web.MountedPage;
 import dev.referent.corpus.web.Mounts;
@@ -11,8 +11,8 @@ import dev.referent.evidence.comparison.path.AccessPaths;
 import dev.referent.evidence.comparison.report.CommittedReport;
 import dev.referent.evidence.comparison.report.EngineColumn;
 import dev.referent.evidence.comparison.report.Html;
-import dev.referent.evidence.comparison.report.Live;
-import dev.referent.evidence.comparison.run.Cell;
+import dev.referent.evidence.comparison.report.LiveRunEndpoint;
+import dev.referent.evidence.comparison.run.Result;
 import dev.referent.evidence.comparison.scenario.Scenario;
 import dev.referent.evidence.comparison.scenario.Scenarios;
 import dev.referent.evidence.engines.Engine;
@@ -51,7 +51,8 @@ final class LiveComparison {
     }
 
     private static String page() {
-        Live live = new Live(RUN, Engines.all().stream().map(Engine::name).toList());
+        LiveRunEndpoint live = new LiveRunEndpoint(
+                RUN, Engines.all().stream().map(Engine::name).toList());
         return new Html(live).show(CommittedReport.read());
     }
 
@@ -62,15 +63,15 @@ final class LiveComparison {
                 chosen(asked, "scenarios", Scenarios.all(), Scenario::name),
                 1,
                 RUN);
-        int cells = comparison.engines().size()
+        int results = comparison.engines().size()
                 * comparison.paths().size()
                 * comparison.scenarios().size();
-        if (cells > MAX_CELLS) {
-            throw new RefusedInputException("that makes " + cells + " cells; ask for at most " + MAX_CELLS);
+        if (results > MAX_CELLS) {
+            throw new InvalidInputException("that makes " + results + " cells; ask for at most " + MAX_CELLS);
         }
         return lines -> {
             comparison.run(new Lines(lines));
-            lines.accept(Live.line(cells + " of " + cells + " cells; all done"));
+            lines.accept(LiveRunEndpoint.line(results + " of " + results + " cells; all done"));
         };
     }
 
@@ -79,11 +80,11 @@ final class LiveComparison {
         List<String> names = asked.getOrDefault(member, List.of());
         List<String> all = known.stream().map(name).toList();
         if (names.isEmpty()) {
-            throw new RefusedInputException(member + " is empty; name at least one of " + String.join(", ", all));
+            throw new InvalidInputException(member + " is empty; name at least one of " + String.join(", ", all));
         }
         for (String one : names) {
             if (!all.contains(one)) {
-                throw new RefusedInputException(member + " has no " + one + "; name some of " + String.join(", ", all));
+                throw new InvalidInputException(member + " has no " + one + "; name some of " + String.join(", ", all));
             }
         }
         return known.stream().filter(one -> names.contains(name.apply(one))).toList();
@@ -93,18 +94,18 @@ final class LiveComparison {
     private record Lines(Consumer<String> lines) implements Progress {
         @Override
         public void starting(String engine, int number, int of) {
-            lines.accept(Live.line("starting " + engine + ", engine " + number + " of " + of));
+            lines.accept(LiveRunEndpoint.line("starting " + engine + ", engine " + number + " of " + of));
         }
 
         @Override
         public void started(EngineColumn engine) {
-            lines.accept(Live.line(
+            lines.accept(LiveRunEndpoint.line(
                     engine.name() + ": " + (engine.ran() ? engine.version() : "not run: " + engine.reason())));
         }
 
         @Override
-        public void ran(Cell cell, int done, int of) {
-            lines.accept(Live.line(cell.engine() + ": " + done + " of " + of + " cells", cell));
+        public void ran(Result result, int done, int of) {
+            lines.accept(LiveRunEndpoint.line(result.engine() + ": " + done + " of " + of + " cells", result));
         }
     }
 }

@@ -2,8 +2,7 @@ package dev.referent.corpus.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.referent.corpus.app.http.Answer;
-import dev.referent.corpus.app.http.Rows;
+import dev.referent.corpus.web.http.Answer;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;

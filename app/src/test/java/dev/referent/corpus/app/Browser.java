@@ -3,50 +3,47 @@ package dev.referent.corpus.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A real browser without a window, where one is installed. */
-final class Browser {
+/** Gives tests a real browser without a window, where one is installed: one for all of them, which ends after the last. */
+final class Browser implements BeforeAllCallback, ParameterResolver {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
-    private Browser() {}
-
-    static void assumeInstalled() {
+    @Override
+    public void beforeAll(ExtensionContext context) {
         assumeTrue(
                 Files.exists(CHROMIUM) && Files.exists(DRIVER),
                 "Debian's packages chromium and chromium-driver are not installed");
     }
 
-    /** Opens one, with its files in that folder. */
-    static ChromeDriver open(Path folder) {
-        LoggingPreferences logs = new LoggingPreferences();
-        logs.enable(LogType.BROWSER, Level.ALL);
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(CHROMIUM.toString());
-        options.addArguments(
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--user-data-dir=" + folder.resolve("browser"));
-        options.setCapability("goog:loggingPrefs", logs);
-        return new ChromeDriver(
-                new ChromeDriverService.Builder()
-                        .usingDriverExecutable(DRIVER.toFile())
-                        .build(),
-                options);
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == ChromeDriver.class;
+    }
+
+    @Override
+    public ChromeDriver resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(Namespace.create(Browser.class))
+                .computeIfAbsent(Running.class, key -> Running.open(), Running.class)
+                .driver();
     }
 
     /** Asserts that the browser found nothing wrong with what it was given. */
@@ -54,5 +51,49 @@ final class Browser {
         assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
                 .as("what the browser complains of")
                 .isEmpty();
+    }
+
+    /** The browser, and the folder of its files. */
+    private record Running(ChromeDriver driver, Path folder) implements AutoCloseable {
+        static Running open() {
+            try {
+                Path folder = Files.createTempDirectory("referent-browser");
+                return new Running(start(folder), folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static ChromeDriver start(Path folder) {
+            LoggingPreferences logs = new LoggingPreferences();
+            logs.enable(LogType.BROWSER, Level.ALL);
+            ChromeOptions options = new ChromeOptions();
+            options.setBinary(CHROMIUM.toString());
+            options.addArguments(
+                    "--headless",
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                    "--user-data-dir=" + folder);
+            options.setCapability("goog:loggingPrefs", logs);
+            return new ChromeDriver(
+                    new ChromeDriverService.Builder()
+                            .usingDriverExecutable(DRIVER.toFile())
+                            .build(),
+                    options);
+        }
+
+        @Override
+        public void close() throws IOException {
+            driver.quit();
+            try (Stream<Path> files = Files.walk(folder)) {
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
+            }
+        }
     }
 }

@@ -3,10 +3,8 @@ package dev.referent.corpus.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import dev.referent.corpus.app.http.Answer;
-import dev.referent.corpus.app.http.Api;
-import dev.referent.corpus.app.http.Rows;
-import dev.referent.corpus.app.http.Stored;
+import dev.referent.corpus.web.http.Answer;
+import dev.referent.corpus.web.http.Api;
 import dev.referent.evidence.engines.Engine;
 import dev.referent.evidence.engines.EngineUnavailableException;
 import dev.referent.evidence.engines.GaleraCluster;

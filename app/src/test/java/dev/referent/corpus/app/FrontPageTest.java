@@ -2,13 +2,16 @@ package dev.referent.corpus.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.referent.corpus.web.WebSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,29 +22,31 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 /** The front page in a real browser, where one is installed. */
+@ExtendWith(Browser.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FrontPageTest {
     private static final int NARROW = 500;
 
     @SuppressWarnings("NullAway.Init") // set before all tests
-    private ServerProcess server;
+    private RunningServer server;
 
     @SuppressWarnings("NullAway.Init") // set before all tests
     private ChromeDriver browser;
 
     @BeforeAll
-    void open(@TempDir Path folder) throws Exception {
-        Browser.assumeInstalled();
-        server = ServerProcess.serve(folder);
-        browser = Browser.open(folder);
+    void open(@TempDir Path folder, ChromeDriver shared) throws Exception {
+        browser = shared;
+        server = RunningServer.start(
+                Adapter.MYBATIS,
+                new DatabaseUrl("jdbc:sqlite:" + Stored.in(folder).database()),
+                Stored.in(folder).uploads(),
+                new WebSettings("127.0.0.1", 0, 1_000, Optional.empty()));
     }
 
     @AfterAll
-    void close() throws Exception {
-        if (browser != null) {
-            browser.quit();
-        }
+    void close() {
         if (server != null) {
+            browser.get("about:blank"); // or else its connection holds up the stop
             server.close();
         }
     }

@@ -1,6 +1,6 @@
 package dev.referent.corpus.app;
 
-final class HibernateHttpTest extends ServedInProcess {
+final class HibernateHttpTest extends ServedOnSqlite {
     HibernateHttpTest() {
         super(Adapter.HIBERNATE);
     }

@@ -4,30 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.referent.corpus.app.http.Answer;
-import dev.referent.corpus.app.http.Api;
 import dev.referent.corpus.web.WebSettings;
+import dev.referent.corpus.web.http.Answer;
+import dev.referent.corpus.web.http.Api;
 import dev.referent.evidence.comparison.scenario.Scenarios;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The comparison over HTTP; each answer is held against the server's description. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LiveComparisonTest {
-    @SuppressWarnings("NullAway.Init") // set before each test
+    @SuppressWarnings("NullAway.Init") // set before all tests
     private RunningServer server;
 
-    @SuppressWarnings("NullAway.Init") // set before each test
+    @SuppressWarnings("NullAway.Init") // set before all tests
     private Api api;
 
-    @BeforeEach
+    @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         WebSettings settings = new WebSettings("127.0.0.1", 0, 1_000, Optional.empty());
         DatabaseUrl url = new DatabaseUrl("jdbc:sqlite:" + folder.resolve("x.sqlite"));
@@ -35,7 +37,7 @@ final class LiveComparisonTest {
         api = new Api(server.uri());
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
         server.close();
     }

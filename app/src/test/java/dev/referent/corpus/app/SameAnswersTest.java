@@ -2,13 +2,14 @@ package dev.referent.corpus.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.referent.corpus.app.http.Answer;
-import dev.referent.corpus.app.http.Api;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.referent.corpus.web.WebSettings;
+import dev.referent.corpus.web.http.Answer;
+import dev.referent.corpus.web.http.Api;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,9 +28,13 @@ final class SameAnswersTest {
         assertThat(mybatis).anyMatch(answer -> answer.startsWith("201")).anyMatch(answer -> answer.startsWith("409"));
     }
 
-    private List<String> answers(Adapter adapter) throws IOException {
-        Path own = Files.createDirectory(folder.resolve(adapter.toString()));
-        try (ServerProcess server = ServerProcess.serve(own, "--adapter", adapter.toString())) {
+    private List<String> answers(Adapter adapter) throws SQLException {
+        Path own = folder.resolve(adapter.toString());
+        try (RunningServer server = RunningServer.start(
+                adapter,
+                new DatabaseUrl("jdbc:sqlite:" + own + ".sqlite"),
+                own,
+                new WebSettings("127.0.0.1", 0, 1_000, Optional.empty()))) {
             Api api = new Api(server.uri());
             List<Answer> answers = new ArrayList<>(List.of(
                     api.upload("ɓáŋ 1.wav"),

@@ -3,21 +3,20 @@ package dev.referent.corpus.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.referent.corpus.app.ServerProcess.Ended;
-import dev.referent.corpus.app.http.Api;
-import dev.referent.corpus.app.http.Stored;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.referent.corpus.web.WebSettings;
+import dev.referent.corpus.web.http.Api;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** What a user gets wrong is one clear line, and nothing is left behind. */
 final class ServeCommandTest {
@@ -44,34 +43,43 @@ final class ServeCommandTest {
                     --url jdbc:sqlite:@/none/x.db              | 1 | there is no directory
                     --url jdbc:sqlite:@                        | 1 | is a directory
                     --url jdbc:sqlite:@/notes.txt              | 1 | no SQLite database
+                    --url jdbc:sqlite:@/x --host no.such.host.invalid | 1 | no.such.host.invalid
                     """)
     void saysWhatIsWrong(String options, int exitCode, String message) throws Exception {
         Files.writeString(folder.resolve("notes.txt"), NO_DATABASE);
-        StringWriter err = new StringWriter();
-        CommandLine command = Referent.commandLine().setErr(new PrintWriter(err, true));
 
-        int ended = command.execute(("serve " + options.replace("@", folder.toString())).split(" ", -1));
+        Ended ended = run("serve " + options);
 
-        assertThat(err.toString()).contains(message).doesNotContain("\tat ");
-        assertThat(ended).isEqualTo(exitCode);
+        assertThat(ended.stderr()).contains(message).doesNotContain("\tat ");
+        assertThat(ended.exitCode()).isEqualTo(exitCode);
     }
 
-    /** Of these the libraries might print something, too. */
+    /** Runs the command in this process; the sign @ is the folder. */
+    private Ended run(String command) throws Exception {
+        int[] exitCode = new int[1];
+        String stderr = Stderr.of(() -> exitCode[0] = Referent.commandLine()
+                .execute(command.replace("@", folder.toString()).split(" ", -1)));
+        return new Ended(exitCode[0], stderr);
+    }
+
+    private RunningServer serve(Adapter adapter) throws SQLException {
+        return RunningServer.start(
+                adapter,
+                new DatabaseUrl("jdbc:sqlite:" + Stored.in(folder).database()),
+                Stored.in(folder).uploads(),
+                new WebSettings("127.0.0.1", 0, 1_000, Optional.empty()));
+    }
+
+    /** Of these the drivers might print something, too, in ways that only a process of its own shows. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
             textBlock =
                     """
-                    --adapter jpa                           | 2 | hibernate, mybatis
-                    --uploads notes.txt                     | 1 | the uploads directory notes.txt cannot be used
                     --url jdbc:postgresql://127.0.0.1:1/x   | 1 | cannot be opened: Connection to 127.0.0.1:1 refused
                     --url jdbc:mariadb://127.0.0.1:1/x      | 1 | cannot be opened: Socket fail to connect to
-                    --url jdbc:sqlite:notes.txt             | 1 | no SQLite database
-                    --host no.such.host.invalid             | 1 | no.such.host.invalid
                     """)
     void saysWhatIsWrongAndNothingElse(String options, int exitCode, String message) throws Exception {
-        Files.writeString(folder.resolve("notes.txt"), NO_DATABASE);
-
         Ended ended = ServerProcess.run(folder, ("serve " + options).split(" ", -1));
 
         assertThat(ended.stderr()).contains(message).doesNotContain("\tat ");
@@ -85,7 +93,7 @@ final class ServeCommandTest {
             statement.executeUpdate("VACUUM");
         }
 
-        Ended ended = ServerProcess.run(folder, "serve", "--port", "0", "--url", "jdbc:sqlite:file:x.db?mode=ro");
+        Ended ended = run("serve --port 0 --url jdbc:sqlite:file:@/x.db?mode=ro");
 
         assertThat(ended.stderr()).contains("read-only").hasLineCount(1);
         assertThat(ended.exitCode()).isEqualTo(1);
@@ -99,34 +107,36 @@ final class ServeCommandTest {
         }
         byte[] before = Files.readAllBytes(folder.resolve("theirs.db"));
 
-        Ended ended = ServerProcess.run(folder, "serve", "--port", "0", "--url", "jdbc:sqlite:theirs.db");
+        Ended ended = run("serve --port 0 --url jdbc:sqlite:@/theirs.db");
 
-        assertThat(ended.stderr()).contains("holds the table invoice");
+        assertThat(ended.stderr()).contains("contains the table invoice");
         assertThat(folder.resolve("theirs.db")).hasBinaryContent(before);
     }
 
     @Test
     void refusesAPortAndAnUploadsDirectoryThatAreTaken() throws Exception {
         try (ServerProcess server = ServerProcess.serve(folder)) {
-            String port = Integer.toString(server.uri().getPort());
+            int port = server.uri().getPort();
 
-            Ended samePort = ServerProcess.run(folder, "serve", "--port", port, "--url", "jdbc:sqlite:other.sqlite");
-            assertThat(samePort.stderr()).contains(port).contains("in use").hasLineCount(1);
-            Ended sameUploads = ServerProcess.run(folder, "serve", "--port", "0");
+            Ended samePort = run("serve --port " + port + " --url jdbc:sqlite:@/other.sqlite");
+            assertThat(samePort.stderr())
+                    .contains(Integer.toString(port))
+                    .contains("in use")
+                    .hasLineCount(1);
+            Ended sameUploads = run("serve --port 0 --url jdbc:sqlite:@/referent.sqlite");
             assertThat(sameUploads.stderr()).contains("referent.sqlite-uploads").hasLineCount(1);
         }
     }
 
     @Test
     void tiesADatabaseToItsUploads() throws Exception {
-        try (ServerProcess server = ServerProcess.serve(folder)) {
+        try (RunningServer server = serve(Adapter.MYBATIS)) {
             assertThat(new Api(server.uri()).audio("a.wav")).isEqualTo(1);
         }
         Stored stored = Stored.in(folder);
 
-        Ended otherDatabase = ServerProcess.run(
-                folder, ("serve --port 0 --url jdbc:sqlite:other.sqlite --uploads " + stored.uploads()).split(" ", -1));
-        Ended otherUploads = ServerProcess.run(folder, "serve", "--port", "0", "--uploads", "other-uploads");
+        Ended otherDatabase = run("serve --port 0 --url jdbc:sqlite:@/other.sqlite --uploads " + stored.uploads());
+        Ended otherUploads = run("serve --port 0 --url jdbc:sqlite:@/referent.sqlite --uploads @/other-uploads");
 
         for (Ended ended : List.of(otherDatabase, otherUploads)) {
             assertThat(ended.stderr())
@@ -135,21 +145,23 @@ final class ServeCommandTest {
             assertThat(ended.exitCode()).isEqualTo(1);
         }
         assertThat(folder.resolve("other-uploads")).doesNotExist();
-        ServerProcess.serve(folder).close();
+        serve(Adapter.MYBATIS).close();
         stored.assertSound();
     }
 
     @Test
     void servesAFileFullOfOrphansAndWarnsOfThem() throws Exception {
-        ServerProcess.serve(folder).close();
+        serve(Adapter.MYBATIS).close();
         Stored stored = Stored.in(folder);
         stored.execute("INSERT INTO transcription VALUES (1, 't', 't.txt', 'a', 0)");
         stored.execute("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
                 + " INSERT INTO utterance SELECT i, i + 7000, CASE WHEN i % 2 = 0 THEN 1 ELSE i + 8000 END FROM n");
 
         for (Adapter adapter : Adapter.values()) {
-            try (ServerProcess server = ServerProcess.serve(folder, "--adapter", adapter.toString())) {
-                assertThat(server.stderr())
+            RunningServer[] started = new RunningServer[1];
+            String stderr = Stderr.of(() -> started[0] = serve(adapter));
+            try (RunningServer server = started[0]) {
+                assertThat(stderr)
                         .contains("500 rows of utterance point at no row of audio (foreign key utterance_audio_fk)")
                         .contains("250 rows of utterance point at no row of transcription");
                 Api api = new Api(server.uri());

@@ -13,7 +13,7 @@ abstract class ServedOnMariaDb extends ServedOnServer {
     @Override
     @Test
     public final void answersThatAnOrphansPairExistsAlready() {
-        executeUnenforced("INSERT INTO utterance (id, audio_id, transcription_id) VALUES (1000, 77, 88)");
+        storeOrphan(1000, 77, 88);
         api().pair(77, 88).problem(400);
     }
 }

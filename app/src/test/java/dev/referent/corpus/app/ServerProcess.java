@@ -1,15 +1,18 @@
 package dev.referent.corpus.app;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The {@code referent} command in a process of its own, on the class path of the tests. */
 final class ServerProcess implements AutoCloseable {
@@ -28,7 +31,10 @@ final class ServerProcess implements AutoCloseable {
     /** Starts {@code referent serve --port 0} in the folder and waits until it is ready. */
     static ServerProcess serve(Path folder, String... options) throws IOException {
         Path log = folder.resolve("stderr.log");
-        Process process = start(folder, log, command("serve", options, "--port", "0"));
+        List<String> arguments = new ArrayList<>(List.of("serve"));
+        arguments.addAll(List.of(options));
+        arguments.addAll(List.of("--port", "0"));
+        Process process = start(folder, log, command(System.getProperty("java.class.path"), arguments));
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String line = out.readLine();
         if (line == null || !line.startsWith(READY)) {
@@ -40,8 +46,21 @@ final class ServerProcess implements AutoCloseable {
 
     /** Runs the command to its end and returns its exit code and what it wrote to stderr. */
     static Ended run(Path folder, String... arguments) throws IOException, InterruptedException {
+        return run(folder, System.getProperty("java.class.path"), arguments);
+    }
+
+    /** Runs the command to its end without those entries of its class path. */
+    static Ended runWithout(Pattern absent, Path folder, String... arguments) throws IOException, InterruptedException {
+        String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !absent.matcher(entry).matches())
+                .collect(Collectors.joining(File.pathSeparator));
+        return run(folder, classPath, arguments);
+    }
+
+    private static Ended run(Path folder, String classPath, String... arguments)
+            throws IOException, InterruptedException {
         Path log = folder.resolve("ended.log");
-        Process process = start(folder, log, command(arguments[0], Arrays.copyOfRange(arguments, 1, arguments.length)));
+        Process process = start(folder, log, command(classPath, List.of(arguments)));
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException("still running: " + String.join(" ", arguments));
@@ -64,18 +83,16 @@ final class ServerProcess implements AutoCloseable {
                 .start();
     }
 
-    private static List<String> command(String name, String[] options, String... more) {
+    private static List<String> command(String classPath, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // a short life is over before the second compiler pays
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
-                System.getProperty("java.class.path"),
-                Referent.class.getName(),
-                name));
-        command.addAll(List.of(options));
-        command.addAll(List.of(more));
+                classPath,
+                Referent.class.getName()));
+        command.addAll(arguments);
         return command;
     }
 

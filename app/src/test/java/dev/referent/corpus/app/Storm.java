@@ -2,9 +2,8 @@ package dev.referent.corpus.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.referent.corpus.app.http.Answer;
-import dev.referent.corpus.app.http.Api;
-import dev.referent.corpus.app.http.Rows;
+import dev.referent.corpus.web.http.Answer;
+import dev.referent.corpus.web.http.Api;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

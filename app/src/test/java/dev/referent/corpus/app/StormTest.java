@@ -2,10 +2,8 @@ package dev.referent.corpus.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.referent.corpus.app.http.Answer;
-import dev.referent.corpus.app.http.Api;
-import dev.referent.corpus.app.http.Rows;
-import dev.referent.corpus.app.http.Stored;
+import dev.referent.corpus.web.http.Answer;
+import dev.referent.corpus.web.http.Api;
 import dev.referent.evidence.engines.servers.TestServer;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -15,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,10 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Many clients that create and delete at random, and a server that is killed among them. */
 final class StormTest {
-    /** How many calls each of the clients makes in a build: enough for every collision that a storm must have. */
-    private static final int CALLS = 40;
-
-    private static final int NIGHTLY_CALLS = 2_000;
+    /** How many calls each of the clients makes. */
+    private static final int CALLS = 2_000;
 
     /** How many pairs are acknowledged before the server is killed, and how many steps a client takes at most. */
     private static final int UNTIL_KILLED = 60;
@@ -37,25 +34,15 @@ final class StormTest {
     @TempDir
     private Path folder;
 
-    @ParameterizedTest
-    @EnumSource(Adapter.class)
-    void answersOnlyWithDocumentedStatusesAndLeavesNoOrphan(Adapter adapter) throws Exception {
-        keepsItsWordOnSqlite(adapter, CALLS);
-    }
-
     @Tag("nightly")
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
     @ParameterizedTest
     @EnumSource(Adapter.class)
-    void answersOnlyWithDocumentedStatusesForManyCalls(Adapter adapter) throws Exception {
-        keepsItsWordOnSqlite(adapter, NIGHTLY_CALLS);
-    }
-
-    private void keepsItsWordOnSqlite(Adapter adapter, int calls) throws Exception {
+    void answersOnlyWithDocumentedStatusesAndLeavesNoOrphan(Adapter adapter) throws Exception {
         Storm storm;
         try (ServerProcess server = ServerProcess.serve(folder, "--adapter", adapter.toString())) {
             storm = new Storm(new Api(server.uri()));
-            storm.run(calls);
+            storm.run(CALLS);
             assertThat(server.stderr()).isEmpty();
         }
 
@@ -76,7 +63,7 @@ final class StormTest {
     @Timeout(value = 15, unit = TimeUnit.MINUTES)
     @ParameterizedTest
     @MethodSource("servers")
-    void answersOnServersAsOnSqliteForManyCalls(Adapter adapter, TestServer server) throws Exception {
+    void answersOnServersAsOnSqlite(Adapter adapter, TestServer server) throws Exception {
         String url = server.fresh().url();
         Stored stored = Stored.in(folder);
         String uploads = stored.uploads().toString();
@@ -84,7 +71,7 @@ final class StormTest {
         try (ServerProcess process =
                 ServerProcess.serve(folder, "--adapter", adapter.toString(), "--url", url, "--uploads", uploads)) {
             storm = new Storm(new Api(process.uri()));
-            storm.run(NIGHTLY_CALLS);
+            storm.run(CALLS);
             assertThat(process.stderr()).isEmpty();
         }
 
@@ -94,9 +81,18 @@ final class StormTest {
         assertThat(stored.files()).isEqualTo(rows.column("SELECT stored_name FROM audio"));
     }
 
-    @ParameterizedTest
-    @EnumSource(Adapter.class)
-    void keepsWhatItAcknowledgedWhenItIsKilled(Adapter adapter) throws Exception {
+    @Test
+    void keepsWhatItAcknowledgedWhenItIsKilled() throws Exception {
+        keepsWhatItAcknowledgedWhenItIsKilled(Adapter.MYBATIS);
+    }
+
+    @Tag("nightly")
+    @Test
+    void keepsItWithTheOtherAdapterToo() throws Exception {
+        keepsWhatItAcknowledgedWhenItIsKilled(Adapter.HIBERNATE);
+    }
+
+    private void keepsWhatItAcknowledgedWhenItIsKilled(Adapter adapter) throws Exception {
         Set<String> audios = ConcurrentHashMap.newKeySet();
         Set<String> utterances = ConcurrentHashMap.newKeySet();
         ServerProcess server = ServerProcess.serve(folder, "--adapter", adapter.toString());

@@ -7,35 +7,35 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the recordings' files such that a crash at any moment leaves neither a file without its row nor a row without
- * its file: a file on its way in or out is <em>in flight</em> until it is settled, at the latest at the next start.
+ * Stores the files of recordings. Even after a crash, there is no file without its row and no row without its file: a file
+ * that is being added or removed is <em>in flight</em> until it is settled, at the latest at the next start.
  */
 public interface AudioFiles {
 
     /**
-     * Stores the content durably under a fresh name, in flight on its way in.
+     * Stores content durably under a new name. The file is in flight.
      *
      * @param extension lower-case letters and digits, without the dot
-     * @param content the bytes; read to the end, not closed
-     * @throws dev.referent.corpus.RefusedInputException if the content is empty or too large; nothing is left
+     * @param content the content; read to the end, not closed
+     * @throws dev.referent.corpus.InvalidInputException if the content is empty or too large; nothing is stored
      */
     InFlightFile stage(String extension, InputStream content);
 
     /**
-     * Puts a settled file in flight on its way out; it stays readable until it is discarded.
+     * Marks a settled file for removal. It is in flight, and stays readable until it is discarded.
      *
      * @param name a file whose row is about to be removed
      */
-    InFlightFile condemn(StoredName name);
+    InFlightFile markForRemoval(StoredName name);
 
     /** Returns the files that a crash left in flight. */
     List<InFlightFile> inFlight();
 
     /**
-     * Opens a file for reading, settled or not yet; empty if there is none.
+     * Opens a file for reading, whether it is settled or in flight.
      *
      * @param name any stored name
-     * @return a channel that is the caller's to close
+     * @return a channel that the caller must close; empty if there is no such file
      */
     Optional<FileChannel> read(StoredName name);
 }

@@ -4,5 +4,5 @@ import dev.referent.corpus.Audio;
 import dev.referent.corpus.AudioId;
 import dev.referent.corpus.NewAudio;
 
-/** Keeps the rows of the recordings; their files are {@link AudioFiles}' business. */
+/** Stores the rows of recordings. {@link AudioFiles} stores their files. */
 public interface Audios extends Records<AudioId, NewAudio, Audio> {}

@@ -1,26 +1,26 @@
 package dev.referent.corpus.port;
 
-/** An open corpus: all that an adapter of a database implements. Safe for use by many threads. */
+/** An open corpus: all ports that a database adapter implements. Thread-safe. */
 public interface Corpus extends AutoCloseable {
-    /** Returns what keeps the rows of the recordings. */
+    /** Returns the store of the recordings' rows. */
     Audios audios();
 
-    /** Returns what keeps the transcriptions. */
+    /** Returns the store of the transcriptions. */
     Transcriptions transcriptions();
 
-    /** Returns what keeps the pairs. */
+    /** Returns the store of the utterances. */
     Utterances utterances();
 
-    /** Returns what removes records that no utterance uses. */
+    /** Returns the removal of records. */
     Removal removal();
 
-    /** Returns what tells which files have a row. */
+    /** Returns the lookup of files that have a row. */
     KnownFiles knownFiles();
 
-    /** Returns what tells which references have no parent row. */
+    /** Returns the check of references. */
     ForeignKeyCheck foreignKeyCheck();
 
-    /** Releases what the adapter holds; the data sources that it was opened on stay open. */
+    /** Releases the adapter's resources. The data sources stay open. */
     @Override
     void close();
 }

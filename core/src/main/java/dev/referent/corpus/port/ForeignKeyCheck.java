@@ -6,19 +6,19 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * Answers beforehand which references point at nothing.
+ * Finds, before a write, the references that have no parent row.
  *
- * <p>The answer holds for the moment of the question. The database stays the judge: between this check and a write a
- * parent may go, and the write then ends in {@link ForeignKeyViolationException}.
+ * <p>The result is only valid at the time of the check. The database has the final say: if a parent is deleted between the
+ * check and a write, the write throws a {@link ForeignKeyViolationException}.
  */
 @FunctionalInterface
 public interface ForeignKeyCheck {
 
     /**
-     * Returns those of the references that point at nothing, in the order given, each once. Takes at most one statement
-     * for each kind of record and 1,000 references of that kind.
+     * Returns the references that have no parent row, in the given order, each once. Executes at most one statement for each
+     * kind of record and 1,000 references of that kind.
      *
-     * @param references any number of references; equal ones count once
+     * @param references any number of references; duplicates count once
      */
     Set<Reference> missing(Collection<Reference> references);
 }

@@ -2,15 +2,15 @@ package dev.referent.corpus.port;
 
 import dev.referent.corpus.StoredName;
 
-/** A file on its way in or out, settled by exactly one of {@link #keep()} and {@link #discard()}. */
+/** A file that is being added or removed. It is settled by either {@link #keep()} or {@link #discard()}. */
 public interface InFlightFile {
 
     /** Returns the file's name on disk. */
     StoredName name();
 
-    /** Settles the file as stored, because its row is. */
+    /** Keeps the file, because its row is stored. */
     void keep();
 
-    /** Settles the file as gone, because its row is, or never came to be. */
+    /** Deletes the file, because its row was removed or never stored. */
     void discard();
 }

@@ -4,12 +4,12 @@ import dev.referent.corpus.StoredName;
 import java.util.Collection;
 import java.util.Set;
 
-/** Answers which files the stored recordings name. */
+/** Finds the files that belong to stored recordings. */
 @FunctionalInterface
 public interface KnownFiles {
 
     /**
-     * Returns those of the names that a stored recording has.
+     * Returns the names that belong to a stored recording.
      *
      * @param names any number of names
      */

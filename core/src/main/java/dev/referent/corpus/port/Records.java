@@ -5,24 +5,24 @@ import dev.referent.corpus.Page;
 import java.util.Optional;
 
 /**
- * Keeps the records of one kind. Each call is one transaction; after a refusal the next call works.
+ * Stores records of one kind. Each call is its own transaction. After a failure the next call works.
  *
- * @param <I> the id
- * @param <N> a record to be stored
- * @param <R> a stored record
+ * @param <I> the type of the id
+ * @param <N> the type of a record to be stored
+ * @param <R> the type of a stored record
  */
 public interface Records<I, N, R> {
 
     /**
-     * Stores a record durably and returns it with its id, which no record ever had before.
+     * Stores a record durably and returns it with its id. Ids are never reused.
      *
-     * @param draft what to store
-     * @throws dev.referent.corpus.ForeignKeyViolationException if it points at nothing; nothing is stored
+     * @param draft the record to store
+     * @throws dev.referent.corpus.ForeignKeyViolationException if a referenced record does not exist; nothing is stored
      */
     R add(N draft);
 
     /**
-     * Returns the record with that id, if there is one.
+     * Returns the record with an id, if there is one.
      *
      * @param id any id
      */
@@ -31,7 +31,7 @@ public interface Records<I, N, R> {
     /**
      * Returns one page of all records, in id order, and their total.
      *
-     * @param page which part
+     * @param page the page
      */
     Listing<R> list(Page page);
 }

@@ -2,14 +2,16 @@ package dev.referent.corpus.port;
 
 import dev.referent.corpus.Reference;
 
-/** Removes records that nothing points at. */
+/** Removes records that are not referenced. */
 @FunctionalInterface
 public interface Removal {
 
     /**
-     * Removes one record; false if there was none.
+     * Removes a record.
      *
-     * @param record what to remove
+     * @return false if there is no such record
+     *
+     * @param record the record to remove
      * @throws dev.referent.corpus.ForeignKeyViolationException if an utterance uses it; nothing is removed
      */
     boolean remove(Reference record);

@@ -4,5 +4,5 @@ import dev.referent.corpus.NewTranscription;
 import dev.referent.corpus.Transcription;
 import dev.referent.corpus.TranscriptionId;
 
-/** Keeps the transcriptions. */
+/** Stores transcriptions. */
 public interface Transcriptions extends Records<TranscriptionId, NewTranscription, Transcription> {}

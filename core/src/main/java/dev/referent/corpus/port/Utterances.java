@@ -5,13 +5,13 @@ import dev.referent.corpus.Utterance;
 import dev.referent.corpus.UtteranceId;
 import java.util.Optional;
 
-/** Keeps the utterances: each pair once, by a UNIQUE key, and only of what exists, by foreign keys. */
+/** Stores utterances. A UNIQUE constraint prevents duplicate pairs, and foreign keys prevent missing parents. */
 public interface Utterances extends Records<UtteranceId, NewUtterance, Utterance> {
 
     /**
      * {@inheritDoc}
      *
-     * @throws RuntimeException whatever the database access layer throws if the pair exists already; nothing is stored
+     * @throws RuntimeException whatever the database access layer throws if the pair already exists; nothing is stored
      */
     @Override
     Utterance add(NewUtterance draft);

@@ -1,4 +1,4 @@
-/** The ports: what the use cases need of a database and of a file store. */
+/** The ports: what the use cases need from a database and from a file store. */
 @NullMarked
 package dev.referent.corpus.port;
 

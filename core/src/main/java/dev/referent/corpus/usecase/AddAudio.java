@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
-/** Stores a recording, its file and its row together. */
+/** Stores a recording with its file. */
 public final class AddAudio {
     private static final Set<String> EXTENSIONS = Set.of("wav", "wave", "mp3");
 
@@ -24,9 +24,9 @@ public final class AddAudio {
     /**
      * Creates the use case.
      *
-     * @param corpus keeps the row
-     * @param files keeps the file
-     * @param clock tells the time of the upload
+     * @param corpus stores the row
+     * @param files stores the file
+     * @param clock the clock for the creation time
      */
     public AddAudio(Corpus corpus, AudioFiles files, Clock clock) {
         this.audios = corpus.audios();
@@ -36,12 +36,12 @@ public final class AddAudio {
     }
 
     /**
-     * Stores one recording.
+     * Stores a recording.
      *
-     * @param name the file's name, ending in wav, wave or mp3
-     * @param content the bytes; read to the end, not closed
-     * @throws dev.referent.corpus.RefusedInputException if the name's type is not accepted, or the content is empty or too
-     *     large; neither a file nor a row is left
+     * @param name the file name, with the extension wav, wave or mp3
+     * @param content the content; read to the end, not closed
+     * @throws dev.referent.corpus.InvalidInputException if the extension is not accepted, or the content is empty or too
+     *     large; neither a file nor a row is stored
      */
     public Audio add(FileName name, InputStream content) {
         name.requireExtension(EXTENSIONS);

@@ -21,8 +21,8 @@ public final class AddTranscription {
     /**
      * Creates the use case.
      *
-     * @param transcriptions keeps the text
-     * @param clock tells the time of the request
+     * @param transcriptions stores the transcription
+     * @param clock the clock for the creation time
      */
     public AddTranscription(Transcriptions transcriptions, Clock clock) {
         this.transcriptions = transcriptions;
@@ -33,9 +33,9 @@ public final class AddTranscription {
      * Stores a text.
      *
      * @param text the transcription
-     * @param fileName the name of its file; {@code untitled.txt} if empty
-     * @param name what people call it; the file's name if empty
-     * @throws dev.referent.corpus.RefusedInputException if the text is empty, malformed or too long; nothing is stored
+     * @param fileName the name of the file; {@code untitled.txt} if empty
+     * @param name the name that users know; the file name if empty
+     * @throws dev.referent.corpus.InvalidInputException if the text is empty, malformed or too long; nothing is stored
      */
     public Transcription add(String text, Optional<FileName> fileName, Optional<FileName> name) {
         FileName file = fileName.orElse(UNTITLED);
@@ -46,10 +46,10 @@ public final class AddTranscription {
     /**
      * Stores the text of a file.
      *
-     * @param fileName its name, ending in txt, phonemes or phonemes_and_tones
-     * @param utf8 its content
-     * @throws dev.referent.corpus.RefusedInputException if the name's type is not accepted, or the content is no UTF-8,
-     *     empty, malformed or too long; nothing is stored
+     * @param fileName the file name, with the extension txt, phonemes or phonemes_and_tones
+     * @param utf8 the content
+     * @throws dev.referent.corpus.InvalidInputException if the extension is not accepted, or the content is not UTF-8, empty,
+     *     malformed or too long; nothing is stored
      */
     public Transcription addFile(FileName fileName, byte[] utf8) {
         fileName.requireExtension(EXTENSIONS);

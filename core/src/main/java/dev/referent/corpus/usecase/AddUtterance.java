@@ -7,9 +7,9 @@ import dev.referent.corpus.Utterance;
 import dev.referent.corpus.port.Utterances;
 import java.util.Optional;
 
-/** Pairs a recording with a transcription, each pair once. */
+/** Pairs a recording with a transcription. Each pair is stored at most once. */
 public final class AddUtterance {
-    /** How often an insert is tried again when the pair that was in its way went before it could be named. */
+    /** How often an insert is tried if the conflicting pair is deleted before it can be read. */
     private static final int TRIES = 3;
 
     private final Utterances utterances;
@@ -17,18 +17,19 @@ public final class AddUtterance {
     /**
      * Creates the use case.
      *
-     * @param utterances keeps the pairs
+     * @param utterances stores the pairs
      */
     public AddUtterance(Utterances utterances) {
         this.utterances = utterances;
     }
 
     /**
-     * Stores a pair. A failure that is none of the core's is taken for the UNIQUE key's if the pair is there.
+     * Stores a pair. A failure that is not a {@link CorpusException} is taken for a violation of the UNIQUE constraint if the
+     * pair exists.
      *
-     * @param pair what to pair
+     * @param pair the recording and the transcription
      * @throws dev.referent.corpus.ForeignKeyViolationException if one of the two does not exist; nothing is stored
-     * @throws DuplicateUtteranceException if the pair exists already; nothing is stored
+     * @throws DuplicateUtteranceException if the pair already exists; nothing is stored
      */
     public Utterance add(NewUtterance pair) {
         return add(pair, TRIES);

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads utterances and marks the orphans among them. */
+/** Reads utterances and finds the orphan rows among them. */
 public final class ReadUtterances {
     private final Utterances utterances;
     private final ForeignKeyCheck check;
@@ -21,8 +21,8 @@ public final class ReadUtterances {
     /**
      * Creates the use case.
      *
-     * @param utterances keeps the pairs
-     * @param check tells which ends point at nothing
+     * @param utterances stores the utterances
+     * @param check finds the references that have no parent row
      */
     public ReadUtterances(Utterances utterances, ForeignKeyCheck check) {
         this.utterances = utterances;
@@ -30,25 +30,25 @@ public final class ReadUtterances {
     }
 
     /**
-     * Returns the utterance with that id, if there is one.
+     * Returns the utterance with an id, if there is one.
      *
      * @param id any id
      */
     public Optional<StoredUtterance> find(UtteranceId id) {
-        return utterances.find(id).map(found -> marked(List.of(found)).get(0));
+        return utterances.find(id).map(found -> withMissing(List.of(found)).get(0));
     }
 
     /**
      * Returns one page of all utterances, in id order, and their total.
      *
-     * @param page which part
+     * @param page the page
      */
     public Listing<StoredUtterance> list(Page page) {
         Listing<Utterance> listing = utterances.list(page);
-        return new Listing<>(marked(listing.items()), listing.total());
+        return new Listing<>(withMissing(listing.items()), listing.total());
     }
 
-    private List<StoredUtterance> marked(List<Utterance> read) {
+    private List<StoredUtterance> withMissing(List<Utterance> read) {
         Set<Reference> missing =
                 check.missing(read.stream().flatMap(ReadUtterances::ends).toList());
         return read.stream()

@@ -13,9 +13,9 @@ import dev.referent.corpus.port.InFlightFile;
 import java.util.List;
 import java.util.Optional;
 
-/** Removes a record that no utterance uses, an audio together with its file. */
+/** Removes a record that no utterance uses, including the file of a recording. */
 public final class RemoveRecord {
-    /** How often the removal is tried again when its obstacle went between the refusal and the look at it. */
+    /** How often a removal is tried if the referencing utterances are deleted before they can be read. */
     private static final int TRIES = 3;
 
     private final Corpus corpus;
@@ -25,8 +25,8 @@ public final class RemoveRecord {
     /**
      * Creates the use case.
      *
-     * @param corpus keeps the rows
-     * @param files keeps the recordings' files
+     * @param corpus stores the rows
+     * @param files stores the recordings' files
      */
     public RemoveRecord(Corpus corpus, AudioFiles files) {
         this.corpus = corpus;
@@ -35,9 +35,11 @@ public final class RemoveRecord {
     }
 
     /**
-     * Removes one record; false if there was none.
+     * Removes a record.
      *
-     * @param record what to remove
+     * @return false if there is no such record
+     *
+     * @param record the record to remove
      * @throws StillInUseException if utterances use it; nothing is removed
      */
     public boolean remove(Reference record) {
@@ -52,7 +54,7 @@ public final class RemoveRecord {
     }
 
     private boolean removeWithFile(Audio audio) {
-        InFlightFile file = files.condemn(audio.storedName());
+        InFlightFile file = files.markForRemoval(audio.storedName());
         boolean removed;
         try {
             removed = removeRow(audio.id().reference(), TRIES);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Settles files in flight by asking which of them have a row: those that a crash left, before the first request, and one
- * whose row's fate is in doubt.
+ * Settles files in flight, by whether they have a row: all files that a crash left, at startup, or a single file after a call
+ * whose outcome is in doubt.
  */
 public final class SettleFiles {
     private final KnownFiles knownFiles;
@@ -19,15 +19,15 @@ public final class SettleFiles {
     /**
      * Creates the use case.
      *
-     * @param knownFiles tells which files have a row
-     * @param files keeps the files
+     * @param knownFiles finds the files that have a row
+     * @param files stores the files
      */
     public SettleFiles(KnownFiles knownFiles, AudioFiles files) {
         this.knownFiles = knownFiles;
         this.files = files;
     }
 
-    /** Settles all files that are in flight and returns how many those were. */
+    /** Settles all files in flight and returns their number. */
     public int settleAll() {
         List<InFlightFile> inFlight = files.inFlight();
         settle(inFlight);
@@ -35,29 +35,29 @@ public final class SettleFiles {
     }
 
     /**
-     * Settles one file after a call that failed; what {@code doubt} says stays the caller's answer. Where the storage itself
-     * does not know how the call ended, it may end yet, and the file stays in flight until the next start.
+     * Settles a file after a failed call. A failure to do so is added to {@code failure} as suppressed. If the outcome of the
+     * call is in doubt, the file stays in flight until the next start.
      */
-    void settleAfter(RuntimeException doubt, InFlightFile file) {
-        if (doubt instanceof StorageUnavailableException unavailable && unavailable.isInDoubt()) {
+    void settleAfter(RuntimeException failure, InFlightFile file) {
+        if (failure instanceof StorageUnavailableException unavailable && unavailable.isInDoubt()) {
             return;
         }
         try {
             settle(List.of(file));
         } catch (RuntimeException e) {
-            doubt.addSuppressed(e);
+            failure.addSuppressed(e);
         }
     }
 
     /**
-     * Settles one file after a call that has succeeded, which stays so where the storage goes away now; the file is settled at
-     * the next start then.
+     * Settles a file after a successful call. If the storage is unavailable, the call is still successful, and the file is
+     * settled at the next start.
      */
     void settleAfterSuccess(InFlightFile file) {
         try {
             settle(List.of(file));
         } catch (StorageUnavailableException e) {
-            return; // an answer of "try again" would say that nothing was changed
+            return; // the exception would say that nothing was changed
         }
     }
 

@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A record is not removed because utterances use it; nothing was changed. */
+/** Thrown if a record cannot be removed because utterances use it. Nothing was changed. */
 public final class StillInUseException extends CorpusException {
     private static final long serialVersionUID = 1L;
 
-    /** How many utterances the message names. */
+    /** The maximum number of utterances in the message. */
     private static final int MAX_NAMED = 10;
 
     private final transient List<UtteranceId> utterances;
     private final transient List<ForeignKeyViolation> violations;
 
     /**
-     * Creates the refusal.
+     * Creates the exception.
      *
-     * @param record what was to be removed
+     * @param record the record
      * @param utterances the utterances that use it, in id order
-     * @param cause the database's refusal
+     * @param cause the violation reported by the database
      */
     public StillInUseException(Reference record, List<UtteranceId> utterances, ForeignKeyViolationException cause) {
         super(
@@ -41,7 +41,7 @@ public final class StillInUseException extends CorpusException {
         return utterances;
     }
 
-    /** Returns what the database's refusal proved. */
+    /** Returns the proved violations. */
     public List<ForeignKeyViolation> violations() {
         return violations;
     }

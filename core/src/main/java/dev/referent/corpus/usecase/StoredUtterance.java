@@ -5,10 +5,10 @@ import dev.referent.corpus.Utterance;
 import java.util.Set;
 
 /**
- * An utterance as it was read.
+ * An utterance with its missing parents.
  *
- * @param utterance the stored pair
- * @param missing the ends that point at nothing; not empty for an orphan from the days before enforcement
+ * @param utterance the utterance
+ * @param missing the references without a parent row; empty unless the utterance is an orphan row stored without enforcement
  */
 public record StoredUtterance(Utterance utterance, Set<Reference> missing) {
 

@@ -1,4 +1,4 @@
-/** What a user can do with the corpus; each use case returns or throws a typed outcome. */
+/** The use cases of the corpus. Each returns or throws a typed outcome. */
 @NullMarked
 package dev.referent.corpus.usecase;
 

@@ -1,4 +1,4 @@
 package dev.referent.corpus.contract;
 
-/** All that an implementation of {@link dev.referent.corpus.port.Corpus} must do. */
+/** The whole contract of {@link dev.referent.corpus.port.Corpus}. */
 public interface CorpusContract extends RecordsContract, IntegrityContract, ForeignKeyCheckContract {}

@@ -14,15 +14,15 @@ import dev.referent.corpus.port.Corpus;
 import dev.referent.corpus.usecase.AddUtterance;
 import java.time.Instant;
 
-/** What a contract needs of an adapter's test: an empty corpus, and a way to write behind the ports. */
+/** What a contract needs from an adapter's test: an empty corpus, and a way to bypass the ports. */
 public interface CorpusFixture {
-    /** When all that the fixture stores was created. */
+    /** The creation time of all records of the fixture. */
     Instant CREATED = Instant.parse("2026-11-22T08:00:00.123Z");
 
-    /** Returns the adapter's corpus, which is empty when the test begins. */
+    /** Returns the adapter's corpus, which is empty when a test starts. */
     Corpus corpus();
 
-    /** Stores a row without enforcement, as in the days before it. */
+    /** Stores an utterance without enforcement. */
     void storeOrphan(long utterance, long audio, long transcription);
 
     /** Stores a recording. */
@@ -36,7 +36,7 @@ public interface CorpusFixture {
         return corpus().transcriptions().add(new NewTranscription(name, name, text, CREATED));
     }
 
-    /** Stores a pair of a fresh recording and a fresh transcription. */
+    /** Stores a pair of a new recording and a new transcription. */
     default Utterance utterance() {
         return pair(audio("u.wav").id(), transcription("ŋa").id());
     }

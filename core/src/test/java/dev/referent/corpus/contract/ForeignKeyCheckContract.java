@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** References that point at nothing are found beforehand. */
+/** The contract of the foreign key check: it finds the references without a parent row. */
 public interface ForeignKeyCheckContract extends CorpusFixture {
 
     @Test
@@ -20,7 +20,7 @@ public interface ForeignKeyCheckContract extends CorpusFixture {
     }
 
     @Test
-    default void returnsTheReferencesThatPointAtNothingInTheOrderGiven() {
+    default void returnsTheMissingReferencesInTheGivenOrder() {
         Utterance stored = utterance();
         Reference bogusTranscription = new TranscriptionId(4_000_000_000L).reference();
         Reference bogusAudio = new AudioId(-1).reference();

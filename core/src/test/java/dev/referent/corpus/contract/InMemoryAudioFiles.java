@@ -1,7 +1,7 @@
 package dev.referent.corpus.contract;
 
 import dev.referent.corpus.CorpusException.Kind;
-import dev.referent.corpus.RefusedInputException;
+import dev.referent.corpus.InvalidInputException;
 import dev.referent.corpus.StoredName;
 import dev.referent.corpus.port.AudioFiles;
 import dev.referent.corpus.port.InFlightFile;
@@ -20,22 +20,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A file store in memory, for tests that need one and no directory. */
+/** A file store in memory, for tests that need no directory. */
 public final class InMemoryAudioFiles implements AudioFiles {
     private final Map<StoredName, byte[]> files = new ConcurrentHashMap<>();
     private final Set<StoredName> inFlight = new LinkedHashSet<>();
     private final int maxBytes;
 
     /**
-     * Makes an empty store.
+     * Creates an empty store.
      *
-     * @param maxBytes the largest file
+     * @param maxBytes the maximum size of a file
      */
     public InMemoryAudioFiles(int maxBytes) {
         this.maxBytes = maxBytes;
     }
 
-    /** Returns the names of the files, in flight or not. */
+    /** Returns the names of all files, including those in flight. */
     public Set<StoredName> names() {
         return Set.copyOf(files.keySet());
     }
@@ -49,19 +49,19 @@ public final class InMemoryAudioFiles implements AudioFiles {
             throw new UncheckedIOException(e);
         }
         if (bytes.length > maxBytes) {
-            throw new RefusedInputException(
+            throw new InvalidInputException(
                     Kind.TOO_LARGE, "the file is larger than " + maxBytes + " bytes; send a smaller one");
         }
         if (bytes.length == 0) {
-            throw new RefusedInputException("the file is empty; send one with content");
+            throw new InvalidInputException("the file is empty; send one with content");
         }
         StoredName name = StoredName.fresh(extension);
         files.put(name, bytes);
-        return condemn(name);
+        return markForRemoval(name);
     }
 
     @Override
-    public synchronized InFlightFile condemn(StoredName name) {
+    public synchronized InFlightFile markForRemoval(StoredName name) {
         inFlight.add(name);
         return new InMemoryFile(name);
     }
@@ -73,7 +73,7 @@ public final class InMemoryAudioFiles implements AudioFiles {
         return found;
     }
 
-    /** Returns a channel on a copy, which goes when it is closed. */
+    /** Returns a channel on a temporary copy, which is deleted on close. */
     @Override
     public Optional<FileChannel> read(StoredName name) {
         return Optional.ofNullable(files.get(name)).map(InMemoryAudioFiles::copied);

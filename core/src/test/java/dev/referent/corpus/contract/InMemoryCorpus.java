@@ -38,7 +38,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A corpus in memory that passes the contract, for tests that need a corpus and no database. Its lock is the corpus itself. */
+/** A corpus in memory that fulfils the contract, for tests that need no database. It synchronizes on itself. */
 public final class InMemoryCorpus implements Corpus {
     private static final ForeignKey AUDIO_KEY = key("audio");
     private static final ForeignKey TRANSCRIPTION_KEY = key("transcription");
@@ -59,7 +59,7 @@ public final class InMemoryCorpus implements Corpus {
                 false);
     }
 
-    /** Stores a pair without enforcement, as in the days before it. */
+    /** Stores a pair without enforcement. */
     public synchronized void storeOrphan(long utterance, long audio, long transcription) {
         utterances.rows.put(utterance, new NewUtterance(new AudioId(audio), new TranscriptionId(transcription)));
     }
@@ -128,10 +128,10 @@ public final class InMemoryCorpus implements Corpus {
                 violations.addAll(stillReferenced(
                         TRANSCRIPTION_KEY, id, pair -> pair.transcription().value() == id));
             case UTTERANCE -> {
-                // nothing refers to a pair
+                // no row references an utterance
             }
         }
-        require(violations);
+        throwIfAny(violations);
         return table(record).rows.remove(id) != null;
     }
 
@@ -144,14 +144,14 @@ public final class InMemoryCorpus implements Corpus {
         return new ForeignKeyViolation(key, kind, List.of(id), OptionalInt.empty(), Map.of(), rows);
     }
 
-    private static void require(List<ForeignKeyViolation> violations) {
+    private static void throwIfAny(List<ForeignKeyViolation> violations) {
         if (!violations.isEmpty()) {
             throw new ForeignKeyViolationException(
                     Explanation.proved(violations), new IllegalStateException("FOREIGN KEY constraint failed"));
         }
     }
 
-    /** Rows by id; an id is never given twice. */
+    /** Rows by id. Ids are never reused. */
     private abstract class Table<I, N, R> implements Records<I, N, R> {
         final Map<Long, N> rows = new TreeMap<>();
         private long lastId;
@@ -160,7 +160,7 @@ public final class InMemoryCorpus implements Corpus {
 
         abstract R record(long id, N row);
 
-        /** Throws if the row breaks a rule of the table. */
+        /** Throws if the row violates a constraint of the table. */
         void check(N row) {}
 
         @Override
@@ -255,7 +255,7 @@ public final class InMemoryCorpus implements Corpus {
                         pair.transcription().value(),
                         0));
             }
-            require(violations);
+            throwIfAny(violations);
         }
 
         @Override

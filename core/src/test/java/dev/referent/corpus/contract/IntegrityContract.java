@@ -25,38 +25,40 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The database judges each write, the refusal says why, and the next call works. */
+/**
+ * The contract of integrity: the database checks each write, the exception explains the violation, and the next call works.
+ */
 public interface IntegrityContract extends CorpusFixture {
 
     @Test
-    default void namesBothBogusEndsOfAnUtterance() {
-        ForeignKeyViolationException refusal = refusalOf(() -> pair(new AudioId(99_999), new TranscriptionId(-1)));
+    default void namesBothMissingParentsOfAnUtterance() {
+        ForeignKeyViolationException failure = violationOf(() -> pair(new AudioId(99_999), new TranscriptionId(-1)));
 
-        assertThat(refusal.undetermined()).isEmpty();
-        assertThat(refusal.violations())
+        assertThat(failure.undetermined()).isEmpty();
+        assertThat(failure.violations())
                 .extracting(v -> v.foreignKey().name(), ForeignKeyViolation::kind, ForeignKeyViolation::key)
                 .containsExactlyInAnyOrder(
                         tuple("utterance_audio_fk", Kind.MISSING_PARENT, List.<Object>of(99_999L)),
                         tuple("utterance_transcription_fk", Kind.MISSING_PARENT, List.<Object>of(-1L)));
-        assertThat(refusal)
+        assertThat(failure)
                 .hasMessageContaining(
                         "utterance.audio_id = 99999 has no matching audio.id (foreign key utterance_audio_fk)");
     }
 
     @Test
-    default void namesOnlyTheBogusEnd() {
+    default void namesOnlyTheMissingParent() {
         Audio audio = audio("a.wav");
 
-        ForeignKeyViolationException refusal = refusalOf(() -> pair(audio.id(), new TranscriptionId(Long.MAX_VALUE)));
+        ForeignKeyViolationException failure = violationOf(() -> pair(audio.id(), new TranscriptionId(Long.MAX_VALUE)));
 
-        assertThat(refusal.violations())
+        assertThat(failure.violations())
                 .extracting(v -> v.foreignKey().name(), ForeignKeyViolation::key)
                 .containsExactly(tuple("utterance_transcription_fk", List.<Object>of(Long.MAX_VALUE)));
     }
 
     @Test
-    default void storesNothingOfARefusedUtteranceAndTakesTheNext() {
-        refusalOf(() -> pair(new AudioId(0), new TranscriptionId(0)));
+    default void storesNothingOfARejectedUtteranceAndAcceptsTheNext() {
+        violationOf(() -> pair(new AudioId(0), new TranscriptionId(0)));
 
         Utterance next = utterance();
 
@@ -64,23 +66,23 @@ public interface IntegrityContract extends CorpusFixture {
     }
 
     @Test
-    default void refusesToRemoveWhatAnUtteranceUses() {
+    default void doesNotRemoveARecordThatAnUtteranceUses() {
         Utterance utterance = utterance();
 
-        ForeignKeyViolationException refusal =
-                refusalOf(() -> corpus().removal().remove(utterance.audio().reference()));
+        ForeignKeyViolationException failure =
+                violationOf(() -> corpus().removal().remove(utterance.audio().reference()));
 
-        assertThat(refusal.violations())
-                .as(refusal.getMessage())
+        assertThat(failure.violations())
+                .as(failure.getMessage())
                 .extracting(v -> v.foreignKey().name(), ForeignKeyViolation::kind, ForeignKeyViolation::childRows)
                 .containsExactly(tuple("utterance_audio_fk", Kind.STILL_REFERENCED, 1L));
-        assertThat(refusal.violations().get(0).key())
+        assertThat(failure.violations().get(0).key())
                 .isEqualTo(List.<Object>of(utterance.audio().value()));
         assertThat(corpus().audios().find(utterance.audio())).isPresent();
     }
 
     @Test
-    default void removesARecordOnceItIsFree() {
+    default void removesARecordThatIsNoLongerUsed() {
         Utterance utterance = utterance();
 
         for (Reference record : List.of(
@@ -94,7 +96,7 @@ public interface IntegrityContract extends CorpusFixture {
     }
 
     @Test
-    default void neverGivesAnIdTwice() {
+    default void neverReusesAnId() {
         Audio removed = audio("a.wav");
         corpus().removal().remove(removed.id().reference());
 
@@ -102,7 +104,7 @@ public interface IntegrityContract extends CorpusFixture {
     }
 
     @Test
-    default void namesTheUtteranceThatPairsTheTwoAlready() {
+    default void namesTheExistingUtteranceOfAPair() {
         Utterance existing = utterance();
 
         assertThat(duplicateOf(() -> pair(existing.audio(), existing.transcription())))
@@ -112,7 +114,7 @@ public interface IntegrityContract extends CorpusFixture {
     }
 
     @Test
-    default void storesOneOfTwelveEqualPairsSentAtOnce() throws Exception {
+    default void storesOneOfTwelveEqualConcurrentPairs() throws Exception {
         Audio audio = audio("a.wav");
         Transcription transcription = transcription("t");
         CyclicBarrier start = new CyclicBarrier(12);
@@ -140,25 +142,25 @@ public interface IntegrityContract extends CorpusFixture {
     }
 
     @Test
-    default void readsOrphansFromTheDaysBeforeEnforcement() {
-        Utterance sound = utterance();
-        storeOrphan(1_000, 77, sound.transcription().value());
+    default void readsOrphanRows() {
+        Utterance valid = utterance();
+        storeOrphan(1_000, 77, valid.transcription().value());
 
         assertThat(corpus().utterances().list(new Page(1, 10)).items())
                 .extracting(u -> u.id().value(), u -> u.audio().value(), u -> u.transcription()
                         .value())
                 .containsExactly(
                         tuple(
-                                sound.id().value(),
-                                sound.audio().value(),
-                                sound.transcription().value()),
-                        tuple(1_000L, 77L, sound.transcription().value()));
-        assertThat(corpus().transcriptions().find(sound.transcription()))
+                                valid.id().value(),
+                                valid.audio().value(),
+                                valid.transcription().value()),
+                        tuple(1_000L, 77L, valid.transcription().value()));
+        assertThat(corpus().transcriptions().find(valid.transcription()))
                 .map(t -> t.inUtterances().size())
                 .contains(2);
     }
 
-    private static ForeignKeyViolationException refusalOf(Runnable write) {
+    private static ForeignKeyViolationException violationOf(Runnable write) {
         return catchThrowableOfType(ForeignKeyViolationException.class, write::run);
     }
 

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is stored is found and listed, whole and in order. */
+/** The contract of records: they are found and listed as they were stored. */
 public interface RecordsContract extends CorpusFixture {
 
     @Test
@@ -43,7 +43,7 @@ public interface RecordsContract extends CorpusFixture {
     }
 
     @Test
-    default void findsNothingUnderAnIdThatNoRecordHas() {
+    default void findsNothingForAnUnknownId() {
         for (long id : new long[] {0, -1, 1, Long.MAX_VALUE, Long.MIN_VALUE}) {
             assertThat(corpus().audios().find(new AudioId(id))).isEmpty();
             assertThat(corpus().transcriptions().find(new TranscriptionId(id))).isEmpty();
@@ -79,7 +79,7 @@ public interface RecordsContract extends CorpusFixture {
     }
 
     @Test
-    default void listsNothingPastTheEndAndNothingOfSizeZero() {
+    default void listsNothingPastTheEndOrWithPageSizeZero() {
         audio("a.wav");
 
         assertThat(corpus().audios().list(new Page(2, 20))).isEqualTo(new Listing<Audio>(List.of(), 1));

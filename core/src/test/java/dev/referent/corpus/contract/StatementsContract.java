@@ -12,20 +12,20 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How many SQL statements an adapter of a database may send. */
+/** The contract of statement counts: how many SQL statements a database adapter may send. */
 public interface StatementsContract extends CorpusFixture {
 
     /** Returns how many SQL statements the adapter sends while the work runs. */
     long statementsOf(Runnable work);
 
     @Test
-    default void asksNothingForNoReferences() {
+    default void sendsNothingForNoReferences() {
         assertThat(statementsOf(() -> corpus().foreignKeyCheck().missing(List.of())))
                 .isZero();
     }
 
     @Test
-    default void asksForTenThousandReferencesInOneStatementForEachTableAndThousand() {
+    default void checksTenThousandReferencesWithOneStatementPerTableAndThousand() {
         Utterance stored = utterance();
         List<Reference> references = LongStream.rangeClosed(1, 5_000)
                 .boxed()

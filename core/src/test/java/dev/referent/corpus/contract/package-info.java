@@ -1,6 +1,6 @@
 /**
- * What every adapter of a database must do, as interfaces of default tests: an adapter's test implements them over a real
- * database and adds nothing else.
+ * The contracts of a database adapter, as interfaces of default tests. An adapter's test implements them on a real database
+ * and adds nothing else.
  */
 @NullMarked
 package dev.referent.corpus.contract;

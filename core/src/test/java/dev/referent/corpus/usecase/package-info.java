@@ -1,4 +1,4 @@
-/** The use cases, on a corpus in memory. */
+/** Tests of the use cases, on a corpus in memory. */
 @NullMarked
 package dev.referent.corpus.usecase;
 

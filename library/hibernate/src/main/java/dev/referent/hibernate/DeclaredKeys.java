@@ -1,8 +1,12 @@
 package dev.referent.hibernate;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.hibernate.boot.Metadata;
 import org.hibernate.mapping.Column;
 import org.hibernate.mapping.Table;
@@ -19,11 +23,17 @@ final class DeclaredKeys {
 
     private final MappedKeys keys;
     private final DatabaseSchema found;
-    private final List<Runnable> undo = new ArrayList<>();
 
-    private DeclaredKeys(MappedKeys keys, DatabaseSchema found) {
+    /** What takes the declarations out again, the last one first. */
+    private final Deque<Runnable> undo;
+
+    /** Tables of a hierarchy may share a column; its key is declared once. */
+    private final Set<Column> declaredInColumn = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private DeclaredKeys(MappedKeys keys, DatabaseSchema found, Deque<Runnable> undo) {
         this.keys = keys;
         this.found = found;
+        this.undo = undo;
     }
 
     /** Runs what generates all of the mapping's tables; afterwards the mapping is as it was. */
@@ -33,13 +43,16 @@ final class DeclaredKeys {
 
     /** Runs what adds the mapping's tables and columns to what a database has; afterwards the mapping is as it was. */
     static void during(Metadata metadata, DatabaseSchema found, Runnable generation) {
-        MappedKeys mapped = MappedKeys.of(metadata, metadata.getDatabase().getDialect());
-        DeclaredKeys declared = new DeclaredKeys(mapped.tried(found.definitions()), found);
+        Deque<Runnable> undo = new ArrayDeque<>();
         try {
-            metadata.collectTableMappings().forEach(declared::declare);
+            BestEffort.run("generated tables get no foreign keys", () -> {
+                MappedKeys mapped = MappedKeys.of(metadata, metadata.getDatabase().getDialect());
+                DeclaredKeys declared = new DeclaredKeys(mapped.tried(found.definitions()), found, undo);
+                metadata.collectTableMappings().forEach(declared::declare);
+            });
             generation.run();
         } finally {
-            declared.undo.forEach(Runnable::run);
+            undo.forEach(Runnable::run);
         }
     }
 
@@ -55,9 +68,7 @@ final class DeclaredKeys {
         }
         String declared = keys.declarations(table);
         if (!declared.isEmpty()) {
-            @Nullable String own = table.getExtraDeclarations();
-            undo.add(() -> table.setExtraDeclarations(own));
-            table.setExtraDeclarations(joined(own, ", ", declared));
+            undo.push(HibernateLine.declare(table, declared));
         }
     }
 
@@ -69,16 +80,10 @@ final class DeclaredKeys {
     private void declareInColumn(MappedKey key) {
         @Nullable Column column = key.child().getColumn(key.childColumns().get(0));
         if (column != null) {
-            key.columnClause(keys.dialect()).ifPresent(clause -> {
-                @Nullable String own = column.getOptions();
-                undo.add(() -> column.setOptions(own));
-                column.setOptions(joined(own, " ", clause));
-            });
+            key.columnClause(keys.dialect())
+                    .filter(clause -> declaredInColumn.add(column))
+                    .ifPresent(clause -> undo.push(HibernateLine.declare(column, clause)));
         }
-    }
-
-    private static String joined(@Nullable String own, String separator, String added) {
-        return own == null || own.isEmpty() ? added : own + separator + added;
     }
 
     private static void warn(MappedKey key) {

@@ -5,7 +5,6 @@ import org.hibernate.boot.Metadata;
 import org.hibernate.boot.model.relational.AuxiliaryDatabaseObject;
 import org.hibernate.boot.model.relational.Database;
 import org.hibernate.boot.model.relational.SqlStringGenerationContext;
-import org.hibernate.community.dialect.SQLiteDialect;
 import org.hibernate.dialect.Dialect;
 
 /**
@@ -43,7 +42,7 @@ record DeferredDrop(boolean last) implements AuxiliaryDatabaseObject {
 
     @Override
     public boolean appliesToDialect(Dialect dialect) {
-        return dialect instanceof SQLiteDialect;
+        return HibernateLine.isSqlite(dialect);
     }
 
     /** {@inheritDoc} When dropping, Hibernate inverts it. */

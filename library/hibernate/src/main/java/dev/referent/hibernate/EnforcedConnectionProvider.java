@@ -5,15 +5,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.hibernate.dialect.Dialect;
 import org.hibernate.engine.jdbc.connections.internal.ConnectionProviderInitiator;
 import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
-import org.hibernate.engine.jdbc.connections.spi.DatabaseConnectionInfo;
-import org.hibernate.engine.jdbc.env.spi.ExtractedDatabaseMetaData;
 import org.jboss.logging.Logger;
 
 /** Lends the connections of any of Hibernate's providers, enforced. */
-final class EnforcedConnectionProvider extends WrappedService<ConnectionProvider> implements ConnectionProvider {
+final class EnforcedConnectionProvider extends WrappedService<ConnectionProvider> {
     private static final long serialVersionUID = 1L;
 
     /** Where Hibernate's registry puts the URL and the source, under whichever name they were set. */
@@ -30,7 +27,7 @@ final class EnforcedConnectionProvider extends WrappedService<ConnectionProvider
     }
 
     static ConnectionProvider around(ConnectionProvider provider) {
-        return new EnforcedConnectionProvider(provider);
+        return new EnforcedConnectionProvider(provider).as(ConnectionProvider.class);
     }
 
     /**
@@ -45,7 +42,7 @@ final class EnforcedConnectionProvider extends WrappedService<ConnectionProvider
                 && ConnectionProviderInitiator.getConnectionProperties(settings).isEmpty()) {
             try {
                 EnforcedDataSource.open(url);
-            } catch (SQLException e) {
+            } catch (SQLException | LinkageError e) {
                 LOG.warn(e.getMessage());
             }
         }
@@ -54,30 +51,26 @@ final class EnforcedConnectionProvider extends WrappedService<ConnectionProvider
 
     /** Whether the application's own source enforces already. */
     private boolean isEnforced() {
-        return inside.isUnwrappableAs(EnforcedDataSource.class)
-                || (inside.isUnwrappableAs(DataSource.class)
-                        && inside.unwrap(DataSource.class) instanceof EnforcedDataSource);
+        // not asked for an EnforcedDataSource: Hibernate 6.6 says of any source that it is one
+        return inside.isUnwrappableAs(DataSource.class)
+                && inside.unwrap(DataSource.class) instanceof EnforcedDataSource;
     }
 
-    @Override
     public Connection getConnection() throws SQLException {
         Connection connection = inside.getConnection();
         return isEnforced() ? connection : connections.lend(connection, inside::closeConnection);
     }
 
-    @Override
     public Connection getConnection(String user, String password) throws SQLException {
         Connection connection = inside.getConnection(user, password);
         return isEnforced() ? connection : connections.lend(connection, inside::closeConnection);
     }
 
-    @Override
     public Connection getReadOnlyConnection() throws SQLException {
         Connection connection = inside.getReadOnlyConnection();
         return isEnforced() ? connection : connections.lend(connection, inside::closeReadOnlyConnection);
     }
 
-    @Override
     public void closeConnection(Connection connection) throws SQLException {
         if (isEnforced()) {
             inside.closeConnection(connection);
@@ -86,37 +79,11 @@ final class EnforcedConnectionProvider extends WrappedService<ConnectionProvider
         }
     }
 
-    @Override
     public void closeReadOnlyConnection(Connection connection) throws SQLException {
         if (isEnforced()) {
             inside.closeReadOnlyConnection(connection);
         } else {
             connections.giveBack(connection, inside::closeReadOnlyConnection);
         }
-    }
-
-    @Override
-    public boolean supportsAggressiveRelease() {
-        return inside.supportsAggressiveRelease();
-    }
-
-    @Override
-    public boolean handlesConnectionSchema() {
-        return inside.handlesConnectionSchema();
-    }
-
-    @Override
-    public boolean handlesConnectionReadOnly() {
-        return inside.handlesConnectionReadOnly();
-    }
-
-    @Override
-    public DatabaseConnectionInfo getDatabaseConnectionInfo(Dialect dialect) {
-        return inside.getDatabaseConnectionInfo(dialect);
-    }
-
-    @Override
-    public DatabaseConnectionInfo getDatabaseConnectionInfo(Dialect dialect, ExtractedDatabaseMetaData metaData) {
-        return inside.getDatabaseConnectionInfo(dialect, metaData);
     }
 }

@@ -56,6 +56,10 @@ final class EnforcedConnections {
             lent.put(enforced, own);
             enforceable = true;
             return enforced;
+        } catch (LinkageError e) {
+            warn("Referent does not work with the driver of %s: foreign keys are neither enforced nor explained; the cause is"
+                    + " %s, please report it", own.getMetaData().getURL(), e);
+            return own;
         } catch (SQLException | RuntimeException e) {
             if (!enforceable && e instanceof SQLException sql && ACTIVE_TRANSACTION.equals(sql.getSQLState())) {
                 warn("%s; until then Hibernate's connections are as they are without Referent", sql.getMessage());

@@ -1,7 +1,6 @@
 package dev.referent.hibernate;
 
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
-import java.util.Map;
 import org.hibernate.boot.Metadata;
 import org.hibernate.tool.schema.SourceType;
 import org.hibernate.tool.schema.spi.CommandAcceptanceException;
@@ -37,13 +36,14 @@ record ForeignKeyDropper(SchemaDropper inside, ForeignKeySchemaTool tool) implem
             SourceDescriptor source,
             TargetDescriptor target) {
         boolean byScript = source.getSourceType() == SourceType.SCRIPT;
-        ExecutionOptions drop = byScript ? options : new StrictOptions(options);
+        ExecutionOptions drop = byScript ? options : OverridingProxy.of(ExecutionOptions.class, options, new StrictOptions(options));
         try {
             DeferredDrop.during(metadata, () -> inside.doDrop(metadata, drop, filter, source, target));
         } catch (RefusedDrop e) {
             throw new SchemaManagementException(
                     "nothing was dropped: rows of other tables point at rows of the mapped ones"
-                            + tool.keysFromOutside(metadata, options)
+                            + BestEffort.get(
+                                    "their keys are not named", "", () -> tool.keysFromOutside(metadata, options))
                             + "; delete them, or drop their tables, first",
                     e);
         }
@@ -70,7 +70,7 @@ record ForeignKeyDropper(SchemaDropper inside, ForeignKeySchemaTool tool) implem
      * The caller's options, but that a refusal by a foreign key ends the drop instead of being logged: tables that are
      * still there would otherwise pass for new ones.
      */
-    private record StrictOptions(ExecutionOptions options) implements ExecutionOptions, ExceptionHandler {
+    record StrictOptions(ExecutionOptions options) implements ExceptionHandler {
 
         @Override
         public void handleException(CommandAcceptanceException failure) {
@@ -80,17 +80,6 @@ record ForeignKeyDropper(SchemaDropper inside, ForeignKeySchemaTool tool) implem
             options.getExceptionHandler().handleException(failure);
         }
 
-        @Override
-        public boolean shouldManageNamespaces() {
-            return options.shouldManageNamespaces();
-        }
-
-        @Override
-        public Map<String, Object> getConfigurationValues() {
-            return options.getConfigurationValues();
-        }
-
-        @Override
         public ExceptionHandler getExceptionHandler() {
             return this;
         }

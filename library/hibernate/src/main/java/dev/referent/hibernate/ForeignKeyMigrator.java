@@ -1,5 +1,6 @@
 package dev.referent.hibernate;
 
+import java.util.Optional;
 import org.hibernate.boot.Metadata;
 import org.hibernate.tool.schema.spi.ContributableMatcher;
 import org.hibernate.tool.schema.spi.ExecutionOptions;
@@ -24,8 +25,12 @@ record ForeignKeyMigrator(SchemaMigrator inside, ForeignKeySchemaTool tool) impl
             inside.doMigration(metadata, options, filter, target);
             return;
         }
-        DatabaseSchema found = tool.read(options.getConfigurationValues());
-        DeclaredKeys.during(metadata, found, () -> inside.doMigration(metadata, options, filter, target));
+        Optional<DatabaseSchema> found = BestEffort.get(
+                "new tables and columns get no foreign keys",
+                Optional.empty(),
+                () -> Optional.of(tool.read(options.getConfigurationValues())));
+        Runnable migration = () -> inside.doMigration(metadata, options, filter, target);
+        found.ifPresentOrElse(schema -> DeclaredKeys.during(metadata, schema, migration), migration);
         for (KeyDifference difference : tool.differences(metadata, options, filter)) {
             difference.howToAdd().ifPresent(LOG::warn);
         }

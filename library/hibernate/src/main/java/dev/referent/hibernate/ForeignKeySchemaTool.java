@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.registry.selector.spi.StrategySelector;
 import org.hibernate.cfg.SchemaToolingSettings;
-import org.hibernate.community.dialect.SQLiteDialect;
 import org.hibernate.mapping.Table;
+import org.hibernate.resource.transaction.spi.DdlTransactionIsolator;
 import org.hibernate.tool.schema.internal.DefaultSchemaFilterProvider;
 import org.hibernate.tool.schema.internal.HibernateSchemaManagementTool;
 import org.hibernate.tool.schema.spi.ContributableMatcher;
@@ -64,20 +64,35 @@ final class ForeignKeySchemaTool extends HibernateSchemaManagementTool {
 
     @Override
     public SchemaValidator getSchemaValidator(Map<String, Object> options) {
+        SchemaValidator standard = super.getSchemaValidator(options);
         return new ForeignKeyValidator(
                 isForSqlite(options)
-                        ? new SqliteValidator(this, filters(options).getValidateFilter())
-                        : super.getSchemaValidator(options),
+                        ? BestEffort.get(
+                                "validate takes an integer id for another type than long",
+                                standard,
+                                () -> new SqliteValidator(
+                                        this, filters(options).getValidateFilter()))
+                        : standard,
                 this);
     }
 
     /** Whether the tables are for SQLite, which a script need not be even on a connection to it. */
     boolean isForSqlite(Map<String, Object> options) {
-        return resolveJdbcContext(options).getDialect() instanceof SQLiteDialect;
+        return BestEffort.get(
+                "generated tables are Hibernate's own",
+                false,
+                () -> HibernateLine.isSqlite(resolveJdbcContext(options).getDialect()));
     }
 
     /** Returns what the mapping and the database disagree on, in the order of the mapping. */
     List<KeyDifference> differences(Metadata metadata, ExecutionOptions options, ContributableMatcher filter) {
+        return BestEffort.get(
+                "the foreign keys of mapping and database are not compared",
+                List.of(),
+                () -> compare(metadata, options, filter));
+    }
+
+    private List<KeyDifference> compare(Metadata metadata, ExecutionOptions options, ContributableMatcher filter) {
         Map<String, Object> settings = options.getConfigurationValues();
         MappedKeys mapped = MappedKeys.of(metadata, resolveJdbcContext(settings).getDialect());
         SchemaFilter tables = filters(settings).getValidateFilter();
@@ -101,15 +116,18 @@ final class ForeignKeySchemaTool extends HibernateSchemaManagementTool {
 
     /** Reads what the database has. */
     DatabaseSchema read(Map<String, Object> settings) {
-        try (var isolator = getDdlTransactionIsolator(resolveJdbcContext(settings))) {
+        DdlTransactionIsolator isolator = getDdlTransactionIsolator(resolveJdbcContext(settings));
+        try {
             return DatabaseSchema.of(isolator.getIsolatedConnection());
         } catch (SQLException e) {
             throw new SchemaManagementException("the foreign keys of the database cannot be read", e);
+        } finally {
+            isolator.release(); // it is no AutoCloseable before 7.2
         }
     }
 
     private static boolean isManaged(Table table) {
-        return table.isPhysicalTable() && !table.isView();
+        return table.isPhysicalTable() && !HibernateLine.isView(table);
     }
 
     private SchemaFilterProvider filters(Map<String, Object> options) {

@@ -102,7 +102,7 @@ record MappedKey(ForeignKey key, Identifier name, boolean cyclic, Optional<Strin
     }
 
     private String options() {
-        return key.getOptions() == null ? "" : key.getOptions();
+        return HibernateLine.options(key);
     }
 
     static String names(List<Column> columns, Dialect dialect) {

@@ -81,7 +81,7 @@ record MappedKeys(Map<Table, List<MappedKey>> byChild, Dialect dialect) {
     /** Returns a statement that creates the table with its columns and unique keys, or the view instead of it. */
     private String definition(Table table) {
         String name = table.getQuotedName(dialect);
-        if (table.isView()) {
+        if (HibernateLine.isView(table)) {
             String columns = names(table.getColumns().stream()).collect(Collectors.joining(", "));
             String values = table.getColumns().stream().map(column -> "null").collect(Collectors.joining(", "));
             return "create view " + name + " (" + columns + ") as select " + values;
@@ -103,7 +103,7 @@ record MappedKeys(Map<Table, List<MappedKey>> byChild, Dialect dialect) {
 
     private static Stream<ForeignKey> physical(Metadata metadata) {
         return metadata.collectTableMappings().stream()
-                .flatMap(table -> table.getForeignKeyCollection().stream())
+                .flatMap(table -> HibernateLine.foreignKeys(table).stream())
                 .filter(ForeignKey::isPhysicalConstraint);
     }
 

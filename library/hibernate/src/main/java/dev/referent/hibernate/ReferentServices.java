@@ -1,8 +1,10 @@
 package dev.referent.hibernate;
 
 import java.util.Map;
+import java.util.function.Supplier;
+import org.hibernate.boot.registry.StandardServiceInitiator;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
-import org.hibernate.cfg.JpaComplianceSettings;
+import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.engine.jdbc.connections.internal.ConnectionProviderInitiator;
 import org.hibernate.engine.jdbc.connections.internal.MultiTenantConnectionProviderInitiator;
 import org.hibernate.resource.transaction.internal.TransactionCoordinatorBuilderInitiator;
@@ -34,16 +36,22 @@ public final class ReferentServices implements ServiceContributor {
                     + " and orphan rows are stored without a word; remove the setting to have them refused");
             return;
         }
-        builder.addInitiator(
-                new WrappingInitiator<>(ConnectionProviderInitiator.INSTANCE, EnforcedConnectionProvider::around));
-        builder.addInitiator(new WrappingInitiator<>(
+        boolean lenient = isFalse(settings.get(AvailableSettings.JPA_TRANSACTION_COMPLIANCE));
+        add(builder, () -> new WrappingInitiator<>(
+                ConnectionProviderInitiator.INSTANCE, EnforcedConnectionProvider::around));
+        add(builder, () -> new WrappingInitiator<>(
                 MultiTenantConnectionProviderInitiator.INSTANCE, EnforcedTenantConnectionProvider::around));
-        boolean lenient = isFalse(settings.get(JpaComplianceSettings.JPA_TRANSACTION_COMPLIANCE));
-        builder.addInitiator(new WrappingInitiator<>(
+        add(builder, () -> new WrappingInitiator<>(
                 TransactionCoordinatorBuilderInitiator.INSTANCE,
                 transactions -> ReportingTransactions.around(transactions, lenient)));
-        builder.addInitiator(
-                new WrappingInitiator<>(SchemaManagementToolInitiator.INSTANCE, ForeignKeySchemaTool::inPlaceOf));
+        add(builder, () -> new WrappingInitiator<>(
+                SchemaManagementToolInitiator.INSTANCE, ForeignKeySchemaTool::inPlaceOf));
+    }
+
+    private static void add(StandardServiceRegistryBuilder builder, Supplier<StandardServiceInitiator<?>> initiator) {
+        BestEffort.run(
+                "Hibernate's own services are used for what it does not find",
+                () -> builder.addInitiator(initiator.get()));
     }
 
     private static boolean isFalse(@Nullable Object setting) {

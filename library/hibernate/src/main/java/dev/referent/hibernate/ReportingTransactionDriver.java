@@ -4,7 +4,7 @@ import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import jakarta.persistence.RollbackException;
 import java.sql.SQLException;
 import org.hibernate.TransactionException;
-import org.hibernate.community.dialect.SQLiteDialect;
+import org.hibernate.engine.jdbc.spi.JdbcServices;
 import org.hibernate.resource.jdbc.spi.JdbcSessionOwner;
 import org.hibernate.resource.transaction.spi.TransactionCoordinator.TransactionDriver;
 import org.hibernate.resource.transaction.spi.TransactionStatus;
@@ -18,23 +18,16 @@ import org.hibernate.resource.transaction.spi.TransactionStatus;
  * @param session the session whose transaction it is
  * @param lenient whether a commit of what is marked for rollback just rolls back
  */
-record ReportingTransactionDriver(TransactionDriver inside, JdbcSessionOwner session, boolean lenient)
-        implements TransactionDriver {
-
-    @Override
-    public void begin() {
-        inside.begin();
-    }
+record ReportingTransactionDriver(TransactionDriver inside, JdbcSessionOwner session, boolean lenient) {
 
     /**
-     * {@inheritDoc}
+     * Commits.
      *
      * @throws RollbackException if the transaction was marked for rollback; it is rolled back
      * @throws org.hibernate.exception.ConstraintViolationException if a deferred foreign key is violated; it is rolled back
      */
-    @Override
     public void commit() {
-        boolean marked = getStatus() == TransactionStatus.MARKED_ROLLBACK;
+        boolean marked = inside.getStatus() == TransactionStatus.MARKED_ROLLBACK;
         try {
             inside.commit();
         } catch (TransactionException e) {
@@ -49,26 +42,15 @@ record ReportingTransactionDriver(TransactionDriver inside, JdbcSessionOwner ses
 
     private RuntimeException converted(TransactionException failure) {
         return failure.getCause() instanceof ForeignKeyViolationSQLException refusal
-                ? session.getSqlExceptionHelper().convert((SQLException) refusal, "the commit was refused")
+                ? services().getSqlExceptionHelper().convert((SQLException) refusal, "the commit was refused")
                 : failure;
     }
 
+    private JdbcServices services() {
+        return session.getJdbcSessionContext().getJdbcServices();
+    }
+
     private boolean isSqlite() {
-        return session.getJdbcSessionContext().getJdbcServices().getDialect() instanceof SQLiteDialect;
-    }
-
-    @Override
-    public void rollback() {
-        inside.rollback();
-    }
-
-    @Override
-    public TransactionStatus getStatus() {
-        return inside.getStatus();
-    }
-
-    @Override
-    public void markRollbackOnly() {
-        inside.markRollbackOnly();
+        return HibernateLine.isSqlite(services().getDialect());
     }
 }

@@ -2,19 +2,17 @@ package dev.referent.hibernate;
 
 import org.hibernate.engine.jdbc.spi.JdbcCoordinator;
 import org.hibernate.resource.jdbc.internal.LogicalConnectionProvidedImpl;
-import org.hibernate.resource.jdbc.spi.PhysicalConnectionHandlingMode;
-import org.hibernate.resource.transaction.spi.DdlTransactionIsolator;
+import org.hibernate.resource.jdbc.spi.JdbcSessionOwner;
 import org.hibernate.resource.transaction.spi.TransactionCoordinator;
+import org.hibernate.resource.transaction.spi.TransactionCoordinator.TransactionDriver;
 import org.hibernate.resource.transaction.spi.TransactionCoordinatorBuilder;
 import org.hibernate.resource.transaction.spi.TransactionCoordinatorOwner;
-import org.hibernate.tool.schema.internal.exec.JdbcContext;
 
 /**
  * Builds transactions whose {@code commit} does not pass for a success when nothing was stored. Transactions of JTA are
  * left alone: their manager reports such a commit itself.
  */
-final class ReportingTransactions extends WrappedService<TransactionCoordinatorBuilder>
-        implements TransactionCoordinatorBuilder {
+final class ReportingTransactions extends WrappedService<TransactionCoordinatorBuilder> {
     private static final long serialVersionUID = 1L;
 
     private final boolean lenient;
@@ -30,31 +28,32 @@ final class ReportingTransactions extends WrappedService<TransactionCoordinatorB
      * @param lenient whether a commit of what is marked for rollback just rolls back, as Hibernate's own does
      */
     static TransactionCoordinatorBuilder around(TransactionCoordinatorBuilder builder, boolean lenient) {
-        return new ReportingTransactions(builder, lenient);
+        return new ReportingTransactions(builder, lenient).as(TransactionCoordinatorBuilder.class);
     }
 
-    @Override
-    public TransactionCoordinator buildTransactionCoordinator(TransactionCoordinatorOwner owner, Options options) {
+    /** Builds a coordinator whose transactions report, and enforces on a connection that the application supplies. */
+    public TransactionCoordinator buildTransactionCoordinator(
+            TransactionCoordinatorOwner owner, TransactionCoordinatorBuilder.Options options) {
         if (owner instanceof JdbcCoordinator coordinator
                 && coordinator.getLogicalConnection() instanceof LogicalConnectionProvidedImpl supplied) {
             SuppliedConnection.enforce(supplied, owner.getJdbcSessionOwner());
         }
         TransactionCoordinator built = inside.buildTransactionCoordinator(owner, options);
-        return isJta() ? built : new ReportingTransactionCoordinator(built, owner.getJdbcSessionOwner(), lenient);
+        return inside.isJta()
+                ? built
+                : OverridingProxy.of(
+                        TransactionCoordinator.class,
+                        built,
+                        new Reporting(built, owner.getJdbcSessionOwner(), lenient));
     }
 
-    @Override
-    public boolean isJta() {
-        return inside.isJta();
-    }
+    /** What is overridden of a coordinator. */
+    record Reporting(TransactionCoordinator inside, JdbcSessionOwner session, boolean lenient) {
 
-    @Override
-    public PhysicalConnectionHandlingMode getDefaultConnectionHandlingMode() {
-        return inside.getDefaultConnectionHandlingMode();
-    }
-
-    @Override
-    public DdlTransactionIsolator buildDdlTransactionIsolator(JdbcContext context) {
-        return inside.buildDdlTransactionIsolator(context);
+        public TransactionDriver getTransactionDriverControl() {
+            TransactionDriver driver = inside.getTransactionDriverControl();
+            return OverridingProxy.of(
+                    TransactionDriver.class, driver, new ReportingTransactionDriver(driver, session, lenient));
+        }
     }
 }

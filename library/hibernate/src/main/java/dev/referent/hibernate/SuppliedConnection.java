@@ -30,6 +30,8 @@ final class SuppliedConnection {
                     open.getEventListenerManager().addListener(new Return(enforced));
                 }
             }
+        } catch (LinkageError e) {
+            BestEffort.failed("the connection that was handed to the session does not enforce foreign keys", e);
         } catch (SQLException e) {
             throw new HibernateException(
                     "the connection that was handed to the session cannot be used: " + e.getMessage(), e);

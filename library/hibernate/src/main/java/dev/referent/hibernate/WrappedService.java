@@ -13,20 +13,48 @@ import org.hibernate.service.spi.ServiceRegistryImplementor;
 import org.hibernate.service.spi.Startable;
 import org.hibernate.service.spi.Stoppable;
 import org.hibernate.service.spi.Wrapped;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Leads the service inside through the life that Hibernate's registry leads the service around it through: injected,
- * configured, started, stopped.
+ * What a service of Referent's overrides of the one inside. It also leads the service inside through the life that Hibernate's
+ * registry leads the service around it through: injected, configured, started, stopped.
  */
 abstract class WrappedService<S extends Service>
-        implements Wrapped, ServiceRegistryAwareService, Configurable, Startable, Stoppable {
+        implements ServiceRegistryAwareService, Configurable, Startable, Stoppable {
     private static final long serialVersionUID = 1L;
 
     /** The service inside. */
     final transient S inside;
 
+    private transient @Nullable S outside;
+
     WrappedService(S inside) {
         this.inside = inside;
+    }
+
+    /** Returns the service for Hibernate's registry. */
+    final S as(Class<S> role) {
+        S proxy = OverridingProxy.of(
+                role,
+                inside,
+                this,
+                ServiceRegistryAwareService.class,
+                Configurable.class,
+                Startable.class,
+                Stoppable.class);
+        outside = proxy;
+        return proxy;
+    }
+
+    /** Returns this service where its own role is asked for, or else what is inside. */
+    public <T> T unwrap(Class<T> type) {
+        if (type.isInterface() && Service.class.isAssignableFrom(type) && type.isInstance(outside)) {
+            return type.cast(outside);
+        }
+        if (inside instanceof Wrapped wrapped) {
+            return wrapped.unwrap(type);
+        }
+        throw new UnknownUnwrapTypeException(type);
     }
 
     @Override
@@ -72,26 +100,5 @@ abstract class WrappedService<S extends Service>
         if (inside instanceof Stoppable stoppable) {
             stoppable.stop();
         }
-    }
-
-    @Override
-    public boolean isUnwrappableAs(Class<?> type) {
-        return type.isInstance(this)
-                || type.isInstance(inside)
-                || (inside instanceof Wrapped wrapped && wrapped.isUnwrappableAs(type));
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) {
-        if (type.isInstance(this)) {
-            return type.cast(this);
-        }
-        if (type.isInstance(inside)) {
-            return type.cast(inside);
-        }
-        if (inside instanceof Wrapped wrapped) {
-            return wrapped.unwrap(type);
-        }
-        throw new UnknownUnwrapTypeException(type);
     }
 }

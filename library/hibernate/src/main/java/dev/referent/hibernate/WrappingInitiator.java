@@ -20,7 +20,12 @@ record WrappingInitiator<R extends Service>(StandardServiceInitiator<R> standard
     @SuppressWarnings("NullAway") // Hibernate takes null for "no such service", and says so nowhere
     public @Nullable R initiateService(Map<String, Object> settings, ServiceRegistryImplementor registry) {
         R service = standard.initiateService(settings, registry);
-        return service == null ? null : around.apply(service);
+        return service == null
+                ? null
+                : BestEffort.get(
+                        "Hibernate's own " + getServiceInitiated().getSimpleName() + " is used",
+                        service,
+                        () -> around.apply(service));
     }
 
     @Override

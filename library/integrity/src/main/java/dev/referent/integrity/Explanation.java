@@ -1,7 +1,10 @@
 package dev.referent.integrity;
 
+import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a write was refused: what is proved, and what could not be.
@@ -10,7 +13,8 @@ import java.util.Optional;
  * @param more how many further violations are proved and not listed
  * @param gap why the explanation is incomplete; empty if it is complete
  */
-public record Explanation(List<ForeignKeyViolation> violations, long more, Optional<Undetermined> gap) {
+public record Explanation(List<ForeignKeyViolation> violations, long more, Optional<Undetermined> gap)
+        implements Serializable {
     /** How many violations are listed; the others are counted. */
     public static final int VIOLATIONS_BOUND = 1_000;
 
@@ -70,16 +74,37 @@ public record Explanation(List<ForeignKeyViolation> violations, long more, Optio
 
     /** Returns the explanation as one sentence for a person; of many violations it spells out the first ten. */
     public String message() {
+        return message(ForeignKeyViolation::message, Undetermined::sentence);
+    }
+
+    /** Returns the sentence without any value of a row, as for a log that may not have them. */
+    public String messageWithoutValues() {
+        return message(ForeignKeyViolation::messageWithoutValues, Undetermined::sentenceWithoutDetails);
+    }
+
+    private String message(Function<ForeignKeyViolation, String> said, Function<Undetermined, String> unsaid) {
         StringBuilder text = new StringBuilder();
         for (ForeignKeyViolation violation : violations.subList(0, Math.min(violations.size(), SPELT_OUT))) {
-            text.append(text.isEmpty() ? "" : "; ").append(violation.message());
+            text.append(text.isEmpty() ? "" : "; ").append(said.apply(violation));
         }
         long unspelt = more + Math.max(0, violations.size() - SPELT_OUT);
         if (unspelt > 0) {
             text.append("; and ").append(unspelt).append(" more");
         }
         gap.ifPresent(reason -> text.append(text.isEmpty() ? "which foreign key is undetermined: " : "; undetermined: ")
-                .append(reason.sentence()));
+                .append(unsaid.apply(reason)));
         return text.toString();
+    }
+
+    private Object writeReplace() {
+        return new Written(violations, more, gap.orElse(null));
+    }
+
+    /** The explanation as it is serialized, since an Optional is not. */
+    private record Written(List<ForeignKeyViolation> violations, long more, @Nullable Undetermined gap)
+            implements Serializable {
+        private Object readResolve() {
+            return new Explanation(violations, more, Optional.ofNullable(gap));
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.referent.integrity;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -22,7 +23,8 @@ public record ForeignKey(
         List<String> parentColumns,
         ReferentialAction onDelete,
         ReferentialAction onUpdate,
-        boolean deferred) {
+        boolean deferred)
+        implements Serializable {
 
     /**
      * Checks that the columns pair up.

@@ -1,5 +1,6 @@
 package dev.referent.integrity;
 
+import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * One proved violation of one foreign key by one key.
+ *
+ * <p>Serializable with all its values; a value that is not, such as a driver's own object, is text when it is read back.
  *
  * @param foreignKey the violated foreign key
  * @param kind which end of the key is at fault
@@ -27,7 +30,8 @@ public record ForeignKeyViolation(
         List<Object> key,
         OptionalInt batchIndex,
         Map<String, Object> childRow,
-        long childRows) {
+        long childRows)
+        implements Serializable {
 
     /** Where the counting of {@link #childRows()} stops: this value means "this many or more". */
     public static final long CHILD_ROWS_BOUND = 1_000;
@@ -55,11 +59,20 @@ public record ForeignKeyViolation(
 
     /** Returns the violation as a sentence: the fact and the place. */
     public String message() {
+        return message(keyText());
+    }
+
+    /** Returns the sentence without the values of the key, as for a log that may not have them. */
+    public String messageWithoutValues() {
+        return message("");
+    }
+
+    private String message(String keyText) {
         String child = place(foreignKey.childTable(), foreignKey.childColumns());
         String parent = place(foreignKey.parentTable(), foreignKey.parentColumns());
         String fact = kind == Kind.MISSING_PARENT
-                ? child + keyText() + " has no matching " + parent
-                : parent + keyText() + " is still referenced" + rowsText() + " through " + child;
+                ? child + keyText + " has no matching " + parent
+                : parent + keyText + " is still referenced" + rowsText() + " through " + child;
         return fact + " (foreign key " + foreignKey.name() + ")";
     }
 
@@ -85,5 +98,31 @@ public record ForeignKeyViolation(
             return "a BLOB of " + bytes.length + " bytes";
         }
         return value instanceof Number ? value.toString() : "'" + value + "'";
+    }
+
+    private Object writeReplace() {
+        List<Object> values = key.stream().map(ForeignKeyViolation::written).toList();
+        Map<String, Object> row = new LinkedHashMap<>(childRow);
+        row.replaceAll((column, value) -> written(value));
+        return new Written(foreignKey, kind, values, batchIndex.orElse(-1), row, childRows);
+    }
+
+    private static Object written(Object value) {
+        return value instanceof Serializable ? value : String.valueOf(value);
+    }
+
+    /** The violation as it is serialized, since an OptionalInt is not: a batch's index of -1 is none. */
+    private record Written(
+            ForeignKey foreignKey,
+            Kind kind,
+            List<Object> key,
+            int batchIndex,
+            Map<String, Object> childRow,
+            long childRows)
+            implements Serializable {
+        private Object readResolve() {
+            OptionalInt index = batchIndex < 0 ? OptionalInt.empty() : OptionalInt.of(batchIndex);
+            return new ForeignKeyViolation(foreignKey, kind, key, index, childRow, childRows);
+        }
     }
 }

@@ -1,12 +1,14 @@
 package dev.referent.integrity;
 
+import java.io.Serializable;
+
 /**
  * Why an explanation is incomplete.
  *
  * @param reason which of the known reasons it is, for a program
  * @param sentence the reason in words, for a person
  */
-public record Undetermined(Reason reason, String sentence) {
+public record Undetermined(Reason reason, String sentence) implements Serializable {
     /** The known reasons, each with its sentence. */
     public enum Reason {
         /** The deadline of the explanation passed. */
@@ -93,6 +95,13 @@ public record Undetermined(Reason reason, String sentence) {
     /** Returns the same reason with a place before its sentence. */
     public Undetermined at(String place) {
         return new Undetermined(reason, place + ": " + sentence);
+    }
+
+    /** Returns the sentence, but without the message of another failure, in which a value may be. */
+    String sentenceWithoutDetails() {
+        return reason == Reason.FAILED || reason == Reason.FAILS_OTHERWISE
+                ? reason.because("an error that is not shown").sentence()
+                : sentence;
     }
 
     @Override

@@ -18,7 +18,7 @@ final class ClosedEngine extends Engine {
      *     the statements of some pools still reach it
      */
     ClosedEngine(boolean closed) {
-        super(false);
+        super(Options.USUAL);
         this.closed = closed;
     }
 

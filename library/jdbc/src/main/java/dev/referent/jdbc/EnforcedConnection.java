@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Wrapper;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
@@ -32,29 +31,24 @@ final class EnforcedConnection extends DelegatingConnection {
     /**
      * Returns a handle on a connection to SQLite that enforces already: the driver's, or a pool's around it.
      *
-     * @param limit how long an explanation may take
-     * @param allOrNothing whether a transaction is not committed if a foreign key has rejected a part of it
      * @param schemas what the data source knows of the database's schema
      */
-    static EnforcedConnection over(Connection connection, Duration limit, boolean allOrNothing, Schemas.Shared schemas)
-            throws SQLException {
+    static EnforcedConnection over(Connection connection, Options options, Schemas.Shared schemas) throws SQLException {
         SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
-        return new EnforcedConnection(
-                connection, new SqliteEngine(sqlite, limit, allOrNothing, new Schemas(sqlite, schemas)));
+        return new EnforcedConnection(connection, new SqliteEngine(sqlite, options, new Schemas(sqlite, schemas)));
     }
 
     /**
      * Verifies a connection to a server: the driver's, or a pool's around it.
      *
      * @param explaining completes what the server reports
-     * @param allOrNothing whether a transaction is not committed if a foreign key has rejected a part of it
      * @throws SQLException if its session does not enforce foreign keys and may not be made to; the connection stays open
      */
-    static EnforcedConnection over(Connection connection, Server server, Explaining explaining, boolean allOrNothing)
+    static EnforcedConnection over(Connection connection, Server server, Explaining explaining, Options options)
             throws SQLException {
         server.establish(connection);
         return new EnforcedConnection(
-                connection, new ServerEngine(connection, new ServerFailures(server, explaining), allOrNothing));
+                connection, new ServerEngine(connection, new ServerFailures(server, explaining), options));
     }
 
     /** Returns what is behind the connection. */

@@ -4,7 +4,6 @@ import dev.referent.jdbc.delegate.DelegatingDataSource;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.Loan;
 import dev.referent.jdbc.driver.SqliteUrl;
-import dev.referent.jdbc.explain.Explainer;
 import dev.referent.jdbc.schema.Schemas;
 import dev.referent.jdbc.server.Explaining;
 import dev.referent.jdbc.server.Server;
@@ -13,7 +12,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConnection;
@@ -39,23 +37,20 @@ public final class EnforcedDataSource extends DelegatingDataSource {
     /** How long an explanation by a server may take, which is asked on another connection, over a network. */
     private static final Duration SERVER_BOUND = Duration.ofSeconds(2);
 
-    private final Optional<Duration> bound;
-    private final boolean allOrNothing;
+    private final Options options;
     private final DataSource explanations;
     private final Explaining explaining;
     private final Schemas.Shared schemas = new Schemas.Shared();
 
-    private EnforcedDataSource(
-            DataSource source, DataSource explanations, Optional<Duration> bound, boolean allOrNothing) {
+    private EnforcedDataSource(DataSource source, DataSource explanations, Options options) {
         super(source);
         this.explanations = explanations;
-        this.bound = bound;
-        this.allOrNothing = allOrNothing;
+        this.options = options;
         this.explaining = explaining(explanations::getConnection);
     }
 
     private Explaining explaining(Explaining.Source connections) {
-        return new Explaining(connections, bound.orElse(SERVER_BOUND));
+        return new Explaining(connections, options.bound().orElse(SERVER_BOUND));
     }
 
     /**
@@ -85,10 +80,14 @@ public final class EnforcedDataSource extends DelegatingDataSource {
             source.getConnection().close();
             return source;
         }
-        SqliteUrl sqlite = SqliteUrl.of(url, properties);
-        EnforcedDataSource source = wrap(sqlite.source());
-        source.probe(sqlite);
-        return source;
+        try {
+            SqliteUrl sqlite = SqliteUrl.of(url, properties);
+            EnforcedDataSource source = wrap(sqlite.source());
+            source.probe(sqlite);
+            return source;
+        } catch (NoClassDefFoundError e) {
+            throw new SQLException("SQLite's driver is not on the class path; add org.xerial:sqlite-jdbc", "08001", e);
+        }
     }
 
     /**
@@ -99,7 +98,27 @@ public final class EnforcedDataSource extends DelegatingDataSource {
      * @param source whose connections unwrap to the driver's
      */
     public static EnforcedDataSource wrap(DataSource source) {
-        return new EnforcedDataSource(source, source, Optional.empty(), false);
+        return wrap(source, Options.USUAL);
+    }
+
+    private static EnforcedDataSource wrap(DataSource source, Options options) {
+        return new EnforcedDataSource(source, source, options);
+    }
+
+    /**
+     * Opens one connection, as {@link #open(String, Properties)} opens those that it hands out, and does not look into the
+     * database before it is asked to.
+     */
+    static Connection connect(String url, Properties properties, Options options) throws SQLException {
+        if (Server.isMeantBy(url)) {
+            return wrap(new ServerSource(url, properties), options).getConnection();
+        }
+        SqliteUrl sqlite = SqliteUrl.of(url, properties);
+        try {
+            return wrap(sqlite.source(), options).getConnection();
+        } catch (SQLException | IllegalArgumentException e) {
+            throw sqlite.explained(e);
+        }
     }
 
     /**
@@ -109,7 +128,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
      * @param other a source of connections to the same database, which need not be enforced
      */
     public EnforcedDataSource explainingOn(DataSource other) {
-        return new EnforcedDataSource(source, other, bound, allOrNothing);
+        return new EnforcedDataSource(source, other, options);
     }
 
     /**
@@ -119,10 +138,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
      * @param explanationBound from nothing, with which no violation is looked for, to as long as an application can wait
      */
     public EnforcedDataSource explainingWithin(Duration explanationBound) {
-        if (explanationBound.isNegative()) {
-            throw new IllegalArgumentException("the bound " + explanationBound + " is negative; give zero or more");
-        }
-        return new EnforcedDataSource(source, explanations, Optional.of(explanationBound), allOrNothing);
+        return new EnforcedDataSource(source, explanations, options.explainingWithin(explanationBound));
     }
 
     /**
@@ -131,7 +147,16 @@ public final class EnforcedDataSource extends DelegatingDataSource {
      * and throws, and so does a COMMIT in SQL text. SQLite itself, and the driver, commit what the other statements wrote.
      */
     public EnforcedDataSource allOrNothing() {
-        return new EnforcedDataSource(source, explanations, bound, true);
+        return new EnforcedDataSource(source, explanations, options.allOrNothing(true));
+    }
+
+    /**
+     * Returns the same source, whose exceptions have no value of a row in a message, as for a log that may not have them. That
+     * holds for their causes too, with PostgreSQL's DETAIL left out of them. {@link ForeignKeyViolationSQLException#violations()}
+     * still has the values.
+     */
+    public EnforcedDataSource hidingValues() {
+        return new EnforcedDataSource(source, explanations, options.hidingValues(true));
     }
 
     private void probe(SqliteUrl url) throws SQLException {
@@ -161,9 +186,9 @@ public final class EnforcedDataSource extends DelegatingDataSource {
                 Enforcement.establish(sqlite);
                 Enforcement.endDeferral(sqlite);
                 Loan.outlast(sqlite);
-                return EnforcedConnection.over(connection, bound.orElse(Explainer.USUAL_LIMIT), allOrNothing, schemas);
+                return EnforcedConnection.over(connection, options, schemas);
             }
-            return EnforcedConnection.over(connection, Server.of(connection), ofServer, allOrNothing);
+            return EnforcedConnection.over(connection, Server.of(connection), ofServer, options);
         } catch (SQLException | RuntimeException e) {
             try {
                 connection.close();
@@ -187,8 +212,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
     public static Connection enforce(Connection connection) throws SQLException {
         Loan loan = Loan.begin(connection.unwrap(SQLiteConnection.class));
         try {
-            return EnforcedConnection.over(
-                    new LentConnection(connection, loan), Explainer.USUAL_LIMIT, false, new Schemas.Shared());
+            return EnforcedConnection.over(new LentConnection(connection, loan), Options.USUAL, new Schemas.Shared());
         } catch (SQLException | RuntimeException e) {
             loan.end();
             throw e;
@@ -197,12 +221,13 @@ public final class EnforcedDataSource extends DelegatingDataSource {
 
     /**
      * Whether {@link #enforce} takes the connection: it is of SQLite's driver {@code org.xerial:sqlite-jdbc}, or unwraps to
-     * one that is. One that cannot be asked is not, as those of drivers from before JDBC 4.
+     * one that is. One that cannot be asked is not, as those of drivers from before JDBC 4; without SQLite's driver on the
+     * class path none is.
      */
     public static boolean canEnforce(Connection connection) {
         try {
             return connection.isWrapperFor(SQLiteConnection.class);
-        } catch (SQLException | AbstractMethodError e) {
+        } catch (SQLException | LinkageError e) {
             return false;
         }
     }

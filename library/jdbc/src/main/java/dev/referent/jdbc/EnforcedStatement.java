@@ -28,6 +28,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
     private StatementKind kind;
     private Set<StatementKind> kinds = Set.of();
     private boolean unread;
+    private volatile boolean open;
     private @Nullable Boolean timed;
     private @Nullable EnforcedRows rows;
     private @Nullable EnforcedRows keys;
@@ -71,6 +72,11 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
     /** Tells whether a statement of that kind may be among those that are executed. */
     final boolean mayBe(StatementKind other) {
         return kind == other || kinds.contains(other);
+    }
+
+    /** Returns the kinds of the statements of a multi-statement string, all of which is executed; empty for another one. */
+    final Set<StatementKind> kinds() {
+        return kinds;
     }
 
     /** Tells whether the execution takes a time worth measuring: an INSERT of given values takes none. */
@@ -222,18 +228,30 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         unread = false;
     }
 
+    /** Notes that the statement reads and has rows to be read. */
+    final void hasOpenRows() {
+        open = true;
+    }
+
+    private void endRows() {
+        if (open) {
+            open = false;
+            connection.engine().rowsEnded(this);
+        }
+    }
+
     /** Goes on to the next row. */
     final boolean next(ResultSet driverRows) throws SQLException {
         boolean more = unread ? connection.engine().next(this, driverRows) : driverRows.next();
         if (!more) {
-            connection.engine().rowsEnded(this);
+            endRows();
         }
         return more;
     }
 
     /** Gives up the rows, of which some may be unread. */
     final <T extends @Nullable Object> T finish(Execution<T> end) throws SQLException {
-        connection.engine().rowsEnded(this);
+        endRows();
         if (!unread) {
             return end.run();
         }

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 abstract class Engine {
     final Transaction transaction = new Transaction();
     final boolean allOrNothing;
+    final boolean hidesValues;
 
     /** Creates one for a connection that is verified. */
-    Engine(boolean allOrNothing) {
-        this.allOrNothing = allOrNothing;
+    Engine(Options options) {
+        this.allOrNothing = options.allOrNothing();
+        this.hidesValues = options.hidesValues();
     }
 
     /** Executes what the statement holds, and gives a failure its typed form. */

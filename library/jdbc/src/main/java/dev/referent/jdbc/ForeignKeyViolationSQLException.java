@@ -4,6 +4,7 @@ import dev.referent.integrity.Explanation;
 import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.integrity.Undetermined;
 import dev.referent.jdbc.migration.Refusal;
+import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * <p>SQLState is {@value #SQL_STATE}, the vendor code the driver's, the cause the driver's exception. The message ends in
  * {@code constraint failed: NAME} where a key is proved, which is where Hibernate's SQLite dialect looks for the name;
  * and this is on purpose no {@link java.sql.SQLIntegrityConstraintViolationException}, which Hibernate would not
- * recognize as a foreign key's.
+ * recognize as a foreign key's. It can be serialized, violations and all.
  */
 public final class ForeignKeyViolationSQLException extends SQLException {
     /** SQL:2016's class 23 with PostgreSQL's subclass for foreign keys. */
@@ -23,10 +24,12 @@ public final class ForeignKeyViolationSQLException extends SQLException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Explanation explanation;
+    private final Explanation explanation;
+    private final String sql;
 
-    ForeignKeyViolationSQLException(Explanation explanation, SQLException cause) {
-        this(messageOf(explanation), explanation, cause);
+    /** Reports a violation. */
+    ForeignKeyViolationSQLException(Report report, SQLException cause) {
+        this(report.message(), report, cause);
     }
 
     /**
@@ -34,8 +37,12 @@ public final class ForeignKeyViolationSQLException extends SQLException {
      *
      * @param refusal says why, with which the message begins
      */
-    ForeignKeyViolationSQLException(Refusal refusal) {
-        this(refusal.why() + messageOf(refusal.explanation()), refusal.explanation(), refusal.cause());
+    ForeignKeyViolationSQLException(Refusal refusal, String sql, boolean hidesValues) {
+        this(refusal, new Report(refusal.explanation(), sql, hidesValues));
+    }
+
+    private ForeignKeyViolationSQLException(Refusal refusal, Report report) {
+        this(refusal.why() + report.message(), report, refusal.cause());
     }
 
     /**
@@ -45,7 +52,7 @@ public final class ForeignKeyViolationSQLException extends SQLException {
      * @param earlier the violation, which becomes the cause
      */
     ForeignKeyViolationSQLException(String why, ForeignKeyViolationSQLException earlier) {
-        this(why + earlier.getMessage(), earlier.explanation, earlier);
+        this(why + earlier.getMessage(), new Report(earlier.explanation, earlier.sql, false), earlier);
     }
 
     /**
@@ -53,9 +60,10 @@ public final class ForeignKeyViolationSQLException extends SQLException {
      *
      * @param message the whole message
      */
-    ForeignKeyViolationSQLException(String message, Explanation explanation, SQLException cause) {
+    ForeignKeyViolationSQLException(String message, Report report, SQLException cause) {
         super(message, SQL_STATE, cause.getErrorCode(), cause);
-        this.explanation = explanation;
+        this.explanation = report.explanation();
+        this.sql = report.sql();
     }
 
     /** Returns the proved violations, at most 1,000; empty if none could be proved. */
@@ -78,15 +86,21 @@ public final class ForeignKeyViolationSQLException extends SQLException {
         return explanation.reason();
     }
 
+    /** Returns the whole explanation. */
     public Explanation explanation() {
         return explanation;
     }
 
-    private static String messageOf(Explanation explanation) {
-        String fact = explanation.message() + ": FOREIGN KEY constraint failed";
-        return explanation.violations().stream()
-                .findFirst()
-                .map(violation -> fact + ": " + violation.foreignKey().name())
-                .orElse(fact);
+    /**
+     * Returns the failed statement as the application gave it, without the values that are bound to it; empty for a commit, and
+     * where it is not known which statement of a batch failed. No message has it.
+     */
+    public Optional<String> sql() {
+        return sql.isEmpty() ? Optional.empty() : Optional.of(sql);
+    }
+
+    /** Returns the page about this kind of violation, as a path in Referent's repository: {@code docs/errors/restrict.md}. */
+    public URI errorPage() {
+        return ErrorPage.of(explanation).address();
     }
 }

@@ -28,7 +28,7 @@ final class MigratingConnection extends DelegatingConnection {
     @Override
     public void commit() throws SQLException {
         if (!getAutoCommit()) {
-            verify(check, NOT_COMMITTED);
+            verify(delegate, check, NOT_COMMITTED);
         }
         delegate.commit();
     }
@@ -37,7 +37,7 @@ final class MigratingConnection extends DelegatingConnection {
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
         if (autoCommit && !getAutoCommit()) {
-            verify(check, NOT_COMMITTED);
+            verify(delegate, check, NOT_COMMITTED);
         } else if (!autoCommit && getAutoCommit()) {
             Enforcement.execute(delegate.unwrap(SQLiteConnection.class), "PRAGMA foreign_keys=OFF");
         }
@@ -57,11 +57,16 @@ final class MigratingConnection extends DelegatingConnection {
         }
     }
 
-    /** Throws if something is broken that was not before. */
-    static void verify(MigrationCheck check, String why) throws SQLException {
+    /**
+     * Throws if something is broken that was not before.
+     *
+     * @param connection which is enforced outside of the scope
+     */
+    static void verify(Connection connection, MigrationCheck check, String why) throws SQLException {
         Optional<Refusal> refusal = check.refusal(why);
         if (refusal.isPresent()) {
-            throw new ForeignKeyViolationSQLException(refusal.get());
+            boolean hidesValues = connection.unwrap(EnforcedConnection.class).engine().hidesValues;
+            throw new ForeignKeyViolationSQLException(refusal.get(), "", hidesValues);
         }
     }
 

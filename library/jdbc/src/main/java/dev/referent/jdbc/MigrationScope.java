@@ -141,7 +141,7 @@ public final class MigrationScope {
         /** Checks what the work has committed statement by statement, and nothing else. */
         void end(MigrationCheck check) throws SQLException {
             MigratingConnection.rollBack(connection);
-            MigratingConnection.verify(check, AT_THE_END);
+            MigratingConnection.verify(connection, check, AT_THE_END);
         }
 
         /** Enforces again; a connection that does not is closed for good. */

@@ -20,8 +20,8 @@ final class ServerEngine extends Engine {
     private final Connection connection;
     private final ServerFailures failures;
 
-    ServerEngine(Connection connection, ServerFailures failures, boolean allOrNothing) {
-        super(allOrNothing);
+    ServerEngine(Connection connection, ServerFailures failures, Options options) {
+        super(options);
         this.connection = connection;
         this.failures = failures;
     }
@@ -95,8 +95,11 @@ final class ServerEngine extends Engine {
 
     private ForeignKeyViolationSQLException typed(SQLException violation, String sql, Bindings bound) {
         Explanation explanation = failures.explanation(violation, sql, bound, transaction.isFresh());
+        Report report = new Report(explanation, sql, hidesValues);
         ForeignKeyViolationSQLException typed = new ForeignKeyViolationSQLException(
-                explanation.message() + failures.ending(violation), explanation, violation);
+                report.sentence() + failures.ending(violation),
+                report,
+                hidesValues ? failures.withoutValues(violation) : violation);
         transaction.failed(typed);
         return typed;
     }

@@ -48,13 +48,14 @@ final class SqlTransactionTracker {
         List<Token> tokens = several ? List.of() : SqlTokens.of(Script.of(sql).get(0));
         String keyword = tokens.isEmpty() || !successful ? "" : tokens.get(0).keyword();
         boolean whole = !SqlTokens.says(tokens, "TO");
-        if (!whole || several) {
-            transaction.writes().forgetWrites();
-        }
+        remember(tokens, keyword, several);
         switch (keyword) {
             case "BEGIN" -> {
                 transaction.end();
                 begun = true;
+                if (SqlTokens.says(tokens, "IMMEDIATE") || SqlTokens.says(tokens, "EXCLUSIVE")) {
+                    transaction.writes().lockAll();
+                }
             }
             case "SAVEPOINT" -> begun = true;
             case "COMMIT", "END" -> end();
@@ -65,6 +66,19 @@ final class SqlTransactionTracker {
                     begun = true;
                 }
             }
+        }
+    }
+
+    /** Remembers a savepoint, or what it leaves of the transaction's writes. */
+    private void remember(List<Token> tokens, String keyword, boolean several) {
+        if (several) {
+            transaction.writes().forgetWrites();
+        } else if (keyword.equals("SAVEPOINT")) {
+            transaction.writes().set(name(tokens));
+        } else if (keyword.equals("RELEASE")) {
+            transaction.writes().release(name(tokens));
+        } else if (keyword.equals("ROLLBACK") && SqlTokens.says(tokens, "TO")) {
+            transaction.writes().rollBackTo(name(tokens));
         }
     }
 

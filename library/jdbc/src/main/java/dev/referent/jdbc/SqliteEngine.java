@@ -8,7 +8,6 @@ import dev.referent.jdbc.driver.ForeignKeyFailure;
 import dev.referent.jdbc.driver.OpenTransaction;
 import dev.referent.jdbc.driver.WriteLog;
 import dev.referent.jdbc.explain.Explainer;
-import dev.referent.jdbc.explain.TransactionWrites;
 import dev.referent.jdbc.migration.Refusal;
 import dev.referent.jdbc.schema.Schemas;
 import java.sql.BatchUpdateException;
@@ -41,18 +40,21 @@ final class SqliteEngine extends Engine {
     private final Set<EnforcedStatement<?>> open = ConcurrentHashMap.newKeySet();
     private final SqlTransactionTracker tracker;
     private final SqliteFailures failures;
+    private final WriteRecorder recorder;
     private final DropTableCheck drops;
     private boolean switched;
     private boolean began;
 
-    SqliteEngine(SQLiteConnection sqlite, Duration limit, boolean allOrNothing, Schemas schemas) {
-        super(allOrNothing);
+    SqliteEngine(SQLiteConnection sqlite, Options options, Schemas schemas) {
+        super(options);
         this.sqlite = sqlite;
         this.tracker = new SqlTransactionTracker(sqlite, transaction);
         Explainer.Rows rows =
                 new Explainer.Rows(() -> !unread.isEmpty(), () -> !open.isEmpty() && transaction.hasChangedSchema());
-        Explainer explainer = new Explainer(sqlite, limit, schemas, rows, cancellation);
-        this.failures = new SqliteFailures(sqlite, transaction, allOrNothing, explainer, cancellation);
+        Duration limit = options.bound().orElse(Explainer.USUAL_LIMIT);
+        Explainer explainer = new Explainer(sqlite, limit, schemas, rows, transaction.writes(), cancellation);
+        this.failures = new SqliteFailures(sqlite, transaction, options, explainer, cancellation);
+        this.recorder = new WriteRecorder(sqlite, transaction);
         this.drops = new DropTableCheck(sqlite);
     }
 
@@ -89,6 +91,7 @@ final class SqliteEngine extends Engine {
         try {
             T answer = execution.run();
             if (Boolean.TRUE.equals(answer) || answer instanceof ResultSet) {
+                statement.hasOpenRows();
                 open.add(statement);
             }
             return answer;
@@ -115,7 +118,9 @@ final class SqliteEngine extends Engine {
             T answer = run(statement, execution);
             successful = true;
             began = began || (controls && !wasOpen);
-            rememberRows(statement);
+            if (isInTransaction()) {
+                recorder.succeeded(statement, answer);
+            }
             if (Boolean.TRUE.equals(answer) || answer instanceof ResultSet) {
                 unread.add(statement);
                 statement.hasUnreadRows();
@@ -137,7 +142,8 @@ final class SqliteEngine extends Engine {
             try {
                 return execution.run();
             } catch (SQLException e) {
-                throw failures.ofStatement(e, statement, start == 0 ? 0 : System.nanoTime() - start);
+                long nanoseconds = start == 0 ? 0 : System.nanoTime() - start;
+                throw recorded(statement, failures.ofStatement(e, statement, nanoseconds), false);
             }
         }
         // of INSERTs, the number of rows alone tells which of them has failed
@@ -149,15 +155,29 @@ final class SqliteEngine extends Engine {
             return logs ? written.during(sqlite, execution) : execution.run();
         } catch (SQLException e) {
             long changed = sqlite.getDatabase().total_changes() - changes;
-            throw failures.ofScript(e, statement, changed, written, System.nanoTime() - start);
+            long nanoseconds = System.nanoTime() - start;
+            throw recorded(statement, failures.ofScript(e, statement, changed, written, nanoseconds), changed != 0);
         }
+    }
+
+    /** A statement that was compiled while foreign keys were deferred leaves its row, if it fails when they are not any more. */
+    private boolean mayLeaveRows(EnforcedStatement<?> statement, SQLException failure) {
+        boolean foreignKey = failure instanceof ForeignKeyViolationSQLException || ForeignKeyFailure.isOne(failure);
+        return switched && statement instanceof EnforcedPreparedStatement && foreignKey;
+    }
+
+    private SQLException recorded(EnforcedStatement<?> statement, SQLException failure, boolean changed) {
+        if (isInTransaction()) {
+            recorder.failed(statement, failure, changed || mayLeaveRows(statement, failure));
+        }
+        return failure;
     }
 
     /** Rejects a DROP TABLE that would change rows of other tables, and the COMMIT of half a transaction. */
     private void guard(String sql, boolean mayDrop, boolean several, boolean controls) throws SQLException {
         Optional<Refusal> refusal = drops.refusal(sql, mayDrop);
         if (refusal.isPresent()) {
-            throw failures.remembered(new ForeignKeyViolationSQLException(refusal.get()));
+            throw failures.remembered(new ForeignKeyViolationSQLException(refusal.get(), sql, hidesValues));
         }
         if (controls && allOrNothing && tracker.commitsHalf(sql, several)) {
             ForeignKeyViolationSQLException violation = transaction.violation().orElseThrow();
@@ -175,46 +195,6 @@ final class SqliteEngine extends Engine {
     private void remember(EnforcedStatement<?> statement) {
         if (isInTransaction() && !statement.isRememberedIn(transaction.number())) {
             transaction.remember(statement.sql());
-        }
-    }
-
-    /** Remembers what a successful statement wrote in a transaction, if its COMMIT can be explained by that. */
-    private void rememberRows(EnforcedStatement<?> statement) {
-        if (!isInTransaction()) {
-            return;
-        }
-        TransactionWrites writes = transaction.writes();
-        StatementKind kind = statement.kind();
-        if (statement.mayBe(StatementKind.DROP) || statement.mayBe(StatementKind.OTHER)) {
-            transaction.changesSchema();
-        }
-        if (statement.isSeveral() || kind == StatementKind.DROP || kind == StatementKind.OTHER) {
-            writes.forgetWrites();
-        } else if (kind.writesRows()) {
-            Optional<List<@Nullable Object>> values = statement.values();
-            if (values.isPresent()) {
-                writes.wrote(statement.sql(), values.get());
-            } else {
-                writes.forgetWrites();
-            }
-        }
-    }
-
-    /** Remembers what a batch wrote. */
-    private void rememberRows(EnforcedStatement.Batch batch, Set<StatementKind> kinds) {
-        TransactionWrites writes = transaction.writes();
-        if (kinds.contains(StatementKind.DROP) || kinds.contains(StatementKind.OTHER)) {
-            transaction.changesSchema();
-        }
-        boolean rows = batch.isPrepared() && batch.values().isPresent() && batch.size() > 0;
-        if (!rows || !StatementKind.ROWS.containsAll(kinds)) {
-            writes.forgetWrites();
-            return;
-        }
-        List<@Nullable Object> values = batch.values().get();
-        int parameters = values.size() / batch.size();
-        for (int row = 0; row < batch.size() && writes.hasRoom(); row++) {
-            writes.wrote(batch.sqls().get(0), values.subList(row * parameters, (row + 1) * parameters));
         }
     }
 
@@ -266,12 +246,17 @@ final class SqliteEngine extends Engine {
                 T counts = execution.run();
                 successful = true;
                 if (isInTransaction()) {
-                    rememberRows(batch, kinds);
+                    recorder.succeeded(batch, kinds, counts);
                 }
                 return counts;
             } catch (SQLException e) {
                 long changed = sqlite.getDatabase().total_changes() - changes;
-                throw failures.ofBatch(e, batch, changed);
+                SQLException failure = failures.ofBatch(e, batch, changed);
+                if (isInTransaction()) {
+                    boolean leaves = batch.isPrepared() && mayLeaveRows(statement, e);
+                    recorder.failed(batch, kinds, failure, leaves || changed != 0);
+                }
+                throw failure;
             } finally {
                 if (controls) {
                     tracker.executed("", true, successful);
@@ -396,6 +381,7 @@ final class SqliteEngine extends Engine {
             } catch (SQLException e) {
                 throw failedCommit(e);
             }
+            transaction.writes().release(savepoint);
             return true;
         });
     }

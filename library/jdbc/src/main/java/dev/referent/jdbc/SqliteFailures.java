@@ -37,25 +37,30 @@ final class SqliteFailures {
     private final SQLiteConnection connection;
     private final Explainer explainer;
     private final Transaction transaction;
-    private final boolean allOrNothing;
+    private final Options options;
     private final Cancellation cancellation;
 
     SqliteFailures(
             SQLiteConnection connection,
             Transaction transaction,
-            boolean allOrNothing,
+            Options options,
             Explainer explainer,
             Cancellation cancellation) {
         this.connection = connection;
         this.transaction = transaction;
-        this.allOrNothing = allOrNothing;
+        this.options = options;
         this.explainer = explainer;
         this.cancellation = cancellation;
     }
 
     /** The failure of what reads only, which no foreign key rejects. */
     SQLException ofRead(SQLException failure) {
-        return FileFailure.of(connection.getUrl(), failure);
+        return other(failure);
+    }
+
+    /** Returns what is no violation of a foreign key with what is known of it. */
+    private SQLException other(SQLException failure) {
+        return ConstraintViolationSQLException.of(FileFailure.of(connection.getUrl(), failure));
     }
 
     /**
@@ -78,9 +83,10 @@ final class SqliteFailures {
             FailedStatement.Action action =
                     values.isPresent() ? () -> bound.run(values.get()) : statement::executeAgain;
             FailedStatement failed = FailedStatement.of(first, values, nanoseconds, action);
-            return typed(cancellation.explaining(() -> explainer.statement(failed, restricted)), failure);
+            return typed(
+                    cancellation.explaining(() -> explainer.statement(failed, restricted)), statement.sql(), failure);
         } catch (SQLException e) {
-            return typed(undetermined(e), failure);
+            return typed(undetermined(e), statement.sql(), failure);
         }
     }
 
@@ -109,16 +115,17 @@ final class SqliteFailures {
                 .toList();
         boolean restricted = ForeignKeyFailure.isRestrict(failure);
         return typed(
-                cancellation.explaining(() -> explainer.script(statements, changes, written, restricted)), failure);
+                cancellation.explaining(() -> explainer.script(statements, changes, written, restricted)),
+                statement.sql(),
+                failure);
     }
 
     /** The failure of a COMMIT, or of what is one. */
     SQLException ofCommit(SQLException failure) throws SQLException {
         if (!ForeignKeyFailure.isOne(failure)) {
-            return FileFailure.of(connection.getUrl(), failure);
+            return other(failure);
         }
-        return new ForeignKeyViolationSQLException(
-                cancellation.explaining(() -> explainer.commit(transaction.writes())), failure);
+        return exception(cancellation.explaining(explainer::commit), "", failure);
     }
 
     /**
@@ -134,7 +141,7 @@ final class SqliteFailures {
         if (!(failure instanceof BatchUpdateException batch)
                 || !(batch.getCause() instanceof SQLException cause)
                 || !ForeignKeyFailure.isOne(cause)) {
-            return FileFailure.of(connection.getUrl(), failure);
+            return other(failure);
         }
         List<FailedStatement> rows = sqls.stream()
                 .map(sql ->
@@ -146,17 +153,18 @@ final class SqliteFailures {
         BatchExplanation explained =
                 cancellation.explaining(() -> explainer.batch(rows, stoppedAt, -1, Optional.empty()));
         long[] counts = Arrays.copyOf(batch.getLargeUpdateCounts(), stoppedAt.orElse(rows.size()));
-        return typed(explained.explanation(), counts, cause);
+        String sql = stoppedAt.isPresent() ? sqls.get(stoppedAt.getAsInt()) : "";
+        return typed(explained.explanation(), sql, counts, cause);
     }
 
     private SQLException ofPrepared(SQLException failure, EnforcedStatement.Batch batch, long changes) {
         if (!ForeignKeyFailure.isOne(failure)) {
-            return FileFailure.of(connection.getUrl(), failure);
+            return other(failure);
         }
         Optional<List<@Nullable Object>> values = batch.values();
         String sql = batch.sqls().get(0);
         if (values.isEmpty()) {
-            return typed(Explanation.undetermined(Reason.UNREADABLE_VALUES.because()), new long[0], failure);
+            return typed(Explanation.undetermined(Reason.UNREADABLE_VALUES.because()), sql, new long[0], failure);
         }
         try (BoundStatement bound = new BoundStatement(connection, sql)) {
             int parameters = bound.parameters();
@@ -170,9 +178,9 @@ final class SqliteFailures {
                     () -> explainer.batch(rows, OptionalInt.empty(), changes, Optional.of(stopped)));
             long[] counts = new long[explained.stoppedAt().orElse(0)];
             Arrays.fill(counts, explained.oneChangeEach() ? 1 : Statement.SUCCESS_NO_INFO);
-            return typed(explained.explanation(), counts, failure);
+            return typed(explained.explanation(), sql, counts, failure);
         } catch (SQLException e) {
-            return typed(undetermined(e), new long[0], failure);
+            return typed(undetermined(e), sql, new long[0], failure);
         }
     }
 
@@ -182,21 +190,25 @@ final class SqliteFailures {
      */
     SQLException ofSchema(SQLException failure, StatementKind kind, String sql) {
         return (kind.writesRows() ? BrokenKeys.explanation(connection, failure, sql) : Optional.<Undetermined>empty())
-                .map(reason -> typed(Explanation.undetermined(reason), failure))
-                .orElseGet(() -> FileFailure.of(connection.getUrl(), failure));
+                .map(reason -> typed(Explanation.undetermined(reason), sql, failure))
+                .orElseGet(() -> other(failure));
     }
 
     private static Explanation undetermined(SQLException failure) {
         return Explanation.undetermined(Reason.FAILED.because(String.valueOf(failure.getMessage())));
     }
 
-    private SQLException typed(Explanation explanation, SQLException failure) {
-        return remembered(new ForeignKeyViolationSQLException(explanation, failure));
+    private SQLException typed(Explanation explanation, String sql, SQLException failure) {
+        return remembered(exception(explanation, sql, failure));
+    }
+
+    private ForeignKeyViolationSQLException exception(Explanation explanation, String sql, SQLException failure) {
+        return new ForeignKeyViolationSQLException(new Report(explanation, sql, options.hidesValues()), failure);
     }
 
     /** Remembers a violation in a transaction that is committed whole or not at all. */
     ForeignKeyViolationSQLException remembered(ForeignKeyViolationSQLException violation) {
-        if (allOrNothing && isInTransaction()) {
+        if (options.allOrNothing() && isInTransaction()) {
             transaction.failed(violation);
         }
         return violation;
@@ -210,8 +222,8 @@ final class SqliteFailures {
         }
     }
 
-    private SQLException typed(Explanation explanation, long[] counts, SQLException failure) {
-        SQLException typed = typed(explanation, failure);
+    private SQLException typed(Explanation explanation, String sql, long[] counts, SQLException failure) {
+        SQLException typed = typed(explanation, sql, failure);
         return new BatchUpdateException(typed.getMessage(), typed.getSQLState(), typed.getErrorCode(), counts, typed);
     }
 }

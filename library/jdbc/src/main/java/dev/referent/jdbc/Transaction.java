@@ -79,6 +79,7 @@ final class Transaction {
 
     /** Remembers a savepoint; a rollback to one that is set after a violation does not undo what came before it. */
     void set(Savepoint savepoint) {
+        writes.set(savepoint);
         if (violation.isPresent()) {
             late.add(savepoint);
         }
@@ -86,7 +87,7 @@ final class Transaction {
 
     /** Forgets the violation, if it came after that savepoint, to which the transaction has gone back. */
     void wentBackTo(Savepoint savepoint) {
-        writes.forgetWrites();
+        writes.rollBackTo(savepoint);
         if (!late.contains(savepoint)) {
             violation = Optional.empty();
         }

@@ -43,7 +43,7 @@ final class ServerAuditTest {
     @FieldSource("SERVERS")
     void findsOrphanRows(TestServer server) throws SQLException {
         Database database = library(server);
-        server.unenforced(
+        server.executeUnenforced(
                 database,
                 List.of(
                         "INSERT INTO book VALUES (90, 99), (91, NULL), (92, 99)",
@@ -86,7 +86,8 @@ final class ServerAuditTest {
     @Test
     void findsATableThatMariaDbLetGo() throws SQLException {
         Database database = library(TestServer.MARIADB);
-        TestServer.MARIADB.unenforced(database, List.of("INSERT INTO book VALUES (90, 99)", "DROP TABLE author"));
+        TestServer.MARIADB.executeUnenforced(
+                database, List.of("INSERT INTO book VALUES (90, 99)", "DROP TABLE author"));
 
         AuditReport report = Audit.of(database.source()).run();
 

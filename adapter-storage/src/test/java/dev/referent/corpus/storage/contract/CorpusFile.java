@@ -12,7 +12,7 @@ import java.sql.Statement;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
-/** A corpus in a file of its own and the pools that a server has on it: several readers, one writer. */
+/** An SQLite file with a corpus, and the pools that a server has on it: several readers, one writer. */
 public final class CorpusFile implements AutoCloseable {
     private final StatementCount statements = new StatementCount();
     private final String url;
@@ -30,7 +30,7 @@ public final class CorpusFile implements AutoCloseable {
         return statements.observed(EnforcedDataSource.wrap(readPool), () -> {});
     }
 
-    /** The readers' source, as it is when something happens before each read. */
+    /** Returns the readers' data source, which executes SQL before each connection. */
     public DataSource readsAfter(String sql) {
         return statements.observed(EnforcedDataSource.wrap(readPool), () -> executeBare(sql));
     }
@@ -39,12 +39,12 @@ public final class CorpusFile implements AutoCloseable {
         return statements.observed(EnforcedDataSource.wrap(writePool), () -> {});
     }
 
-    /** Returns a connection that enforces nothing and waits for nobody. */
+    /** Returns a connection without enforcement and without a busy timeout. */
     public Connection bare() throws SQLException {
         return DriverManager.getConnection(url + "?busy_timeout=0");
     }
 
-    /** Runs SQL on a connection that enforces nothing and waits for nobody. */
+    /** Executes SQL on a connection without enforcement and without a busy timeout. */
     public void executeBare(String sql) {
         try (Connection bare = bare();
                 Statement statement = bare.createStatement()) {
@@ -59,7 +59,7 @@ public final class CorpusFile implements AutoCloseable {
         return statements.of(work);
     }
 
-    /** Returns how many connections were not given back. */
+    /** Returns how many connections are checked out. */
     public int connectionsInUse() {
         return Stream.of(readPool, writePool)
                 .mapToInt(pool -> pool.getHikariPoolMXBean().getActiveConnections())

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 
-/** What an adapter does on a server with a pool: the core's contract, as on SQLite. */
+/** The contract of an adapter on a server with a pool. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ServerCorpusContract implements CorpusContract, StatementsContract {
     private final StatementCount statements = new StatementCount();
@@ -60,7 +60,7 @@ public abstract class ServerCorpusContract implements CorpusContract, Statements
     }
 
     @AfterEach
-    final void giveEveryConnectionBack() {
+    final void returnsEveryConnection() {
         assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
     }
 
@@ -77,7 +77,7 @@ public abstract class ServerCorpusContract implements CorpusContract, Statements
 
     @Override
     public final void storeOrphan(long utterance, long audio, long transcription) {
-        server.unenforced(
+        server.executeUnenforced(
                 database,
                 List.of("INSERT INTO utterance (id, audio_id, transcription_id) VALUES (%d, %d, %d)"
                         .formatted(utterance, audio, transcription)));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an adapter does on an SQLite file with several readers and one writer, beside the core's contract. */
+/** The contract of an adapter on an SQLite file with several readers and one writer, in addition to the core's contract. */
 public abstract class SqliteCorpusContract implements CorpusContract, StatementsContract {
     @SuppressWarnings("NullAway.Init") // set before each test
     private CorpusFile file;
@@ -45,7 +45,7 @@ public abstract class SqliteCorpusContract implements CorpusContract, Statements
     }
 
     @AfterEach
-    final void giveEveryConnectionBack() {
+    final void returnsEveryConnection() {
         corpus.close();
         assertThat(file.connectionsInUse()).isZero();
         file.close();
@@ -66,28 +66,28 @@ public abstract class SqliteCorpusContract implements CorpusContract, Statements
         return file.statementsOf(work);
     }
 
-    /** Tries to store a pair of nothing and returns the refusal. */
-    protected final ForeignKeyViolationException refusedPair() {
+    /** Tries to store a pair with two missing parents and returns the exception. */
+    protected final ForeignKeyViolationException failedPair() {
         return assertThatExceptionOfType(ForeignKeyViolationException.class)
                 .isThrownBy(() -> pair(new AudioId(99_999), new TranscriptionId(99_999)))
                 .actual();
     }
 
     @Nested
-    class AfterARefusal {
+    class AfterAViolation {
 
         @Test
-        void theOnlyWritingConnectionTakesTheNextWrite() {
+        void theWritingConnectionAcceptsTheNextWrite() {
             for (int i = 0; i < 3; i++) {
-                assertThat(refusedPair().violations()).hasSize(2);
+                assertThat(failedPair().violations()).hasSize(2);
                 assertThat(corpus().utterances().find(utterance().id())).isPresent();
             }
         }
 
         @Test
-        void noTransactionIsLeftOpen() {
+        void leavesNoTransactionOpen() {
             Utterance utterance = utterance();
-            assertThat(refusedPair().violations()).hasSize(2);
+            assertThat(failedPair().violations()).hasSize(2);
             file.executeBare("UPDATE audio SET name = 'another writer.wav'");
             assertThatExceptionOfType(ForeignKeyViolationException.class).isThrownBy(() -> corpus().removal()
                     .remove(utterance.audio().reference()));
@@ -103,7 +103,7 @@ public abstract class SqliteCorpusContract implements CorpusContract, Statements
     class WhenThePairExists {
 
         @Test
-        void anOrphanIsNamedToo() {
+        void namesAnOrphanRowToo() {
             storeOrphan(1_000, 77, 78);
 
             assertThatExceptionOfType(DuplicateUtteranceException.class)
@@ -112,7 +112,7 @@ public abstract class SqliteCorpusContract implements CorpusContract, Statements
         }
 
         @Test
-        void itIsStoredIfTheOneInItsWayGoesMeanwhile() {
+        void storesThePairIfTheExistingOneIsDeletedMeanwhile() {
             Utterance first = utterance();
             try (Corpus racing = open(file.readsAfter("DELETE FROM utterance"), file.writes())) {
                 Utterance second = new AddUtterance(racing.utterances())
@@ -125,10 +125,10 @@ public abstract class SqliteCorpusContract implements CorpusContract, Statements
     }
 
     @Nested
-    class WhenTheWritingConnectionIsTaken {
+    class WhenTheWritingConnectionIsInUse {
 
         @Test
-        void readsGoOn() throws SQLException {
+        void readsStillWork() throws SQLException {
             Utterance utterance = utterance();
             try (Connection taken = file.writes().getConnection()) {
                 assertThat(corpus().audios().find(utterance.audio())).isPresent();
@@ -146,7 +146,7 @@ public abstract class SqliteCorpusContract implements CorpusContract, Statements
     class WhenAnotherWriterHoldsTheLock {
 
         @Test
-        void writesAreRefusedAsUnavailableAndReadsGoOn() throws SQLException {
+        void writesFailAsUnavailableAndReadsStillWork() throws SQLException {
             Utterance utterance = utterance();
             try (Connection writer = file.bare();
                     Statement statement = writer.createStatement()) {
@@ -163,7 +163,7 @@ public abstract class SqliteCorpusContract implements CorpusContract, Statements
     class WhenClosed {
 
         @Test
-        void theDataSourcesStayOpen() throws SQLException {
+        void leavesTheDataSourcesOpen() throws SQLException {
             corpus.close();
 
             try (Connection connection = file.writes().getConnection()) {

@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 public final class StatementCount {
     private final AtomicLong statements = new AtomicLong();
 
-    /** Returns a source that counts, and does something before it gives a connection. */
+    /** Returns a data source that counts statements, and runs an action before each connection. */
     public DataSource observed(DataSource source, Runnable beforeConnecting) {
         return observed(DataSource.class, source, beforeConnecting);
     }

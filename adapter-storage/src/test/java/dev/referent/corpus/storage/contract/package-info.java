@@ -1,4 +1,4 @@
-/** What the tests of every adapter on this one's connections share: a real file behind real pools, and their contract. */
+/** The contracts that the ORM adapters share, on real databases behind real pools. */
 @NullMarked
 package dev.referent.corpus.storage.contract;
 

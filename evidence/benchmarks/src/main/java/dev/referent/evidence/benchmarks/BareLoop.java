@@ -10,13 +10,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
-/** One thread on the bare driver that makes the server's commits, with the server's durability: the upper bound. */
+/** One thread on the plain driver that makes the same commits as the server, with the same durability: the upper bound. */
 final class BareLoop {
     private static final String PARAMETERS = "?journal_mode=WAL&synchronous=FULL&foreign_keys=on";
 
     private BareLoop() {}
 
-    /** Returns how many utterances a second are inserted, each in a transaction of its own. */
+    /** Returns the utterances inserted per second, each in its own transaction. */
     static double insertsPerSecond(Path folder, Duration duration) throws SQLException {
         String url = "jdbc:sqlite:" + folder.resolve("bare.sqlite");
         CorpusSchema.migrate(EnforcedDataSource.open(url));

@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
-/** How often other writers, who wait for 5 ms, meet SQLITE_BUSY while every fifth write of a program fails. */
+/** How often other writers with a busy timeout of 5 ms get SQLITE_BUSY while every fifth write of a program fails. */
 final class BusyWriters implements Measurement {
     private static final int OTHERS = 3;
     private static final int PROGRAM = 2;
@@ -35,9 +35,9 @@ final class BusyWriters implements Measurement {
         List<Connection> bare = open(Databases.bare(bareFile));
         List<Connection> referent = open(Databases.referent(referentFile));
         try {
-            Turns turns = Turns.take(
+            PairedRounds rounds = PairedRounds.run(
                     2, time, () -> percent(threads, bareFile, bare), () -> percent(threads, referentFile, referent));
-            System.out.println(turns.line("SQLITE_BUSY of other writers, 20 % failures", "%.2f", "%", ""));
+            System.out.println(rounds.line("SQLITE_BUSY of other writers, 20 % failures", "%.2f", "%", ""));
         } finally {
             threads.shutdown();
             for (Connection connection : bare) {
@@ -49,10 +49,10 @@ final class BusyWriters implements Measurement {
         }
     }
 
-    /** Child rows without an index on their key, so that a DELETE of their parent takes its time. */
+    /** Inserts child rows. Their foreign key has no index, so that a DELETE of the parent is slow. */
     private static void fill(Path file) throws SQLException {
         try (Connection connection = Databases.bare(file).open()) {
-            RefusingDatabase.execute(
+            ParentChildDatabase.execute(
                     connection,
                     "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + CHILDREN
                             + ") INSERT INTO child (parent_id) SELECT 1 FROM n");
@@ -67,14 +67,14 @@ final class BusyWriters implements Measurement {
         return connections;
     }
 
-    /** Writes every two milliseconds; every fifth write fails for its foreign key. SQLITE_BUSY of the program itself is not counted. */
+    /** Writes every two milliseconds. Every fifth write violates a foreign key. SQLITE_BUSY in this program is not counted. */
     private static void writeAndFail(Connection connection, long end) {
         long next = System.nanoTime();
         for (int i = 0; System.nanoTime() < end; i++) {
             next += PACE;
             LockSupport.parkNanos(next - System.nanoTime());
             try {
-                RefusingDatabase.execute(connection, i % 5 == 0 ? FAILING.get(i / 5 % FAILING.size()) : WRITE);
+                ParentChildDatabase.execute(connection, i % 5 == 0 ? FAILING.get(i / 5 % FAILING.size()) : WRITE);
             } catch (SQLException failure) {
                 if (failure.getErrorCode() != SQLITE_BUSY && i % 5 != 0) {
                     throw new IllegalStateException(failure);
@@ -111,7 +111,7 @@ final class BusyWriters implements Measurement {
         try (Connection connection = DriverManager.getConnection(Databases.url(file) + "&busy_timeout=5")) {
             while (System.nanoTime() < end) {
                 try {
-                    RefusingDatabase.execute(connection, WRITE);
+                    ParentChildDatabase.execute(connection, WRITE);
                     written++;
                 } catch (SQLException failure) {
                     if (failure.getErrorCode() != SQLITE_BUSY) {

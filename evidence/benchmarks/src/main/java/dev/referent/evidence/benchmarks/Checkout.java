@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
 
-/** A connection that is taken from a pool and given back. */
+/** Checks a connection out of a pool and back in. */
 final class Checkout implements Measurement {
     private static final int TIMES = 2_000;
 
@@ -16,8 +16,8 @@ final class Checkout implements Measurement {
         Path file = Databases.create(folder, "pool.sqlite", 0);
         try (HikariDataSource pool = Pool.of(file, 2)) {
             DataSource wrapped = EnforcedDataSource.wrap(pool);
-            Turns turns = Turns.take(20, time, () -> microseconds(pool), () -> microseconds(wrapped));
-            System.out.println(turns.line("checkout of a wrapped Hikari connection", "%.2f", "µs", ""));
+            PairedRounds rounds = PairedRounds.run(20, time, () -> microseconds(pool), () -> microseconds(wrapped));
+            System.out.println(rounds.line("checkout of a wrapped Hikari connection", "%.2f", "µs", ""));
         }
     }
 

@@ -7,7 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/** The files of the measurements, and connections to them. */
+/** Database files for the measurements, and connections to them. */
 final class Databases {
     private static final String PARAMETERS = "?foreign_keys=on&synchronous=NORMAL";
 
@@ -31,19 +31,19 @@ final class Databases {
         return EnforcedDataSource.open(url(file))::getConnection;
     }
 
-    /** Makes a WAL file with a parent table and a child table, and so many tables beside them, each with two keys. */
+    /** Creates a WAL file with a parent table, a child table and a number of other tables, each with two foreign keys. */
     static Path create(Path folder, String name, int otherTables) throws SQLException {
         Path file = folder.resolve(name);
         try (Connection connection = bare(file).open()) {
-            RefusingDatabase.execute(connection, "PRAGMA journal_mode=WAL");
+            ParentChildDatabase.execute(connection, "PRAGMA journal_mode=WAL");
             connection.setAutoCommit(false);
-            RefusingDatabase.execute(connection, "CREATE TABLE parent (id INTEGER PRIMARY KEY)");
-            RefusingDatabase.execute(
+            ParentChildDatabase.execute(connection, "CREATE TABLE parent (id INTEGER PRIMARY KEY)");
+            ParentChildDatabase.execute(
                     connection,
                     "CREATE TABLE child (id INTEGER PRIMARY KEY, parent_id INTEGER NOT NULL REFERENCES parent (id))");
-            RefusingDatabase.execute(connection, "INSERT INTO parent VALUES (1)");
+            ParentChildDatabase.execute(connection, "INSERT INTO parent VALUES (1)");
             for (int i = 0; i < otherTables; i++) {
-                RefusingDatabase.execute(
+                ParentChildDatabase.execute(
                         connection,
                         "CREATE TABLE other" + i + " (id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES parent (id),"
                                 + " former INTEGER REFERENCES other" + Math.max(0, i - 1) + " (id))");
@@ -53,21 +53,21 @@ final class Databases {
         return file;
     }
 
-    /** Executes a statement that fails, and returns the milliseconds that it took. */
-    static double failing(Connection connection, String sql, Notes notes) throws SQLException {
+    /** Executes a statement that must fail, and returns the milliseconds that it took. */
+    static double failing(Connection connection, String sql, ExplanationCount explanations) throws SQLException {
         long start = System.nanoTime();
         try {
-            RefusingDatabase.execute(connection, sql);
+            ParentChildDatabase.execute(connection, sql);
         } catch (SQLException failure) {
             double milliseconds = (System.nanoTime() - start) / 1e6;
-            notes.add(failure);
+            explanations.add(failure);
             return milliseconds;
         }
         throw new SQLException("accepted: " + sql);
     }
 
-    /** How many explanations were complete. */
-    static final class Notes {
+    /** Counts complete and undetermined explanations. */
+    static final class ExplanationCount {
         private int explained;
         private int undetermined;
 

@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** A hundred tables that are dropped beside 600 others. */
+/** Drops 100 tables in a database with 600 other tables. */
 final class DroppedTables implements Measurement {
     private static final int DROPPED = 100;
 
@@ -15,21 +15,21 @@ final class DroppedTables implements Measurement {
         Path referentFile = Databases.create(folder, "referent.sqlite", 600);
         try (Connection bare = Databases.bare(bareFile).open();
                 Connection referent = Databases.referent(referentFile).open()) {
-            Turns turns = Turns.take(0, time, () -> drop(bare), () -> drop(referent));
-            System.out.println(turns.line("DROP TABLE x 100 beside 600 tables", "%.0f", "ms", ""));
+            PairedRounds rounds = PairedRounds.run(0, time, () -> drop(bare), () -> drop(referent));
+            System.out.println(rounds.line("DROP TABLE x 100 beside 600 tables", "%.0f", "ms", ""));
         }
     }
 
     private static double drop(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         for (int i = 0; i < DROPPED; i++) {
-            RefusingDatabase.execute(connection, "CREATE TABLE dropped" + i + " (id INTEGER PRIMARY KEY)");
+            ParentChildDatabase.execute(connection, "CREATE TABLE dropped" + i + " (id INTEGER PRIMARY KEY)");
         }
         connection.commit();
         connection.setAutoCommit(true);
         long start = System.nanoTime();
         for (int i = 0; i < DROPPED; i++) {
-            RefusingDatabase.execute(connection, "DROP TABLE dropped" + i);
+            ParentChildDatabase.execute(connection, "DROP TABLE dropped" + i);
         }
         return (System.nanoTime() - start) / 1e6;
     }

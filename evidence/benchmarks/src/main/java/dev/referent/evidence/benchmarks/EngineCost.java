@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures what Referent costs beside the bare driver, with and without failures, and prints a Markdown table. Medians, with
- * the quartiles in parentheses; the difference and the ratio are those of the same round.
+ * Compares Referent with the plain driver, with and without failures, and prints a Markdown table: medians, with the quartiles
+ * in parentheses. Differences and ratios are computed within each round.
  */
 public final class EngineCost {
     private EngineCost() {}
@@ -17,8 +17,8 @@ public final class EngineCost {
     /**
      * Runs the measurements.
      *
-     * @param arguments the seconds for each line, and the measurements to run; all of them if none is named
-     * @throws Exception if anything is accepted that should fail, or fails that should be accepted
+     * @param arguments the seconds for each line, and the measurements to run; without names, all are run
+     * @throws Exception if a statement unexpectedly fails or succeeds
      */
     public static void main(String[] arguments) throws Exception {
         Duration time = Duration.ofSeconds(Long.parseLong(arguments[0]));
@@ -42,12 +42,13 @@ public final class EngineCost {
         measurements.put("first-failure", new FirstFailure());
         measurements.put("drop-table", new DroppedTables());
         measurements.put("checkout", new Checkout());
+        measurements.put("url", new DriverUrl());
         measurements.put("threads", new ThreadedInserts());
         measurements.put("statements", new StatementCost());
         measurements.put("busy", new BusyWriters());
         measurements.put("limit", new ExplanationLimit());
-        measurements.put("batch", new FailingCalls(RefusedWrite.BATCH, 10_000, RefusingDatabase.Kind.PLAIN));
-        measurements.put("commit", new FailingCalls(RefusedWrite.COMMIT, 1_000_000, RefusingDatabase.Kind.DEFERRED));
+        measurements.put("batch", new FailingCalls(FailingWrite.BATCH, 10_000, ParentChildDatabase.Kind.PLAIN));
+        measurements.put("commit", new FailingCalls(FailingWrite.COMMIT, 1_000_000, ParentChildDatabase.Kind.DEFERRED));
         measurements.put("memory", new SqlStringMemory());
         measurements.put("audit", new AuditSpeed());
         return measurements;

@@ -1,7 +1,7 @@
 package dev.referent.evidence.benchmarks;
 
-import dev.referent.evidence.benchmarks.RefusedWrite.Attempt;
-import dev.referent.evidence.benchmarks.RefusingDatabase.Kind;
+import dev.referent.evidence.benchmarks.FailingWrite.Attempt;
+import dev.referent.evidence.benchmarks.ParentChildDatabase.Kind;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import java.nio.file.Files;
@@ -14,15 +14,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Measures what an explanation costs: refused writes on the bare driver, and the same on Referent, which are refused and
- * explained. The difference of a round is the explanation. Both have a connection to one WAL file and take turns; the bound
- * on the time of an explanation is raised so that none is cut off.
+ * Measures the cost of an explanation: failing writes on the plain driver, and the same writes on Referent, where the failure
+ * is explained. The difference within a round is the explanation. Both use a connection to the same WAL file and take turns.
+ * The time limit on explanations is raised so that none is cut off.
  */
 public final class ExplanationCost {
-    private static final Duration BOUND = Duration.ofMinutes(1);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final int LEAST_ROUNDS = 15;
 
-    /** How many rounds of a write are run at least before it is measured, unless that takes longer than a measurement may. */
+    /** How many warm-up rounds are run, unless they take longer than the maximum time of a measurement. */
     private static final int WARM_UP = 300;
 
     private final int rounds;
@@ -36,33 +36,33 @@ public final class ExplanationCost {
     /**
      * Runs the measurement.
      *
-     * @param arguments the number of rounds; the seconds after which a write's rounds end, though not before the fifteenth;
-     *     then how many rows there are
-     * @throws Exception if anything is accepted that should be refused
+     * @param arguments the number of rounds; the maximum seconds for a write, after at least 15 rounds; then the numbers of
+     *     rows
+     * @throws Exception if a statement succeeds that should fail
      */
     public static void main(String[] arguments) throws Exception {
         ExplanationCost measurement =
                 new ExplanationCost(Integer.parseInt(arguments[0]), Duration.ofSeconds(Long.parseLong(arguments[1])));
-        System.out.println("| refused | rows | child column | mode | bare driver, ms | explanation, ms"
+        System.out.println("| failing write | rows | child column | mode | bare driver, ms | explanation, ms"
                 + " | explanation / bare | rounds | complete |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
         for (int i = 2; i < arguments.length; i++) {
             for (Kind kind : Kind.values()) {
-                measurement.measure(new RefusingDatabase(Long.parseLong(arguments[i]), kind));
+                measurement.measure(new ParentChildDatabase(Long.parseLong(arguments[i]), kind));
             }
         }
     }
 
-    private void measure(RefusingDatabase database) throws Exception {
+    private void measure(ParentChildDatabase database) throws Exception {
         Path folder = Files.createTempDirectory("explanation");
         try {
             String url = database.create(folder);
             try (Connection bare = DriverManager.getConnection(url);
                     Connection enforced =
-                            EnforcedDataSource.open(url).explainingWithin(BOUND).getConnection()) {
-                for (RefusedWrite write : database.writes()) {
+                            EnforcedDataSource.open(url).explainingWithin(LIMIT).getConnection()) {
+                for (FailingWrite write : database.writes()) {
                     for (boolean autoCommit : List.of(true, false)) {
-                        if (write != RefusedWrite.COMMIT || !autoCommit) {
+                        if (write != FailingWrite.COMMIT || !autoCommit) {
                             bare.setAutoCommit(autoCommit);
                             enforced.setAutoCommit(autoCommit);
                             new Pair(database, write, write.on(bare), write.on(enforced)).measure(autoCommit);
@@ -77,10 +77,10 @@ public final class ExplanationCost {
         }
     }
 
-    /** One write on both connections. */
+    /** A write on both connections. */
     private final class Pair {
-        private final RefusingDatabase database;
-        private final RefusedWrite write;
+        private final ParentChildDatabase database;
+        private final FailingWrite write;
         private final Attempt bare;
         private final Attempt enforced;
         private final List<Double> failing = new ArrayList<>();
@@ -88,7 +88,7 @@ public final class ExplanationCost {
         private final List<Double> ratios = new ArrayList<>();
         private String complete = "yes";
 
-        private Pair(RefusingDatabase database, RefusedWrite write, Attempt bare, Attempt enforced) {
+        private Pair(ParentChildDatabase database, FailingWrite write, Attempt bare, Attempt enforced) {
             this.database = database;
             this.write = write;
             this.bare = bare;
@@ -105,9 +105,9 @@ public final class ExplanationCost {
             enforced.close();
             System.out.printf(
                     "| %s | %,d | %s | %s | %s | %s | %s | %d | %s |%n",
-                    write.words(),
+                    write.label(),
                     database.rows(),
-                    database.kind().words(),
+                    database.kind().label(),
                     autoCommit ? "autocommit" : "transaction",
                     Quartiles.of(failing).text("%.3f"),
                     Quartiles.of(explaining).text("%.2f"),
@@ -138,10 +138,10 @@ public final class ExplanationCost {
             long start = System.nanoTime();
             try {
                 attempt.run();
-            } catch (SQLException refusal) {
+            } catch (SQLException failure) {
                 double milliseconds = (System.nanoTime() - start) / 1e6;
                 if (attempt == enforced) {
-                    check(refusal);
+                    check(failure);
                 }
                 attempt.undo(database.rows());
                 return milliseconds;
@@ -149,13 +149,13 @@ public final class ExplanationCost {
             throw new SQLException("accepted: " + write);
         }
 
-        private void check(SQLException refusal) {
-            Throwable typed = refusal;
+        private void check(SQLException failure) {
+            Throwable typed = failure;
             while (typed != null && !(typed instanceof ForeignKeyViolationSQLException)) {
                 typed = typed.getCause();
             }
             if (!(typed instanceof ForeignKeyViolationSQLException violation)) {
-                complete = "no: " + refusal.getMessage();
+                complete = "no: " + failure.getMessage();
             } else if (violation.undetermined().isPresent()) {
                 complete = "no: " + violation.undetermined().get();
             } else if (violation.violations().size() + violation.moreViolations() != write.violations()) {

@@ -7,24 +7,29 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** A DELETE of 1,000,000 parents that RESTRICT stops at the first one: the limit of 250 ms, and what the WAL grows by. */
+/**
+ * A DELETE of 1,000,000 parents that RESTRICT stops at the first one: checks the limit of 250 ms and the growth of the WAL.
+ */
 final class ExplanationLimit implements Measurement {
     private static final String DELETE = "DELETE FROM p";
-    private double grown;
+    private double maxGrowth;
 
     @Override
     public void run(Path folder, Duration time) throws Exception {
         Path bareFile = create(folder, "bare.sqlite");
         Path referentFile = create(folder, "referent.sqlite");
-        Databases.Notes notes = new Databases.Notes();
+        Databases.ExplanationCount explanations = new Databases.ExplanationCount();
         try (Connection bare = Databases.bare(bareFile).open();
                 Connection referent = Databases.referent(referentFile).open()) {
             bare.setAutoCommit(false);
             referent.setAutoCommit(false);
-            Turns turns = Turns.take(
-                    0, time, () -> delete(bare, bareFile, notes), () -> delete(referent, referentFile, notes));
-            String note = "%s; the WAL grew by %.1f MB at most".formatted(notes.text(), grown);
-            System.out.println(turns.line("RESTRICT stops a DELETE of 1,000,000 parents", "%.1f", "ms", note));
+            PairedRounds rounds = PairedRounds.run(
+                    0,
+                    time,
+                    () -> delete(bare, bareFile, explanations),
+                    () -> delete(referent, referentFile, explanations));
+            String note = "%s; the WAL grew by %.1f MB at most".formatted(explanations.text(), maxGrowth);
+            System.out.println(rounds.line("RESTRICT stops a DELETE of 1,000,000 parents", "%.1f", "ms", note));
         }
     }
 
@@ -32,25 +37,27 @@ final class ExplanationLimit implements Measurement {
         Path file = Databases.create(folder, name, 0);
         try (Connection connection = Databases.bare(file).open()) {
             connection.setAutoCommit(false);
-            RefusingDatabase.execute(connection, "CREATE TABLE p (id INTEGER PRIMARY KEY, name TEXT)");
-            RefusingDatabase.execute(connection, "CREATE TABLE r (p_id INTEGER REFERENCES p (id) ON DELETE RESTRICT)");
-            RefusingDatabase.execute(
+            ParentChildDatabase.execute(connection, "CREATE TABLE p (id INTEGER PRIMARY KEY, name TEXT)");
+            ParentChildDatabase.execute(
+                    connection, "CREATE TABLE r (p_id INTEGER REFERENCES p (id) ON DELETE RESTRICT)");
+            ParentChildDatabase.execute(
                     connection,
                     "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000)"
                             + " INSERT INTO p SELECT i, 'parent ' || hex(zeroblob(50)) FROM n");
-            RefusingDatabase.execute(connection, "INSERT INTO r VALUES (1)");
+            ParentChildDatabase.execute(connection, "INSERT INTO r VALUES (1)");
             connection.commit();
             connection.setAutoCommit(true);
-            RefusingDatabase.execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+            ParentChildDatabase.execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
         }
         return file;
     }
 
-    private double delete(Connection connection, Path file, Databases.Notes notes) throws SQLException, IOException {
+    private double delete(Connection connection, Path file, Databases.ExplanationCount explanations)
+            throws SQLException, IOException {
         Path wal = file.resolveSibling(file.getFileName() + "-wal");
         long before = Files.size(wal);
-        double milliseconds = Databases.failing(connection, DELETE, notes);
-        grown = Math.max(grown, (Files.size(wal) - before) / 1e6);
+        double milliseconds = Databases.failing(connection, DELETE, explanations);
+        maxGrowth = Math.max(maxGrowth, (Files.size(wal) - before) / 1e6);
         connection.rollback();
         return milliseconds;
     }

@@ -6,18 +6,18 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** A failing call in a transaction, within the usual limit. */
+/** A failing call in a transaction, with the default time limit on explanations. */
 final class FailingCalls implements Measurement {
-    private final RefusedWrite write;
+    private final FailingWrite write;
     private final long rows;
-    private final RefusingDatabase.Kind kind;
+    private final ParentChildDatabase.Kind kind;
 
     /**
-     * Chooses the call.
+     * Creates the measurement of a write.
      *
-     * @param rows how many parents, and how many children, there are
+     * @param rows the number of parents, which is also the number of children
      */
-    FailingCalls(RefusedWrite write, long rows, RefusingDatabase.Kind kind) {
+    FailingCalls(FailingWrite write, long rows, ParentChildDatabase.Kind kind) {
         this.write = write;
         this.rows = rows;
         this.kind = kind;
@@ -25,31 +25,36 @@ final class FailingCalls implements Measurement {
 
     @Override
     public void run(Path folder, Duration time) throws Exception {
-        String url = new RefusingDatabase(rows, kind).create(folder);
+        String url = new ParentChildDatabase(rows, kind).create(folder);
         Path file = folder.resolve(kind + "-" + rows + ".sqlite");
-        Databases.Notes notes = new Databases.Notes();
+        Databases.ExplanationCount explanations = new Databases.ExplanationCount();
         try (Connection bare = DriverManager.getConnection(url);
                 Connection referent = Databases.referent(file).open()) {
             bare.setAutoCommit(false);
             referent.setAutoCommit(false);
-            RefusedWrite.Attempt ofBare = write.on(bare);
-            RefusedWrite.Attempt ofReferent = write.on(referent);
-            Turns turns = Turns.take(5, time, () -> milliseconds(ofBare, notes), () -> milliseconds(ofReferent, notes));
-            String what = "%s, in a transaction, %,d children, %s".formatted(write.words(), rows, kind.words());
-            System.out.println(turns.line(what, "%.3f", "ms", notes.text()));
-            ofBare.close();
-            ofReferent.close();
+            FailingWrite.Attempt bareAttempt = write.on(bare);
+            FailingWrite.Attempt referentAttempt = write.on(referent);
+            PairedRounds rounds = PairedRounds.run(
+                    5,
+                    time,
+                    () -> milliseconds(bareAttempt, explanations),
+                    () -> milliseconds(referentAttempt, explanations));
+            String what = "%s, in a transaction, %,d children, %s".formatted(write.label(), rows, kind.label());
+            System.out.println(rounds.line(what, "%.3f", "ms", explanations.text()));
+            bareAttempt.close();
+            referentAttempt.close();
         }
     }
 
-    private double milliseconds(RefusedWrite.Attempt attempt, Databases.Notes notes) throws SQLException {
+    private double milliseconds(FailingWrite.Attempt attempt, Databases.ExplanationCount explanations)
+            throws SQLException {
         attempt.prepare();
         long start = System.nanoTime();
         try {
             attempt.run();
         } catch (SQLException failure) {
             double milliseconds = (System.nanoTime() - start) / 1e6;
-            notes.add(failure);
+            explanations.add(failure);
             attempt.undo(rows);
             return milliseconds;
         }

@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 
-/** The first failing INSERT of a connection, in schemas of several sizes: of one data source, and of a new one each time. */
+/**
+ * The first failing INSERT on a connection, in schemas of several sizes, with one data source and with a new one each time.
+ */
 final class FirstFailure implements Measurement {
     private static final String FAILING = "INSERT INTO child (parent_id) VALUES (-1)";
 
@@ -23,16 +25,17 @@ final class FirstFailure implements Measurement {
 
     private static void measure(String what, Duration time, Databases.Source bare, Databases.Source referent)
             throws Exception {
-        Databases.Notes notes = new Databases.Notes();
-        Turns turns = Turns.take(3, time, () -> first(bare, notes), () -> first(referent, notes));
-        System.out.println(turns.line(what, "%.2f", "ms", notes.text()));
+        Databases.ExplanationCount explanations = new Databases.ExplanationCount();
+        PairedRounds rounds =
+                PairedRounds.run(3, time, () -> first(bare, explanations), () -> first(referent, explanations));
+        System.out.println(rounds.line(what, "%.2f", "ms", explanations.text()));
     }
 
-    private static double first(Databases.Source source, Databases.Notes notes) throws Exception {
+    private static double first(Databases.Source source, Databases.ExplanationCount explanations) throws Exception {
         try (Connection connection = source.open()) {
-            // the driver itself reads the schema with a connection's first statement
-            RefusingDatabase.execute(connection, "UPDATE parent SET id = 1 WHERE id = 1");
-            return Databases.failing(connection, FAILING, notes);
+            // SQLite reads the schema with the first statement of a connection
+            ParentChildDatabase.execute(connection, "UPDATE parent SET id = 1 WHERE id = 1");
+            return Databases.failing(connection, FAILING, explanations);
         }
     }
 }

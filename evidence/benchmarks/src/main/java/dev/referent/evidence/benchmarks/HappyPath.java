@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Measures what accepted writes cost on Referent beside the bare driver with enforcement on: transactions of 10,000 prepared
- * inserts of one row, the same rows in batches, and each as a text of its own, in memory and in a WAL file.
+ * Compares accepted writes on Referent and on the plain driver with enforcement on: transactions of 10,000 prepared inserts of
+ * one row, the same rows in batches, and each as an SQL string, in memory and in a WAL file.
  *
- * <p>The contenders take turns in one JVM, each round in another order. The bare driver runs twice, on two connections: the
- * ratio of the second to the first should be 1, and what it is tells how far the other ratios are to be trusted.
+ * <p>The contenders take turns in one JVM, in a different order each round. The plain driver runs on two connections: the
+ * ratio of the second to the first should be 1, and its deviation shows how reliable the other ratios are.
  */
 public final class HappyPath {
     private static final int WARM_UP = 40;
@@ -28,12 +28,12 @@ public final class HappyPath {
             "inserts",
             Loader.Form.BATCHES,
             "batches of 1,000",
-            Loader.Form.TEXTS,
+            Loader.Form.SQL_STRINGS,
             "inserts as text");
 
     private static final List<String> CONTENDERS = List.of("bare", "bare again", REFERENT);
 
-    /** After how many rounds new databases are made: one may lie better in the memory than another. */
+    /** After how many rounds new databases are created, because their location in memory may affect the times. */
     private static final int ROUNDS = 20;
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
@@ -43,14 +43,14 @@ public final class HappyPath {
         this.rounds = rounds;
     }
 
-    /** How long something took by the clock, and how much of that the processor worked for it. */
-    private record Time(double milliseconds, double worked) {}
+    /** The elapsed time and the processor time, in milliseconds. */
+    private record Time(double elapsed, double cpu) {}
 
     /**
      * Runs the measurement.
      *
-     * @param arguments the number of rounds, which is rounded up to twenties
-     * @throws Exception if anything is refused
+     * @param arguments the number of rounds, rounded up to a multiple of 20
+     * @throws Exception if a statement fails
      */
     public static void main(String[] arguments) throws Exception {
         HappyPath measurement = new HappyPath(Integer.parseInt(arguments[0]));
@@ -113,23 +113,23 @@ public final class HappyPath {
 
     private Time measured(Loader loader) throws Exception {
         long start = System.nanoTime();
-        long worked = threads.getCurrentThreadCpuTime();
+        long cpu = threads.getCurrentThreadCpuTime();
         loader.load();
-        Time time = new Time((System.nanoTime() - start) / 1e6, (threads.getCurrentThreadCpuTime() - worked) / 1e6);
+        Time time = new Time((System.nanoTime() - start) / 1e6, (threads.getCurrentThreadCpuTime() - cpu) / 1e6);
         loader.empty();
         return time;
     }
 
     private static void print(String name, List<List<Time>> times) {
-        List<Double> bare = times.get(0).stream().map(Time::milliseconds).toList();
+        List<Double> bare = times.get(0).stream().map(Time::elapsed).toList();
         System.out.printf(
                 "| %s | %s | %s | %s | %s | %s |%n",
                 name,
                 Quartiles.of(bare).text("%.1f"),
-                ratios(times.get(1), times.get(0), Time::milliseconds),
-                ratios(times.get(2), times.get(0), Time::milliseconds),
-                ratios(times.get(1), times.get(0), Time::worked),
-                ratios(times.get(2), times.get(0), Time::worked));
+                ratios(times.get(1), times.get(0), Time::elapsed),
+                ratios(times.get(2), times.get(0), Time::elapsed),
+                ratios(times.get(1), times.get(0), Time::cpu),
+                ratios(times.get(2), times.get(0), Time::cpu));
     }
 
     private static String ratios(List<Time> times, List<Time> bare, ToDoubleFunction<Time> part) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Measures requests a second at sixteen connections on each adapter, and the commits a second of a bare loop on the driver
- * with the same durability. The rounds are interleaved; the medians are printed, and their ratio to the bare loop.
+ * Measures requests per second with sixteen connections on each adapter, and commits per second of a loop on the plain driver
+ * with the same durability. The rounds are interleaved. The medians are printed with their ratio to the loop.
  */
 public final class HttpThroughput {
     private static final String BARE = "bare loop, inserts";
@@ -30,8 +30,8 @@ public final class HttpThroughput {
     /**
      * Runs the measurement.
      *
-     * @param arguments the runnable jar, the seconds of each measurement, the number of rounds
-     * @throws Exception if anything is answered otherwise than expected
+     * @param arguments the runnable jar, the seconds for each measurement, the number of rounds
+     * @throws Exception if a response is not as expected
      */
     public static void main(String[] arguments) throws Exception {
         HttpThroughput measurement =
@@ -79,7 +79,7 @@ public final class HttpThroughput {
         return sorted.get(sorted.size() / 2);
     }
 
-    /** Deletes the folder and all that is in it. */
+    /** Deletes a directory with its contents. */
     static void delete(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : paths.sorted(Collections.reverseOrder()).toList()) {

@@ -5,7 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Fills a child table with 10,000 rows in one transaction, and empties it again. */
+/** Fills a child table with 10,000 rows in one transaction and empties it again. */
 final class Loader implements AutoCloseable {
     private static final int PARENTS = 1_000;
     private static final int ROWS = 10_000;
@@ -13,20 +13,20 @@ final class Loader implements AutoCloseable {
 
     private final Connection connection;
     private final PreparedStatement insert;
-    private final Statement texts;
+    private final Statement statement;
     private final Form form;
 
     /** How the rows are inserted. */
     enum Form {
-        /** One by one, by a prepared statement. */
+        /** One by one, with a prepared statement. */
         INSERTS,
-        /** By a prepared statement, in batches. */
+        /** In batches, with a prepared statement. */
         BATCHES,
-        /** One by one, each by a text of its own. */
-        TEXTS
+        /** One by one, each as an SQL string. */
+        SQL_STRINGS
     }
 
-    /** Makes the tables. */
+    /** Creates the tables. */
     Loader(Connection connection, Form form) throws SQLException {
         this.connection = connection;
         this.form = form;
@@ -38,7 +38,7 @@ final class Loader implements AutoCloseable {
                     + PARENTS + ") INSERT INTO parent SELECT i FROM n");
         }
         this.insert = connection.prepareStatement("INSERT INTO child (parent_id, name) VALUES (?, ?)");
-        this.texts = connection.createStatement();
+        this.statement = connection.createStatement();
         connection.setAutoCommit(false);
     }
 
@@ -46,8 +46,8 @@ final class Loader implements AutoCloseable {
     void load() throws SQLException {
         for (int row = 0; row < ROWS; row++) {
             int parent = 1 + row % PARENTS;
-            if (form == Form.TEXTS) {
-                texts.executeUpdate("INSERT INTO child (parent_id, name) VALUES (" + parent + ", 'child')");
+            if (form == Form.SQL_STRINGS) {
+                statement.executeUpdate("INSERT INTO child (parent_id, name) VALUES (" + parent + ", 'child')");
             } else {
                 insert.setLong(1, parent);
                 insert.setString(2, "child");
@@ -68,7 +68,7 @@ final class Loader implements AutoCloseable {
         }
     }
 
-    /** Empties the table, and the log of the file, so that each round finds the same. */
+    /** Empties the table and truncates the WAL, so that each round starts from the same state. */
     void empty() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate("DELETE FROM child");

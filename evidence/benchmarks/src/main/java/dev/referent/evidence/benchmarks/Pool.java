@@ -4,7 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 
-/** Pools of connections to a file. */
+/** HikariCP pools on a file. */
 final class Pool {
     private Pool() {}
 

@@ -5,18 +5,18 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The middle half of the measurements, which says more than a mean where others share the machine.
+ * The quartiles of measurements, which are less sensitive to outliers than a mean on a shared machine.
  *
- * @param lower a quarter of the values are below
- * @param median half of the values are below
- * @param upper three quarters of the values are below
+ * @param lower the first quartile
+ * @param median the median
+ * @param upper the third quartile
  */
 record Quartiles(double lower, double median, double upper) {
 
     /**
-     * Sorts the values.
+     * Computes the quartiles.
      *
-     * @param values at least one
+     * @param values at least one value
      */
     static Quartiles of(List<Double> values) {
         List<Double> sorted = new ArrayList<>(values);
@@ -26,9 +26,9 @@ record Quartiles(double lower, double median, double upper) {
     }
 
     /**
-     * Returns the median, and the other two in parentheses.
+     * Returns the median, followed by the other quartiles in parentheses.
      *
-     * @param format how one number is written, as for {@link String#format}
+     * @param format the format of a number, as for {@link String#format}
      */
     String text(String format) {
         return format.formatted(median) + " (" + format.formatted(lower) + "–" + format.formatted(upper) + ")";

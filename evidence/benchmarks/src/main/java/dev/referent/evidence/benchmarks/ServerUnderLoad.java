@@ -22,9 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 
-/** A server process of its own, and sixteen clients in this one. */
+/** A server in a separate process, with sixteen clients in this one. */
 final class ServerUnderLoad implements AutoCloseable {
-    /** How many audio and how many transcriptions there are to pair. */
+    /** How many recordings and how many transcriptions there are to pair. */
     static final int PARENTS = 300;
 
     private static final int CONNECTIONS = 16;
@@ -40,12 +40,12 @@ final class ServerUnderLoad implements AutoCloseable {
         this.uri = uri;
     }
 
-    /** Starts the server on an empty folder and fills it with what the load refers to. */
-    static ServerUnderLoad start(Path jar, Path folder, String adapter) throws IOException, InterruptedException {
+    /** Starts the server on an empty directory and creates the records to pair. */
+    static ServerUnderLoad start(Path jar, Path directory, String adapter) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Process process = new ProcessBuilder(
                         java, "-jar", jar.toAbsolutePath().toString(), "serve", "--port", "0", "--adapter", adapter)
-                .directory(folder.toFile())
+                .directory(directory.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
@@ -62,17 +62,17 @@ final class ServerUnderLoad implements AutoCloseable {
         return server;
     }
 
-    /** Returns how many valid pairs a second are answered with 201. */
+    /** Returns the valid POST requests per second, each answered with 201. */
     double validPosts(Duration duration) throws InterruptedException, ExecutionException {
         return perSecond(duration, 201, i -> post("/v0.1/utterance", pair(1 + i / PARENTS, 1 + i % PARENTS)));
     }
 
-    /** Returns how many bogus pairs a second are answered with 400. */
+    /** Returns the POST requests with a missing parent per second, each answered with 400. */
     double bogusPosts(Duration duration) throws InterruptedException, ExecutionException {
         return perSecond(duration, 400, i -> post("/v0.1/utterance", pair(1_000_000 + i, 1)));
     }
 
-    /** Returns how many pages of 50 utterances a second are answered with 200. */
+    /** Returns the GET requests for a page of 50 utterances per second, each answered with 200. */
     double gets(Duration duration) throws InterruptedException, ExecutionException {
         HttpRequest request = HttpRequest.newBuilder(uri.resolve("/v0.1/utterance?pageSize=50"))
                 .build();

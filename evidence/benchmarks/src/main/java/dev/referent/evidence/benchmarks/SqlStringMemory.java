@@ -5,7 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** What a connection keeps of the heap after 400 different SQL strings of 900 KB. */
+/** The heap that a connection retains after 400 different SQL strings of 900 KB. */
 final class SqlStringMemory implements Measurement {
     private static final int STRINGS = 400;
     private static final int LENGTH = 900_000;
@@ -14,9 +14,9 @@ final class SqlStringMemory implements Measurement {
     @Override
     public void run(Path folder, Duration time) throws Exception {
         Path file = Databases.create(folder, "memory.sqlite", 10);
-        Turns turns =
-                Turns.take(0, time, () -> megabytes(Databases.bare(file)), () -> megabytes(Databases.referent(file)));
-        System.out.println(turns.line("memory after 400 SQL strings of 900 KB", "%.1f", "MB", ""));
+        PairedRounds rounds = PairedRounds.run(
+                0, time, () -> megabytes(Databases.bare(file)), () -> megabytes(Databases.referent(file)));
+        System.out.println(rounds.line("memory after 400 SQL strings of 900 KB", "%.1f", "MB", ""));
     }
 
     private static double megabytes(Databases.Source source) throws SQLException, InterruptedException {
@@ -25,7 +25,7 @@ final class SqlStringMemory implements Measurement {
             long before = used();
             String padding = "x".repeat(LENGTH);
             for (int i = 0; i < STRINGS; i++) {
-                RefusingDatabase.execute(
+                ParentChildDatabase.execute(
                         connection, "INSERT INTO child (parent_id) SELECT 1 WHERE '" + i + padding + "' <> ''");
             }
             double kept = (used() - before) / 1e6;

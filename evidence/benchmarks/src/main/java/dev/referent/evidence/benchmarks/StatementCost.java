@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Statements that are prepared and closed, and SQL strings that are executed directly, in one transaction. */
+/** Prepares and closes statements, and executes SQL strings directly, in one transaction. */
 final class StatementCost implements Measurement {
     private static final int TIMES = 1_000;
     private static final String QUERY = "SELECT id FROM parent WHERE id = ";
 
-    /** What one thread does once. */
+    /** The measured call. */
     @FunctionalInterface
     private interface Work {
         void run(Connection connection, int i) throws SQLException;
@@ -31,9 +31,11 @@ final class StatementCost implements Measurement {
                             "SELECT c.id, p.id FROM child c JOIN parent p ON p.id = c.parent_id WHERE c.id = ?")
                     .close(),
             "SQL string: INSERT",
-            (connection, i) -> RefusingDatabase.execute(connection, "INSERT INTO child (parent_id) VALUES (1) -- " + i),
+            (connection, i) ->
+                    ParentChildDatabase.execute(connection, "INSERT INTO child (parent_id) VALUES (1) -- " + i),
             "SQL string: UPDATE",
-            (connection, i) -> RefusingDatabase.execute(connection, "UPDATE child SET parent_id = 1 WHERE id = " + i),
+            (connection, i) ->
+                    ParentChildDatabase.execute(connection, "UPDATE child SET parent_id = 1 WHERE id = " + i),
             "SQL string: SELECT",
             StatementCost::select));
 
@@ -53,9 +55,9 @@ final class StatementCost implements Measurement {
             bare.setAutoCommit(false);
             referent.setAutoCommit(false);
             for (Map.Entry<String, Work> work : WORK.entrySet()) {
-                Turns turns =
-                        Turns.take(20, time, () -> each(bare, work.getValue()), () -> each(referent, work.getValue()));
-                System.out.println(turns.line(work.getKey(), "%.2f", "µs", ""));
+                PairedRounds rounds = PairedRounds.run(
+                        20, time, () -> each(bare, work.getValue()), () -> each(referent, work.getValue()));
+                System.out.println(rounds.line(work.getKey(), "%.2f", "µs", ""));
             }
         }
     }

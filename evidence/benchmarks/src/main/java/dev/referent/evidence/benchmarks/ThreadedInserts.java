@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
 
-/** Eight threads, each of which takes a connection, prepares an INSERT and executes it in autocommit. */
+/** Eight threads that check out a connection, prepare an INSERT and execute it in autocommit. */
 final class ThreadedInserts implements Measurement {
     private static final int THREADS = 8;
     private static final int INSERTS = 100;
@@ -29,9 +29,9 @@ final class ThreadedInserts implements Measurement {
                 HikariDataSource pool = Pool.of(referentFile, THREADS)) {
             DataSource referent = EnforcedDataSource.wrap(pool);
             for (int percent : List.of(0, 5)) {
-                Turns turns = Turns.take(
+                PairedRounds rounds = PairedRounds.run(
                         5, time, () -> perSecond(threads, bare, percent), () -> perSecond(threads, referent, percent));
-                System.out.println(turns.line(
+                System.out.println(rounds.line(
                         "checkout, prepare, INSERT on 8 threads, " + percent + " % failures", "%.0f", "/s", ""));
             }
         } finally {

@@ -1,4 +1,4 @@
-/** Measurements of whole programs; each prints its figures and is run by the command in the README of this module. */
+/** Benchmarks. Each prints its results; the README of this module has the commands. */
 @NullMarked
 package dev.referent.evidence.benchmarks;
 

@@ -2,11 +2,10 @@ package dev.referent.evidence.comparison;
 
 import dev.referent.evidence.comparison.path.AccessPath;
 import dev.referent.evidence.comparison.report.EngineColumn;
-import dev.referent.evidence.comparison.report.Question;
 import dev.referent.evidence.comparison.report.Report;
-import dev.referent.evidence.comparison.run.Cell;
+import dev.referent.evidence.comparison.report.ScenarioSummary;
+import dev.referent.evidence.comparison.run.Result;
 import dev.referent.evidence.comparison.run.Runner;
-import dev.referent.evidence.comparison.run.Verdict;
 import dev.referent.evidence.comparison.scenario.Scenario;
 import dev.referent.evidence.engines.Engine;
 import dev.referent.evidence.engines.EngineUnavailableException;
@@ -19,20 +18,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs scenarios on engines, one engine after the other, each in a folder that is removed afterwards.
+ * Runs scenarios on engines, one engine after the other, each in a temporary directory.
  *
  * @param engines the engines, in the order of the report
- * @param paths the access paths by which each is reached
+ * @param paths the access paths
  * @param scenarios the scenarios
  * @param repetitions how often each scenario is timed
- * @param command what was typed to get it, for the report to show
+ * @param command the command line, for the report
  */
 public record Comparison(
         List<Engine> engines, List<AccessPath> paths, List<Scenario> scenarios, int repetitions, String command) {
+    /** How often the first scenario is run before any is timed. */
+    private static final int WARM_UP = 10;
+
     /**
      * Copies the lists.
      *
-     * @throws IllegalArgumentException if a scenario would not be run at all
+     * @throws IllegalArgumentException if {@code repetitions} is less than 1
      */
     public Comparison {
         engines = List.copyOf(engines);
@@ -44,16 +46,16 @@ public record Comparison(
     }
 
     /**
-     * Runs it. Each step of a scenario has its limit, and so the whole has one.
+     * Runs all scenarios. Each step has a timeout, so the run always ends.
      *
-     * @throws InterruptedException if this thread is interrupted; what was started is stopped
+     * @throws InterruptedException if this thread is interrupted; the engines are stopped
      */
     public Report run(Progress progress) throws InterruptedException {
         List<EngineColumn> columns = new ArrayList<>();
-        List<Cell> cells = new ArrayList<>();
+        List<Result> results = new ArrayList<>();
         for (Engine engine : engines) {
             progress.starting(engine.name(), columns.size() + 1, engines.size());
-            columns.add(run(engine, cells, progress));
+            columns.add(run(engine, results, progress));
         }
         return new Report(
                 LocalDate.now(ZoneOffset.UTC).toString(),
@@ -63,18 +65,18 @@ public record Comparison(
                 repetitions,
                 columns,
                 paths.stream().map(AccessPath::name).toList(),
-                scenarios.stream().map(Question::of).toList(),
-                cells);
+                scenarios.stream().map(ScenarioSummary::of).toList(),
+                results);
     }
 
-    private EngineColumn run(Engine engine, List<Cell> cells, Progress progress) throws InterruptedException {
-        try (ThrowAwayFolder folder = ThrowAwayFolder.make();
-                RunningEngine running = engine.start(folder.path());
+    private EngineColumn run(Engine engine, List<Result> results, Progress progress) throws InterruptedException {
+        try (TemporaryDirectory directory = TemporaryDirectory.create();
+                RunningEngine running = engine.start(directory.path());
                 Runner runner = new Runner(engine.name(), running, repetitions)) {
             EngineColumn column = new EngineColumn(
-                    engine.name(), running.version(), kind(running.fresh().url()), "");
+                    engine.name(), running.version(), driverPart(running.fresh().url()), "");
             progress.started(column);
-            run(runner, engine.name(), cells, progress);
+            run(runner, results, progress);
             return column;
         } catch (EngineUnavailableException | SQLException | IOException e) {
             EngineColumn column = EngineColumn.notRun(engine.name(), String.valueOf(e.getMessage()));
@@ -83,29 +85,29 @@ public record Comparison(
         }
     }
 
-    private void run(Runner runner, String engine, List<Cell> cells, Progress progress) throws InterruptedException {
-        int done = 0;
-        for (AccessPath path : paths) {
-            for (Scenario scenario : scenarios) {
-                Cell cell = run(runner, engine, path, scenario);
-                done++;
-                cells.add(cell);
-                progress.ran(cell, done, paths.size() * scenarios.size());
+    private void run(Runner runner, List<Result> results, Progress progress) throws InterruptedException {
+        warmUp(runner);
+        List<Result> ran = new ArrayList<>();
+        for (Scenario scenario : scenarios) {
+            for (Result result : runner.run(scenario, paths)) {
+                ran.add(result);
+                progress.ran(result, ran.size(), paths.size() * scenarios.size());
             }
         }
-    }
-
-    private static Cell run(Runner runner, String engine, AccessPath path, Scenario scenario)
-            throws InterruptedException {
-        try {
-            return runner.run(scenario, path);
-        } catch (SQLException e) {
-            return Cell.without(scenario.name(), engine, path.name(), Verdict.FAILED, String.valueOf(e.getMessage()));
+        for (AccessPath path : paths) {
+            ran.stream().filter(result -> result.path().equals(path.name())).forEach(results::add);
         }
     }
 
-    /** Returns the part of a URL that names the driver, which tells no host and no password. */
-    private static String kind(String url) {
+    /** Lets engine, JVM and access paths get ready before any time is taken that is to be compared. */
+    private void warmUp(Runner runner) throws InterruptedException {
+        for (int i = 0; repetitions > 1 && !scenarios.isEmpty() && i < WARM_UP; i++) {
+            runner.run(scenarios.get(0), paths);
+        }
+    }
+
+    /** Returns the part of a URL that names the driver. It reveals neither host nor password. */
+    private static String driverPart(String url) {
         int end = url.indexOf(':', "jdbc:".length());
         return end < 0 ? url : url.substring(0, end);
     }

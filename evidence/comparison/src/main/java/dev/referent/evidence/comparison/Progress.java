@@ -1,26 +1,26 @@
 package dev.referent.evidence.comparison;
 
 import dev.referent.evidence.comparison.report.EngineColumn;
-import dev.referent.evidence.comparison.run.Cell;
+import dev.referent.evidence.comparison.run.Result;
 
-/** Hears how far a comparison has come, on the thread that runs it. */
+/** Is notified of a comparison's progress, on the thread that runs it. */
 public interface Progress {
     /**
-     * An engine is about to be started.
+     * Called before an engine is started.
      *
-     * @param number which of them, from 1
-     * @param of how many there are
+     * @param number the position of the engine, from 1
+     * @param of the number of engines
      */
     void starting(String engine, int number, int of);
 
-    /** An engine has been started, or could not be. */
+    /** Called after an engine has started or failed to start. */
     void started(EngineColumn engine);
 
     /**
-     * A scenario has been run.
+     * Called after a scenario has run.
      *
-     * @param done how many have been run on this engine, this one counted
-     * @param of how many there are for each engine
+     * @param done how many scenarios have run on this engine, including this one
+     * @param of how many scenarios each engine runs
      */
-    void ran(Cell cell, int done, int of);
+    void ran(Result result, int done, int of);
 }

@@ -7,14 +7,14 @@ import dev.referent.evidence.comparison.path.AccessPath;
 import dev.referent.evidence.comparison.path.AccessPaths;
 import dev.referent.evidence.comparison.report.EngineColumn;
 import dev.referent.evidence.comparison.report.Report;
-import dev.referent.evidence.comparison.run.Cell;
+import dev.referent.evidence.comparison.run.Result;
 import dev.referent.evidence.comparison.run.Verdict;
 import dev.referent.evidence.comparison.scenario.Scenario;
 import dev.referent.evidence.comparison.scenario.Scenarios;
 import dev.referent.evidence.engines.Engine;
 import dev.referent.evidence.engines.EngineUnavailableException;
 import dev.referent.evidence.engines.Engines;
-import dev.referent.evidence.engines.GivenEngine;
+import dev.referent.evidence.engines.ExternalEngine;
 import dev.referent.evidence.engines.RunningEngine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,67 +28,69 @@ final class ComparisonTest {
     private static final Engine SQLITE = Engines.all().get(0);
 
     @Test
-    void showsAnEngineThatDoesNotStartWithTheReason() throws Exception {
-        Engine missing = new GivenEngine("mine", "jdbc:none:x");
+    void reportsWhyAnEngineDidNotStart() throws Exception {
+        Engine missing = new ExternalEngine("mine", "jdbc:none:x");
 
         Report report = run(List.of(missing, SQLITE), "fresh-connection");
 
         EngineColumn column = report.engines().get(0);
         assertThat(column.ran()).isFalse();
         assertThat(column.reason()).contains("no driver");
-        assertThat(report.cell("fresh-connection", column, "jdbc").verdict()).isEqualTo(Verdict.NOT_RUN);
-        assertThat(report.cells()).extracting(Cell::outcome).containsExactly("accepted, 1 orphan");
+        assertThat(report.result("fresh-connection", column, "jdbc").verdict()).isEqualTo(Verdict.NOT_RUN);
+        assertThat(report.results()).extracting(Result::outcome).containsExactly("accepted, 1 orphan");
     }
 
     @Test
-    void removesTheFolderAfterwards() throws Exception {
-        List<Path> folders = new ArrayList<>();
+    void deletesItsDirectory() throws Exception {
+        List<Path> directories = new ArrayList<>();
 
-        run(List.of(new Watched(folders)), "fresh-connection");
+        run(List.of(new RecordingEngine(directories)), "fresh-connection");
 
-        assertThat(folders).hasSize(1).allSatisfy(folder -> assertThat(folder).doesNotExist());
+        assertThat(directories).hasSize(1).allSatisfy(directory -> assertThat(directory)
+                .doesNotExist());
     }
 
     @Test
-    void endsWhenItIsInterrupted() throws Exception {
-        List<Path> folders = new ArrayList<>();
-        Comparison comparison = new Comparison(List.of(new Watched(folders)), JDBC, Scenarios.all(), 1, "");
+    void stopsWhenInterrupted() throws Exception {
+        List<Path> directories = new ArrayList<>();
+        Comparison comparison = new Comparison(List.of(new RecordingEngine(directories)), JDBC, Scenarios.all(), 1, "");
 
         assertThatThrownBy(() -> {
                     Thread.currentThread().interrupt();
-                    comparison.run(new Silence());
+                    comparison.run(new NoProgress());
                 })
                 .isInstanceOf(InterruptedException.class);
-        assertThat(folders).hasSize(1).allSatisfy(folder -> assertThat(folder).doesNotExist());
+        assertThat(directories).hasSize(1).allSatisfy(directory -> assertThat(directory)
+                .doesNotExist());
     }
 
     @Test
-    void tellsHowFarItHasCome() throws Exception {
-        List<String> heard = new ArrayList<>();
+    void reportsProgress() throws Exception {
+        List<String> events = new ArrayList<>();
         Progress progress = new Progress() {
             @Override
             public void starting(String engine, int number, int of) {
-                heard.add(engine + " " + number + "/" + of);
+                events.add(engine + " " + number + "/" + of);
             }
 
             @Override
             public void started(EngineColumn engine) {
-                heard.add(engine.url());
+                events.add(engine.url());
             }
 
             @Override
-            public void ran(Cell cell, int done, int of) {
-                heard.add(cell.scenario() + " " + done + "/" + of);
+            public void ran(Result result, int done, int of) {
+                events.add(result.scenario() + " " + done + "/" + of);
             }
         };
 
         new Comparison(List.of(SQLITE), JDBC, named("fresh-connection", "in-a-transaction"), 1, "").run(progress);
 
-        assertThat(heard).containsExactly("sqlite 1/1", "jdbc:sqlite", "fresh-connection 1/2", "in-a-transaction 2/2");
+        assertThat(events).containsExactly("sqlite 1/1", "jdbc:sqlite", "fresh-connection 1/2", "in-a-transaction 2/2");
     }
 
     private static Report run(List<Engine> engines, String scenario) throws InterruptedException {
-        return new Comparison(engines, JDBC, named(scenario), 1, "").run(new Silence());
+        return new Comparison(engines, JDBC, named(scenario), 1, "").run(new NoProgress());
     }
 
     private static List<Scenario> named(String... names) {
@@ -97,8 +99,8 @@ final class ComparisonTest {
                 .toList();
     }
 
-    /** SQLite, with its folder noted, and a file in it. */
-    private record Watched(List<Path> folders) implements Engine {
+    /** SQLite in a directory that is recorded and contains a file. */
+    private record RecordingEngine(List<Path> directories) implements Engine {
         @Override
         public String name() {
             return "watched";
@@ -106,7 +108,7 @@ final class ComparisonTest {
 
         @Override
         public RunningEngine start(Path directory) throws EngineUnavailableException {
-            folders.add(directory);
+            directories.add(directory);
             try {
                 Files.writeString(
                         Files.createDirectories(directory.resolve("data")).resolve("file"), "x");
@@ -117,8 +119,8 @@ final class ComparisonTest {
         }
     }
 
-    /** Progress that nobody follows. */
-    private static final class Silence implements Progress {
+    /** Progress that is ignored. */
+    private static final class NoProgress implements Progress {
         @Override
         public void starting(String engine, int number, int of) {}
 
@@ -126,6 +128,6 @@ final class ComparisonTest {
         public void started(EngineColumn engine) {}
 
         @Override
-        public void ran(Cell cell, int done, int of) {}
+        public void ran(Result result, int done, int of) {}
     }
 }

@@ -1,8 +1,8 @@
 package dev.referent.evidence.comparison;
 
-import dev.referent.evidence.comparison.report.Mark;
-import dev.referent.evidence.comparison.run.Cell;
+import dev.referent.evidence.comparison.report.ResultSymbol;
 import dev.referent.evidence.comparison.run.Failure;
+import dev.referent.evidence.comparison.run.Result;
 import dev.referent.evidence.comparison.run.StepResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,17 +15,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a fresh run answers otherwise than a committed one, but for times, versions, waiting and texts of messages. */
+/** Differences between new and committed results, except in times, versions, waiting and messages. */
 final class Differences {
-    /** MariaDB's name of an unnamed key that it is about to add: the second part is its process. */
+    /** MariaDB's internal name of an unnamed key that is being added; the second part is the process id. */
     private static final Pattern PROCESS = Pattern.compile("#sql-alter-[0-9a-f]+-[0-9a-f]+");
 
     private Differences() {}
 
     /** Returns a line for each difference. */
-    static List<String> between(List<Cell> committed, List<Cell> fresh) {
-        Map<String, Cell> before = byName(committed);
-        Map<String, Cell> now = byName(fresh);
+    static List<String> between(List<Result> committed, List<Result> fresh) {
+        Map<String, Result> before = byName(committed);
+        Map<String, Result> now = byName(fresh);
         TreeSet<String> names = new TreeSet<>(before.keySet());
         names.addAll(now.keySet());
         List<String> lines = new ArrayList<>();
@@ -49,31 +49,32 @@ final class Differences {
         return lines;
     }
 
-    private static Map<String, Cell> byName(List<Cell> cells) {
-        Map<String, Cell> named = new LinkedHashMap<>();
-        cells.forEach(cell -> named.put(cell.scenario() + " on " + cell.engine() + " by " + cell.path(), cell));
+    private static Map<String, Result> byName(List<Result> results) {
+        Map<String, Result> named = new LinkedHashMap<>();
+        results.forEach(
+                result -> named.put(result.scenario() + " on " + result.engine() + " by " + result.path(), result));
         return named;
     }
 
-    private static Map<String, String> fields(@Nullable Cell cell) {
+    private static Map<String, String> fields(@Nullable Result result) {
         Map<String, String> fields = new LinkedHashMap<>();
-        if (cell == null) {
+        if (result == null) {
             return fields;
         }
-        fields.put("outcome", Mark.words(cell));
-        fields.put("transaction", cell.transaction().word());
-        fields.put("commit", cell.commit().word());
-        fields.put("rows", cell.rows().toString());
-        fields.put("statements, round trips", cell.statements() + ", " + cell.roundTrips());
+        fields.put("outcome", ResultSymbol.words(result));
+        fields.put("transaction", result.transaction().label());
+        fields.put("commit", result.commit().label());
+        fields.put("rows", result.rows().toString());
+        fields.put("statements, round trips", result.statements() + ", " + result.roundTrips());
         int number = 0;
-        for (StepResult step : cell.steps()) {
+        for (StepResult step : result.steps()) {
             number++;
             fields.put("step " + number, step.session() + ": " + step.operation());
             Optional.ofNullable(step.failure()).ifPresent(failure -> put(fields, failure));
         }
-        // of two sessions, chance says which of two steps sends first once a lock is free
-        Stream<String> sent = cell.steps().stream().flatMap(step -> step.sent().stream());
-        boolean twoSessions = cell.steps().stream().anyMatch(step -> step.session() == 2);
+        // with two sessions, it is not determined which one sends first once a lock is free
+        Stream<String> sent = result.steps().stream().flatMap(step -> step.sent().stream());
+        boolean twoSessions = result.steps().stream().anyMatch(step -> step.session() == 2);
         fields.put("sent", (twoSessions ? sent.sorted() : sent).toList().toString());
         return fields;
     }

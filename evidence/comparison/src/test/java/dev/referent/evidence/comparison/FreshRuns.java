@@ -3,13 +3,14 @@ package dev.referent.evidence.comparison;
 import dev.referent.evidence.comparison.path.AccessPath;
 import dev.referent.evidence.comparison.path.AccessPaths;
 import dev.referent.evidence.comparison.report.Report;
-import dev.referent.evidence.comparison.run.Cell;
+import dev.referent.evidence.comparison.run.Result;
 import dev.referent.evidence.comparison.run.Runner;
 import dev.referent.evidence.comparison.run.StepResult;
 import dev.referent.evidence.comparison.scenario.Scenario;
 import dev.referent.evidence.comparison.scenario.Scenarios;
 import dev.referent.evidence.engines.Engine;
 import dev.referent.evidence.engines.EngineUnavailableException;
+import dev.referent.evidence.engines.Engines;
 import dev.referent.evidence.engines.RunningEngine;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -21,44 +22,53 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
 /**
- * Fresh runs of cells of a committed report, several engines at once. A step waits for the other session as it did in the
- * report; every other step is waited for.
+ * Runs results of a committed report again, several engines at once. A step may wait for the other session only if it did so
+ * in the report; every other step is waited for.
  *
  * @param committed the report
- * @param part one of how many cells is run; where it is not all, no cell in which a step waits for the other session is
+ * @param whole whether all results are run again; if not, only one for each scenario, and none in which a step waits for the
+ *     other session
  */
-record FreshRuns(Report committed, int part) {
-    /** How many engines run at once: most of the time is spent waiting for locks. */
+record FreshRuns(Report committed, boolean whole) {
+    /** How many engines run at once; most of the time is spent waiting for locks. */
     private static final int AT_ONCE = 3;
 
     /**
-     * What one engine gave.
+     * The new results of one engine.
      *
-     * @param cells its cells
-     * @param reason why it was not started; empty if it was
+     * @param results the results
+     * @param reason why the engine was not started; empty if it was
      */
-    record Fresh(List<Cell> cells, String reason) {}
+    record Fresh(List<Result> results, String reason) {}
 
-    /** Returns what the report holds of those cells of an engine that a fresh run gives; of each engine, others. */
-    List<Cell> expected(Engine engine) {
-        List<Cell> cells = committed.cells().stream()
-                .filter(cell -> cell.engine().equals(engine.name()) && (part == 1 || !waits(cell)))
-                .toList();
-        int first = Math.floorMod(engine.name().hashCode(), part);
-        return IntStream.range(0, cells.size())
-                .filter(i -> i % part == first)
-                .mapToObj(cells::get)
+    /** From a scenario to the next the column moves by so many, which has no divisor in common with their number. */
+    private static final int STRIDE = 7;
+
+    /** Returns the committed results of an engine that are run again. */
+    List<Result> expected(Engine engine) {
+        return committed.results().stream()
+                .filter(result -> result.engine().equals(engine.name()))
+                .filter(result -> whole || (isInPart(result) && !waits(result)))
                 .toList();
     }
 
-    private static boolean waits(Cell cell) {
-        return cell.steps().stream().anyMatch(StepResult::waited);
+    /** Returns whether this is the one engine and access path that a part has of the scenario: each has its turn. */
+    private static boolean isInPart(Result result) {
+        List<String> columns = Engines.all().stream()
+                .flatMap(engine -> AccessPaths.all().stream().map(path -> engine.name() + " " + path.name()))
+                .toList();
+        List<String> scenarios = Scenarios.all().stream().map(Scenario::name).toList();
+        return columns.indexOf(result.engine() + " " + result.path())
+                == scenarios.indexOf(result.scenario()) * STRIDE % columns.size();
     }
 
-    /** Runs the engines and returns what each gave, by its name. */
+    private static boolean waits(Result result) {
+        return result.steps().stream().anyMatch(StepResult::waited);
+    }
+
+    /** Runs the engines and returns the new results by engine name. */
     Map<String, Fresh> of(List<Engine> engines) throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         try {
@@ -75,35 +85,35 @@ record FreshRuns(Report committed, int part) {
     }
 
     private Fresh of(Engine engine) throws IOException, SQLException, InterruptedException {
-        try (ThrowAwayFolder folder = ThrowAwayFolder.make();
-                RunningEngine running = engine.start(folder.path());
+        try (TemporaryDirectory directory = TemporaryDirectory.create();
+                RunningEngine running = engine.start(directory.path());
                 Runner runner =
                         new Runner(engine.name(), running, (scenario, path) -> steps(scenario, engine.name(), path))) {
-            List<Cell> cells = new ArrayList<>();
-            for (Cell cell : expected(engine)) {
-                cells.add(runner.run(scenario(cell), path(cell)));
+            List<Result> results = new ArrayList<>();
+            for (Result result : expected(engine)) {
+                results.add(runner.run(scenario(result), path(result)));
             }
-            return new Fresh(cells, "");
+            return new Fresh(results, "");
         } catch (EngineUnavailableException e) {
             return new Fresh(List.of(), String.valueOf(e.getMessage()));
         }
     }
 
-    private static Scenario scenario(Cell cell) {
+    private static Scenario scenario(Result result) {
         return Scenarios.all().stream()
-                .filter(scenario -> scenario.name().equals(cell.scenario()))
+                .filter(scenario -> scenario.name().equals(result.scenario()))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private static AccessPath path(Cell cell) {
+    private static AccessPath path(Result result) {
         return AccessPaths.all().stream()
-                .filter(path -> path.name().equals(cell.path()))
+                .filter(path -> path.name().equals(result.path()))
                 .findFirst()
                 .orElseThrow();
     }
 
     private List<StepResult> steps(String scenario, String engine, String path) {
-        return committed.find(scenario, engine, path).map(Cell::steps).orElse(List.of());
+        return committed.find(scenario, engine, path).map(Result::steps).orElse(List.of());
     }
 }

@@ -7,9 +7,9 @@ import javax.sql.DataSource;
 /**
  * An empty database of a running engine.
  *
- * @param url its JDBC URL, with all that a connection needs
- * @param referent whether it is to be used through Referent, which whoever asks for its connections puts around them
- * @param others its URLs on the other nodes, if it is on a cluster whose nodes all write
+ * @param url the JDBC URL, including user and password
+ * @param referent whether the caller is to wrap its data source with Referent
+ * @param others the URLs on the other nodes, for a cluster whose nodes all accept writes
  */
 public record Database(String url, boolean referent, List<String> others) {
     /** Copies the list. */
@@ -17,17 +17,17 @@ public record Database(String url, boolean referent, List<String> others) {
         others = List.copyOf(others);
     }
 
-    /** A database at one place. */
+    /** Creates a database with one URL. */
     public Database(String url, boolean referent) {
         this(url, referent, List.of());
     }
 
-    /** A database whose connections are the driver's own. */
+    /** Creates a database that is used without Referent. */
     public static Database of(String url) {
         return new Database(url, false);
     }
 
-    /** Returns what gives a new connection at each call, of a cluster to one node after the other. */
+    /** Returns a data source without a pool. On a cluster it connects to one node after the other. */
     public DataSource source() {
         List<String> urls = new ArrayList<>(List.of(url));
         urls.addAll(others);

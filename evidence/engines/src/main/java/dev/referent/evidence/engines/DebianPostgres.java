@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * PostgreSQL 15 as Debian's package {@code postgresql-15} installs it, run from a directory of its own, with fsync off as
- * the other PostgreSQL.
+ * PostgreSQL 15 from Debian's package {@code postgresql-15}, in its own data directory and with fsync off, as {@link
+ * MavenPostgres}.
  */
 final class DebianPostgres implements Engine {
-    /** Where the package puts the programs, which are not on the path. */
+    /** The directory of the package's programs, which are not on the PATH. */
     static final Path PROGRAMS = Path.of("/usr/lib/postgresql/15/bin");
 
     private static final Duration START = Duration.ofSeconds(60);
@@ -24,7 +24,7 @@ final class DebianPostgres implements Engine {
     @Override
     public RunningEngine start(Path directory) throws EngineUnavailableException {
         if (!Files.isExecutable(PROGRAMS.resolve("postgres"))) {
-            throw new EngineUnavailableException(PROGRAMS + " has no PostgreSQL; Debian's postgresql-15 has it");
+            throw new EngineUnavailableException(PROGRAMS + " has no PostgreSQL; install Debian's postgresql-15");
         }
         Path data = directory.resolve("data");
         ServerProcess.run(
@@ -54,15 +54,15 @@ final class DebianPostgres implements Engine {
                 directory.resolve("server.log"));
         server.await(url(port, "postgres"), START);
         ServerDatabases databases = ServerDatabases.postgres(url(port, "postgres"));
-        return new RunningServer(databases, server::close);
+        return new RunningServerEngine(databases, server::close);
     }
 
-    /** Returns the URL of a database of the server on that port. */
+    /** Returns the URL of a database on a server. */
     static String url(int port, String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=postgres";
     }
 
-    /** Returns the command, run in a user namespace of its own where we are root, whom PostgreSQL refuses. */
+    /** Returns the command. For root it runs in a separate user namespace, because PostgreSQL does not run as root. */
     static List<String> unprivileged(String... command) {
         List<String> words = new ArrayList<>(List.of(command));
         if (ServerProcess.user().equals("root")) {

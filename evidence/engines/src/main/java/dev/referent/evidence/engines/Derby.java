@@ -7,14 +7,14 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /**
- * Apache Derby within this process. One database is made and the others are copies of its files, as Derby takes long to
- * make one. Its log is one file for the whole process, so no two of these run at once.
+ * Apache Derby in this process. Creating a database is slow in Derby, so one is created and the others are copies of its
+ * files. Derby has a single log file per process, so only one instance may run at a time.
  */
 final class Derby implements Engine {
-    /** The SQLStates by which Derby says that it has ended a database, and that it has ended itself. */
-    private static final String DATABASE_ENDED = "08006";
+    /** The SQLStates with which Derby reports the shutdown of a database and of the engine. */
+    private static final String DATABASE_SHUT_DOWN = "08006";
 
-    private static final String ENGINE_ENDED = "XJ015";
+    private static final String ENGINE_SHUT_DOWN = "XJ015";
 
     @Override
     public String name() {
@@ -28,33 +28,36 @@ final class Derby implements Engine {
         Path empty = directory.resolve("empty");
         try {
             DriverManager.getConnection(url(empty) + ";create=true").close();
-            end(url(empty) + ";shutdown=true", DATABASE_ENDED);
+            shutDown(url(empty) + ";shutdown=true", DATABASE_SHUT_DOWN);
         } catch (SQLException e) {
-            throw new EngineUnavailableException("Derby did not make a database", e);
+            // after a shutdown the driver's acceptsURL() returns false, although it still connects
+            throw Drivers.isMissing(e)
+                    ? Drivers.without(url(empty))
+                    : new EngineUnavailableException("Derby could not create a database", e);
         }
-        return new Running(directory, empty);
+        return new RunningDerby(directory, empty);
     }
 
     private static String url(Path database) {
         return "jdbc:derby:" + database;
     }
 
-    private static void end(String url, String answer) throws SQLException {
+    private static void shutDown(String url, String expectedState) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url)) {
-            throw new SQLException(connection + " was opened by what should end it");
+            throw new SQLException(connection + " was opened by a URL that should shut the database down");
         } catch (SQLException e) {
-            if (!answer.equals(e.getSQLState())) {
+            if (!expectedState.equals(e.getSQLState())) {
                 throw e;
             }
         }
     }
 
-    private static final class Running implements RunningEngine {
+    private static final class RunningDerby implements RunningEngine {
         private final Path directory;
         private final Path empty;
         private int databases;
 
-        Running(Path directory, Path empty) {
+        RunningDerby(Path directory, Path empty) {
             this.directory = directory;
             this.empty = empty;
         }
@@ -70,13 +73,13 @@ final class Derby implements Engine {
         public Database fresh() throws SQLException {
             try {
                 if (databases > 0) {
-                    end(url(last()) + ";shutdown=true", DATABASE_ENDED);
+                    shutDown(url(last()) + ";shutdown=true", DATABASE_SHUT_DOWN);
                     Directories.delete(last());
                 }
                 databases++;
                 Directories.copy(empty, last());
             } catch (IOException e) {
-                throw new SQLException("the empty database was not copied: " + e.getMessage(), e);
+                throw new SQLException("the empty database could not be copied: " + e.getMessage(), e);
             }
             DriverManager.getConnection(url(last())).close();
             return Database.of(url(last()));
@@ -89,9 +92,9 @@ final class Derby implements Engine {
         @Override
         public void close() {
             try {
-                end("jdbc:derby:;shutdown=true;deregister=false", ENGINE_ENDED);
+                shutDown("jdbc:derby:;shutdown=true;deregister=false", ENGINE_SHUT_DOWN);
             } catch (SQLException e) {
-                throw new IllegalStateException("Derby did not end: " + e.getMessage(), e);
+                throw new IllegalStateException("Derby did not shut down: " + e.getMessage(), e);
             }
         }
     }

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Copies and deletes directories with all that is in them. */
+/** Copies and deletes directories with their contents. */
 final class Directories {
     private Directories() {}
 
-    /** Copies a directory to a place where nothing is yet; where it has a link to a file, the copy has that file. */
+    /** Copies a directory to a path that does not exist yet. Links to files become copies of the files. */
     static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
@@ -19,7 +19,7 @@ final class Directories {
         }
     }
 
-    /** Deletes a directory with all that is in it. */
+    /** Deletes a directory with its contents. */
     static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

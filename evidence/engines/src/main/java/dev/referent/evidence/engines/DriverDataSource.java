@@ -10,18 +10,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Gives the connections that the registered drivers make of URLs in turn, one at each call and without a pool. */
+/** A data source without a pool, on the registered drivers. It uses its URLs in turn. */
 final class DriverDataSource implements DataSource {
     private final List<String> urls;
-    private final AtomicInteger given = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
 
-    /** A source of connections to those URLs, of which there is at least one. */
+    /**
+     * Creates a data source.
+     *
+     * @param urls at least one JDBC URL
+     */
     DriverDataSource(List<String> urls) {
         this.urls = urls;
     }
 
     private String next() {
-        return urls.get(Math.floorMod(given.getAndIncrement(), urls.size()));
+        return urls.get(Math.floorMod(connections.getAndIncrement(), urls.size()));
     }
 
     @Override
@@ -56,7 +60,7 @@ final class DriverDataSource implements DataSource {
 
     @Override
     public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        throw new SQLFeatureNotSupportedException("the drivers log for themselves");
+        throw new SQLFeatureNotSupportedException("the drivers have their own loggers");
     }
 
     @Override
@@ -64,7 +68,7 @@ final class DriverDataSource implements DataSource {
         if (type.isInstance(this)) {
             return type.cast(this);
         }
-        throw new SQLException("no " + type.getName() + " here");
+        throw new SQLException("this data source does not wrap " + type.getName());
     }
 
     @Override

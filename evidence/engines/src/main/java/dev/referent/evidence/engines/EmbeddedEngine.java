@@ -10,11 +10,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An engine that runs within this process, each database in files of its own.
+ * An engine that runs in this process, with a separate file for each database.
  *
- * @param name its short name
- * @param database makes the database at a path where nothing is yet
- * @param shutdown what ends a database although sessions are open on it; nothing where the last one to close ends it
+ * @param name the short name
+ * @param database returns the database at a path that does not exist yet
+ * @param shutdown the statement that shuts down a database with open sessions; empty if closing the last session does
  */
 record EmbeddedEngine(String name, Function<Path, Database> database, Optional<String> shutdown) implements Engine {
     static EmbeddedEngine sqlite() {
@@ -30,7 +30,9 @@ record EmbeddedEngine(String name, Function<Path, Database> database, Optional<S
         return new EmbeddedEngine("h2", file -> Database.of("jdbc:h2:" + file), Optional.of("SHUTDOWN IMMEDIATELY"));
     }
 
-    /** HSQLDB with its default transaction model, LOCKS, but without its lock file, for which each shutdown sleeps 100 ms. */
+    /**
+     * HSQLDB with its default transaction model, LOCKS, and without its lock file, which would delay each shutdown by 100 ms.
+     */
     static EmbeddedEngine hsqldb() {
         return new EmbeddedEngine(
                 "hsqldb",
@@ -43,19 +45,20 @@ record EmbeddedEngine(String name, Function<Path, Database> database, Optional<S
     }
 
     @Override
-    public RunningEngine start(Path directory) {
-        // or else HSQLDB takes the handlers of java.util.logging's root away when it is first used
+    public RunningEngine start(Path directory) throws EngineUnavailableException {
+        Drivers.require(database.apply(directory.resolve("any")).url());
+        // without this, HSQLDB removes the handlers of the root logger of java.util.logging on first use
         System.setProperty("hsqldb.reconfig_logging", "false");
-        return new Running(directory);
+        return new RunningEmbeddedEngine(directory);
     }
 
-    private final class Running implements RunningEngine {
+    private final class RunningEmbeddedEngine implements RunningEngine {
         private final Path directory;
         private int databases;
-        /** Keeps the last database open, which most of these engines else close and open again for each session. */
+        /** Keeps the last database open; otherwise most of these engines would close and reopen it for each session. */
         private @Nullable Connection held;
 
-        Running(Path directory) {
+        RunningEmbeddedEngine(Path directory) {
             this.directory = directory;
         }
 
@@ -68,23 +71,23 @@ record EmbeddedEngine(String name, Function<Path, Database> database, Optional<S
 
         @Override
         public Database fresh() throws SQLException {
-            end();
+            shutDown();
             databases++;
-            Database made = database.apply(directory.resolve("database" + databases));
-            held = DriverManager.getConnection(made.url());
-            return made;
+            Database created = database.apply(directory.resolve("database" + databases));
+            held = DriverManager.getConnection(created.url());
+            return created;
         }
 
         @Override
         public void close() {
             try {
-                end();
+                shutDown();
             } catch (SQLException e) {
-                throw new IllegalStateException(name + " did not end its last database: " + e.getMessage(), e);
+                throw new IllegalStateException(name + " did not shut down its last database: " + e.getMessage(), e);
             }
         }
 
-        private void end() throws SQLException {
+        private void shutDown() throws SQLException {
             Connection last = held;
             held = null;
             if (last == null) {

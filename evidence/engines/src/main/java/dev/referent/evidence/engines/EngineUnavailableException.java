@@ -1,15 +1,15 @@
 package dev.referent.evidence.engines;
 
-/** Says why an engine cannot be started on this machine, and what would help. */
+/** Thrown if an engine cannot be started on this machine. The message says why and what would help. */
 public final class EngineUnavailableException extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** An engine that is not there, or did not start. */
+    /** Creates the exception for an engine that is not installed or did not start. */
     public EngineUnavailableException(String message) {
         super(message);
     }
 
-    /** An engine that did not start, for that reason. */
+    /** Creates the exception for an engine that did not start, with the cause's message appended. */
     public EngineUnavailableException(String message, Throwable cause) {
         super(message + ": " + cause.getMessage(), cause);
     }

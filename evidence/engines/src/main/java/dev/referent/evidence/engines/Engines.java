@@ -2,11 +2,11 @@ package dev.referent.evidence.engines;
 
 import java.util.List;
 
-/** The engines that the comparison knows by name. */
+/** The engines that are known by name. */
 public final class Engines {
     private Engines() {}
 
-    /** Returns those that a report always has, in its order. */
+    /** Returns the engines of a full report, in its order. */
     public static List<Engine> all() {
         return List.of(
                 EmbeddedEngine.sqlite(),
@@ -21,7 +21,7 @@ public final class Engines {
                 new Firebird());
     }
 
-    /** Returns the clusters, which take long to start and whose every commit is one of several nodes. */
+    /** Returns the clusters, which are slow to start and commit on several nodes. */
     public static List<Engine> clusters() {
         return List.of(new GaleraCluster());
     }

@@ -4,25 +4,25 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Engines that speak the same SQL; what a scenario words differently, it words by family. */
+/** A family of engines with the same SQL dialect. */
 public enum Family {
-    /** SQLite, with Referent or without. */
+    /** SQLite, with or without Referent. */
     SQLITE("PRAGMA foreign_keys = OFF", "PRAGMA foreign_keys = ON"),
     /** H2. */
     H2("SET REFERENTIAL_INTEGRITY FALSE", "SET REFERENTIAL_INTEGRITY TRUE"),
     /** HSQLDB. */
     HSQLDB("SET DATABASE REFERENTIAL INTEGRITY FALSE", "SET DATABASE REFERENTIAL INTEGRITY TRUE"),
-    /** Apache Derby, which has no switch. */
+    /** Apache Derby, which cannot switch checks off. */
     DERBY(null, null),
-    /** DuckDB, which has no switch. */
+    /** DuckDB, which cannot switch checks off. */
     DUCKDB(null, null),
-    /** PostgreSQL, and what speaks its protocol. */
+    /** PostgreSQL, and engines with its protocol. */
     POSTGRESQL("SET session_replication_role = replica", "SET session_replication_role = DEFAULT"),
     /** MariaDB and MySQL. */
     MARIADB("SET FOREIGN_KEY_CHECKS = 0", "SET FOREIGN_KEY_CHECKS = 1"),
-    /** Firebird, which has no switch. */
+    /** Firebird, which cannot switch checks off. */
     FIREBIRD(null, null),
-    /** Any other, which is given the standard's words. */
+    /** Any other engine, which gets standard SQL. */
     OTHER(null, null);
 
     private final Optional<String> off;
@@ -33,27 +33,27 @@ public enum Family {
         this.on = Optional.ofNullable(on);
     }
 
-    /** Returns the family of what a driver calls its product. */
+    /** Returns the family of a product name, as a driver reports it. */
     public static Family of(String product) {
         String name = product.toLowerCase(Locale.ROOT);
         for (Family family : values()) {
-            if (name.contains(family.word())) {
+            if (name.contains(family.nameInProduct())) {
                 return family;
             }
         }
         return name.contains("mysql") ? MARIADB : OTHER;
     }
 
-    private String word() {
+    private String nameInProduct() {
         return this == HSQLDB ? "hsql" : name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns what switches the checks of foreign keys off, if the engine can. */
+    /** Returns the statement that switches foreign key checks off; empty if there is none. */
     public Optional<String> checksOff() {
         return off;
     }
 
-    /** Returns what switches them on again. */
+    /** Returns the statement that switches foreign key checks on; empty if there is none. */
     public Optional<String> checksOn() {
         return on;
     }

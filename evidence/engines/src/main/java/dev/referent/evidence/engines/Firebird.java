@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Firebird 3 as Debian's package {@code firebird3.0-server} installs it, run from a directory of its own with a security
- * database, a configuration and locks of its own. One database is made and the others are copies of its file, as that is
- * faster. They are written without waiting for the disk, so this shows nothing of durability or speed.
+ * Firebird 3 from Debian's package {@code firebird3.0-server}, in its own directory with its own security database,
+ * configuration and locks. One database is created and the others are copies of its file, which is faster. Writes are
+ * asynchronous, so it says nothing about durability or speed.
  */
 final class Firebird implements Engine {
-    /** Where the package puts what the server loads. */
+    /** The directory of the files that the server loads. */
     private static final Path PARTS = Path.of("/usr/lib/x86_64-linux-gnu/firebird/3.0");
 
     private static final String PASSWORD = "referent";
@@ -30,7 +30,8 @@ final class Firebird implements Engine {
     public RunningEngine start(Path directory) throws EngineUnavailableException {
         int port = ServerProcess.freePort();
         Path empty = directory.resolve("empty.fdb");
-        Map<String, String> places = Map.of(
+        Drivers.require(url(port, empty));
+        Map<String, String> environment = Map.of(
                 "FIREBIRD",
                 directory.toString(),
                 "FIREBIRD_LOCK",
@@ -49,20 +50,20 @@ final class Firebird implements Engine {
                     """
                             .formatted(directory, PASSWORD, empty));
         } catch (IOException e) {
-            throw new EngineUnavailableException("Firebird was not configured", e);
+            throw new EngineUnavailableException("Firebird could not be configured", e);
         }
         Path log = directory.resolve("install.log");
-        ServerProcess.run(List.of("isql-fb", "-quiet", "-bail", "-input", directory + "/make.sql"), log, places);
-        ServerProcess.run(List.of("gfix", "-user", "SYSDBA", "-write", "async", empty.toString()), log, places);
+        ServerProcess.run(List.of("isql-fb", "-quiet", "-bail", "-input", directory + "/make.sql"), log, environment);
+        ServerProcess.run(List.of("gfix", "-user", "SYSDBA", "-write", "async", empty.toString()), log, environment);
         ServerProcess server =
-                ServerProcess.start(List.of("/usr/sbin/firebird"), directory.resolve("server.log"), places);
+                ServerProcess.start(List.of("/usr/sbin/firebird"), directory.resolve("server.log"), environment);
         server.await(url(port, empty), START);
-        return new Running(server, directory, port);
+        return new RunningFirebird(server, directory, port);
     }
 
     private static void configure(Path directory, int port) throws IOException {
         Files.createDirectory(directory.resolve("lock"));
-        // copies, as links would lead whoever removes the directory to the installed files
+        // copies instead of links, so that deleting the directory cannot affect the installed files
         Directories.copy(PARTS.resolve("plugins"), directory.resolve("plugins"));
         Directories.copy(PARTS.resolve("intl"), directory.resolve("intl"));
         Files.copy(PARTS.resolve("plugins.conf"), directory.resolve("plugins.conf"));
@@ -83,13 +84,13 @@ final class Firebird implements Engine {
                 + "&charSet=utf-8";
     }
 
-    private static final class Running implements RunningEngine {
+    private static final class RunningFirebird implements RunningEngine {
         private final ServerProcess server;
         private final Path directory;
         private final int port;
         private int databases;
 
-        Running(ServerProcess server, Path directory, int port) {
+        RunningFirebird(ServerProcess server, Path directory, int port) {
             this.server = server;
             this.directory = directory;
             this.port = port;
@@ -105,12 +106,12 @@ final class Firebird implements Engine {
         @Override
         public Database fresh() throws SQLException {
             try {
-                // sessions that were left open keep the file until they end
+                // open sessions keep the deleted file until they end
                 Files.deleteIfExists(last());
                 databases++;
                 Files.copy(directory.resolve("empty.fdb"), last());
             } catch (IOException e) {
-                throw new SQLException("the empty database was not copied: " + e.getMessage(), e);
+                throw new SQLException("the empty database could not be copied: " + e.getMessage(), e);
             }
             return Database.of(url(port, last()));
         }
@@ -121,7 +122,7 @@ final class Firebird implements Engine {
 
         @Override
         public void close() {
-            // told to end, it now and then does not
+            // it sometimes does not stop on request
             server.kill();
         }
     }

@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Three MariaDB servers that replicate by Galera, of Debian's packages {@code mariadb-server}, {@code galera-4} and
- * {@code rsync}. The sessions of a scenario are on different nodes, and each statement waits until its node has seen what the
- * others committed before ({@code wsrep_sync_wait=7}), or else what it sees is chance.
+ * Three MariaDB servers with Galera replication, from Debian's packages {@code mariadb-server}, {@code galera-4} and {@code
+ * rsync}. The sessions of a scenario are on different nodes. Each statement waits until its node has applied all earlier
+ * commits ({@code wsrep_sync_wait=7}); without that, results would be random.
  */
 public final class GaleraCluster implements Engine {
     private static final int NODES = 3;
@@ -29,10 +29,10 @@ public final class GaleraCluster implements Engine {
     @Override
     public RunningCluster start(Path directory) throws EngineUnavailableException {
         if (!Files.exists(GaleraNode.PROVIDER)) {
-            throw new EngineUnavailableException(GaleraNode.PROVIDER + " is not there; Debian's galera-4 has it");
+            throw new EngineUnavailableException(GaleraNode.PROVIDER + " does not exist; install Debian's galera-4");
         }
-        open(directory);
-        Running running = new Running(directory);
+        makeAccessible(directory);
+        RunningGaleraCluster running = new RunningGaleraCluster(directory);
         try {
             for (int i = 0; i < NODES; i++) {
                 running.add();
@@ -44,8 +44,8 @@ public final class GaleraCluster implements Engine {
         return running;
     }
 
-    /** Lets the servers, which do not run as root even if we do, reach what is theirs within the directory. */
-    private static void open(Path directory) throws EngineUnavailableException {
+    /** Makes the directory accessible to the servers, which never run as root. */
+    private static void makeAccessible(Path directory) throws EngineUnavailableException {
         if (!ServerProcess.user().equals("root")) {
             return;
         }
@@ -54,20 +54,20 @@ public final class GaleraCluster implements Engine {
             permissions.add(PosixFilePermission.OTHERS_EXECUTE);
             Files.setPosixFilePermissions(directory, permissions);
         } catch (IOException e) {
-            throw new EngineUnavailableException("the cluster's directory cannot be opened to its servers", e);
+            throw new EngineUnavailableException("the cluster's directory cannot be made accessible to its servers", e);
         }
     }
 
-    private static final class Running implements RunningCluster {
+    private static final class RunningGaleraCluster implements RunningCluster {
         private final Path directory;
         private final List<GaleraNode> nodes = new ArrayList<>();
         private final ServerDatabases databases = ServerDatabases.mariaDb(this::onAllNodes);
 
-        Running(Path directory) {
+        RunningGaleraCluster(Path directory) {
             this.directory = directory;
         }
 
-        /** Adds a node to those that there are, the first of which begins the cluster. */
+        /** Adds a node. The first one starts the cluster. */
         void add() throws EngineUnavailableException {
             GaleraNode node = GaleraNode.in(directory.resolve("node" + nodes.size()));
             if (nodes.isEmpty()) {
@@ -135,7 +135,7 @@ public final class GaleraCluster implements Engine {
 
         @Override
         public void close() {
-            // at once, as nothing of what they hold is kept
+            // a clean stop is not needed, because the data is not kept
             nodes.forEach(GaleraNode::kill);
         }
     }

@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One server of a Galera cluster, with ports of its own on 127.0.0.1. */
+/** A server of a Galera cluster, with its own ports on 127.0.0.1. */
 final class GaleraNode {
-    /** The library that replicates. */
+    /** The replication library. */
     static final Path PROVIDER = Path.of("/usr/lib/galera/libgalera_smm.so");
 
     private static final Duration START = Duration.ofMinutes(2);
@@ -34,7 +34,7 @@ final class GaleraNode {
         this.transferPort = transferPort;
     }
 
-    /** A node that has not started, in a directory that is made. */
+    /** Creates a node and its directory, without starting it. */
     static GaleraNode in(Path directory) throws EngineUnavailableException {
         try {
             Path data = Files.createDirectories(directory.resolve("data"));
@@ -43,7 +43,7 @@ final class GaleraNode {
             Files.setOwner(directory, owner);
             Files.setOwner(data, owner);
         } catch (IOException e) {
-            throw new EngineUnavailableException("the directory of a node cannot be made for " + user(), e);
+            throw new EngineUnavailableException("the directory of a node cannot be created for " + user(), e);
         }
         return new GaleraNode(
                 directory,
@@ -53,21 +53,21 @@ final class GaleraNode {
                 ServerProcess.freePort());
     }
 
-    /** Returns whose processes the servers are: the transfer of the state to a node that joins fails as root. */
+    /** Returns the user that runs the servers. It is not root, because the state transfer to a joining node fails as root. */
     private static String user() {
         return ServerProcess.user().equals("root") ? "mysql" : ServerProcess.user();
     }
 
-    /** Makes the files of the first node; the others get theirs from a node that has them. */
+    /** Initializes the data directory of the first node. The other nodes get their data by a state transfer. */
     void install() throws EngineUnavailableException {
         MariaDb.install(directory.resolve("data"), user(), directory.resolveSibling("install.log"));
     }
 
     /**
-     * Starts it and waits until it has joined.
+     * Starts the node and waits until it has joined the cluster.
      *
-     * @param others the addresses of the nodes to join, separated by commas; none begins a cluster
-     * @param size how many nodes the cluster has then
+     * @param others the addresses of the nodes to join, separated by commas; empty to start a new cluster
+     * @param size the size of the cluster, including this node
      */
     void start(String others, int size) throws EngineUnavailableException {
         ServerProcess started = ServerProcess.start(
@@ -107,7 +107,7 @@ final class GaleraNode {
                 && status(connection, "wsrep_cluster_size").equals(String.valueOf(size));
     }
 
-    /** Returns what the server says of itself by that name; nothing if it says nothing. */
+    /** Returns the value of a status variable; empty if the server has none of that name. */
     static String status(Connection connection, String name) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SHOW STATUS LIKE '" + name + "'")) {
@@ -115,17 +115,17 @@ final class GaleraNode {
         }
     }
 
-    /** Returns where the other nodes find it. */
+    /** Returns the replication address. */
     String address() {
         return "127.0.0.1:" + replicationPort;
     }
 
-    /** Returns where a program finds it. */
+    /** Returns the host and port for clients. */
     String host() {
         return "127.0.0.1:" + port;
     }
 
-    /** Returns the URL of a database on it. */
+    /** Returns the URL of a database on this node. */
     String url(String database) {
         return MariaDb.url(port, database);
     }
@@ -135,7 +135,7 @@ final class GaleraNode {
         return last != null && last.isRunning();
     }
 
-    /** Ends it at once, as a crash would. */
+    /** Kills the node, as a crash would. */
     void kill() {
         ServerProcess last = process;
         if (last != null) {

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * MariaDB as Debian's package {@code mariadb-server} installs it, run from a directory of its own. No database is dropped:
- * that would wait for each session that has an open transaction in it.
+ * MariaDB from Debian's package {@code mariadb-server}, in its own data directory. No database is dropped, because that would
+ * wait for every session with an open transaction in it.
  */
 final class MariaDb implements Engine {
     private static final Duration START = Duration.ofSeconds(60);
@@ -33,10 +33,10 @@ final class MariaDb implements Engine {
                 directory.resolve("server.log"));
         server.await(url(port, "mysql"), START);
         ServerDatabases databases = ServerDatabases.mariaDb(name -> Database.of(url(port, name)));
-        return new RunningServer(databases, server::close);
+        return new RunningServerEngine(databases, server::close);
     }
 
-    /** Makes the files of a server, which belong to that user, and in which root needs no password. */
+    /** Initializes a data directory that a user owns and in which root has no password. */
     static void install(Path data, String user, Path log) throws EngineUnavailableException {
         ServerProcess.run(
                 List.of(
@@ -49,7 +49,7 @@ final class MariaDb implements Engine {
                 log);
     }
 
-    /** Returns the URL of a database of the server on that port. */
+    /** Returns the URL of a database on a server. */
     static String url(int port, String database) {
         return "jdbc:mariadb://127.0.0.1:" + port + "/" + database + "?user=root";
     }

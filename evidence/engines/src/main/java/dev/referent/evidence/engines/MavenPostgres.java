@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** PostgreSQL 18 from Maven Central. It runs with fsync off, so it shows nothing of durability or speed. */
+/** PostgreSQL 18 from Maven Central. It runs with fsync off, so it says nothing about durability or speed. */
 final class MavenPostgres implements Engine {
     @Override
     public String name() {
@@ -20,7 +20,9 @@ final class MavenPostgres implements Engine {
                     .setDataDirectory(directory.resolve("data"))
                     .start();
             ServerDatabases databases = ServerDatabases.postgres(postgres.getJdbcUrl("postgres", "postgres"));
-            return new RunningServer(databases, () -> stop(postgres));
+            return new RunningServerEngine(databases, () -> stop(postgres));
+        } catch (NoClassDefFoundError e) {
+            throw Drivers.without("embedded PostgreSQL", e);
         } catch (IOException | RuntimeException e) {
             throw new EngineUnavailableException("PostgreSQL from Maven Central did not start", e);
         }

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Three PostgreSQL 15 servers, of which Patroni makes one the leader and two synchronous replicas, with the consensus that is
- * built into Patroni; of Debian's packages {@code postgresql-15}, {@code patroni} and {@code python3-pysyncobj}.
+ * Three PostgreSQL 15 servers, managed by Patroni as a leader and two synchronous replicas, with Patroni's built-in consensus.
+ * They are from Debian's packages {@code postgresql-15}, {@code patroni} and {@code python3-pysyncobj}.
  */
 public final class PatroniCluster implements Engine {
     private static final int MEMBERS = 3;
@@ -31,9 +31,9 @@ public final class PatroniCluster implements Engine {
     public RunningCluster start(Path directory) throws EngineUnavailableException {
         if (!Files.exists(PatroniMember.PROGRAM) || !Files.isExecutable(DebianPostgres.PROGRAMS.resolve("postgres"))) {
             throw new EngineUnavailableException(
-                    "Patroni or PostgreSQL is not there; Debian's patroni and postgresql-15 have them");
+                    "Patroni or PostgreSQL is not installed; install Debian's patroni and postgresql-15");
         }
-        Running running = new Running();
+        RunningPatroniCluster running = new RunningPatroniCluster();
         for (int i = 0; i < MEMBERS; i++) {
             running.members.add(PatroniMember.in(directory.resolve("member" + i)));
         }
@@ -49,15 +49,18 @@ public final class PatroniCluster implements Engine {
         return running;
     }
 
-    private static final class Running implements RunningCluster {
+    private static final class RunningPatroniCluster implements RunningCluster {
         private final List<PatroniMember> members = new ArrayList<>();
         private final ServerDatabases databases =
                 new ServerDatabases("postgres", name -> Database.of(url(name)), "CREATE DATABASE ", Optional.empty());
 
-        /** Waits until there is a leader with all members that run as its replicas, or ends the member that was started. */
+        /**
+         * Waits until there is a leader and all other running members are its replicas. On a timeout the started member is
+         * stopped.
+         */
         void await(PatroniMember member) throws EngineUnavailableException {
             long replicas = members.stream().filter(PatroniMember::isRunning).count() - 1;
-            // pg_basebackup, by which a replica gets its files, streams too, but by its own name
+            // pg_basebackup, which copies the files of a new replica, streams too, but under its own name
             String streaming = "SELECT COUNT(*) = " + replicas + " AND COUNT(*) FILTER (WHERE sync_state = 'sync') > 0"
                     + " FROM pg_stat_replication WHERE state = 'streaming' AND application_name LIKE 'member%'";
             member.await(url("postgres"), START, connection -> isTrue(connection, streaming));

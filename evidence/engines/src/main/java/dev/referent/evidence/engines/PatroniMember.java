@@ -8,17 +8,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One member of a cluster: a process of Patroni, and the PostgreSQL that it starts, with ports of its own on 127.0.0.1. */
+/**
+ * A member of a Patroni cluster: a Patroni process and the PostgreSQL server that it starts, with their own ports on
+ * 127.0.0.1.
+ */
 final class PatroniMember {
-    /** The program. */
+    /** The Patroni executable. */
     static final Path PROGRAM = Path.of("/usr/bin/patroni");
 
     private final Path directory;
     private final int port;
     private final int consensusPort;
     private final int controlPort;
-    /** Patroni's PostgreSQL is no child of Patroni, and would outlive it. */
-    private final Thread hook = new Thread(this::killPostgres, "end-postgres");
+    /** Kills the PostgreSQL server, which is not a child process of Patroni and would outlive it. */
+    private final Thread hook = new Thread(this::killPostgres, "kill-postgres");
 
     private @Nullable ServerProcess process;
 
@@ -30,30 +33,30 @@ final class PatroniMember {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** A member that has not started, in a directory that is made. */
+    /** Creates a member and its directory, without starting it. */
     static PatroniMember in(Path directory) throws EngineUnavailableException {
         try {
             Files.createDirectory(directory);
         } catch (IOException e) {
-            throw new EngineUnavailableException("the directory of a member cannot be made", e);
+            throw new EngineUnavailableException("the directory of a member cannot be created", e);
         }
         return new PatroniMember(
                 directory, ServerProcess.freePort(), ServerProcess.freePort(), ServerProcess.freePort());
     }
 
-    /** Starts it, as one of those members. */
+    /** Starts the member as part of a cluster. */
     void start(List<PatroniMember> members) throws EngineUnavailableException {
         Path file = directory.resolve("patroni.yml");
         try {
             Files.writeString(file, configuration(members));
         } catch (IOException e) {
-            throw new EngineUnavailableException("Patroni was not configured", e);
+            throw new EngineUnavailableException("Patroni could not be configured", e);
         }
         process = ServerProcess.start(
                 DebianPostgres.unprivileged(PROGRAM.toString(), file.toString()), directory.resolve("patroni.log"));
     }
 
-    /** The periods are the shortest that Patroni allows, so that a test sees a leader replaced soon. */
+    /** The timeouts are the shortest that Patroni allows, so that failover in a test is fast. */
     private String configuration(List<PatroniMember> members) {
         String partners = members.stream()
                 .filter(member -> member != this)
@@ -99,20 +102,20 @@ final class PatroniMember {
                         DebianPostgres.PROGRAMS);
     }
 
-    /** Waits until the server of that URL shows a sign; if it does not, this member is ended. */
-    void await(String url, Duration limit, ServerProcess.Sign sign) throws EngineUnavailableException {
+    /** Waits until the server at the URL passes a check. If it does not, this member is stopped. */
+    void await(String url, Duration limit, ServerProcess.ReadyCheck check) throws EngineUnavailableException {
         ServerProcess last = process;
         if (last != null) {
-            last.await(url, limit, sign);
+            last.await(url, limit, check);
         }
     }
 
-    /** Returns where a program finds its PostgreSQL. */
+    /** Returns the host and port of the PostgreSQL server. */
     String host() {
         return "127.0.0.1:" + port;
     }
 
-    /** Returns the URL of a database of its PostgreSQL. */
+    /** Returns the URL of a database on the PostgreSQL server. */
     String url(String database) {
         return DebianPostgres.url(port, database);
     }
@@ -122,7 +125,7 @@ final class PatroniMember {
         return last != null && last.isRunning();
     }
 
-    /** Tells it to end, and does not wait for that. */
+    /** Requests a stop without waiting for it. */
     void stop() {
         ServerProcess last = process;
         if (last != null) {
@@ -130,7 +133,7 @@ final class PatroniMember {
         }
     }
 
-    /** Ends it at once, as a crash of its machine would: Patroni first, which else would start PostgreSQL again. */
+    /** Kills the member as a crash of its machine would. Patroni goes first, because it would restart PostgreSQL. */
     void kill() {
         ServerProcess last = process;
         if (last != null) {
@@ -139,7 +142,7 @@ final class PatroniMember {
         killPostgres();
     }
 
-    /** Tells it to end, and makes it end if it does not. */
+    /** Stops the member, by force if necessary. */
     void close() {
         ServerProcess last = process;
         if (last != null) {
@@ -157,11 +160,11 @@ final class PatroniMember {
                     .filter(this::isOurs)
                     .ifPresent(ProcessHandle::destroyForcibly);
         } catch (IOException e) {
-            // it has ended, or never began
+            // the server has stopped, or was never started
         }
     }
 
-    /** The file stays after a crash, and its number may be another program's by then. */
+    /** Guards against a stale PID file: after a crash the number may belong to another process. */
     private boolean isOurs(ProcessHandle found) {
         return found.info().commandLine().orElse("").contains(directory.toString());
     }

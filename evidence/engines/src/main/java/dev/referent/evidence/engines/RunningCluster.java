@@ -2,27 +2,27 @@ package dev.referent.evidence.engines;
 
 import java.util.OptionalInt;
 
-/** A cluster of servers on loopback, whose nodes can be killed and started again. Nodes are counted from 0. */
+/** A running cluster on the loopback interface, whose nodes can be killed and restarted. Nodes are numbered from 0. */
 public interface RunningCluster extends RunningEngine {
-    /** Returns how many nodes it has, those that were killed among them. */
+    /** Returns the number of nodes, including killed ones. */
     int nodes();
 
     /** Returns the JDBC URL of a database on one node. */
     String url(int node, String database);
 
-    /** Returns the JDBC URL of a database that a program uses, which leads to a node that writes, if there is one. */
+    /** Returns the JDBC URL for programs, which connects to a node that accepts writes. */
     String url(String database);
 
-    /** Returns the node that alone takes writes now; empty where each node takes them, or none does. */
+    /** Returns the only node that accepts writes; empty if all nodes do, or none. */
     OptionalInt leader();
 
-    /** Ends a node at once, as a crash would. */
+    /** Kills a node, as a crash would. */
     void kill(int node);
 
     /**
-     * Starts a node that was killed.
+     * Restarts a killed node.
      *
-     * @throws EngineUnavailableException if it has not joined the others after some time; it is ended then
+     * @throws EngineUnavailableException if the node does not join the cluster in time; it is stopped
      */
     void restart(int node) throws EngineUnavailableException;
 }

@@ -2,19 +2,19 @@ package dev.referent.evidence.engines;
 
 import java.sql.SQLException;
 
-/** A database engine that has been started; closing it ends it and all its databases. */
+/** A running database engine. Closing it stops the engine with all its databases. */
 public interface RunningEngine extends AutoCloseable {
     /**
-     * Returns what the engine says of its own version.
+     * Returns the version that the engine reports.
      *
-     * @throws SQLException if it does not answer
+     * @throws SQLException if the engine does not respond
      */
     String version() throws SQLException;
 
     /**
-     * Makes an empty database. The one that was made before may be gone after that.
+     * Creates an empty database. The previous one may be dropped.
      *
-     * @throws SQLException if the engine does not make one
+     * @throws SQLException if the engine cannot create one
      */
     Database fresh() throws SQLException;
 

@@ -6,36 +6,37 @@ import java.sql.Statement;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Makes empty databases on a server, or empty schemas in one of its databases, each by a name of its own. */
+/** Creates empty databases on a server, or empty schemas in one of its databases. */
 final class ServerDatabases {
     private final String administration;
     private final Function<String, Database> named;
-    private final String making;
-    private final Optional<String> ending;
+    private final String creation;
+    private final Optional<String> termination;
     private int databases;
 
     /**
-     * @param administration the name of the database to make others from
-     * @param named gives the database with a name
-     * @param making what stands before the name of a new one
-     * @param ending ends the sessions that were left open, where the engine would wait for them
+     * @param administration the name of the database from which others are created
+     * @param named returns the database with a name
+     * @param creation the CREATE statement, without the name
+     * @param termination a statement that terminates open sessions, for engines that would wait for them
      */
-    ServerDatabases(String administration, Function<String, Database> named, String making, Optional<String> ending) {
+    ServerDatabases(
+            String administration, Function<String, Database> named, String creation, Optional<String> termination) {
         this.administration = administration;
         this.named = named;
-        this.making = making;
-        this.ending = ending;
+        this.creation = creation;
+        this.termination = termination;
     }
 
-    /** The databases of a MySQL-like server, of which none is dropped: that would wait for sessions that are left open. */
+    /** Creates databases on MariaDB. None is dropped, because that would wait for open sessions. */
     static ServerDatabases mariaDb(Function<String, Database> named) {
         return new ServerDatabases("mysql", named, "CREATE DATABASE ", Optional.empty());
     }
 
     /**
-     * The schemas of PostgreSQL's first database, each made in a tenth of the time that a database takes.
+     * Creates schemas in one PostgreSQL database, which is ten times faster than creating databases.
      *
-     * @param url the URL of that database, with a parameter at least
+     * @param url the URL of that database, with at least one parameter
      */
     static ServerDatabases postgres(String url) {
         return new ServerDatabases(
@@ -55,14 +56,14 @@ final class ServerDatabases {
     Database fresh() throws SQLException {
         endSessions();
         databases++;
-        administer(making + name());
+        administer(creation + name());
         return named.apply(name());
     }
 
-    /** Ends the sessions that were left open, where the engine would wait for them. */
+    /** Terminates open sessions, if the engine would wait for them. */
     void endSessions() throws SQLException {
-        if (ending.isPresent()) {
-            administer(ending.get());
+        if (termination.isPresent()) {
+            administer(termination.get());
         }
     }
 

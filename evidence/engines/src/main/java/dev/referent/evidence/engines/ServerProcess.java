@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server that is installed on this machine, run as a process that ends with this one. Where this one is killed with
- * SIGKILL nothing can be done any more: the server goes on, and must be ended by hand.
+ * A child process that runs an installed server. It is killed when this JVM exits. If this JVM is killed with SIGKILL, the
+ * server keeps running and must be stopped by hand.
  */
 public final class ServerProcess implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(20);
@@ -27,37 +27,37 @@ public final class ServerProcess implements AutoCloseable {
     private ServerProcess(Process process, Path log) {
         this.process = process;
         this.log = log;
-        this.hook = new Thread(process::destroyForcibly, "end-" + log.getFileName());
+        this.hook = new Thread(process::destroyForcibly, "kill-" + log.getFileName());
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /**
      * Starts a server.
      *
-     * @param log the file that takes what it prints
-     * @throws EngineUnavailableException if there is no such program
+     * @param log the file for the output
+     * @throws EngineUnavailableException if the program is not installed
      */
     static ServerProcess start(List<String> command, Path log) throws EngineUnavailableException {
         return start(command, log, Map.of());
     }
 
-    /** Starts a server, with those variables in its environment besides. */
+    /** Starts a server with additional environment variables. */
     static ServerProcess start(List<String> command, Path log, Map<String, String> variables)
             throws EngineUnavailableException {
         return new ServerProcess(launch(command, log, variables), log);
     }
 
     /**
-     * Runs a program to its end.
+     * Runs a program and waits for its end.
      *
-     * @param log the file that takes what it prints
-     * @throws EngineUnavailableException if there is no such program, or it fails
+     * @param log the file for the output
+     * @throws EngineUnavailableException if the program is not installed, or it fails
      */
     static void run(List<String> command, Path log) throws EngineUnavailableException {
         run(command, log, Map.of());
     }
 
-    /** Runs a program to its end, with those variables in its environment besides. */
+    /** Runs a program with additional environment variables and waits for its end. */
     static void run(List<String> command, Path log, Map<String, String> variables) throws EngineUnavailableException {
         try {
             if (launch(command, log, variables).waitFor() != 0) {
@@ -83,42 +83,46 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Returns the name of the user who runs this. */
+    /** Returns the name of the current user. */
     static String user() {
         return System.getProperty("user.name");
     }
 
-    /** Returns a port of loopback that nobody listens on now. */
+    /** Returns a free port on the loopback interface. */
     static int freePort() throws EngineUnavailableException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new EngineUnavailableException("no port of loopback is free", e);
+            throw new EngineUnavailableException("no port on the loopback interface is free", e);
         }
     }
 
-    /** What a server must show to count as started. */
-    interface Sign {
-        /** Returns whether it is there, asked on a new connection. */
-        boolean isThere(Connection connection) throws SQLException;
+    /** A check that a server has started. */
+    interface ReadyCheck {
+        /**
+         * Returns whether the server is ready.
+         *
+         * @param connection a new connection
+         */
+        boolean isReady(Connection connection) throws SQLException;
     }
 
     /**
-     * Waits until the server answers.
+     * Waits until the server accepts connections.
      *
-     * @throws EngineUnavailableException if it ends before, or does not answer in time; it is ended then
+     * @throws EngineUnavailableException if the server ends or does not accept connections in time; it is stopped
      */
     ServerProcess await(String url, Duration limit) throws EngineUnavailableException {
         return await(url, limit, connection -> connection.isValid(1));
     }
 
-    /** Waits until the server answers and shows that sign. */
-    ServerProcess await(String url, Duration limit, Sign sign) throws EngineUnavailableException {
+    /** Waits until the server accepts connections and passes a check. */
+    ServerProcess await(String url, Duration limit, ReadyCheck check) throws EngineUnavailableException {
         long end = System.nanoTime() + limit.toNanos();
         while (true) {
             SQLException reason = new SQLException("it is not ready");
             try (Connection connection = DriverManager.getConnection(url)) {
-                if (sign.isThere(connection)) {
+                if (check.isReady(connection)) {
                     return this;
                 }
             } catch (SQLException e) {
@@ -142,32 +146,36 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** Returns whether it has not ended. */
+    /** Returns whether the server is running. */
     boolean isRunning() {
         return process.isAlive();
     }
 
-    /** Ends it at once, as a crash would. */
+    /** Kills the server, as a crash would. */
     public void kill() {
         process.destroyForcibly();
-        ended();
-        Runtime.getRuntime().removeShutdownHook(hook);
+        awaitEnd();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // this process is ending, and the hook finds a server that has ended
+        }
     }
 
-    /** Tells it to end, and does not wait for that. */
+    /** Requests a stop without waiting for it. */
     void stop() {
         process.destroy();
     }
 
-    /** Tells it to end, and makes it end if it does not. */
+    /** Stops the server, by force if necessary. */
     @Override
     public void close() {
         stop();
-        ended();
+        awaitEnd();
         kill();
     }
 
-    private boolean ended() {
+    private boolean awaitEnd() {
         try {
             return process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -181,7 +189,7 @@ public final class ServerProcess implements AutoCloseable {
             List<String> lines = Files.readAllLines(log);
             return lines.isEmpty() ? "it printed nothing" : lines.get(lines.size() - 1);
         } catch (IOException e) {
-            return "what it printed cannot be read: " + e.getMessage();
+            return "its output cannot be read: " + e.getMessage();
         }
     }
 }

@@ -1,4 +1,4 @@
-/** The engines: how each is started on this machine, and how one gets an empty database of it. */
+/** Database engines that can be started on this machine, with empty databases on them. */
 @NullMarked
 package dev.referent.evidence.engines;
 

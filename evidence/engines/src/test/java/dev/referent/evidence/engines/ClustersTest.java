@@ -26,24 +26,24 @@ final class ClustersTest {
     private Path directory;
 
     @Test
-    void galeraReplicatesToANodeThatWasKilledAndStartedAgain() throws Exception {
+    void galeraReplicatesToARestartedNode() throws Exception {
         try (RunningCluster cluster = start(new GaleraCluster())) {
             assertThat(cluster.leader()).isEmpty();
-            losesANodeAndGetsItBack(cluster, "mysql", 0);
+            killsAndRestartsANode(cluster, "mysql", 0);
         }
     }
 
     @Test
-    void patroniMakesAnotherMemberTheLeader() throws Exception {
+    void patroniElectsAnotherLeader() throws Exception {
         try (RunningCluster cluster = start(new PatroniCluster())) {
             OptionalInt leader = cluster.leader();
-            losesANodeAndGetsItBack(cluster, "postgres", leader.orElseThrow());
+            killsAndRestartsANode(cluster, "postgres", leader.orElseThrow());
             assertThat(cluster.leader()).isPresent().isNotEqualTo(leader);
         }
     }
 
     @Test
-    void galeraGivesEachSessionOfADatabaseAnotherNode() throws Exception {
+    void galeraConnectsEachSessionToADifferentNode() throws Exception {
         try (RunningCluster cluster = start(new GaleraCluster())) {
             assertThat(cluster.version()).contains("MariaDB", "Galera");
             var source = cluster.fresh().source();
@@ -55,12 +55,12 @@ final class ClustersTest {
         }
     }
 
-    private static void losesANodeAndGetsItBack(RunningCluster cluster, String database, int node) throws Exception {
+    private static void killsAndRestartsANode(RunningCluster cluster, String database, int node) throws Exception {
         execute(cluster.url(database), "CREATE TABLE kept (id INTEGER NOT NULL PRIMARY KEY)");
         execute(cluster.url(database), "INSERT INTO kept VALUES (1)");
 
         cluster.kill(node);
-        writeAtLast(cluster.url(database), "INSERT INTO kept VALUES (2)");
+        retryWrite(cluster.url(database), "INSERT INTO kept VALUES (2)");
         cluster.restart(node);
 
         for (int each = 0; each < cluster.nodes(); each++) {
@@ -70,7 +70,7 @@ final class ClustersTest {
         }
     }
 
-    private static void writeAtLast(String url, String sql) throws Exception {
+    private static void retryWrite(String url, String sql) throws Exception {
         long end = System.nanoTime() + FAILOVER.toNanos();
         while (true) {
             try {

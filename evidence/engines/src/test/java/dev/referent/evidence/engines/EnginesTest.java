@@ -26,25 +26,18 @@ final class EnginesTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void startsAndGivesEmptyDatabases(Engine engine) throws Exception {
-        try (RunningEngine running = start(engine)) {
-            assertThat(running.version()).containsPattern("\\d");
-            for (int i = 0; i < 2; i++) {
-                try (Connection connection = running.fresh().source().getConnection();
-                        Statement statement = connection.createStatement()) {
-                    statement.executeUpdate("CREATE TABLE parent (id INTEGER NOT NULL PRIMARY KEY)");
-                    assertThat(statement.executeUpdate("INSERT INTO parent VALUES (1)"))
-                            .isOne();
-                }
+    void givesEmptyDatabasesAndEndsAlsoWhileASessionWaitsForAnotherInTheLast(Engine engine) throws Exception {
+        RunningEngine running = start(engine);
+        assertThat(running.version()).containsPattern("\\d");
+        for (int i = 0; i < 2; i++) {
+            try (Connection connection = running.fresh().source().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.executeUpdate("CREATE TABLE parent (id INTEGER NOT NULL PRIMARY KEY)");
+                assertThat(statement.executeUpdate("INSERT INTO parent VALUES (1)"))
+                        .isOne();
             }
         }
-    }
-
-    @ParameterizedTest
-    @MethodSource("all")
-    void goesOnAndEndsWhileASessionWaitsForAnotherInTheLastDatabase(Engine engine) throws Exception {
-        RunningEngine running = start(engine);
-        letASessionWaitForAnother(running.fresh().source());
+        blockASession(running.fresh().source());
 
         assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
             try (Connection connection = running.fresh().source().getConnection();
@@ -56,8 +49,8 @@ final class EnginesTest {
         });
     }
 
-    /** Leaves two open transactions, the second of which waits for the first where the engine lets it. */
-    private static void letASessionWaitForAnother(DataSource source) throws Exception {
+    /** Leaves two transactions open. The second one waits for the first, if the engine allows that. */
+    private static void blockASession(DataSource source) throws Exception {
         Connection first = source.getConnection();
         try (Statement statement = first.createStatement()) {
             statement.executeUpdate("CREATE TABLE parent (id INTEGER NOT NULL PRIMARY KEY)");
@@ -70,7 +63,7 @@ final class EnginesTest {
             try {
                 insert(second);
             } catch (SQLException e) {
-                // refused at once, or ended with its database
+                // rejected at once, or terminated with its database
             }
         });
         waiting.setDaemon(true);

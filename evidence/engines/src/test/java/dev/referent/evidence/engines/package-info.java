@@ -1,4 +1,4 @@
-/** Each engine starts, gives empty databases, and stops. */
+/** Tests that each engine starts, creates empty databases and stops. */
 @NullMarked
 package dev.referent.evidence.engines;
 

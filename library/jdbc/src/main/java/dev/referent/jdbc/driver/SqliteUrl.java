@@ -43,7 +43,6 @@ public final class SqliteUrl {
     private static final Pattern QUOTES = Pattern.compile("^['\"`\\[]|['\"`\\]]$");
     private static final Pattern WORD = Pattern.compile("[a-z_]+");
     private static final Pattern OTHER_DATABASES_PARAMETERS = Pattern.compile("[;&]\\w+=");
-    private static final Pattern SECRET = Pattern.compile("(?i)([?&]\\s*password\\s*=)[^&]*");
 
     private final String url;
     private final String shown;
@@ -80,7 +79,7 @@ public final class SqliteUrl {
 
     /** Returns a URL without its password, for a message. */
     static String shown(String url) {
-        return SECRET.matcher(url).replaceAll("$1...");
+        return Secrets.hidden(url);
     }
 
     /** Returns a source of connections as {@code DriverManager.getConnection(url, properties)} opens them. */

@@ -18,6 +18,9 @@ import org.sqlite.SQLiteConnection;
  * @param schemas the databases that hold them
  */
 public record WrittenTables(Set<String> names, Set<String> schemas) {
+    /** Of a statement that writes nothing. */
+    public static final WrittenTables NONE = new WrittenTables(Set.of(), Set.of());
+
     private static final int OPCODE = 1;
     private static final int ROOT_PAGE = 3;
     private static final int DATABASE = 4;

@@ -103,22 +103,28 @@ final class BatchSearch {
      * Returns the statement of a multi-statement string that failed, if that can be told: run again, it writes the same rows as the string
      * wrote last.
      *
+     * @param reached how many of the statements may be re-run; where those were all accepted, that is what is returned
      * @param changes how many rows the text has changed, triggers and all
      * @param written what the text wrote
      */
-    OptionalInt stoppedAt(List<FailedStatement> statements, long changes, WriteLog written) throws SQLException {
-        OptionalInt reached = reached(statements, changes);
-        if (reached.isPresent()) {
-            return reached;
+    OptionalInt stoppedAt(List<FailedStatement> statements, int reached, long changes, WriteLog written)
+            throws SQLException {
+        List<FailedStatement> known = statements.subList(0, reached);
+        OptionalInt unchanged = unchangedSince(known, changes);
+        boolean adds = unchanged.isPresent()
+                && unchanged.getAsInt() < reached
+                && changesAreKnown()
+                && addedRows(known.get(unchanged.getAsInt()).sql()) > 0;
+        if (adds) {
+            return unchanged;
         }
-        if (!isRepeatable(statements)) {
+        if (!isRepeatable(known)) {
             return OptionalInt.empty();
         }
-        List<Integer> candidates = RolledBack.run(connection, () -> failing(statements));
-        if (changes == 0 && !candidates.isEmpty()) {
-            // nothing has changed since the first statement: what was accepted would be accepted again
-            return OptionalInt.of(candidates.get(0));
+        if (unchanged.isPresent()) {
+            return RolledBack.run(connection, () -> firstFailing(known, unchanged.getAsInt()));
         }
+        List<Integer> candidates = RolledBack.run(connection, () -> failing(known));
         if (candidates.size() > 1) {
             List<Integer> alike = new ArrayList<>();
             for (int statement : candidates) {
@@ -130,7 +136,43 @@ final class BatchSearch {
             }
             candidates = alike;
         }
-        return candidates.size() == 1 ? OptionalInt.of(candidates.get(0)) : OptionalInt.empty();
+        boolean one =
+                candidates.size() == 1 && (reached == statements.size() || isStable(statements, candidates.get(0)));
+        return one ? OptionalInt.of(candidates.get(0)) : OptionalInt.empty();
+    }
+
+    /** Returns the statement before which all changes were made, so that nothing has changed since it was executed. */
+    private OptionalInt unchangedSince(List<FailedStatement> statements, long changes) {
+        long sum = 0;
+        int next = 0;
+        while (sum < changes && next < statements.size() && changesAreKnown()) {
+            int added = addedRows(statements.get(next).sql());
+            if (added < 0) {
+                return OptionalInt.empty();
+            }
+            sum += added;
+            next++;
+        }
+        return sum == changes ? OptionalInt.of(next) : OptionalInt.empty();
+    }
+
+    /**
+     * Returns the first statement that fails, from one on in whose state the database still is: what was accepted then changed
+     * nothing, and is accepted again. Returns the number of the statements if none fails; empty if that is not certain.
+     */
+    private OptionalInt firstFailing(List<FailedStatement> statements, int from) throws SQLException {
+        for (int i = from; i < statements.size(); i++) {
+            FailedStatement statement = statements.get(i);
+            Outcome outcome = tried(statement);
+            boolean checkedAtItsEnd = outcome == Outcome.ACCEPTED && autoCommit && hasDeferredKeys();
+            if (outcome.isForeignKeys() || (checkedAtItsEnd && failsAtItsEnd(statement))) {
+                return OptionalInt.of(i);
+            }
+            if (outcome == Outcome.FAILED_OTHERWISE || (checkedAtItsEnd && mayCountOlderOrphans(statement))) {
+                return OptionalInt.empty();
+            }
+        }
+        return OptionalInt.of(statements.size());
     }
 
     /** The keys that a row violates, and by which values; which child row it is a re-run tells, and reading does not. */

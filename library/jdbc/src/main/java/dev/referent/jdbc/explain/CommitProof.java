@@ -1,5 +1,6 @@
 package dev.referent.jdbc.explain;
 
+import dev.referent.jdbc.explain.TransactionWrites.Outcome;
 import dev.referent.jdbc.explain.TransactionWrites.Write;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
@@ -49,6 +50,9 @@ final class CommitProof {
 
     /** Reads what was written into the keys that are checked; returns false if that is not known. */
     private boolean read(Write write, Map<SchemaKey, Set<KeyValues>> written) throws SQLException {
+        if (write.outcome() != Outcome.SUCCEEDED) {
+            return leavesNothing(investigation, write);
+        }
         if (!inserts.containsKey(write.sql())) {
             SqlStatement statement = SqlStatement.of(write.sql());
             if (statement.plainInsert().isEmpty()) {
@@ -63,5 +67,12 @@ final class CommitProof {
         ofWrite.ifPresent(keys -> keys.forEach((key, values) ->
                 written.computeIfAbsent(key, unseen -> new LinkedHashSet<>()).addAll(values)));
         return ofWrite.isPresent();
+    }
+
+    /** Returns whether a failed statement has left no row behind: nothing says that it keeps what it did before it failed. */
+    static boolean leavesNothing(Investigation investigation, Write write) throws SQLException {
+        FailedStatement failed = FailedStatement.of(write.sql(), Optional.empty(), 0, () -> {});
+        return !failed.statement().says("FAIL")
+                && !investigation.catalogue(List.of(failed)).fails();
     }
 }

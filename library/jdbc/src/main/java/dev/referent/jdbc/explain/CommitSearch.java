@@ -4,27 +4,28 @@ import dev.referent.integrity.Undetermined;
 import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.driver.Deadline;
 import dev.referent.jdbc.driver.Query;
-import dev.referent.jdbc.schema.DatabaseSchema;
+import dev.referent.jdbc.explain.CommittedState.KeyBefore;
+import dev.referent.jdbc.explain.KeyEffects.Origin;
 import dev.referent.jdbc.schema.DeclaredKey;
+import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Schemas.Database;
+import dev.referent.jdbc.schema.Tally;
 import dev.referent.jdbc.sql.Script;
-import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
-import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -32,7 +33,6 @@ import org.sqlite.SQLiteConnection;
  * was there before the transaction is what another connection to the same file still sees.
  */
 final class CommitSearch {
-    private static final String MAIN = "main";
     private static final int LISTED = 10;
 
     private static final Set<String> READS = Set.of("SELECT", "PRAGMA", "EXPLAIN", "ATTACH", "DETACH");
@@ -41,27 +41,42 @@ final class CommitSearch {
     private final SQLiteConnection connection;
     private final Deadline deadline;
     private final boolean all;
+    private final TransactionWrites writes;
+    private final Optional<Set<String>> statements;
+    private final boolean dropped;
 
     /**
      * Searches at a COMMIT.
      *
      * @param all whether all keys are checked at COMMIT, not the deferred ones alone
+     * @param writes what the transaction has executed
      */
-    CommitSearch(Investigation investigation, boolean all) {
+    CommitSearch(Investigation investigation, boolean all, TransactionWrites writes) {
+        this.writes = writes;
+        this.statements = writes.statements();
+        this.dropped = statements.isEmpty() || statements.get().stream().anyMatch(CommitSearch::mayDrop);
         this.all = all;
         this.investigation = investigation;
         this.connection = investigation.connection();
         this.deadline = investigation.deadline();
     }
 
-    /**
-     * Adds the violations; returns what is missing.
-     *
-     * @param statements the SQL that the transaction ran; empty if it is not known
-     */
-    Optional<Undetermined> addTo(Violations violations, Optional<Set<String>> statements) throws SQLException {
+    /** Returns whether a SQL string may drop a table, an index or a column, or writes the schema itself. */
+    private static boolean mayDrop(String sql) {
+        List<Token> tokens = SqlTokens.of(sql);
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            Token next = tokens.get(i + 1);
+            if (tokens.get(i).is("DROP") && !next.is("TRIGGER") && !next.is("VIEW")) {
+                return true;
+            }
+        }
+        return SqlTokens.says(tokens, "WRITABLE_SCHEMA");
+    }
+
+    /** Adds the violations; returns what is missing. */
+    Optional<Undetermined> addTo(Violations violations) throws SQLException {
         Optional<Undetermined> gap = Optional.empty();
-        Set<String> written = writtenDatabases(statements);
+        Set<String> written = writtenDatabases();
         for (Database database : investigation.databases()) {
             if (written.contains(database.name())) {
                 Optional<Undetermined> missing = addTo(violations, database);
@@ -87,8 +102,8 @@ final class CommitSearch {
             return true;
         }
         String version = "PRAGMA " + SqlNames.quoted(database.name()) + ".schema_version";
-        try (SQLiteConnection committed = committed(database.file())) {
-            return Query.number(connection, version) == Query.number(committed, "PRAGMA schema_version");
+        try (CommittedState committed = CommittedState.of(connection, database.file(), dropped)) {
+            return Query.number(connection, version) == committed.schemaVersion();
         } catch (SQLException e) {
             return false;
         }
@@ -98,7 +113,7 @@ final class CommitSearch {
      * Returns the databases that the transaction may have written; another one is not read, as that would lock it until the
      * transaction ends.
      */
-    private Set<String> writtenDatabases(Optional<Set<String>> statements) throws SQLException {
+    private Set<String> writtenDatabases() throws SQLException {
         Set<String> names = new LinkedHashSet<>();
         investigation.inOrderOfSearch().forEach(database -> names.add(database.name()));
         if (statements.isEmpty() || names.size() == 1) {
@@ -139,34 +154,31 @@ final class CommitSearch {
     private Optional<Undetermined> before(
             Violations violations, Database database, List<SchemaKey> keys, OrphanCount now) throws SQLException {
         if (database.file().isEmpty()) {
-            return Optional.of(Reason.STATE_BEFORE_UNKNOWN.because(
-                    "the database " + database.name(), "it is in memory, or temporary", listed(keys, now)));
+            OrphanCount unknown = deadline.interrupting(() -> addRemembered(violations, keys, now));
+            return unknown.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Reason.STATE_BEFORE_UNKNOWN.because(
+                            "the database " + database.name(), "it is in memory, or temporary", listed(keys, unknown)));
         }
-        try (SQLiteConnection committed = committed(database.file())) {
-            deadline.alsoOf(committed);
-            List<SchemaKey> orphaned =
-                    keys.stream().filter(key -> !now.of(key).isEmpty()).toList();
-            Set<SchemaKey> added = new HashSet<>();
-            Set<SchemaKey> knownParents = new HashSet<>();
-            for (SchemaKey key : orphaned) {
-                Comparison comparison = deadline.interrupting(() -> comparison(committed, key));
-                if (comparison == Comparison.OTHER) {
+        try (CommittedState committed = CommittedState.of(connection, database.file(), dropped)) {
+            committed.until(deadline);
+            Map<SchemaKey, KeyBefore> older = new HashMap<>();
+            OrphanCount before = new OrphanCount();
+            for (SchemaKey key : keys) {
+                if (now.of(key).isEmpty()) {
+                    continue;
+                }
+                Optional<KeyBefore> former = deadline.interrupting(() -> committed.before(key));
+                if (former.isEmpty()) {
                     return Optional.of(Reason.SCHEMA_CHANGED.because(listed(keys, now)));
                 }
-                if (comparison == Comparison.NEW) {
-                    added.add(key);
-                    if (isOnTheSamePages(committed, key.schema(), key.parent().name())) {
-                        knownParents.add(key);
-                    }
-                }
+                older.put(key, former.get());
+                before.put(key, deadline.interrupting(() -> committed.orphans(former.get())));
             }
-            OrphanQueries older = OrphanQueries.ofCommitted(committed);
-            OrphanCount before = deadline.interrupting(() -> orphans(
-                    older, orphaned.stream().filter(key -> !added.contains(key)).toList()));
-            Predicate<SchemaKey> knewParent = key -> !added.contains(key) || knownParents.contains(key);
-            OrphanCount more = now.minus(before);
-            more.onlyOf(knewParent).addTo(violations, older);
-            more.onlyOf(knewParent.negate()).addTo(violations, investigation.orphans());
+            now.minus(before)
+                    .addTo(
+                            violations,
+                            (key, values) -> committed.parent(Objects.requireNonNull(older.get(key)), values));
             return Optional.empty();
         } catch (SQLException e) {
             if (deadline.isOver()) {
@@ -177,41 +189,25 @@ final class CommitSearch {
         }
     }
 
-    /** How the tables of a foreign key compare with those before the transaction. */
-    private enum Comparison {
-        SAME,
-        NEW,
-        OTHER
-    }
-
-    /**
-     * A table is the same if its rows are on the same pages, whatever it is called, and new if they are on pages of no table.
-     */
-    private Comparison comparison(SQLiteConnection committed, SchemaKey key) throws SQLException {
-        String child = key.child().name();
-        boolean same = isOnTheSamePages(committed, key.schema(), child)
-                && isOnTheSamePages(committed, key.schema(), key.parent().name())
-                && new DatabaseSchema(MAIN).keysFrom(committed, child).stream().anyMatch(older -> older.foreignKey()
-                        .equals(key.foreignKey()));
-        if (same) {
-            return Comparison.SAME;
+    /** Adds the orphan rows that the transaction is remembered to have added; returns those of which that cannot be told. */
+    private OrphanCount addRemembered(Violations violations, List<SchemaKey> keys, OrphanCount now)
+            throws SQLException {
+        OrphanCount unknown = new OrphanCount();
+        for (SchemaKey key : keys) {
+            Map<KeyValues, Tally> orphans = now.of(key);
+            Optional<KeyEffects> effects = orphans.isEmpty() || writes.writes().isEmpty()
+                    ? Optional.empty()
+                    : KeyEffects.of(investigation, key, writes.writes().get());
+            orphans.forEach((values, tally) -> {
+                switch (effects.map(known -> known.origin(values)).orElse(Origin.UNKNOWN)) {
+                    case MISSING_PARENT -> violations.addMissingParent(key, values, tally);
+                    case STILL_REFERENCED -> violations.addStillReferenced(key, values, tally.rows());
+                    case UNKNOWN -> unknown.put(key, Map.of(values, tally));
+                    case OLDER -> {}
+                }
+            });
         }
-        long page = rootPage(connection, key.schema(), child);
-        boolean isNew = !Query.hasRow(committed, "SELECT 1 FROM main.sqlite_schema WHERE rootpage = " + page);
-        return isNew ? Comparison.NEW : Comparison.OTHER;
-    }
-
-    private boolean isOnTheSamePages(SQLiteConnection committed, String schema, String table) throws SQLException {
-        return rootPage(connection, schema, table) == rootPage(committed, MAIN, table);
-    }
-
-    private static long rootPage(SQLiteConnection of, String schema, String table) throws SQLException {
-        return Query.number(of, "SELECT rootpage" + table(schema, table));
-    }
-
-    private static String table(String schema, String name) {
-        return " FROM " + SqlNames.quoted(schema) + ".sqlite_schema WHERE type = 'table' AND name = "
-                + SqlLiteral.of(name) + " COLLATE NOCASE";
+        return unknown;
     }
 
     private static OrphanCount orphans(OrphanQueries orphans, List<SchemaKey> keys) throws SQLException {
@@ -242,15 +238,5 @@ final class CommitSearch {
                         .map(values -> key.foreignKey().name() + " = " + values.values()))
                 .limit(LISTED)
                 .collect(Collectors.joining(", "));
-    }
-
-    /** Opens the file a second time, only to read; what the transaction has written is not to be seen there. */
-    private static SQLiteConnection committed(String file) throws SQLException {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setReadOnly(true);
-        config.setBusyTimeout(0);
-        Connection opened =
-                config.createConnection("jdbc:sqlite:" + Path.of(file).toUri());
-        return opened.unwrap(SQLiteConnection.class);
     }
 }

@@ -38,6 +38,7 @@ public final class Explainer {
     private final Duration limit;
     private final Schemas schemas;
     private final Rows rows;
+    private final TransactionWrites writes;
     private final BooleanSupplier cancelled;
 
     /**
@@ -46,14 +47,21 @@ public final class Explainer {
      * @param limit how long an explanation may take
      * @param schemas the schemas of the connection's databases
      * @param rows which rows the application holds
+     * @param writes what the open transaction has executed
      * @param cancelled whether the application has cancelled the statement that is explained
      */
     public Explainer(
-            SQLiteConnection connection, Duration limit, Schemas schemas, Rows rows, BooleanSupplier cancelled) {
+            SQLiteConnection connection,
+            Duration limit,
+            Schemas schemas,
+            Rows rows,
+            TransactionWrites writes,
+            BooleanSupplier cancelled) {
         this.connection = connection;
         this.limit = limit;
         this.schemas = schemas;
         this.rows = rows;
+        this.writes = writes;
         this.cancelled = cancelled;
     }
 
@@ -84,7 +92,7 @@ public final class Explainer {
     }
 
     /** Explains the failure of a COMMIT by what the transaction has written. */
-    public Explanation commit(TransactionWrites writes) {
+    public Explanation commit() {
         Violations violations = Violations.ofAll();
         return explained(violations, investigation -> {
             boolean all = Query.number(connection, "PRAGMA defer_foreign_keys") == 1;
@@ -92,9 +100,7 @@ public final class Explainer {
             boolean proved = writes.writes().isPresent()
                     && investigation.deadline().interrupting(() -> new CommitProof(investigation, violations)
                             .addTo(writes.writes().get()));
-            return proved
-                    ? Optional.empty()
-                    : new CommitSearch(investigation, all).addTo(violations, writes.statements());
+            return proved ? Optional.empty() : new CommitSearch(investigation, all, writes).addTo(violations);
         });
     }
 
@@ -108,15 +114,28 @@ public final class Explainer {
         Violations violations = Violations.ofAll();
         Outcome outcome = restricted ? Outcome.FAILED_BY_RESTRICT : Outcome.FAILED;
         return explained(violations, investigation -> {
-            Catalogue catalogue = investigation.catalogue(statements);
-            Optional<Undetermined> obstacle = obstacle(investigation, catalogue, statements);
-            if (obstacle.isPresent()) {
-                return obstacle;
+            HeldLocks locks = HeldLocks.of(investigation, writes);
+            int failed = 0;
+            int reached;
+            do {
+                // those before it were accepted, so that it was executed, too
+                locks.add(statements.get(failed).statement());
+                reached = locks.covered(statements);
+                List<FailedStatement> known = statements.subList(0, reached);
+                Catalogue catalogue = investigation.catalogue(known);
+                Optional<Undetermined> obstacle = obstacle(investigation, catalogue, known);
+                if (obstacle.isPresent()) {
+                    return obstacle;
+                }
+                failed = search(investigation, catalogue)
+                        .stoppedAt(statements, reached, changes, written)
+                        .orElse(statements.size());
+            } while (failed == reached && failed < statements.size());
+            if (failed < statements.size()) {
+                return statement(investigation, violations, statements.get(failed), outcome);
             }
-            OptionalInt failed = search(investigation, catalogue).stoppedAt(statements, changes, written);
-            return failed.isEmpty()
-                    ? Optional.of(Reason.WHICH_STATEMENT.because())
-                    : statement(investigation, violations, statements.get(failed.getAsInt()), outcome);
+            boolean all = reached == statements.size();
+            return Optional.of((all ? Reason.WHICH_STATEMENT : Reason.SEVERAL_DATABASES).because());
         });
     }
 
@@ -164,8 +183,10 @@ public final class Explainer {
             Optional<FailedStatement> failed,
             BatchOutcome outcome)
             throws SQLException {
-        Catalogue catalogue = investigation.catalogue(rows);
-        Optional<Undetermined> obstacle = obstacle(investigation, catalogue, rows);
+        int reached = reached(investigation, rows, outcome.stoppedAt.orElse(0));
+        List<FailedStatement> known = rows.subList(0, reached);
+        Catalogue catalogue = investigation.catalogue(known);
+        Optional<Undetermined> obstacle = obstacle(investigation, catalogue, known);
         if (obstacle.isPresent()) {
             return obstacle;
         }
@@ -175,7 +196,11 @@ public final class Explainer {
             outcome.stoppedAt = search.stoppedAt(rows, changes, failed);
         }
         if (outcome.stoppedAt.isPresent()) {
-            return search.addTo(violations, rows, outcome.stoppedAt.getAsInt());
+            Optional<Undetermined> gap = search.addTo(violations, known, outcome.stoppedAt.getAsInt());
+            return reached == rows.size()
+                    ? gap
+                    : gap.or(
+                            () -> Optional.of(Reason.SEVERAL_DATABASES.because().at("row " + reached)));
         }
         if (failed.isPresent()) {
             Violations ofRow = Violations.ofAll();
@@ -183,6 +208,15 @@ public final class Explainer {
             violations.addAll(ofRow.withoutRow());
         }
         return Optional.of(Reason.WHICH_ROW.because());
+    }
+
+    /** Returns how many rows of a batch can be re-run without locking a database that it has not reached. */
+    private int reached(Investigation investigation, List<FailedStatement> rows, int stoppedAt) throws SQLException {
+        HeldLocks locks = HeldLocks.of(investigation, writes);
+        for (FailedStatement row : rows.subList(0, stoppedAt + 1)) {
+            locks.add(row.statement());
+        }
+        return locks.covered(rows);
     }
 
     private BatchSearch search(Investigation investigation, Catalogue catalogue) {
@@ -203,15 +237,8 @@ public final class Explainer {
         if (rows.endAtRollback().getAsBoolean()) {
             return Optional.of(Reason.OPEN_ROWS.because());
         }
-        Set<String> databases = new HashSet<>();
         Set<String> seen = new HashSet<>();
         for (FailedStatement statement : statements) {
-            if (!investigation.autoCommit()
-                    && statement.statement().isWrite()
-                    && databases.addAll(investigation.locked(statement.statement()))
-                    && !seen.isEmpty()) {
-                return Optional.of(Reason.SEVERAL_DATABASES.because());
-            }
             Optional<Undetermined> obstacle =
                     seen.add(statement.sql()) ? investigation.obstacle(statement, catalogue) : Optional.empty();
             if (obstacle.isPresent()) {
@@ -368,9 +395,9 @@ public final class Explainer {
         if (outcome == Outcome.FAILED_BY_RESTRICT) {
             violations.checkAlso((key, stillReferenced) -> stillReferenced && key.restricts(found.rows()));
         }
-        found.added().addTo(violations, orphans);
+        found.added().addTo(violations, orphans::parent);
         if (outcome == Outcome.FAILED && violations.size() == before) {
-            found.touched().addTo(violations, orphans);
+            found.touched().addTo(violations, orphans::parent);
         }
         boolean replaced = outcome == Outcome.FAILED_BY_RESTRICT && isUnreported(violations, failed, found.rows());
         return replaced ? Optional.of(Reason.REPLACED_ROWS.because()) : Optional.empty();

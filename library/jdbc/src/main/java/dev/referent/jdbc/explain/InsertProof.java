@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +38,7 @@ final class InsertProof {
     private final DatabaseSchema schema;
     private final TableFacts table;
     private final List<SchemaKey> keys;
+    private final List<String> allColumns;
 
     private InsertProof(
             Investigation investigation,
@@ -51,6 +51,7 @@ final class InsertProof {
         this.schema = schema;
         this.table = table;
         this.keys = keys;
+        this.allColumns = table.insertedColumns();
     }
 
     /** Reads the statement; empty if it is none of that kind. */
@@ -82,7 +83,7 @@ final class InsertProof {
             return true;
         }
         for (Column column : table.columns()) {
-            boolean given = insert.indexOf(column.name(), table.insertedColumns()) >= 0;
+            boolean given = insert.indexOf(column.name(), allColumns) >= 0;
             if (table.isRowId(column) ? given : column.notNull() && !isGivenValue(column, bound)) {
                 return true;
             }
@@ -133,6 +134,21 @@ final class InsertProof {
             }
         }
         return Optional.of(written);
+    }
+
+    /** Returns what the rows store in columns, without those that have a null there; empty if it is not known. */
+    Optional<Set<KeyValues>> stored(List<String> columns, List<@Nullable Object> bound) {
+        Set<KeyValues> stored = new LinkedHashSet<>();
+        for (List<SqlValue> row : insert.rows()) {
+            Optional<List<@Nullable Object>> values = stored(row, bound, columns);
+            if (values.isEmpty()) {
+                return Optional.empty();
+            }
+            if (!values.get().contains(null)) {
+                stored.add(KeyValues.of(values.get()));
+            }
+        }
+        return Optional.of(stored);
     }
 
     /** Returns what the rows have in the columns of a foreign key, but for what needs no parent; empty if it is not known. */
@@ -186,7 +202,7 @@ final class InsertProof {
         if (column.generated()) {
             return Optional.empty();
         }
-        int index = insert.indexOf(name, table.insertedColumns());
+        int index = insert.indexOf(name, allColumns);
         if (index >= row.size() || (index < 0 && (column.defaultValue().isPresent() || table.isRowId(column)))) {
             return Optional.empty();
         }
@@ -243,14 +259,18 @@ final class InsertProof {
 
     private static String withoutParent(SchemaKey key, List<KeyValues> all, int from, int to) {
         ForeignKey foreignKey = key.foreignKey();
-        String values = IntStream.range(from, to)
-                .mapToObj(i -> all.get(i).values().stream()
-                        .map(SqlLiteral::of)
-                        .collect(Collectors.joining(", ", "(" + i + ", ", ")")))
-                .collect(Collectors.joining(", "));
-        String matches = IntStream.range(0, foreignKey.parentColumns().size())
-                .mapToObj(i -> "p." + SqlNames.quoted(foreignKey.parentColumns().get(i)) + " = +k.column" + (i + 2))
-                .collect(Collectors.joining(" AND "));
+        StringBuilder values = new StringBuilder();
+        for (int i = from; i < to; i++) {
+            values.append(i == from ? "(" : ", (").append(i);
+            all.get(i).values().forEach(value -> values.append(", ").append(SqlLiteral.of(value)));
+            values.append(')');
+        }
+        StringBuilder matches = new StringBuilder();
+        int column = 2;
+        for (String parentColumn : foreignKey.parentColumns()) {
+            matches.append(column == 2 ? "p." : " AND p.").append(SqlNames.quoted(parentColumn));
+            matches.append(" = +k.column").append(column++);
+        }
         return "SELECT k.column1 FROM (VALUES " + values + ") k WHERE NOT EXISTS (SELECT 1 FROM "
                 + SqlNames.quoted(key.schema()) + "." + SqlNames.quoted(foreignKey.parentTable()) + " p WHERE "
                 + matches + ")";

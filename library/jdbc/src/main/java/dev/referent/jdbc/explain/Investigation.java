@@ -92,7 +92,7 @@ final class Investigation {
             boolean isIt =
                     named.isEmpty() ? holds(database, table) : database.name().equalsIgnoreCase(named);
             if (isIt) {
-                DatabaseSchema schema = current(database, table);
+                DatabaseSchema schema = schemas.of(database, table);
                 return schema.has(connection, table) ? Optional.of(schema) : Optional.empty();
             }
         }
@@ -104,16 +104,6 @@ final class Investigation {
         return databases.size() == 1
                 || Query.compiles(
                         connection, "SELECT 1 FROM " + SqlNames.quoted(database.name()) + "." + SqlNames.quoted(table));
-    }
-
-    /** Returns a schema in which the table is declared as it is now. */
-    private DatabaseSchema current(Database database, String table) throws SQLException {
-        DatabaseSchema schema = schemas.of(database);
-        if (schema.isCurrent(connection, table)) {
-            return schema;
-        }
-        schemas.forget(database);
-        return schemas.of(database);
     }
 
     /** Returns the databases in the order in which SQLite looks for a table that is named without its database. */
@@ -141,11 +131,13 @@ final class Investigation {
                 || (temp.isPresent() && schemas.of(temp.get()).hasTrigger(connection, table, event));
     }
 
-    /** Returns the tables that a statement can write, as it is compiled. */
+    /** Returns the tables that a statement can write, as it is compiled; none if SQLite does not compile it, and so not run it. */
     WrittenTables written(SqlStatement statement) throws SQLException {
         WrittenTables known = written.get(statement.sql());
         if (known == null) {
-            known = WrittenTables.of(connection, statement.sql());
+            boolean compiles = Query.compiles(connection, statement.sql());
+            deadline.check();
+            known = compiles ? WrittenTables.of(connection, statement.sql()) : WrittenTables.NONE;
             written.put(statement.sql(), known);
         }
         return known;

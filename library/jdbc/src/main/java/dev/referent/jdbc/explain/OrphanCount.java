@@ -1,7 +1,6 @@
 package dev.referent.jdbc.explain;
 
 import dev.referent.jdbc.schema.KeyValues;
-import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Tally;
 import java.sql.SQLException;
@@ -13,6 +12,13 @@ import java.util.function.Predicate;
 /** How many orphan rows there are in one state of a database, by foreign key and key. */
 public final class OrphanCount {
     private final Map<SchemaKey, Map<KeyValues, Tally>> tallies = new LinkedHashMap<>();
+
+    /** Finds parent rows of the state before a write. */
+    @FunctionalInterface
+    interface Parents {
+        /** Returns the key that the parent row of a child row's values had; empty if there was no such parent row. */
+        Optional<KeyValues> parent(SchemaKey key, KeyValues values) throws SQLException;
+    }
 
     /** Begins with none. */
     public OrphanCount() {}
@@ -78,7 +84,7 @@ public final class OrphanCount {
      *
      * @param before asks the database in the state before the write
      */
-    void addTo(Violations violations, OrphanQueries before) throws SQLException {
+    void addTo(Violations violations, Parents before) throws SQLException {
         for (Map.Entry<SchemaKey, Map<KeyValues, Tally>> found : tallies.entrySet()) {
             SchemaKey key = found.getKey();
             Map<KeyValues, Long> parents = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package dev.referent.jdbc.explain;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,32 @@ public final class TransactionWrites {
 
     private final Set<String> statements = new HashSet<>();
     private final List<Write> writes = new ArrayList<>();
+    private final List<Mark> marks = new ArrayList<>();
     private int characters;
+    private boolean locksAll;
     private boolean statementsComplete = true;
     private boolean writesComplete = true;
 
-    /** One execution of a statement that writes, with what was bound to it. */
-    record Write(String sql, List<@Nullable Object> bound) {}
+    /** How an execution ended. */
+    public enum Outcome {
+        /** It succeeded. */
+        SUCCEEDED,
+        /** A constraint failed it, so that it has locked the databases that it writes. */
+        REJECTED,
+        /** It failed for another reason. */
+        FAILED
+    }
+
+    /**
+     * One execution of a statement that writes.
+     *
+     * @param bound what was bound to it
+     * @param changes how many rows it has changed itself; negative if that is not known
+     */
+    record Write(String sql, List<@Nullable Object> bound, long changes, Outcome outcome) {}
+
+    /** A savepoint, and how many executions were remembered before it. */
+    private record Mark(Object savepoint, int size) {}
 
     /** Remembers nothing yet. */
     public TransactionWrites() {}
@@ -41,20 +62,24 @@ public final class TransactionWrites {
         }
     }
 
-    /** Returns whether a further execution would be remembered, or has to be told so that nothing is. */
-    public boolean hasRoom() {
-        return writesComplete;
+    /** Returns whether so many further executions would be remembered. */
+    public boolean hasRoomFor(int executions) {
+        return writesComplete && writes.size() + executions <= EXECUTIONS;
     }
 
-    /** Remembers that a statement has succeeded with those values. */
-    public void wrote(String sql, List<@Nullable Object> bound) {
+    /**
+     * Remembers that a statement was executed with those values.
+     *
+     * @param changes how many rows it has changed itself; negative if that is not known
+     */
+    public void wrote(String sql, List<@Nullable Object> bound, long changes, Outcome outcome) {
         if (!writesComplete) {
             return;
         }
         if (writes.size() < EXECUTIONS
                 && sql.length() <= LENGTH
                 && bound.stream().noneMatch(TransactionWrites::isLong)) {
-            writes.add(new Write(sql, bound));
+            writes.add(new Write(sql, bound, changes, outcome));
         } else {
             forgetWrites();
         }
@@ -65,7 +90,41 @@ public final class TransactionWrites {
                 || (value instanceof byte[] bytes && bytes.length > LENGTH);
     }
 
-    /** Forgets the rows, as some of them may be gone, or others written: a savepoint, a multi-statement string, another handle. */
+    /** Marks a savepoint, by its name or the driver's object. */
+    public void set(Object savepoint) {
+        marks.add(new Mark(savepoint, writes.size()));
+    }
+
+    /** Removes the innermost such savepoint, and those within it; what was written since stays. */
+    public void release(Object savepoint) {
+        int index = indexOf(savepoint);
+        if (index >= 0) {
+            marks.subList(index, marks.size()).clear();
+        }
+    }
+
+    /** Forgets what was written since the innermost such savepoint, as it is rolled back; all if the savepoint is not known. */
+    public void rollBackTo(Object savepoint) {
+        int index = indexOf(savepoint);
+        if (index < 0) {
+            forgetWrites();
+        } else {
+            marks.subList(index + 1, marks.size()).clear();
+            int size = Math.min(marks.get(index).size(), writes.size());
+            writes.subList(size, writes.size()).clear();
+        }
+    }
+
+    private int indexOf(Object savepoint) {
+        for (int i = marks.size() - 1; i >= 0; i--) {
+            if (marks.get(i).savepoint().equals(savepoint)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Forgets the rows, as some of them may be gone, or others written: a failed batch, another handle. */
     public void forgetWrites() {
         writesComplete = false;
         writes.clear();
@@ -78,18 +137,38 @@ public final class TransactionWrites {
         forgetWrites();
     }
 
+    /** Remembers that the transaction has locked every database at its beginning: BEGIN IMMEDIATE, BEGIN EXCLUSIVE. */
+    public void lockAll() {
+        locksAll = true;
+    }
+
+    /** Returns whether the transaction is known to have locked every database; one may have been attached since. */
+    boolean locksAll() {
+        return locksAll
+                && statementsComplete
+                && statements.stream()
+                        .noneMatch(sql -> sql.toUpperCase(Locale.ROOT).contains("ATTACH"));
+    }
+
     /** Begins anew, as the transaction has ended. */
     public void end() {
         statements.clear();
         writes.clear();
+        marks.clear();
         characters = 0;
+        locksAll = false;
         statementsComplete = true;
         writesComplete = true;
     }
 
     /** Returns whether there is nothing to forget. */
     public boolean isEmpty() {
-        return statementsComplete && statements.isEmpty() && writesComplete && writes.isEmpty();
+        return statementsComplete
+                && statements.isEmpty()
+                && writesComplete
+                && writes.isEmpty()
+                && marks.isEmpty()
+                && !locksAll;
     }
 
     /** Returns the SQL strings; empty if not all are remembered. */

@@ -1,8 +1,8 @@
 package dev.referent.jdbc.migration;
 
 import dev.referent.integrity.ReferentialAction;
+import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.OpenTransaction;
-import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.explain.DropTable;
 import dev.referent.jdbc.explain.Violations;
 import dev.referent.jdbc.schema.DatabaseSchema;
@@ -42,16 +42,8 @@ public final class DropTableGuard {
     private final Set<String> cared = new HashSet<>();
     private boolean begun;
 
-    private DropTableGuard(SQLiteConnection connection, boolean begun) {
+    private DropTableGuard(SQLiteConnection connection) {
         this.connection = connection;
-        this.begun = begun;
-    }
-
-    /** Tells whether a text has a DROP TABLE; at a glance, for most of those that have none. */
-    public static boolean drops(String sql) {
-        return !isAnother(sql)
-                && DROP.matcher(sql).find()
-                && statements(sql).stream().anyMatch(DropTableGuard::isDropTable);
     }
 
     /** Tells whether a text is certainly one statement that begins with another letter. */
@@ -66,8 +58,8 @@ public final class DropTableGuard {
      * @return what is refused; empty if nothing is
      */
     public static Optional<Refusal> refusal(SQLiteConnection connection, String sql) throws SQLException {
-        return drops(sql) && Query.number(connection, "PRAGMA foreign_keys") == 1
-                ? new DropTableGuard(connection, OpenTransaction.in(connection)).refusal(statements(sql))
+        return !isAnother(sql) && DROP.matcher(sql).find()
+                ? new DropTableGuard(connection).refusal(statements(sql))
                 : Optional.empty();
     }
 
@@ -93,7 +85,7 @@ public final class DropTableGuard {
     private Optional<Refusal> refusal(List<List<Token>> statements) throws SQLException {
         for (List<Token> statement : statements) {
             String keyword = statement.isEmpty() ? "" : statement.get(0).keyword();
-            if (keyword.equals("PRAGMA") && !begun && SqlTokens.says(statement, "foreign_keys")) {
+            if (keyword.equals("PRAGMA") && SqlTokens.says(statement, "foreign_keys") && isOutsideOfTransactions()) {
                 return Optional.empty();
             }
             begun = begun || keyword.equals("BEGIN") || keyword.equals("SAVEPOINT");
@@ -108,8 +100,14 @@ public final class DropTableGuard {
         return Optional.empty();
     }
 
+    private boolean isOutsideOfTransactions() throws SQLException {
+        return !begun && !OpenTransaction.in(connection);
+    }
+
     private Optional<Refusal> ofDrop(DropTable drop) throws SQLException {
-        if (cared.contains(drop.table().toLowerCase(Locale.ROOT))) {
+        if (cared.contains(drop.table().toLowerCase(Locale.ROOT))
+                || !drop.mayActOnOthers(connection)
+                || !Enforcement.isOn(connection, "foreign_keys")) {
             return Optional.empty();
         }
         String schema = drop.schemaIn(connection);

@@ -1,7 +1,6 @@
 package dev.referent.jdbc.schema;
 
 import dev.referent.integrity.ForeignKey;
-import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import java.sql.Connection;
@@ -59,8 +58,9 @@ public final class DatabaseSchema {
 
     /** Returns whether the database has a table or a view of that name. */
     public boolean has(Connection connection, String table) throws SQLException {
+        String key = SqlNames.folded(table);
         return entries(connection, table).stream()
-                .anyMatch(entry -> SqlNames.folded(entry.name()).equals(SqlNames.folded(table)));
+                .anyMatch(entry -> SqlNames.folded(entry.name()).equals(key));
     }
 
     /** Returns whether a trigger may act on an event of a table: INSERT, UPDATE or DELETE. */
@@ -147,19 +147,15 @@ public final class DatabaseSchema {
         return keys;
     }
 
-    /**
-     * Returns whether a table is still declared as it was read. Its schema's version may come back with other declarations, as
-     * it does when DDL is rolled back, or a file is replaced.
-     */
-    public boolean isCurrent(Connection connection, String table) throws SQLException {
-        Optional<SchemaEntry> known = tableEntry(connection, table);
-        if (known.isEmpty()) {
-            return true;
+    /** Returns a SQL expression that is 1 if a table is declared as it was read, or was not read. */
+    String isDeclared(String table) {
+        for (SchemaEntry entry : entries.getOrDefault(SqlNames.folded(table), List.of())) {
+            if (entry.isTable()) {
+                return "(SELECT sql = " + SqlLiteral.of(entry.sql()) + " FROM " + SqlNames.quoted(name)
+                        + ".sqlite_schema WHERE rowid = " + entry.rowId() + ")";
+            }
         }
-        String query = "SELECT 1 FROM " + SqlNames.quoted(name) + ".sqlite_schema WHERE rowid = "
-                + known.get().rowId() + " AND sql = "
-                + SqlLiteral.of(known.get().sql());
-        return Query.hasRow(connection, query);
+        return "1";
     }
 
     private Optional<SchemaEntry> tableEntry(Connection connection, String table) throws SQLException {

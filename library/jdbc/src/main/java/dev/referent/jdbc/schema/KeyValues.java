@@ -2,7 +2,6 @@ package dev.referent.jdbc.schema;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The values of a key to the letter: 5 and 5.0 are two keys, and equal bytes are one.
@@ -17,7 +16,7 @@ public record KeyValues(List<Object> values) {
      * @throws NullPointerException if one is null, so that it is no key
      */
     public static KeyValues of(List<?> row) {
-        return new KeyValues(row.stream().<Object>map(Objects::requireNonNull).toList());
+        return new KeyValues(List.copyOf(row));
     }
 
     @Override

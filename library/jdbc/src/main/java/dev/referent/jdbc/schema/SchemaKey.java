@@ -25,6 +25,39 @@ public final class SchemaKey {
         this.comparesAlike = !child.collates() && !parent.collates() && hasEqualAffinities();
     }
 
+    /**
+     * Returns the same key between the tables as another state of the database has them, whose columns stand at the same
+     * positions under other names perhaps; empty if a column is not there.
+     */
+    public Optional<SchemaKey> between(TableFacts otherChild, TableFacts otherParent) {
+        List<String> children = named(otherChild, child, foreignKey.childColumns());
+        List<String> parents = named(otherParent, parent, foreignKey.parentColumns());
+        int columns = foreignKey.childColumns().size();
+        return children.size() < columns || parents.size() < columns
+                ? Optional.empty()
+                : Optional.of(new SchemaKey(
+                        schema,
+                        new ForeignKey(
+                                foreignKey.name(),
+                                otherChild.name(),
+                                children,
+                                otherParent.name(),
+                                parents,
+                                foreignKey.onDelete(),
+                                foreignKey.onUpdate(),
+                                foreignKey.deferred()),
+                        otherChild,
+                        otherParent));
+    }
+
+    private static List<String> named(TableFacts in, TableFacts table, List<String> columns) {
+        return columns.stream()
+                .map(name -> table.columns().indexOf(table.column(name).orElseThrow()))
+                .filter(index -> index < in.columns().size())
+                .map(index -> in.columns().get(index).name())
+                .toList();
+    }
+
     private boolean hasEqualAffinities() {
         return IntStream.range(0, foreignKey.childColumns().size())
                 .allMatch(i -> child.column(foreignKey.childColumns().get(i))

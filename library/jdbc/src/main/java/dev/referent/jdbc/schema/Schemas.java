@@ -51,29 +51,34 @@ public final class Schemas {
 
     /** Returns the schema of a database. */
     public DatabaseSchema of(Database database) throws SQLException {
+        return of(database, "");
+    }
+
+    /**
+     * Returns a schema of a database in which a table is declared as it is now. The version may come back with other
+     * declarations, as it does when DDL is rolled back, or a file is replaced.
+     */
+    public DatabaseSchema of(Database database, String table) throws SQLException {
+        boolean isShared = database.name().equals(MAIN) && !database.file().isEmpty();
+        Map<String, Stamped> stamps = isShared ? shared.byFile : own;
+        String key = isShared ? database.file() : database.name();
+        Stamped known = stamps.get(key);
         String schema = SqlNames.quoted(database.name());
         long version = Query.number(connection, "PRAGMA " + schema + ".schema_version");
-        long greatest = Query.number(connection, "SELECT max(rowid) FROM " + schema + ".sqlite_schema");
-        boolean isShared = database.name().equals(MAIN) && !database.file().isEmpty();
-        Stamped known = isShared ? shared.byFile.get(database.file()) : own.get(database.name());
-        if (known == null || known.version() != version || known.greatest() != greatest) {
-            known = new Stamped(new DatabaseSchema(database.name()), version, greatest);
-            put(database, known);
+        List<@Nullable Object> now = Query.rows(
+                        connection,
+                        "SELECT (SELECT max(rowid) FROM " + schema + ".sqlite_schema), "
+                                + (known == null ? "1" : known.schema().isDeclared(table)))
+                .get(0);
+        long greatest = now.get(0) instanceof Long rowId ? rowId : 0;
+        if (known != null
+                && known.version() == version
+                && known.greatest() == greatest
+                && Long.valueOf(1).equals(now.get(1))) {
+            return known.schema();
         }
-        return known.schema();
-    }
-
-    /** Forgets a schema that is out of date although its version is not. */
-    public void forget(Database database) {
-        shared.byFile.remove(database.file());
-        own.remove(database.name());
-    }
-
-    private void put(Database database, Stamped stamped) {
-        if (database.name().equals(MAIN) && !database.file().isEmpty()) {
-            shared.byFile.put(database.file(), stamped);
-        } else {
-            own.put(database.name(), stamped);
-        }
+        DatabaseSchema unread = new DatabaseSchema(database.name());
+        stamps.put(key, new Stamped(unread, version, greatest));
+        return unread;
     }
 }

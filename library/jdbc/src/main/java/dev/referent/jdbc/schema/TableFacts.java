@@ -80,9 +80,12 @@ public record TableFacts(
     }
 
     private static Optional<Column> find(List<Column> columns, String name) {
-        return columns.stream()
-                .filter(column -> column.name().equalsIgnoreCase(name))
-                .findFirst();
+        for (Column column : columns) {
+            if (column.name().equalsIgnoreCase(name)) {
+                return Optional.of(column);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Returns a column. */

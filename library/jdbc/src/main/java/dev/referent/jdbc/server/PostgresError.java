@@ -35,6 +35,17 @@ final class PostgresError {
                 Optional.ofNullable(said.getDetail())));
     }
 
+    /** Returns the failure of the server with all its fields, and a message without the one that has the values. */
+    static SQLException withoutDetail(SQLException failure) {
+        ServerErrorMessage said = failure instanceof PSQLException e ? e.getServerErrorMessage() : null;
+        if (said == null) {
+            return failure;
+        }
+        SQLException without = new PSQLException(said, false);
+        without.setStackTrace(failure.getStackTrace());
+        return without;
+    }
+
     /** The message is translated where {@code lc_messages} says so. */
     private static Optional<Kind> kind(String state, String message) {
         if (state.equals(RESTRICT) || message.startsWith("update or delete on table ")) {

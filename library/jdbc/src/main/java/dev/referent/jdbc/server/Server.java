@@ -23,6 +23,11 @@ public enum Server {
         }
 
         @Override
+        SQLException withoutValues(SQLException failure) {
+            return PostgresError.withoutDetail(failure);
+        }
+
+        @Override
         boolean isIdle(Connection connection) throws SQLException {
             return PostgresError.isIdle(connection);
         }
@@ -47,6 +52,11 @@ public enum Server {
         @Override
         Optional<NamedKey> named(SQLException failure) {
             return MariaDbError.named(failure);
+        }
+
+        @Override
+        SQLException withoutValues(SQLException failure) {
+            return failure;
         }
 
         /** {@inheritDoc} Reading a variable begins no transaction here. */
@@ -103,6 +113,9 @@ public enum Server {
 
     /** Returns the key for which the server refused a write; empty if it refused for another reason. */
     abstract Optional<NamedKey> named(SQLException failure);
+
+    /** Returns a failure that names a foreign key without the values of a row. */
+    abstract SQLException withoutValues(SQLException failure);
 
     /** Tells whether reading a setting would begin a transaction that has to be ended. */
     abstract boolean isIdle(Connection connection) throws SQLException;

@@ -51,6 +51,11 @@ public final class ServerFailures {
         return explaining.explanation(server, new Refused(named, PlainWrite.of(server, sql, bound), fresh));
     }
 
+    /** Returns a violation without the values that a server adds to its message. */
+    public SQLException withoutValues(SQLException violation) {
+        return server.withoutValues(violation);
+    }
+
     /** Returns what the message of a violation ends with, by which Hibernate's dialects find the name of the key. */
     public String ending(SQLException violation) {
         return server.said(server.named(violation).orElseThrow().constraint());

@@ -1,5 +1,6 @@
 package dev.referent.jdbc.server;
 
+import dev.referent.jdbc.driver.Secrets;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -23,7 +24,7 @@ public final class ServerSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return DriverManager.getConnection(url, properties);
+        return connect(properties);
     }
 
     @Override
@@ -36,7 +37,24 @@ public final class ServerSource implements DataSource {
         if (password != null) {
             withUser.setProperty("password", password);
         }
-        return DriverManager.getConnection(url, withUser);
+        return connect(withUser);
+    }
+
+    private Connection connect(Properties all) throws SQLException {
+        try {
+            DriverManager.getDriver(url);
+        } catch (SQLException e) {
+            throw new SQLException(
+                    "there is no driver for " + Secrets.hidden(url)
+                            + "; add the database's JDBC driver to the class path",
+                    e.getSQLState(),
+                    e);
+        }
+        try {
+            return DriverManager.getConnection(url, all);
+        } catch (SQLException e) {
+            throw Secrets.hiddenIn(e, url);
+        }
     }
 
     @Override

@@ -66,6 +66,34 @@ public record PlainChange(
                 + (condition.isEmpty() ? "" : " WHERE (" + condition + ")");
     }
 
+    /**
+     * Returns the columns that the WHERE clause equates with literals or parameters, in any letter case, to those values; none if
+     * the clause says anything else.
+     */
+    public Map<String, Object> equated(List<@Nullable Object> bound) {
+        Map<String, Object> equated = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        List<Token> tokens = SqlTokens.of(where.with(bound));
+        int next = 0;
+        while (next < tokens.size()) {
+            while (next + 1 < tokens.size() && tokens.get(next + 1).is(".")) {
+                next += 2;
+            }
+            int end = next;
+            while (end < tokens.size() && !tokens.get(end).is("AND")) {
+                end++;
+            }
+            boolean equates = end - next > 2 && tokens.get(next + 1).is("=");
+            Optional<SqlValue.Known> value =
+                    equates ? SqlValue.of(tokens, Map.of(), next + 2, end).value(List.of()) : Optional.empty();
+            Object known = value.isPresent() ? value.get().value() : null;
+            if (known == null || equated.put(tokens.get(next).text(), known) != null) {
+                return Map.of();
+            }
+            next = end + 1;
+        }
+        return equated;
+    }
+
     /** Returns whether it assigns nothing but literals and parameters. */
     public boolean assignsKnownValues() {
         return !assigned.isEmpty() && assigned.values().stream().allMatch(SqlValue::known);

@@ -16,8 +16,11 @@ public final class Script {
 
     /** Returns the statements, at least one, without their semicolons. */
     public static List<String> of(String sql) {
+        if (sql.indexOf(';') < 0) {
+            return List.of(sql);
+        }
         List<Token> tokens = SqlTokens.of(sql);
-        if (sql.indexOf(';') < 0 || SqlTokens.says(tokens, "TRIGGER")) {
+        if (SqlTokens.says(tokens, "TRIGGER")) {
             return List.of(sql);
         }
         List<String> statements = new ArrayList<>();

@@ -19,13 +19,15 @@ public final class SqlNames {
 
     /** Returns the name by which SQLite tells names apart, whose letters A to Z are the same in both cases and no others. */
     public static String folded(String name) {
-        StringBuilder folded = new StringBuilder(name);
-        for (int i = 0; i < folded.length(); i++) {
-            char c = folded.charAt(i);
+        char[] folded = name.toCharArray();
+        boolean same = true;
+        for (int i = 0; i < folded.length; i++) {
+            char c = folded[i];
             if (c >= 'A' && c <= 'Z') {
-                folded.setCharAt(i, (char) (c + 'a' - 'A'));
+                folded[i] = (char) (c + 'a' - 'A');
+                same = false;
             }
         }
-        return folded.toString();
+        return same ? name : new String(folded);
     }
 }

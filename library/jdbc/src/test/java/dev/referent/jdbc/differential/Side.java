@@ -26,9 +26,14 @@ final class Side implements AutoCloseable {
     private final Deque<Savepoint> savepoints = new ArrayDeque<>();
     private long changes;
 
-    Side(Connection connection, String url) throws SQLException {
+    /**
+     * Runs steps on a connection.
+     *
+     * @param raw the driver's connection, to look at; unwrapped from Referent's, it would end what that remembers
+     */
+    Side(Connection connection, SQLiteConnection raw, String url) throws SQLException {
         this.connection = connection;
-        this.raw = connection.unwrap(SQLiteConnection.class);
+        this.raw = raw;
         this.url = url;
         this.functions = UserFunctions.addTo(raw);
     }

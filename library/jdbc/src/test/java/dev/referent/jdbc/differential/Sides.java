@@ -1,11 +1,15 @@
 package dev.referent.jdbc.differential;
 
 import dev.referent.jdbc.EnforcedDataSource;
+import dev.referent.jdbc.delegate.DelegatingDataSource;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteDataSource;
 
 /**
  * The same database twice.
@@ -32,12 +36,39 @@ record Sides(Side bare, Side referent) implements AutoCloseable {
     static Sides open(Database database, Place place, Path folder) throws SQLException, IOException {
         String bareUrl = url(database, place, folder, "bare");
         String referentUrl = url(database, place, folder, "referent");
-        Side bare = new Side(DriverManager.getConnection(bareUrl), bareUrl);
-        Side referent = new Side(
-                EnforcedDataSource.open(referentUrl).explainingWithin(PATIENCE).getConnection(), referentUrl);
+        SQLiteConnection onBare = opened(bareUrl);
+        SQLiteConnection onReferent = opened(referentUrl);
+        EnforcedDataSource source =
+                EnforcedDataSource.wrap(new GivenConnection(onReferent)).explainingWithin(PATIENCE);
+        Side bare = new Side(onBare, onBare, bareUrl);
+        Side referent = new Side(source.getConnection(), onReferent, referentUrl);
         complete(database, place, folder, "bare", bare);
         complete(database, place, folder, "referent", referent);
         return new Sides(bare, referent);
+    }
+
+    private static SQLiteConnection opened(String url) throws SQLException {
+        return DriverManager.getConnection(url).unwrap(SQLiteConnection.class);
+    }
+
+    /** Hands out one connection, which the test can look at past Referent. */
+    private static final class GivenConnection extends DelegatingDataSource {
+        private final Connection connection;
+
+        private GivenConnection(Connection connection) {
+            super(new SQLiteDataSource());
+            this.connection = connection;
+        }
+
+        @Override
+        public Connection getConnection() {
+            return connection;
+        }
+
+        @Override
+        public Connection getConnection(String user, String password) {
+            return connection;
+        }
     }
 
     private static String url(Database database, Place place, Path folder, String name) throws IOException {

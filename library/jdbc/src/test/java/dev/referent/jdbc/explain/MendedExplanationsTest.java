@@ -3,6 +3,7 @@ package dev.referent.jdbc.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import dev.referent.jdbc.Sql;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,13 @@ final class MendedExplanationsTest {
             insert.setInt(1, 98);
             ForeignKeyViolationSQLException refusal =
                     catchThrowableOfType(ForeignKeyViolationSQLException.class, insert::executeQuery);
-            assertThat(Twins.messages(refusal)).noneMatch(message -> message.contains("98"));
+            assertThat(refusal.violations())
+                    .as(refusal.getMessage())
+                    .extracting(ForeignKeyViolation::key)
+                    .containsExactly(List.<Object>of(99L));
+            assertThat(Twins.messages(refusal))
+                    .anyMatch(message -> message.contains("99"))
+                    .noneMatch(message -> message.contains("98"));
         }
     }
 
@@ -123,7 +131,7 @@ final class MendedExplanationsTest {
                 "CREATE TABLE m.b (a_id INT REFERENCES a DEFERRABLE INITIALLY DEFERRED)",
                 "BEGIN",
                 "INSERT INTO b (a_id) SELECT 7",
-                "INSERT INTO m.b VALUES (8)");
+                "INSERT INTO m.b SELECT 8");
         assertThat(refusal("COMMIT").violations()).hasSize(1);
     }
 

@@ -151,6 +151,21 @@ final class DropTableGuardTest {
     }
 
     @Test
+    void isRefusedForAKeyThatAnotherConnectionHasJustDeclared() throws SQLException {
+        Sql.run(connection, NEW, "INSERT INTO author_new VALUES (1, '?')");
+        try (Connection other = EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("library.db"))
+                .getConnection()) {
+            Sql.run(
+                    other,
+                    "CREATE TABLE essay (author_id INT REFERENCES author_new ON DELETE CASCADE)",
+                    "INSERT INTO essay VALUES (1)");
+        }
+
+        assertThatThrownBy(() -> Sql.run(connection, "DROP TABLE author_new"))
+                .isInstanceOf(ForeignKeyViolationSQLException.class);
+    }
+
+    @Test
     void dropsAParentWithoutChildren() throws SQLException {
         Sql.run(connection, "DELETE FROM book", "INSERT INTO book VALUES (NULL)", DROP);
 

@@ -2,11 +2,11 @@ package dev.referent.evidence.comparison.path;
 
 import java.util.List;
 
-/** The access paths that the comparison knows by name. */
+/** The access paths of the comparison. */
 public final class AccessPaths {
     private AccessPaths() {}
 
-    /** Returns them in the order in which a report shows them. */
+    /** Returns all access paths, in the order of a report. */
     public static List<AccessPath> all() {
         return List.of(new JdbcPath(), new HibernatePath(), new MyBatisPath());
     }

@@ -8,7 +8,7 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the table child, where that has an id and a parent. Not final, because Hibernate extends it by its proxies. */
+/** A row of a table child that has an id and a parent. Not final, because Hibernate's proxies extend it. */
 @Entity
 @Table(name = "child")
 class Child {
@@ -19,7 +19,7 @@ class Child {
     @JoinColumn(name = "parent_id")
     private @Nullable Parent parent;
 
-    /** For Hibernate, which fills it. */
+    /** For Hibernate. */
     protected Child() {}
 
     Child(int id, @Nullable Parent parent) {
@@ -27,17 +27,16 @@ class Child {
         this.parent = parent;
     }
 
-    /** Returns the id. Public, because a proxy answers only a public getter of the id without a query. */
+    /** Returns the id. Public, because a proxy returns its id without a query only through a public getter. */
     public int getId() {
         return id;
     }
 
-    /** Returns the parent. */
     @Nullable Parent parent() {
         return parent;
     }
 
-    /** Gives it another parent, or none. */
+    /** Sets or clears the parent. */
     void setParent(@Nullable Parent parent) {
         this.parent = parent;
     }

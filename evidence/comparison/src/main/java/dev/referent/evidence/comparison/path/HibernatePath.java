@@ -12,11 +12,11 @@ import org.hibernate.jpa.HibernatePersistenceConfiguration;
 import org.hibernate.resource.jdbc.spi.PhysicalConnectionHandlingMode;
 
 /**
- * Hibernate ORM, started as Jakarta Persistence starts it, with the dialect that it chooses itself.
+ * Hibernate ORM, configured through Jakarta Persistence, with the dialect that Hibernate detects.
  *
- * <p>On SQLite with Referent it is given the driver's own connections, and {@code referent-hibernate}, which is on the class
- * path, makes sure of them; on bare SQLite {@code referent.enforce=false} leaves all as Hibernate has it. How a session is
- * used is told at {@link HibernateSession}.
+ * <p>On SQLite with Referent it gets the driver's connections, and {@code referent-hibernate}, which is on the class path,
+ * enforces foreign keys on them. On plain SQLite, {@code referent.enforce=false} disables Referent. {@link HibernateSession}
+ * describes how a session is used.
  */
 final class HibernatePath implements AccessPath {
     private static final int BATCH = 20;
@@ -28,7 +28,8 @@ final class HibernatePath implements AccessPath {
 
     @Override
     public OpenPath open(Database database, Family family) throws PathUnavailableException {
-        CurrentConnections connections = new CurrentConnections(drivers(database, UnaryOperator.identity()));
+        SwitchingConnectionProvider connections =
+                new SwitchingConnectionProvider(driverSource(database, UnaryOperator.identity()));
         HibernatePersistenceConfiguration configuration = new HibernatePersistenceConfiguration("comparison")
                 .managedClasses(Parent.class, Child.class, Node.class)
                 .property(JdbcSettings.CONNECTION_PROVIDER, connections)
@@ -39,13 +40,13 @@ final class HibernatePath implements AccessPath {
             configuration.property("referent.enforce", false);
         }
         try {
-            return new Open(configuration.createEntityManagerFactory(), connections, family);
+            return new OpenHibernatePath(configuration.createEntityManagerFactory(), connections, family);
         } catch (HibernateException e) {
             throw new PathUnavailableException(reason(e), e);
         }
     }
 
-    /** Returns what the innermost exception says, but where that misleads: without a dialect it speaks of the metadata. */
+    /** Returns the message of the innermost exception, except for a missing dialect, where that message is misleading. */
     private static String reason(Throwable exception) {
         Throwable cause = exception;
         while (cause.getCause() != null) {
@@ -57,19 +58,20 @@ final class HibernatePath implements AccessPath {
                 : "Hibernate does not start here: " + message;
     }
 
-    private static DataSource drivers(Database database, UnaryOperator<DataSource> around) {
-        return around.apply(database.source());
+    private static DataSource driverSource(Database database, UnaryOperator<DataSource> wrapper) {
+        return wrapper.apply(database.source());
     }
 
-    /** The factory, which is slow to make. */
-    private record Open(SessionFactory factory, CurrentConnections connections, Family family) implements OpenPath {
+    /** The session factory, which is expensive to create. */
+    private record OpenHibernatePath(SessionFactory factory, SwitchingConnectionProvider connections, Family family)
+            implements OpenPath {
         @Override
-        public void turnTo(Database database, UnaryOperator<DataSource> around) {
-            connections.turnTo(drivers(database, around));
+        public void switchTo(Database database, UnaryOperator<DataSource> wrapper) {
+            connections.switchTo(driverSource(database, wrapper));
         }
 
         @Override
-        public Session session(boolean autoCommit, boolean batches) {
+        public PathSession session(boolean autoCommit, boolean batches) {
             return new HibernateSession(factory.openSession(), family, autoCommit);
         }
 

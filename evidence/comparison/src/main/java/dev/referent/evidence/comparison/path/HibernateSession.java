@@ -12,27 +12,28 @@ import org.hibernate.query.MutationQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session of Hibernate's, used as a careful program uses it.
+ * A Hibernate session, used as a careful program uses it.
  *
  * <ul>
- *   <li>Rows of the tables that have an entity are persisted, found and changed, found and removed; an id that changes, a
- *       value of another type and all other tables are native SQL, before which Hibernate sends what it has kept back.
- *   <li>A reference is set by {@code getReference}, which asks for no row.
- *   <li>Without autocommit a transaction is begun when there is none. With it each operation is a transaction of its own.
- *   <li>At a transaction's end the session forgets its entities, as a session for each transaction would; the connection
- *       stays, since what a program has set on it is a part of the scenario.
- *   <li>After a failure the session is still used for what the scenario says. Hibernate's own advice is to give it up.
+ *   <li>Rows of tables with an entity are persisted, or found and then changed or removed. Everything else (a changed id, a
+ *       value of another type, other tables) is native SQL, before which Hibernate flushes pending changes.
+ *   <li>References are set with {@code getReference}, without a query.
+ *   <li>Without autocommit, a transaction is started when none is active. With autocommit, each operation is its own
+ *       transaction.
+ *   <li>At the end of a transaction the session is cleared, as if each transaction had its own session. The connection stays
+ *       the same, because its settings are part of the scenario.
+ *   <li>After a failure the session is used further if the scenario says so, although Hibernate advises to discard it.
  * </ul>
  */
-final class HibernateSession implements Session {
+final class HibernateSession implements PathSession {
     private final org.hibernate.Session session;
-    private final Entities entities;
+    private final EntityOperations entities;
     private final Family family;
     private final boolean autoCommit;
 
     HibernateSession(org.hibernate.Session session, Family family, boolean autoCommit) {
         this.session = session;
-        this.entities = new Entities(session);
+        this.entities = new EntityOperations(session);
         this.family = family;
         this.autoCommit = autoCommit;
     }
@@ -40,7 +41,7 @@ final class HibernateSession implements Session {
     @Override
     public void run(Operation operation) {
         if (autoCommit) {
-            runAlone(operation);
+            runInOwnTransaction(operation);
         } else if (operation instanceof Operation.Commit) {
             begin();
             end(session.getTransaction()::commit);
@@ -52,7 +53,7 @@ final class HibernateSession implements Session {
         }
     }
 
-    private void runAlone(Operation operation) {
+    private void runInOwnTransaction(Operation operation) {
         end(() -> session.inTransaction(transaction -> write(operation)));
     }
 
@@ -93,11 +94,11 @@ final class HibernateSession implements Session {
                 insert(all.table(), row);
             }
         } else if (operation instanceof Operation.Update update) {
-            MutationQuery query = session.createNativeMutationQuery(Sentences.JDBC.update(update));
-            bind(query, 1, update.value(), Sentences.isNumber(update.table(), update.column()));
+            MutationQuery query = session.createNativeMutationQuery(OperationSql.JDBC.update(update));
+            bind(query, 1, update.value(), OperationSql.isNumber(update.table(), update.column()));
             query.setParameter(2, update.id()).executeUpdate();
         } else if (operation instanceof Operation.Delete delete) {
-            session.createNativeMutationQuery(Sentences.JDBC.delete(delete))
+            session.createNativeMutationQuery(OperationSql.JDBC.delete(delete))
                     .setParameter(1, delete.id())
                     .executeUpdate();
         } else if (operation instanceof Operation.Sql sql) {
@@ -106,18 +107,21 @@ final class HibernateSession implements Session {
     }
 
     private void insert(Table table, List<@Nullable Object> row) {
-        MutationQuery query = session.createNativeMutationQuery(Sentences.JDBC.insert(table));
+        MutationQuery query = session.createNativeMutationQuery(OperationSql.JDBC.insert(table));
         for (int i = 0; i < row.size(); i++) {
             bind(
                     query,
                     i + 1,
                     row.get(i),
-                    Sentences.isNumber(table, table.columnNames().get(i)));
+                    OperationSql.isNumber(table, table.columnNames().get(i)));
         }
         query.executeUpdate();
     }
 
-    /** Binds a value by its own type, and NULL by the column's, as some engines refuse a NULL of another. */
+    /**
+     * Binds a value with its own type and NULL with the type of the column, because some engines reject a NULL of another
+     * type.
+     */
     private static void bind(MutationQuery query, int index, @Nullable Object value, boolean number) {
         if (value != null) {
             query.setParameter(index, value);
@@ -128,15 +132,15 @@ final class HibernateSession implements Session {
         }
     }
 
-    private void send(String text) {
-        if (text.toUpperCase(Locale.ROOT).startsWith("SELECT")) {
-            session.createNativeQuery(text, Object.class).getResultList();
+    private void send(String sql) {
+        if (sql.toUpperCase(Locale.ROOT).startsWith("SELECT")) {
+            session.createNativeQuery(sql, Object.class).getResultList();
         } else {
-            session.createNativeMutationQuery(text).executeUpdate();
+            session.createNativeMutationQuery(sql).executeUpdate();
         }
     }
 
-    /** {@inheritDoc} It goes past Hibernate, which would send what it keeps back before a query of its own. */
+    /** {@inheritDoc} Uses the JDBC connection, because Hibernate would flush pending changes before its own query. */
     @Override
     public long count(String sql) {
         return session.doReturningWork(connection -> {

@@ -5,7 +5,7 @@ import dev.referent.evidence.engines.Family;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
-/** Plain JDBC: prepared statements for rows, statements for texts. */
+/** Plain JDBC: prepared statements for rows, plain statements for SQL strings. */
 final class JdbcPath implements AccessPath {
     @Override
     public String name() {
@@ -14,32 +14,32 @@ final class JdbcPath implements AccessPath {
 
     @Override
     public OpenPath open(Database database, Family family) {
-        return new Open(Sources.of(database), family);
+        return new OpenJdbcPath(DataSources.of(database), family);
     }
 
-    /** Holds nothing but what it has turned to. */
-    private static final class Open implements OpenPath {
+    /** The data source of the current database. */
+    private static final class OpenJdbcPath implements OpenPath {
         private final Family family;
         private volatile DataSource source;
 
-        Open(DataSource source, Family family) {
+        OpenJdbcPath(DataSource source, Family family) {
             this.source = source;
             this.family = family;
         }
 
         @Override
-        public void turnTo(Database database, UnaryOperator<DataSource> around) {
-            source = Sources.of(database, around);
+        public void switchTo(Database database, UnaryOperator<DataSource> wrapper) {
+            source = DataSources.of(database, wrapper);
         }
 
         @Override
-        public Session session(boolean autoCommit, boolean batches) throws Exception {
+        public PathSession session(boolean autoCommit, boolean batches) throws Exception {
             return JdbcSession.open(source, family, autoCommit);
         }
 
         @Override
         public void close() {
-            // there is nothing to close
+            // it holds no resources
         }
     }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A connection, and the statements that a careful program sends on it. */
-final class JdbcSession implements Session {
+/** A JDBC connection, used as a careful program uses it. */
+final class JdbcSession implements PathSession {
     private final Connection connection;
     private final Family family;
 
@@ -32,12 +32,12 @@ final class JdbcSession implements Session {
     @Override
     public void run(Operation operation) throws SQLException {
         if (operation instanceof Operation.Insert insert) {
-            try (PreparedStatement statement = connection.prepareStatement(Sentences.JDBC.insert(insert.table()))) {
+            try (PreparedStatement statement = connection.prepareStatement(OperationSql.JDBC.insert(insert.table()))) {
                 bind(statement, insert.values());
                 statement.executeUpdate();
             }
         } else if (operation instanceof Operation.InsertAll all) {
-            try (PreparedStatement statement = connection.prepareStatement(Sentences.JDBC.insert(all.table()))) {
+            try (PreparedStatement statement = connection.prepareStatement(OperationSql.JDBC.insert(all.table()))) {
                 for (List<@Nullable Object> row : all.rows()) {
                     bind(statement, row);
                     statement.addBatch();
@@ -45,13 +45,13 @@ final class JdbcSession implements Session {
                 statement.executeBatch();
             }
         } else if (operation instanceof Operation.Update update) {
-            try (PreparedStatement statement = connection.prepareStatement(Sentences.JDBC.update(update))) {
+            try (PreparedStatement statement = connection.prepareStatement(OperationSql.JDBC.update(update))) {
                 statement.setObject(1, update.value());
                 statement.setObject(2, update.id());
                 statement.executeUpdate();
             }
         } else if (operation instanceof Operation.Delete delete) {
-            try (PreparedStatement statement = connection.prepareStatement(Sentences.JDBC.delete(delete))) {
+            try (PreparedStatement statement = connection.prepareStatement(OperationSql.JDBC.delete(delete))) {
                 statement.setObject(1, delete.id());
                 statement.executeUpdate();
             }

@@ -14,10 +14,10 @@ import org.apache.ibatis.session.SqlSessionFactoryBuilder;
 import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
 
 /**
- * MyBatis, with a mapper and MyBatis' own settings.
+ * MyBatis with a mapper and its default settings.
  *
- * <p>On SQLite with Referent it has the source that {@code EnforcedDataSourceFactory} makes, all or nothing, and the plugin
- * {@link CommitOrRollback}, as the guide says. How a session is used is told at {@link MyBatisSession}.
+ * <p>On SQLite with Referent it uses the all-or-nothing data source that {@code EnforcedDataSourceFactory} creates and the
+ * plugin {@link CommitOrRollback}, as the guide recommends. {@link MyBatisSession} describes how a session is used.
  */
 final class MyBatisPath implements AccessPath {
     @Override
@@ -27,35 +27,36 @@ final class MyBatisPath implements AccessPath {
 
     @Override
     public OpenPath open(Database database, Family family) {
-        Configuration configuration = new Configuration(environment(Sources.of(database)));
+        Configuration configuration = new Configuration(environment(DataSources.of(database)));
         configuration.addMapper(RowMapper.class);
         if (database.referent()) {
             configuration.addInterceptor(new CommitOrRollback());
         }
-        return new Open(configuration, new SqlSessionFactoryBuilder().build(configuration), family);
+        return new OpenMyBatisPath(configuration, new SqlSessionFactoryBuilder().build(configuration), family);
     }
 
     private static Environment environment(DataSource source) {
-        DataSource given = source instanceof EnforcedDataSource enforced ? enforced.allOrNothing() : source;
-        return new Environment("comparison", new JdbcTransactionFactory(), given);
+        DataSource used = source instanceof EnforcedDataSource enforced ? enforced.allOrNothing() : source;
+        return new Environment("comparison", new JdbcTransactionFactory(), used);
     }
 
-    /** The factory, and the configuration that it goes by. */
-    private record Open(Configuration configuration, SqlSessionFactory factory, Family family) implements OpenPath {
+    /** The session factory and its configuration. */
+    private record OpenMyBatisPath(Configuration configuration, SqlSessionFactory factory, Family family)
+            implements OpenPath {
         @Override
-        public void turnTo(Database database, UnaryOperator<DataSource> around) {
-            configuration.setEnvironment(environment(Sources.of(database, around)));
+        public void switchTo(Database database, UnaryOperator<DataSource> wrapper) {
+            configuration.setEnvironment(environment(DataSources.of(database, wrapper)));
         }
 
         @Override
-        public Session session(boolean autoCommit, boolean batches) {
+        public PathSession session(boolean autoCommit, boolean batches) {
             ExecutorType executor = batches ? ExecutorType.BATCH : ExecutorType.SIMPLE;
             return new MyBatisSession(factory.openSession(executor, autoCommit), family, autoCommit);
         }
 
         @Override
         public void close() {
-            // there is nothing to close
+            // MyBatis holds no resources
         }
     }
 }

@@ -10,12 +10,12 @@ import org.apache.ibatis.session.SqlSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session of MyBatis'. One that is going to write batches keeps everything back until it is flushed or committed, or a
- * SELECT is due, as MyBatis' executor for batches does; with autocommit it is flushed after each operation.
+ * A MyBatis session. A session that writes batches uses MyBatis' batch executor, which sends statements only at a flush, at a
+ * commit or before a SELECT. With autocommit, the session is flushed after each operation.
  */
-final class MyBatisSession implements Session {
-    /** With the type beside each parameter, as some engines refuse a NULL of another. */
-    private static final Sentences SENTENCES = new Sentences(
+final class MyBatisSession implements PathSession {
+    /** Declares the JDBC type of each parameter, because some engines reject a NULL of another type. */
+    private static final OperationSql SQL = new OperationSql(
             (index, number) -> "#{values[" + index + "],jdbcType=" + (number ? "INTEGER" : "VARCHAR") + "}");
 
     private final SqlSession session;
@@ -52,16 +52,16 @@ final class MyBatisSession implements Session {
                 insert(all.table(), row);
             }
         } else if (operation instanceof Operation.Update update) {
-            mapper.write(SENTENCES.update(update), listOf(update.value(), update.id()));
+            mapper.write(SQL.update(update), listOf(update.value(), update.id()));
         } else if (operation instanceof Operation.Delete delete) {
-            mapper.write(SENTENCES.delete(delete), List.of(delete.id()));
+            mapper.write(SQL.delete(delete), List.of(delete.id()));
         } else if (operation instanceof Operation.Sql sql) {
             mapper.write(sql.on(family).orElseThrow(), List.of());
         }
     }
 
     private void insert(Table table, List<@Nullable Object> row) {
-        mapper.write(SENTENCES.insert(table), row);
+        mapper.write(SQL.insert(table), row);
     }
 
     private static List<@Nullable Object> listOf(@Nullable Object... values) {

@@ -8,7 +8,7 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the table node, whose parent is a row of it too. Not final, because Hibernate extends it by its proxies. */
+/** A row of the self-referencing table node. Not final, because Hibernate's proxies extend it. */
 @Entity
 @Table(name = "node")
 class Node {
@@ -19,24 +19,23 @@ class Node {
     @JoinColumn(name = "parent_id")
     private @Nullable Node parent;
 
-    /** For Hibernate, which fills it. */
+    /** For Hibernate. */
     protected Node() {}
 
     Node(int id) {
         this.id = id;
     }
 
-    /** Returns the id. Public, because a proxy answers only a public getter of the id without a query. */
+    /** Returns the id. Public, because a proxy returns its id without a query only through a public getter. */
     public int getId() {
         return id;
     }
 
-    /** Returns the parent. */
     @Nullable Node parent() {
         return parent;
     }
 
-    /** Gives it another parent, or none. */
+    /** Sets or clears the parent. */
     void setParent(@Nullable Node parent) {
         this.parent = parent;
     }

@@ -4,23 +4,23 @@ import dev.referent.evidence.engines.Database;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
-/** An access path to one engine, from which sessions on its databases are made. */
+/** An access path that is set up for one engine and opens sessions on its databases. */
 public interface OpenPath extends AutoCloseable {
     /**
-     * Turns to a database: sessions that begin from now on are of this one.
+     * Switches to a database, to which all later sessions belong.
      *
-     * @param around put around the driver's own connections, below all else
+     * @param wrapper wraps the driver's data source, below everything else
      */
-    void turnTo(Database database, UnaryOperator<DataSource> around);
+    void switchTo(Database database, UnaryOperator<DataSource> wrapper);
 
     /**
-     * Begins a session.
+     * Opens a session.
      *
-     * @param autoCommit whether each operation is a transaction of its own
-     * @param batches whether it is going to write batches, where a path has sessions of another kind for them
+     * @param autoCommit whether each operation is its own transaction
+     * @param batches whether the session writes batches, for paths that need another kind of session for them
      * @throws Exception whatever the path throws
      */
-    Session session(boolean autoCommit, boolean batches) throws Exception;
+    PathSession session(boolean autoCommit, boolean batches) throws Exception;
 
     @Override
     void close();

@@ -4,21 +4,21 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** A row of the table parent, where that has an id alone. Not final, because Hibernate extends it by its proxies. */
+/** A row of a table parent that has only an id. Not final, because Hibernate's proxies extend it. */
 @Entity
 @Table(name = "parent")
 class Parent {
     @Id
     private int id;
 
-    /** For Hibernate, which fills it. */
+    /** For Hibernate. */
     protected Parent() {}
 
     Parent(int id) {
         this.id = id;
     }
 
-    /** Returns the id. Public, because a proxy answers only a public getter of the id without a query. */
+    /** Returns the id. Public, because a proxy returns its id without a query only through a public getter. */
     public int getId() {
         return id;
     }

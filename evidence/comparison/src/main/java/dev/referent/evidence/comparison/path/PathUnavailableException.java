@@ -1,10 +1,10 @@
 package dev.referent.evidence.comparison.path;
 
-/** Says why an access path cannot reach an engine. */
+/** Thrown if an access path does not support an engine. */
 public final class PathUnavailableException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** One with what the path itself says. */
+    /** Creates the exception with the access path's own message as the reason. */
     public PathUnavailableException(String reason, Throwable cause) {
         super(reason, cause);
     }

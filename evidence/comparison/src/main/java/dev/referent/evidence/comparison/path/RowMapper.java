@@ -8,17 +8,17 @@ import org.apache.ibatis.annotations.Select;
 import org.apache.ibatis.annotations.Update;
 import org.jspecify.annotations.Nullable;
 
-/** The statements on whichever tables a scenario has. */
+/** Runs SQL on the tables of any scenario. */
 interface RowMapper {
     /**
-     * Writes, or does whatever else a text says.
+     * Executes a statement.
      *
-     * @param sql the text, with a {@code #{values[0]}} for each value
+     * @param sql the SQL string, with a parameter such as {@code #{values[0]}} for each value
      */
     @Update("${sql}")
     void write(@Param("sql") String sql, @Param("values") List<@Nullable Object> values);
 
-    /** Asks for one number, and not the cache. */
+    /** Queries one number, bypassing the cache. */
     @Select("${sql}")
     @Options(flushCache = FlushCachePolicy.TRUE)
     long count(@Param("sql") String sql);

@@ -1,4 +1,4 @@
-/** The access paths: the same operations through JDBC, Hibernate and MyBatis, each in its own idiom. */
+/** The access paths: the same operations through JDBC, Hibernate and MyBatis, each used idiomatically. */
 @NullMarked
 package dev.referent.evidence.comparison.path;
 

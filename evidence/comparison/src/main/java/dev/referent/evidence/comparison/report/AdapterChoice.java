@@ -1,8 +1,8 @@
 package dev.referent.evidence.comparison.report;
 
-import dev.referent.evidence.comparison.run.Cell;
 import dev.referent.evidence.comparison.run.Failure;
-import dev.referent.evidence.comparison.run.Moment;
+import dev.referent.evidence.comparison.run.FailurePoint;
+import dev.referent.evidence.comparison.run.Result;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A report as Markdown for somebody who must choose between the access paths, plain JDBC beside them. */
+/** Shows a report as Markdown for the choice between Hibernate and MyBatis, with plain JDBC for comparison. */
 public final class AdapterChoice implements Format {
     @Override
     public String show(Report report) {
-        StringBuilder text = new StringBuilder("# Hibernate or MyBatis?\n\n").append(Generated.note(report));
+        StringBuilder text = new StringBuilder("# Hibernate or MyBatis?\n\n").append(GeneratedPage.note(report));
         text.append(
-                        "\nFrom the same run as [the comparison](README.md). Each access path does the same, in its own idiom: ")
-                .append("entities and `persist` by Hibernate, mappers by MyBatis.\n");
+                        "\nFrom the same run as [the comparison](README.md). Each access path does the same, in its own style: ")
+                .append("entities and `persist` with Hibernate, mappers with MyBatis.\n");
         List<EngineColumn> engines =
                 report.engines().stream().filter(EngineColumn::ran).toList();
         report.engines().stream().filter(engine -> !engine.ran()).forEach(engine -> text.append("\nNot run: ")
@@ -34,19 +34,18 @@ public final class AdapterChoice implements Format {
     }
 
     private static void costs(StringBuilder text, Report report, List<EngineColumn> engines) {
-        text.append("\n## What each sends, and how long it takes\n\n")
-                .append("Over the scenarios of one session that every access path ran to the same verdict. ")
+        text.append("\n## Statements, round trips and time\n\n")
+                .append("For the scenarios with one session in which every access path had the same result. ")
                 .append(
-                        "Time is the median of the ratios to plain JDBC on that engine. Each scenario is a few statements, and JDBC"
-                                + " goes first, while engine and JVM still warm up: read no more out of it than an order of size, and"
-                                + " nothing from a ratio below 1.\n\n")
+                        "Time is the median of the ratios to plain JDBC on that engine. Each scenario is a few statements: a ratio"
+                                + " shows no more than an order of magnitude, and one below 1 shows nothing.\n\n")
                 .append("| engine | scenarios | access path | statements | round trips | time |\n")
                 .append("|---|---|---|---|---|---|\n");
         for (EngineColumn engine : engines) {
             List<String> shared = shared(report, engine.name());
             for (String path : report.paths()) {
                 Totals totals = new Totals(report.column(engine.name(), path).stream()
-                        .filter(cell -> shared.contains(cell.scenario()))
+                        .filter(result -> shared.contains(result.scenario()))
                         .toList());
                 Markdown.row(
                         text,
@@ -61,35 +60,35 @@ public final class AdapterChoice implements Format {
         }
     }
 
-    /** Returns the scenarios that every path ran to the same verdict, those of two sessions left out. */
+    /** Returns the scenarios with one session that ended with the same verdict on every access path. */
     private static List<String> shared(Report report, String engine) {
         return report.scenarios().stream()
-                .filter(question -> !question.twoSessions())
-                .map(Question::name)
+                .filter(scenario -> !scenario.twoSessions())
+                .map(ScenarioSummary::name)
                 .filter(name -> report.paths().stream()
                                 .map(path -> report.find(name, engine, path)
-                                        .filter(cell -> !cell.steps().isEmpty())
-                                        .map(Cell::verdict))
+                                        .filter(result -> !result.steps().isEmpty())
+                                        .map(Result::verdict))
                                 .distinct()
                                 .count()
                         == 1)
                 .filter(name -> report.find(name, engine, report.paths().get(0))
-                        .filter(cell -> !cell.steps().isEmpty())
+                        .filter(result -> !result.steps().isEmpty())
                         .isPresent())
                 .toList();
     }
 
     private static void failures(StringBuilder text, Report report, List<EngineColumn> engines) {
-        text.append("\n## What a failure looks like\n\n")
+        text.append("\n## Failures\n\n")
                 .append("The first failure of each scenario: when it reaches the program, as which exception, ")
-                .append("and what is left of the transaction.\n");
-        Map<String, Function<Totals.Failed, String>> kinds = new LinkedHashMap<>();
-        kinds.put("when", failed -> at(failed.cell().moment()));
+                .append("and the state of the transaction afterwards.\n");
+        Map<String, Function<Totals.FirstFailure, String>> kinds = new LinkedHashMap<>();
+        kinds.put("when", failed -> at(failed.result().failurePoint()));
         kinds.put("exception", failed -> simple(failed.failure().type()));
         kinds.put("key's name", failed -> word(failed.failure().named()));
         kinds.put("values", failed -> word(failed.failure().values()));
-        kinds.put("transaction", failed -> failed.cell().transaction().word());
-        kinds.put("commit afterwards", failed -> failed.cell().commit().word());
+        kinds.put("transaction", failed -> failed.result().transaction().label());
+        kinds.put("commit afterwards", failed -> failed.result().commit().label());
         for (EngineColumn engine : engines) {
             text.append("\n### ").append(engine.name()).append("\n\n| | ");
             text.append(String.join(" | ", report.paths())).append(" |\n|---|");
@@ -104,7 +103,7 @@ public final class AdapterChoice implements Format {
         }
     }
 
-    private static String at(@Nullable Moment moment) {
+    private static String at(@Nullable FailurePoint moment) {
         return moment == null ? "" : "at " + moment.name().toLowerCase(Locale.ROOT);
     }
 
@@ -115,34 +114,34 @@ public final class AdapterChoice implements Format {
     private static String word(Failure.Known known) {
         return switch (known) {
             case TYPED -> "by a method";
-            case IN_TEXT -> "within the text";
-            case NO -> "not told";
+            case IN_TEXT -> "in the message";
+            case NO -> "not reported";
         };
     }
 
     private static void differences(StringBuilder text, Report report, List<EngineColumn> engines) {
-        text.append("\n## Where they differ\n\nScenarios that come to something else by one path than by another; ")
-                .append("engines with the same answers share a line.\n\n| scenario | engines | ")
+        text.append("\n## Where they differ\n\nScenarios whose result depends on the access path; ")
+                .append("engines with the same results share a row.\n\n| scenario | engines | ")
                 .append(String.join(" | ", report.paths()))
                 .append(" |\n|---|---|")
                 .append("---|".repeat(report.paths().size()))
                 .append('\n');
-        for (Question question : report.scenarios()) {
+        for (ScenarioSummary scenario : report.scenarios()) {
             Map<List<String>, List<String>> answers = new LinkedHashMap<>();
             for (EngineColumn engine : engines) {
                 List<String> row = report.paths().stream()
-                        .map(path -> Mark.words(report.cell(question.name(), engine, path)))
+                        .map(path -> ResultSymbol.words(report.result(scenario.name(), engine, path)))
                         .toList();
                 if (row.stream().distinct().count() > 1) {
                     answers.merge(row, List.of(engine.name()), AdapterChoice::both);
                 }
             }
             answers.forEach((row, names) -> {
-                String cells = row.stream().map(Markdown::escaped).collect(Collectors.joining(" | "));
-                text.append("| **").append(question.name()).append("** | ");
+                String results = row.stream().map(Markdown::escaped).collect(Collectors.joining(" | "));
+                text.append("| **").append(scenario.name()).append("** | ");
                 text.append(String.join(", ", names))
                         .append(" | ")
-                        .append(cells)
+                        .append(results)
                         .append(" |\n");
             });
         }

@@ -6,16 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** The report that stands in the documentation, as it was when this was built. */
+/** The report in the documentation, as it was when this module was built. */
 public final class CommittedReport {
     private CommittedReport() {}
 
-    /** Reads it. */
+    /** Reads the report. */
     public static Report read() {
         return Json.read(text("report.json"));
     }
 
-    /** Returns a file that lies beside this class, or, if its name begins with a slash, anywhere on the class path. */
+    /** Returns a resource next to this class, or anywhere on the class path if the name starts with a slash. */
     static String text(String name) {
         try (InputStream content = Objects.requireNonNull(CommittedReport.class.getResourceAsStream(name), name)) {
             return new String(content.readAllBytes(), StandardCharsets.UTF_8);

@@ -1,20 +1,20 @@
 package dev.referent.evidence.comparison.report;
 
 /**
- * An engine that was asked for, whether it could be run or not.
+ * An engine of a report, whether it could be run or not.
  *
- * @param name its short name
- * @param version what it says of its own version; empty if it was not run
- * @param url how it was reached: the part of its JDBC URL that names the driver; empty if it was not run
- * @param reason why it was not run; empty if it was
+ * @param name the short name
+ * @param version the version that the engine reports; empty if it was not run
+ * @param url the part of its JDBC URL that names the driver; empty if it was not run
+ * @param reason why it was not run; empty if it was run
  */
 public record EngineColumn(String name, String version, String url, String reason) {
-    /** An engine that was not run, for that reason. */
+    /** Creates the column of an engine that was not run. */
     public static EngineColumn notRun(String name, String reason) {
         return new EngineColumn(name, "", "", reason);
     }
 
-    /** Returns whether it was run. */
+    /** Returns whether the engine was run. */
     public boolean ran() {
         return reason.isEmpty();
     }

@@ -1,7 +1,7 @@
 package dev.referent.evidence.comparison.report;
 
-/** A way to show a report. */
+/** A format of a report. */
 public interface Format {
-    /** Returns the report as text. */
+    /** Returns the report in this format. */
     String show(Report report);
 }

@@ -3,14 +3,14 @@ package dev.referent.evidence.comparison.report;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports as one page that holds all it needs.
+ * Shows a report as one self-contained HTML page.
  *
- * @param live where the page can have scenarios run; null if it is a file
+ * @param live where the page can start a run of scenarios; null for a static page
  */
-public record Html(@Nullable Live live) implements Format {
+public record Html(@Nullable LiveRunEndpoint live) implements Format {
     private static final String CHART = "/META-INF/resources/webjars/chart.js/4.5.1/dist/chart.umd.min.js";
 
-    /** A page that is a file. */
+    /** Creates the format of a static page. */
     public Html() {
         this(null);
     }
@@ -24,7 +24,7 @@ public record Html(@Nullable Live live) implements Format {
                 .replace("/*REPORT*/", escaped(Json.compact(PageModel.of(report, live))));
     }
 
-    /** Returns JSON in which no tag can begin or end (HTML, 4.12.1.3). */
+    /** Returns the JSON with tags escaped (HTML standard, section 4.12.1.3). */
     private static String escaped(String json) {
         return json.replace("<", "\\u003c");
     }

@@ -12,7 +12,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
 
-/** Reports as JSON: in a fixed order, a block for each cell and a line for each step; what is empty is left out. */
+/**
+ * Shows a report as JSON: in a fixed order, with a block for each result and a line for each step. Empty values are left out.
+ */
 public final class Json implements Format {
     private static final JsonInclude.Value UNLESS_DEFAULT =
             JsonInclude.Value.construct(JsonInclude.Include.NON_DEFAULT, JsonInclude.Include.ALWAYS);
@@ -23,7 +25,7 @@ public final class Json implements Format {
             .withConfigOverride(boolean.class, flag -> flag.setInclude(UNLESS_DEFAULT))
             .withConfigOverride(int.class, number -> number.setInclude(UNLESS_DEFAULT))
             .withConfigOverride(List.class, list -> list.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
-            // a text that is missing is null, and one that is empty is written
+            // a missing string is null, and an empty one is written
             .withConfigOverride(
                     String.class,
                     text -> text.setInclude(
@@ -38,38 +40,38 @@ public final class Json implements Format {
         try {
             return MAPPER.writer(printer).writeValueAsString(report) + "\n";
         } catch (JacksonException e) {
-            throw new IllegalStateException("a report consists of values alone", e);
+            throw new IllegalStateException("a report consists only of values", e);
         }
     }
 
-    /** Returns what is shown of it, without any white space, for a program to read. */
+    /** Returns the values as JSON without white space. */
     static String compact(Object values) {
         try {
             return MAPPER.writeValueAsString(values);
         } catch (JacksonException e) {
-            throw new IllegalStateException("a report consists of values alone", e);
+            throw new IllegalStateException("a report consists only of values", e);
         }
     }
 
-    /** Returns what is shown of it, as a tree. */
+    /** Returns the values as a JSON tree. */
     static JsonNode tree(Object values) {
         return MAPPER.valueToTree(values);
     }
 
     /**
-     * Reads a report that was shown.
+     * Reads a report from JSON.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the JSON is not a report
      */
     public static Report read(String json) {
         try {
             return MAPPER.readValue(json, Report.class);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("this is no report of the comparison: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("this is not a report of the comparison: " + e.getOriginalMessage(), e);
         }
     }
 
-    /** A new line for what lies no deeper than that; a space otherwise. */
+    /** Indents with a new line down to that depth, and with a space below it. */
     private record UpTo(int depth) implements DefaultPrettyPrinter.Indenter {
         @Override
         public void writeIndentation(JsonGenerator generator, int level) throws IOException {

@@ -4,19 +4,18 @@ import dev.referent.evidence.comparison.scenario.Group;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Reports as Markdown: the findings, then a table for each group of scenarios, through JDBC and by the other paths. */
+/** Shows a report as Markdown: the findings, then a table for each access path and group of scenarios. */
 public final class Markdown implements Format {
     @Override
     public String show(Report report) {
         StringBuilder text = new StringBuilder("# How engines and ORMs really treat a foreign key\n\n");
-        text.append(Generated.note(report));
-        text.append(
-                "\nThe same as a page to look around in, each cell with its statements and errors: [comparison.html]"
-                        + "(comparison.html). For a choice of adapter: [hibernate-or-mybatis.md](hibernate-or-mybatis.md).\n");
+        text.append(GeneratedPage.note(report));
+        text.append("\nAn interactive page shows the same, each cell with its statements and errors: [comparison.html]"
+                + "(comparison.html). To choose an adapter: [hibernate-or-mybatis.md](hibernate-or-mybatis.md).\n");
         findings(text, report);
         engines(text, report);
         text.append("\n## Legend\n\n");
-        for (Mark mark : Mark.values()) {
+        for (ResultSymbol mark : ResultSymbol.values()) {
             text.append("- ").append(mark.legend()).append('\n');
         }
         for (String path : report.paths()) {
@@ -29,7 +28,7 @@ public final class Markdown implements Format {
     }
 
     private static void findings(StringBuilder text, Report report) {
-        List<Finding> findings = Findings.in(report);
+        List<Finding> findings = ReportFindings.in(report);
         if (findings.isEmpty()) {
             return;
         }
@@ -37,7 +36,7 @@ public final class Markdown implements Format {
         for (int i = 0; i < findings.size(); i++) {
             String links = findings.get(i).claims().stream()
                     .map(claim -> "[" + claim.scenario() + " on " + claim.engine() + " by " + claim.path()
-                            + "](comparison.html#" + Generated.key(claim) + ")")
+                            + "](comparison.html#" + GeneratedPage.anchor(claim) + ")")
                     .collect(Collectors.joining(", "));
             text.append(i + 1).append(". ").append(findings.get(i).sentence());
             text.append(" (").append(links).append(")\n");
@@ -57,10 +56,10 @@ public final class Markdown implements Format {
     }
 
     private static void table(StringBuilder text, Report report, String path, Group group) {
-        List<Question> questions = report.scenarios().stream()
-                .filter(question -> question.group() == group)
+        List<ScenarioSummary> scenarios = report.scenarios().stream()
+                .filter(scenario -> scenario.group() == group)
                 .toList();
-        if (questions.isEmpty()) {
+        if (scenarios.isEmpty()) {
             return;
         }
         List<String> names = report.engines().stream().map(EngineColumn::name).toList();
@@ -69,12 +68,12 @@ public final class Markdown implements Format {
                 .append(" |\n|---|")
                 .append("---|".repeat(names.size()))
                 .append('\n');
-        for (Question question : questions) {
-            String cells = report.engines().stream()
-                    .map(engine -> escaped(Mark.words(report.cell(question.name(), engine, path))))
+        for (ScenarioSummary scenario : scenarios) {
+            String results = report.engines().stream()
+                    .map(engine -> escaped(ResultSymbol.words(report.result(scenario.name(), engine, path))))
                     .collect(Collectors.joining(" | "));
-            text.append("| **").append(question.name()).append("** ").append(escaped(question.question()));
-            text.append(" | ").append(cells).append(" |\n");
+            text.append("| **").append(scenario.name()).append("** ").append(escaped(scenario.question()));
+            text.append(" | ").append(results).append(" |\n");
         }
     }
 
@@ -83,7 +82,7 @@ public final class Markdown implements Format {
         text.append(values.stream().map(Markdown::escaped).collect(Collectors.joining(" | ", "| ", " |\n")));
     }
 
-    /** Returns text that ends no cell of a table and begins no markup. */
+    /** Returns the text on one line, with pipes, tags and backticks escaped or replaced. */
     static String escaped(String text) {
         return text.replaceAll("\\s+", " ")
                 .replace("|", "\\|")

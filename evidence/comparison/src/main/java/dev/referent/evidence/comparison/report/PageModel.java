@@ -2,27 +2,27 @@ package dev.referent.evidence.comparison.report;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.referent.evidence.comparison.run.Cell;
+import dev.referent.evidence.comparison.run.Result;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the page's script works with: a report, with the words for it.
+ * The data for the script of the page: a report and the texts to display.
  *
- * @param date the day of the run
- * @param platform what it ran on
- * @param command the command that makes it again
+ * @param date the date of the run
+ * @param platform the Java version and the operating system of the run
+ * @param command the command line of the run
  * @param repetitions how often each scenario was timed
  * @param engines the engines
  * @param paths the access paths
  * @param scenarios the scenarios
- * @param texts the texts of the cells, each once
- * @param cells the cells, in place of each text its number in base 36
+ * @param texts the strings of the results, each once
+ * @param cells the results, with each string replaced by its number in base 36
  * @param findings the findings
- * @param legend each mark that occurs, with its words
- * @param live where scenarios can be run, if they can
+ * @param legend the symbols and their meanings
+ * @param live where the page can start a run of scenarios; null for a static page
  */
 record PageModel(
         String date,
@@ -31,17 +31,17 @@ record PageModel(
         int repetitions,
         List<EngineColumn> engines,
         List<String> paths,
-        List<TitledQuestion> scenarios,
+        List<TitledScenario> scenarios,
         List<String> texts,
         JsonNode cells,
         List<LinkedFinding> findings,
         List<List<String>> legend,
-        @Nullable Live live) {
+        @Nullable LiveRunEndpoint live) {
 
-    static PageModel of(Report report, @Nullable Live live) {
-        Texts texts = new Texts();
-        JsonNode cells = texts.numbered(Json.tree(report.cells().stream()
-                .map(cell -> ShownCell.of(cell, report.ratio(cell)))
+    static PageModel of(Report report, @Nullable LiveRunEndpoint live) {
+        StringTable texts = new StringTable();
+        JsonNode cells = texts.numbered(Json.tree(report.results().stream()
+                .map(result -> PageResult.of(result, report.ratio(result)))
                 .toList()));
         return new PageModel(
                 report.date(),
@@ -51,49 +51,49 @@ record PageModel(
                 report.engines(),
                 report.paths(),
                 report.scenarios().stream()
-                        .map(question ->
-                                new TitledQuestion(question, question.group().title()))
+                        .map(scenario ->
+                                new TitledScenario(scenario, scenario.group().title()))
                         .toList(),
                 texts.all(),
                 cells,
-                Findings.in(report).stream().map(LinkedFinding::of).toList(),
-                Stream.of(Mark.values())
+                ReportFindings.in(report).stream().map(LinkedFinding::of).toList(),
+                Stream.of(ResultSymbol.values())
                         .map(mark -> List.of(mark.name(), mark.legend()))
                         .toList(),
                 live);
     }
 
-    /** A scenario, with the heading of its group. */
-    record TitledQuestion(@JsonUnwrapped Question question, String groupTitle) {}
+    /** A scenario with the heading of its group. */
+    record TitledScenario(@JsonUnwrapped ScenarioSummary scenario, String groupTitle) {}
 
-    /** A finding, with the keys of its cells. */
+    /** A finding with the anchors of its results. */
     record LinkedFinding(String sentence, List<String> cells) {
         static LinkedFinding of(Finding finding) {
             return new LinkedFinding(
                     finding.sentence(),
-                    finding.claims().stream().map(Generated::key).toList());
+                    finding.claims().stream().map(GeneratedPage::anchor).toList());
         }
     }
 
     /**
-     * A cell, with the words for it.
+     * A result with the texts to display.
      *
-     * @param ratio its time as a ratio to plain JDBC, if that says something
+     * @param ratio the time as a ratio to plain JDBC; null if the ratio is meaningless
      */
-    record ShownCell(
-            @JsonUnwrapped Cell cell,
-            Mark mark,
+    record PageResult(
+            @JsonUnwrapped Result result,
+            ResultSymbol mark,
             String words,
             String transactionWords,
             String commitWords,
             @Nullable Double ratio) {
-        static ShownCell of(Cell cell, OptionalDouble ratio) {
-            return new ShownCell(
-                    cell,
-                    Mark.of(cell),
-                    Mark.words(cell),
-                    cell.transaction().word(),
-                    cell.commit().word(),
+        static PageResult of(Result result, OptionalDouble ratio) {
+            return new PageResult(
+                    result,
+                    ResultSymbol.of(result),
+                    ResultSymbol.words(result),
+                    result.transaction().label(),
+                    result.commit().label(),
                     ratio.isPresent() ? Math.round(ratio.getAsDouble() * 100) / 100.0 : null);
         }
     }

@@ -1,22 +1,23 @@
 package dev.referent.evidence.comparison.report;
 
-import dev.referent.evidence.comparison.run.Cell;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.referent.evidence.comparison.run.Result;
 import dev.referent.evidence.comparison.run.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What a run of the comparison came to.
+ * The report of a comparison.
  *
- * @param date the day of the run, as in 2026-11-22
- * @param platform what it ran on: Java's version, the operating system
- * @param command what was typed to get it
+ * @param date the date of the run, for example 2026-11-22
+ * @param platform the Java version and the operating system of the run
+ * @param command the command line of the run
  * @param repetitions how often each scenario was timed
- * @param engines the engines, those that were not run too
+ * @param engines the engines, including those that were not run
  * @param paths the names of the access paths
  * @param scenarios the scenarios
- * @param cells what each scenario came to on each engine that was run, by engine, then path, then scenario
+ * @param results the results on the engines that were run, ordered by engine, path and scenario
  */
 public record Report(
         String date,
@@ -25,45 +26,46 @@ public record Report(
         int repetitions,
         List<EngineColumn> engines,
         List<String> paths,
-        List<Question> scenarios,
-        List<Cell> cells) {
+        List<ScenarioSummary> scenarios,
+        @JsonProperty("cells") List<Result> results) {
     /** Copies the lists. */
     public Report {
         engines = List.copyOf(engines);
         paths = List.copyOf(paths);
         scenarios = List.copyOf(scenarios);
-        cells = List.copyOf(cells);
+        results = List.copyOf(results);
     }
 
-    /** Returns what a scenario came to; empty if there is no such cell, say as the engine was not asked for. */
-    public Optional<Cell> find(String scenario, String engine, String path) {
-        return cells.stream()
-                .filter(cell -> cell.scenario().equals(scenario)
-                        && cell.engine().equals(engine)
-                        && cell.path().equals(path))
+    /** Returns the result of a scenario; empty if there is none, for example because the engine was not requested. */
+    public Optional<Result> find(String scenario, String engine, String path) {
+        return results.stream()
+                .filter(result -> result.scenario().equals(scenario)
+                        && result.engine().equals(engine)
+                        && result.path().equals(path))
                 .findFirst();
     }
 
-    /** Returns what a scenario came to; of an engine that was not run, that it was not, and why. */
-    public Cell cell(String scenario, EngineColumn engine, String path) {
+    /** Returns the result of a scenario. For an engine that was not run, the result says why. */
+    public Result result(String scenario, EngineColumn engine, String path) {
         return find(scenario, engine.name(), path)
-                .orElseGet(() -> Cell.without(scenario, engine.name(), path, Verdict.NOT_RUN, engine.reason()));
+                .orElseGet(() -> Result.notRun(scenario, engine.name(), path, Verdict.NOT_RUN, engine.reason()));
     }
 
-    /** Returns the cells of an engine by an access path, in the order of the scenarios. */
-    public List<Cell> column(String engine, String path) {
-        return cells.stream()
-                .filter(cell -> cell.engine().equals(engine) && cell.path().equals(path))
+    /** Returns the results of an engine and an access path, in the order of the scenarios. */
+    public List<Result> column(String engine, String path) {
+        return results.stream()
+                .filter(result ->
+                        result.engine().equals(engine) && result.path().equals(path))
                 .toList();
     }
 
-    /** Returns a cell's time as a ratio to plain JDBC on its engine; empty where that would say nothing. */
-    public OptionalDouble ratio(Cell cell) {
+    /** Returns the time of a result as a ratio to plain JDBC on the same engine; empty if the ratio is meaningless. */
+    public OptionalDouble ratio(Result result) {
         boolean waits = scenarios.stream()
-                .anyMatch(question -> question.name().equals(cell.scenario()) && question.twoSessions());
-        return find(cell.scenario(), cell.engine(), "jdbc")
-                .filter(plain -> !waits && plain.nanos() > 0 && cell.nanos() > 0)
-                .map(plain -> OptionalDouble.of((double) cell.nanos() / plain.nanos()))
+                .anyMatch(scenario -> scenario.name().equals(result.scenario()) && scenario.twoSessions());
+        return find(result.scenario(), result.engine(), "jdbc")
+                .filter(plain -> !waits && plain.nanos() > 0 && result.nanos() > 0)
+                .map(plain -> OptionalDouble.of((double) result.nanos() / plain.nanos()))
                 .orElseGet(OptionalDouble::empty);
     }
 }

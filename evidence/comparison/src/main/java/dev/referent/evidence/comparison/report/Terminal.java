@@ -1,14 +1,14 @@
 package dev.referent.evidence.comparison.report;
 
-import dev.referent.evidence.comparison.run.Cell;
+import dev.referent.evidence.comparison.run.Result;
 import dev.referent.evidence.comparison.scenario.Group;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reports as plain text: a table for each access path, or, where that would be too wide, a list for each scenario.
+ * Shows a report as plain text: a table for each access path, or a list for each scenario if the table is too wide.
  *
- * @param width how many characters a line may have
+ * @param width the maximum length of a line, in characters
  */
 public record Terminal(int width) implements Format {
     private static final String GAP = "  ";
@@ -36,13 +36,14 @@ public record Terminal(int width) implements Format {
         report.engines().forEach(engine -> head.add(engine.name()));
         table.add(head);
         Group group = null;
-        for (Question question : report.scenarios()) {
-            if (question.group() != group) {
-                group = question.group();
+        for (ScenarioSummary scenario : report.scenarios()) {
+            if (scenario.group() != group) {
+                group = scenario.group();
                 table.add(List.of("[" + group.title() + "]"));
             }
-            List<String> row = new ArrayList<>(List.of(question.name()));
-            report.engines().forEach(engine -> row.add(Mark.brief(report.cell(question.name(), engine, path))));
+            List<String> row = new ArrayList<>(List.of(scenario.name()));
+            report.engines()
+                    .forEach(engine -> row.add(ResultSymbol.brief(report.result(scenario.name(), engine, path))));
             table.add(row);
         }
         return table;
@@ -83,16 +84,16 @@ public record Terminal(int width) implements Format {
 
     private static String lists(Report report, String path) {
         StringBuilder text = new StringBuilder();
-        for (Question question : report.scenarios()) {
+        for (ScenarioSummary scenario : report.scenarios()) {
             text.append('\n')
-                    .append(question.name())
+                    .append(scenario.name())
                     .append(": ")
-                    .append(question.question())
+                    .append(scenario.question())
                     .append('\n');
             List<List<String>> table = new ArrayList<>();
             for (EngineColumn engine : report.engines()) {
-                Cell cell = report.cell(question.name(), engine, path);
-                table.add(List.of("  " + engine.name(), Mark.words(cell)));
+                Result result = report.result(scenario.name(), engine, path);
+                table.add(List.of("  " + engine.name(), ResultSymbol.words(result)));
             }
             text.append(lines(table));
         }

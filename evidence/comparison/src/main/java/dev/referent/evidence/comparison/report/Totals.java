@@ -1,7 +1,7 @@
 package dev.referent.evidence.comparison.report;
 
-import dev.referent.evidence.comparison.run.Cell;
 import dev.referent.evidence.comparison.run.Failure;
+import dev.referent.evidence.comparison.run.Result;
 import dev.referent.evidence.comparison.run.StepResult;
 import java.util.List;
 import java.util.Map;
@@ -13,24 +13,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What some cells of one engine and access path come to together.
+ * The totals over some results of one engine and access path.
  *
- * @param cells the cells
+ * @param results the results
  */
-record Totals(List<Cell> cells) {
+record Totals(List<Result> results) {
     /** Returns how many statements were sent. */
     int statements() {
-        return cells.stream().mapToInt(Cell::statements).sum();
+        return results.stream().mapToInt(Result::statements).sum();
     }
 
-    /** Returns how many calls waited for the engine. */
+    /** Returns how many calls may have waited for the engine. */
     int roundTrips() {
-        return cells.stream().mapToInt(Cell::roundTrips).sum();
+        return results.stream().mapToInt(Result::roundTrips).sum();
     }
 
-    /** Returns the median of the ratios to plain JDBC, as a text. */
+    /** Returns the median of the ratios to plain JDBC, as text. */
     String ratio(Report report) {
-        double[] ratios = cells.stream()
+        double[] ratios = results.stream()
                 .map(report::ratio)
                 .filter(OptionalDouble::isPresent)
                 .mapToDouble(OptionalDouble::getAsDouble)
@@ -43,9 +43,9 @@ record Totals(List<Cell> cells) {
         return Math.round(middle * 100) / 100.0 + " ×";
     }
 
-    /** Returns how many first failures there are of each kind, as {@code 3 at flush, 1 at commit}. */
-    String of(Function<Failed, String> kind) {
-        Map<String, Long> counts = cells.stream()
+    /** Returns the number of first failures of each kind, for example {@code 3 at flush, 1 at commit}. */
+    String of(Function<FirstFailure, String> kind) {
+        Map<String, Long> counts = results.stream()
                 .flatMap(Totals::failed)
                 .map(kind)
                 .filter(word -> !word.isEmpty())
@@ -58,14 +58,14 @@ record Totals(List<Cell> cells) {
                         .collect(Collectors.joining(", "));
     }
 
-    /** A cell, and the first failure in it. */
-    record Failed(Cell cell, Failure failure) {}
+    /** A result and its first failure. */
+    record FirstFailure(Result result, Failure failure) {}
 
-    private static Stream<Failed> failed(Cell cell) {
-        return cell.steps().stream()
+    private static Stream<FirstFailure> failed(Result result) {
+        return result.steps().stream()
                 .map(StepResult::failure)
                 .filter(Objects::nonNull)
                 .limit(1)
-                .map(failure -> new Failed(cell, failure));
+                .map(failure -> new FirstFailure(result, failure));
     }
 }

@@ -1,4 +1,4 @@
-/** What a run of the comparison came to, and how it is shown: as JSON, Markdown, a table of text, a page. */
+/** The report of a comparison, and its formats: JSON, Markdown, plain text and HTML. */
 @NullMarked
 package dev.referent.evidence.comparison.report;
 

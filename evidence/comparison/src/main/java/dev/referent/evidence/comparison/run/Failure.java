@@ -3,17 +3,17 @@ package dev.referent.evidence.comparison.run;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exception, as a program sees it.
+ * What an exception tells a program about a failure.
  *
  * @param type the class of the exception that reached the program
- * @param sqlType the class of the first SQLException among its causes, if there is one
- * @param sqlState the SQLState of that one
- * @param vendorCode its vendor code, 0 if there is no SQLException
- * @param message its message, or that of the exception itself
- * @param constraint the name of the violated key, if something but the message tells it
- * @param named how much of the key's name the program learns
- * @param values how much of the offending values the program learns
- * @param integrity whether it says that a constraint refused the write
+ * @param sqlType the class of the first SQLException among its causes; null if there is none
+ * @param sqlState the SQLState of that SQLException
+ * @param vendorCode the vendor code of that SQLException; 0 if there is none
+ * @param message the message of that SQLException, or of the exception itself if there is none
+ * @param constraint the constraint name, if it is available outside the message
+ * @param named how the program can learn the constraint name
+ * @param values how the program can learn the offending values
+ * @param integrity whether the exception says that a constraint was violated
  */
 public record Failure(
         String type,
@@ -25,13 +25,13 @@ public record Failure(
         Known named,
         Known values,
         boolean integrity) {
-    /** How a program learns something from an exception. */
+    /** How a program can learn something from an exception. */
     public enum Known {
-        /** A method of the exception, or of its cause, answers it. */
+        /** By calling a method of the exception or of its cause. */
         TYPED,
-        /** The message has it somewhere. */
+        /** By parsing the message. */
         IN_TEXT,
-        /** Nothing tells it. */
+        /** Not at all. */
         NO
     }
 }

@@ -1,15 +1,16 @@
 package dev.referent.evidence.comparison.run;
 
 import dev.referent.evidence.comparison.path.AccessPath;
+import dev.referent.evidence.comparison.path.DataSources;
 import dev.referent.evidence.comparison.path.OpenPath;
 import dev.referent.evidence.comparison.path.PathUnavailableException;
-import dev.referent.evidence.comparison.path.Sources;
 import dev.referent.evidence.comparison.scenario.Scenario;
 import dev.referent.evidence.engines.Database;
 import dev.referent.evidence.engines.Family;
 import dev.referent.evidence.engines.RunningEngine;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +19,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Runs scenarios on one running engine, each in an empty database; access paths stay open until it is closed. Not thread-safe. */
+/**
+ * Runs scenarios on one running engine, each in an empty database. Access paths stay open until the runner is closed. Not
+ * thread-safe.
+ */
 public final class Runner implements AutoCloseable {
     private final String name;
     private final RunningEngine engine;
@@ -29,31 +33,31 @@ public final class Runner implements AutoCloseable {
     private final Map<String, String> unavailable = new HashMap<>();
 
     /**
-     * A runner for an engine, which runs each scenario once.
+     * Creates a runner that runs each scenario once.
      *
      * @param name the engine's name in the report
-     * @throws SQLException if it does not answer
+     * @throws SQLException if the engine does not answer
      */
     public Runner(String name, RunningEngine engine) throws SQLException {
         this(name, engine, 1);
     }
 
     /**
-     * A runner for an engine.
+     * Creates a runner that also measures times.
      *
      * @param name the engine's name in the report
-     * @param timings how often a scenario is run for its time; more than once, the run that is reported is not among them
-     * @throws SQLException if it does not answer
+     * @param timings how often a scenario is run for its time; if more than once, the run that is reported is not among them
+     * @throws SQLException if the engine does not answer
      */
     public Runner(String name, RunningEngine engine, int timings) throws SQLException {
         this(name, engine, timings, EarlierRun.NONE);
     }
 
     /**
-     * A runner for an engine, which runs each scenario once and waits for each step as long as an earlier run tells it to.
+     * Creates a runner that runs each scenario once and waits for a step only where the earlier run did not see it blocked.
      *
      * @param name the engine's name in the report
-     * @throws SQLException if it does not answer
+     * @throws SQLException if the engine does not answer
      */
     public Runner(String name, RunningEngine engine, EarlierRun earlier) throws SQLException {
         this(name, engine, 1, earlier);
@@ -64,53 +68,85 @@ public final class Runner implements AutoCloseable {
         this.engine = engine;
         this.timings = timings;
         this.earlier = earlier;
-        try (Connection connection = Sources.of(engine.fresh()).getConnection()) {
+        try (Connection connection = DataSources.of(engine.fresh()).getConnection()) {
             this.family = Family.of(connection.getMetaData().getDatabaseProductName());
         }
     }
 
     /**
-     * Runs one scenario.
+     * Runs one scenario by one access path. Where the engine gives no empty database, or does not tell what is stored, the
+     * result says so.
      *
-     * @throws SQLException if the engine gives no empty database, or does not tell what is stored
-     * @throws InterruptedException if this thread is interrupted; the sessions are ended
+     * @throws InterruptedException if this thread is interrupted; the sessions are closed
      */
-    public Cell run(Scenario scenario, AccessPath path) throws SQLException, InterruptedException {
-        Optional<String> missing = Words.missing(scenario, family);
-        if (missing.isPresent()) {
-            return without(scenario, path, Verdict.NOT_AVAILABLE, missing.get());
-        }
-        Cell cell = runOnce(scenario, path);
-        if (timings == 1 || scenario.twoSessions() || cell.steps().isEmpty()) {
-            return cell;
-        }
-        long[] nanos = new long[timings];
-        for (int i = 0; i < timings; i++) {
-            nanos[i] = runOnce(scenario, path).nanos();
-        }
-        Arrays.sort(nanos);
-        return cell.taking(nanos[timings / 2]);
+    public Result run(Scenario scenario, AccessPath path) throws InterruptedException {
+        return run(scenario, List.of(path)).get(0);
     }
 
-    private Cell runOnce(Scenario scenario, AccessPath path) throws SQLException, InterruptedException {
-        Database database = engine.fresh();
-        Stage stage = new Stage(database, scenario, family);
+    /**
+     * Runs one scenario by each access path. For their times the paths take turns, after each has run it once.
+     *
+     * @return a result for each path, in the order of the paths
+     * @throws InterruptedException if this thread is interrupted; the sessions are closed
+     */
+    public List<Result> run(Scenario scenario, List<AccessPath> paths) throws InterruptedException {
+        List<Result> results = new ArrayList<>();
+        for (AccessPath path : paths) {
+            results.add(runOnce(scenario, path));
+        }
+        return timings == 1 || scenario.twoSessions() ? results : timed(scenario, paths, results);
+    }
+
+    private List<Result> timed(Scenario scenario, List<AccessPath> paths, List<Result> results)
+            throws InterruptedException {
+        long[][] nanos = new long[paths.size()][timings];
+        for (int turn = 0; turn < timings; turn++) {
+            for (int i = 0; i < paths.size(); i++) {
+                int next = (turn + i) % paths.size(); // none goes first each time
+                if (!results.get(next).steps().isEmpty()) {
+                    nanos[next][turn] = runOnce(scenario, paths.get(next)).nanos();
+                }
+            }
+        }
+        List<Result> timed = new ArrayList<>();
+        for (int i = 0; i < paths.size(); i++) {
+            Arrays.sort(nanos[i]);
+            timed.add(results.get(i).withNanos(nanos[i][timings / 2]));
+        }
+        return timed;
+    }
+
+    private Result runOnce(Scenario scenario, AccessPath path) throws InterruptedException {
+        Optional<String> unsupported = OperationDescription.unsupported(scenario, family);
+        if (unsupported.isPresent()) {
+            return notRun(scenario, path, Verdict.NOT_AVAILABLE, unsupported.get());
+        }
         try {
-            stage.set();
+            return runInEmptyDatabase(scenario, path);
         } catch (SQLException e) {
-            return without(scenario, path, Verdict.SCHEMA_REFUSED, String.valueOf(e.getMessage()));
+            return notRun(scenario, path, Verdict.FAILED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Result runInEmptyDatabase(Scenario scenario, AccessPath path) throws SQLException, InterruptedException {
+        Database database = engine.fresh();
+        ScenarioTables tables = new ScenarioTables(database, scenario, family);
+        try {
+            tables.create();
+        } catch (SQLException e) {
+            return notRun(scenario, path, Verdict.SCHEMA_REFUSED, String.valueOf(e.getMessage()));
         }
         OpenPath opened = open(path, database);
         if (opened == null) {
-            return without(scenario, path, Verdict.NOT_RUN, Objects.requireNonNull(unavailable.get(path.name())));
+            return notRun(scenario, path, Verdict.NOT_RUN, Objects.requireNonNull(unavailable.get(path.name())));
         }
-        Traffic traffic = new Traffic();
-        try (Pool pool = new Pool(scenario.pooled())) {
-            opened.turnTo(database, pool.under(traffic));
-            Patience patience = new Patience(scenario, earlier.steps(scenario.name(), path.name()));
-            Play play = new Play(scenario, family, opened, traffic, patience);
-            play.perform();
-            return cell(scenario, path, play, traffic, stage);
+        StatementCounter statements = new StatementCounter();
+        try (ScenarioPool pool = new ScenarioPool(scenario.pooled())) {
+            opened.switchTo(database, pool.under(statements));
+            StepTimeouts timeouts = new StepTimeouts(scenario, earlier.steps(scenario.name(), path.name()));
+            ScenarioRun run = new ScenarioRun(scenario, family, opened, statements, timeouts);
+            run.takeAllSteps();
+            return result(scenario, path, run, statements, tables);
         }
     }
 
@@ -125,28 +161,29 @@ public final class Runner implements AutoCloseable {
         return open.get(path.name());
     }
 
-    private Cell cell(Scenario scenario, AccessPath path, Play play, Traffic traffic, Stage stage)
+    private Result result(
+            Scenario scenario, AccessPath path, ScenarioRun run, StatementCounter statements, ScenarioTables tables)
             throws SQLException, InterruptedException {
-        List<StepResult> steps = play.results();
-        return new Cell(
+        List<StepResult> steps = run.stepResults();
+        return new Result(
                 scenario.name(),
                 name,
                 path.name(),
-                verdict(play, steps),
-                play.moment(),
+                verdict(run, steps),
+                run.failurePoint(),
                 "",
                 steps,
-                play.transaction(),
-                play.commit(stage.witnessed()),
-                stage.rows(),
-                stage.orphans(),
-                traffic.statements(),
-                traffic.roundTrips(),
-                play.nanos());
+                run.transaction(),
+                run.commit(tables.hasFirstWitness()),
+                tables.rows(),
+                tables.orphans(),
+                statements.statements(),
+                statements.roundTrips(),
+                run.nanos());
     }
 
-    private static Verdict verdict(Play play, List<StepResult> steps) {
-        if (play.isStuck()) {
+    private static Verdict verdict(ScenarioRun run, List<StepResult> steps) {
+        if (run.isStuck()) {
             return Verdict.STUCK;
         }
         return steps.stream()
@@ -156,11 +193,11 @@ public final class Runner implements AutoCloseable {
                 .orElse(Verdict.ACCEPTED);
     }
 
-    private Cell without(Scenario scenario, AccessPath path, Verdict verdict, String reason) {
-        return Cell.without(scenario.name(), name, path.name(), verdict, reason);
+    private Result notRun(Scenario scenario, AccessPath path, Verdict verdict, String reason) {
+        return Result.notRun(scenario.name(), name, path.name(), verdict, reason);
     }
 
-    /** Closes the access paths; the engine goes on. */
+    /** Closes the access paths. The engine keeps running. */
     @Override
     public void close() {
         open.values().forEach(OpenPath::close);

@@ -4,13 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one step did.
+ * The result of one step.
  *
- * @param session which session took it
- * @param operation what was to be done, for a person to read
- * @param sent the SQL that reached the driver, in order, with bound values behind it
- * @param waited whether it was still waiting when the next session's step began
- * @param failure why it failed, if it did
+ * @param session the session, 1 or 2
+ * @param operation a description of the operation
+ * @param sent the SQL that reached the driver, in order, each followed by its bound values
+ * @param waited whether the step was still waiting when the next step started
+ * @param failure why the step failed; null if it succeeded
  */
 public record StepResult(int session, String operation, List<String> sent, boolean waited, @Nullable Failure failure) {
     /** Copies the list. */

@@ -1,30 +1,30 @@
 package dev.referent.evidence.comparison.run;
 
-/** What became of a scenario on an engine. */
+/** The outcome of a scenario on an engine. */
 public enum Verdict {
-    /** Every step was done. */
+    /** Every step succeeded. */
     ACCEPTED("accepted"),
-    /** A step was refused for a constraint. */
+    /** A step violated a constraint. */
     REJECTED("rejected"),
-    /** The engine refused to make the tables. */
+    /** The engine rejected the CREATE TABLE statements. */
     SCHEMA_REFUSED("schema refused"),
-    /** A step failed for another reason: a lock, a deadlock, a syntax that the engine does not have. */
+    /** A step failed for another reason: a lock, a deadlock, unsupported syntax. */
     FAILED("failed"),
-    /** A step did not end in time. */
+    /** A step did not end within its timeout. */
     STUCK("did not end"),
-    /** The engine has no words for a step. */
+    /** The engine has no statement for a step. */
     NOT_AVAILABLE("not available"),
-    /** The engine could not be started, or does not have this access path. */
+    /** The engine could not be started, or the access path does not support it. */
     NOT_RUN("not run");
 
-    private final String word;
+    private final String label;
 
-    Verdict(String word) {
-        this.word = word;
+    Verdict(String label) {
+        this.label = label;
     }
 
-    /** Returns it as a report words it. */
-    public String word() {
-        return word;
+    /** Returns the wording for a report. */
+    public String label() {
+        return label;
     }
 }

@@ -1,4 +1,4 @@
-/** Runs scenarios and observes: what was sent, what came back, what is stored afterwards. */
+/** Runs scenarios and records what was sent, what came back and what is stored afterwards. */
 @NullMarked
 package dev.referent.evidence.comparison.run;
 

@@ -1,16 +1,16 @@
 package dev.referent.evidence.comparison.scenario;
 
-import static dev.referent.evidence.comparison.scenario.Shapes.COMMIT;
-import static dev.referent.evidence.comparison.scenario.Shapes.FLUSH;
-import static dev.referent.evidence.comparison.scenario.Shapes.ID;
-import static dev.referent.evidence.comparison.scenario.Shapes.PARENT;
-import static dev.referent.evidence.comparison.scenario.Shapes.child;
-import static dev.referent.evidence.comparison.scenario.Shapes.delete;
-import static dev.referent.evidence.comparison.scenario.Shapes.sql;
+import static dev.referent.evidence.comparison.scenario.Fixtures.COMMIT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.FLUSH;
+import static dev.referent.evidence.comparison.scenario.Fixtures.ID;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PARENT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.child;
+import static dev.referent.evidence.comparison.scenario.Fixtures.delete;
+import static dev.referent.evidence.comparison.scenario.Fixtures.sql;
 
 import java.util.List;
 
-/** What becomes of the children when their parent goes or changes. */
+/** What happens to the children when their parent is deleted or changed. */
 final class ActionScenarios {
     private static final Table CASCADE = child("ON DELETE CASCADE");
     private static final Table GRANDCHILD =
@@ -21,15 +21,15 @@ final class ActionScenarios {
             .with(Key.of("leaf", "east_id", "east", "ON DELETE CASCADE"), Key.of("leaf", "west_id", "west", ""));
 
     static final List<Scenario> ALL = List.of(
-            deletion("restrict", "Does ON DELETE RESTRICT refuse?", child("ON DELETE RESTRICT"))
+            deletion("restrict", "Does ON DELETE RESTRICT reject the deletion?", child("ON DELETE RESTRICT"))
                     .gives("rejected at statement"),
-            deletion("cascade", "Does ON DELETE CASCADE take the children along?", CASCADE)
+            deletion("cascade", "Does ON DELETE CASCADE delete the children?", CASCADE)
                     .gives("accepted"),
-            deletion("set-null", "Does ON DELETE SET NULL let go of the parent?", child("ON DELETE SET NULL"))
+            deletion("set-null", "Does ON DELETE SET NULL set the reference to NULL?", child("ON DELETE SET NULL"))
                     .gives("accepted"),
             deletion(
                             "set-null-on-not-null",
-                            "When is ON DELETE SET NULL on a NOT NULL column refused?",
+                            "When is ON DELETE SET NULL on a NOT NULL column rejected?",
                             defaulting("NOT NULL", "SET NULL"))
                     .gives("rejected at statement"),
             deletion(
@@ -40,7 +40,7 @@ final class ActionScenarios {
                     .gives("accepted"),
             deletion(
                             "set-default-bogus",
-                            "Is ON DELETE SET DEFAULT refused when the default has no parent?",
+                            "Is ON DELETE SET DEFAULT rejected when the default has no parent?",
                             defaulting("DEFAULT 4711", "SET DEFAULT"))
                     .gives("rejected at statement"),
             deletion(
@@ -50,17 +50,19 @@ final class ActionScenarios {
                     .gives("accepted"),
             change("cascade-update", "Does ON UPDATE CASCADE change the children too?", child("ON UPDATE CASCADE"))
                     .gives("accepted"),
-            change("set-null-update", "Does ON UPDATE SET NULL let go of the parent?", child("ON UPDATE SET NULL"))
+            change("set-null-update", "Does ON UPDATE SET NULL set the reference to NULL?", child("ON UPDATE SET NULL"))
                     .gives("accepted"),
-            deletion("cascade-chain", "Does a cascade go on to the grandchildren?", CASCADE)
+            deletion("cascade-chain", "Does a cascade reach the grandchildren?", CASCADE)
                     .tables(grandchild("ON DELETE CASCADE"))
                     .row(GRANDCHILD, 1, 1)
                     .gives("accepted"),
-            deletion("cascade-blocked", "Does a grandchild that must stay stop the cascade as a whole?", CASCADE)
+            deletion("cascade-blocked", "Does a grandchild that must stay undo the whole cascade?", CASCADE)
                     .tables(GRANDCHILD)
                     .row(GRANDCHILD, 1, 1)
                     .gives("rejected at statement"),
-            ask("diamond", "May a parent go whose grandchild one key cascades to and another, NO ACTION, holds?")
+            ask(
+                            "diamond",
+                            "Can a parent be deleted if one key cascades to its grandchild and another key, NO ACTION, holds the grandchild?")
                     .tables(PARENT, EAST, WEST, LEAF)
                     .row(PARENT, 815)
                     .row(EAST, 1, 815)
@@ -89,14 +91,14 @@ final class ActionScenarios {
     }
 
     private static Scenario.Draft deletion(String name, String question, Table child) {
-        return family(name, question, child).one(delete(PARENT, 815), FLUSH, COMMIT);
+        return parentAndChild(name, question, child).one(delete(PARENT, 815), FLUSH, COMMIT);
     }
 
     private static Scenario.Draft change(String name, String question, Table child) {
-        return family(name, question, child).one(sql("UPDATE parent SET id = 816 WHERE id = 815"), COMMIT);
+        return parentAndChild(name, question, child).one(sql("UPDATE parent SET id = 816 WHERE id = 815"), COMMIT);
     }
 
-    private static Scenario.Draft family(String name, String question, Table child) {
+    private static Scenario.Draft parentAndChild(String name, String question, Table child) {
         return ask(name, question).tables(PARENT, child).row(PARENT, 815).row(child, 1, 815);
     }
 }

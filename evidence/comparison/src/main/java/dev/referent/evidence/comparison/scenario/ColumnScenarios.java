@@ -1,15 +1,15 @@
 package dev.referent.evidence.comparison.scenario;
 
+import static dev.referent.evidence.comparison.scenario.Fixtures.COMMIT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.FLUSH;
+import static dev.referent.evidence.comparison.scenario.Fixtures.ID;
+import static dev.referent.evidence.comparison.scenario.Fixtures.KEY;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PARENT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PLAIN;
+import static dev.referent.evidence.comparison.scenario.Fixtures.delete;
+import static dev.referent.evidence.comparison.scenario.Fixtures.sql;
+import static dev.referent.evidence.comparison.scenario.Fixtures.update;
 import static dev.referent.evidence.comparison.scenario.Scenario.insert;
-import static dev.referent.evidence.comparison.scenario.Shapes.COMMIT;
-import static dev.referent.evidence.comparison.scenario.Shapes.FLUSH;
-import static dev.referent.evidence.comparison.scenario.Shapes.ID;
-import static dev.referent.evidence.comparison.scenario.Shapes.KEY;
-import static dev.referent.evidence.comparison.scenario.Shapes.PARENT;
-import static dev.referent.evidence.comparison.scenario.Shapes.PLAIN;
-import static dev.referent.evidence.comparison.scenario.Shapes.delete;
-import static dev.referent.evidence.comparison.scenario.Shapes.sql;
-import static dev.referent.evidence.comparison.scenario.Shapes.update;
 import static dev.referent.evidence.engines.Family.DUCKDB;
 import static dev.referent.evidence.engines.Family.FIREBIRD;
 import static dev.referent.evidence.engines.Family.H2;
@@ -23,7 +23,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Keys to other columns than the primary key, of other types or collations. */
+/** Keys that reference other columns than the primary key, and columns of different types or collations. */
 final class ColumnScenarios {
     private static final Key CODE =
             new Key("child_parent_code_fk", "child", List.of("parent_code"), "parent", List.of("code"), "");
@@ -38,17 +38,17 @@ final class ColumnScenarios {
     private static final Table BIG = Table.of("child", ID, "parent_id BIGINT").with(KEY);
 
     static final List<Scenario> ALL = List.of(
-            ask("unique-column", "Is a bogus value refused by a key to a UNIQUE column?")
+            ask("unique-column", "Is a bogus value rejected by a key to a UNIQUE column?")
                     .tables(NUMBERED, NUMBER)
                     .one(insert(NUMBER, 1, 4711), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("change-unique-column", "Is another value for a referenced UNIQUE column refused?")
+            ask("change-unique-column", "Is another value for a referenced UNIQUE column rejected?")
                     .tables(NUMBERED, NUMBER)
                     .row(NUMBERED, 1, 815)
                     .row(NUMBER, 1, 815)
                     .one(update(NUMBERED, 1, "code", 816), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("unique-index", "May a key refer to a column that only has a unique index?")
+            ask("unique-index", "Can a key reference a column that only has a unique index?")
                     .tables(INDEXED, NUMBER.with())
                     .counting(CODE)
                     .before(
@@ -57,7 +57,7 @@ final class ColumnScenarios {
                             sql(NUMBER.creation(true)))
                     .one(insert(NUMBER, 1, 4711), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("not-unique", "May a key refer to a column that is not unique?")
+            ask("not-unique", "Can a key reference a column that is not unique?")
                     .tables(INDEXED, NUMBER)
                     .row(INDEXED, 1, 815)
                     .row(INDEXED, 2, 815)
@@ -65,7 +65,7 @@ final class ColumnScenarios {
                     .gives("rejected at statement"),
             ask(
                             "not-unique-index",
-                            "May a key refer to a column with an index that is not unique, and one of two parents go?")
+                            "Can a key reference a column with an index that is not unique, and one of two parents be deleted?")
                     .tables(INDEXED, NUMBER.with())
                     .counting(CODE)
                     .row(INDEXED, 1, 815)
@@ -76,34 +76,38 @@ final class ColumnScenarios {
                             sql(NUMBER.creation(true)))
                     .one(insert(NUMBER, 1, 815), FLUSH, delete(INDEXED, 1), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("no-parent-table", "May a key refer to a table that does not exist?")
+            ask("no-parent-table", "Can a key reference a table that does not exist?")
                     .tables(PLAIN)
                     .one(insert(PLAIN, 1, 4711), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("text-to-integer", "May a text refer to a number, and does '0815' find 815?")
+            ask("text-to-integer", "Can a text column reference a number, and does '0815' match 815?")
                     .tables(NUMBERED, TEXT)
                     .row(NUMBERED, 1, 815)
                     .one(insert(TEXT, 1, "0815"), FLUSH, COMMIT)
                     .gives("accepted"),
-            ask("bigint-to-integer", "May a BIGINT refer to an INTEGER?")
+            ask("bigint-to-integer", "Can a BIGINT reference an INTEGER?")
                     .tables(PARENT, BIG)
                     .one(insert(BIG, 1, 4711L), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("letter-case", "Does 'A' find the parent 'a' in columns as they are by default?")
+            ask("letter-case", "Does 'A' match the parent 'a' with the default collation?")
                     .tables(NAMED, TEXT)
                     .row(NAMED, 1, "a")
                     .one(insert(TEXT, 1, "A"), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("trailing-space", "Does 'a ' with a blank behind it find the parent 'a'?")
+            ask("trailing-space", "Does 'a ' with a trailing blank match the parent 'a'?")
                     .tables(NAMED, TEXT)
                     .row(NAMED, 1, "a")
                     .one(insert(TEXT, 1, "a "), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            collated("insensitive-parent", "Does 'A' find the parent 'a' if only the parent ignores case?", true, false)
+            collated(
+                            "insensitive-parent",
+                            "Does 'A' match the parent 'a' if only the parent ignores case?",
+                            true,
+                            false)
                     .gives("accepted"),
-            collated("insensitive-child", "Does 'A' find the parent 'a' if only the child ignores case?", false, true)
+            collated("insensitive-child", "Does 'A' match the parent 'a' if only the child ignores case?", false, true)
                     .gives("rejected at statement"),
-            collated("insensitive-both", "Does 'A' find the parent 'a' if both columns ignore case?", true, true)
+            collated("insensitive-both", "Does 'A' match the parent 'a' if both columns ignore case?", true, true)
                     .gives("accepted"));
 
     private ColumnScenarios() {}
@@ -112,7 +116,7 @@ final class ColumnScenarios {
         return Scenario.of(name, Group.COLUMNS, question);
     }
 
-    /** Columns in a collation that ignores case, or in one that does not, on engines that have both. */
+    /** Columns that ignore case or not, by their collation, on engines that have both. */
     private static Scenario.Draft collated(String name, String question, boolean parent, boolean child) {
         Map<Family, String> ignoring = Map.of(
                 SQLITE, "VARCHAR(20) COLLATE NOCASE",

@@ -1,31 +1,31 @@
 package dev.referent.evidence.comparison.scenario;
 
+import static dev.referent.evidence.comparison.scenario.Fixtures.CHILD;
+import static dev.referent.evidence.comparison.scenario.Fixtures.COMMIT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.FLUSH;
+import static dev.referent.evidence.comparison.scenario.Fixtures.ID;
+import static dev.referent.evidence.comparison.scenario.Fixtures.KEY;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PARENT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PLAIN;
+import static dev.referent.evidence.comparison.scenario.Fixtures.RECONNECT;
 import static dev.referent.evidence.comparison.scenario.Scenario.checks;
 import static dev.referent.evidence.comparison.scenario.Scenario.insert;
-import static dev.referent.evidence.comparison.scenario.Shapes.CHILD;
-import static dev.referent.evidence.comparison.scenario.Shapes.COMMIT;
-import static dev.referent.evidence.comparison.scenario.Shapes.FLUSH;
-import static dev.referent.evidence.comparison.scenario.Shapes.ID;
-import static dev.referent.evidence.comparison.scenario.Shapes.KEY;
-import static dev.referent.evidence.comparison.scenario.Shapes.PARENT;
-import static dev.referent.evidence.comparison.scenario.Shapes.PLAIN;
-import static dev.referent.evidence.comparison.scenario.Shapes.RECONNECT;
 
 import java.util.List;
 
-/** Whether anything is enforced at all, and for whom. */
+/** Whether foreign keys are enforced at all, and for which sessions. */
 final class EnforcedScenarios {
     static final List<Scenario> ALL = List.of(
-            ask("fresh-connection", "Is a bogus parent refused on a fresh connection?")
+            ask("fresh-connection", "Is a bogus parent rejected on a fresh connection?")
                     .tables(PARENT, PLAIN)
                     .autoCommit()
                     .one(insert(PLAIN, 1, 4711))
                     .gives("rejected at statement"),
-            ask("in-a-transaction", "Is a bogus parent refused inside a transaction?")
+            ask("in-a-transaction", "Is a bogus parent rejected inside a transaction?")
                     .tables(PARENT, PLAIN)
                     .one(insert(PLAIN, 1, 4711), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("inline-references", "Is a key enforced that is declared beside its column, with REFERENCES alone?")
+            ask("inline-references", "Is a key enforced that is declared inline, with REFERENCES alone?")
                     .tables(PARENT, Table.of("child", ID, "parent_id INTEGER REFERENCES parent (id)"))
                     .counting(KEY)
                     .autoCommit()
@@ -33,18 +33,18 @@ final class EnforcedScenarios {
                     .gives("rejected at statement"),
             ask(
                             "after-dump-script",
-                            "Is a bogus parent refused in a session that ran a script whose first line switches checks off?")
+                            "Is a bogus parent rejected in a session that ran a script whose first line switches checks off?")
                     .tables(PARENT, PLAIN)
                     .autoCommit()
                     .one(checks(false), insert(PARENT, 1), insert(PLAIN, 1, 1), insert(PLAIN, 2, 4711))
                     .gives("accepted, 1 orphan"),
-            ask("next-in-pool", "Is a bogus parent refused after the pool's last borrower has left checks off?")
+            ask("next-in-pool", "Is a bogus parent rejected after the pool's last borrower left checks off?")
                     .tables(PARENT, PLAIN)
                     .autoCommit()
                     .pooled()
                     .one(checks(false), RECONNECT, insert(PLAIN, 1, 4711))
                     .gives("rejected at statement"),
-            ask("switch-of-another", "Is a bogus parent refused while another session has its checks off?")
+            ask("switch-of-another", "Is a bogus parent rejected while another session has its checks off?")
                     .tables(PARENT, PLAIN)
                     .autoCommit()
                     .one(checks(false))

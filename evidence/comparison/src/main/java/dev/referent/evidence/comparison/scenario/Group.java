@@ -1,31 +1,31 @@
 package dev.referent.evidence.comparison.scenario;
 
-/** What a scenario is about; a report shows the scenarios of a group together. */
+/** The subject of a scenario. A report shows the scenarios of a group together. */
 public enum Group {
-    /** Whether anything is enforced at all. */
+    /** Whether foreign keys are enforced at all. */
     ENFORCED("Enforced at all?"),
-    /** Writes of a row, a key or a parent. */
+    /** Writes of one row. */
     WRITES("Insert, update, delete"),
-    /** What becomes of the children. */
+    /** Referential actions on the children. */
     ACTIONS("Referential actions"),
-    /** At which moment the check is made. */
+    /** When foreign keys are checked. */
     TIMING("When it is checked"),
     /** Self references and cycles. */
     CYCLES("Self references and cycles"),
-    /** Composite keys, with NULL. */
+    /** Composite keys, and NULL in them. */
     COMPOSITE("Composite keys and NULL"),
-    /** Keys to other columns than the primary key, of other types or collations. */
+    /** Keys that reference other columns than the primary key, and columns of different types or collations. */
     COLUMNS("UNIQUE, types and collations"),
-    /** Several rows at once. */
+    /** Several rows in one statement or batch. */
     SETS("Many rows and batches"),
     /** Upsert and REPLACE. */
     UPSERT("Upsert and REPLACE"),
-    /** DDL: TRUNCATE, DROP, adding a key, switching checks. */
+    /** DDL, and switching checks off and on. */
     SCHEMA("TRUNCATE, DROP, ALTER and switches"),
     /** Two sessions at once. */
     RACES("Two sessions at once"),
-    /** What a refusal leaves. */
-    AFTERWARDS("After a refusal");
+    /** What is left after a failure. */
+    AFTERWARDS("After a violation");
 
     private final String title;
 

@@ -7,12 +7,12 @@ import java.util.stream.IntStream;
 /**
  * A foreign key of a scenario.
  *
- * @param name its name
- * @param child the referencing table
- * @param columns the referencing columns
- * @param parent the referenced table
- * @param parentColumns the referenced columns, in the same order
- * @param clauses what follows in its declaration: actions, MATCH, DEFERRABLE
+ * @param name the constraint name
+ * @param child the child table
+ * @param columns the columns of the child table
+ * @param parent the parent table
+ * @param parentColumns the referenced columns of the parent table, in the same order
+ * @param clauses the rest of the declaration: actions, MATCH, DEFERRABLE
  */
 public record Key(
         String name, String child, List<String> columns, String parent, List<String> parentColumns, String clauses) {
@@ -22,25 +22,25 @@ public record Key(
         parentColumns = List.copyOf(parentColumns);
     }
 
-    /** A key of one column to {@code parent.id}, with those clauses. */
+    /** Creates a key of one column that references {@code parent.id}. */
     public static Key of(String child, String column, String parent, String clauses) {
         return new Key(child + "_" + column + "_fk", child, List.of(column), parent, List.of("id"), clauses);
     }
 
-    /** Returns its declaration within CREATE TABLE. */
+    /** Returns the declaration for CREATE TABLE. */
     public String declaration() {
         return ("CONSTRAINT " + name + " FOREIGN KEY (" + String.join(", ", columns) + ") REFERENCES " + parent + " ("
                         + String.join(", ", parentColumns) + ") " + clauses)
                 .strip();
     }
 
-    /** Returns the statement that adds it to its table. */
+    /** Returns the ALTER TABLE statement that adds the key. */
     public String addition() {
         return "ALTER TABLE " + child + " ADD " + declaration();
     }
 
-    /** Returns the query that counts the rows whose key is not NULL and points at nothing. */
-    public String orphans() {
+    /** Returns a query that counts the orphan rows. */
+    public String orphanCount() {
         String given =
                 columns.stream().map(column -> "c." + column + " IS NOT NULL").collect(Collectors.joining(" AND "));
         String matches = IntStream.range(0, columns.size())

@@ -8,94 +8,94 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a session does in one step, in the words of no access path. */
+/** What a session does in one step, independent of the access path. */
 public sealed interface Operation {
     /**
-     * One new row, which an ORM may take as an entity.
+     * Inserts one row, which an ORM may treat as an entity.
      *
-     * @param values the columns' values in the table's order, numbers, texts or null
+     * @param values the values in the order of the columns: numbers, strings or null
      */
     record Insert(Table table, List<@Nullable Object> values) implements Operation {}
 
     /**
-     * New rows in one batch.
+     * Inserts rows in one batch.
      *
-     * @param rows the values of each
+     * @param rows the values of each row
      */
     record InsertAll(Table table, List<List<@Nullable Object>> rows) implements Operation {}
 
-    /** Another value for one column of the row with that id. */
+    /** Updates one column of the row with an id. */
     record Update(Table table, Object id, String column, @Nullable Object value) implements Operation {}
 
-    /** The row with that id goes. */
+    /** Deletes the row with an id. */
     record Delete(Table table, Object id) implements Operation {}
 
     /**
-     * SQL text, which an ORM passes on as it is.
+     * Executes a statement, which an ORM passes on unchanged.
      *
-     * @param words the text by family; a family that is missing has no such statement
-     * @param anyway whether it is sent even after a refusal, as by a program that goes on: ROLLBACK TO, a repair
+     * @param statements the SQL string by family; a family that is missing has no such statement
+     * @param evenAfterFailure whether it is executed even after a failure, for example ROLLBACK TO or a repair
      */
-    record Sql(Map<Family, String> words, boolean anyway) implements Operation {
+    record Sql(Map<Family, String> statements, boolean evenAfterFailure) implements Operation {
         /** Copies the map. */
         public Sql {
-            words = Map.copyOf(words);
+            statements = Map.copyOf(statements);
         }
 
-        /** SQL text that is not sent after a refusal. */
-        public Sql(Map<Family, String> words) {
-            this(words, false);
+        /** Creates a statement that is not executed after a failure. */
+        public Sql(Map<Family, String> statements) {
+            this(statements, false);
         }
 
-        /** The same, sent even after a refusal. */
-        public Sql evenAfterRefusal() {
-            return new Sql(words, true);
+        /** Returns this statement, executed even after a failure. */
+        public Sql sentEvenAfterFailure() {
+            return new Sql(statements, true);
         }
 
-        /** The same text for every engine. */
-        public static Sql of(String text) {
-            Map<Family, String> words = new EnumMap<>(Family.class);
+        /** Creates a statement that is the same for every engine. */
+        public static Sql of(String sql) {
+            Map<Family, String> statements = new EnumMap<>(Family.class);
             for (Family family : Family.values()) {
-                words.put(family, text);
+                statements.put(family, sql);
             }
-            return new Sql(words);
+            return new Sql(statements);
         }
 
-        /** The same, but for the families of the other words. */
+        /** Returns this statement with other SQL for some families. */
         public Sql on(Map<Family, String> others) {
-            Map<Family, String> all = new EnumMap<>(words);
+            Map<Family, String> all = new EnumMap<>(statements);
             all.putAll(others);
-            return new Sql(all, anyway);
+            return new Sql(all, evenAfterFailure);
         }
 
-        /** The same, on none of these families. */
+        /** Returns this statement without these families. */
         public Sql notOn(Family... families) {
-            Map<Family, String> all = new EnumMap<>(words);
+            Map<Family, String> all = new EnumMap<>(statements);
             List.of(families).forEach(all::remove);
-            return new Sql(all, anyway);
+            return new Sql(all, evenAfterFailure);
         }
 
-        /** Returns the standard's text, or else that of one engine that has such a statement. */
+        /** Returns the standard SQL string, or else that of a family that has such a statement. */
         public String example() {
             return on(Family.OTHER)
-                    .orElseGet(() -> new TreeMap<>(words).firstEntry().getValue());
+                    .orElseGet(() -> new TreeMap<>(statements).firstEntry().getValue());
         }
 
-        /** Returns the text for an engine, if it has such a statement. */
+        /** Returns the SQL string for a family; empty if it has no such statement. */
         public Optional<String> on(Family family) {
-            return Optional.ofNullable(words.get(family));
+            return Optional.ofNullable(statements.get(family));
         }
     }
 
-    /** What an access path may keep back is sent: Hibernate's changes, MyBatis' batch. */
+    /** Sends pending statements of the access path: Hibernate's changes, MyBatis' batch. */
     record Flush() implements Operation {}
 
-    /** The transaction is committed. */
+    /** Commits the transaction. */
     record Commit() implements Operation {}
 
-    /** The transaction is rolled back. */
+    /** Rolls back the transaction. */
     record Rollback() implements Operation {}
 
-    /** The session ends, and another one begins. */
+    /** Closes the session and opens another one. */
     record Reconnect() implements Operation {}
 }

@@ -1,32 +1,32 @@
 package dev.referent.evidence.comparison.scenario;
 
+import static dev.referent.evidence.comparison.scenario.Fixtures.COMMIT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.FLUSH;
+import static dev.referent.evidence.comparison.scenario.Fixtures.NOTED_PARENT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PARENT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PLAIN;
+import static dev.referent.evidence.comparison.scenario.Fixtures.ROLLBACK;
+import static dev.referent.evidence.comparison.scenario.Fixtures.child;
+import static dev.referent.evidence.comparison.scenario.Fixtures.delete;
+import static dev.referent.evidence.comparison.scenario.Fixtures.sql;
+import static dev.referent.evidence.comparison.scenario.Fixtures.update;
 import static dev.referent.evidence.comparison.scenario.Scenario.insert;
-import static dev.referent.evidence.comparison.scenario.Shapes.COMMIT;
-import static dev.referent.evidence.comparison.scenario.Shapes.FLUSH;
-import static dev.referent.evidence.comparison.scenario.Shapes.NOTED_PARENT;
-import static dev.referent.evidence.comparison.scenario.Shapes.PARENT;
-import static dev.referent.evidence.comparison.scenario.Shapes.PLAIN;
-import static dev.referent.evidence.comparison.scenario.Shapes.ROLLBACK;
-import static dev.referent.evidence.comparison.scenario.Shapes.child;
-import static dev.referent.evidence.comparison.scenario.Shapes.delete;
-import static dev.referent.evidence.comparison.scenario.Shapes.sql;
-import static dev.referent.evidence.comparison.scenario.Shapes.update;
 
 import java.util.List;
 
-/** Two sessions at once: who waits, who fails, and whether an orphan is left. */
+/** Two concurrent sessions: which one waits, which one fails, and whether an orphan is left. */
 final class RaceScenarios {
     private static final Table CASCADE = child("ON DELETE CASCADE");
     private static final Table DEFERRED = child("DEFERRABLE INITIALLY DEFERRED");
 
     static final List<Scenario> ALL = List.of(
-            race("insert-then-delete", "Does a child that another session is inserting hold its parent?")
+            race("insert-then-delete", "Does a child that another session is inserting protect its parent?")
                     .one(insert(PLAIN, 1, 815), FLUSH)
                     .two(delete(PARENT, 815), FLUSH)
                     .one(COMMIT)
                     .two(COMMIT)
                     .gives("rejected at statement"),
-            race("delete-then-insert", "Is a child refused whose parent another session is deleting?")
+            race("delete-then-insert", "Is a child rejected whose parent another session is deleting?")
                     .one(delete(PARENT, 815), FLUSH)
                     .two(insert(PLAIN, 1, 815), FLUSH)
                     .one(COMMIT)
@@ -38,28 +38,27 @@ final class RaceScenarios {
                     .one(ROLLBACK)
                     .two(COMMIT)
                     .gives("accepted"),
-            race("insert-rolled-back", "Does a parent go when the other session rolls back the child that held it?")
+            race(
+                            "insert-rolled-back",
+                            "Can a parent be deleted when the other session rolls back the child that protected it?")
                     .one(insert(PLAIN, 1, 815), FLUSH)
                     .two(delete(PARENT, 815), FLUSH)
                     .one(ROLLBACK)
                     .two(COMMIT)
                     .gives("accepted"),
-            race(
-                            CASCADE,
-                            "cascade-then-insert",
-                            "Is an orphan left when a child is inserted while a cascade is on its way?")
+            race(CASCADE, "cascade-then-insert", "Is an orphan left when a child is inserted during a cascade?")
                     .one(delete(PARENT, 815), FLUSH)
                     .two(insert(PLAIN, 1, 815), FLUSH)
                     .one(COMMIT)
                     .two(COMMIT)
                     .gives("rejected at statement"),
-            race("change-key-then-insert", "Is a child refused whose parent's key another session is changing?")
+            race("change-key-then-insert", "Is a child rejected whose parent's key another session is changing?")
                     .one(sql("UPDATE parent SET id = 817 WHERE id = 815"))
                     .two(insert(PLAIN, 1, 815), FLUSH)
                     .one(COMMIT)
                     .two(COMMIT)
                     .gives("rejected at statement"),
-            race("uncommitted-parent", "May a child refer to a parent that another session has not yet committed?")
+            race("uncommitted-parent", "Can a child reference a parent that another session has not yet committed?")
                     .one(insert(NOTED_PARENT, 4711, null), FLUSH)
                     .two(insert(PLAIN, 1, 4711), FLUSH)
                     .one(COMMIT)
@@ -67,19 +66,19 @@ final class RaceScenarios {
                     .gives("accepted"),
             race(
                             "uncommitted-parent-gone",
-                            "Is a child refused whose parent another session has inserted and then rolls back?")
+                            "Is a child rejected whose parent another session has inserted and then rolls back?")
                     .one(insert(NOTED_PARENT, 4711, null), FLUSH)
                     .two(insert(PLAIN, 1, 4711), FLUSH)
                     .one(ROLLBACK)
                     .two(COMMIT)
                     .gives("rejected at statement"),
-            race("two-children", "May two sessions insert a child of the same parent at once?")
+            race("two-children", "Can two sessions insert a child of the same parent at once?")
                     .one(insert(PLAIN, 1, 815), FLUSH)
                     .two(insert(PLAIN, 2, 815), FLUSH)
                     .one(COMMIT)
                     .two(COMMIT)
                     .gives("accepted"),
-            race("child-then-note", "May a session change another column of a parent while a child of it is inserted?")
+            race("child-then-note", "Can a session change another column of a parent while a child of it is inserted?")
                     .one(insert(PLAIN, 1, 815), FLUSH)
                     .two(update(NOTED_PARENT, 815, "note", "new"), FLUSH)
                     .one(COMMIT)
@@ -87,7 +86,7 @@ final class RaceScenarios {
                     .gives("accepted"),
             race(
                             "note-then-child",
-                            "May a child be inserted while another session changes another column of its parent?")
+                            "Can a child be inserted while another session changes another column of its parent?")
                     .one(update(NOTED_PARENT, 815, "note", "new"), FLUSH)
                     .two(insert(PLAIN, 1, 815), FLUSH)
                     .one(COMMIT)
@@ -118,7 +117,7 @@ final class RaceScenarios {
                     .one(COMMIT)
                     .two(COMMIT)
                     .gives("accepted"),
-            ask("deferred-and-other-session", "May the parent of a deferred key come from another session?")
+            ask("deferred-and-other-session", "Can the parent of a deferred key come from another session?")
                     .tables(NOTED_PARENT, DEFERRED)
                     .one(insert(DEFERRED, 1, 4711), FLUSH)
                     .two(insert(NOTED_PARENT, 4711, null), FLUSH, COMMIT)

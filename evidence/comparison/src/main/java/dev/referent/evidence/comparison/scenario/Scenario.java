@@ -9,19 +9,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question to an engine about foreign keys.
+ * A question about foreign keys, with the tables and steps that answer it on an engine.
  *
- * @param name its short name, for command lines and links
- * @param group what it is about
+ * @param name the short name, for command lines and links
+ * @param group the group
  * @param question the question, in one sentence
- * @param tables the tables, in an order in which they can be made
- * @param keys the foreign keys by which orphans are counted, declared or not
- * @param rows what is stored beforehand
- * @param preparations what is sent after that, before the first session begins: the schema in an engine's own words
- * @param autoCommit whether each step is a transaction of its own
- * @param pooled whether the sessions take turns at the one connection of a pool
- * @param steps what the sessions do, in order
- * @param withReferent what SQLite with Referent answers through JDBC, as {@code Outcome} words it
+ * @param tables the tables, in the order of their creation
+ * @param keys the foreign keys by which orphans are counted, whether declared or not
+ * @param rows the initial rows
+ * @param preparations statements executed after that, before the first session is opened: the schema in an engine's own syntax
+ * @param autoCommit whether each step is its own transaction
+ * @param pooled whether the sessions share the single connection of a pool
+ * @param steps the steps of the sessions, in order
+ * @param withReferent the expected outcome on SQLite with Referent through JDBC, as in {@code Result.outcome()}
  */
 public record Scenario(
         String name,
@@ -44,7 +44,7 @@ public record Scenario(
         steps = List.copyOf(steps);
     }
 
-    /** A scenario in the making: {@code Scenario.of(…).tables(…).row(…).one(…).gives(…)}. */
+    /** Starts a scenario: {@code Scenario.of(…).tables(…).row(…).one(…).gives(…)}. */
     public static Draft of(String name, Group group, String question) {
         return new Draft(name, group, question);
     }
@@ -54,7 +54,7 @@ public record Scenario(
         return steps.stream().anyMatch(step -> step.session() == 2);
     }
 
-    /** What has been said of a scenario so far. Not thread-safe. */
+    /** A builder of scenarios. Not thread-safe. */
     public static final class Draft {
         private final String name;
         private final Group group;
@@ -73,7 +73,7 @@ public record Scenario(
             this.question = question;
         }
 
-        /** Adds tables; orphans are counted by their keys. */
+        /** Adds tables. Orphans are counted by their keys. */
         public Draft tables(Table... added) {
             for (Table table : added) {
                 tables.add(table);
@@ -82,42 +82,42 @@ public record Scenario(
             return this;
         }
 
-        /** Counts orphans by a key that is not declared at the start. */
+        /** Counts orphans also by a key that is not declared initially. */
         public Draft counting(Key key) {
             keys.add(key);
             return this;
         }
 
-        /** Stores a row beforehand. */
+        /** Adds an initial row. */
         public Draft row(Table table, @Nullable Object... values) {
             rows.add(insert(table, values));
             return this;
         }
 
-        /** Sends those before the first session begins. */
-        public Draft before(Operation.Sql... texts) {
-            Collections.addAll(preparations, texts);
+        /** Adds statements that are executed before the first session is opened. */
+        public Draft before(Operation.Sql... statements) {
+            Collections.addAll(preparations, statements);
             return this;
         }
 
-        /** Puts a pool of one connection between the sessions and the engine. */
+        /** Uses a pool of one connection. */
         public Draft pooled() {
             pooled = true;
             return this;
         }
 
-        /** Makes each step a transaction of its own. */
+        /** Makes each step its own transaction. */
         public Draft autoCommit() {
             autoCommit = true;
             return this;
         }
 
-        /** Adds steps of the first session. */
+        /** Adds steps of session 1. */
         public Draft one(Operation... operations) {
             return add(1, operations);
         }
 
-        /** Adds steps of the second session. */
+        /** Adds steps of session 2. */
         public Draft two(Operation... operations) {
             return add(2, operations);
         }
@@ -129,26 +129,26 @@ public record Scenario(
             return this;
         }
 
-        /** Ends it with what SQLite with Referent answers. */
+        /** Builds the scenario with the expected outcome on SQLite with Referent. */
         public Scenario gives(String withReferent) {
             return new Scenario(
                     name, group, question, tables, keys, rows, preparations, autoCommit, pooled, steps, withReferent);
         }
     }
 
-    /** A new row. */
+    /** Returns the insertion of one row. */
     public static Operation.Insert insert(Table table, @Nullable Object... values) {
         List<@Nullable Object> row = new ArrayList<>();
         Collections.addAll(row, values);
         return new Operation.Insert(table, row);
     }
 
-    /** What switches checks off or on, on the engines that can. */
+    /** Returns the statement that switches checks off or on, on the engines that have one. */
     public static Operation.Sql checks(boolean on) {
-        Map<Family, String> words = new EnumMap<>(Family.class);
+        Map<Family, String> statements = new EnumMap<>(Family.class);
         for (Family family : Family.values()) {
-            (on ? family.checksOn() : family.checksOff()).ifPresent(text -> words.put(family, text));
+            (on ? family.checksOn() : family.checksOff()).ifPresent(sql -> statements.put(family, sql));
         }
-        return new Operation.Sql(words);
+        return new Operation.Sql(statements);
     }
 }

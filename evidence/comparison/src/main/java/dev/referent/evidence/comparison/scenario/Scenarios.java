@@ -3,7 +3,7 @@ package dev.referent.evidence.comparison.scenario;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** All scenarios, in the order of a report. */
+/** All scenarios. */
 public final class Scenarios {
     private static final List<Scenario> ALL = Stream.of(
                     EnforcedScenarios.ALL,
@@ -18,13 +18,13 @@ public final class Scenarios {
                     SchemaScenarios.ALL,
                     SwitchScenarios.ALL,
                     RaceScenarios.ALL,
-                    AftermathScenarios.ALL)
+                    AfterFailureScenarios.ALL)
             .flatMap(List::stream)
             .toList();
 
     private Scenarios() {}
 
-    /** Returns them all. */
+    /** Returns all scenarios, in the order of a report. */
     public static List<Scenario> all() {
         return ALL;
     }

@@ -1,13 +1,13 @@
 package dev.referent.evidence.comparison.scenario;
 
+import static dev.referent.evidence.comparison.scenario.Fixtures.CHILD;
+import static dev.referent.evidence.comparison.scenario.Fixtures.ID;
+import static dev.referent.evidence.comparison.scenario.Fixtures.KEY;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PARENT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PLAIN;
+import static dev.referent.evidence.comparison.scenario.Fixtures.child;
+import static dev.referent.evidence.comparison.scenario.Fixtures.sql;
 import static dev.referent.evidence.comparison.scenario.Scenario.insert;
-import static dev.referent.evidence.comparison.scenario.Shapes.CHILD;
-import static dev.referent.evidence.comparison.scenario.Shapes.ID;
-import static dev.referent.evidence.comparison.scenario.Shapes.KEY;
-import static dev.referent.evidence.comparison.scenario.Shapes.PARENT;
-import static dev.referent.evidence.comparison.scenario.Shapes.PLAIN;
-import static dev.referent.evidence.comparison.scenario.Shapes.child;
-import static dev.referent.evidence.comparison.scenario.Shapes.sql;
 import static dev.referent.evidence.engines.Family.DERBY;
 import static dev.referent.evidence.engines.Family.DUCKDB;
 import static dev.referent.evidence.engines.Family.FIREBIRD;
@@ -20,7 +20,7 @@ import static dev.referent.evidence.engines.Family.SQLITE;
 import java.util.List;
 import java.util.Map;
 
-/** DDL on tables with keys: TRUNCATE, DROP, ALTER and the rebuild of a table. */
+/** DDL on tables with foreign keys: TRUNCATE, DROP, ALTER and table rebuilds. */
 final class SchemaScenarios {
     private static final Table CASCADE = child("ON DELETE CASCADE");
     private static final Table CODED = Table.of("parent", ID, "code INTEGER NOT NULL UNIQUE");
@@ -33,36 +33,36 @@ final class SchemaScenarios {
     private static final Operation DROP = sql("DROP TABLE parent");
 
     static final List<Scenario> ALL = List.of(
-            family("truncate", "Is TRUNCATE of a referenced parent refused?", PLAIN)
+            parentAndChild("truncate", "Is TRUNCATE of a referenced parent rejected?", PLAIN)
                     .one(TRUNCATE)
                     .gives("rejected at statement"),
-            ask("truncate-without-children", "Is TRUNCATE of a parent refused when there is no child at all?")
+            ask("truncate-without-children", "Is TRUNCATE of a parent rejected when there is no child at all?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .autoCommit()
                     .one(TRUNCATE)
                     .gives("accepted"),
-            family("truncate-cascade", "Does TRUNCATE run the children's ON DELETE CASCADE?", CASCADE)
+            parentAndChild("truncate-cascade", "Does TRUNCATE run the children's ON DELETE CASCADE?", CASCADE)
                     .one(TRUNCATE)
                     .gives("accepted"),
-            family("truncate-forced", "What becomes of the children when TRUNCATE is forced?", PLAIN)
+            parentAndChild("truncate-forced", "What happens to the children when TRUNCATE is forced?", PLAIN)
                     .one(new Operation.Sql(Map.of(
                             HSQLDB, "TRUNCATE TABLE parent AND COMMIT NO CHECK",
                             POSTGRESQL, "TRUNCATE TABLE parent CASCADE")))
                     .gives("not available"),
-            family("drop-parent", "Is DROP TABLE of a referenced parent refused?", PLAIN)
+            parentAndChild("drop-parent", "Is DROP TABLE of a referenced parent rejected?", PLAIN)
                     .one(DROP)
                     .gives("rejected at statement"),
-            ask("drop-parent-null", "Is DROP TABLE of a parent refused when the only child has no parent?")
+            ask("drop-parent-null", "Is DROP TABLE of a parent rejected when the only child has no parent?")
                     .tables(PARENT, PLAIN)
                     .row(PLAIN, 1, null)
                     .autoCommit()
                     .one(DROP)
                     .gives("accepted"),
-            family("drop-parent-cascade-key", "Does DROP TABLE run the children's ON DELETE CASCADE?", CASCADE)
+            parentAndChild("drop-parent-cascade-key", "Does DROP TABLE run the children's ON DELETE CASCADE?", CASCADE)
                     .one(DROP)
                     .gives("rejected at statement"),
-            family("drop-cascade", "Does DROP TABLE … CASCADE take the key along, or the children?", PLAIN)
+            parentAndChild("drop-cascade", "Does DROP TABLE … CASCADE drop the key, or the children?", PLAIN)
                     .one(sql("DROP TABLE parent CASCADE").notOn(SQLITE, DERBY, FIREBIRD), insert(PLAIN, 2, 4711))
                     .gives("not available"),
             ask("add-key", "Can a key be added to a table that has an orphan?")
@@ -72,7 +72,7 @@ final class SchemaScenarios {
                     .autoCommit()
                     .one(sql(KEY.addition()).notOn(SQLITE, DUCKDB))
                     .gives("not available"),
-            ask("add-key-unchecked", "Does a key that was added without a look at the old rows refuse new ones?")
+            ask("add-key-unchecked", "Does a key that was added without checking existing rows reject new ones?")
                     .tables(PARENT, CHILD)
                     .counting(KEY)
                     .row(CHILD, 1, 4711)
@@ -87,7 +87,7 @@ final class SchemaScenarios {
                     .autoCommit()
                     .one(insert(CHILD, 1, 4711))
                     .gives("schema refused"),
-            ask("add-bogus-column", "Can a column be added that refers to a bogus parent by its default?")
+            ask("add-bogus-column", "Can a column be added whose default references a bogus parent?")
                     .tables(PARENT, CHILD)
                     .counting(Key.of("child", "other_id", "parent", ""))
                     .row(CHILD, 1, null)
@@ -99,7 +99,7 @@ final class SchemaScenarios {
                                             + " CONSTRAINT child_other_id_fk REFERENCES parent (id)"))
                             .notOn(DUCKDB))
                     .gives("rejected at statement"),
-            family("change-parent-type", "Can a referenced column become a BIGINT?", PLAIN)
+            parentAndChild("change-parent-type", "Can a referenced column become a BIGINT?", PLAIN)
                     .one(sql("ALTER TABLE parent ALTER COLUMN id SET DATA TYPE BIGINT")
                             .on(Map.of(
                                     MARIADB, "ALTER TABLE parent MODIFY id BIGINT NOT NULL",
@@ -114,7 +114,7 @@ final class SchemaScenarios {
                     .one(sql("ALTER TABLE parent DROP COLUMN code")
                             .on(Map.of(FIREBIRD, "ALTER TABLE parent DROP code")))
                     .gives("failed at statement"),
-            family("rename-parent", "Does a key still hold after its parent has been renamed?", PLAIN)
+            parentAndChild("rename-parent", "Does a key still hold after its parent has been renamed?", PLAIN)
                     .one(rename("parent", "elder"), insert(PLAIN, 2, 4711))
                     .gives("rejected at statement"),
             rebuild("rebuild-parent", "Can a parent be rebuilt: new table, copy, DROP, RENAME?", PLAIN)
@@ -131,7 +131,7 @@ final class SchemaScenarios {
         return Scenario.of(name, Group.SCHEMA, question);
     }
 
-    private static Scenario.Draft family(String name, String question, Table child) {
+    private static Scenario.Draft parentAndChild(String name, String question, Table child) {
         return ask(name, question)
                 .tables(PARENT, child)
                 .row(PARENT, 815)
@@ -146,7 +146,7 @@ final class SchemaScenarios {
     }
 
     private static Scenario.Draft rebuild(String name, String question, Table child) {
-        return family(name, question, child)
+        return parentAndChild(name, question, child)
                 .one(
                         sql("CREATE TABLE parent_new (" + ID + ")"),
                         sql("INSERT INTO parent_new SELECT id FROM parent"),

@@ -1,11 +1,11 @@
 package dev.referent.evidence.comparison.scenario;
 
-import static dev.referent.evidence.comparison.scenario.Shapes.COMMIT;
-import static dev.referent.evidence.comparison.scenario.Shapes.FLUSH;
-import static dev.referent.evidence.comparison.scenario.Shapes.ID;
-import static dev.referent.evidence.comparison.scenario.Shapes.PARENT;
-import static dev.referent.evidence.comparison.scenario.Shapes.PLAIN;
-import static dev.referent.evidence.comparison.scenario.Shapes.sql;
+import static dev.referent.evidence.comparison.scenario.Fixtures.COMMIT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.FLUSH;
+import static dev.referent.evidence.comparison.scenario.Fixtures.ID;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PARENT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PLAIN;
+import static dev.referent.evidence.comparison.scenario.Fixtures.sql;
 import static dev.referent.evidence.engines.Family.DERBY;
 import static dev.referent.evidence.engines.Family.FIREBIRD;
 import static dev.referent.evidence.engines.Family.MARIADB;
@@ -14,7 +14,7 @@ import static dev.referent.evidence.engines.Family.OTHER;
 import java.util.List;
 import java.util.Map;
 
-/** Several rows at once, one of which is refused. */
+/** Several rows at once, one of which is rejected. */
 final class SetScenarios {
     private static final Table DRAFT = Table.of("draft", ID, "parent_id INTEGER");
 
@@ -44,10 +44,12 @@ final class SetScenarios {
                     .gives("rejected at statement"),
             batch(
                             "batch-in-transaction",
-                            "What is stored of a batch of three, the second bogus, when its transaction is committed all the same?")
+                            "What is stored of a batch of three, the second bogus, when its transaction is committed nevertheless?")
                     .one(FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("script-in-one-text", "What is stored of three INSERTs in one text, of which the second is bogus?")
+            ask(
+                            "script-in-one-text",
+                            "What is stored of three INSERTs in one multi-statement string, of which the second is bogus?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .autoCommit()
@@ -64,7 +66,9 @@ final class SetScenarios {
                     .row(PLAIN, 3, null)
                     .one(sql("UPDATE child SET parent_id = CASE WHEN id = 2 THEN 4711 ELSE 815 END"), COMMIT)
                     .gives("rejected at statement"),
-            ask("delete-one-referenced", "What goes by one DELETE of three parents, of which the second is referenced?")
+            ask(
+                            "delete-one-referenced",
+                            "What is deleted by one DELETE of three parents, of which the second is referenced?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 814)
                     .row(PARENT, 815)

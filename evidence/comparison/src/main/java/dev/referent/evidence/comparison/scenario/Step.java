@@ -3,7 +3,7 @@ package dev.referent.evidence.comparison.scenario;
 /**
  * One step of a scenario.
  *
- * @param session which session takes it, 1 or 2
- * @param operation what it does
+ * @param session the session, 1 or 2
+ * @param operation the operation
  */
 public record Step(int session, Operation operation) {}

@@ -1,21 +1,21 @@
 package dev.referent.evidence.comparison.scenario;
 
+import static dev.referent.evidence.comparison.scenario.Fixtures.CHILD;
+import static dev.referent.evidence.comparison.scenario.Fixtures.KEY;
+import static dev.referent.evidence.comparison.scenario.Fixtures.NOTED_CHILD;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PARENT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PLAIN;
+import static dev.referent.evidence.comparison.scenario.Fixtures.child;
+import static dev.referent.evidence.comparison.scenario.Fixtures.delete;
+import static dev.referent.evidence.comparison.scenario.Fixtures.sql;
+import static dev.referent.evidence.comparison.scenario.Fixtures.update;
 import static dev.referent.evidence.comparison.scenario.Scenario.checks;
 import static dev.referent.evidence.comparison.scenario.Scenario.insert;
-import static dev.referent.evidence.comparison.scenario.Shapes.CHILD;
-import static dev.referent.evidence.comparison.scenario.Shapes.KEY;
-import static dev.referent.evidence.comparison.scenario.Shapes.NOTED_CHILD;
-import static dev.referent.evidence.comparison.scenario.Shapes.PARENT;
-import static dev.referent.evidence.comparison.scenario.Shapes.PLAIN;
-import static dev.referent.evidence.comparison.scenario.Shapes.child;
-import static dev.referent.evidence.comparison.scenario.Shapes.delete;
-import static dev.referent.evidence.comparison.scenario.Shapes.sql;
-import static dev.referent.evidence.comparison.scenario.Shapes.update;
 import static dev.referent.evidence.engines.Family.SQLITE;
 
 import java.util.List;
 
-/** What happens while checks are off, and after they are on again. */
+/** What happens while checks are switched off, and after they are on again. */
 final class SwitchScenarios {
     static final List<Scenario> ALL = List.of(
             ask("switched-off", "Can a session switch the checks off and store an orphan?")
@@ -32,7 +32,10 @@ final class SwitchScenarios {
             orphan("orphan-delete", "Can an orphan be deleted when checks are on again?")
                     .one(delete(NOTED_CHILD, 1))
                     .gives("accepted"),
-            unchecked("delete-unchecked", "Is an orphan left when a referenced parent goes while checks are off?", "")
+            unchecked(
+                            "delete-unchecked",
+                            "Is an orphan left when a referenced parent is deleted while checks are off?",
+                            "")
                     .one(delete(PARENT, 815), checks(true))
                     .gives("accepted, 1 orphan"),
             unchecked("cascade-unchecked", "Do cascades still run while checks are off?", "ON DELETE CASCADE")

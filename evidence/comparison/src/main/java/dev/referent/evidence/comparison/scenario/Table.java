@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * A table of a scenario.
  *
- * @param name its name
- * @param columns the definitions of its columns, in order, each beginning with the column's name
- * @param keys the foreign keys that are declared with it
+ * @param name the name
+ * @param columns the column definitions, in order; each starts with the column's name
+ * @param keys the foreign keys declared in the table
  */
 public record Table(String name, List<String> columns, List<Key> keys) {
     /** Copies the lists. */
@@ -17,24 +17,24 @@ public record Table(String name, List<String> columns, List<Key> keys) {
         keys = List.copyOf(keys);
     }
 
-    /** A table without foreign keys. */
+    /** Creates a table without foreign keys. */
     public static Table of(String name, String... columns) {
         return new Table(name, List.of(columns), List.of());
     }
 
-    /** The same table, with those foreign keys. */
+    /** Returns this table with other foreign keys. */
     public Table with(Key... declared) {
         return new Table(name, columns, List.of(declared));
     }
 
-    /** Returns the names of its columns. */
+    /** Returns the column names. */
     public List<String> columnNames() {
         return columns.stream()
                 .map(column -> column.substring(0, column.indexOf(' ')))
                 .toList();
     }
 
-    /** Returns its CREATE TABLE, with its keys or without. */
+    /** Returns the CREATE TABLE statement, with or without the foreign keys. */
     public String creation(boolean withKeys) {
         List<String> lines = new ArrayList<>(columns);
         if (withKeys) {

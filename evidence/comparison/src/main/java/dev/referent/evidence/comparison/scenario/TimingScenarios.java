@@ -1,21 +1,21 @@
 package dev.referent.evidence.comparison.scenario;
 
+import static dev.referent.evidence.comparison.scenario.Fixtures.COMMIT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.FLUSH;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PARENT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PLAIN;
+import static dev.referent.evidence.comparison.scenario.Fixtures.child;
+import static dev.referent.evidence.comparison.scenario.Fixtures.delete;
+import static dev.referent.evidence.comparison.scenario.Fixtures.node;
+import static dev.referent.evidence.comparison.scenario.Fixtures.sql;
 import static dev.referent.evidence.comparison.scenario.Scenario.insert;
-import static dev.referent.evidence.comparison.scenario.Shapes.COMMIT;
-import static dev.referent.evidence.comparison.scenario.Shapes.FLUSH;
-import static dev.referent.evidence.comparison.scenario.Shapes.PARENT;
-import static dev.referent.evidence.comparison.scenario.Shapes.PLAIN;
-import static dev.referent.evidence.comparison.scenario.Shapes.child;
-import static dev.referent.evidence.comparison.scenario.Shapes.delete;
-import static dev.referent.evidence.comparison.scenario.Shapes.node;
-import static dev.referent.evidence.comparison.scenario.Shapes.sql;
 import static dev.referent.evidence.engines.Family.FIREBIRD;
 import static dev.referent.evidence.engines.Family.SQLITE;
 
 import java.util.List;
 import java.util.Map;
 
-/** At which moment a key is checked: row, statement or commit. */
+/** When a key is checked: per row, at the end of the statement, or at the commit. */
 final class TimingScenarios {
     private static final Table DEFERRED = child("DEFERRABLE INITIALLY DEFERRED");
     private static final Table DEFERRABLE = child("DEFERRABLE INITIALLY IMMEDIATE");
@@ -26,11 +26,11 @@ final class TimingScenarios {
             sql("SET CONSTRAINTS ALL IMMEDIATE").on(Map.of(SQLITE, "PRAGMA defer_foreign_keys = OFF"));
 
     static final List<Scenario> ALL = List.of(
-            ask("child-first", "May a transaction insert a child and then its parent?")
+            ask("child-first", "Can a transaction insert a child and then its parent?")
                     .tables(PARENT, PLAIN)
                     .one(insert(PLAIN, 1, 815), FLUSH, insert(PARENT, 815), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("child-first-in-statement", "May a row stand before its parent in one INSERT of two rows?")
+            ask("child-first-in-statement", "Can a row come before its parent in one INSERT of two rows?")
                     .tables(node(""))
                     .one(
                             sql("INSERT INTO node (id, parent_id) VALUES (1, 815), (815, NULL)")
@@ -40,18 +40,18 @@ final class TimingScenarios {
                                                     + " UNION ALL SELECT 815, NULL FROM rdb$database")),
                             COMMIT)
                     .gives("accepted"),
-            ask("shift-keys", "May one UPDATE shift all keys by one so that each child has a parent again in the end?")
+            ask("shift-keys", "Can one UPDATE shift all keys by one so that each child has a parent again at the end?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .row(PARENT, 816)
                     .row(PLAIN, 1, 815)
                     .one(sql("UPDATE parent SET id = id - 1"), COMMIT)
                     .gives("accepted"),
-            tree("no-action-tree", "May one DELETE take parents and children of a table that refers to itself?", "")
+            tree("no-action-tree", "Can one DELETE remove parents and children of a table that references itself?", "")
                     .gives("accepted"),
             tree(
                             "restrict-tree",
-                            "May one DELETE take parents and children under ON DELETE RESTRICT?",
+                            "Can one DELETE remove parents and children under ON DELETE RESTRICT?",
                             "ON DELETE RESTRICT")
                     .gives("rejected at statement"),
             ask("deferred-commit", "Is a deferred key's violation found at the commit?")
@@ -63,22 +63,25 @@ final class TimingScenarios {
                     .autoCommit()
                     .one(insert(DEFERRED, 1, 4711))
                     .gives("rejected at statement"),
-            ask("deferred-child-first", "May a child come before its parent when its key is deferred?")
+            ask("deferred-child-first", "Can a child come before its parent when its key is deferred?")
                     .tables(PARENT, DEFERRED)
                     .one(insert(DEFERRED, 1, 815), FLUSH, insert(PARENT, 815), FLUSH, COMMIT)
                     .gives("accepted"),
-            restored("deferred-restore", "May a referenced parent go and come back when the key is deferred?", DEFERRED)
+            restored(
+                            "deferred-restore",
+                            "Can a referenced parent be deleted and inserted again when the key is deferred?",
+                            DEFERRED)
                     .gives("accepted"),
             restored(
                             "deferred-restrict",
-                            "May a referenced parent go and come back when the key is deferred and RESTRICT?",
+                            "Can a referenced parent be deleted and inserted again when the key is deferred and RESTRICT?",
                             DEFERRED_RESTRICT)
                     .gives("rejected at statement"),
-            ask("initially-immediate", "Is a key that could be deferred, and is not, checked at the statement?")
+            ask("initially-immediate", "Is a deferrable key that is initially immediate checked at the statement?")
                     .tables(PARENT, DEFERRABLE)
                     .one(insert(DEFERRABLE, 1, 4711), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("set-deferred", "Can a transaction defer a key that is immediate at first?")
+            ask("set-deferred", "Can a transaction defer a key that is initially immediate?")
                     .tables(PARENT, DEFERRABLE)
                     .one(DEFER, insert(DEFERRABLE, 1, 815), FLUSH, insert(PARENT, 815), FLUSH, COMMIT)
                     .gives("accepted"),

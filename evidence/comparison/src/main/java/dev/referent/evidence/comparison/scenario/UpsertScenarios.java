@@ -1,10 +1,10 @@
 package dev.referent.evidence.comparison.scenario;
 
-import static dev.referent.evidence.comparison.scenario.Shapes.NOTED_CHILD;
-import static dev.referent.evidence.comparison.scenario.Shapes.NOTED_PARENT;
-import static dev.referent.evidence.comparison.scenario.Shapes.PARENT;
-import static dev.referent.evidence.comparison.scenario.Shapes.PLAIN;
-import static dev.referent.evidence.comparison.scenario.Shapes.sql;
+import static dev.referent.evidence.comparison.scenario.Fixtures.NOTED_CHILD;
+import static dev.referent.evidence.comparison.scenario.Fixtures.NOTED_PARENT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PARENT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PLAIN;
+import static dev.referent.evidence.comparison.scenario.Fixtures.sql;
 import static dev.referent.evidence.engines.Family.DERBY;
 import static dev.referent.evidence.engines.Family.DUCKDB;
 import static dev.referent.evidence.engines.Family.FIREBIRD;
@@ -18,7 +18,7 @@ import static dev.referent.evidence.engines.Family.SQLITE;
 import java.util.List;
 import java.util.Map;
 
-/** Upsert, REPLACE and INSERT OR IGNORE, in the words that an engine has for them. */
+/** Upsert, REPLACE and INSERT OR IGNORE, in the syntax of each engine. */
 final class UpsertScenarios {
     private static final Operation REPLACE = new Operation.Sql(Map.of(
             SQLITE, "REPLACE INTO parent (id, note) VALUES (815, 'new')",
@@ -26,12 +26,12 @@ final class UpsertScenarios {
             DUCKDB, "INSERT OR REPLACE INTO parent (id, note) VALUES (815, 'new')"));
 
     static final List<Scenario> ALL = List.of(
-            ask("upsert-new", "Is an upsert of a new child with a bogus parent refused?")
+            ask("upsert-new", "Is an upsert of a new child with a bogus parent rejected?")
                     .tables(PARENT, PLAIN)
                     .autoCommit()
                     .one(upsert("child", "parent_id", "4711"))
                     .gives("rejected at statement"),
-            ask("upsert-existing", "Is an upsert refused that moves an existing child to a bogus parent?")
+            ask("upsert-existing", "Is an upsert rejected that moves an existing child to a bogus parent?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .row(PLAIN, 815, 815)
@@ -62,7 +62,7 @@ final class UpsertScenarios {
                             noted("ON DELETE SET NULL"))
                     .one(REPLACE)
                     .gives("accepted"),
-            ask("replace-child", "Is the old child still there after a REPLACE by a bogus one is refused?")
+            ask("replace-child", "Does the old child still exist after a REPLACE by a bogus one was rejected?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .row(PLAIN, 1, 815)
@@ -72,7 +72,7 @@ final class UpsertScenarios {
                             MARIADB, "REPLACE INTO child (id, parent_id) VALUES (1, 4711)",
                             DUCKDB, "INSERT OR REPLACE INTO child (id, parent_id) VALUES (1, 4711)")))
                     .gives("rejected at statement"),
-            ask("insert-or-ignore", "Does an INSERT that ignores conflicts say that the parent is bogus?")
+            ask("insert-or-ignore", "Does an INSERT that ignores conflicts report a bogus parent?")
                     .tables(PARENT, PLAIN)
                     .autoCommit()
                     .one(new Operation.Sql(Map.of(
@@ -83,7 +83,7 @@ final class UpsertScenarios {
                     .gives("rejected at statement"),
             referenced(
                             "delete-ignore",
-                            "Does a DELETE that ignores errors say that the parent is referenced?",
+                            "Does a DELETE that ignores errors report that the parent is referenced?",
                             NOTED_CHILD)
                     .one(new Operation.Sql(Map.of(MARIADB, "DELETE IGNORE FROM parent WHERE id = 815")))
                     .gives("not available"));
@@ -106,7 +106,7 @@ final class UpsertScenarios {
                 .autoCommit();
     }
 
-    /** Returns what inserts row 815 of a table, or changes one column of it. */
+    /** Returns an upsert of row 815 of a table. */
     private static Operation.Sql upsert(String table, String column, String value) {
         String head = "INSERT INTO " + table + " (id, " + column + ") VALUES (815, " + value + ")";
         String standard = " ON " + table + ".id = 815 WHEN MATCHED THEN UPDATE SET " + column + " = " + value

@@ -1,18 +1,18 @@
 package dev.referent.evidence.comparison.scenario;
 
+import static dev.referent.evidence.comparison.scenario.Fixtures.COMMIT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.FLUSH;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PARENT;
+import static dev.referent.evidence.comparison.scenario.Fixtures.PLAIN;
+import static dev.referent.evidence.comparison.scenario.Fixtures.child;
+import static dev.referent.evidence.comparison.scenario.Fixtures.delete;
+import static dev.referent.evidence.comparison.scenario.Fixtures.sql;
+import static dev.referent.evidence.comparison.scenario.Fixtures.update;
 import static dev.referent.evidence.comparison.scenario.Scenario.insert;
-import static dev.referent.evidence.comparison.scenario.Shapes.COMMIT;
-import static dev.referent.evidence.comparison.scenario.Shapes.FLUSH;
-import static dev.referent.evidence.comparison.scenario.Shapes.PARENT;
-import static dev.referent.evidence.comparison.scenario.Shapes.PLAIN;
-import static dev.referent.evidence.comparison.scenario.Shapes.child;
-import static dev.referent.evidence.comparison.scenario.Shapes.delete;
-import static dev.referent.evidence.comparison.scenario.Shapes.sql;
-import static dev.referent.evidence.comparison.scenario.Shapes.update;
 
 import java.util.List;
 
-/** Writes of one row against parents that are missing or referenced. */
+/** Writes of one row, with parents that are missing or referenced. */
 final class WriteScenarios {
     private static final Table UPDATE_RESTRICTED = child("ON UPDATE RESTRICT");
 
@@ -26,55 +26,55 @@ final class WriteScenarios {
                     .tables(PARENT, PLAIN)
                     .one(insert(PLAIN, 1, null), FLUSH, COMMIT)
                     .gives("accepted"),
-            ask("move-to-bogus", "Is a child's move to a bogus parent refused?")
+            ask("move-to-bogus", "Is a child's move to a bogus parent rejected?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .row(PLAIN, 1, 815)
                     .one(update(PLAIN, 1, "parent_id", 4711), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("move-to-null", "May a child let go of its parent?")
+            ask("move-to-null", "Can a child's reference be set to NULL?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .row(PLAIN, 1, 815)
                     .one(update(PLAIN, 1, "parent_id", null), FLUSH, COMMIT)
                     .gives("accepted"),
-            ask("delete-parent", "Is the deletion of a referenced parent refused?")
+            ask("delete-parent", "Is the deletion of a referenced parent rejected?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .row(PLAIN, 1, 815)
                     .one(delete(PARENT, 815), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("child-then-parent", "May a transaction delete a child and then its parent?")
+            ask("child-then-parent", "Can a transaction delete a child and then its parent?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .row(PLAIN, 1, 815)
                     .one(delete(PLAIN, 1), FLUSH, delete(PARENT, 815), FLUSH, COMMIT)
                     .gives("accepted"),
-            ask("parent-then-child", "May a transaction delete a parent and then its child?")
+            ask("parent-then-child", "Can a transaction delete a parent and then its child?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .row(PLAIN, 1, 815)
                     .one(delete(PARENT, 815), FLUSH, delete(PLAIN, 1), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("delete-and-restore", "May a transaction delete a referenced parent and insert it again?")
+            ask("delete-and-restore", "Can a transaction delete a referenced parent and insert it again?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .row(PLAIN, 1, 815)
                     .one(delete(PARENT, 815), FLUSH, insert(PARENT, 815), FLUSH, COMMIT)
                     .gives("rejected at statement"),
-            ask("change-parent-key", "Is another value for a referenced key refused?")
+            ask("change-parent-key", "Is another value for a referenced key rejected?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .row(PLAIN, 1, 815)
                     .one(sql("UPDATE parent SET id = 816 WHERE id = 815"), COMMIT)
                     .gives("rejected at statement"),
-            ask("same-parent-key", "May a referenced key be set to the value it has?")
+            ask("same-parent-key", "Can a referenced key be set to the value it has?")
                     .tables(PARENT, PLAIN)
                     .row(PARENT, 815)
                     .row(PLAIN, 1, 815)
                     .one(sql("UPDATE parent SET id = 815 WHERE id = 815"), COMMIT)
                     .gives("accepted"),
-            ask("same-parent-key-restrict", "May a referenced key be set to the value it has under ON UPDATE RESTRICT?")
+            ask("same-parent-key-restrict", "Can a referenced key be set to the value it has under ON UPDATE RESTRICT?")
                     .tables(PARENT, UPDATE_RESTRICTED)
                     .row(PARENT, 815)
                     .row(UPDATE_RESTRICTED, 1, 815)

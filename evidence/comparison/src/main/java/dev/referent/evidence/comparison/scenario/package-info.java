@@ -1,4 +1,4 @@
-/** The scenarios: small values that say what is asked, on which tables, by which steps. */
+/** The scenarios, as data: a question, tables and steps. */
 @NullMarked
 package dev.referent.evidence.comparison.scenario;
 

@@ -3,7 +3,7 @@
   const report = JSON.parse(document.getElementById('report').textContent);
   const keyOf = cell => `${cell.scenario}--${cell.engine}--${cell.path}`;
 
-  /** Puts the texts back in place of their numbers. */
+  /** Replaces the numbers of strings by the strings. */
   const withTexts = value => typeof value === 'string' ? report.texts[parseInt(value, 36)]
     : Array.isArray(value) ? value.map(withTexts)
     : value && typeof value === 'object'
@@ -14,7 +14,7 @@
   const scenarios = new Map(report.scenarios.map(scenario => [scenario.name, scenario]));
   const find = id => document.getElementById(id);
 
-  /** Makes an element; texts are never taken for markup. */
+  /** Creates an element. Strings are never interpreted as markup. */
   function make(name, properties, ...children) {
     const element = document.createElement(name);
     for (const [key, value] of Object.entries(properties || {})) {
@@ -30,7 +30,7 @@
 
   function cellAt(scenario, engine, path) {
     const found = cells.get(`${scenario}--${engine}--${path}`);
-    const reason = engines.get(engine)?.reason || 'it was not asked for';
+    const reason = engines.get(engine)?.reason || 'it was not requested';
     return found || {scenario, engine, path, mark: 'NOTHING', words: '… not run', reason};
   }
 
@@ -38,7 +38,7 @@
 
   // ---- the table -----------------------------------------------------------------------------------------------
 
-  /** Parts `✓ rejected at commit; commit returns, …` into what stands out and what is small below it. */
+  /** Splits `✓ rejected at commit; commit returns, …` into the heading and the small lines below it. */
   function partsOf(words) {
     const [, head, rest] = words.match(/^(.*?)(?: (?=at )|, |; |$)(.*)$/);
     return [head, ...rest.split('; ')];
@@ -62,7 +62,7 @@
     return report.engines.map(engine => ({engine: engine.name, path}));
   }
 
-  /** What of a cell counts as a difference; times and texts of messages do not. */
+  /** The values that count as differences between cells: not times and messages. */
   function aspects(cell) {
     const failure = failureOf(cell);
     return new Map([
@@ -125,7 +125,7 @@
     table.append(...bodies);
     table.caption.textContent = paired
         ? `Where ${columns[0].engine} by ${columns[0].path} and ${columns[1].engine} by ${columns[1].path} differ`
-        : `What each engine does, reached by ${columns[0].path}; each cell opens to what was sent and answered`;
+        : `What each engine does, reached by ${columns[0].path}; each cell opens to its statements and errors`;
     find('count').textContent = `${shown} of ${report.scenarios.length} scenarios`;
   }
 
@@ -133,7 +133,7 @@
 
   // ---- one cell ------------------------------------------------------------------------------------------------
 
-  const KNOWN = {TYPED: 'told by a method of the exception', IN_TEXT: 'only within the text', NO: 'not told'};
+  const KNOWN = {TYPED: 'by a method of the exception', IN_TEXT: 'in the message', NO: 'not reported'};
   const known = value => KNOWN[value] || '';
 
   function terms(pairs) {
@@ -152,7 +152,7 @@
           ['constraint', failure.constraint],
           ['key\u2019s name', known(failure.named)],
           ['values', known(failure.values)],
-          ['says that a constraint refused', failure.integrity ? 'yes' : 'no'],
+          ['reports a constraint violation', failure.integrity ? 'yes' : 'no'],
         ]));
   }
 
@@ -176,13 +176,13 @@
         ['transaction afterwards', cell.transactionWords],
         ['commit afterwards', cell.commitWords],
         ['rows left', (cell.rows || []).join(', ') || (cell.steps ? 'none' : '')],
-        ['orphans', cell.steps ? (cell.orphans < 0 ? 'the engine could not tell' : String(cell.orphans || 0)) : ''],
+        ['orphans', cell.steps ? (cell.orphans < 0 ? 'not counted' : String(cell.orphans || 0)) : ''],
         ['statements, round trips', cell.steps ? `${cell.statements || 0}, ${cell.roundTrips || 0}` : ''],
         ['time', cell.ratio ? `${cell.ratio.toFixed(2)} × plain JDBC on this engine` : ''],
       ]),
       cell.steps ? make('h3', {}, 'Steps') : null,
       cell.steps ? make('ol', {id: 'steps'}, cell.steps.map(step => stepOf(step, several))) : null,
-      scenario ? make('details', {}, make('summary', {}, 'Tables and rows beforehand'),
+      scenario ? make('details', {}, make('summary', {}, 'Tables and initial rows'),
           make('pre', {}, [...(scenario.tables || []), ...(scenario.rows || [])].join('\n'))) : null,
       cells.get(keyOf(cell)) === cell ? make('p', {}, make('a', {href: `#${keyOf(cell)}`}, 'Link to this cell')) : null,
     ];
@@ -211,7 +211,7 @@
 
   // ---- charts --------------------------------------------------------------------------------------------------
 
-  /** The figures of an engine by a path, over the scenarios that say something of every path. */
+  /** The figures of an engine, over the scenarios that every path ran to the same verdict. */
   function figures(engine) {
     const rows = report.scenarios.map(scenario => report.paths.map(path => cellAt(scenario.name, engine, path)))
         .filter(row => row.every(cell => cell.steps && cell.ratio && cell.verdict === row[0].verdict));
@@ -254,7 +254,7 @@
       },
     });
     chart('statements', 'Statements sent, in all', 'statements');
-    chart('times', 'Time, median of the ratios to plain JDBC, which goes first and cold', 'ratio');
+    chart('times', 'Time, median of the ratios to plain JDBC, which runs first, before warm-up', 'ratio');
     find('figures').replaceChildren(
         make('thead', {}, make('tr', {}, ['Engine', 'Scenarios', ...report.paths.flatMap(path =>
             [`${path}: statements`, 'round trips', 'time'])].map(title => make('th', {scope: 'col'}, title)))),
@@ -344,7 +344,7 @@
     }
     find('legend').append(...report.legend.map(([mark, words]) => make('li', {className: mark}, words)));
     find('text').addEventListener('input', draw);
-    // of the text too, but when it is left for a cell, which must not be drawn anew under the click
+    // the text field also fires this when a click on a cell takes its focus; the table must not change under the click
     find('view').addEventListener('change', event => event.target === find('text') || draw());
     find('view').addEventListener('reset', () => setTimeout(draw));
     find('view').addEventListener('submit', event => event.preventDefault());

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.referent.evidence.comparison.report.CommittedReport;
 import dev.referent.evidence.comparison.report.Report;
-import dev.referent.evidence.comparison.run.Cell;
 import dev.referent.evidence.comparison.run.Failure;
 import dev.referent.evidence.comparison.run.Failure.Known;
+import dev.referent.evidence.comparison.run.Result;
 import dev.referent.evidence.comparison.run.Runner;
 import dev.referent.evidence.comparison.run.StepResult;
 import dev.referent.evidence.comparison.scenario.Scenario;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The scenarios on SQLite with Referent, by each access path. */
+/** Tests that all access paths give the same results on SQLite with Referent. */
 final class AccessPathsTest {
     private static final String ENGINE = "sqlite-referent";
 
@@ -51,7 +51,7 @@ final class AccessPathsTest {
         Report committed = CommittedReport.read();
         runner = new Runner(ENGINE, engine, (scenario, path) -> committed
                 .find(scenario, ENGINE, path)
-                .map(Cell::steps)
+                .map(Result::steps)
                 .orElse(List.of()));
     }
 
@@ -61,14 +61,14 @@ final class AccessPathsTest {
         engine.close();
     }
 
-    /** Every scenario of one session, and a few of two. */
+    /** Returns every scenario with one session, and a few with two. */
     static List<Scenario> scenarios() {
         return Scenarios.all().stream()
                 .filter(scenario -> !scenario.twoSessions() || RACES.contains(scenario.name()))
                 .toList();
     }
 
-    /** The others of two sessions, which wait for locks. */
+    /** Returns the other scenarios with two sessions, which wait for locks. */
     static List<Scenario> races() {
         return Scenarios.all().stream()
                 .filter(scenario -> scenario.twoSessions() && !RACES.contains(scenario.name()))
@@ -77,52 +77,53 @@ final class AccessPathsTest {
 
     @ParameterizedTest
     @MethodSource("scenarios")
-    void answerAlike(Scenario scenario) throws Exception {
-        assertAlike(scenario);
+    void giveTheSameResults(Scenario scenario) throws Exception {
+        assertSameResult(scenario);
     }
 
     @Tag("nightly")
     @ParameterizedTest
     @MethodSource("races")
-    void answerAlikeInTheOtherRaces(Scenario scenario) throws Exception {
-        assertAlike(scenario);
+    void giveTheSameResultsInTheOtherRaces(Scenario scenario) throws Exception {
+        assertSameResult(scenario);
     }
 
-    private static void assertAlike(Scenario scenario) throws Exception {
+    private static void assertSameResult(Scenario scenario) throws Exception {
         List<AccessPath> paths = AccessPaths.all();
-        Cell plain = runner.run(scenario, paths.get(0));
+        Result plain = runner.run(scenario, paths.get(0));
 
         assertThat(plain.outcome()).isEqualTo(scenario.withReferent());
         for (AccessPath path : paths.subList(1, paths.size())) {
-            assertAlike(runner.run(scenario, path), plain);
+            assertSameResult(runner.run(scenario, path), plain);
         }
     }
 
-    private static void assertAlike(Cell cell, Cell plain) {
-        Optional<String> otherwise = Otherwise.in(Otherwise.OUTCOMES, cell.path(), cell.scenario());
-        if (otherwise.isPresent()) {
-            assertThat(cell.outcome()).as(cell.path()).isEqualTo(otherwise.get());
+    private static void assertSameResult(Result result, Result plain) {
+        Optional<String> expected =
+                ExpectedDifference.in(ExpectedDifference.OUTCOMES, result.path(), result.scenario());
+        if (expected.isPresent()) {
+            assertThat(result.outcome()).as(result.path()).isEqualTo(expected.get());
             return;
         }
-        assertThat(plain.outcome()).as(cell.path()).isIn(momentsOf(cell.outcome()));
-        assertThat(cell.rows().toString())
-                .as(cell.path())
-                .isEqualTo(Otherwise.in(Otherwise.ROWS, cell.path(), cell.scenario())
+        assertThat(plain.outcome()).as(result.path()).isIn(outcomesOf(result.outcome()));
+        assertThat(result.rows().toString())
+                .as(result.path())
+                .isEqualTo(ExpectedDifference.in(ExpectedDifference.ROWS, result.path(), result.scenario())
                         .orElse(plain.rows().toString()));
-        typed(plain).ifPresent(failure -> assertThat(typed(cell))
-                .as(cell.path())
+        typed(plain).ifPresent(failure -> assertThat(typed(result))
+                .as(result.path())
                 .get()
                 .extracting(Failure::constraint, Failure::values)
                 .containsExactly(failure.constraint(), failure.values()));
     }
 
-    /** Returns the outcome, and the same if an ORM had kept nothing back. */
-    private static List<String> momentsOf(String outcome) {
+    /** Returns the outcome, and the outcome if the ORM had sent every statement at once. */
+    private static List<String> outcomesOf(String outcome) {
         return List.of(outcome, outcome.replaceFirst(" at (flush|commit)", " at statement"));
     }
 
-    private static Optional<Failure> typed(Cell cell) {
-        return cell.steps().stream()
+    private static Optional<Failure> typed(Result result) {
+        return result.steps().stream()
                 .map(StepResult::failure)
                 .filter(Objects::nonNull)
                 .findFirst()

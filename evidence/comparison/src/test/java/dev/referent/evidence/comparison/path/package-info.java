@@ -1,4 +1,4 @@
-/** Each access path does what a user of it does, and what reaches the driver is counted. */
+/** Tests that each access path behaves as in a real program, and that what reaches the driver is counted. */
 @NullMarked
 package dev.referent.evidence.comparison.path;
 

@@ -3,12 +3,12 @@ package dev.referent.evidence.comparison.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.referent.evidence.comparison.run.Cell;
-import dev.referent.evidence.comparison.run.Commit;
+import dev.referent.evidence.comparison.run.CommitOutcome;
 import dev.referent.evidence.comparison.run.Failure;
-import dev.referent.evidence.comparison.run.Moment;
+import dev.referent.evidence.comparison.run.FailurePoint;
+import dev.referent.evidence.comparison.run.Result;
 import dev.referent.evidence.comparison.run.StepResult;
-import dev.referent.evidence.comparison.run.Transaction;
+import dev.referent.evidence.comparison.run.TransactionState;
 import dev.referent.evidence.comparison.run.Verdict;
 import dev.referent.evidence.comparison.scenario.Group;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class FormatsTest {
     private static final Report COMMITTED = CommittedReport.read();
 
-    /** What must not end a script, a table or a line. */
+    /** A string that must not end a script, a table or a line. */
     private static final String NASTY = "</script><script>alert(1)</script> | `x` <b>\n\u2028";
 
     private static final Report NASTY_REPORT = new Report(
@@ -29,27 +29,27 @@ final class FormatsTest {
             "Java",
             "./referent compare",
             1,
-            List.of(new EngineColumn("mine", "1.0", "jdbc:mine", ""), EngineColumn.notRun("other", NASTY)),
+            List.of(new EngineColumn("mine", "1.0", "jdbc:mine", ""), EngineColumn.notRun("left-out", NASTY)),
             List.of("jdbc"),
-            List.of(new Question("one", Group.ENFORCED, NASTY, List.of(), List.of(), false)),
+            List.of(new ScenarioSummary("one", Group.ENFORCED, NASTY, List.of(), List.of(), false)),
             List.of(
-                    Cell.without("one", "mine", "jdbc", Verdict.FAILED, NASTY),
+                    Result.notRun("one", "mine", "jdbc", Verdict.FAILED, NASTY),
                     failed("mine", null),
-                    failed("other", "")));
+                    failed("left-out", "")));
 
-    private static Cell failed(String engine, @Nullable String state) {
+    private static Result failed(String engine, @Nullable String state) {
         Failure failure = new Failure(
                 "java.lang.Exception", null, state, 0, NASTY, state, Failure.Known.NO, Failure.Known.NO, false);
-        return new Cell(
+        return new Result(
                 "one",
                 engine,
                 "hibernate",
                 Verdict.FAILED,
-                Moment.FLUSH,
+                FailurePoint.FLUSH,
                 "",
                 List.of(new StepResult(2, "flush", List.of(), true, failure)),
-                Transaction.ABORTED,
-                Commit.THREW,
+                TransactionState.ABORTED,
+                CommitOutcome.THREW,
                 List.of(""),
                 -1,
                 1,
@@ -62,31 +62,33 @@ final class FormatsTest {
     }
 
     @Test
-    void readsFromJsonWhatItWrote() {
+    void readsBackTheJsonThatItWrites() {
         for (Report report : List.of(COMMITTED, NASTY_REPORT)) {
             assertThat(Json.read(new Json().show(report))).isEqualTo(report);
         }
     }
 
     @Test
-    void refusesJsonThatIsNoReport() {
+    void rejectsJsonThatIsNotAReport() {
         assertThatThrownBy(() -> Json.read("[]")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @MethodSource("formats")
     void namesAnEngineThatWasNotRun(Format format) {
-        assertThat(format.show(NASTY_REPORT)).contains("other");
+        assertThat(format.show(NASTY_REPORT)).contains("left-out");
     }
 
     @ParameterizedTest
     @MethodSource("formats")
-    void isTheSameEachTime(Format format) {
-        assertThat(format.show(COMMITTED)).isEqualTo(format.show(COMMITTED));
+    void showsAReportThatWasReadAgainAsItWas(Format format) {
+        Report again = Json.read(new Json().show(COMMITTED));
+
+        assertThat(format.show(again)).isEqualTo(format.show(COMMITTED)).isNotEqualTo(format.show(NASTY_REPORT));
     }
 
     @Test
-    void embedsTheReportSoThatNothingEndsTheScript() {
+    void escapesTagsInTheEmbeddedReport() {
         String page = new Html().show(NASTY_REPORT);
 
         assertThat(page).doesNotContain("alert(1)</script>").contains("\\u003c/script>\\u003cscript>alert(1)");
@@ -94,7 +96,7 @@ final class FormatsTest {
     }
 
     @Test
-    void thePageLoadsNothing() {
+    void thePageLoadsNoExternalResource() {
         assertThat(new Html().show(COMMITTED))
                 .doesNotContain("<link", "<script src", "@import", "url(")
                 .doesNotContainPattern("/\\*(STYLE|SCRIPT|CHART|REPORT)\\*/")
@@ -102,7 +104,7 @@ final class FormatsTest {
     }
 
     @Test
-    void markdownKeepsEachRowOnItsLine() {
+    void markdownKeepsEachRowOnOneLine() {
         String text = new Markdown().show(NASTY_REPORT);
 
         assertThat(text.lines().filter(line -> line.contains("alert")))
@@ -111,7 +113,7 @@ final class FormatsTest {
     }
 
     @Test
-    void theTableOfTextFitsOrBecomesAList() {
+    void showsAListWhereTheTableIsTooWide() {
         Report few = new Report(
                 COMMITTED.date(),
                 COMMITTED.platform(),
@@ -120,7 +122,7 @@ final class FormatsTest {
                 COMMITTED.engines().subList(0, 3),
                 COMMITTED.paths(),
                 COMMITTED.scenarios(),
-                COMMITTED.cells());
+                COMMITTED.results());
 
         assertThat(new Terminal(100).show(few).lines().skip(4))
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(100));
@@ -129,9 +131,12 @@ final class FormatsTest {
     }
 
     @Test
-    void aRatioIsToPlainJdbcOnTheSameEngine() {
-        Cell plain = COMMITTED.find("fresh-connection", "h2", "jdbc").orElseThrow();
+    void comparesTimesWithPlainJdbcOnTheSameEngine() {
+        Result plain = COMMITTED.find("fresh-connection", "h2", "jdbc").orElseThrow();
+
+        Result other = COMMITTED.find("fresh-connection", "h2", "hibernate").orElseThrow();
 
         assertThat(COMMITTED.ratio(plain)).hasValue(1.0);
+        assertThat(COMMITTED.ratio(other)).hasValue((double) other.nanos() / plain.nanos());
     }
 }

@@ -2,16 +2,25 @@ package dev.referent.evidence.comparison.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.referent.evidence.comparison.path.AccessPath;
 import dev.referent.evidence.comparison.path.AccessPaths;
+import dev.referent.evidence.comparison.path.OpenPath;
+import dev.referent.evidence.comparison.path.PathSession;
+import dev.referent.evidence.comparison.path.PathUnavailableException;
 import dev.referent.evidence.comparison.scenario.Scenario;
 import dev.referent.evidence.comparison.scenario.Scenarios;
+import dev.referent.evidence.engines.Database;
 import dev.referent.evidence.engines.Engine;
 import dev.referent.evidence.engines.Engines;
+import dev.referent.evidence.engines.Family;
 import dev.referent.evidence.engines.RunningEngine;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,74 +29,121 @@ final class RunnerTest {
     private Path directory;
 
     @Test
-    void seesAnOrphanOnTheBareDriver() throws Exception {
-        Cell cell = cell("sqlite", "in-a-transaction");
+    void reportsAnOrphanOnThePlainDriver() throws Exception {
+        Result result = cell("sqlite", "in-a-transaction");
 
-        assertThat(cell.outcome()).isEqualTo("accepted, 1 orphan");
-        assertThat(cell.rows()).containsExactly("child (1, 4711)");
-        assertThat(cell.steps().get(0).sent())
+        assertThat(result.outcome()).isEqualTo("accepted, 1 orphan");
+        assertThat(result.rows()).containsExactly("child (1, 4711)");
+        assertThat(result.steps().get(0).sent())
                 .containsExactly("INSERT INTO child (id, parent_id) VALUES (?, ?) [1, 4711]");
-        assertThat(List.of(cell.statements(), cell.roundTrips())).containsExactly(1, 2);
+        assertThat(List.of(result.statements(), result.roundTrips())).containsExactly(1, 2);
     }
 
     @Test
-    void seesWhatARefusalLeavesOfItsTransaction() throws Exception {
-        Cell cell = cell("h2", "in-a-transaction");
+    void reportsTheStateOfTheTransactionAfterAFailure() throws Exception {
+        Result result = cell("h2", "in-a-transaction");
 
-        assertThat(cell.transaction()).isEqualTo(Transaction.USABLE);
-        assertThat(cell.commit()).isEqualTo(Commit.STORED);
+        assertThat(result.transaction()).isEqualTo(TransactionState.USABLE);
+        assertThat(result.commit()).isEqualTo(CommitOutcome.STORED);
     }
 
     @Test
-    void namesTheWordsThatAnEngineRefuses() throws Exception {
-        Cell cell = cell("h2", "deferred-commit");
+    void reportsWhyAnEngineRejectsASchema() throws Exception {
+        Result result = cell("h2", "deferred-commit");
 
-        assertThat(cell.verdict()).isEqualTo(Verdict.SCHEMA_REFUSED);
-        assertThat(cell.reason()).contains("DEFERRABLE");
+        assertThat(result.verdict()).isEqualTo(Verdict.SCHEMA_REFUSED);
+        assertThat(result.reason()).contains("DEFERRABLE");
     }
 
     @Test
-    void goesOnFromASavepointAfterARefusal() throws Exception {
-        Cell cell = cell("sqlite-referent", "to-savepoint");
+    void continuesFromASavepointAfterAFailure() throws Exception {
+        Result result = cell("sqlite-referent", "to-savepoint");
 
-        assertThat(cell.rows()).containsExactly("parent (815)", "child (2, 815)");
+        assertThat(result.rows()).containsExactly("parent (815)", "child (2, 815)");
     }
 
     @Test
-    void givesTheNextBorrowerTheConnectionOfTheLast() throws Exception {
-        Cell cell = cell("postgresql-18", "next-in-pool");
+    void givesThePooledConnectionToTheNextBorrower() throws Exception {
+        Result result = cell("postgresql-18", "next-in-pool");
 
-        assertThat(cell.outcome()).isEqualTo("accepted, 1 orphan");
+        assertThat(result.outcome()).isEqualTo("accepted, 1 orphan");
     }
 
     @Test
-    void runsAScenarioAnewForEachTiming() throws Exception {
-        Cell cell = cell("sqlite", "in-a-transaction", 3);
+    void usesAnEmptyDatabaseForEachTiming() throws Exception {
+        Result result = cell("sqlite", "in-a-transaction", 3);
 
-        assertThat(cell.nanos()).isPositive();
+        assertThat(result.nanos()).isPositive();
         try (Stream<Path> databases = Files.list(directory)) {
             assertThat(databases)
-                    .as("one to ask for the family, one to report, three to time")
+                    .as("one to detect the family, one for the result, three for the times")
                     .hasSize(5);
         }
     }
 
-    private Cell cell(String name, String scenario) throws Exception {
-        return cell(name, scenario, 1);
+    @Test
+    void letsTheAccessPathsTakeTurnsSoThatNoneGoesFirstEachTime() throws Exception {
+        List<String> turns = new ArrayList<>();
+        AccessPath jdbc = AccessPaths.all().get(0);
+        try (RunningEngine running = engine("sqlite").start(directory);
+                Runner runner = new Runner("sqlite", running, 2)) {
+            List<Result> results = runner.run(
+                    scenario("in-a-transaction"), List.of(new Noted("a", jdbc, turns), new Noted("b", jdbc, turns)));
+
+            assertThat(results).extracting(Result::path).containsExactly("a", "b");
+            assertThat(results).extracting(Result::nanos).allSatisfy(nanos -> assertThat(nanos)
+                    .isPositive());
+        }
+        assertThat(turns).containsExactly("a", "b", "a", "b", "b", "a");
     }
 
-    private Cell cell(String name, String scenario, int timings) throws Exception {
-        Engine engine = Engines.all().stream()
+    /** An access path under another name, with its turns noted. */
+    private record Noted(String name, AccessPath path, List<String> turns) implements AccessPath {
+        @Override
+        public OpenPath open(Database database, Family family) throws PathUnavailableException {
+            OpenPath opened = path.open(database, family);
+            return new OpenPath() {
+                @Override
+                public void switchTo(Database next, UnaryOperator<DataSource> around) {
+                    turns.add(name);
+                    opened.switchTo(next, around);
+                }
+
+                @Override
+                public PathSession session(boolean autoCommit, boolean batches) throws Exception {
+                    return opened.session(autoCommit, batches);
+                }
+
+                @Override
+                public void close() {
+                    opened.close();
+                }
+            };
+        }
+    }
+
+    private static Engine engine(String name) {
+        return Engines.all().stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        Scenario asked = Scenarios.all().stream()
-                .filter(one -> one.name().equals(scenario))
+    }
+
+    private static Scenario scenario(String name) {
+        return Scenarios.all().stream()
+                .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        try (RunningEngine running = engine.start(directory);
+    }
+
+    private Result cell(String name, String scenario) throws Exception {
+        return cell(name, scenario, 1);
+    }
+
+    private Result cell(String name, String scenario, int timings) throws Exception {
+        try (RunningEngine running = engine(name).start(directory);
                 Runner runner = new Runner(name, running, timings)) {
-            return runner.run(asked, AccessPaths.all().get(0));
+            return runner.run(scenario(scenario), AccessPaths.all().get(0));
         }
     }
 }

@@ -1,4 +1,4 @@
-/** What the runner observes, on the engines that need no installation. */
+/** Tests of the runner on engines that need no installation. */
 @NullMarked
 package dev.referent.evidence.comparison.run;
 

@@ -20,7 +20,7 @@ final class ScenariosTest {
     }
 
     @Test
-    void haveNamesOfTheirOwnInKebabCase() {
+    void haveUniqueNamesInKebabCase() {
         assertThat(ALL)
                 .extracting(Scenario::name)
                 .doesNotHaveDuplicates()
@@ -28,7 +28,7 @@ final class ScenariosTest {
     }
 
     @Test
-    void eachAskOneQuestionOfTheirOwn() {
+    void askOneUniqueQuestionEach() {
         assertThat(ALL)
                 .extracting(Scenario::question)
                 .doesNotHaveDuplicates()
@@ -36,7 +36,7 @@ final class ScenariosTest {
     }
 
     @Test
-    void keepAGroupTogether() {
+    void areSortedByGroup() {
         List<Group> order = ALL.stream().map(Scenario::group).toList();
 
         assertThat(order).isSorted();

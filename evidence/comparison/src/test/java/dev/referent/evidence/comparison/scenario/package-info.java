@@ -1,4 +1,4 @@
-/** The catalogue of scenarios is complete and well-formed. */
+/** Tests that the list of scenarios is complete and well-formed. */
 @NullMarked
 package dev.referent.evidence.comparison.scenario;
 

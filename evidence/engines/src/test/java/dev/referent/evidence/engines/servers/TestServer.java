@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A server that tests run on. It is started when it is first asked for, and ends with the process. */
+/** A database server for tests. It starts on first use and stops with the process. */
 public final class TestServer {
     /** PostgreSQL 18. */
     public static final TestServer POSTGRESQL = new TestServer(
@@ -35,17 +35,20 @@ public final class TestServer {
                     .toList());
 
     private final String engine;
-    private final String unenforced;
-    private final UnaryOperator<List<String>> emptying;
+    private final String enforcementOff;
+    private final UnaryOperator<List<String>> truncation;
     private @Nullable RunningEngine running;
 
-    private TestServer(String engine, String unenforced, UnaryOperator<List<String>> emptying) {
+    private TestServer(String engine, String enforcementOff, UnaryOperator<List<String>> truncation) {
         this.engine = engine;
-        this.unenforced = unenforced;
-        this.emptying = emptying;
+        this.enforcementOff = enforcementOff;
+        this.truncation = truncation;
     }
 
-    /** Makes an empty database; the one before is gone. Aborts the test where the server cannot be started, and says why. */
+    /**
+     * Creates an empty database and drops the previous one. If the server cannot be started, the test is aborted with the
+     * reason.
+     */
     public Database fresh() throws SQLException {
         try {
             return running().fresh();
@@ -54,11 +57,11 @@ public final class TestServer {
         }
     }
 
-    /** Runs statements on a connection that enforces nothing. */
-    public void unenforced(Database database, List<String> statements) {
+    /** Executes statements on a connection that does not enforce foreign keys. */
+    public void executeUnenforced(Database database, List<String> statements) {
         try (Connection connection = database.source().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute(unenforced);
+            statement.execute(enforcementOff);
             for (String sql : statements) {
                 statement.execute(sql);
             }
@@ -67,9 +70,9 @@ public final class TestServer {
         }
     }
 
-    /** Removes every row, so that ids begin at 1 again. */
+    /** Deletes all rows and restarts generated ids at 1. */
     public void empty(Database database, String... tables) {
-        unenforced(database, emptying.apply(List.of(tables)));
+        executeUnenforced(database, truncation.apply(List.of(tables)));
     }
 
     private synchronized RunningEngine running() throws EngineUnavailableException {
@@ -82,7 +85,7 @@ public final class TestServer {
             Path directory = temporary();
             started = known.start(directory);
             running = started;
-            end(started, directory);
+            stopAtExit(started, directory);
         }
         return started;
     }
@@ -95,7 +98,7 @@ public final class TestServer {
         }
     }
 
-    private static void end(RunningEngine started, Path directory) {
+    private static void stopAtExit(RunningEngine started, Path directory) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             started.close();
             try (Stream<Path> files = Files.walk(directory)) {

@@ -1,4 +1,4 @@
-/** The adapters on real servers: PostgreSQL and MariaDB, each started once for all tests. */
+/** Real servers for tests: PostgreSQL and MariaDB, each started once for all tests. */
 @NullMarked
 package dev.referent.evidence.engines.servers;
 

@@ -1,0 +1,62 @@
+package dev.referent.corpus.storage;
+
+import dev.referent.corpus.StorageUnavailableException;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Maps temporary failures of a server to the core's exceptions, by SQLState and by MariaDB's error codes. */
+final class ServerStorageErrors {
+    /** The SQLState of a COMMIT whose outcome is unknown because the connection was lost. */
+    private static final String UNKNOWN = "08007";
+
+    private static final String GONE = "the connection to the database was lost; try again";
+    private static final String READ_ONLY = "the database is read-only at the moment; try again later";
+    private static final String CONFLICT = "the statement conflicted with another transaction; try again";
+
+    private static final Map<String, String> BY_STATE = Map.of(
+            "40001", CONFLICT,
+            "40P01", CONFLICT,
+            "55P03", CONFLICT,
+            "25006", READ_ONLY,
+            "53100", "the disk of the database is full; try again when there is room",
+            "53300", "the database has no free connection; try again",
+            "70100", "the database stopped the statement; try again");
+
+    /** MariaDB: lock wait timeout, deadlock, read-only server, too many connections (twice), node not ready (Galera). */
+    private static final Map<Integer, String> BY_CODE = Map.of(
+            1205,
+            CONFLICT,
+            1213,
+            CONFLICT,
+            1290,
+            READ_ONLY,
+            1040,
+            "the database has no free connection; try again",
+            1203,
+            "the database has no free connection; try again",
+            1047,
+            "the database node is not ready; try again");
+
+    private ServerStorageErrors() {}
+
+    static Optional<RuntimeException> translate(SQLException sqlException, RuntimeException failure) {
+        String state = sqlException.getSQLState();
+        if (UNKNOWN.equals(state)) {
+            return Optional.of(StorageUnavailableException.inDoubt(
+                    "the connection to the database was lost during the commit, and it is not known whether the data was stored;"
+                            + " check before you try again",
+                    failure));
+        }
+        return Optional.ofNullable(reason(String.valueOf(state), sqlException.getErrorCode()))
+                .map(reason -> new StorageUnavailableException(reason, failure));
+    }
+
+    private static @Nullable String reason(String state, int code) {
+        if (BY_CODE.containsKey(code)) {
+            return BY_CODE.get(code);
+        }
+        return state.startsWith("08") || state.startsWith("57P0") ? GONE : BY_STATE.get(state);
+    }
+}

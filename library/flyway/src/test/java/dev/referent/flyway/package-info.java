@@ -1,0 +1,4 @@
+@NullMarked
+package dev.referent.flyway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package dev.referent.hibernate;
+
+import java.util.Collection;
+import org.hibernate.dialect.Dialect;
+import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
+import org.hibernate.mapping.Column;
+import org.hibernate.mapping.ForeignKey;
+import org.hibernate.mapping.Table;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What differs between the lines of Hibernate from 6.2 on. A method that a line lacks is linked only when it is called, so that it
+ * is enough to look first whether it is there.
+ */
+final class HibernateLine {
+    /** From 6.4 on. */
+    static final boolean HAS_TENANTS_OF_ANY_TYPE =
+            has(MultiTenantConnectionProvider.class, "getConnection", Object.class);
+
+    private static final String SQLITE = "org.hibernate.community.dialect.SQLiteDialect";
+
+    /** From 7.0 on. */
+    private static final boolean HAS_KEY_OPTIONS = has(ForeignKey.class, "getOptions");
+
+    /** From 7.0 on. */
+    private static final boolean HAS_KEY_COLLECTION = has(Table.class, "getForeignKeyCollection");
+
+    /** From 6.3 on; before, no table of the mapping is a view. */
+    private static final boolean HAS_VIEWS = has(Table.class, "isView");
+
+    /** From 7.0 on. */
+    private static final boolean HAS_COLUMN_OPTIONS =
+            has(Column.class, "getOptions") && has(Column.class, "setOptions", String.class);
+
+    /** From 7.4 on. */
+    private static final boolean HAS_EXTRA_DECLARATIONS =
+            has(Table.class, "getExtraDeclarations") && has(Table.class, "setExtraDeclarations", String.class);
+
+    private HibernateLine() {}
+
+    private static boolean has(Class<?> type, String method, Class<?>... parameters) {
+        try {
+            type.getMethod(method, parameters);
+            return true;
+        } catch (NoSuchMethodException e) {
+            return false;
+        }
+    }
+
+    /** Whether the dialect is the one for SQLite, or made from it. Its artifact need not be on the class path. */
+    static boolean isSqlite(Dialect dialect) {
+        for (@Nullable Class<?> type = dialect.getClass(); type != null; type = type.getSuperclass()) {
+            if (type.getName().equals(SQLITE)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @SuppressWarnings("removal") // called where its successor is not there
+    static Collection<ForeignKey> foreignKeys(Table table) {
+        return HAS_KEY_COLLECTION
+                ? table.getForeignKeyCollection()
+                : table.getForeignKeys().values();
+    }
+
+    static boolean isView(Table table) {
+        return HAS_VIEWS && table.isView();
+    }
+
+    /** Returns what the mapping has added to the key's clause; may be empty. */
+    static String options(ForeignKey key) {
+        @Nullable String options = HAS_KEY_OPTIONS ? key.getOptions() : null;
+        return options == null ? "" : options;
+    }
+
+    /**
+     * Has Hibernate write declarations into the table's CREATE TABLE, after the columns.
+     *
+     * @return what takes them out again
+     */
+    static Runnable declare(Table table, String declarations) {
+        return HAS_EXTRA_DECLARATIONS
+                ? declareExtra(table, declarations)
+                : DeclarationCheck.add(table, declarations);
+    }
+
+    /**
+     * Has Hibernate write declarations into the column's ADD COLUMN.
+     *
+     * @return what takes them out again
+     */
+    static Runnable declare(Column column, String declarations) {
+        return HAS_COLUMN_OPTIONS ? declareOptions(column, declarations) : DeclarationCheck.add(column, declarations);
+    }
+
+    private static Runnable declareOptions(Column column, String declarations) {
+        @Nullable String own = column.getOptions();
+        column.setOptions(own == null || own.isEmpty() ? declarations : own + " " + declarations);
+        return () -> column.setOptions(own);
+    }
+
+    private static Runnable declareExtra(Table table, String declarations) {
+        @Nullable String own = table.getExtraDeclarations();
+        table.setExtraDeclarations(own == null || own.isEmpty() ? declarations : own + ", " + declarations);
+        return () -> table.setExtraDeclarations(own);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.referent.jdbc;
+
+import dev.referent.integrity.Explanation;
+
+/**
+ * What an exception reports of a violation.
+ *
+ * @param sql the statement; empty if it is not known
+ * @param hidesValues whether the message has no value of a row
+ */
+record Report(Explanation explanation, String sql, boolean hidesValues) {
+    /** Returns the explanation as one sentence. */
+    String sentence() {
+        return hidesValues ? explanation.messageWithoutValues() : explanation.message();
+    }
+
+    /** Returns the sentence and the driver's fact, at whose end Hibernate's dialect looks for the name of the key. */
+    String message() {
+        String fact = sentence() + ": FOREIGN KEY constraint failed";
+        return explanation.violations().stream()
+                .findFirst()
+                .map(violation -> fact + ": " + violation.foreignKey().name())
+                .orElse(fact);
+    }
+}

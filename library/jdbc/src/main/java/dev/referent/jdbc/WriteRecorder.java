@@ -1,0 +1,118 @@
+package dev.referent.jdbc;
+
+import dev.referent.jdbc.explain.TransactionWrites;
+import dev.referent.jdbc.explain.TransactionWrites.Outcome;
+import dev.referent.jdbc.sql.Script;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
+
+/** Records what the statements of a transaction have written, so that its COMMIT can be explained by that. */
+final class WriteRecorder {
+    private static final int UNKNOWN = -1;
+
+    private final SQLiteConnection connection;
+    private final Transaction transaction;
+
+    WriteRecorder(SQLiteConnection connection, Transaction transaction) {
+        this.connection = connection;
+        this.transaction = transaction;
+    }
+
+    private static boolean changesSchema(EnforcedStatement<?> statement) {
+        return statement.mayBe(StatementKind.DROP) || statement.mayBe(StatementKind.OTHER);
+    }
+
+    /** Records a statement that succeeded, by what the driver has answered. */
+    void succeeded(EnforcedStatement<?> statement, @Nullable Object answer) throws SQLException {
+        TransactionWrites writes = transaction.writes();
+        if (changesSchema(statement)) {
+            transaction.changesSchema();
+        }
+        if (statement.isSeveral()) {
+            // what a transaction's end in the string leaves of it is not known
+            if (statement.mayBe(StatementKind.TRANSACTION_CONTROL)) {
+                writes.forgetWrites();
+            } else if (writes.hasRoomFor(1)) {
+                Script.of(statement.sql()).forEach(sql -> writes.wrote(sql, List.of(), UNKNOWN, Outcome.SUCCEEDED));
+            }
+        } else if (statement.kind().writesRows() || changesSchema(statement)) {
+            Optional<List<@Nullable Object>> values = statement.values();
+            if (values.isPresent()) {
+                writes.wrote(statement.sql(), values.get(), changes(answer), Outcome.SUCCEEDED);
+            } else {
+                writes.forgetWrites();
+            }
+        }
+    }
+
+    /** Returns how many rows the statement itself has changed; negative where it is not finished. */
+    private long changes(@Nullable Object answer) throws SQLException {
+        if (answer instanceof Number count) {
+            return count.longValue();
+        }
+        return Boolean.FALSE.equals(answer) ? connection.getDatabase().changes() : UNKNOWN;
+    }
+
+    /**
+     * Records a statement that failed.
+     *
+     * @param changed whether a multi-statement string has changed rows before that
+     */
+    void failed(EnforcedStatement<?> statement, SQLException failure, boolean changed) {
+        TransactionWrites writes = transaction.writes();
+        if (changed || (statement.isSeveral() && !StatementKind.ROWS.containsAll(statement.kinds()))) {
+            writes.forgetWrites();
+        } else if (statement.kind().writesRows()) {
+            String first = statement.isSeveral() ? Script.of(statement.sql()).get(0) : statement.sql();
+            writes.wrote(first, List.of(), UNKNOWN, outcome(failure));
+        }
+    }
+
+    private static Outcome outcome(SQLException failure) {
+        return (failure.getErrorCode() & 0xFF) == SQLiteErrorCode.SQLITE_CONSTRAINT.code
+                ? Outcome.REJECTED
+                : Outcome.FAILED;
+    }
+
+    /** Records a batch that succeeded, by the counts that the driver has answered. */
+    void succeeded(EnforcedStatement.Batch batch, Set<StatementKind> kinds, Object counts) {
+        TransactionWrites writes = transaction.writes();
+        if (kinds.contains(StatementKind.DROP) || kinds.contains(StatementKind.OTHER)) {
+            transaction.changesSchema();
+        }
+        boolean known = batch.values().isPresent() || !batch.isPrepared();
+        int size = batch.size();
+        if (!known || size == 0 || !writes.hasRoomFor(size) || !StatementKind.ROWS.containsAll(kinds)) {
+            writes.forgetWrites();
+            return;
+        }
+        List<@Nullable Object> values = batch.values().orElse(List.of());
+        int parameters = values.size() / size;
+        for (int row = 0; row < size; row++) {
+            List<@Nullable Object> bound = values.subList(row * parameters, (row + 1) * parameters);
+            String sql = batch.sqls().get(batch.isPrepared() ? 0 : row);
+            writes.wrote(
+                    sql, bound, counts instanceof int[] ints ? ints[row] : ((long[]) counts)[row], Outcome.SUCCEEDED);
+        }
+    }
+
+    /**
+     * Records a batch that failed.
+     *
+     * @param changed whether it has changed rows before that
+     */
+    void failed(EnforcedStatement.Batch batch, Set<StatementKind> kinds, SQLException failure, boolean changed) {
+        TransactionWrites writes = transaction.writes();
+        if (changed || batch.size() == 0 || !StatementKind.ROWS.containsAll(kinds)) {
+            // the rows before the failed one stay
+            writes.forgetWrites();
+        } else {
+            writes.wrote(batch.sqls().get(0), List.of(), UNKNOWN, outcome(failure));
+        }
+    }
+}

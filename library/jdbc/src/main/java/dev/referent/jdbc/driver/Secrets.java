@@ -1,0 +1,55 @@
+package dev.referent.jdbc.driver;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Keeps the passwords of URLs out of messages. */
+public final class Secrets {
+    /** A parameter that is a password, or the password of a user before the name of a host. */
+    private static final Pattern SECRET =
+            Pattern.compile("(?i)(?<=[?&])(\\s*\\w*password\\w*\\s*=)[^&]*|(?<=//[^/?@:]{0,255})(:)[^?]*(?=@)");
+
+    private Secrets() {}
+
+    /** Returns a URL without its passwords. */
+    public static String hidden(String url) {
+        return SECRET.matcher(url).replaceAll(secret -> Matcher.quoteReplacement(shown(secret)));
+    }
+
+    private static String shown(MatchResult secret) {
+        return (secret.group(1) == null ? secret.group(2) : secret.group(1)) + "...";
+    }
+
+    /**
+     * Returns a driver's failure as it is, or, where its message or that of a cause shows a password of the URL, one without that
+     * and without causes.
+     */
+    public static SQLException hiddenIn(SQLException failure, String url) {
+        List<MatchResult> shown = SECRET.matcher(url)
+                .results()
+                .filter(secret -> isIn(failure, secret.group()))
+                .toList();
+        if (shown.isEmpty()) {
+            return failure;
+        }
+        String message = String.valueOf(failure.getMessage());
+        for (MatchResult secret : shown) {
+            message = message.replace(secret.group(), shown(secret));
+        }
+        SQLException hidden = new SQLException(message, failure.getSQLState(), failure.getErrorCode());
+        hidden.setStackTrace(failure.getStackTrace());
+        return hidden;
+    }
+
+    private static boolean isIn(Throwable failure, String secret) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains(secret)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

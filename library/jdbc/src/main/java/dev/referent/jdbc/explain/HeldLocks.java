@@ -1,0 +1,56 @@
+package dev.referent.jdbc.explain;
+
+import dev.referent.jdbc.explain.TransactionWrites.Outcome;
+import dev.referent.jdbc.explain.TransactionWrites.Write;
+import dev.referent.jdbc.sql.SqlStatement;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The databases that the open transaction is known to have locked, as it has written them: a re-run locks none of them for
+ * longer. A savepoint that is rolled back keeps its locks. A statement that is a transaction of its own locks nothing for long.
+ */
+final class HeldLocks {
+    private final Investigation investigation;
+    private final boolean all;
+    private final Set<String> databases = new HashSet<>();
+
+    private HeldLocks(Investigation investigation, boolean all) {
+        this.investigation = investigation;
+        this.all = all;
+    }
+
+    /** Returns what a transaction has locked, as far as it is remembered. */
+    static HeldLocks of(Investigation investigation, TransactionWrites writes) throws SQLException {
+        HeldLocks locks = new HeldLocks(investigation, investigation.autoCommit() || writes.locksAll());
+        for (Write write : writes.writes().orElse(List.of())) {
+            if (write.outcome() != Outcome.FAILED) {
+                locks.add(SqlStatement.of(write.sql()));
+            }
+        }
+        return locks;
+    }
+
+    /** Adds what a statement has locked that was executed, or failed for a constraint. */
+    void add(SqlStatement statement) throws SQLException {
+        if (!all && statement.isWrite()) {
+            databases.addAll(investigation.locked(statement));
+        }
+    }
+
+    /** Returns whether a re-run of the statement locks no further database. */
+    private boolean cover(SqlStatement statement) throws SQLException {
+        return all || !statement.isWrite() || databases.containsAll(investigation.locked(statement));
+    }
+
+    /** Returns how many statements come before the first one that would lock a further database. */
+    int covered(List<FailedStatement> statements) throws SQLException {
+        int count = 0;
+        while (count < statements.size() && cover(statements.get(count).statement())) {
+            count++;
+        }
+        return count;
+    }
+}

@@ -1,0 +1,266 @@
+package dev.referent.jdbc.explain;
+
+import dev.referent.integrity.ReferentialAction;
+import dev.referent.jdbc.driver.WrittenTables;
+import dev.referent.jdbc.explain.TransactionWrites.Outcome;
+import dev.referent.jdbc.explain.TransactionWrites.Write;
+import dev.referent.jdbc.schema.Affinity;
+import dev.referent.jdbc.schema.Column;
+import dev.referent.jdbc.schema.DatabaseSchema;
+import dev.referent.jdbc.schema.KeyValues;
+import dev.referent.jdbc.schema.SchemaKey;
+import dev.referent.jdbc.schema.TableFacts;
+import dev.referent.jdbc.sql.PlainChange;
+import dev.referent.jdbc.sql.PlainInsert;
+import dev.referent.jdbc.sql.SqlStatement;
+import dev.referent.jdbc.sql.SqlTokens.Token;
+import dev.referent.jdbc.sql.SqlValue;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the remembered executions of a transaction did to one foreign key, as far as their SQL tells: which child keys they
+ * have inserted, which parent keys they have taken away, and whether they may have done more than that.
+ */
+final class KeyEffects {
+    private final Investigation investigation;
+    private final SchemaKey key;
+    private final Set<KeyValues> inserted = new HashSet<>();
+    private final Set<KeyValues> goneParents = new HashSet<>();
+    private final Set<KeyValues> newParents = new HashSet<>();
+    private boolean otherNewParents;
+    private boolean otherGoneParents;
+    private boolean goneChildren;
+    private boolean changedChildren;
+
+    private KeyEffects(Investigation investigation, SchemaKey key) {
+        this.investigation = investigation;
+        this.key = key;
+    }
+
+    /** What is known of a child key that has no parent row now. */
+    enum Origin {
+        /** The transaction inserted it, and it had no parent row before either. */
+        MISSING_PARENT,
+        /** The transaction took its parent row away. */
+        STILL_REFERENCED,
+        /** It had no parent row before the transaction, and no further child row has it. */
+        OLDER,
+        /** It cannot be told. */
+        UNKNOWN
+    }
+
+    /** Reads what the transaction has executed; empty if that may have done anything to the key. */
+    static Optional<KeyEffects> of(Investigation investigation, SchemaKey key, List<Write> writes) throws SQLException {
+        KeyEffects effects = new KeyEffects(investigation, key);
+        for (Write write : writes) {
+            if (!effects.add(write)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(effects);
+    }
+
+    /** Returns where a child key without a parent row comes from. */
+    Origin origin(KeyValues orphan) {
+        boolean parentGone = goneParents.contains(orphan);
+        if (parentGone && key.comparesAlike() && !otherNewParents && !newParents.contains(orphan)) {
+            return Origin.STILL_REFERENCED;
+        }
+        boolean parentsKnown = !otherGoneParents && !parentGone && (goneParents.isEmpty() || key.comparesAlike());
+        if (!parentsKnown || changedChildren) {
+            return Origin.UNKNOWN;
+        }
+        if (!inserted.contains(orphan)) {
+            return Origin.OLDER;
+        }
+        // among the rows that are gone there may have been others of this key
+        return goneChildren ? Origin.UNKNOWN : Origin.MISSING_PARENT;
+    }
+
+    /** Adds what an execution did; returns false if that is not known. */
+    private boolean add(Write write) throws SQLException {
+        if (write.outcome() != Outcome.SUCCEEDED) {
+            return CommitProof.leavesNothing(investigation, write);
+        }
+        SqlStatement statement = withoutResolution(write);
+        if (isIndex(statement.tokens()) || altersElsewhere(statement.tokens())) {
+            return true;
+        }
+        Optional<PlainChange> change = statement.plainChange();
+        Optional<PlainInsert> insert = statement.plainInsert();
+        String name = change.map(PlainChange::table)
+                .or(() -> insert.map(PlainInsert::table))
+                .orElse("");
+        String named = change.map(PlainChange::schema)
+                .or(() -> insert.map(PlainInsert::schema))
+                .orElse("");
+        Optional<DatabaseSchema> schema = name.isEmpty() ? Optional.empty() : investigation.schemaOf(named, name);
+        Optional<TableFacts> table =
+                schema.isEmpty() ? Optional.empty() : schema.get().table(investigation.connection(), name);
+        if (table.isPresent() && isWithoutEffect(write, change, schema.get(), name)) {
+            return true;
+        }
+        WrittenTables written = investigation.written(statement);
+        if (!written.names().isEmpty() && !touches(written)) {
+            return true;
+        }
+        if (table.isEmpty()) {
+            return false;
+        }
+        return insert.isPresent()
+                ? addInsert(statement, insert.get(), schema.get().name(), write)
+                : addChange(statement, change.orElseThrow(), schema.get(), table.get(), write);
+    }
+
+    /** An INSERT that has added all its rows met no conflict, so that it makes no difference how it would have resolved one. */
+    private static SqlStatement withoutResolution(Write write) {
+        SqlStatement statement = SqlStatement.of(write.sql());
+        List<Token> tokens = statement.tokens();
+        boolean resolves = tokens.size() > 3
+                && tokens.get(0).is("INSERT")
+                && tokens.get(1).is("OR")
+                && !tokens.get(2).is("REPLACE");
+        if (!resolves) {
+            return statement;
+        }
+        SqlStatement plain =
+                SqlStatement.of("INSERT " + write.sql().substring(tokens.get(3).start()));
+        boolean all = plain.plainInsert()
+                .filter(insert -> insert.rows().size() == write.changes())
+                .isPresent();
+        return all ? plain : statement;
+    }
+
+    /** An index changes no row. */
+    private static boolean isIndex(List<Token> tokens) {
+        return tokens.size() > 2
+                && tokens.get(0).is("CREATE")
+                && (tokens.get(1).is("INDEX") || tokens.get(1).is("UNIQUE"));
+    }
+
+    /** Returns whether it alters a table of another database, which the SQL names. */
+    private boolean altersElsewhere(List<Token> tokens) {
+        return tokens.size() > 4
+                && tokens.get(0).is("ALTER")
+                && tokens.get(3).is(".")
+                && !tokens.get(2).text().equalsIgnoreCase(key.schema());
+    }
+
+    /** Returns whether it met no row, or wrote another database alone, where only a trigger leads from one to the other. */
+    private boolean isWithoutEffect(Write write, Optional<PlainChange> change, DatabaseSchema schema, String table)
+            throws SQLException {
+        boolean metNothing =
+                change.isPresent() && write.changes() == 0 && !change.get().resolves();
+        String event = change.isEmpty() ? "INSERT" : change.get().deletes() ? "DELETE" : "UPDATE";
+        return (metNothing || !schema.name().equalsIgnoreCase(key.schema()))
+                && !investigation.hasTrigger(schema, table, event);
+    }
+
+    private boolean touches(WrittenTables written) {
+        return written.contains(key.schema(), key.foreignKey().childTable())
+                || written.contains(key.schema(), key.foreignKey().parentTable());
+    }
+
+    private boolean addInsert(SqlStatement statement, PlainInsert insert, String schema, Write write)
+            throws SQLException {
+        Optional<InsertProof> proof = InsertProof.of(investigation, statement);
+        if (proof.isEmpty()) {
+            return false;
+        }
+        if (key.isChild(schema, insert.table())) {
+            Optional<Set<KeyValues>> children =
+                    proof.get().stored(key.foreignKey().childColumns(), write.bound());
+            if (children.isEmpty()) {
+                return false;
+            }
+            inserted.addAll(children.get());
+        }
+        if (key.isParent(schema, insert.table())) {
+            Optional<Set<KeyValues>> parents =
+                    proof.get().stored(key.foreignKey().parentColumns(), write.bound());
+            parents.ifPresent(newParents::addAll);
+            otherNewParents |= parents.isEmpty();
+        }
+        return true;
+    }
+
+    private boolean addChange(
+            SqlStatement statement, PlainChange change, DatabaseSchema schema, TableFacts table, Write write)
+            throws SQLException {
+        boolean plain = ChangeProof.of(investigation, statement, false).isPresent();
+        if (!plain || cascades(change, schema)) {
+            return false;
+        }
+        if (key.isChild(schema.name(), change.table())) {
+            goneChildren |= change.deletes();
+            changedChildren |= assigns(change, key.foreignKey().childColumns());
+        }
+        List<String> parents = key.foreignKey().parentColumns();
+        if (key.isParent(schema.name(), change.table()) && (change.deletes() || assigns(change, parents))) {
+            Optional<KeyValues> gone =
+                    write.changes() == 1 ? values(parents, change.equated(write.bound()), table) : Optional.empty();
+            gone.ifPresent(goneParents::add);
+            otherGoneParents |= gone.isEmpty();
+            if (!change.deletes()) {
+                Optional<KeyValues> added = values(parents, assigned(change, write.bound()), table);
+                added.ifPresent(newParents::add);
+                otherNewParents |= added.isEmpty();
+            }
+        }
+        return true;
+    }
+
+    /** Returns whether a foreign key's action changes rows with it. */
+    private boolean cascades(PlainChange change, DatabaseSchema schema) throws SQLException {
+        return schema.keysTo(investigation.connection(), change.table()).stream()
+                .filter(other ->
+                        change.deletes() || assigns(change, other.foreignKey().parentColumns()))
+                .map(other -> other.action(change.deletes()))
+                .anyMatch(action -> action != ReferentialAction.NO_ACTION && action != ReferentialAction.RESTRICT);
+    }
+
+    private static boolean assigns(PlainChange change, List<String> columns) {
+        return columns.stream().anyMatch(change.assigned()::containsKey);
+    }
+
+    private static Map<String, Object> assigned(PlainChange change, List<@Nullable Object> bound) {
+        Map<String, Object> assigned = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        change.assigned().forEach((column, value) -> {
+            Optional<SqlValue.Known> known = value.value(bound);
+            if (known.isPresent() && known.get().value() != null) {
+                assigned.put(column, known.get().value());
+            }
+        });
+        return assigned;
+    }
+
+    /** Returns the key of a row that has those values; empty if SQLite may take other values for the same. */
+    private static Optional<KeyValues> values(List<String> columns, Map<String, Object> known, TableFacts table) {
+        List<Object> values = new ArrayList<>();
+        for (String name : columns) {
+            Object value = known.get(name);
+            Optional<Column> column = table.column(name);
+            Optional<Object> stored = value == null || column.isEmpty()
+                    ? Optional.empty()
+                    : column.get().affinity().stored(value);
+            boolean exact = stored.isPresent()
+                    && (stored.get() instanceof Long
+                            ? column.get().affinity() == Affinity.INTEGER
+                                    || column.get().affinity() == Affinity.NUMERIC
+                            : stored.get() instanceof String && column.get().affinity() == Affinity.TEXT);
+            if (!exact) {
+                return Optional.empty();
+            }
+            values.add(stored.get());
+        }
+        return Optional.of(KeyValues.of(values));
+    }
+}

@@ -1,0 +1,144 @@
+package dev.referent.jdbc.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.referent.jdbc.EnforcedDataSource;
+import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.jdbc.Sql;
+import dev.referent.jdbc.Twins;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A failed COMMIT is explained by what its transaction is remembered to have executed, and by the file before it. */
+final class RememberedCommitTest {
+    private static final String INSERTED = "c.pid = 77 has no matching p.id (foreign key c_pid_fkey)";
+    private static final String DELETED =
+            "p.id = 1 is still referenced by 1 row through c.pid (foreign key c_pid_fkey)";
+
+    @TempDir
+    private Path folder;
+
+    private Connection connection;
+
+    @BeforeEach
+    void open() throws SQLException {
+        connection = EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("x.db"))
+                .explainingWithin(Duration.ofMinutes(1))
+                .getConnection();
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        connection.close();
+    }
+
+    private void create(String temporary) throws SQLException {
+        String table = "CREATE " + temporary + " TABLE ";
+        Sql.run(
+                connection,
+                table + "p (id INTEGER PRIMARY KEY, n TEXT); INSERT INTO p VALUES (1, 'a'), (2, 'b');" + table
+                        + "c (id INTEGER PRIMARY KEY, pid INTEGER REFERENCES p DEFERRABLE INITIALLY DEFERRED);"
+                        + "INSERT INTO c VALUES (1, 1)");
+        connection.setAutoCommit(false);
+    }
+
+    private ForeignKeyViolationSQLException violation() {
+        return catchThrowableOfType(ForeignKeyViolationSQLException.class, connection::commit);
+    }
+
+    @Test
+    void namesTheRowsOfAFailedBatchThatStay() throws SQLException {
+        create("");
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO c VALUES (?, 77)")) {
+            for (int i = 0; i < 2; i++) {
+                insert.setInt(1, 9);
+                insert.addBatch();
+            }
+            assertThatThrownBy(insert::executeBatch).hasMessageContaining("UNIQUE");
+        }
+        Sql.run(connection, "INSERT INTO c VALUES (8, 66)");
+
+        assertThat(Twins.complete(violation()))
+                .containsExactlyInAnyOrder(INSERTED, "c.pid = 66 has no matching p.id (foreign key c_pid_fkey)");
+    }
+
+    @Test
+    void tellsWhatATransactionAddedToTemporaryTables() throws SQLException {
+        create("TEMP");
+        Savepoint savepoint = connection.setSavepoint();
+        Sql.run(connection, "INSERT INTO c VALUES (8, 66)");
+        connection.rollback(savepoint);
+        Sql.run(
+                connection,
+                "UPDATE c SET pid = 5 WHERE id = 99",
+                "INSERT OR IGNORE INTO c VALUES (9, 77)",
+                "UPDATE p SET n = 'z' WHERE id = 2",
+                "DELETE FROM p WHERE id = 1");
+
+        assertThat(Twins.complete(violation())).containsExactlyInAnyOrder(INSERTED, DELETED);
+    }
+
+    @Test
+    void blamesNothingThatMayHaveBeenThereBefore() throws SQLException {
+        create("TEMP");
+        Sql.run(connection, "DELETE FROM c WHERE id = 1", "INSERT INTO c VALUES (9, 77)");
+
+        ForeignKeyViolationSQLException violation = violation();
+
+        assertThat(violation.violations()).isEmpty();
+        assertThat(violation.undetermined()).get().asString().startsWith("nothing tells what was in the database temp");
+    }
+
+    @Test
+    void comparesRenamedTablesAndColumnsWithTheFileBefore() throws SQLException {
+        create("");
+        Sql.run(
+                connection,
+                "ALTER TABLE p RENAME TO parents",
+                "ALTER TABLE parents RENAME COLUMN id TO number",
+                "DELETE FROM parents WHERE number = 1");
+
+        assertThat(Twins.complete(violation()))
+                .containsExactly(
+                        "parents.number = 1 is still referenced by 1 row through c.pid (foreign key c_pid_fkey)");
+    }
+
+    @Test
+    void namesTheRowsOfAnAddedColumn() throws SQLException {
+        create("");
+        Sql.run(
+                connection,
+                "ALTER TABLE c ADD COLUMN other INTEGER REFERENCES p DEFERRABLE INITIALLY DEFERRED",
+                "UPDATE c SET other = 88");
+
+        assertThat(Twins.complete(violation()))
+                .containsExactly("c.other = 88 has no matching p.id (foreign key c_other_fkey)");
+    }
+
+    @Test
+    void findsTheFailedStatementAmongThoseOfSeveralDatabases() throws SQLException {
+        create("");
+        connection.commit();
+        connection.setAutoCommit(true);
+        Sql.run(
+                connection,
+                "ATTACH '" + folder.resolve("o.db") + "' AS o",
+                "CREATE TABLE o.t (x); CREATE TABLE i (pid INTEGER REFERENCES p)");
+        connection.setAutoCommit(false);
+        String texts = "UPDATE p SET n = 'c' WHERE id = 9; INSERT INTO i VALUES (55); DELETE FROM o.t";
+
+        assertThat(Twins.complete(
+                        catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> Sql.run(connection, texts))))
+                .containsExactly("i.pid = 55 has no matching p.id (foreign key i_pid_fkey)");
+    }
+}
