@@ -95,13 +95,19 @@ final class DatabaseFile {
                     case CORRUPT -> " is damaged; restore it from a backup, or try the sqlite3 shell's .recover";
                     case CANTOPEN ->
                         " cannot be opened; check the permissions of the file, its folder, and the -wal and -shm files beside it";
-                    case READONLY ->
-                        " was left in the middle of a transaction, which only a connection that may write can end; open it"
-                                + " once with the application, or copy it with its -journal or -wal file";
+                    case READONLY -> readOnly(String.valueOf(failure.getMessage()));
                     case BUSY -> " is locked by another connection; end its transaction, or try again";
                     default -> "";
                 };
         return new SQLException(path + what + ": " + failure.getMessage(), failure);
+    }
+
+    /** The driver's message begins with the name of the extended result code (sqlite.org/rescode.html). */
+    private static String readOnly(String message) {
+        return message.contains("SQLITE_READONLY_ROLLBACK") || message.contains("SQLITE_READONLY_RECOVERY")
+                ? " was left in the middle of a transaction, which only a connection that may write can end; open it"
+                        + " once with the application, or copy it with its -journal or -wal file"
+                : " is read-only, or its folder is; make both writable";
     }
 
     /**

@@ -35,7 +35,7 @@ final class DenseRowIds {
         if (rows == 0 || rows > childRows * WORTH) {
             return "";
         }
-        List<String> ranges = ranges(connection, id, from);
+        List<String> ranges = ranges(connection, id, from, rows);
         if (ranges.isEmpty()) {
             return "";
         }
@@ -46,14 +46,22 @@ final class DenseRowIds {
                 + ")) AND ";
     }
 
-    /** Returns the widest ranges. The rowids of a range less their places in the order of all are one number. */
-    private static List<String> ranges(Connection connection, String id, String from) throws SQLException {
-        String query =
-                "SELECT min(id), max(id) FROM (SELECT " + id + " AS id, " + id + " - row_number() OVER (ORDER BY "
-                        + id + ") AS gap" + from + " WHERE " + id + " > " + Long.MIN_VALUE / 2 + ") GROUP BY gap"
-                        + " HAVING max(id) - min(id) = count(*) - 1 ORDER BY count(*) DESC LIMIT " + MOST_RANGES;
+    /**
+     * Returns the widest ranges; none if they hold less than half of the rows. The rowids of a range less their places in the order
+     * of all are one number.
+     */
+    private static List<String> ranges(Connection connection, String id, String from, long rows) throws SQLException {
+        String query = "SELECT min(id), max(id), count(*) FROM (SELECT " + id + " AS id, " + id
+                + " - row_number() OVER (ORDER BY " + id + ") AS gap" + from + " WHERE " + id + " > "
+                + Long.MIN_VALUE / 2
+                + ") GROUP BY gap HAVING max(id) - min(id) = count(*) - 1 ORDER BY count(*) DESC LIMIT "
+                + MOST_RANGES;
         List<String> ranges = new ArrayList<>();
-        Sql.each(connection, query, List.of(), row -> ranges.add(row.get(0) + " AND " + row.get(1)));
-        return ranges;
+        long[] covered = {0};
+        Sql.each(connection, query, List.of(), row -> {
+            ranges.add(row.get(0) + " AND " + row.get(1));
+            covered[0] += row.get(2) instanceof Long count ? count : 0;
+        });
+        return covered[0] * 2 < rows ? List.of() : ranges;
     }
 }

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -143,5 +144,34 @@ final class AuditedFilesTest {
     @Test
     void namesWithSpacesAndSignsOfUrlsAreFiles() throws IOException, SQLException {
         assertOneOrphan(Sqlite.file(folder.resolve("a b%20#c.db"), ORPHAN));
+    }
+
+    @Test
+    void aFolderMayBeReadOnly() throws IOException, SQLException {
+        Path inner = Files.createDirectory(folder.resolve("inner"));
+        Path file = Sqlite.file(inner.resolve("a.db"), ORPHAN);
+        Path wal = Sqlite.file(inner.resolve("wal.db"), "PRAGMA journal_mode=WAL", ORPHAN);
+        Files.setPosixFilePermissions(inner, PosixFilePermissions.fromString("r-xr-xr-x"));
+        try {
+            assertOneOrphan(file);
+            assertOneOrphan(wal);
+        } finally {
+            Files.setPosixFilePermissions(inner, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    /** Whom no permission stops, as root, gets the right answer. */
+    @Test
+    void aFileThatThisUserMayNotReadIsNamed() throws IOException, SQLException {
+        Path file = Sqlite.file(folder.resolve("secret.db"), ORPHAN);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("---------"));
+
+        if (Files.isReadable(file)) {
+            assertOneOrphan(file);
+        } else {
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> Audit.of(file).run())
+                    .withMessageContaining("permissions do not let this user");
+        }
     }
 }

@@ -50,6 +50,7 @@ public final class EngineCost {
         measurements.put("batch", new FailingCalls(FailingWrite.BATCH, 10_000, ParentChildDatabase.Kind.PLAIN));
         measurements.put("commit", new FailingCalls(FailingWrite.COMMIT, 1_000_000, ParentChildDatabase.Kind.DEFERRED));
         measurements.put("memory", new SqlStringMemory());
+        measurements.put("audit", new AuditSpeed());
         return measurements;
     }
 }
