@@ -51,9 +51,16 @@ final class EnforcedConnectionProvider extends WrappedService<ConnectionProvider
 
     /** Whether the application's own source enforces already. */
     private boolean isEnforced() {
-        // not asked for an EnforcedDataSource: Hibernate 6.6 says of any source that it is one
-        return inside.isUnwrappableAs(DataSource.class)
-                && inside.unwrap(DataSource.class) instanceof EnforcedDataSource;
+        return unwrapsToEnforced(EnforcedDataSource.class) || unwrapsToEnforced(DataSource.class);
+    }
+
+    /** Looks at what comes out, as Hibernate 6.6 says of any data source that it unwraps as any type. */
+    private boolean unwrapsToEnforced(Class<?> type) {
+        if (!inside.isUnwrappableAs(type)) {
+            return false;
+        }
+        Object unwrapped = inside.unwrap(type);
+        return unwrapped instanceof EnforcedDataSource;
     }
 
     public Connection getConnection() throws SQLException {
