@@ -38,7 +38,7 @@ final class Description {
                         + job.limit().toSeconds() + " seconds.",
                 JobRoute.MEDIA_TYPE);
         line.put("type", "object").putArray("required").add("message");
-        content(operation, "409", "Another one is going on.", Problem.MEDIA_TYPE)
+        content(operation, "409", "Another one is running.", Problem.MEDIA_TYPE)
                 .put("$ref", "#/components/schemas/Problem");
         refusals(
                 operation,

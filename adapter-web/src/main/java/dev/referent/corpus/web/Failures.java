@@ -47,7 +47,7 @@ final class Failures {
 
     private static void answer(Exception failure, Context ctx) {
         if (failure instanceof HttpException refusal && refusal.getCode() < 500) {
-            Problem.of(refusal.getCode(), "the request is refused: " + refusal.getReason())
+            Problem.of(refusal.getCode(), "the request is rejected: " + refusal.getReason())
                     .answer(ctx);
             return;
         }
@@ -63,7 +63,7 @@ final class Failures {
         try {
             response.getOutputStream().write(Problem.unexpected().bytes());
         } catch (IOException e) {
-            LOG.debug("the client is gone", e);
+            LOG.debug("the client disconnected", e);
         }
     }
 }

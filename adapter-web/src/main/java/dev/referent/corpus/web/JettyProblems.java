@@ -35,10 +35,10 @@ final class JettyProblems extends ErrorHandler {
 
     private static Problem problem(int code, @Nullable Throwable cause) {
         if (cause instanceof HttpException refusal && refusal.getReason() != null) {
-            return Problem.of(code, "the request is refused: " + refusal.getReason());
+            return Problem.of(code, "the request is rejected: " + refusal.getReason());
         }
         return HttpStatus.isServerError(code) && code != HttpStatus.SERVICE_UNAVAILABLE_503
                 ? Problem.unexpected()
-                : Problem.of(code, "the request is refused: " + HttpStatus.getMessage(code));
+                : Problem.of(code, "the request is rejected: " + HttpStatus.getMessage(code));
     }
 }

@@ -79,7 +79,7 @@ final class RequestBody {
                 drain(ctx.req());
             }
         } catch (IOException e) {
-            LOG.debug("the client is gone, or stalls; nobody is left to read the answer", e);
+            LOG.debug("the client disconnected, or sends nothing more", e);
         }
     }
 

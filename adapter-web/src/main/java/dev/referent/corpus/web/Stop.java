@@ -41,7 +41,7 @@ final class Stop {
         try {
             requests.shutdown().get(MAX_STOPPING.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("requests are cut off that take longer than {} to finish", MAX_STOPPING, e);
+            LOG.warn("requests that take longer than {} are aborted", MAX_STOPPING, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

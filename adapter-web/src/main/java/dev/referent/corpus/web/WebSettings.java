@@ -23,7 +23,7 @@ public record WebSettings(String host, int port, long maxUploadBytes, Optional<S
             throw new IllegalArgumentException("there is no port " + port + "; choose one from 0 to 65535");
         }
         if (maxUploadBytes < 1) {
-            throw new IllegalArgumentException("uploads of at most " + maxUploadBytes + " bytes are none; allow more");
+            throw new IllegalArgumentException("uploads of at most " + maxUploadBytes + " bytes are not possible; allow more");
         }
     }
 }

@@ -75,7 +75,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--repeat", paramLabel = "N", description = "How often each scenario is timed; 1 unless given.")
     private int repeat = 1;
 
-    @Option(names = "--from", paramLabel = "FILE", description = "Shows a report.json of before, and runs nothing.")
+    @Option(names = "--from", paramLabel = "FILE", description = "Shows an earlier report.json, and runs nothing.")
     private @Nullable Path from;
 
     @Option(names = "--list", description = "Lists the engines, access paths and scenarios.")
@@ -121,7 +121,7 @@ final class CompareCommand implements Callable<Integer> {
         try {
             report = from == null ? run() : Json.read(Files.readString(from));
         } catch (InterruptedException e) {
-            throw new IllegalStateException("stopped before its end", e);
+            throw new IllegalStateException("stopped early", e);
         }
         if (output != null && format == null) {
             write(report, output);

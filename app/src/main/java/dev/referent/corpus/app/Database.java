@@ -43,7 +43,7 @@ final class Database implements AutoCloseable {
      */
     static Database open(DatabaseUrl url) throws SQLException {
         if (url.value().matches("jdbc:sqlite:((file:)?(:memory:.*|\\?.*)?|.*mode=memory.*)")) {
-            throw new SQLException(url + " names no file, and each connection would have a database of its own;"
+            throw new SQLException(url + " names no file, and each connection would have its own database;"
                     + " give jdbc:sqlite:FILE");
         }
         migrate(url);
@@ -67,7 +67,7 @@ final class Database implements AutoCloseable {
             }
         } catch (FlywayException e) {
             throw new SQLException(
-                    url + " did not take the corpus' tables: " + rootOf(e).getMessage(), e);
+                    url + " rejected the corpus' tables: " + rootOf(e).getMessage(), e);
         }
     }
 

@@ -44,7 +44,7 @@ final class LiveComparison {
                 List.of(new MountedPage(PAGE, "How engines and ORMs treat a foreign key", new LazyPage(page))),
                 List.of(new MountedJob(
                         RUN,
-                        "Run scenarios of the comparison on throw-away databases",
+                        "Run scenarios of the comparison in temporary databases",
                         List.of("engines", "paths", "scenarios"),
                         LIMIT,
                         LiveComparison::prepare)));

@@ -88,7 +88,7 @@ final class RunningServer implements AutoCloseable {
 
     private static void warn(AuditReport.Key key) {
         LOG.warn(
-                "{} rows of {} point at no row of {} (foreign key {}); they are served, and marked as orphans",
+                "{} rows of {} have no parent row in {} (foreign key {}); they are served, and marked as orphans",
                 key.orphanRows().orElse(0),
                 key.childTable(),
                 key.parentTable(),

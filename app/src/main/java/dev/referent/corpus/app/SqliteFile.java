@@ -30,7 +30,7 @@ final class SqliteFile {
         try {
             return Path.of(path);
         } catch (InvalidPathException e) {
-            throw new SQLException(name + " is no path of a file: " + e.getReason(), e);
+            throw new SQLException(name + " is not a file path: " + e.getReason(), e);
         }
     }
 }

@@ -71,7 +71,7 @@ final class Acknowledged {
     }
 
     private static boolean isInDoubt(Answer answer) {
-        return answer.status() == 503 && answer.body().contains("it is not known whether it did");
+        return answer.status() == 503 && answer.body().contains("so the outcome is unknown");
     }
 
     /** Fails unless the rows are what was acknowledged, but for as many as were in doubt. */

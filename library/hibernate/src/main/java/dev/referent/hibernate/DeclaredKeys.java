@@ -90,8 +90,8 @@ final class DeclaredKeys {
     private static void warn(MappedKey key) {
         key.objection()
                 .ifPresent(objection -> LOG.warnf(
-                        "the foreign key %s, %s, is left out, as SQLite does not take it: %s; correct its definition or its parent, or"
-                                + " ask for none by ConstraintMode.NO_CONSTRAINT",
+                        "the foreign key %s, %s, is left out because SQLite does not accept it: %s; correct its definition or its parent, or"
+                                + " omit it with ConstraintMode.NO_CONSTRAINT",
                         key.name().getText(), KeyShape.of(key), objection));
     }
 }

@@ -64,7 +64,7 @@ final class EnforcedConnections {
             return own;
         } catch (SQLException | RuntimeException e) {
             if (!enforceable && e instanceof SQLException sql && ACTIVE_TRANSACTION.equals(sql.getSQLState())) {
-                warn("%s; until then Hibernate's connections are as they are without Referent", sql.getMessage());
+                warn("%s; until then Hibernate's connections behave as without Referent", sql.getMessage());
                 return own;
             }
             takeBack(own, provider, e);

@@ -42,7 +42,7 @@ record ForeignKeyDropper(SchemaDropper inside, ForeignKeySchemaTool tool) implem
             DeferredDrop.during(metadata, () -> inside.doDrop(metadata, drop, filter, source, target));
         } catch (RefusedDrop e) {
             throw new SchemaManagementException(
-                    "nothing was dropped: rows of other tables point at rows of the mapped ones"
+                    "nothing was dropped: rows of other tables reference rows of the mapped tables"
                             + BestEffort.get(
                                     "their keys are not named", "", () -> tool.keysFromOutside(metadata, options))
                             + "; delete them, or drop their tables, first",

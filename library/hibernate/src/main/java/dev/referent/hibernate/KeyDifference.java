@@ -46,7 +46,7 @@ record KeyDifference(String message, Optional<String> howToAdd) {
                 others.forEach((shape, key) -> {
                     if (!isLeftToTheDatabase(table, key)) {
                         differences.add(new KeyDifference(
-                                "the database has a foreign key that the mapping has not: " + shape, Optional.empty()));
+                                "the database has a foreign key that the mapping does not have: " + shape, Optional.empty()));
                     }
                 });
             }
@@ -79,7 +79,7 @@ record KeyDifference(String message, Optional<String> howToAdd) {
         String table = key.child().getName();
         return new KeyDifference(
                 message,
-                Optional.of(message + "; SQLite adds no foreign key to a table that exists. To add it, make a new table"
+                Optional.of(message + "; SQLite adds no foreign key to a table that exists. To add it, create a new table"
                         + " like " + table + " with [" + key.clause(dialect)
                         + "], copy the rows, drop the old table and"
                         + " rename the new one, all with enforcement off (the steps are in"

@@ -67,7 +67,7 @@ record MappedKeys(Map<Table, List<MappedKey>> byChild, Dialect dialect) {
                             .toList()));
             return new MappedKeys(tried, dialect);
         } catch (SQLException e) {
-            LOG.debug("no foreign key is tried, as there is no driver for a database in memory", e);
+            LOG.debug("foreign keys are not tested, because there is no driver for an in-memory database", e);
             return this;
         }
     }

@@ -33,7 +33,7 @@ public final class ReferentServices implements ServiceContributor {
         Map<String, Object> settings = builder.getSettings();
         if (isFalse(settings.get(ENFORCE))) {
             LOG.warn(ENFORCE + " is false: Hibernate creates no foreign keys on SQLite, connections do not enforce any,"
-                    + " and orphan rows are stored without a word; remove the setting to have them refused");
+                    + " and orphan rows are stored without an error; remove the setting to have them rejected");
             return;
         }
         boolean lenient = isFalse(settings.get(AvailableSettings.JPA_TRANSACTION_COMPLIANCE));

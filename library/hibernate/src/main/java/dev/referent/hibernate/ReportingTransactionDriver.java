@@ -36,13 +36,13 @@ record ReportingTransactionDriver(TransactionDriver inside, JdbcSessionOwner ses
         if (marked && !lenient && isSqlite()) {
             throw new RollbackException("nothing was committed: an earlier failure, or setRollbackOnly, had marked the"
                     + " transaction for rollback, and all of it is rolled back; call rollback() after a failure, and"
-                    + " begin anew");
+                    + " start again");
         }
     }
 
     private RuntimeException converted(TransactionException failure) {
         return failure.getCause() instanceof ForeignKeyViolationSQLException refusal
-                ? services().getSqlExceptionHelper().convert((SQLException) refusal, "the commit was refused")
+                ? services().getSqlExceptionHelper().convert((SQLException) refusal, "the commit failed")
                 : failure;
     }
 

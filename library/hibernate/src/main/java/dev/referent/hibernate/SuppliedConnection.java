@@ -31,10 +31,10 @@ final class SuppliedConnection {
                 }
             }
         } catch (LinkageError e) {
-            BestEffort.failed("the connection that was handed to the session does not enforce foreign keys", e);
+            BestEffort.failed("the connection that was supplied to the session does not enforce foreign keys", e);
         } catch (SQLException e) {
             throw new HibernateException(
-                    "the connection that was handed to the session cannot be used: " + e.getMessage(), e);
+                    "the connection that was supplied to the session cannot be used: " + e.getMessage(), e);
         }
     }
 
@@ -53,7 +53,7 @@ final class SuppliedConnection {
             try {
                 enforced.close();
             } catch (SQLException e) {
-                throw new HibernateException("the connection that was handed to the session cannot be given back", e);
+                throw new HibernateException("the connection that was supplied to the session cannot be returned", e);
             }
         }
     }

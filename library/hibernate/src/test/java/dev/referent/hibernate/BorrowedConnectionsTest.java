@@ -252,7 +252,7 @@ final class BorrowedConnectionsTest {
                 assertThat(log.warnings()).anySatisfy(warning -> assertThat(warning)
                         .startsWith("foreign keys are not enforced on " + database.url())
                         .contains("add foreign_keys=on to the URL")
-                        .endsWith("until then Hibernate's connections are as they are without Referent"));
+                        .endsWith("until then Hibernate's connections behave as without Referent"));
             }
         }
 

@@ -124,7 +124,7 @@ abstract class Engine {
 
     static ForeignKeyViolationSQLException half(ForeignKeyViolationSQLException violation) {
         return new ForeignKeyViolationSQLException(
-                "the transaction is rolled back, as a foreign key refused a part of it: ", violation);
+                "the transaction is rolled back, because a statement in it violated a foreign key: ", violation);
     }
 
     void setAutoCommit(Connection connection, boolean autoCommit) throws SQLException {

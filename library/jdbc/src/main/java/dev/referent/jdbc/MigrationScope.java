@@ -22,7 +22,7 @@ import org.sqlite.SQLiteConnection;
 public final class MigrationScope {
     private static final String SWITCH = "foreign_keys";
     private static final String AT_THE_END =
-            "the migration has broken a foreign key, by statements that are committed already";
+            "the migration has broken a foreign key, with statements that are already committed";
 
     private MigrationScope() {}
 
@@ -111,8 +111,8 @@ public final class MigrationScope {
                     "the connection is in a migration scope already; do all of the work in that one, or after it");
         }
         if (!connection.isWrapperFor(EnforcedConnection.class)) {
-            throw new SQLException("the connection does not come from an EnforcedDataSource, so nothing is known of its"
-                    + " enforcement; migrate through EnforcedDataSource.open(url) or wrap(pool)");
+            throw new SQLException("the connection does not come from an EnforcedDataSource, so its enforcement is unknown;"
+                    + " migrate through EnforcedDataSource.open(url) or wrap(pool)");
         }
         if (!connection.isWrapperFor(SQLiteConnection.class)) {
             throw new SQLException(
@@ -122,7 +122,7 @@ public final class MigrationScope {
         SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
         if (!connection.getAutoCommit() || OpenTransaction.in(sqlite)) {
             throw new SQLException(
-                    "a transaction is open, in which SQLite does not switch enforcement off; commit it, and"
+                    "a transaction is open, and SQLite cannot switch enforcement off inside it; commit it, and"
                             + " switch autoCommit on, before the migration scope begins");
         }
         return sqlite;

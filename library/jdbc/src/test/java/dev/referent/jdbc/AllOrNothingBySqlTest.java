@@ -199,7 +199,7 @@ final class AllOrNothingBySqlTest {
         assertThatThrownBy(end)
                 .isInstanceOf(ForeignKeyViolationSQLException.class)
                 .hasMessageStartingWith(
-                        "the transaction is rolled back, as a foreign key refused a part of it: c.x = 99");
+                        "the transaction is rolled back, because a statement in it violated a foreign key: c.x = 99");
     }
 
     private @Nullable String stored() throws SQLException {

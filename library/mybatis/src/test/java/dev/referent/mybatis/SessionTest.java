@@ -155,7 +155,7 @@ final class SessionTest {
 
                 assertThat(refusal(session, SqlSession::commit))
                         .hasStackTraceContaining(
-                                "the transaction is rolled back, as a foreign key refused a part of it:"
+                                "the transaction is rolled back, because a statement in it violated a foreign key:"
                                         + " book.author_id = 99 has no matching author.id");
                 mapper(session).addAuthor(7);
                 session.commit();

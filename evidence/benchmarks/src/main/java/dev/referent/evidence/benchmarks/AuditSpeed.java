@@ -24,22 +24,22 @@ final class AuditSpeed implements Measurement {
     public void run(Path folder, Duration time) throws Exception {
         for (int gap : new int[] {100_000, 7}) {
             Path file = create(folder.resolve("gap-" + gap + ".db"), gap);
-            Turns turns = Turns.take(0, time, () -> shell(file), () -> audit(file));
-            System.out.println(turns.line("10^7 child rows, each " + gap + "th parent row missing", "%.0f", "ms", ""));
+            PairedRounds rounds = PairedRounds.run(0, time, () -> shell(file), () -> audit(file));
+            System.out.println(rounds.line("10^7 child rows, each " + gap + "th parent row missing", "%.0f", "ms", ""));
         }
     }
 
     private static Path create(Path file, int gap) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
-            RefusingDatabase.execute(connection, "PRAGMA synchronous=OFF");
-            RefusingDatabase.execute(connection, "CREATE TABLE p (id INTEGER PRIMARY KEY, name TEXT)");
-            RefusingDatabase.execute(
+            ParentChildDatabase.execute(connection, "PRAGMA synchronous=OFF");
+            ParentChildDatabase.execute(connection, "CREATE TABLE p (id INTEGER PRIMARY KEY, name TEXT)");
+            ParentChildDatabase.execute(
                     connection, "CREATE TABLE c (id INTEGER PRIMARY KEY, p INTEGER REFERENCES p, body TEXT)");
-            RefusingDatabase.execute(
+            ParentChildDatabase.execute(
                     connection,
                     "INSERT INTO p WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000)"
                             + " SELECT i, 'name ' || i FROM n WHERE i % " + gap + " <> 0");
-            RefusingDatabase.execute(
+            ParentChildDatabase.execute(
                     connection,
                     "INSERT INTO c WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000000)"
                             + " SELECT i, 1 + abs(random()) % 1000000, 'body of ' || i FROM n");

@@ -13,7 +13,7 @@ public final class FileFailure {
 
     /** Waiting does not help here: the transaction has read what is no longer the last state (sqlite.org/rescode.html). */
     private static final String STALE =
-            "has been written by another connection since this transaction began to read; roll it"
+            "has been written by another connection since this transaction started reading; roll it"
                     + " back and run it again, or begin it with transaction_mode=IMMEDIATE";
 
     private FileFailure() {}
@@ -43,7 +43,7 @@ public final class FileFailure {
 
     private static String advice(String url, int code) {
         if (code == SQLiteErrorCode.SQLITE_NOTADB.code) {
-            return "is a file, but no SQLite database (or an encrypted one); name another file";
+            return "is a file but not an SQLite database (or an encrypted one); name another file";
         }
         if (code == SQLiteErrorCode.SQLITE_CORRUPT.code) {
             return "is a damaged SQLite database; restore it from a backup, or try the sqlite3 shell's .recover";
@@ -81,7 +81,7 @@ public final class FileFailure {
                         + "; make it first, or let mode or open_mode create it";
             }
         } catch (InvalidPathException e) {
-            return "is no path of a file: " + e.getReason();
+            return "is not a file path: " + e.getReason();
         }
         return "cannot be opened; check that you may read and write the file and its directory";
     }

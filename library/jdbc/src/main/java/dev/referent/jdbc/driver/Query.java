@@ -152,7 +152,7 @@ public final class Query {
 
         @Override
         public ResultSet executeQuery(String other, boolean close) throws SQLException {
-            throw new SQLFeatureNotSupportedException("a query of Referent's own is read, and not executed");
+            throw new SQLFeatureNotSupportedException("Referent's queries are only read");
         }
 
         @Override

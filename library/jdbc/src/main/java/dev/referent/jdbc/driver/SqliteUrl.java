@@ -89,7 +89,7 @@ public final class SqliteUrl {
 
     private void readUrl() throws SQLException {
         if (!url.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
-            throw new SQLException(shown + " is no URL of an SQLite database; it begins with " + PREFIX
+            throw new SQLException(shown + " is not a URL of an SQLite database; it begins with " + PREFIX
                     + ", a server's with jdbc:postgresql: or jdbc:mariadb:");
         }
         String address = url.trim().substring(PREFIX.length());
@@ -97,7 +97,7 @@ public final class SqliteUrl {
         String file = question < 0 ? address : address.substring(0, question);
         if (OTHER_DATABASES_PARAMETERS.matcher(file).find()) {
             throw new SQLException(
-                    shown + " would open a file of that very name; parameters follow a question mark, as in " + PREFIX
+                    shown + " would open a file with exactly that name; parameters follow a question mark, as in " + PREFIX
                             + "FILE?busy_timeout=5000");
         }
         if (question >= 0) {

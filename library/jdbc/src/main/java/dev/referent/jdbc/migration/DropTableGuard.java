@@ -136,8 +136,8 @@ public final class DropTableGuard {
         String parent = key.foreignKey().parentTable();
         String action = key.foreignKey().onDelete().name().replace('_', ' ');
         String why = "DROP TABLE " + parent + " would delete its rows first, and ON DELETE " + action
-                + " act on those of " + key.foreignKey().childTable()
-                + "; rebuild a table in a MigrationScope, or delete the rows before, if that is meant: ";
+                + " would act on those of " + key.foreignKey().childTable()
+                + "; rebuild a table in a MigrationScope, or delete the rows first, if that is intended: ";
         return Refusal.of(why, violations.explanation(Optional.empty()), "found before the DROP TABLE");
     }
 }

@@ -20,7 +20,7 @@ final class LostCommit {
 
     static SQLException of(SQLException failure) {
         return new SQLException(
-                "the connection was lost while it committed, so it is not known whether it did: "
+                "the connection was lost while it committed, so the outcome is unknown: "
                         + failure.getMessage(),
                 UNKNOWN,
                 failure.getErrorCode(),

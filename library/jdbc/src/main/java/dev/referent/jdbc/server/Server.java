@@ -147,7 +147,7 @@ public enum Server {
     private void makeSure(Statement statement) throws SQLException {
         if (!enforces(statement)) {
             throw new SQLException(
-                    "the session does not enforce foreign keys: " + setting + " is still as it was after " + enforce);
+                    "the session does not enforce foreign keys: " + setting + " is unchanged after " + enforce);
         }
     }
 

@@ -60,7 +60,7 @@ final class ServerExplainer {
         Optional<Kind> kind = named.kind().or(() -> kindByColumns(named, key.foreignKey()));
         if (kind.isEmpty()) {
             return Explanation.undetermined(Reason.FAILED.because(
-                    refused.words() + ", in words that do not tell which end is at fault (see lc_messages)"));
+                    refused.words() + ", in a message that does not say which side is missing (see lc_messages)"));
         }
         return kind.get() == Kind.MISSING_PARENT ? missing(refused, key) : referenced(refused, key);
     }

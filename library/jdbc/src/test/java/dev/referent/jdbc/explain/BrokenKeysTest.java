@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class BrokenKeysTest {
     private static final String MISMATCH =
             "a foreign key of the table c does not match what it references: the columns that"
-                    + " it names of %s are not there, not as many, or not together its PRIMARY KEY or UNIQUE (with the same collation)";
+                    + " it names of %s do not exist, differ in number, or are not its PRIMARY KEY or UNIQUE (with the same collation)";
 
     @TempDir
     private Path folder;

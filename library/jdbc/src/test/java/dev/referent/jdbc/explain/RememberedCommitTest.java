@@ -96,7 +96,7 @@ final class RememberedCommitTest {
         ForeignKeyViolationSQLException violation = violation();
 
         assertThat(violation.violations()).isEmpty();
-        assertThat(violation.undetermined()).get().asString().startsWith("nothing tells what was in the database temp");
+        assertThat(violation.undetermined()).get().asString().startsWith("the state of the database temp before the transaction is unknown");
     }
 
     @Test

@@ -127,7 +127,7 @@ final class StatementFormsTest {
 
         assertThat(refusal.violations()).isEmpty();
         assertThat(refusal.undetermined())
-                .contains("only INSERT, UPDATE, DELETE, DROP TABLE and what ends a transaction are explained");
+                .contains("only INSERT, UPDATE, DELETE, DROP TABLE and statements that end a transaction are explained");
     }
 
     @Test

@@ -129,7 +129,7 @@ final class DropTableGuardTest {
                 "INSERT INTO use VALUES (1)");
 
         assertThatThrownBy(() -> Sql.run(connection, "DROP TABLE tool"))
-                .hasMessageContaining("ON DELETE " + action + " act on those of use");
+                .hasMessageContaining("ON DELETE " + action + " would act on those of use");
     }
 
     @ParameterizedTest

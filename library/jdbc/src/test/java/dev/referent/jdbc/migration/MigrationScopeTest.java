@@ -169,7 +169,7 @@ final class MigrationScopeTest {
         void refusesToBeginInsideATransaction() throws SQLException {
             Sql.run(connection, "BEGIN");
             assertThatThrownBy(() -> MigrationScope.run(connection, migrating -> Sql.run(migrating, BREAK)))
-                    .hasMessageContaining("a transaction is open, in which SQLite does not switch enforcement off");
+                    .hasMessageContaining("a transaction is open, and SQLite cannot switch enforcement off inside it");
             Sql.run(connection, "COMMIT");
             connection.setAutoCommit(false);
             assertThatThrownBy(() -> MigrationScope.run(connection, migrating -> Sql.run(migrating, BREAK)))
@@ -241,7 +241,7 @@ final class MigrationScopeTest {
                         }
                     }))
                     .isInstanceOf(ForeignKeyViolationSQLException.class)
-                    .hasMessageContaining("by statements that are committed already")
+                    .hasMessageContaining("with statements that are already committed")
                     .hasMessageContaining(BROKEN);
 
             assertThat(Sql.read(connection, "SELECT count(*) FROM book")).isEqualTo("3");
