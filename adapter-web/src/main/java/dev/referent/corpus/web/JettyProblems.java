@@ -34,8 +34,8 @@ final class JettyProblems extends ErrorHandler {
     }
 
     private static Problem problem(int code, @Nullable Throwable cause) {
-        if (cause instanceof HttpException refusal && refusal.getReason() != null) {
-            return Problem.of(code, "the request is rejected: " + refusal.getReason());
+        if (cause instanceof HttpException exception && exception.getReason() != null) {
+            return Problem.of(code, "the request is rejected: " + exception.getReason());
         }
         return HttpStatus.isServerError(code) && code != HttpStatus.SERVICE_UNAVAILABLE_503
                 ? Problem.unexpected()

@@ -63,10 +63,10 @@ final class JsonBody {
     long integer(String member) {
         JsonNode value = required(member, AN_INTEGER);
         if (!value.isIntegralNumber()) {
-            throw refused(member, called(value), AN_INTEGER);
+            throw invalid(member, called(value), AN_INTEGER);
         }
         if (!value.canConvertToLong()) {
-            throw refused(member, "out of range", AN_INTEGER);
+            throw invalid(member, "out of range", AN_INTEGER);
         }
         return value.longValue();
     }
@@ -79,7 +79,7 @@ final class JsonBody {
     String text(String member) {
         JsonNode value = required(member, A_STRING);
         if (!value.isTextual()) {
-            throw refused(member, called(value), A_STRING);
+            throw invalid(member, called(value), A_STRING);
         }
         return value.textValue();
     }
@@ -104,12 +104,12 @@ final class JsonBody {
             return List.of();
         }
         if (!value.isArray()) {
-            throw refused(member, called(value), STRINGS);
+            throw invalid(member, called(value), STRINGS);
         }
         List<String> texts = new ArrayList<>();
         for (JsonNode element : value) {
             if (!element.isTextual()) {
-                throw refused(member, "an array with " + called(element) + " in it", STRINGS);
+                throw invalid(member, "an array with " + called(element) + " in it", STRINGS);
             }
             texts.add(element.textValue());
         }
@@ -133,7 +133,7 @@ final class JsonBody {
     private JsonNode required(String member, String wayOut) {
         JsonNode value = object.get(member);
         if (value == null) {
-            throw refused(member, "missing", wayOut);
+            throw invalid(member, "missing", wayOut);
         }
         return value;
     }
@@ -150,7 +150,7 @@ final class JsonBody {
         };
     }
 
-    private static InvalidInputException refused(String member, String fact, String wayOut) {
+    private static InvalidInputException invalid(String member, String fact, String wayOut) {
         return new InvalidInputException(member + " is " + fact + "; " + wayOut);
     }
 

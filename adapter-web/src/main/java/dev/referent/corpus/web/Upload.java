@@ -57,7 +57,7 @@ record Upload(FileName name, InputStream content) {
                             new InvalidInputException("the form has no file in a field named " + field + "; add it"));
             return new Upload(nameOf(file), new SoundContent(file, parts));
         } catch (IOException e) {
-            throw refusal(e);
+            throw exception(e);
         }
     }
 
@@ -98,7 +98,7 @@ record Upload(FileName name, InputStream content) {
         return new FileName(name);
     }
 
-    private static InvalidInputException refusal(IOException e) {
+    private static InvalidInputException exception(IOException e) {
         return e instanceof FileUploadSizeException size && size.getPermitted() > MAX_PART_HEADER_BYTES
                 ? RequestBody.tooLarge(size.getPermitted())
                 : new InvalidInputException("the form is cut off or malformed; send it again");
@@ -135,7 +135,7 @@ record Upload(FileName name, InputStream content) {
                 }
                 return read;
             } catch (IOException e) {
-                throw refusal(e);
+                throw exception(e);
             }
         }
 

@@ -28,7 +28,7 @@ public final class WebServer implements AutoCloseable {
      */
     public static WebServer start(WebSettings settings, WebCorpus corpus, Mounts mounts) {
         MountRoutes mounted = new MountRoutes(mounts);
-        Javalin javalin = Listener.start(settings, corpus, mounted);
+        Javalin javalin = JavalinServer.start(settings, corpus, mounted);
         return new WebServer(javalin, mounted, uri(settings.host(), javalin.port()));
     }
 
@@ -41,7 +41,7 @@ public final class WebServer implements AutoCloseable {
     @Override
     public void close() {
         mounted.stop();
-        Stop.of(javalin.jettyServer().server());
+        GracefulShutdown.of(javalin.jettyServer().server());
         javalin.stop();
     }
 

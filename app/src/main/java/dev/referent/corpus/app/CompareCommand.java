@@ -150,7 +150,7 @@ final class CompareCommand implements Callable<Integer> {
                 chosen("--scenario", scenarios, Scenarios.all(), Scenario::name),
                 repeat,
                 typed());
-        return UntilStopped.call(
+        return ShutdownInterrupt.call(
                 () -> comparison.run(new CompareProgress(spec.commandLine().getErr())));
     }
 

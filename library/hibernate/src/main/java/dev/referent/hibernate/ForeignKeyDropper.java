@@ -62,8 +62,8 @@ record ForeignKeyDropper(SchemaDropper inside, ForeignKeySchemaTool tool) implem
     private static final class RefusedDrop extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        RefusedDrop(ForeignKeyViolationSQLException refusal) {
-            super(refusal.getMessage(), refusal);
+        RefusedDrop(ForeignKeyViolationSQLException violation) {
+            super(violation.getMessage(), violation);
         }
     }
 
@@ -75,8 +75,8 @@ record ForeignKeyDropper(SchemaDropper inside, ForeignKeySchemaTool tool) implem
 
         @Override
         public void handleException(CommandAcceptanceException failure) {
-            if (failure.getCause() instanceof ForeignKeyViolationSQLException refusal) {
-                throw new RefusedDrop(refusal);
+            if (failure.getCause() instanceof ForeignKeyViolationSQLException violation) {
+                throw new RefusedDrop(violation);
             }
             options.getExceptionHandler().handleException(failure);
         }

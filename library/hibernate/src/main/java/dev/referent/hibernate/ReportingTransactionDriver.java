@@ -41,8 +41,8 @@ record ReportingTransactionDriver(TransactionDriver inside, JdbcSessionOwner ses
     }
 
     private RuntimeException converted(TransactionException failure) {
-        return failure.getCause() instanceof ForeignKeyViolationSQLException refusal
-                ? services().getSqlExceptionHelper().convert((SQLException) refusal, "the commit failed")
+        return failure.getCause() instanceof ForeignKeyViolationSQLException violation
+                ? services().getSqlExceptionHelper().convert((SQLException) violation, "the commit failed")
                 : failure;
     }
 

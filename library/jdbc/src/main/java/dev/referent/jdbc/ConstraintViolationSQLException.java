@@ -58,7 +58,7 @@ public final class ConstraintViolationSQLException extends SQLiteException {
         if (failure instanceof BatchUpdateException batch) {
             return ofBatch(batch);
         }
-        String state = failure instanceof SQLiteException refusal ? STATES.get(refusal.getResultCode()) : null;
+        String state = failure instanceof SQLiteException sqlite ? STATES.get(sqlite.getResultCode()) : null;
         return state == null ? failure : new ConstraintViolationSQLException((SQLiteException) failure, state);
     }
 

@@ -1,7 +1,7 @@
 package dev.referent.jdbc;
 
 import dev.referent.jdbc.migration.DropTableGuard;
-import dev.referent.jdbc.migration.Refusal;
+import dev.referent.jdbc.migration.MigrationViolation;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.sqlite.SQLiteConnection;
@@ -31,10 +31,10 @@ final class DropTableCheck {
      *
      * @param mayDrop whether it may have a DROP
      */
-    Optional<Refusal> refusal(String sql, boolean mayDrop) throws SQLException {
+    Optional<MigrationViolation> violation(String sql, boolean mayDrop) throws SQLException {
         if (sql.length() <= BEGIN.length()) {
             dropping = sql.equals(BEGIN) || (dropping && !sql.equals(END));
         }
-        return mayDrop && !dropping ? DropTableGuard.refusal(sqlite, sql) : Optional.empty();
+        return mayDrop && !dropping ? DropTableGuard.violation(sqlite, sql) : Optional.empty();
     }
 }

@@ -3,9 +3,9 @@ package dev.referent.jdbc;
 import dev.referent.jdbc.delegate.DelegatingConnection;
 import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.schema.Schemas;
-import dev.referent.jdbc.server.Explaining;
+import dev.referent.jdbc.server.ExplanationConnections;
 import dev.referent.jdbc.server.Server;
-import dev.referent.jdbc.server.ServerFailures;
+import dev.referent.jdbc.server.ServerErrors;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -44,11 +44,11 @@ final class EnforcedConnection extends DelegatingConnection {
      * @param explaining completes what the server reports
      * @throws SQLException if its session does not enforce foreign keys and may not be made to; the connection stays open
      */
-    static EnforcedConnection over(Connection connection, Server server, Explaining explaining, Options options)
+    static EnforcedConnection over(Connection connection, Server server, ExplanationConnections explaining, Options options)
             throws SQLException {
         server.establish(connection);
         return new EnforcedConnection(
-                connection, new ServerEngine(connection, new ServerFailures(server, explaining), options));
+                connection, new ServerEngine(connection, new ServerErrors(server, explaining), options));
     }
 
     /** Returns what is behind the connection. */

@@ -2,10 +2,10 @@ package dev.referent.jdbc;
 
 import dev.referent.jdbc.delegate.DelegatingDataSource;
 import dev.referent.jdbc.driver.Enforcement;
-import dev.referent.jdbc.driver.Loan;
+import dev.referent.jdbc.driver.Checkout;
 import dev.referent.jdbc.driver.SqliteUrl;
 import dev.referent.jdbc.schema.Schemas;
-import dev.referent.jdbc.server.Explaining;
+import dev.referent.jdbc.server.ExplanationConnections;
 import dev.referent.jdbc.server.Server;
 import dev.referent.jdbc.server.ServerSource;
 import java.sql.Connection;
@@ -39,7 +39,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
 
     private final Options options;
     private final DataSource explanations;
-    private final Explaining explaining;
+    private final ExplanationConnections explaining;
     private final Schemas.Shared schemas = new Schemas.Shared();
 
     private EnforcedDataSource(DataSource source, DataSource explanations, Options options) {
@@ -49,8 +49,8 @@ public final class EnforcedDataSource extends DelegatingDataSource {
         this.explaining = explaining(explanations::getConnection);
     }
 
-    private Explaining explaining(Explaining.Source connections) {
-        return new Explaining(connections, options.bound().orElse(SERVER_BOUND));
+    private ExplanationConnections explaining(ExplanationConnections.Source connections) {
+        return new ExplanationConnections(connections, options.bound().orElse(SERVER_BOUND));
     }
 
     /**
@@ -179,13 +179,13 @@ public final class EnforcedDataSource extends DelegatingDataSource {
         return over(source.getConnection(user, password), explaining(() -> explanations.getConnection(user, password)));
     }
 
-    private Connection over(Connection connection, Explaining ofServer) throws SQLException {
+    private Connection over(Connection connection, ExplanationConnections ofServer) throws SQLException {
         try {
             if (canEnforce(connection)) {
                 SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
                 Enforcement.establish(sqlite);
                 Enforcement.endDeferral(sqlite);
-                Loan.outlast(sqlite);
+                Checkout.keepEnforced(sqlite);
                 return EnforcedConnection.over(connection, options, schemas);
             }
             return EnforcedConnection.over(connection, Server.of(connection), ofServer, options);
@@ -210,11 +210,11 @@ public final class EnforcedDataSource extends DelegatingDataSource {
      *     or for another reason; the connection is unchanged and open
      */
     public static Connection enforce(Connection connection) throws SQLException {
-        Loan loan = Loan.begin(connection.unwrap(SQLiteConnection.class));
+        Checkout checkout = Checkout.begin(connection.unwrap(SQLiteConnection.class));
         try {
-            return EnforcedConnection.over(new LentConnection(connection, loan), Options.USUAL, new Schemas.Shared());
+            return EnforcedConnection.over(new CheckedOutConnection(connection, checkout), Options.USUAL, new Schemas.Shared());
         } catch (SQLException | RuntimeException e) {
-            loan.end();
+            checkout.end();
             throw e;
         }
     }

@@ -82,7 +82,7 @@ abstract class Engine {
 
     void commit(Connection connection) throws SQLException {
         inside(() -> {
-            rejectHalf(connection);
+            rejectIncomplete(connection);
             return committed(connection::commit);
         });
     }
@@ -114,15 +114,15 @@ abstract class Engine {
     }
 
     /** Rolls back instead of committing what is left of a transaction that a foreign key violation has left incomplete. */
-    final void rejectHalf(Connection connection) throws SQLException {
+    final void rejectIncomplete(Connection connection) throws SQLException {
         if (allOrNothing && transaction.violation().isPresent() && !connection.getAutoCommit()) {
             ForeignKeyViolationSQLException violation = transaction.violation().orElseThrow();
             rollback(connection);
-            throw half(violation);
+            throw incomplete(violation);
         }
     }
 
-    static ForeignKeyViolationSQLException half(ForeignKeyViolationSQLException violation) {
+    static ForeignKeyViolationSQLException incomplete(ForeignKeyViolationSQLException violation) {
         return new ForeignKeyViolationSQLException(
                 "the transaction is rolled back, because a statement in it violated a foreign key: ", violation);
     }
@@ -134,7 +134,7 @@ abstract class Engine {
                 return true;
             }
             if (autoCommit) {
-                rejectHalf(connection);
+                rejectIncomplete(connection);
             }
             return switchAutoCommit(connection, autoCommit);
         });

@@ -3,7 +3,7 @@ package dev.referent.jdbc;
 import dev.referent.integrity.Explanation;
 import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.integrity.Undetermined;
-import dev.referent.jdbc.migration.Refusal;
+import dev.referent.jdbc.migration.MigrationViolation;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
@@ -35,14 +35,14 @@ public final class ForeignKeyViolationSQLException extends SQLException {
     /**
      * Refuses what SQLite itself would let through.
      *
-     * @param refusal says why, with which the message begins
+     * @param violation says why, with which the message begins
      */
-    ForeignKeyViolationSQLException(Refusal refusal, String sql, boolean hidesValues) {
-        this(refusal, new Report(refusal.explanation(), sql, hidesValues));
+    ForeignKeyViolationSQLException(MigrationViolation violation, String sql, boolean hidesValues) {
+        this(violation, new Report(violation.explanation(), sql, hidesValues));
     }
 
-    private ForeignKeyViolationSQLException(Refusal refusal, Report report) {
-        this(refusal.why() + report.message(), report, refusal.cause());
+    private ForeignKeyViolationSQLException(MigrationViolation violation, Report report) {
+        this(violation.why() + report.message(), report, violation.cause());
     }
 
     /**

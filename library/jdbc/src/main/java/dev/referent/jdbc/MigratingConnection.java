@@ -3,7 +3,7 @@ package dev.referent.jdbc;
 import dev.referent.jdbc.delegate.DelegatingConnection;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.migration.MigrationCheck;
-import dev.referent.jdbc.migration.Refusal;
+import dev.referent.jdbc.migration.MigrationViolation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -63,10 +63,10 @@ final class MigratingConnection extends DelegatingConnection {
      * @param connection which is enforced outside of the scope
      */
     static void verify(Connection connection, MigrationCheck check, String why) throws SQLException {
-        Optional<Refusal> refusal = check.refusal(why);
-        if (refusal.isPresent()) {
+        Optional<MigrationViolation> violation = check.violation(why);
+        if (violation.isPresent()) {
             boolean hidesValues = connection.unwrap(EnforcedConnection.class).engine().hidesValues;
-            throw new ForeignKeyViolationSQLException(refusal.get(), "", hidesValues);
+            throw new ForeignKeyViolationSQLException(violation.get(), "", hidesValues);
         }
     }
 

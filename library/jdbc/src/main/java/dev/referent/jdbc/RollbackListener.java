@@ -12,7 +12,7 @@ final class RollbackListener implements SQLiteCommitListener {
     private RollbackListener() {}
 
     /** Rolls back, and tells whether SQLite has. */
-    static boolean hears(SQLiteConnection sqlite, Connection connection) throws SQLException {
+    static boolean rollsBack(SQLiteConnection sqlite, Connection connection) throws SQLException {
         RollbackListener listener = new RollbackListener();
         sqlite.addCommitListener(listener);
         try {

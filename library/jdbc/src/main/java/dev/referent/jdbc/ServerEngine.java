@@ -3,7 +3,7 @@ package dev.referent.jdbc;
 import dev.referent.integrity.Explanation;
 import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.server.Bindings;
-import dev.referent.jdbc.server.ServerFailures;
+import dev.referent.jdbc.server.ServerErrors;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,9 +18,9 @@ final class ServerEngine extends Engine {
             Pattern.compile("\\b(?:BEGIN|START|AUTOCOMMIT|XA|CALL|EXECUTE)\\b", Pattern.CASE_INSENSITIVE);
 
     private final Connection connection;
-    private final ServerFailures failures;
+    private final ServerErrors failures;
 
-    ServerEngine(Connection connection, ServerFailures failures, Options options) {
+    ServerEngine(Connection connection, ServerErrors failures, Options options) {
         super(options);
         this.connection = connection;
         this.failures = failures;

@@ -1,7 +1,7 @@
 package dev.referent.jdbc;
 
 import dev.referent.jdbc.driver.OpenTransaction;
-import dev.referent.jdbc.sql.Script;
+import dev.referent.jdbc.sql.MultiStatementString;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.SQLException;
@@ -45,7 +45,7 @@ final class SqlTransactionTracker {
      * none is open any more.
      */
     void executed(String sql, boolean several, boolean successful) {
-        List<Token> tokens = several ? List.of() : SqlTokens.of(Script.of(sql).get(0));
+        List<Token> tokens = several ? List.of() : SqlTokens.of(MultiStatementString.split(sql).get(0));
         String keyword = tokens.isEmpty() || !successful ? "" : tokens.get(0).keyword();
         boolean whole = !SqlTokens.says(tokens, "TO");
         remember(tokens, keyword, several);
@@ -104,8 +104,8 @@ final class SqlTransactionTracker {
      * @param several whether all of its statements are executed, not only the first
      * @return whether it commits a transaction that a violation has left incomplete
      */
-    boolean commitsHalf(String sql, boolean several) throws SQLException {
-        List<String> statements = Script.of(sql);
+    boolean commitsIncomplete(String sql, boolean several) throws SQLException {
+        List<String> statements = MultiStatementString.split(sql);
         List<List<Token>> controls = (several ? statements : statements.subList(0, 1))
                 .stream()
                         .map(SqlTokens::of)

@@ -4,11 +4,11 @@ import dev.referent.jdbc.driver.Cancellation;
 import dev.referent.jdbc.driver.DriverLocks;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.Execution;
-import dev.referent.jdbc.driver.ForeignKeyFailure;
+import dev.referent.jdbc.driver.ForeignKeyErrors;
 import dev.referent.jdbc.driver.OpenTransaction;
 import dev.referent.jdbc.driver.WriteLog;
 import dev.referent.jdbc.explain.Explainer;
-import dev.referent.jdbc.migration.Refusal;
+import dev.referent.jdbc.migration.MigrationViolation;
 import dev.referent.jdbc.schema.Schemas;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
@@ -39,7 +39,7 @@ final class SqliteEngine extends Engine {
     private final Set<EnforcedStatement<?>> unread = ConcurrentHashMap.newKeySet();
     private final Set<EnforcedStatement<?>> open = ConcurrentHashMap.newKeySet();
     private final SqlTransactionTracker tracker;
-    private final SqliteFailures failures;
+    private final SqliteErrors failures;
     private final WriteRecorder recorder;
     private final DropTableCheck drops;
     private boolean switched;
@@ -53,7 +53,7 @@ final class SqliteEngine extends Engine {
                 new Explainer.Rows(() -> !unread.isEmpty(), () -> !open.isEmpty() && transaction.hasChangedSchema());
         Duration limit = options.bound().orElse(Explainer.USUAL_LIMIT);
         Explainer explainer = new Explainer(sqlite, limit, schemas, rows, transaction.writes(), cancellation);
-        this.failures = new SqliteFailures(sqlite, transaction, options, explainer, cancellation);
+        this.failures = new SqliteErrors(sqlite, transaction, options, explainer, cancellation);
         this.recorder = new WriteRecorder(sqlite, transaction);
         this.drops = new DropTableCheck(sqlite);
     }
@@ -162,7 +162,7 @@ final class SqliteEngine extends Engine {
 
     /** A statement that was compiled while foreign keys were deferred leaves its row, if it fails when they are not any more. */
     private boolean mayLeaveRows(EnforcedStatement<?> statement, SQLException failure) {
-        boolean foreignKey = failure instanceof ForeignKeyViolationSQLException || ForeignKeyFailure.isOne(failure);
+        boolean foreignKey = failure instanceof ForeignKeyViolationSQLException || ForeignKeyErrors.isViolation(failure);
         return switched && statement instanceof EnforcedPreparedStatement && foreignKey;
     }
 
@@ -175,11 +175,11 @@ final class SqliteEngine extends Engine {
 
     /** Rejects a DROP TABLE that would change rows of other tables, and the COMMIT of half a transaction. */
     private void guard(String sql, boolean mayDrop, boolean several, boolean controls) throws SQLException {
-        Optional<Refusal> refusal = drops.refusal(sql, mayDrop);
-        if (refusal.isPresent()) {
-            throw failures.remembered(new ForeignKeyViolationSQLException(refusal.get(), sql, hidesValues));
+        Optional<MigrationViolation> destructive = drops.violation(sql, mayDrop);
+        if (destructive.isPresent()) {
+            throw failures.remembered(new ForeignKeyViolationSQLException(destructive.get(), sql, hidesValues));
         }
-        if (controls && allOrNothing && tracker.commitsHalf(sql, several)) {
+        if (controls && allOrNothing && tracker.commitsIncomplete(sql, several)) {
             ForeignKeyViolationSQLException violation = transaction.violation().orElseThrow();
             if (sqlite.getAutoCommit()) {
                 Enforcement.endTransaction(sqlite);
@@ -187,7 +187,7 @@ final class SqliteEngine extends Engine {
                 sqlite.rollback();
             }
             end();
-            throw half(violation);
+            throw incomplete(violation);
         }
     }
 
@@ -326,7 +326,7 @@ final class SqliteEngine extends Engine {
             if (connection == sqlite || transaction.isEmpty()) {
                 connection.rollback();
                 end();
-            } else if (RollbackListener.hears(sqlite, connection) || !OpenTransaction.in(sqlite)) {
+            } else if (RollbackListener.rollsBack(sqlite, connection) || !OpenTransaction.in(sqlite)) {
                 end();
             }
             return true;
@@ -350,7 +350,7 @@ final class SqliteEngine extends Engine {
             SQLException typed = failedCommit(e);
             if (autoCommit && !sqlite.isClosed()) {
                 sqlite.getConnectionConfig().setAutoCommit(false);
-                if (ForeignKeyFailure.isOne(e)) {
+                if (ForeignKeyErrors.isViolation(e)) {
                     sqlite.rollback();
                     end();
                 }
@@ -374,7 +374,7 @@ final class SqliteEngine extends Engine {
     void release(Connection connection, Savepoint savepoint) throws SQLException {
         inside(() -> {
             if (allOrNothing && tracker.isCommit(savepoint)) {
-                rejectHalf(connection);
+                rejectIncomplete(connection);
             }
             try {
                 connection.releaseSavepoint(savepoint);

@@ -2,7 +2,7 @@ package dev.referent.jdbc;
 
 import dev.referent.jdbc.explain.TransactionWrites;
 import dev.referent.jdbc.explain.TransactionWrites.Outcome;
-import dev.referent.jdbc.sql.Script;
+import dev.referent.jdbc.sql.MultiStatementString;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,7 @@ final class WriteRecorder {
             if (statement.mayBe(StatementKind.TRANSACTION_CONTROL)) {
                 writes.forgetWrites();
             } else if (writes.hasRoomFor(1)) {
-                Script.of(statement.sql()).forEach(sql -> writes.wrote(sql, List.of(), UNKNOWN, Outcome.SUCCEEDED));
+                MultiStatementString.split(statement.sql()).forEach(sql -> writes.wrote(sql, List.of(), UNKNOWN, Outcome.SUCCEEDED));
             }
         } else if (statement.kind().writesRows() || changesSchema(statement)) {
             Optional<List<@Nullable Object>> values = statement.values();
@@ -68,7 +68,7 @@ final class WriteRecorder {
         if (changed || (statement.isSeveral() && !StatementKind.ROWS.containsAll(statement.kinds()))) {
             writes.forgetWrites();
         } else if (statement.kind().writesRows()) {
-            String first = statement.isSeveral() ? Script.of(statement.sql()).get(0) : statement.sql();
+            String first = statement.isSeveral() ? MultiStatementString.split(statement.sql()).get(0) : statement.sql();
             writes.wrote(first, List.of(), UNKNOWN, outcome(failure));
         }
     }

@@ -50,7 +50,7 @@ final class AllOrNothingBySqlTest {
         "'SAVEPOINT \"A b\"',release savepoint [a B]",
         "BEGIN,INSERT INTO p VALUES (2); COMMIT; INSERT INTO p VALUES (3)"
     })
-    void isRolledBackAfterARefusal(String begin, String end) throws SQLException {
+    void isRolledBackAfterAViolation(String begin, String end) throws SQLException {
         Sql.run(connection, begin, "INSERT INTO p VALUES (1)");
         refuse();
 
@@ -153,7 +153,7 @@ final class AllOrNothingBySqlTest {
     }
 
     @Test
-    void isNotRolledBackForARefusalBeforeItBegan() throws SQLException {
+    void isNotRolledBackForAViolationBeforeItBegan() throws SQLException {
         refuse();
         Sql.run(connection, "BEGIN", "INSERT INTO p VALUES (1)", "COMMIT");
         refuse();

@@ -38,7 +38,7 @@ final class AllOrNothingTest {
     }
 
     @Test
-    void rollsBackAtCommitAfterARefusal() throws SQLException {
+    void rollsBackAtCommitAfterAViolation() throws SQLException {
         Sql.run(connection, "INSERT INTO p VALUES (1)");
         refuse();
 
@@ -50,7 +50,7 @@ final class AllOrNothingTest {
     }
 
     @Test
-    void rollsBackWhenAutoCommitIsSwitchedOnAfterARefusal() throws SQLException {
+    void rollsBackWhenAutoCommitIsSwitchedOnAfterAViolation() throws SQLException {
         Sql.run(connection, "INSERT INTO p VALUES (1)");
         refuse();
 
@@ -86,7 +86,7 @@ final class AllOrNothingTest {
     }
 
     @Test
-    void forgetsARefusalThatWasATransactionOfItsOwn() throws SQLException {
+    void forgetsAViolationThatWasATransactionOfItsOwn() throws SQLException {
         connection.setAutoCommit(true);
         refuse();
         connection.setAutoCommit(false);
@@ -103,7 +103,7 @@ final class AllOrNothingTest {
     }
 
     @Test
-    void commitsHalfAsSqliteDoesIfItIsNotAskedFor() throws SQLException {
+    void commitsTheRestAsSqliteDoesByDefault() throws SQLException {
         connection.close();
         connection = source.getConnection();
         connection.setAutoCommit(false);

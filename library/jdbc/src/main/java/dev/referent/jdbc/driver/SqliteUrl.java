@@ -163,7 +163,7 @@ public final class SqliteUrl {
      */
     public SQLException explained(Exception failure) {
         if (failure instanceof SQLException ofFile) {
-            SQLException explained = FileFailure.of(url, ofFile);
+            SQLException explained = FileErrors.explain(url, ofFile);
             if (explained != failure || !(failure instanceof SQLiteException)) {
                 return explained;
             }

@@ -4,14 +4,14 @@ import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.integrity.Undetermined;
 import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.driver.Deadline;
-import dev.referent.jdbc.driver.ForeignKeyFailure;
+import dev.referent.jdbc.driver.ForeignKeyErrors;
 import dev.referent.jdbc.driver.RolledBack;
 import dev.referent.jdbc.driver.WriteLog;
 import dev.referent.jdbc.driver.WrittenTables;
 import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
-import dev.referent.jdbc.sql.PlainChange;
+import dev.referent.jdbc.sql.SimpleChange;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.SQLException;
@@ -338,10 +338,10 @@ final class BatchSearch {
             if (deadline.isOver()) {
                 throw e;
             }
-            if (ForeignKeyFailure.isRestrict(e)) {
+            if (ForeignKeyErrors.isRestrict(e)) {
                 return Outcome.FAILED_BY_RESTRICT;
             }
-            return ForeignKeyFailure.isOne(e) ? Outcome.FAILED : Outcome.FAILED_OTHERWISE;
+            return ForeignKeyErrors.isViolation(e) ? Outcome.FAILED : Outcome.FAILED_OTHERWISE;
         }
     }
 
@@ -421,13 +421,13 @@ final class BatchSearch {
         if (later.stream().anyMatch(other -> !other.equals(sql))) {
             return false;
         }
-        Optional<PlainChange> change = rows.get(row).statement().plainChange();
+        Optional<SimpleChange> change = rows.get(row).statement().plainChange();
         return change.isPresent()
                 && (change.get().deletes()
                         || (change.get().setsWhatItDoesNotRead() && !setsAReferencedColumn(change.get())));
     }
 
-    private boolean setsAReferencedColumn(PlainChange change) {
+    private boolean setsAReferencedColumn(SimpleChange change) {
         return catalogue.keys().stream()
                 .map(SchemaKey::foreignKey)
                 .anyMatch(key -> key.parentTable().equalsIgnoreCase(change.table())

@@ -10,7 +10,7 @@ import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.TableFacts;
 import dev.referent.jdbc.schema.Tally;
-import dev.referent.jdbc.sql.PlainChange;
+import dev.referent.jdbc.sql.SimpleChange;
 import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlStatement;
@@ -37,12 +37,12 @@ final class ChangeProof {
     private static final String LIMIT = " LIMIT 100001";
 
     private final Investigation investigation;
-    private final PlainChange change;
+    private final SimpleChange change;
     private final DatabaseSchema schema;
     private final TableFacts table;
     private boolean restricted;
 
-    private ChangeProof(Investigation investigation, PlainChange change, DatabaseSchema schema, TableFacts table) {
+    private ChangeProof(Investigation investigation, SimpleChange change, DatabaseSchema schema, TableFacts table) {
         this.investigation = investigation;
         this.change = change;
         this.schema = schema;
@@ -56,7 +56,7 @@ final class ChangeProof {
      */
     static Optional<ChangeProof> of(Investigation investigation, SqlStatement statement, boolean drops)
             throws SQLException {
-        Optional<PlainChange> change = statement.plainChange();
+        Optional<SimpleChange> change = statement.plainChange();
         if (change.isEmpty() || change.get().resolves()) {
             return Optional.empty();
         }
@@ -318,7 +318,7 @@ final class ChangeProof {
         ForeignKey foreignKey = key.foreignKey();
         List<String> parents = foreignKey.parentColumns();
         int columns = parents.size();
-        String sign = key.comparesAlike() ? "" : "+";
+        String sign = key.comparesEqually() ? "" : "+";
         List<String> conditions = new ArrayList<>();
         conditions.add(IntStream.range(0, columns)
                 .mapToObj(i -> "p." + SqlNames.quoted(parents.get(i)) + " = " + sign + "c."

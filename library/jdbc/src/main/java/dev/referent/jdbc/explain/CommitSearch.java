@@ -12,7 +12,7 @@ import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Schemas.Database;
 import dev.referent.jdbc.schema.Tally;
-import dev.referent.jdbc.sql.Script;
+import dev.referent.jdbc.sql.MultiStatementString;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
@@ -123,7 +123,7 @@ final class CommitSearch {
         for (String sql : statements.get()) {
             List<Token> tokens = SqlTokens.of(sql);
             boolean writesNothing =
-                    !tokens.isEmpty() && READS.contains(tokens.get(0).keyword()) && Script.isOne(sql);
+                    !tokens.isEmpty() && READS.contains(tokens.get(0).keyword()) && MultiStatementString.isSingleStatement(sql);
             tokens.stream().filter(token -> !writesNothing).forEach(token -> words.add(token.text()));
         }
         Set<String> written = new HashSet<>();

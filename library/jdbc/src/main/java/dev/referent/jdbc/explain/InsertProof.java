@@ -8,7 +8,7 @@ import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.TableFacts;
 import dev.referent.jdbc.schema.Tally;
-import dev.referent.jdbc.sql.PlainInsert;
+import dev.referent.jdbc.sql.SimpleInsert;
 import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlStatement;
@@ -34,7 +34,7 @@ final class InsertProof {
     private static final int AT_ONCE = 500;
 
     private final Investigation investigation;
-    private final PlainInsert insert;
+    private final SimpleInsert insert;
     private final DatabaseSchema schema;
     private final TableFacts table;
     private final List<SchemaKey> keys;
@@ -42,7 +42,7 @@ final class InsertProof {
 
     private InsertProof(
             Investigation investigation,
-            PlainInsert insert,
+            SimpleInsert insert,
             DatabaseSchema schema,
             TableFacts table,
             List<SchemaKey> keys) {
@@ -56,7 +56,7 @@ final class InsertProof {
 
     /** Reads the statement; empty if it is none of that kind. */
     static Optional<InsertProof> of(Investigation investigation, SqlStatement statement) throws SQLException {
-        PlainInsert insert = statement.plainInsert().orElseThrow();
+        SimpleInsert insert = statement.plainInsert().orElseThrow();
         Optional<DatabaseSchema> schema = investigation.schemaOf(insert.schema(), insert.table());
         if (schema.isEmpty()) {
             return Optional.empty();
@@ -232,7 +232,7 @@ final class InsertProof {
         if (own.equals(child)) {
             return Optional.of(true);
         }
-        boolean comparable = key.comparesAlike()
+        boolean comparable = key.comparesEqually()
                 && IntStream.range(0, own.values().size()).allMatch(i -> own.values()
                         .get(i)
                         .getClass()

@@ -10,8 +10,8 @@ import dev.referent.jdbc.schema.DatabaseSchema;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.TableFacts;
-import dev.referent.jdbc.sql.PlainChange;
-import dev.referent.jdbc.sql.PlainInsert;
+import dev.referent.jdbc.sql.SimpleChange;
+import dev.referent.jdbc.sql.SimpleInsert;
 import dev.referent.jdbc.sql.SqlStatement;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import dev.referent.jdbc.sql.SqlValue;
@@ -71,10 +71,10 @@ final class KeyEffects {
     /** Returns where a child key without a parent row comes from. */
     Origin origin(KeyValues orphan) {
         boolean parentGone = goneParents.contains(orphan);
-        if (parentGone && key.comparesAlike() && !otherNewParents && !newParents.contains(orphan)) {
+        if (parentGone && key.comparesEqually() && !otherNewParents && !newParents.contains(orphan)) {
             return Origin.STILL_REFERENCED;
         }
-        boolean parentsKnown = !otherGoneParents && !parentGone && (goneParents.isEmpty() || key.comparesAlike());
+        boolean parentsKnown = !otherGoneParents && !parentGone && (goneParents.isEmpty() || key.comparesEqually());
         if (!parentsKnown || changedChildren) {
             return Origin.UNKNOWN;
         }
@@ -94,13 +94,13 @@ final class KeyEffects {
         if (isIndex(statement.tokens()) || altersElsewhere(statement.tokens())) {
             return true;
         }
-        Optional<PlainChange> change = statement.plainChange();
-        Optional<PlainInsert> insert = statement.plainInsert();
-        String name = change.map(PlainChange::table)
-                .or(() -> insert.map(PlainInsert::table))
+        Optional<SimpleChange> change = statement.plainChange();
+        Optional<SimpleInsert> insert = statement.plainInsert();
+        String name = change.map(SimpleChange::table)
+                .or(() -> insert.map(SimpleInsert::table))
                 .orElse("");
-        String named = change.map(PlainChange::schema)
-                .or(() -> insert.map(PlainInsert::schema))
+        String named = change.map(SimpleChange::schema)
+                .or(() -> insert.map(SimpleInsert::schema))
                 .orElse("");
         Optional<DatabaseSchema> schema = name.isEmpty() ? Optional.empty() : investigation.schemaOf(named, name);
         Optional<TableFacts> table =
@@ -155,7 +155,7 @@ final class KeyEffects {
     }
 
     /** Returns whether it met no row, or wrote another database alone, where only a trigger leads from one to the other. */
-    private boolean isWithoutEffect(Write write, Optional<PlainChange> change, DatabaseSchema schema, String table)
+    private boolean isWithoutEffect(Write write, Optional<SimpleChange> change, DatabaseSchema schema, String table)
             throws SQLException {
         boolean metNothing =
                 change.isPresent() && write.changes() == 0 && !change.get().resolves();
@@ -169,7 +169,7 @@ final class KeyEffects {
                 || written.contains(key.schema(), key.foreignKey().parentTable());
     }
 
-    private boolean addInsert(SqlStatement statement, PlainInsert insert, String schema, Write write)
+    private boolean addInsert(SqlStatement statement, SimpleInsert insert, String schema, Write write)
             throws SQLException {
         Optional<InsertProof> proof = InsertProof.of(investigation, statement);
         if (proof.isEmpty()) {
@@ -193,7 +193,7 @@ final class KeyEffects {
     }
 
     private boolean addChange(
-            SqlStatement statement, PlainChange change, DatabaseSchema schema, TableFacts table, Write write)
+            SqlStatement statement, SimpleChange change, DatabaseSchema schema, TableFacts table, Write write)
             throws SQLException {
         boolean plain = ChangeProof.of(investigation, statement, false).isPresent();
         if (!plain || cascades(change, schema)) {
@@ -219,7 +219,7 @@ final class KeyEffects {
     }
 
     /** Returns whether a foreign key's action changes rows with it. */
-    private boolean cascades(PlainChange change, DatabaseSchema schema) throws SQLException {
+    private boolean cascades(SimpleChange change, DatabaseSchema schema) throws SQLException {
         return schema.keysTo(investigation.connection(), change.table()).stream()
                 .filter(other ->
                         change.deletes() || assigns(change, other.foreignKey().parentColumns()))
@@ -227,11 +227,11 @@ final class KeyEffects {
                 .anyMatch(action -> action != ReferentialAction.NO_ACTION && action != ReferentialAction.RESTRICT);
     }
 
-    private static boolean assigns(PlainChange change, List<String> columns) {
+    private static boolean assigns(SimpleChange change, List<String> columns) {
         return columns.stream().anyMatch(change.assigned()::containsKey);
     }
 
-    private static Map<String, Object> assigned(PlainChange change, List<@Nullable Object> bound) {
+    private static Map<String, Object> assigned(SimpleChange change, List<@Nullable Object> bound) {
         Map<String, Object> assigned = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         change.assigned().forEach((column, value) -> {
             Optional<SqlValue.Known> known = value.value(bound);

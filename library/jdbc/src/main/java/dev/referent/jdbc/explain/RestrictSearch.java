@@ -48,7 +48,7 @@ final class RestrictSearch {
      * @param toItsEnd whether the statement may be run to its end
      */
     void addTo(Violations violations, boolean toItsEnd) throws SQLException {
-        if (catalogue.imitatesForeignKeys()) {
+        if (catalogue.raisesForeignKeyMessage()) {
             return;
         }
         WrittenRows rows = trial.rowsUntilFailure();
@@ -68,7 +68,7 @@ final class RestrictSearch {
 
     /** How many child rows still lack the parent row at the statement's end, if it can be run to its end; else 0. */
     private long leftBehind(Candidate only) throws SQLException {
-        if (!only.key().comparesAlike()) {
+        if (!only.key().comparesEqually()) {
             return 0;
         }
         try {

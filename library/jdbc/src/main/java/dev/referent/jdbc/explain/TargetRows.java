@@ -3,7 +3,7 @@ package dev.referent.jdbc.explain;
 import dev.referent.jdbc.schema.DatabaseSchema;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
-import dev.referent.jdbc.sql.PlainChange;
+import dev.referent.jdbc.sql.SimpleChange;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ final class TargetRows {
     private static final TargetRows NONE = new TargetRows(Optional.empty());
 
     /** The statement, the database of its table, and its FROM and WHERE. */
-    private record Plain(Investigation investigation, PlainChange change, String schema, String fromWhere) {}
+    private record Plain(Investigation investigation, SimpleChange change, String schema, String fromWhere) {}
 
     private final Optional<Plain> plain;
 
@@ -30,7 +30,7 @@ final class TargetRows {
 
     /** Reads the statement. */
     static TargetRows of(Investigation investigation, FailedStatement failed) throws SQLException {
-        Optional<PlainChange> change = failed.statement().plainChange();
+        Optional<SimpleChange> change = failed.statement().plainChange();
         if (change.isEmpty() || failed.values().isEmpty()) {
             return NONE;
         }

@@ -2,7 +2,7 @@ package dev.referent.jdbc.explain;
 
 import dev.referent.jdbc.driver.Deadline;
 import dev.referent.jdbc.driver.Enforcement;
-import dev.referent.jdbc.driver.ForeignKeyFailure;
+import dev.referent.jdbc.driver.ForeignKeyErrors;
 import dev.referent.jdbc.driver.RolledBack;
 import dev.referent.jdbc.driver.WrittenRows;
 import java.sql.SQLException;
@@ -68,7 +68,7 @@ final class Trial {
         try {
             RolledBack.run(connection, () -> run(rows));
         } catch (SQLException e) {
-            if (ForeignKeyFailure.isRestrict(e)) {
+            if (ForeignKeyErrors.isRestrict(e)) {
                 return rows;
             }
             throw e;

@@ -10,7 +10,7 @@ import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Tally;
-import dev.referent.jdbc.sql.Script;
+import dev.referent.jdbc.sql.MultiStatementString;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.SQLException;
@@ -39,8 +39,8 @@ public final class DropTableGuard {
     private static final Set<String> REMOVES = Set.of("DELETE", "UPDATE", "REPLACE", "WITH", "DROP", "ALTER");
 
     private final SQLiteConnection connection;
-    private final Set<String> cared = new HashSet<>();
-    private boolean begun;
+    private final Set<String> changed = new HashSet<>();
+    private boolean inTransaction;
 
     private DropTableGuard(SQLiteConnection connection) {
         this.connection = connection;
@@ -49,7 +49,7 @@ public final class DropTableGuard {
     /** Tells whether a text is certainly one statement that begins with another letter. */
     private static boolean isAnother(String sql) {
         char first = sql.isEmpty() ? ' ' : sql.charAt(0);
-        return Character.isLetter(first) && first != 'D' && first != 'd' && Script.isOne(sql);
+        return Character.isLetter(first) && first != 'D' && first != 'd' && MultiStatementString.isSingleStatement(sql);
     }
 
     /**
@@ -57,9 +57,9 @@ public final class DropTableGuard {
      *
      * @return what is refused; empty if nothing is
      */
-    public static Optional<Refusal> refusal(SQLiteConnection connection, String sql) throws SQLException {
+    public static Optional<MigrationViolation> violation(SQLiteConnection connection, String sql) throws SQLException {
         return !isAnother(sql) && DROP.matcher(sql).find()
-                ? new DropTableGuard(connection).refusal(statements(sql))
+                ? new DropTableGuard(connection).violation(statements(sql))
                 : Optional.empty();
     }
 
@@ -82,30 +82,30 @@ public final class DropTableGuard {
                 && statement.get(1).is("TABLE");
     }
 
-    private Optional<Refusal> refusal(List<List<Token>> statements) throws SQLException {
+    private Optional<MigrationViolation> violation(List<List<Token>> statements) throws SQLException {
         for (List<Token> statement : statements) {
             String keyword = statement.isEmpty() ? "" : statement.get(0).keyword();
             if (keyword.equals("PRAGMA") && SqlTokens.says(statement, "foreign_keys") && isOutsideOfTransactions()) {
                 return Optional.empty();
             }
-            begun = begun || keyword.equals("BEGIN") || keyword.equals("SAVEPOINT");
-            Optional<Refusal> refusal = isDropTable(statement) ? ofDrop(DropTable.of(statement)) : Optional.empty();
-            if (refusal.isPresent()) {
-                return refusal;
+            inTransaction = inTransaction || keyword.equals("BEGIN") || keyword.equals("SAVEPOINT");
+            Optional<MigrationViolation> violation = isDropTable(statement) ? ofDrop(DropTable.of(statement)) : Optional.empty();
+            if (violation.isPresent()) {
+                return violation;
             }
             if (REMOVES.contains(keyword)) {
-                statement.forEach(token -> cared.add(token.text().toLowerCase(Locale.ROOT)));
+                statement.forEach(token -> changed.add(token.text().toLowerCase(Locale.ROOT)));
             }
         }
         return Optional.empty();
     }
 
     private boolean isOutsideOfTransactions() throws SQLException {
-        return !begun && !OpenTransaction.in(connection);
+        return !inTransaction && !OpenTransaction.in(connection);
     }
 
-    private Optional<Refusal> ofDrop(DropTable drop) throws SQLException {
-        if (cared.contains(drop.table().toLowerCase(Locale.ROOT))
+    private Optional<MigrationViolation> ofDrop(DropTable drop) throws SQLException {
+        if (changed.contains(drop.table().toLowerCase(Locale.ROOT))
                 || !drop.mayActOnOthers(connection)
                 || !Enforcement.isOn(connection, "foreign_keys")) {
             return Optional.empty();
@@ -113,21 +113,21 @@ public final class DropTableGuard {
         String schema = drop.schemaIn(connection);
         OrphanQueries queries = new OrphanQueries(connection);
         for (SchemaKey key : new DatabaseSchema(schema).keysTo(connection, drop.table())) {
-            if (acts(key) && queries.isReferenced(key)) {
-                return Optional.of(refusal(key, queries));
+            if (changesChildren(key) && queries.isReferenced(key)) {
+                return Optional.of(violation(key, queries));
             }
         }
         return Optional.empty();
     }
 
-    private boolean acts(SchemaKey key) {
+    private boolean changesChildren(SchemaKey key) {
         String child = key.foreignKey().childTable().toLowerCase(Locale.ROOT);
         return ACTIONS.contains(key.foreignKey().onDelete())
                 && !child.equalsIgnoreCase(key.foreignKey().parentTable())
-                && !cared.contains(child);
+                && !changed.contains(child);
     }
 
-    private Refusal refusal(SchemaKey key, OrphanQueries queries) throws SQLException {
+    private MigrationViolation violation(SchemaKey key, OrphanQueries queries) throws SQLException {
         Violations violations = Violations.ofAll();
         for (Map.Entry<KeyValues, Tally> parent : queries.referenced(key).entrySet()) {
             violations.addStillReferenced(
@@ -138,6 +138,6 @@ public final class DropTableGuard {
         String why = "DROP TABLE " + parent + " would delete its rows first, and ON DELETE " + action
                 + " would act on those of " + key.foreignKey().childTable()
                 + "; rebuild a table in a MigrationScope, or delete the rows first, if that is intended: ";
-        return Refusal.of(why, violations.explanation(Optional.empty()), "found before the DROP TABLE");
+        return MigrationViolation.of(why, violations.explanation(Optional.empty()), "found before the DROP TABLE");
     }
 }

@@ -32,7 +32,7 @@ public final class MigrationCheck {
      * @param why what is refused then
      * @return the refusal; empty if nothing is broken
      */
-    public Optional<Refusal> refusal(String why) throws SQLException {
+    public Optional<MigrationViolation> violation(String why) throws SQLException {
         String now = state(connection);
         if (now.equals(checked)) {
             return Optional.empty();
@@ -41,7 +41,7 @@ public final class MigrationCheck {
         if (broken.isEmpty()) {
             checked = now;
         }
-        return broken.map(explanation -> Refusal.of(why + ": ", explanation, "found by PRAGMA foreign_key_check"));
+        return broken.map(explanation -> MigrationViolation.of(why + ": ", explanation, "found by PRAGMA foreign_key_check"));
     }
 
     /** Every row that is written and every change of the schema moves one of these numbers. */

@@ -4,7 +4,7 @@ import dev.referent.integrity.Explanation;
 import dev.referent.integrity.ForeignKey;
 import dev.referent.integrity.Undetermined;
 import dev.referent.integrity.Undetermined.Reason;
-import dev.referent.jdbc.driver.BrokenKeys;
+import dev.referent.jdbc.driver.MismatchErrors;
 import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.explain.OrphanCount;
 import dev.referent.jdbc.explain.Violations;
@@ -78,7 +78,7 @@ record MigrationState(
                 throw e;
             }
             unchecked.put(
-                    BrokenKeys.explanation(connection, e, check)
+                    MismatchErrors.explain(connection, e, check)
                             .orElseGet(() -> Reason.FAILED.because(String.valueOf(e.getMessage()))),
                     name(schema, child));
             return true;

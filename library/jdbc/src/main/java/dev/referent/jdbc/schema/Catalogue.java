@@ -59,8 +59,8 @@ public final class Catalogue {
     }
 
     /** Returns whether a trigger may raise SQLite's own message of a foreign key. */
-    public boolean imitatesForeignKeys() {
-        return schemas.stream().anyMatch(WholeSchema::imitatesForeignKeys);
+    public boolean raisesForeignKeyMessage() {
+        return schemas.stream().anyMatch(WholeSchema::raisesForeignKeyMessage);
     }
 
     private boolean says(String keyword) {

@@ -106,7 +106,7 @@ public final class OrphanQueries {
     public boolean isReferenced(SchemaKey key, String fromWhere) throws SQLException {
         ForeignKey foreignKey = key.foreignKey();
         String columns = SqlNames.quoted("", foreignKey.parentColumns(), ", ");
-        String comparison = key.comparesAlike() ? matchesAlike(foreignKey) : matches(foreignKey);
+        String comparison = key.comparesEqually() ? matchesAlike(foreignKey) : matches(foreignKey);
         return Query.hasRow(
                 connection,
                 "SELECT 1 FROM (SELECT " + columns + fromWhere + ") p JOIN " + child(key.schema(), foreignKey) + " ON "

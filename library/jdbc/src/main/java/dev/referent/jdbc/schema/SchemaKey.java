@@ -15,14 +15,14 @@ public final class SchemaKey {
     private final ForeignKey foreignKey;
     private final TableFacts child;
     private final TableFacts parent;
-    private final boolean comparesAlike;
+    private final boolean comparesEqually;
 
     SchemaKey(String schema, ForeignKey foreignKey, TableFacts child, TableFacts parent) {
         this.schema = schema;
         this.foreignKey = foreignKey;
         this.child = child;
         this.parent = parent;
-        this.comparesAlike = !child.collates() && !parent.collates() && hasEqualAffinities();
+        this.comparesEqually = !child.collates() && !parent.collates() && hasEqualAffinities();
     }
 
     /**
@@ -106,13 +106,13 @@ public final class SchemaKey {
     }
 
     /** Returns whether both ends have the same affinities and plain collations, so that a value of one end finds the rows of the other. */
-    public boolean comparesAlike() {
-        return comparesAlike;
+    public boolean comparesEqually() {
+        return comparesEqually;
     }
 
     /** Returns whether all that a statement does to this key can be told from the rowids of the rows it wrote. */
     public boolean isReportedByUpdateHook() {
-        return childRowId().isPresent() && parentRowId().isPresent() && comparesAlike;
+        return childRowId().isPresent() && parentRowId().isPresent() && comparesEqually;
     }
 
     /** Returns whether a table references itself, where a row may be its own parent. */

@@ -20,14 +20,14 @@ public final class WholeSchema {
     private final List<SchemaEntry> entries;
     private final List<SchemaKey> keys;
     private final Set<String> keywords;
-    private final boolean imitatesForeignKeys;
+    private final boolean raisesForeignKeyMessage;
 
     WholeSchema(List<SchemaEntry> entries, List<SchemaKey> keys) {
         this.entries = List.copyOf(entries);
         this.keys = List.copyOf(keys);
         String sql = entries.stream().map(SchemaEntry::sql).collect(Collectors.joining("\n;\n"));
         this.keywords = SqlTokens.of(sql).stream().map(Token::keyword).collect(Collectors.toSet());
-        this.imitatesForeignKeys = sql.toLowerCase(Locale.ROOT).contains("foreign key constraint failed");
+        this.raisesForeignKeyMessage = sql.toLowerCase(Locale.ROOT).contains("foreign key constraint failed");
     }
 
     /** Returns the foreign keys, in the order of tables and declarations. */
@@ -50,8 +50,8 @@ public final class WholeSchema {
     }
 
     /** Returns whether a trigger may raise SQLite's own message of a foreign key. */
-    public boolean imitatesForeignKeys() {
-        return imitatesForeignKeys;
+    public boolean raisesForeignKeyMessage() {
+        return raisesForeignKeyMessage;
     }
 
     /**

@@ -2,7 +2,7 @@ package dev.referent.jdbc.server;
 
 import dev.referent.integrity.ForeignKey;
 import dev.referent.integrity.ForeignKeyViolation;
-import dev.referent.jdbc.server.ServerKeys.Placed;
+import dev.referent.jdbc.server.ServerKeys.LocatedKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,7 +22,7 @@ final class KeyQueries {
     }
 
     /** Tells whether a parent row has that key. */
-    boolean parentExists(Placed key, List<Object> values) throws SQLException {
+    boolean parentExists(LocatedKey key, List<Object> values) throws SQLException {
         ForeignKey foreignKey = key.foreignKey();
         String query = "SELECT 1 FROM " + table(key.parentSchema(), foreignKey.parentTable()) + " WHERE "
                 + equal(foreignKey.parentColumns()) + " LIMIT 1";
@@ -30,7 +30,7 @@ final class KeyQueries {
     }
 
     /** Returns how many child rows have that key, up to the bound. */
-    long children(Placed key, List<Object> values) throws SQLException {
+    long children(LocatedKey key, List<Object> values) throws SQLException {
         ForeignKey foreignKey = key.foreignKey();
         String query = "SELECT count(*) FROM (SELECT 1 FROM " + table(key.childSchema(), foreignKey.childTable())
                 + " WHERE " + equal(foreignKey.childColumns()) + " LIMIT " + ForeignKeyViolation.CHILD_ROWS_BOUND

@@ -23,25 +23,25 @@ final class PostgresError {
         if (!FOREIGN_KEY.equals(state) && !RESTRICT.equals(state)) {
             return Optional.empty();
         }
-        ServerErrorMessage said = failure instanceof PSQLException e ? e.getServerErrorMessage() : null;
-        if (said == null || said.getConstraint() == null || said.getTable() == null) {
+        ServerErrorMessage reported = failure instanceof PSQLException e ? e.getServerErrorMessage() : null;
+        if (reported == null || reported.getConstraint() == null || reported.getTable() == null) {
             return Optional.empty();
         }
         return Optional.of(new NamedKey(
-                String.valueOf(said.getSchema()),
-                String.valueOf(said.getTable()),
-                String.valueOf(said.getConstraint()),
-                kind(state, String.valueOf(said.getMessage())),
-                Optional.ofNullable(said.getDetail())));
+                String.valueOf(reported.getSchema()),
+                String.valueOf(reported.getTable()),
+                String.valueOf(reported.getConstraint()),
+                kind(state, String.valueOf(reported.getMessage())),
+                Optional.ofNullable(reported.getDetail())));
     }
 
     /** Returns the failure of the server with all its fields, and a message without the one that has the values. */
     static SQLException withoutDetail(SQLException failure) {
-        ServerErrorMessage said = failure instanceof PSQLException e ? e.getServerErrorMessage() : null;
-        if (said == null) {
+        ServerErrorMessage reported = failure instanceof PSQLException e ? e.getServerErrorMessage() : null;
+        if (reported == null) {
             return failure;
         }
-        SQLException without = new PSQLException(said, false);
+        SQLException without = new PSQLException(reported, false);
         without.setStackTrace(failure.getStackTrace());
         return without;
     }

@@ -158,7 +158,7 @@ public enum Server {
     }
 
     /** Returns what ends a message: the words by which Hibernate's dialect for the server, and that for SQLite, finds the name. */
-    String said(String constraint) {
+    String reported(String constraint) {
         return ": " + violation.formatted(constraint) + ": FOREIGN KEY constraint failed: " + constraint;
     }
 

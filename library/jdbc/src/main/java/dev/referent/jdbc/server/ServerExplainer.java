@@ -7,7 +7,7 @@ import dev.referent.integrity.ForeignKeyViolation.Kind;
 import dev.referent.integrity.ReferentialAction;
 import dev.referent.integrity.Undetermined;
 import dev.referent.integrity.Undetermined.Reason;
-import dev.referent.jdbc.server.ServerKeys.Placed;
+import dev.referent.jdbc.server.ServerKeys.LocatedKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -37,32 +37,32 @@ final class ServerExplainer {
      * A write that a foreign key refused.
      *
      * @param named the key that the server names
-     * @param plain the statement, if it is plain
-     * @param alone whether nothing that its transaction had done before is hidden from other connections
+     * @param statement the statement, if it is plain
+     * @param noneHidden whether nothing that its transaction had done before is hidden from other connections
      */
-    record Refused(NamedKey named, Optional<PlainWrite> plain, boolean alone) {
+    record FailedWrite(NamedKey named, Optional<SimpleServerStatement> statement, boolean noneHidden) {
         /** Returns what the server alone says. */
-        String words() {
+        String fact() {
             return "the server names " + named.constraint() + " of " + named.childTable();
         }
     }
 
-    Explanation explain(Refused refused) throws SQLException {
-        NamedKey named = refused.named();
-        Optional<Placed> found = keys.of(named.schema(), named.childTable()).stream()
+    Explanation explain(FailedWrite failed) throws SQLException {
+        NamedKey named = failed.named();
+        Optional<LocatedKey> found = keys.of(named.schema(), named.childTable()).stream()
                 .filter(key -> key.foreignKey().name().equals(named.constraint()))
                 .findFirst();
         if (found.isEmpty()) {
             return Explanation.undetermined(
-                    Reason.FAILED.because(refused.words() + ", which its catalogue does not show"));
+                    Reason.FAILED.because(failed.fact() + ", which its catalogue does not show"));
         }
-        Placed key = found.get();
+        LocatedKey key = found.get();
         Optional<Kind> kind = named.kind().or(() -> kindByColumns(named, key.foreignKey()));
         if (kind.isEmpty()) {
             return Explanation.undetermined(Reason.FAILED.because(
-                    refused.words() + ", in a message that does not say which side is missing (see lc_messages)"));
+                    failed.fact() + ", in a message that does not say which side is missing (see lc_messages)"));
         }
-        return kind.get() == Kind.MISSING_PARENT ? missing(refused, key) : referenced(refused, key);
+        return kind.get() == Kind.MISSING_PARENT ? missing(failed, key) : referenced(failed, key);
     }
 
     private static Optional<Kind> kindByColumns(NamedKey named, ForeignKey key) {
@@ -78,32 +78,32 @@ final class ServerExplainer {
         return Optional.of(child ? Kind.MISSING_PARENT : Kind.STILL_REFERENCED);
     }
 
-    private Explanation missing(Refused refused, Placed key) throws SQLException {
+    private Explanation missing(FailedWrite failed, LocatedKey key) throws SQLException {
         ForeignKey foreignKey = key.foreignKey();
         List<ForeignKeyViolation> violations = new ArrayList<>();
-        Optional<PlainWrite> insert = refused.plain()
-                .filter(plain -> plain.isInsert() && plain.table().equals(foreignKey.childTable()));
+        Optional<SimpleServerStatement> insert = failed.statement()
+                .filter(statement -> statement.isInsert() && statement.table().equals(foreignKey.childTable()));
         if (insert.isPresent() && rows.hasTriggers(key.childSchema(), foreignKey.childTable())) {
             insert = Optional.empty();
         }
         Optional<List<Object>> values =
-                said(refused.named(), key.childSchema(), foreignKey.childTable(), foreignKey.childColumns());
+                reported(failed.named(), key.childSchema(), foreignKey.childTable(), foreignKey.childColumns());
         if (values.isEmpty() && insert.isPresent()) {
             Optional<List<Object>> written = nonNull(insert.get().of(foreignKey.childColumns()));
             values = written.isPresent() && !rows.parentExists(key, written.get()) ? written : Optional.empty();
         }
         violations.add(violation(foreignKey, Kind.MISSING_PARENT, values.orElse(List.of()), 0));
-        boolean whole = insert.isPresent() && refused.alone();
-        if (whole) {
-            for (Placed other : keys.of(key.childSchema(), foreignKey.childTable())) {
-                whole &= addMissing(violations, key, other, insert.get());
+        boolean complete = insert.isPresent() && failed.noneHidden();
+        if (complete) {
+            for (LocatedKey other : keys.of(key.childSchema(), foreignKey.childTable())) {
+                complete &= addMissing(violations, key, other, insert.get());
             }
         }
-        return explanation(violations, values.isPresent(), whole);
+        return explanation(violations, values.isPresent(), complete);
     }
 
     /** Adds what another key has against an insert, and tells whether that is known. */
-    private boolean addMissing(List<ForeignKeyViolation> violations, Placed named, Placed other, PlainWrite insert)
+    private boolean addMissing(List<ForeignKeyViolation> violations, LocatedKey named, LocatedKey other, SimpleServerStatement insert)
             throws SQLException {
         if (other.equals(named) || other.foreignKey().deferred()) {
             return true;
@@ -119,35 +119,35 @@ final class ServerExplainer {
         return true;
     }
 
-    private Explanation referenced(Refused refused, Placed key) throws SQLException {
+    private Explanation referenced(FailedWrite failed, LocatedKey key) throws SQLException {
         ForeignKey foreignKey = key.foreignKey();
         List<ForeignKeyViolation> violations = new ArrayList<>();
-        Optional<PlainWrite> delete = refused.plain()
-                .filter(plain -> !plain.isInsert() && plain.table().equals(foreignKey.parentTable()));
-        Optional<List<Object>> said =
-                said(refused.named(), key.parentSchema(), foreignKey.parentTable(), foreignKey.parentColumns());
+        Optional<SimpleServerStatement> delete = failed.statement()
+                .filter(statement -> !statement.isInsert() && statement.table().equals(foreignKey.parentTable()));
+        Optional<List<Object>> reported =
+                reported(failed.named(), key.parentSchema(), foreignKey.parentTable(), foreignKey.parentColumns());
         Optional<List<Object>> values =
-                said.isPresent() ? said : delete.flatMap(plain -> nonNull(plain.of(foreignKey.parentColumns())));
+                reported.isPresent() ? reported : delete.flatMap(statement -> nonNull(statement.of(foreignKey.parentColumns())));
         long children = values.isPresent() ? rows.children(key, values.get()) : 0;
-        if (said.isEmpty() && children == 0) {
+        if (reported.isEmpty() && children == 0) {
             values = Optional.empty();
         }
         violations.add(violation(
                 foreignKey,
                 Kind.STILL_REFERENCED,
                 values.orElse(List.of()),
-                refused.alone() && !key.isWithinOneTable() ? children : 0));
-        boolean whole = delete.isPresent() && refused.alone();
-        if (whole) {
-            for (Placed other : keys.to(key.parentSchema(), foreignKey.parentTable())) {
-                whole &= addReferenced(violations, key, other, delete.get());
+                failed.noneHidden() && !key.isWithinOneTable() ? children : 0));
+        boolean complete = delete.isPresent() && failed.noneHidden();
+        if (complete) {
+            for (LocatedKey other : keys.to(key.parentSchema(), foreignKey.parentTable())) {
+                complete &= addReferenced(violations, key, other, delete.get());
             }
         }
-        return explanation(violations, values.isPresent(), whole);
+        return explanation(violations, values.isPresent(), complete);
     }
 
     /** Adds what another key has against a delete, and tells whether that is known. */
-    private boolean addReferenced(List<ForeignKeyViolation> violations, Placed named, Placed other, PlainWrite delete)
+    private boolean addReferenced(List<ForeignKeyViolation> violations, LocatedKey named, LocatedKey other, SimpleServerStatement delete)
             throws SQLException {
         if (other.equals(named) || other.foreignKey().deferred()) {
             return true;
@@ -166,9 +166,9 @@ final class ServerExplainer {
         return true;
     }
 
-    private Explanation explanation(List<ForeignKeyViolation> violations, boolean valuesKnown, boolean whole) {
+    private Explanation explanation(List<ForeignKeyViolation> violations, boolean valuesKnown, boolean complete) {
         Optional<Undetermined> others =
-                whole ? Optional.empty() : Optional.of(Reason.OTHER_KEYS_UNKNOWN.because(server));
+                complete ? Optional.empty() : Optional.of(Reason.OTHER_KEYS_UNKNOWN.because(server));
         Optional<Undetermined> values = valuesKnown
                 ? Optional.empty()
                 : Optional.of(Reason.VALUES_UNKNOWN.because(server))
@@ -178,7 +178,7 @@ final class ServerExplainer {
     }
 
     /** Returns the values that the server's words have. */
-    private Optional<List<Object>> said(NamedKey named, String schema, String table, List<String> columns)
+    private Optional<List<Object>> reported(NamedKey named, String schema, String table, List<String> columns)
             throws SQLException {
         Optional<List<String>> texts = named.detail().flatMap(detail -> KeyText.values(detail, columns));
         return texts.isPresent() ? Optional.of(rows.typed(schema, table, columns, texts.get())) : Optional.empty();

@@ -34,7 +34,7 @@ final class ServerKeys {
      * @param childSchema where the child table is
      * @param parentSchema where the parent table is
      */
-    record Placed(ForeignKey foreignKey, String childSchema, String parentSchema) {
+    record LocatedKey(ForeignKey foreignKey, String childSchema, String parentSchema) {
         /** Tells whether the table references itself, where a row may be its own parent. */
         boolean isWithinOneTable() {
             return childSchema.equals(parentSchema) && foreignKey.childTable().equals(foreignKey.parentTable());
@@ -42,7 +42,7 @@ final class ServerKeys {
     }
 
     /** Returns the keys that a table declares. */
-    List<Placed> of(String schema, String table) throws SQLException {
+    List<LocatedKey> of(String schema, String table) throws SQLException {
         try (ResultSet columns = catalogs
                 ? metaData.getImportedKeys(schema, null, table)
                 : metaData.getImportedKeys(null, schema, table)) {
@@ -51,7 +51,7 @@ final class ServerKeys {
     }
 
     /** Returns the keys that reference a table. */
-    List<Placed> to(String schema, String table) throws SQLException {
+    List<LocatedKey> to(String schema, String table) throws SQLException {
         try (ResultSet columns = catalogs
                 ? metaData.getExportedKeys(schema, null, table)
                 : metaData.getExportedKeys(null, schema, table)) {
@@ -59,7 +59,7 @@ final class ServerKeys {
         }
     }
 
-    private List<Placed> keys(ResultSet columns) throws SQLException {
+    private List<LocatedKey> keys(ResultSet columns) throws SQLException {
         Map<String, Key> keys = new LinkedHashMap<>();
         String place = catalogs ? "_CAT" : "_SCHEM";
         while (columns.next()) {
@@ -103,8 +103,8 @@ final class ServerKeys {
             boolean deferred,
             List<String> childColumns,
             List<String> parentColumns) {
-        Placed placed() {
-            return new Placed(
+        LocatedKey placed() {
+            return new LocatedKey(
                     new ForeignKey(name, child, childColumns, parent, parentColumns, onDelete, onUpdate, deferred),
                     childSchema,
                     parentSchema);

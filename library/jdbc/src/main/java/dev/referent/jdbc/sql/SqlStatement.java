@@ -18,14 +18,14 @@ public final class SqlStatement {
 
     private final String sql;
     private final List<Token> tokens;
-    private final Optional<PlainInsert> insert;
-    private final Optional<PlainChange> change;
+    private final Optional<SimpleInsert> insert;
+    private final Optional<SimpleChange> change;
 
     private SqlStatement(String sql) {
         this.sql = sql;
         this.tokens = SqlTokens.of(sql);
-        this.insert = begins("INSERT") ? PlainInsert.of(tokens) : Optional.empty();
-        this.change = begins("DELETE") || begins("UPDATE") ? PlainChange.of(sql, tokens) : Optional.empty();
+        this.insert = begins("INSERT") ? SimpleInsert.of(tokens) : Optional.empty();
+        this.change = begins("DELETE") || begins("UPDATE") ? SimpleChange.of(sql, tokens) : Optional.empty();
     }
 
     /** Reads a statement. */
@@ -100,12 +100,12 @@ public final class SqlStatement {
     }
 
     /** Returns it as an INSERT of values; empty if it is another statement, or in another form. */
-    public Optional<PlainInsert> plainInsert() {
+    public Optional<SimpleInsert> plainInsert() {
         return insert;
     }
 
     /** Returns it as a DELETE or UPDATE of one table; empty if it is another statement, or in another form. */
-    public Optional<PlainChange> plainChange() {
+    public Optional<SimpleChange> plainChange() {
         return change;
     }
 

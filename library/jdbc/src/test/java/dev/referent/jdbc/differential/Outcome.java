@@ -23,7 +23,7 @@ record Outcome(List<String> results, @Nullable SQLException failure) {
     }
 
     /** Returns what was thrown. */
-    SQLException refusal() {
+    SQLException violation() {
         return Objects.requireNonNull(failure);
     }
 
@@ -57,7 +57,7 @@ record Outcome(List<String> results, @Nullable SQLException failure) {
     }
 
     private boolean hasCode(SQLiteErrorCode code) {
-        return driver().filter(refusal -> refusal.getResultCode() == code).isPresent();
+        return driver().filter(violation -> violation.getResultCode() == code).isPresent();
     }
 
     /**
@@ -68,8 +68,8 @@ record Outcome(List<String> results, @Nullable SQLException failure) {
         if (failure == null) {
             return "accepted " + results;
         }
-        return driver().map(refusal -> "refused " + refusal.getResultCode().name() + " " + vendorCode()
-                        + (vendorCode() == SQLiteErrorCode.SQLITE_BUSY.code ? "" : " " + refusal.getMessage()))
+        return driver().map(violation -> "refused " + violation.getResultCode().name() + " " + vendorCode()
+                        + (vendorCode() == SQLiteErrorCode.SQLITE_BUSY.code ? "" : " " + violation.getMessage()))
                 .orElse("refused " + failure.getMessage());
     }
 
@@ -77,6 +77,6 @@ record Outcome(List<String> results, @Nullable SQLException failure) {
     private int vendorCode() {
         return failure instanceof BatchUpdateException
                 ? driver().map(SQLException::getErrorCode).orElse(0)
-                : refusal().getErrorCode();
+                : violation().getErrorCode();
     }
 }

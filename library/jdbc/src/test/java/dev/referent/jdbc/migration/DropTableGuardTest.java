@@ -57,12 +57,12 @@ final class DropTableGuardTest {
         Sql.run(connection, NEW, COPY);
 
         assertThatThrownBy(() -> Sql.run(connection, DROP))
-                .isInstanceOfSatisfying(ForeignKeyViolationSQLException.class, refusal -> {
-                    assertThat(refusal.violations())
+                .isInstanceOfSatisfying(ForeignKeyViolationSQLException.class, violation -> {
+                    assertThat(violation.violations())
                             .extracting(ForeignKeyViolation::message)
                             .containsExactly("author.id = 1 is still referenced by 2 rows through book.author_id"
                                     + " (foreign key book_author_fk)");
-                    assertThat(refusal.getErrorCode()).isEqualTo(19);
+                    assertThat(violation.getErrorCode()).isEqualTo(19);
                 })
                 .hasMessageContaining(
                         "DROP TABLE author would delete its rows first, and ON DELETE CASCADE act on those"

@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Splits a text into its statements. The body of a trigger is not told apart: such a text stays whole. */
-public final class Script {
-    private Script() {}
+public final class MultiStatementString {
+    private MultiStatementString() {}
 
     /** Tells at a glance whether a text is certainly a single statement. */
-    public static boolean isOne(String sql) {
+    public static boolean isSingleStatement(String sql) {
         int semicolon = sql.indexOf(';');
         return semicolon < 0 || sql.substring(semicolon + 1).isBlank();
     }
 
     /** Returns the statements, at least one, without their semicolons. */
-    public static List<String> of(String sql) {
+    public static List<String> split(String sql) {
         if (sql.indexOf(';') < 0) {
             return List.of(sql);
         }

@@ -1,23 +1,23 @@
 package dev.referent.jdbc.server;
 
 import dev.referent.integrity.Explanation;
-import dev.referent.jdbc.server.ServerExplainer.Refused;
+import dev.referent.jdbc.server.ServerExplainer.FailedWrite;
 import java.sql.SQLException;
 import java.util.Optional;
 
 /** What a server reports of failed writes: which of them violate a foreign key, and why. Thread-safe. */
-public final class ServerFailures {
+public final class ServerErrors {
     private final Server server;
-    private final Explaining explaining;
+    private final ExplanationConnections connections;
 
     /**
      * Reads the reports of one server.
      *
-     * @param explaining completes what the server leaves out
+     * @param connections completes what the server leaves out
      */
-    public ServerFailures(Server server, Explaining explaining) {
+    public ServerErrors(Server server, ExplanationConnections connections) {
         this.server = server;
-        this.explaining = explaining;
+        this.connections = connections;
     }
 
     /** Returns the first exception, among the causes of a failure and those chained to them, that names a foreign key. */
@@ -48,7 +48,7 @@ public final class ServerFailures {
      */
     public Explanation explanation(SQLException violation, String sql, Bindings bound, boolean fresh) {
         NamedKey named = server.named(violation).orElseThrow();
-        return explaining.explanation(server, new Refused(named, PlainWrite.of(server, sql, bound), fresh));
+        return connections.explanation(server, new FailedWrite(named, SimpleServerStatement.of(server, sql, bound), fresh));
     }
 
     /** Returns a violation without the values that a server adds to its message. */
@@ -58,11 +58,11 @@ public final class ServerFailures {
 
     /** Returns what the message of a violation ends with, by which Hibernate's dialects find the name of the key. */
     public String ending(SQLException violation) {
-        return server.said(server.named(violation).orElseThrow().constraint());
+        return server.reported(server.named(violation).orElseThrow().constraint());
     }
 
     /** Returns a failed COMMIT as it is, or as one of which nobody knows whether it was done. */
     public SQLException commit(SQLException failure) {
-        return LostCommit.isOne(failure) ? LostCommit.of(failure) : failure;
+        return CommitErrors.isConnectionLost(failure) ? CommitErrors.unknownOutcome(failure) : failure;
     }
 }

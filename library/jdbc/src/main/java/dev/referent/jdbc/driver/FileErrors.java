@@ -8,7 +8,7 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /** Says of a database's file that cannot be read or written what is wrong and what to do. */
-public final class FileFailure {
+public final class FileErrors {
     private static final int PRIMARY_CODE = 0xFF;
 
     /** Waiting does not help here: the transaction has read what is no longer the last state (sqlite.org/rescode.html). */
@@ -16,7 +16,7 @@ public final class FileFailure {
             "has been written by another connection since this transaction started reading; roll it"
                     + " back and run it again, or begin it with transaction_mode=IMMEDIATE";
 
-    private FileFailure() {}
+    private FileErrors() {}
 
     /**
      * Returns the failure with a message for a person in front of the driver's; still of the driver's type, with its codes
@@ -25,18 +25,18 @@ public final class FileFailure {
      * @param url what was to be read or written
      * @param failure what the driver threw
      */
-    public static SQLException of(String url, SQLException failure) {
-        if (!(failure instanceof SQLiteException refusal)) {
+    public static SQLException explain(String url, SQLException failure) {
+        if (!(failure instanceof SQLiteException sqlite)) {
             return failure;
         }
-        String advice = refusal.getResultCode() == SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT
+        String advice = sqlite.getResultCode() == SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT
                 ? STALE
                 : advice(url, failure.getErrorCode() & PRIMARY_CODE);
         if (advice.isEmpty()) {
             return failure;
         }
         SQLException explained = new SQLiteException(
-                SqliteUrl.shown(url) + " " + advice + ": " + failure.getMessage(), refusal.getResultCode());
+                SqliteUrl.shown(url) + " " + advice + ": " + failure.getMessage(), sqlite.getResultCode());
         explained.initCause(failure);
         return explained;
     }

@@ -12,10 +12,10 @@ import org.sqlite.core.DB;
  * @param explanation what it would break
  * @param cause such an exception as the driver throws for a foreign key
  */
-public record Refusal(String why, Explanation explanation, SQLException cause) {
+public record MigrationViolation(String why, Explanation explanation, SQLException cause) {
     /** Refuses something by what was found. */
-    static Refusal of(String why, Explanation explanation, String found) {
-        return new Refusal(
+    static MigrationViolation of(String why, Explanation explanation, String found) {
+        return new MigrationViolation(
                 why, explanation, DB.newSQLException(SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY.code, found));
     }
 }

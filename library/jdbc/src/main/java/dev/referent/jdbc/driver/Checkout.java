@@ -11,7 +11,7 @@ import org.sqlite.SQLiteConnection;
  * connection at the same time; the last of them to give it back restores it. What cannot be restored since a transaction is
  * open is restored by the next borrower's return.
  */
-public final class Loan {
+public final class Checkout {
     /** The connections that came without enforcement, each with its number of borrowers; guarded by itself. */
     private static final Map<SQLiteConnection, Borrowers> UNENFORCED = new WeakHashMap<>();
 
@@ -22,7 +22,7 @@ public final class Loan {
         private int number;
     }
 
-    private Loan(SQLiteConnection connection, @Nullable Borrowers borrowers) {
+    private Checkout(SQLiteConnection connection, @Nullable Borrowers borrowers) {
         this.connection = connection;
         this.borrowers = borrowers;
     }
@@ -32,7 +32,7 @@ public final class Loan {
      *
      * @throws SQLException as {@link Enforcement#establish} does; the connection is unchanged
      */
-    public static Loan begin(SQLiteConnection connection) throws SQLException {
+    public static Checkout begin(SQLiteConnection connection) throws SQLException {
         synchronized (connection) {
             synchronized (connection.getDatabase()) {
                 boolean enforced = Enforcement.isOn(connection, "foreign_keys");
@@ -46,14 +46,14 @@ public final class Loan {
                     if (borrowers != null) {
                         borrowers.number++;
                     }
-                    return new Loan(connection, borrowers);
+                    return new Checkout(connection, borrowers);
                 }
             }
         }
     }
 
     /** Keeps enforcement on beyond the end of all loans: a data source that is wrapped as a whole has the connection, too. */
-    public static void outlast(SQLiteConnection connection) {
+    public static void keepEnforced(SQLiteConnection connection) {
         synchronized (UNENFORCED) {
             UNENFORCED.remove(connection);
         }
@@ -73,7 +73,7 @@ public final class Loan {
                     }
                 }
                 if (isRestored()) {
-                    outlast(connection);
+                    keepEnforced(connection);
                 }
             }
         }

@@ -15,12 +15,12 @@ import org.slf4j.LoggerFactory;
  * The quiet end of a server: it stops listening, then finishes what it has begun. Jetty's own graceful stop either cuts
  * a client that pauses, or waits for connections on which nothing is asked.
  */
-final class Stop {
+final class GracefulShutdown {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Stop.class);
+    private static final Logger LOG = LoggerFactory.getLogger(GracefulShutdown.class);
     private static final Duration MAX_STOPPING = Duration.ofSeconds(20);
 
-    private Stop() {}
+    private GracefulShutdown() {}
 
     /** Sets a server up to count what is in flight. */
     static void prepare(Server server) {

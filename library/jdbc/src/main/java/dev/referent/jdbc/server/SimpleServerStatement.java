@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param table the table as the server keeps the name, without its schema
  * @param values column to value, of the columns whose value is known; a null is a known value
  */
-record PlainWrite(boolean isInsert, String table, Map<String, @Nullable Object> values) {
+record SimpleServerStatement(boolean isInsert, String table, Map<String, @Nullable Object> values) {
     private static final String NAME = "(?:[\\p{L}_][\\p{L}\\p{N}_$]*+|\"(?:[^\"]|\"\")++\"|`(?:[^`]|``)++`)";
     private static final String TABLE = "(?:" + NAME + "\\s*+\\.\\s*+)?(?<table>" + NAME + ")";
 
@@ -48,13 +48,13 @@ record PlainWrite(boolean isInsert, String table, Map<String, @Nullable Object> 
     }
 
     /** Reads a statement; empty if it is not plain. */
-    static Optional<PlainWrite> of(Server server, String sql, Bindings bound) {
+    static Optional<SimpleServerStatement> of(Server server, String sql, Bindings bound) {
         Matcher insert = INSERT.matcher(sql);
         if (insert.matches()) {
             List<String> columns = all(NAMES, insert.group("columns"));
             List<String> values = all(EACH_VALUE, insert.group("values"));
             return columns.size() == values.size()
-                    ? Optional.of(new PlainWrite(
+                    ? Optional.of(new SimpleServerStatement(
                             true, name(server, insert.group("table")), known(server, columns, values, bound)))
                     : Optional.empty();
         }
@@ -70,7 +70,7 @@ record PlainWrite(boolean isInsert, String table, Map<String, @Nullable Object> 
             values.add(equality.group("value"));
         }
         return Optional.of(
-                new PlainWrite(false, name(server, delete.group("table")), known(server, columns, values, bound)));
+                new SimpleServerStatement(false, name(server, delete.group("table")), known(server, columns, values, bound)));
     }
 
     /** Returns the values of columns; empty if one is not known, or given twice. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param assigned the columns that an UPDATE assigns to, in any letter case, to their values
  * @param where the WHERE clause; empty if there is none
  */
-public record PlainChange(
+public record SimpleChange(
         boolean deletes,
         boolean resolves,
         String schema,
@@ -49,8 +49,8 @@ public record PlainChange(
     }
 
     /** Reads a statement; empty if it is another one, or in another form. */
-    static Optional<PlainChange> of(String sql, List<Token> tokens) {
-        return new PlainChangeReader(sql, tokens).read();
+    static Optional<SimpleChange> of(String sql, List<Token> tokens) {
+        return new SimpleChangeReader(sql, tokens).read();
     }
 
     /**

@@ -14,10 +14,10 @@ import java.util.Set;
  * @param columns the columns that it names; empty if it names none and means all
  * @param rows the values of each row
  */
-public record PlainInsert(String schema, String table, List<String> columns, List<List<SqlValue>> rows) {
+public record SimpleInsert(String schema, String table, List<String> columns, List<List<SqlValue>> rows) {
 
     /** Reads a statement; empty if it is another one, or in another form. */
-    static Optional<PlainInsert> of(List<Token> tokens) {
+    static Optional<SimpleInsert> of(List<Token> tokens) {
         return new Reader(tokens).read();
     }
 
@@ -39,7 +39,7 @@ public record PlainInsert(String schema, String table, List<String> columns, Lis
             super(tokens);
         }
 
-        private Optional<PlainInsert> read() {
+        private Optional<SimpleInsert> read() {
             if (!skip("INSERT") || (skip("OR") && !skip("ABORT")) || !skip("INTO")) {
                 return Optional.empty();
             }
@@ -61,7 +61,7 @@ public record PlainInsert(String schema, String table, List<String> columns, Lis
             boolean even = rows.stream().allMatch(row -> row.size() == width);
             boolean once = columns.stream().map(SqlNames::folded).distinct().count() == columns.size();
             return even && once && (columns.isEmpty() || columns.size() == width)
-                    ? Optional.of(new PlainInsert(qualified ? first : "", table, columns, rows))
+                    ? Optional.of(new SimpleInsert(qualified ? first : "", table, columns, rows))
                     : Optional.empty();
         }
 

@@ -1,6 +1,6 @@
 package dev.referent.jdbc.sql;
 
-import dev.referent.jdbc.sql.PlainChange.Where;
+import dev.referent.jdbc.sql.SimpleChange.Where;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,18 +10,18 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads a plain DELETE or UPDATE in one walk over its tokens. */
-final class PlainChangeReader extends TokenReader {
+final class SimpleChangeReader extends TokenReader {
     private static final List<String> ENDS = List.of("RETURNING", "ORDER", "LIMIT", ";");
     private static final SqlValue CALCULATED = new SqlValue(false, 0, null);
 
     private final String sql;
 
-    PlainChangeReader(String sql, List<Token> tokens) {
+    SimpleChangeReader(String sql, List<Token> tokens) {
         super(tokens);
         this.sql = sql;
     }
 
-    Optional<PlainChange> read() {
+    Optional<SimpleChange> read() {
         boolean deletes = skip("DELETE") && skip("FROM");
         if (!deletes && !skip("UPDATE")) {
             return Optional.empty();
@@ -43,13 +43,13 @@ final class PlainChangeReader extends TokenReader {
         if (!plain || end < 0) {
             return Optional.empty();
         }
-        return Optional.of(new PlainChange(
+        return Optional.of(new SimpleChange(
                 deletes,
                 resolves,
                 qualified ? first : "",
                 table,
                 alias,
-                deletes ? PlainChange.columns() : assigned(setStart + 1, setEnd),
+                deletes ? SimpleChange.columns() : assigned(setStart + 1, setEnd),
                 where(hasWhere ? end : next)));
     }
 
@@ -70,7 +70,7 @@ final class PlainChangeReader extends TokenReader {
 
     /** Reads {@code a = …, (b, c) = …}: what stands between the commas. */
     private Map<String, SqlValue> assigned(int from, int to) {
-        Map<String, SqlValue> columns = PlainChange.columns();
+        Map<String, SqlValue> columns = SimpleChange.columns();
         int depth = 0;
         int start = from;
         for (int i = from; i <= to; i++) {

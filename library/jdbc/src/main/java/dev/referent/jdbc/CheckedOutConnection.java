@@ -1,17 +1,17 @@
 package dev.referent.jdbc;
 
 import dev.referent.jdbc.delegate.DelegatingConnection;
-import dev.referent.jdbc.driver.Loan;
+import dev.referent.jdbc.driver.Checkout;
 import java.sql.Connection;
 
 /** A handle on a connection that stays its owner's to close: closing the handle ends the loan. */
-final class LentConnection extends DelegatingConnection {
-    private final Loan loan;
+final class CheckedOutConnection extends DelegatingConnection {
+    private final Checkout checkout;
     private boolean closed;
 
-    LentConnection(Connection delegate, Loan loan) {
+    CheckedOutConnection(Connection delegate, Checkout checkout) {
         super(delegate);
-        this.loan = loan;
+        this.checkout = checkout;
     }
 
     @Override
@@ -19,7 +19,7 @@ final class LentConnection extends DelegatingConnection {
         if (!closed) {
             closed = true;
             delegate = ClosedConnection.create();
-            loan.end();
+            checkout.end();
         }
     }
 }
