@@ -4,7 +4,7 @@ import dev.referent.jdbc.delegate.DelegatingConnection;
 import dev.referent.jdbc.driver.Checkout;
 import java.sql.Connection;
 
-/** A handle on a connection that stays its owner's to close: closing the handle ends the loan. */
+/** A handle on a connection that only its owner closes. Closing the handle checks the connection in. */
 final class CheckedOutConnection extends DelegatingConnection {
     private final Checkout checkout;
     private boolean closed;

@@ -64,7 +64,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         return kind;
     }
 
-    /** Tells whether it may be a multi-statement string, all of which is executed. */
+    /** Returns whether it may be a multi-statement string, of which all statements are executed. */
     final boolean isSeveral() {
         return !kinds.isEmpty();
     }
@@ -74,12 +74,14 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         return kind == other || kinds.contains(other);
     }
 
-    /** Returns the kinds of the statements of a multi-statement string, all of which is executed; empty for another one. */
+    /**
+     * Returns the kinds of the statements of a multi-statement string that is executed completely; empty for any other string.
+     */
     final Set<StatementKind> kinds() {
         return kinds;
     }
 
-    /** Tells whether the execution takes a time worth measuring: an INSERT of given values takes none. */
+    /** Returns whether the duration of the execution is worth measuring, which that of an INSERT of values is not. */
     final boolean takesTime() {
         if (kind != StatementKind.INSERT) {
             return true;
@@ -94,7 +96,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         return sql().indexOf(word) >= 0;
     }
 
-    /** Tells whether the transaction of that number remembers the statement already. */
+    /** Returns whether the transaction of that number already remembers the statement. */
     boolean isRememberedIn(int transaction) {
         return false;
     }
@@ -109,13 +111,13 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         return Bindings.none();
     }
 
-    /** Executes the statement again, where it is not known what is bound. */
+    /** Executes the statement again if the bound values are not known. */
     void executeAgain() throws SQLException {}
 
     /** Executes the row again that stopped a batch. */
     void stepAgain() throws SQLException {}
 
-    /** Executes the first statement of a SQL string, or all of them, as the driver does where a number is expected. */
+    /** Executes the first statement of a SQL string, or all of them, which the driver does if an update count is expected. */
     private <T extends @Nullable Object> T execute(@Nullable String string, boolean all, Execution<T> execution)
             throws SQLException {
         finishRows();
@@ -218,7 +220,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         return held;
     }
 
-    /** Notes that the statement writes and has rows to be read, and is not finished before that. */
+    /** Notes that the statement writes, and finishes only when its rows have been read. */
     void hasUnreadRows() {
         unread = true;
     }
@@ -228,7 +230,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         unread = false;
     }
 
-    /** Notes that the statement reads and has rows to be read. */
+    /** Notes that the statement reads and has unread rows. */
     final void hasOpenRows() {
         open = true;
     }
@@ -249,7 +251,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         return more;
     }
 
-    /** Gives up the rows, of which some may be unread. */
+    /** Closes the rows, of which some may be unread. */
     final <T extends @Nullable Object> T finish(Execution<T> end) throws SQLException {
         endRows();
         if (!unread) {
@@ -263,7 +265,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         finish(() -> true);
     }
 
-    /** Resets SQLite's statement, and returns what SQLite says of it. */
+    /** Resets SQLite's statement, and returns SQLite's result code. */
     final int reset() throws SQLException {
         CoreStatement core = delegate.unwrap(CoreStatement.class);
         return core.pointer.isClosed() ? 0 : core.pointer.safeRunInt(DB::reset);
@@ -310,7 +312,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         delegate.clearBatch();
     }
 
-    /** Returns the batch, which the driver forgets when it is executed. */
+    /** Returns the batch, which the driver clears when it executes it. */
     Batch takeBatch() {
         List<String> sqls =
                 batch == null ? List.of() : batch.stream().map(String::valueOf).toList();

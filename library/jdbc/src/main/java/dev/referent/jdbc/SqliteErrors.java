@@ -29,9 +29,12 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.core.DB;
 
-/** Gives what SQLite's driver throws its typed form, explained, where a foreign key rejected the write; else it stays as it is. */
+/**
+ * Converts the exceptions of SQLite's driver: a foreign key violation becomes the typed, explained exception; others stay
+ * unchanged or get a SQLState.
+ */
 final class SqliteErrors {
-    /** How the driver says which row of a batch of SQL strings failed. */
+    /** The driver's message about the failed row of a batch of SQL strings. */
     private static final Pattern ENTRY = Pattern.compile("batch entry (\\d+):.*", Pattern.DOTALL);
 
     private final SQLiteConnection connection;
@@ -53,12 +56,12 @@ final class SqliteErrors {
         this.cancellation = cancellation;
     }
 
-    /** The failure of what reads only, which no foreign key rejects. */
+    /** The failure of a statement that only reads, which cannot violate a foreign key. */
     SQLException ofRead(SQLException failure) {
         return other(failure);
     }
 
-    /** Returns what is no violation of a foreign key with what is known of it. */
+    /** Returns a failure that is not a foreign key violation, with its SQLState and constraint if they are known. */
     private SQLException other(SQLException failure) {
         return ConstraintViolationSQLException.of(FileErrors.explain(connection.getUrl(), failure));
     }
@@ -90,7 +93,7 @@ final class SqliteErrors {
         }
     }
 
-    /** The failure of a statement that comes out as its rows are given up. */
+    /** The failure of a statement that appears when its rows are closed. */
     SQLException ofReset(int code, EnforcedStatement<?> statement) throws SQLException {
         return ofStatement(DB.newSQLException(code, "FOREIGN KEY constraint failed"), statement, 0);
     }
@@ -120,7 +123,7 @@ final class SqliteErrors {
                 failure);
     }
 
-    /** The failure of a COMMIT, or of what is one. */
+    /** The failure of a COMMIT, or of another statement that commits. */
     SQLException ofCommit(SQLException failure) throws SQLException {
         if (!ForeignKeyErrors.isViolation(failure)) {
             return other(failure);
@@ -185,8 +188,8 @@ final class SqliteErrors {
     }
 
     /**
-     * The failure of a write to a table with a foreign key that cannot be checked at all, as its parent is missing or does not
-     * match.
+     * The failure of a write to a table with a foreign key that SQLite cannot check, because its parent table is missing or
+     * does not match.
      */
     SQLException ofSchema(SQLException failure, StatementKind kind, String sql) {
         return (kind.writesRows() ? MismatchErrors.explain(connection, failure, sql) : Optional.<Undetermined>empty())
@@ -206,7 +209,7 @@ final class SqliteErrors {
         return new ForeignKeyViolationSQLException(new Report(explanation, sql, options.hidesValues()), failure);
     }
 
-    /** Remembers a violation in a transaction that is committed whole or not at all. */
+    /** Remembers a violation in a transaction that is committed completely or not at all. */
     ForeignKeyViolationSQLException remembered(ForeignKeyViolationSQLException violation) {
         if (options.allOrNothing() && isInTransaction()) {
             transaction.failed(violation);
@@ -218,7 +221,7 @@ final class SqliteErrors {
         try {
             return !connection.isClosed() && OpenTransaction.in(connection);
         } catch (SQLException e) {
-            return true; // a COMMIT is rejected rather than half a transaction committed
+            return true; // reject the COMMIT rather than commit an incomplete transaction
         }
     }
 

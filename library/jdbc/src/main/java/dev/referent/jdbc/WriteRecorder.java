@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 
-/** Records what the statements of a transaction have written, so that its COMMIT can be explained by that. */
+/** Records what the statements of a transaction have written, so that a failed COMMIT can be explained by it. */
 final class WriteRecorder {
     private static final int UNKNOWN = -1;
 
@@ -27,14 +27,14 @@ final class WriteRecorder {
         return statement.mayBe(StatementKind.DROP) || statement.mayBe(StatementKind.OTHER);
     }
 
-    /** Records a statement that succeeded, by what the driver has answered. */
+    /** Records a statement that succeeded, with the driver's update count. */
     void succeeded(EnforcedStatement<?> statement, @Nullable Object answer) throws SQLException {
         TransactionWrites writes = transaction.writes();
         if (changesSchema(statement)) {
             transaction.changesSchema();
         }
         if (statement.isSeveral()) {
-            // what a transaction's end in the string leaves of it is not known
+            // it is not known what remains of the string's writes after the transaction's end in it
             if (statement.mayBe(StatementKind.TRANSACTION_CONTROL)) {
                 writes.forgetWrites();
             } else if (writes.hasRoomFor(1)) {
@@ -50,7 +50,7 @@ final class WriteRecorder {
         }
     }
 
-    /** Returns how many rows the statement itself has changed; negative where it is not finished. */
+    /** Returns how many rows the statement itself has changed; negative if it is not finished. */
     private long changes(@Nullable Object answer) throws SQLException {
         if (answer instanceof Number count) {
             return count.longValue();
@@ -79,7 +79,7 @@ final class WriteRecorder {
                 : Outcome.FAILED;
     }
 
-    /** Records a batch that succeeded, by the counts that the driver has answered. */
+    /** Records a batch that succeeded, with the driver's update counts. */
     void succeeded(EnforcedStatement.Batch batch, Set<StatementKind> kinds, Object counts) {
         TransactionWrites writes = transaction.writes();
         if (kinds.contains(StatementKind.DROP) || kinds.contains(StatementKind.OTHER)) {

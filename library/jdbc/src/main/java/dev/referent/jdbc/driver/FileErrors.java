@@ -7,11 +7,11 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Says of a database's file that cannot be read or written what is wrong and what to do. */
+/** Explains errors of a database file that cannot be read or written: what is wrong and what to do. */
 public final class FileErrors {
     private static final int PRIMARY_CODE = 0xFF;
 
-    /** Waiting does not help here: the transaction has read what is no longer the last state (sqlite.org/rescode.html). */
+    /** Waiting does not help here: the transaction has read an older state (sqlite.org/rescode.html). */
     private static final String STALE =
             "has been written by another connection since this transaction started reading; roll it"
                     + " back and run it again, or begin it with transaction_mode=IMMEDIATE";
@@ -19,10 +19,10 @@ public final class FileErrors {
     private FileErrors() {}
 
     /**
-     * Returns the failure with a message for a person in front of the driver's; still of the driver's type, with its codes
-     * and itself as the cause. A failure that has nothing to do with the file is returned as it is.
+     * Returns the failure with an explanation in front of the driver's message; it has the driver's type and codes, and the
+     * failure as its cause. A failure that has nothing to do with the file is returned unchanged.
      *
-     * @param url what was to be read or written
+     * @param url the URL of the database
      * @param failure what the driver threw
      */
     public static SQLException explain(String url, SQLException failure) {

@@ -4,19 +4,19 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Recognizes the driver's refusal of a write because of a foreign key. */
+/** Recognizes the driver's exceptions for foreign key violations. */
 public final class ForeignKeyErrors {
     private ForeignKeyErrors() {}
 
-    /** Tells whether it was a {@code RESTRICT}, which stops the statement at once, its other effects undone. */
+    /** Returns whether it is a {@code RESTRICT}, which stops the statement at once and undoes its other effects. */
     public static boolean isRestrict(SQLException failure) {
         return failure instanceof SQLiteException sqlite
                 && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_TRIGGER;
     }
 
     /**
-     * Tells whether SQLite's foreign keys refused the write. {@code RESTRICT} is refused as if by a trigger, with the same
-     * text as every other key (sqlite.org/rescode.html#constraint_trigger).
+     * Returns whether the write violated a foreign key. SQLite reports {@code RESTRICT} with the code of a trigger and the
+     * same message as every other foreign key (sqlite.org/rescode.html#constraint_trigger).
      */
     public static boolean isViolation(SQLException failure) {
         if (!(failure instanceof SQLiteException sqlite)) {

@@ -65,8 +65,8 @@ final class DropTableGuardTest {
                     assertThat(violation.getErrorCode()).isEqualTo(19);
                 })
                 .hasMessageContaining(
-                        "DROP TABLE author would delete its rows first, and ON DELETE CASCADE act on those"
-                                + " of book; rebuild a table in a MigrationScope")
+                        "DROP TABLE author would delete its rows first, and ON DELETE CASCADE would act on"
+                                + " those of book; rebuild a table in a MigrationScope")
                 .hasMessageEndingWith("constraint failed: book_author_fk");
         assertThat(books()).isEqualTo("3");
     }
