@@ -35,7 +35,7 @@ record MediaType(String name, Map<String, String> parameters) {
                 .map(MediaType::parse);
     }
 
-    /** Tells whether this is JSON in UTF-8. */
+    /** Returns whether this is JSON in UTF-8. */
     boolean isJson() {
         return (name.equals("application/json") || (name.startsWith("application/") && name.endsWith("+json")))
                 && parameters.getOrDefault("charset", "utf-8").equalsIgnoreCase("utf-8");

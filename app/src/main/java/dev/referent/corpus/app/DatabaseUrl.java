@@ -22,7 +22,7 @@ record DatabaseUrl(String value) {
 
     private static final Map<String, String> OF_MARIADB = Map.of("socketTimeout", "30000");
 
-    /** Tells whether it is a server's, and no SQLite file's. */
+    /** Returns whether it is a server's, and no SQLite file's. */
     boolean isServer() {
         return isPostgresql() || value.startsWith("jdbc:mariadb:");
     }

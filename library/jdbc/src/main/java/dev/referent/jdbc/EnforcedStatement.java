@@ -69,7 +69,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         return !kinds.isEmpty();
     }
 
-    /** Tells whether a statement of that kind may be among those that are executed. */
+    /** Returns whether a statement of that kind may be among those that are executed. */
     final boolean mayBe(StatementKind other) {
         return kind == other || kinds.contains(other);
     }

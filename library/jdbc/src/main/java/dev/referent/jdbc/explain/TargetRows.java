@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rows that a plain DELETE or UPDATE of one table means, asked for by its own WHERE clause before it changes them; of any
- * other statement there are none.
+ * The rows that a simple DELETE or UPDATE of one table changes, selected by its WHERE clause before it runs; none for any
+ * other statement.
  */
 final class TargetRows {
     private static final TargetRows NONE = new TargetRows(Optional.empty());

@@ -25,9 +25,9 @@ import java.util.regex.Pattern;
 import org.sqlite.SQLiteConnection;
 
 /**
- * Refuses a DROP TABLE that would delete or change rows of other tables. Enforced, SQLite deletes the table's rows first, with
- * the actions of their foreign keys (sqlite.org/foreignkeys.html#fk_schemacommands), so that the rebuild of a table silently
- * loses its children; those of a key without an action it refuses by itself.
+ * Rejects a DROP TABLE that would delete or change rows of other tables. With enforcement on, SQLite first deletes the table's
+ * rows, with the actions of their foreign keys (sqlite.org/foreignkeys.html#fk_schemacommands), so that a table rebuild
+ * silently loses the child rows. If a foreign key has no action, SQLite itself fails the statement.
  */
 public final class DropTableGuard {
     private static final Pattern DROP = Pattern.compile("drop", Pattern.CASE_INSENSITIVE);
@@ -35,7 +35,7 @@ public final class DropTableGuard {
     private static final Set<ReferentialAction> ACTIONS =
             Set.of(ReferentialAction.CASCADE, ReferentialAction.SET_NULL, ReferentialAction.SET_DEFAULT);
 
-    /** The statements after which rows that they name are no longer what they were. */
+    /** The statements that change or delete rows of the tables that they name. */
     private static final Set<String> REMOVES = Set.of("DELETE", "UPDATE", "REPLACE", "WITH", "DROP", "ALTER");
 
     private final SQLiteConnection connection;
@@ -46,16 +46,17 @@ public final class DropTableGuard {
         this.connection = connection;
     }
 
-    /** Tells whether a text is certainly one statement that begins with another letter. */
+    /** Returns whether a SQL string is certainly one statement that begins with another letter. */
     private static boolean isAnother(String sql) {
         char first = sql.isEmpty() ? ' ' : sql.charAt(0);
         return Character.isLetter(first) && first != 'D' && first != 'd' && MultiStatementString.isSingleStatement(sql);
     }
 
     /**
-     * Looks at a text before it is run. Tables whose rows the same text has deleted, updated or dropped before are left alone.
+     * Checks a SQL string before it is executed, ignoring tables whose rows an earlier statement of the same string deletes,
+     * updates or drops.
      *
-     * @return what is refused; empty if nothing is
+     * @return why the string is rejected; empty if it may be executed
      */
     public static Optional<MigrationViolation> violation(SQLiteConnection connection, String sql) throws SQLException {
         return !isAnother(sql) && DROP.matcher(sql).find()

@@ -6,14 +6,14 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.core.DB;
 
 /**
- * What SQLite itself would let through, and Referent refuses.
+ * A violation that SQLite would accept, and Referent rejects.
  *
- * @param why what is refused, and what to do instead
- * @param explanation what it would break
- * @param cause such an exception as the driver throws for a foreign key
+ * @param why what is rejected, and what to do instead
+ * @param explanation the violations
+ * @param cause an exception like the driver's for a foreign key violation
  */
 public record MigrationViolation(String why, Explanation explanation, SQLException cause) {
-    /** Refuses something by what was found. */
+    /** Creates a violation; the cause's message says how it was found. */
     static MigrationViolation of(String why, Explanation explanation, String found) {
         return new MigrationViolation(
                 why, explanation, DB.newSQLException(SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY.code, found));

@@ -15,28 +15,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Completes explanations on connections of its own, within a bound on time: after a refusal PostgreSQL answers nothing on the
- * refused connection before its rollback, and a pool that has no other connection to spare is not waited for. Thread-safe.
+ * Completes explanations on separate connections, within a time limit: after a failure PostgreSQL executes nothing on the
+ * failed connection before its rollback, and Referent does not wait for a pool without a free connection. Thread-safe.
  */
 public final class ExplanationConnections {
-    /** How many explanations of one source are under way at once, so that they do not empty a pool. */
+    /** How many explanations of one source run at the same time, so that they do not exhaust a pool. */
     private static final int MAX_CONCURRENT = 4;
 
     private final Source source;
     private final Duration bound;
     private final Semaphore permits = new Semaphore(MAX_CONCURRENT, true);
 
-    /** Gives connections. */
+    /** A source of connections. */
     @FunctionalInterface
     public interface Source {
-        /** Gives one, which is closed when it is not needed any more. */
+        /** Returns a connection, which the caller closes. */
         Connection connection() throws SQLException;
     }
 
     /**
-     * Explanations of the refusals of one source.
+     * Creates the explanations for one source.
      *
-     * @param source where explanations get their connections
+     * @param source the source of the explanations' connections
      * @param bound how long an explanation may take
      */
     public ExplanationConnections(Source source, Duration bound) {

@@ -9,11 +9,14 @@ import org.postgresql.core.TransactionState;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** Reads PostgreSQL's own fields of an error; the one class that names its driver, and is loaded only with it. */
+/**
+ * Reads the fields of a PostgreSQL error. Only this class refers to PostgreSQL's driver, and it is loaded only with the
+ * driver.
+ */
 final class PostgresError {
     private static final String FOREIGN_KEY = "23503";
 
-    /** What a RESTRICT is from PostgreSQL 18 on. */
+    /** The SQLState of a RESTRICT since PostgreSQL 18. */
     private static final String RESTRICT = "23001";
 
     private PostgresError() {}
@@ -35,7 +38,7 @@ final class PostgresError {
                 Optional.ofNullable(reported.getDetail())));
     }
 
-    /** Returns the failure of the server with all its fields, and a message without the one that has the values. */
+    /** Returns the server's error with all its fields, and a message without the field that contains values. */
     static SQLException withoutDetail(SQLException failure) {
         ServerErrorMessage reported = failure instanceof PSQLException e ? e.getServerErrorMessage() : null;
         if (reported == null) {
@@ -46,7 +49,7 @@ final class PostgresError {
         return without;
     }
 
-    /** The message is translated where {@code lc_messages} says so. */
+    /** The message is translated according to {@code lc_messages}. */
     private static Optional<Kind> kind(String state, String message) {
         if (state.equals(RESTRICT) || message.startsWith("update or delete on table ")) {
             return Optional.of(Kind.STILL_REFERENCED);

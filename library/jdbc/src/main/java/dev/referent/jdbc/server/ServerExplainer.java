@@ -19,8 +19,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes what a server says of a refusal: the key's tables and columns from its catalogue, the values from its words or
- * from a plain statement, and the other keys that such a statement violates, of which no server says anything.
+ * Completes a server's foreign key error: the key's tables and columns from its catalogue, the values from its message or from
+ * a simple statement, and the other keys that such a statement violates, which no server reports.
  */
 final class ServerExplainer {
     private final Server server;
@@ -34,14 +34,14 @@ final class ServerExplainer {
     }
 
     /**
-     * A write that a foreign key refused.
+     * A write that violated a foreign key.
      *
      * @param named the key that the server names
-     * @param statement the statement, if it is plain
-     * @param noneHidden whether nothing that its transaction had done before is hidden from other connections
+     * @param statement the statement, if it is simple
+     * @param noneHidden whether other connections can see all earlier writes of its transaction
      */
     record FailedWrite(NamedKey named, Optional<SimpleServerStatement> statement, boolean noneHidden) {
-        /** Returns what the server alone says. */
+        /** Returns the server's statement of the violation. */
         String fact() {
             return "the server names " + named.constraint() + " of " + named.childTable();
         }
@@ -102,7 +102,7 @@ final class ServerExplainer {
         return explanation(violations, values.isPresent(), complete);
     }
 
-    /** Adds what another key has against an insert, and tells whether that is known. */
+    /** Adds the violation of another key by an insert; returns whether it is known if there is one. */
     private boolean addMissing(List<ForeignKeyViolation> violations, LocatedKey named, LocatedKey other, SimpleServerStatement insert)
             throws SQLException {
         if (other.equals(named) || other.foreignKey().deferred()) {
@@ -146,7 +146,7 @@ final class ServerExplainer {
         return explanation(violations, values.isPresent(), complete);
     }
 
-    /** Adds what another key has against a delete, and tells whether that is known. */
+    /** Adds the violation of another key by a delete; returns whether it is known if there is one. */
     private boolean addReferenced(List<ForeignKeyViolation> violations, LocatedKey named, LocatedKey other, SimpleServerStatement delete)
             throws SQLException {
         if (other.equals(named) || other.foreignKey().deferred()) {
@@ -177,7 +177,7 @@ final class ServerExplainer {
         return Explanation.of(violations, values.or(() -> others));
     }
 
-    /** Returns the values that the server's words have. */
+    /** Returns the values in the server's message. */
     private Optional<List<Object>> reported(NamedKey named, String schema, String table, List<String> columns)
             throws SQLException {
         Optional<List<String>> texts = named.detail().flatMap(detail -> KeyText.values(detail, columns));

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The foreign keys of a server's catalogue, by JDBC's own view of it. */
+/** The foreign keys of a server's catalogue, read through JDBC metadata. */
 final class ServerKeys {
     private static final Map<Short, ReferentialAction> ACTIONS = Map.of(
             (short) DatabaseMetaData.importedKeyCascade, ReferentialAction.CASCADE,
@@ -28,14 +28,14 @@ final class ServerKeys {
     }
 
     /**
-     * A foreign key and where its tables are.
+     * A foreign key and the schemas of its tables.
      *
      * @param foreignKey the key
-     * @param childSchema where the child table is
-     * @param parentSchema where the parent table is
+     * @param childSchema the schema of the child table
+     * @param parentSchema the schema of the parent table
      */
     record LocatedKey(ForeignKey foreignKey, String childSchema, String parentSchema) {
-        /** Tells whether the table references itself, where a row may be its own parent. */
+        /** Returns whether the table references itself, where a row may be its own parent. */
         boolean isWithinOneTable() {
             return childSchema.equals(parentSchema) && foreignKey.childTable().equals(foreignKey.parentTable());
         }
@@ -91,7 +91,7 @@ final class ServerKeys {
         return ACTIONS.getOrDefault(rule, ReferentialAction.NO_ACTION);
     }
 
-    /** A key while its columns are read. */
+    /** A key whose columns are being read. */
     private record Key(
             String name,
             String childSchema,

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads a plain DELETE or UPDATE in one walk over its tokens. */
+/** Reads a simple DELETE or UPDATE in one pass over its tokens. */
 final class SimpleChangeReader extends TokenReader {
     private static final List<String> ENDS = List.of("RETURNING", "ORDER", "LIMIT", ";");
     private static final SqlValue CALCULATED = new SqlValue(false, 0, null);
@@ -68,7 +68,7 @@ final class SimpleChangeReader extends TokenReader {
         return true;
     }
 
-    /** Reads {@code a = …, (b, c) = …}: what stands between the commas. */
+    /** Reads {@code a = …, (b, c) = …}: the parts between the commas. */
     private Map<String, SqlValue> assigned(int from, int to) {
         Map<String, SqlValue> columns = SimpleChange.columns();
         int depth = 0;
@@ -96,7 +96,7 @@ final class SimpleChangeReader extends TokenReader {
         }
     }
 
-    /** Returns the index of the token behind the WHERE clause; negative if the form is none of the plain ones. */
+    /** Returns the index of the token after the WHERE clause; negative if the statement is not simple. */
     private int end() {
         int depth = 0;
         for (int i = next; i < tokens.size(); i++) {

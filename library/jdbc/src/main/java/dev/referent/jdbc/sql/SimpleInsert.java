@@ -7,21 +7,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An INSERT of rows of values, which resolves no conflict (sqlite.org/lang_insert.html).
+ * An INSERT of rows of values without conflict resolution (sqlite.org/lang_insert.html).
  *
  * @param schema the database that its SQL names; empty if it names none
  * @param table the table
- * @param columns the columns that it names; empty if it names none and means all
+ * @param columns the columns that it names; empty if it names none, and so inserts into all
  * @param rows the values of each row
  */
 public record SimpleInsert(String schema, String table, List<String> columns, List<List<SqlValue>> rows) {
 
-    /** Reads a statement; empty if it is another one, or in another form. */
+    /** Reads a statement; empty if it is of another kind or form. */
     static Optional<SimpleInsert> of(List<Token> tokens) {
         return new Reader(tokens).read();
     }
 
-    /** Returns the index of a column's value in each row; negative if the statement gives none. */
+    /** Returns the index of a column's value in each row; negative if the statement has none. */
     public int indexOf(String column, List<String> allColumns) {
         List<String> given = columns.isEmpty() ? allColumns : columns;
         for (int i = 0; i < given.size(); i++) {

@@ -40,7 +40,7 @@ record Outcome(List<String> results, @Nullable SQLException failure) {
                 : Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause);
     }
 
-    /** Tells whether a foreign key refused it, RESTRICT or not. */
+    /** Returns whether a foreign key refused it, RESTRICT or not. */
     boolean isForeignKeys() {
         return isRestrict() || hasCode(SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY);
     }
@@ -49,7 +49,7 @@ record Outcome(List<String> results, @Nullable SQLException failure) {
         return hasCode(SQLiteErrorCode.SQLITE_CONSTRAINT_TRIGGER) && says("FOREIGN KEY constraint failed");
     }
 
-    /** Tells whether the refusal's own words hold these. */
+    /** Returns whether the refusal's own words hold these. */
     boolean says(String words) {
         return driver().map(Throwable::getMessage)
                 .filter(message -> message.contains(words))
