@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 
-/** The OpenAPI description: that of the corpus, and what is mounted beside it. */
+/** The OpenAPI description of the corpus and of the mounted pages and jobs. */
 final class Description {
     private Description() {}
 

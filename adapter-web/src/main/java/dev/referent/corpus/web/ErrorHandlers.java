@@ -12,7 +12,7 @@ import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers what a route throws: a refusal with its problem, anything else with a bare 500 and a line in the log. */
+/** Handles the exceptions of routes: known ones are answered with their problem, any other with 500 and a line in the log. */
 final class ErrorHandlers {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorHandlers.class);
@@ -42,7 +42,8 @@ final class ErrorHandlers {
                     .answer(ctx);
             return;
         }
-        Problem.of(exception.getStatus(), String.valueOf(exception.getMessage())).answer(ctx);
+        Problem.of(exception.getStatus(), String.valueOf(exception.getMessage()))
+                .answer(ctx);
     }
 
     private static void answer(Exception failure, Context ctx) {
@@ -55,7 +56,7 @@ final class ErrorHandlers {
         Problem.unexpected().answer(ctx);
     }
 
-    /** Answers where the platform itself failed, say for want of memory. */
+    /** Answers after an error of the JVM, for example an OutOfMemoryError. */
     static void answer(HttpServletResponse response, Error error) {
         LOG.error("a request failed", error);
         response.setStatus(500);

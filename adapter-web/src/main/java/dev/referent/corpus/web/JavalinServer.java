@@ -9,10 +9,10 @@ import io.javalin.util.JavalinException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Server;
 
-/** Sets Javalin and Jetty up: the routes, the limits, and what every answer carries. */
+/** Configures Javalin and Jetty: the routes, the limits, and the headers of every response. */
 final class JavalinServer {
 
-    /** RFC 3986 to the letter, and a file name may have a percent sign. */
+    /** Strict RFC 3986, except that a file name may contain a percent sign. */
     private static final UriCompliance URIS =
             UriCompliance.RFC3986.with("PERCENT", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
 
@@ -21,7 +21,7 @@ final class JavalinServer {
     /**
      * Starts to listen.
      *
-     * @throws IllegalStateException if the port cannot be had; nothing is left open
+     * @throws IllegalStateException if the port is not available; nothing is left open
      */
     static Javalin start(WebSettings settings, WebCorpus corpus, MountRoutes mounted) {
         Javalin javalin = Javalin.create(config -> configure(config, settings, corpus, mounted));
@@ -39,7 +39,7 @@ final class JavalinServer {
         }
     }
 
-    /** Sets a server up, without starting it. */
+    /** Configures a server without starting it. */
     static void configure(JavalinConfig config, WebSettings settings, WebCorpus corpus, MountRoutes mounted) {
         Origins origins = new Origins(settings.corsOrigin());
         config.startup.showJavalinBanner = false;

@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with a problem where Jetty refuses a request before the routes see it: a bad URI, a header too large. */
+/** Answers with a problem if Jetty rejects a request before it reaches the routes: a bad URI, a header that is too large. */
 final class JettyProblems extends ErrorHandler {
 
     @Override

@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a mounted job for one client at a time and streams what it tells (a JSON object on each line). */
+/** Runs a mounted job for one client at a time and streams its messages (a JSON object on each line). */
 final class JobRoute {
     /** The media type of the stream. */
     static final String MEDIA_TYPE = "application/x-ndjson";
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRoute.class);
 
-    /** After that much silence an empty line is sent, which shows whether the client is still there. */
+    /** After this time without a line an empty one is sent, which shows whether the client is still connected. */
     private static final long SILENCE_MILLIS = 500;
 
     private final MountedJob job;
@@ -35,7 +35,7 @@ final class JobRoute {
         this.job = job;
     }
 
-    /** Ends what is going on. */
+    /** Ends the running job. */
     void stop() {
         stopping = true;
     }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The JSON object that a request carries; unknown members are ignored. */
+/** The JSON object in a request's body; unknown members are ignored. */
 final class JsonBody {
 
     /** The largest body, in bytes: room for the longest transcription with every character escaped as three. */
@@ -28,7 +28,7 @@ final class JsonBody {
     /**
      * Reads the body of a request.
      *
-     * @throws InvalidInputException if it is not of type JSON, too large, not JSON or no object
+     * @throws InvalidInputException if it is not of type JSON, too large, not JSON or not an object
      */
     static JsonBody of(Context ctx) {
         Optional<MediaType> type = MediaType.of(ctx);
@@ -45,7 +45,7 @@ final class JsonBody {
     /**
      * Parses a body.
      *
-     * @throws InvalidInputException if it is not JSON or no object
+     * @throws InvalidInputException if it is not JSON or not an object
      */
     static JsonBody parse(byte[] utf8) {
         JsonNode body = Json.parse(utf8);
@@ -74,7 +74,7 @@ final class JsonBody {
     /**
      * Returns a required string.
      *
-     * @throws InvalidInputException if the member is missing or no string
+     * @throws InvalidInputException if the member is missing or not a string
      */
     String text(String member) {
         JsonNode value = required(member, A_STRING);

@@ -16,7 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Maps the core's refusals to problems: the one place where a kind becomes a status. */
+/** Maps the core's exceptions to problems: the only place where a kind becomes a status. */
 final class ProblemMapper {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -26,7 +26,7 @@ final class ProblemMapper {
 
     private ProblemMapper() {}
 
-    /** Returns the problem that tells a client of this refusal. */
+    /** Returns the problem for an exception. */
     static Problem problemOf(CorpusException exception) {
         if (exception instanceof ForeignKeyViolationException e) {
             return foreignKeyProblem(e);
@@ -47,9 +47,11 @@ final class ProblemMapper {
         List<ForeignKeyViolation> violations = sorted(exception.violations());
         Problem problem = problem(
                         exception,
-                        Explanation.of(violations, exception.explanation().gap()).message())
+                        Explanation.of(violations, exception.explanation().gap())
+                                .message())
                 .with("violations", violations(violations));
-        return exception.undetermined()
+        return exception
+                .undetermined()
                 .map(reason -> problem.with("undetermined", TextNode.valueOf(reason)))
                 .orElse(problem);
     }
@@ -69,7 +71,7 @@ final class ProblemMapper {
         return new Problem(status, "urn:referent:problem:" + type, title, detail, Map.of());
     }
 
-    /** Orders the violations alike whatever adapter found them. */
+    /** Orders the violations in the same way for every adapter. */
     private static List<ForeignKeyViolation> sorted(List<ForeignKeyViolation> violations) {
         return violations.stream().sorted(BY_CONSTRAINT).toList();
     }

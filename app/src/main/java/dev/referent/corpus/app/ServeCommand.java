@@ -28,7 +28,10 @@ final class ServeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Option(names = "--adapter", paramLabel = "NAME", description = "The library that stores the corpus: ${COMPLETION-CANDIDATES}.")
+    @Option(
+            names = "--adapter",
+            paramLabel = "NAME",
+            description = "The library that stores the corpus: ${COMPLETION-CANDIDATES}.")
     private Adapter adapter = Adapter.MYBATIS;
 
     @Option(names = "--host", paramLabel = "HOST", description = "The address to listen on.")

@@ -14,9 +14,9 @@ import org.hibernate.tool.schema.spi.SourceDescriptor;
 import org.hibernate.tool.schema.spi.TargetDescriptor;
 
 /**
- * Drops SQLite's tables in one transaction at whose end the foreign keys are judged, so that the order of tables, rows in
- * them and cycles between them do not matter, and enforcement is never off. Where a row of a table that stays would lose
- * its parent, nothing is dropped.
+ * Drops SQLite's tables in one transaction that checks the foreign keys at its end, so that the order of the tables, their
+ * rows and cycles between them do not matter, and enforcement is never off. If a row of a remaining table would lose its
+ * parent row, nothing is dropped.
  *
  * @param inside Hibernate's own
  * @param tool the tool that made it
@@ -26,7 +26,7 @@ record ForeignKeyDropper(SchemaDropper inside, ForeignKeySchemaTool tool) implem
     /**
      * {@inheritDoc}
      *
-     * @throws SchemaManagementException if rows of other tables point at the tables; these are as they were
+     * @throws SchemaManagementException if rows of other tables reference the tables; these are unchanged
      */
     @Override
     public void doDrop(
@@ -58,7 +58,7 @@ record ForeignKeyDropper(SchemaDropper inside, ForeignKeySchemaTool tool) implem
         return action[0];
     }
 
-    /** A foreign key refused the end of the drop; its connection is still open. */
+    /** The end of the drop violated a foreign key; its connection is still open. */
     private static final class RefusedDrop extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -68,8 +68,8 @@ record ForeignKeyDropper(SchemaDropper inside, ForeignKeySchemaTool tool) implem
     }
 
     /**
-     * The caller's options, but that a refusal by a foreign key ends the drop instead of being logged: tables that are
-     * still there would otherwise pass for new ones.
+     * The caller's options, except that a foreign key violation ends the drop instead of being logged: remaining tables would
+     * otherwise be mistaken for new ones.
      */
     record StrictOptions(ExecutionOptions options) implements ExceptionHandler {
 

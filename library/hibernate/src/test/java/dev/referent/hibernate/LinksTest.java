@@ -113,7 +113,8 @@ final class LinksTest {
             Throwable violation = catchThrowable(() ->
                     session.createMutationQuery("delete from User where id = 2").executeUpdate());
 
-            assertThat(HibernateViolations.violation(violation).getConstraintName()).isEqualTo("friendship_friend_fk");
+            assertThat(HibernateViolations.violation(violation).getConstraintName())
+                    .isEqualTo("friendship_friend_fk");
             session.getTransaction().rollback();
         }
     }

@@ -51,7 +51,8 @@ final class SchemaUpdateTest {
                 session.createNativeMutationQuery("UPDATE OldLetter SET sender_id = 99")
                         .executeUpdate();
             }));
-            assertThat(HibernateViolations.violation(violation).getConstraintName()).isEqualTo("letter_sender_fk");
+            assertThat(HibernateViolations.violation(violation).getConstraintName())
+                    .isEqualTo("letter_sender_fk");
         }
         assertThat(database.text("OldLetter"))
                 .contains("on update cascade", "constraint letter_receiver_fk references Author");

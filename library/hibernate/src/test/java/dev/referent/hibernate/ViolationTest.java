@@ -190,7 +190,8 @@ final class ViolationTest {
             session.flush();
 
             Throwable violation = catchThrowable(() -> session.getTransaction().commit());
-            assertThat(HibernateViolations.violation(violation).getConstraintName()).isEqualTo("deferred_fk");
+            assertThat(HibernateViolations.violation(violation).getConstraintName())
+                    .isEqualTo("deferred_fk");
             assertThat(HibernateViolations.violations(violation))
                     .extracting(ForeignKeyViolation::key)
                     .containsExactly(List.of(BOGUS));

@@ -5,8 +5,8 @@ import java.io.Serializable;
 /**
  * Why an explanation is incomplete.
  *
- * @param reason which of the known reasons it is, for a program
- * @param sentence the reason in words, for a person
+ * @param reason the reason as a constant, for programs
+ * @param sentence the reason as a sentence, for people
  */
 public record Undetermined(Reason reason, String sentence) implements Serializable {
     /** The known reasons, each with its sentence. */
@@ -17,7 +17,7 @@ public record Undetermined(Reason reason, String sentence) implements Serializab
         CANCELLED("the statement was cancelled while it was explained"),
         /** The statement is none of those that are explained. */
         NO_WRITE("only INSERT, UPDATE, DELETE, DROP TABLE and statements that end a transaction are explained"),
-        /** Re-running would call a function that may answer differently. */
+        /** A re-run would call a function that may return another value. */
         NOT_REPEATABLE(
                 "the statement, a trigger or a default calls a function that may return another value on a re-run"),
         /** Re-running might go further than the failed statement did, and roll back the transaction. */
@@ -39,10 +39,10 @@ public record Undetermined(Reason reason, String sentence) implements Serializab
                 "the whole transaction was rolled back because of an interrupt during an explanation; run it again"),
         /** Nothing was found that violates a foreign key. */
         NOT_FOUND("re-running the statement violated no foreign key"),
-        /** A RESTRICT failed the statement, and several rows may be its cause. */
+        /** A RESTRICT made the statement fail, and several rows may be its cause. */
         SEVERAL_RESTRICTS(
                 "a RESTRICT made the statement fail, and more than one row that the statement deletes or updates may be the cause"),
-        /** A RESTRICT failed the statement, and without it the statement fails otherwise. */
+        /** A RESTRICT made the statement fail, and without it the statement fails for another reason. */
         FAILS_OTHERWISE("a RESTRICT made the statement fail, and without that it would fail with: %s"),
         /** SQLite does not report which rows a REPLACE deletes. */
         REPLACED_ROWS(
@@ -51,7 +51,7 @@ public record Undetermined(Reason reason, String sentence) implements Serializab
         WHICH_STATEMENT("more than one statement of the multi-statement string, or none, fails when it is re-run"),
         /** It is not known which row of a batch failed. */
         WHICH_ROW("which row of the batch failed, and what the rows after it would do, is not known"),
-        /** Later rows of a batch were not looked at. */
+        /** Later rows of a batch were not checked. */
         LATER_ROWS("row %s and those after it were not looked at: %s"),
         /** The values of a batch cannot be read from the driver. */
         UNREADABLE_VALUES("the values of the batch cannot be read from the driver; open it with --add-opens"
@@ -61,7 +61,7 @@ public record Undetermined(Reason reason, String sentence) implements Serializab
                 + " do not exist, differ in number, or are not its PRIMARY KEY or UNIQUE (with the same collation)"),
         /** A foreign key's parent table does not exist. */
         NO_PARENT_TABLE("the foreign key of %s (%s) references the table %s, which does not exist"),
-        /** Nothing tells what was in the database before the transaction. */
+        /** The state of the database before the transaction is unknown. */
         STATE_BEFORE_UNKNOWN(
                 "the state of %s before the transaction is unknown: %s; child rows without a parent row: %s"),
         /** The transaction has changed the tables that it writes. */
@@ -85,7 +85,7 @@ public record Undetermined(Reason reason, String sentence) implements Serializab
             this.sentence = sentence;
         }
 
-        /** Returns the reason with what its sentence leaves open. */
+        /** Returns the reason with the details of its sentence. */
         public Undetermined because(Object... details) {
             return new Undetermined(this, sentence.formatted(details));
         }
@@ -96,7 +96,7 @@ public record Undetermined(Reason reason, String sentence) implements Serializab
         return new Undetermined(reason, place + ": " + sentence);
     }
 
-    /** Returns the sentence, but without the message of another failure, in which a value may be. */
+    /** Returns the sentence without the message of another failure, which may contain a value. */
     String sentenceWithoutDetails() {
         return reason == Reason.FAILED || reason == Reason.FAILS_OTHERWISE
                 ? reason.because("an error that is not shown").sentence()

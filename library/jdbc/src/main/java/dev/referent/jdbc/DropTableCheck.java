@@ -8,7 +8,10 @@ import org.sqlite.SQLiteConnection;
 
 /** Decides whether a DROP TABLE is executed, or rejected because it would delete or change rows of other tables. */
 final class DropTableCheck {
-    /** Hibernate's adapter executes these SQL strings before and after it drops a whole schema, child rows included. */
+    /**
+     * Referent's module for Hibernate executes these SQL strings before and after it drops a whole schema, child rows
+     * included.
+     */
     private static final String BEGIN = "savepoint referent_drop";
 
     private static final String END = "release referent_drop";

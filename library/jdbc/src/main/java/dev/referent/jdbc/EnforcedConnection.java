@@ -44,7 +44,8 @@ final class EnforcedConnection extends DelegatingConnection {
      * @param explaining the connections on which Referent completes the server's message
      * @throws SQLException if its session does not enforce foreign keys and may not switch them on; the connection stays open
      */
-    static EnforcedConnection over(Connection connection, Server server, ExplanationConnections explaining, Options options)
+    static EnforcedConnection over(
+            Connection connection, Server server, ExplanationConnections explaining, Options options)
             throws SQLException {
         server.establish(connection);
         return new EnforcedConnection(

@@ -1,8 +1,8 @@
 package dev.referent.jdbc;
 
 import dev.referent.jdbc.delegate.DelegatingDataSource;
-import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.Checkout;
+import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.SqliteUrl;
 import dev.referent.jdbc.schema.Schemas;
 import dev.referent.jdbc.server.ExplanationConnections;
@@ -210,7 +210,8 @@ public final class EnforcedDataSource extends DelegatingDataSource {
     public static Connection enforce(Connection connection) throws SQLException {
         Checkout checkout = Checkout.begin(connection.unwrap(SQLiteConnection.class));
         try {
-            return EnforcedConnection.over(new CheckedOutConnection(connection, checkout), Options.USUAL, new Schemas.Shared());
+            return EnforcedConnection.over(
+                    new CheckedOutConnection(connection, checkout), Options.USUAL, new Schemas.Shared());
         } catch (SQLException | RuntimeException e) {
             checkout.end();
             throw e;

@@ -124,7 +124,9 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         sql = string;
         kind = StatementKind.of(string);
         timed = null;
-        kinds = all && string != null && !MultiStatementString.isSingleStatement(string) ? StatementKind.all(string) : Set.of();
+        kinds = all && string != null && !MultiStatementString.isSingleStatement(string)
+                ? StatementKind.all(string)
+                : Set.of();
         return connection.engine().execute(this, execution);
     }
 

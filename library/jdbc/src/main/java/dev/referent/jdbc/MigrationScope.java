@@ -112,8 +112,9 @@ public final class MigrationScope {
                     "the connection is in a migration scope already; do all of the work in that one, or after it");
         }
         if (!connection.isWrapperFor(EnforcedConnection.class)) {
-            throw new SQLException("the connection does not come from an EnforcedDataSource, so its enforcement is unknown;"
-                    + " migrate through EnforcedDataSource.open(url) or wrap(pool)");
+            throw new SQLException(
+                    "the connection does not come from an EnforcedDataSource, so its enforcement is unknown;"
+                            + " migrate through EnforcedDataSource.open(url) or wrap(pool)");
         }
         if (!connection.isWrapperFor(SQLiteConnection.class)) {
             throw new SQLException(

@@ -165,7 +165,8 @@ final class SqliteEngine extends Engine {
      * are.
      */
     private boolean mayLeaveRows(EnforcedStatement<?> statement, SQLException failure) {
-        boolean foreignKey = failure instanceof ForeignKeyViolationSQLException || ForeignKeyErrors.isViolation(failure);
+        boolean foreignKey =
+                failure instanceof ForeignKeyViolationSQLException || ForeignKeyErrors.isViolation(failure);
         return switched && statement instanceof EnforcedPreparedStatement && foreignKey;
     }
 

@@ -38,7 +38,8 @@ final class WriteRecorder {
             if (statement.mayBe(StatementKind.TRANSACTION_CONTROL)) {
                 writes.forgetWrites();
             } else if (writes.hasRoomFor(1)) {
-                MultiStatementString.split(statement.sql()).forEach(sql -> writes.wrote(sql, List.of(), UNKNOWN, Outcome.SUCCEEDED));
+                MultiStatementString.split(statement.sql())
+                        .forEach(sql -> writes.wrote(sql, List.of(), UNKNOWN, Outcome.SUCCEEDED));
             }
         } else if (statement.kind().writesRows() || changesSchema(statement)) {
             Optional<List<@Nullable Object>> values = statement.values();
@@ -68,7 +69,9 @@ final class WriteRecorder {
         if (changed || (statement.isSeveral() && !StatementKind.ROWS.containsAll(statement.kinds()))) {
             writes.forgetWrites();
         } else if (statement.kind().writesRows()) {
-            String first = statement.isSeveral() ? MultiStatementString.split(statement.sql()).get(0) : statement.sql();
+            String first = statement.isSeveral()
+                    ? MultiStatementString.split(statement.sql()).get(0)
+                    : statement.sql();
             writes.wrote(first, List.of(), UNKNOWN, outcome(failure));
         }
     }

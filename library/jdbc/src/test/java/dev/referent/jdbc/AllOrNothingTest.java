@@ -132,8 +132,9 @@ final class AllOrNothingTest {
     private static void assertRolledBack(ThrowingCallable end) {
         assertThatThrownBy(end)
                 .isInstanceOf(ForeignKeyViolationSQLException.class)
-                .hasMessage("the transaction is rolled back, because a statement in it violated a foreign key: c.x = 99 has no"
-                        + " matching p.id (foreign key c_fk): FOREIGN KEY constraint failed: c_fk")
+                .hasMessage(
+                        "the transaction is rolled back, because a statement in it violated a foreign key: c.x = 99 has no"
+                                + " matching p.id (foreign key c_fk): FOREIGN KEY constraint failed: c_fk")
                 .hasCauseInstanceOf(ForeignKeyViolationSQLException.class);
     }
 

@@ -187,7 +187,8 @@ final class OpeningTest {
 
             assertThatThrownBy(() -> Sql.run(first, "INSERT INTO t VALUES (2)"))
                     .hasMessageContaining("wal.db")
-                    .hasMessageContaining("has been written by another connection since this transaction started reading")
+                    .hasMessageContaining(
+                            "has been written by another connection since this transaction started reading")
                     .hasMessageContaining("roll it back and run it again");
         }
     }

@@ -131,7 +131,8 @@ final class SpringDataTest {
                                         ? " row " + violation.batchIndex().getAsInt()
                                         : ""))
                 .containsExactly(violations);
-        assertThat(violations[0]).contains(" " + HibernateViolations.violation(failure).getConstraintName() + " ");
+        assertThat(violations[0])
+                .contains(" " + HibernateViolations.violation(failure).getConstraintName() + " ");
     }
 
     private void inLibrary(Consumer<SpringLibrary> work) {

@@ -99,8 +99,8 @@ public final class SqliteUrl {
         String file = question < 0 ? address : address.substring(0, question);
         if (OTHER_DATABASES_PARAMETERS.matcher(file).find()) {
             throw new SQLException(
-                    shown + " would open a file with exactly that name; parameters follow a question mark, as in " + PREFIX
-                            + "FILE?busy_timeout=5000");
+                    shown + " would open a file with exactly that name; parameters follow a question mark, as in "
+                            + PREFIX + "FILE?busy_timeout=5000");
         }
         if (question >= 0) {
             for (String parameter : address.substring(question + 1).split("&", -1)) {

@@ -122,8 +122,9 @@ final class CommitSearch {
         Set<String> words = new HashSet<>();
         for (String sql : statements.get()) {
             List<Token> tokens = SqlTokens.of(sql);
-            boolean writesNothing =
-                    !tokens.isEmpty() && READS.contains(tokens.get(0).keyword()) && MultiStatementString.isSingleStatement(sql);
+            boolean writesNothing = !tokens.isEmpty()
+                    && READS.contains(tokens.get(0).keyword())
+                    && MultiStatementString.isSingleStatement(sql);
             tokens.stream().filter(token -> !writesNothing).forEach(token -> words.add(token.text()));
         }
         Set<String> written = new HashSet<>();

@@ -90,7 +90,8 @@ public final class DropTableGuard {
                 return Optional.empty();
             }
             inTransaction = inTransaction || keyword.equals("BEGIN") || keyword.equals("SAVEPOINT");
-            Optional<MigrationViolation> violation = isDropTable(statement) ? ofDrop(DropTable.of(statement)) : Optional.empty();
+            Optional<MigrationViolation> violation =
+                    isDropTable(statement) ? ofDrop(DropTable.of(statement)) : Optional.empty();
             if (violation.isPresent()) {
                 return violation;
             }

@@ -41,7 +41,8 @@ public final class MigrationCheck {
         if (broken.isEmpty()) {
             checked = now;
         }
-        return broken.map(explanation -> MigrationViolation.of(why + ": ", explanation, "found by PRAGMA foreign_key_check"));
+        return broken.map(
+                explanation -> MigrationViolation.of(why + ": ", explanation, "found by PRAGMA foreign_key_check"));
     }
 
     /** Every written row and every change of the schema changes one of these numbers. */

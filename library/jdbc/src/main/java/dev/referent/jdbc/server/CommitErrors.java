@@ -22,8 +22,7 @@ final class CommitErrors {
 
     static SQLException unknownOutcome(SQLException failure) {
         return new SQLException(
-                "the connection was lost while it committed, so the outcome is unknown: "
-                        + failure.getMessage(),
+                "the connection was lost while it committed, so the outcome is unknown: " + failure.getMessage(),
                 UNKNOWN,
                 failure.getErrorCode(),
                 failure);

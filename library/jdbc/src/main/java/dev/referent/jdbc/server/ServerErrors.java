@@ -48,7 +48,8 @@ public final class ServerErrors {
      */
     public Explanation explanation(SQLException violation, String sql, Bindings bound, boolean fresh) {
         NamedKey named = server.named(violation).orElseThrow();
-        return connections.explanation(server, new FailedWrite(named, SimpleServerStatement.of(server, sql, bound), fresh));
+        return connections.explanation(
+                server, new FailedWrite(named, SimpleServerStatement.of(server, sql, bound), fresh));
     }
 
     /** Returns a violation without the values that a server adds to its message. */

@@ -103,7 +103,8 @@ final class ServerExplainer {
     }
 
     /** Adds the violation of another key by an insert; returns whether it is known if there is one. */
-    private boolean addMissing(List<ForeignKeyViolation> violations, LocatedKey named, LocatedKey other, SimpleServerStatement insert)
+    private boolean addMissing(
+            List<ForeignKeyViolation> violations, LocatedKey named, LocatedKey other, SimpleServerStatement insert)
             throws SQLException {
         if (other.equals(named) || other.foreignKey().deferred()) {
             return true;
@@ -126,8 +127,9 @@ final class ServerExplainer {
                 .filter(statement -> !statement.isInsert() && statement.table().equals(foreignKey.parentTable()));
         Optional<List<Object>> reported =
                 reported(failed.named(), key.parentSchema(), foreignKey.parentTable(), foreignKey.parentColumns());
-        Optional<List<Object>> values =
-                reported.isPresent() ? reported : delete.flatMap(statement -> nonNull(statement.of(foreignKey.parentColumns())));
+        Optional<List<Object>> values = reported.isPresent()
+                ? reported
+                : delete.flatMap(statement -> nonNull(statement.of(foreignKey.parentColumns())));
         long children = values.isPresent() ? rows.children(key, values.get()) : 0;
         if (reported.isEmpty() && children == 0) {
             values = Optional.empty();
@@ -147,7 +149,8 @@ final class ServerExplainer {
     }
 
     /** Adds the violation of another key by a delete; returns whether it is known if there is one. */
-    private boolean addReferenced(List<ForeignKeyViolation> violations, LocatedKey named, LocatedKey other, SimpleServerStatement delete)
+    private boolean addReferenced(
+            List<ForeignKeyViolation> violations, LocatedKey named, LocatedKey other, SimpleServerStatement delete)
             throws SQLException {
         if (other.equals(named) || other.foreignKey().deferred()) {
             return true;

@@ -69,8 +69,8 @@ record SimpleServerStatement(boolean isInsert, String table, Map<String, @Nullab
             columns.add(equality.group("column"));
             values.add(equality.group("value"));
         }
-        return Optional.of(
-                new SimpleServerStatement(false, name(server, delete.group("table")), known(server, columns, values, bound)));
+        return Optional.of(new SimpleServerStatement(
+                false, name(server, delete.group("table")), known(server, columns, values, bound)));
     }
 
     /** Returns the values of columns; empty if one is unknown, or given twice. */

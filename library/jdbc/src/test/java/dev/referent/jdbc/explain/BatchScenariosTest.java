@@ -3,8 +3,8 @@ package dev.referent.jdbc.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.referent.jdbc.Sql;
 import dev.referent.jdbc.PairedDatabases;
+import dev.referent.jdbc.Sql;
 import java.nio.file.Path;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
@@ -53,7 +53,8 @@ final class BatchScenariosTest {
     void namesEachRefusedRowAndCountsTheOnesBefore() throws SQLException {
         BatchUpdateException violation = databases.batchViolation(batch(INSERT, 1, 99, 2, 98, 99, 1));
 
-        assertThat(PairedDatabases.rows(violation)).containsExactly("1: " + missing(99), "3: " + missing(98), "4: " + missing(99));
+        assertThat(PairedDatabases.rows(violation))
+                .containsExactly("1: " + missing(99), "3: " + missing(98), "4: " + missing(99));
         assertThat(violation.getUpdateCounts()).containsExactly(1);
         assertThat(Sql.read(databases.enforced(), "SELECT count(*) FROM book")).isEqualTo("4");
     }
@@ -114,7 +115,8 @@ final class BatchScenariosTest {
 
     @Test
     void findsTheRowsOfADelete() throws SQLException {
-        BatchUpdateException violation = databases.batchViolation(batch("DELETE FROM author WHERE id = ?", 4, 50, 1, 2));
+        BatchUpdateException violation =
+                databases.batchViolation(batch("DELETE FROM author WHERE id = ?", 4, 50, 1, 2));
 
         assertThat(PairedDatabases.rows(violation))
                 .containsExactly(

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
-import dev.referent.jdbc.Sql;
 import dev.referent.jdbc.PairedDatabases;
+import dev.referent.jdbc.Sql;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.math.BigDecimal;
@@ -150,7 +150,8 @@ final class BoundValuesTest {
 
     @Test
     void forgetsWhatIsCleared() throws SQLException {
-        try (PreparedStatement insert = databases.enforced().prepareStatement("INSERT INTO child (k) VALUES (?), (?)")) {
+        try (PreparedStatement insert =
+                databases.enforced().prepareStatement("INSERT INTO child (k) VALUES (?), (?)")) {
             insert.setInt(1, 99);
             insert.setInt(2, 1);
             assertMissing(insert, "99");

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
-import dev.referent.jdbc.Sql;
 import dev.referent.jdbc.PairedDatabases;
+import dev.referent.jdbc.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -75,7 +75,8 @@ final class CommitScenariosTest {
     void comparesATableThatHasANewColumn() throws SQLException {
         databases.run("BEGIN", "ALTER TABLE d ADD COLUMN note", "INSERT INTO d (pid) SELECT 77");
 
-        assertThat(PairedDatabases.complete(databases.commitViolation("COMMIT"))).containsExactly(BAD);
+        assertThat(PairedDatabases.complete(databases.commitViolation("COMMIT")))
+                .containsExactly(BAD);
     }
 
     @Test
@@ -88,28 +89,33 @@ final class CommitScenariosTest {
             Sql.run(connection, "INSERT INTO d VALUES (77)");
         });
 
-        assertThat(PairedDatabases.complete(databases.commitViolation(Connection::commit))).containsExactly(BAD);
+        assertThat(PairedDatabases.complete(databases.commitViolation(Connection::commit)))
+                .containsExactly(BAD);
     }
 
     @Test
     void remembersNoRowThatASavepointOfSqlTookBack() throws SQLException {
-        databases.run("BEGIN", "SAVEPOINT s", "INSERT INTO d VALUES (78)", "ROLLBACK TO s", "INSERT INTO d VALUES (77)");
+        databases.run(
+                "BEGIN", "SAVEPOINT s", "INSERT INTO d VALUES (78)", "ROLLBACK TO s", "INSERT INTO d VALUES (77)");
 
-        assertThat(PairedDatabases.complete(databases.commitViolation("COMMIT"))).containsExactly(BAD);
+        assertThat(PairedDatabases.complete(databases.commitViolation("COMMIT")))
+                .containsExactly(BAD);
     }
 
     @Test
     void remembersNoRowThatIsDeletedAgain() throws SQLException {
         databases.run("BEGIN", "INSERT INTO d VALUES (77), (78)", "DELETE FROM d WHERE pid = 78");
 
-        assertThat(PairedDatabases.complete(databases.commitViolation("COMMIT"))).containsExactly(BAD);
+        assertThat(PairedDatabases.complete(databases.commitViolation("COMMIT")))
+                .containsExactly(BAD);
     }
 
     @Test
     void namesARowWhoseParentIsDeletedLater() throws SQLException {
         databases.run("BEGIN", "INSERT INTO d VALUES (1)", "DELETE FROM p");
 
-        assertThat(PairedDatabases.complete(databases.commitViolation("COMMIT"))).hasSize(1);
+        assertThat(PairedDatabases.complete(databases.commitViolation("COMMIT")))
+                .hasSize(1);
     }
 
     @Test
@@ -125,7 +131,8 @@ final class CommitScenariosTest {
             }
         });
 
-        assertThat(PairedDatabases.complete(databases.commitViolation(Connection::commit))).containsExactly(BAD);
+        assertThat(PairedDatabases.complete(databases.commitViolation(Connection::commit)))
+                .containsExactly(BAD);
     }
 
     @Test

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
-import dev.referent.jdbc.Sql;
 import dev.referent.jdbc.PairedDatabases;
+import dev.referent.jdbc.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -83,7 +83,8 @@ final class DeferredKeysTest {
 
         assertThat(PairedDatabases.complete(databases.commitViolation(end))).containsExactly(MISSING);
         databases.run("INSERT INTO author VALUES (7, 'the transaction is open')", giveUp);
-        assertThat(Sql.read(databases.enforced(), "SELECT count(*) FROM author")).isEqualTo("3");
+        assertThat(Sql.read(databases.enforced(), "SELECT count(*) FROM author"))
+                .isEqualTo("3");
         databases.run("BEGIN", "COMMIT");
         databases.assertSame();
     }
@@ -103,7 +104,8 @@ final class DeferredKeysTest {
     void leavesTheReleaseOfAnInnerSavepointAlone() throws SQLException {
         databases.run("BEGIN", "SAVEPOINT s", BOGUS, "RELEASE s");
 
-        assertThat(PairedDatabases.complete(databases.commitViolation("COMMIT"))).containsExactly(MISSING);
+        assertThat(PairedDatabases.complete(databases.commitViolation("COMMIT")))
+                .containsExactly(MISSING);
     }
 
     @Test
@@ -163,7 +165,8 @@ final class DeferredKeysTest {
         databases.run("PRAGMA foreign_keys = OFF", "INSERT INTO book VALUES (50, 77)", "PRAGMA foreign_keys = ON");
         databases.run("BEGIN", BOGUS);
 
-        assertThat(PairedDatabases.complete(databases.commitViolation("COMMIT"))).containsExactly(MISSING);
+        assertThat(PairedDatabases.complete(databases.commitViolation("COMMIT")))
+                .containsExactly(MISSING);
     }
 
     @Test

@@ -293,7 +293,8 @@ final class ExplanationTest {
                 assertThat(open.next()).isTrue();
                 String version = Sql.read(reader, "PRAGMA data_version");
 
-                assertThat(violationOf("INSERT INTO book (author_id) VALUES (99)").violations())
+                assertThat(violationOf("INSERT INTO book (author_id) VALUES (99)")
+                                .violations())
                         .hasSize(1);
 
                 assertThat(Sql.read(reader, "PRAGMA data_version")).isEqualTo(version);

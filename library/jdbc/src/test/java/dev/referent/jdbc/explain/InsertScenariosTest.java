@@ -2,8 +2,8 @@ package dev.referent.jdbc.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.referent.jdbc.Sql;
 import dev.referent.jdbc.PairedDatabases;
+import dev.referent.jdbc.Sql;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -105,7 +105,8 @@ final class InsertScenariosTest {
 
     @Test
     void doesNotBlameAnOrphanThatWasThereBefore() throws SQLException {
-        databases.run("PRAGMA foreign_keys = OFF", "INSERT INTO book VALUES (50, 'old', 77)", "PRAGMA foreign_keys = ON");
+        databases.run(
+                "PRAGMA foreign_keys = OFF", "INSERT INTO book VALUES (50, 'old', 77)", "PRAGMA foreign_keys = ON");
 
         databases.assertExplained(
                 "INSERT INTO book (author_id) SELECT 78 FROM book WHERE author_id = 77",

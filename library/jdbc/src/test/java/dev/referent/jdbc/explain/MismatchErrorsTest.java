@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
-import dev.referent.jdbc.Sql;
 import dev.referent.jdbc.PairedDatabases;
+import dev.referent.jdbc.Sql;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -106,7 +106,8 @@ final class MismatchErrorsTest {
 
     @Test
     void doNotHideAnotherKeysViolation() throws SQLException {
-        databases.run("CREATE TABLE c (x INT REFERENCES nowhere)", "CREATE TABLE d (x INT CONSTRAINT d_fk REFERENCES p)");
+        databases.run(
+                "CREATE TABLE c (x INT REFERENCES nowhere)", "CREATE TABLE d (x INT CONSTRAINT d_fk REFERENCES p)");
 
         databases.assertExplained("INSERT INTO d VALUES (9)", "d.x = 9 has no matching p.id (foreign key d_fk)");
     }

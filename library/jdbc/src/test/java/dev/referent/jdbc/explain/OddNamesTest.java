@@ -2,8 +2,8 @@ package dev.referent.jdbc.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.referent.jdbc.Sql;
 import dev.referent.jdbc.PairedDatabases;
+import dev.referent.jdbc.Sql;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -83,7 +83,8 @@ final class OddNamesTest {
                 .containsExactly(missing);
         assertThat(PairedDatabases.complete(databases.violation("REPLACE INTO " + child + " VALUES ('two')")))
                 .containsExactly(missing);
-        assertThat(PairedDatabases.complete(databases.violation("DROP TABLE " + parent))).containsExactly(referenced);
+        assertThat(PairedDatabases.complete(databases.violation("DROP TABLE " + parent)))
+                .containsExactly(referenced);
         assertThat(PairedDatabases.rows(databases.batchViolation(connection -> {
                     try (PreparedStatement insert =
                             connection.prepareStatement("INSERT INTO " + child + " VALUES (?)")) {
@@ -94,10 +95,12 @@ final class OddNamesTest {
                 })))
                 .containsExactly("0: " + missing);
         databases.run("BEGIN", "PRAGMA defer_foreign_keys = ON", "INSERT INTO " + child + " VALUES ('two')");
-        assertThat(PairedDatabases.complete(databases.commitViolation("COMMIT"))).containsExactly(missing);
+        assertThat(PairedDatabases.complete(databases.commitViolation("COMMIT")))
+                .containsExactly(missing);
         databases.run("ROLLBACK");
 
-        assertThat(Sql.read(databases.enforced(), "SELECT count(*) FROM victim")).isEqualTo("1");
+        assertThat(Sql.read(databases.enforced(), "SELECT count(*) FROM victim"))
+                .isEqualTo("1");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -113,7 +116,8 @@ final class OddNamesTest {
 
         databases.assertExplained(
                 "INSERT INTO " + schema + ".c VALUES ('a', 5)", "c.p_id = 5 has no matching p.id (foreign key k)");
-        assertThat(Sql.read(databases.enforced(), "SELECT count(*) FROM victim")).isEqualTo("1");
+        assertThat(Sql.read(databases.enforced(), "SELECT count(*) FROM victim"))
+                .isEqualTo("1");
     }
 
     private static String quoted(String name) {

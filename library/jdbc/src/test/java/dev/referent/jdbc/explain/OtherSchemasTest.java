@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
-import dev.referent.jdbc.Sql;
 import dev.referent.jdbc.PairedDatabases;
+import dev.referent.jdbc.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -44,7 +44,8 @@ final class OtherSchemasTest {
         @BeforeEach
         void attach() throws SQLException {
             attach(databases.enforced(), "enforced.other");
-            databases.run("CREATE TEMP TABLE tp (id INTEGER PRIMARY KEY)", "CREATE TEMP TABLE tc (x INT REFERENCES tp)");
+            databases.run(
+                    "CREATE TEMP TABLE tp (id INTEGER PRIMARY KEY)", "CREATE TEMP TABLE tc (x INT REFERENCES tp)");
         }
 
         private void attach(Connection enforced, String name) throws SQLException {
@@ -130,7 +131,8 @@ final class OtherSchemasTest {
         void aColumnWithAKeyIsAdded() throws SQLException {
             databases.run("ALTER TABLE c ADD COLUMN y INT CONSTRAINT added_fk REFERENCES p");
 
-            databases.assertExplained("INSERT INTO c VALUES (1, 6)", "c.y = 6 has no matching p.id (foreign key added_fk)");
+            databases.assertExplained(
+                    "INSERT INTO c VALUES (1, 6)", "c.y = 6 has no matching p.id (foreign key added_fk)");
         }
 
         @Test

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
-import dev.referent.jdbc.Sql;
 import dev.referent.jdbc.PairedDatabases;
+import dev.referent.jdbc.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -96,7 +96,10 @@ final class RememberedCommitTest {
         ForeignKeyViolationSQLException violation = violation();
 
         assertThat(violation.violations()).isEmpty();
-        assertThat(violation.undetermined()).get().asString().startsWith("the state of the database temp before the transaction is unknown");
+        assertThat(violation.undetermined())
+                .get()
+                .asString()
+                .startsWith("the state of the database temp before the transaction is unknown");
     }
 
     @Test

@@ -3,8 +3,8 @@ package dev.referent.jdbc.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
-import dev.referent.jdbc.Sql;
 import dev.referent.jdbc.PairedDatabases;
+import dev.referent.jdbc.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -127,7 +127,8 @@ final class StatementFormsTest {
 
         assertThat(violation.violations()).isEmpty();
         assertThat(violation.undetermined())
-                .contains("only INSERT, UPDATE, DELETE, DROP TABLE and statements that end a transaction are explained");
+                .contains(
+                        "only INSERT, UPDATE, DELETE, DROP TABLE and statements that end a transaction are explained");
     }
 
     @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
-import dev.referent.jdbc.Sql;
 import dev.referent.jdbc.PairedDatabases;
+import dev.referent.jdbc.Sql;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
@@ -116,7 +116,8 @@ final class TriggerScenariosTest {
 
     @Test
     void leavesAloneWhatATriggerRepairs() throws SQLException {
-        databases.run("CREATE TRIGGER t AFTER INSERT ON book BEGIN INSERT INTO author VALUES (new.author_id, 'made'); END");
+        databases.run(
+                "CREATE TRIGGER t AFTER INSERT ON book BEGIN INSERT INTO author VALUES (new.author_id, 'made'); END");
 
         databases.run("INSERT INTO book VALUES (9, 99)");
         databases.assertSame();

@@ -2,8 +2,8 @@ package dev.referent.jdbc.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.referent.jdbc.Sql;
 import dev.referent.jdbc.PairedDatabases;
+import dev.referent.jdbc.Sql;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -94,8 +94,7 @@ final class MigrationScopeTest {
                     connection, migrating -> Sql.run(migrating, REBUILD, "ALTER TABLE book RENAME TO volume"));
             assertThatThrownBy(() -> MigrationScope.run(
                             connection, migrating -> Sql.run(migrating, "INSERT INTO volume VALUES (7), (8)")))
-                    .isInstanceOfSatisfying(ForeignKeyViolationSQLException.class, e -> assertThat(
-                                    e.violations())
+                    .isInstanceOfSatisfying(ForeignKeyViolationSQLException.class, e -> assertThat(e.violations())
                             .extracting(each -> each.foreignKey().childTable() + each.key())
                             .containsExactly("volume[7]", "volume[8]"));
         }
