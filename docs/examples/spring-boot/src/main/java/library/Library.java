@@ -21,9 +21,9 @@ class Library {
             books.save(new Book(authors.getReferenceById(99L)));
             return "stored";
         } catch (DataIntegrityViolationException e) {
-            ConstraintViolationException refusal = (ConstraintViolationException) e.getCause();
-            return refusal.getConstraintName() + ": "
-                    + refusal.getSQLException().getMessage();
+            ConstraintViolationException exception = (ConstraintViolationException) e.getCause();
+            return exception.getConstraintName() + ": "
+                    + exception.getSQLException().getMessage();
         }
     }
 }

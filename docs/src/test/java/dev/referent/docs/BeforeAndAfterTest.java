@@ -58,7 +58,7 @@ final class BeforeAndAfterTest {
     void storesOrphansWithoutAnExceptionOnTheBareDriver(Way way) throws Exception {
         Outcome outcome = outcome(way, Access.DRIVER);
 
-        assertThat(outcome.refusal()).isEmpty();
+        assertThat(outcome.failure()).isEmpty();
         assertThat(outcome.orphans()).isPositive();
         assertThat(outcome.stored()).isEqualTo(way.good());
     }

@@ -47,24 +47,24 @@ final class BesideReferentTest {
 
     private String driver(String sql) throws SQLException, IOException {
         try (Connection connection = DriverManager.getConnection(tables() + "?foreign_keys=on")) {
-            return refusal(connection, sql);
+            return failureMessage(connection, sql);
         }
     }
 
     private String referent(String sql) throws SQLException, IOException {
         try (Connection connection = EnforcedDataSource.open(tables()).getConnection()) {
-            return refusal(connection, sql);
+            return failureMessage(connection, sql);
         }
     }
 
-    private static String refusal(Connection connection, String sql) throws SQLException {
+    private static String failureMessage(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            SQLException refusal = catchThrowableOfType(SQLException.class, () -> {
+            SQLException exception = catchThrowableOfType(SQLException.class, () -> {
                 statement.executeUpdate(sql);
                 connection.commit();
             });
-            return String.valueOf(refusal.getMessage());
+            return String.valueOf(exception.getMessage());
         }
     }
 
@@ -77,9 +77,9 @@ final class BesideReferentTest {
                 .setProperty("referent.enforce", false);
         configuration.getProperties().put(JdbcSettings.JAKARTA_NON_JTA_DATASOURCE, source);
         try (SessionFactory factory = configuration.buildSessionFactory()) {
-            Throwable refusal = catchThrowable(() -> factory.inTransaction(
+            Throwable exception = catchThrowable(() -> factory.inTransaction(
                     session -> session.createNativeMutationQuery(sql).executeUpdate()));
-            return "`" + refusal.getClass().getSimpleName() + "`: " + refusal.getMessage();
+            return "`" + exception.getClass().getSimpleName() + "`: " + exception.getMessage();
         }
     }
 

@@ -198,9 +198,9 @@ final class ErrorPagesTest {
         assertThat(onTheBareDriver(shown)).isEqualTo(Page.output(name + "-sqlite"));
         try (Connection connection = EnforcedDataSource.open(url).getConnection();
                 Statement statement = connection.createStatement()) {
-            ForeignKeyViolationSQLException refusal =
+            ForeignKeyViolationSQLException exception =
                     catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> shown.on(connection, statement));
-            assertThat(refusal.getMessage()).isEqualTo(Page.output(name));
+            assertThat(exception.getMessage()).isEqualTo(Page.output(name));
         }
     }
 

@@ -9,7 +9,7 @@ public class Wiring {
         return new Careless();
     }
 
-    /** Tells whether all is wired. */
+    /** Returns whether all is wired. */
     public boolean isWired() {
         return true;
     }

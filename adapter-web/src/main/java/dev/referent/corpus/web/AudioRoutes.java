@@ -43,7 +43,7 @@ final class AudioRoutes {
         FileChannel file = corpus.files()
                 .read(audio.storedName())
                 .orElseThrow(() ->
-                        new NotFoundResponse("the file of audio " + audio.id().value() + " is gone"));
+                        new NotFoundResponse("the file of audio " + audio.id().value() + " no longer exists"));
         ctx.status(HttpStatus.OK)
                 .contentType(audio.name().extension().equals("mp3") ? "audio/mpeg" : "audio/wav")
                 .header(Header.CONTENT_LENGTH, Long.toString(file.size()))

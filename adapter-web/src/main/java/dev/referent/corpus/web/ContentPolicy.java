@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.StringJoiner;
 
-/** Lets a page use the style sheets and scripts that stand in it, this server, and nothing else. */
+/** The content security policy of a page: its own inline style sheets and scripts, and this server. */
 final class ContentPolicy {
     private ContentPolicy() {}
 
@@ -18,7 +18,7 @@ final class ContentPolicy {
                 + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     }
 
-    /** Returns what a policy calls the elements by (CSP Level 3, 2.3.1). */
+    /** Returns the hashes by which a policy identifies the elements (CSP Level 3, 2.3.1). */
     private static String hashes(String page, String start, String end) {
         StringJoiner hashes = new StringJoiner(" ", " ", "").setEmptyValue("");
         int from = page.indexOf(start);

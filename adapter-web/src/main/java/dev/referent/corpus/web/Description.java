@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 
-/** The OpenAPI description: that of the corpus, and what is mounted beside it. */
+/** The OpenAPI description of the corpus and of the mounted pages and jobs. */
 final class Description {
     private Description() {}
 
@@ -15,7 +15,7 @@ final class Description {
         for (MountedPage page : mounts.pages()) {
             ObjectNode operation = operation(paths, page.path(), "get", page.title());
             content(operation, "200", "A page for people.", "text/html").put("type", "string");
-            refusals(operation, List.of("400 Invalid", "500 Unexpected"));
+            problems(operation, List.of("400 Invalid", "500 Unexpected"));
         }
         for (MountedJob job : mounts.jobs()) {
             describe(job, operation(paths, job.path(), "post", job.title()));
@@ -38,9 +38,9 @@ final class Description {
                         + job.limit().toSeconds() + " seconds.",
                 JobRoute.MEDIA_TYPE);
         line.put("type", "object").putArray("required").add("message");
-        content(operation, "409", "Another one is going on.", Problem.MEDIA_TYPE)
+        content(operation, "409", "Another one is running.", Problem.MEDIA_TYPE)
                 .put("$ref", "#/components/schemas/Problem");
-        refusals(
+        problems(
                 operation,
                 List.of("400 Invalid", "403 Forbidden", "413 TooLarge", "415 UnsupportedType", "500 Unexpected"));
     }
@@ -60,9 +60,9 @@ final class Description {
         return response.putObject("content").putObject(type).putObject("schema");
     }
 
-    private static void refusals(ObjectNode operation, List<String> refusals) {
-        for (String refusal : refusals) {
-            String[] words = refusal.split(" ", 2);
+    private static void problems(ObjectNode operation, List<String> problems) {
+        for (String exception : problems) {
+            String[] words = exception.split(" ", 2);
             operation.withObject("/responses").putObject(words[0]).put("$ref", "#/components/responses/" + words[1]);
         }
     }

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What lies outside the API: the front page, the API's description, and whether the server is up. */
+/** The routes outside of the API: the front page, the API's description, and the health check. */
 final class FrontRoutes {
 
     private static final Pattern HOST =
@@ -73,7 +73,7 @@ final class FrontRoutes {
         Json.answer(ctx, HttpStatus.OK, Json.object().put("status", "up"));
     }
 
-    /** Returns a file that lies beside this class. */
+    /** Returns a resource in the package of this class. */
     static byte[] resource(String name) {
         try (InputStream content = Objects.requireNonNull(FrontRoutes.class.getResourceAsStream(name), name)) {
             return content.readAllBytes();

@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Answers with a problem where Jetty refuses a request before the routes see it: a bad URI, a header too large. */
+/** Answers with a problem if Jetty rejects a request before it reaches the routes: a bad URI, a header that is too large. */
 final class JettyProblems extends ErrorHandler {
 
     @Override
@@ -34,11 +34,11 @@ final class JettyProblems extends ErrorHandler {
     }
 
     private static Problem problem(int code, @Nullable Throwable cause) {
-        if (cause instanceof HttpException refusal && refusal.getReason() != null) {
-            return Problem.of(code, "the request is refused: " + refusal.getReason());
+        if (cause instanceof HttpException exception && exception.getReason() != null) {
+            return Problem.of(code, "the request is rejected: " + exception.getReason());
         }
         return HttpStatus.isServerError(code) && code != HttpStatus.SERVICE_UNAVAILABLE_503
                 ? Problem.unexpected()
-                : Problem.of(code, "the request is refused: " + HttpStatus.getMessage(code));
+                : Problem.of(code, "the request is rejected: " + HttpStatus.getMessage(code));
     }
 }

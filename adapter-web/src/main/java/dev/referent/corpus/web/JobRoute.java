@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a mounted job for one client at a time and streams what it tells (a JSON object on each line). */
+/** Runs a mounted job for one client at a time and streams its messages (a JSON object on each line). */
 final class JobRoute {
     /** The media type of the stream. */
     static final String MEDIA_TYPE = "application/x-ndjson";
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRoute.class);
 
-    /** After that much silence an empty line is sent, which shows whether the client is still there. */
+    /** After this time without a line an empty one is sent, which shows whether the client is still connected. */
     private static final long SILENCE_MILLIS = 500;
 
     private final MountedJob job;
@@ -35,7 +35,7 @@ final class JobRoute {
         this.job = job;
     }
 
-    /** Ends what is going on. */
+    /** Ends the running job. */
     void stop() {
         stopping = true;
     }
@@ -47,7 +47,7 @@ final class JobRoute {
         job.members().forEach(member -> members.put(member, body.texts(member)));
         MountedJob.Work work = job.preparation().apply(members);
         if (stopping || !free.tryAcquire()) {
-            throw new ConflictResponse("another run is going on; try again when it has ended");
+            throw new ConflictResponse("another run is running; try again when it has ended");
         }
         BlockingQueue<String> lines = new LinkedBlockingQueue<>();
         Thread worker = new Thread(() -> run(work, lines), "job");
@@ -56,7 +56,7 @@ final class JobRoute {
             ctx.status(HttpStatus.OK).contentType(MEDIA_TYPE);
             stream(worker, lines, ctx.res().getOutputStream());
         } catch (IOException e) {
-            LOG.debug("the client is gone, and so is its job", e);
+            LOG.debug("the client disconnected, which ends its job", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -68,7 +68,7 @@ final class JobRoute {
         try {
             work.run(lines::add);
         } catch (InterruptedException e) {
-            lines.add(message("stopped before its end"));
+            lines.add(message("stopped early"));
         } catch (Exception e) {
             LOG.error("the job {} failed", job.path(), e);
             lines.add(message("the run failed unexpectedly; the server's log says why"));
@@ -92,7 +92,7 @@ final class JobRoute {
                 lines.add(message(
                         stopping
                                 ? "the server stops"
-                                : "ended by the limit of " + job.limit().toSeconds() + " seconds"));
+                                : "stopped after " + job.limit().toSeconds() + " seconds"));
             }
             out.write(((line == null ? "" : line) + "\n").getBytes(StandardCharsets.UTF_8));
             out.flush();

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /** Reads JSON strictly (RFC 8259, one value in UTF-8 without duplicate members) and writes it in a fixed order. */
 final class Json {
 
-    /** The media type of every answer that is no problem. */
+    /** The media type of every response that is not a problem. */
     static final String MEDIA_TYPE = "application/json";
 
     private static final int MAX_DEPTH = 1_000;
@@ -33,7 +33,7 @@ final class Json {
     private static final ObjectReader READER =
             MAPPER.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    /** What Jackson adds for those who program it: its classes, its switches, a source that it may not show. */
+    /** What Jackson adds to its messages for programmers: classes, settings, the redacted source. */
     private static final Pattern INTERNALS = Pattern.compile(
             "( \\((start marker at|for [A-Za-z]+ starting at|bound as|enable|not recognized|class) |[:,;]? enable `).*",
             Pattern.DOTALL);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The JSON object that a request carries; unknown members are ignored. */
+/** The JSON object in a request's body; unknown members are ignored. */
 final class JsonBody {
 
     /** The largest body, in bytes: room for the longest transcription with every character escaped as three. */
@@ -28,7 +28,7 @@ final class JsonBody {
     /**
      * Reads the body of a request.
      *
-     * @throws InvalidInputException if it is not of type JSON, too large, not JSON or no object
+     * @throws InvalidInputException if it is not of type JSON, too large, not JSON or not an object
      */
     static JsonBody of(Context ctx) {
         Optional<MediaType> type = MediaType.of(ctx);
@@ -45,7 +45,7 @@ final class JsonBody {
     /**
      * Parses a body.
      *
-     * @throws InvalidInputException if it is not JSON or no object
+     * @throws InvalidInputException if it is not JSON or not an object
      */
     static JsonBody parse(byte[] utf8) {
         JsonNode body = Json.parse(utf8);
@@ -63,10 +63,10 @@ final class JsonBody {
     long integer(String member) {
         JsonNode value = required(member, AN_INTEGER);
         if (!value.isIntegralNumber()) {
-            throw refused(member, called(value), AN_INTEGER);
+            throw invalid(member, called(value), AN_INTEGER);
         }
         if (!value.canConvertToLong()) {
-            throw refused(member, "out of range", AN_INTEGER);
+            throw invalid(member, "out of range", AN_INTEGER);
         }
         return value.longValue();
     }
@@ -74,12 +74,12 @@ final class JsonBody {
     /**
      * Returns a required string.
      *
-     * @throws InvalidInputException if the member is missing or no string
+     * @throws InvalidInputException if the member is missing or not a string
      */
     String text(String member) {
         JsonNode value = required(member, A_STRING);
         if (!value.isTextual()) {
-            throw refused(member, called(value), A_STRING);
+            throw invalid(member, called(value), A_STRING);
         }
         return value.textValue();
     }
@@ -104,12 +104,12 @@ final class JsonBody {
             return List.of();
         }
         if (!value.isArray()) {
-            throw refused(member, called(value), STRINGS);
+            throw invalid(member, called(value), STRINGS);
         }
         List<String> texts = new ArrayList<>();
         for (JsonNode element : value) {
             if (!element.isTextual()) {
-                throw refused(member, "an array with " + called(element) + " in it", STRINGS);
+                throw invalid(member, "an array with " + called(element) + " in it", STRINGS);
             }
             texts.add(element.textValue());
         }
@@ -133,7 +133,7 @@ final class JsonBody {
     private JsonNode required(String member, String wayOut) {
         JsonNode value = object.get(member);
         if (value == null) {
-            throw refused(member, "missing", wayOut);
+            throw invalid(member, "missing", wayOut);
         }
         return value;
     }
@@ -150,7 +150,7 @@ final class JsonBody {
         };
     }
 
-    private static InvalidInputException refused(String member, String fact, String wayOut) {
+    private static InvalidInputException invalid(String member, String fact, String wayOut) {
         return new InvalidInputException(member + " is " + fact + "; " + wayOut);
     }
 

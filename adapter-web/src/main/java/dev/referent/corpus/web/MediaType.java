@@ -12,7 +12,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request says of its body (RFC 9110, 8.3).
+ * The media type of a request's body (RFC 9110, 8.3).
  *
  * @param name type and subtype in lower case
  * @param parameters the parameters, their names in lower case
@@ -35,7 +35,7 @@ record MediaType(String name, Map<String, String> parameters) {
                 .map(MediaType::parse);
     }
 
-    /** Tells whether this is JSON in UTF-8. */
+    /** Returns whether this is JSON in UTF-8. */
     boolean isJson() {
         return (name.equals("application/json") || (name.startsWith("application/") && name.endsWith("+json")))
                 && parameters.getOrDefault("charset", "utf-8").equalsIgnoreCase("utf-8");
@@ -60,7 +60,7 @@ record MediaType(String name, Map<String, String> parameters) {
         try {
             return HttpField.getValueParameters(header, parameters);
         } catch (IllegalArgumentException e) {
-            // a quote that does not end
+            // a quote without an end
             throw malformed();
         }
     }

@@ -6,7 +6,7 @@ import io.javalin.http.HttpStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What is mounted beside the corpus, over HTTP. */
+/** The routes of the mounted pages and jobs. */
 final class MountRoutes {
     private final Mounts mounts;
     private final Map<String, JobRoute> jobs = new LinkedHashMap<>();
@@ -16,7 +16,7 @@ final class MountRoutes {
         mounts.jobs().forEach(job -> jobs.put(job.path(), new JobRoute(job)));
     }
 
-    /** Returns what is mounted. */
+    /** Returns the mounted pages and jobs. */
     Mounts mounts() {
         return mounts;
     }
@@ -40,7 +40,7 @@ final class MountRoutes {
                 .result(html);
     }
 
-    /** Ends the jobs that are going on. */
+    /** Ends the running jobs. */
     void stop() {
         jobs.values().forEach(JobRoute::stop);
     }

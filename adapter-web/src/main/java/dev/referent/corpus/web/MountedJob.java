@@ -7,15 +7,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * Work of some length that a client can ask for by POST, one at a time. It streams lines of JSON while it goes on, and
- * ends when the client is gone.
+ * A longer job that a client starts by POST, one at a time. It streams lines of JSON while it runs, and ends when the client
+ * disconnects.
  *
- * @param path where, as in {@code /compare/run}
- * @param title what the description calls it
+ * @param path its path, for example {@code /compare/run}
+ * @param title its title in the description
  * @param members the members of the request's JSON object, each a list of strings; empty if one is left out
  * @param limit how long it may take
- * @param preparation takes the members, and returns the work or throws
- *     {@link dev.referent.corpus.InvalidInputException}
+ * @param preparation receives the members, and returns the work or throws {@link dev.referent.corpus.InvalidInputException}
  */
 public record MountedJob(
         String path,
@@ -28,13 +27,13 @@ public record MountedJob(
         members = List.copyOf(members);
     }
 
-    /** What is to be done once. */
+    /** The work of one run. */
     @FunctionalInterface
     public interface Work {
         /**
-         * Does it, and gives what there is to tell, each a JSON object on one line with a {@code message} for a person.
+         * Runs the work, and passes on its messages, each a JSON object on one line with a {@code message} for a person.
          *
-         * @throws Exception if it fails, or is interrupted because the client is gone or the time is up
+         * @throws Exception if it fails, or is interrupted because the client disconnected or the time limit passed
          */
         void run(Consumer<String> lines) throws Exception;
     }

@@ -3,7 +3,7 @@ package dev.referent.corpus.web;
 import java.util.List;
 
 /**
- * What a server shows and does beside the corpus, and knows nothing about.
+ * The pages and jobs that a server offers in addition to the corpus.
  *
  * @param pages the pages
  * @param jobs the jobs
@@ -15,7 +15,7 @@ public record Mounts(List<MountedPage> pages, List<MountedJob> jobs) {
         jobs = List.copyOf(jobs);
     }
 
-    /** Nothing but the corpus. */
+    /** No pages and no jobs. */
     public static Mounts none() {
         return new Mounts(List.of(), List.of());
     }

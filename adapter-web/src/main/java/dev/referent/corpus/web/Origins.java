@@ -9,9 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose pages may change the corpus: the server's own, and those of the one origin that it is told of. A browser sends
- * a form to any server without asking first, but says in {@code Origin} whose page it comes from (RFC 6454, 7); other
- * clients send no such header.
+ * Restricts changes of the corpus to the server's own pages and those of one configured origin. A browser sends a form to any
+ * server without asking first, but names the page's origin in {@code Origin} (RFC 6454, 7); other clients send no such header.
  *
  * @param other the one other origin, or {@code *} for all; none if empty
  */
@@ -26,7 +25,7 @@ record Origins(Optional<String> other) {
     /**
      * Checks the origin.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is not an origin
      */
     Origins {
         other.filter(origin -> !origin.equals(ALL) && !ORIGIN.matcher(origin).matches())
@@ -37,9 +36,9 @@ record Origins(Optional<String> other) {
     }
 
     /**
-     * Checks whose page sends a request that changes something.
+     * Checks the origin of a request that changes something.
      *
-     * @throws ForbiddenResponse if it is a foreign one
+     * @throws ForbiddenResponse if it comes from a foreign origin
      */
     void require(Context ctx) {
         String origin = ctx.header(Header.ORIGIN);

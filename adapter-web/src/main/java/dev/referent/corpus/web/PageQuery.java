@@ -29,7 +29,7 @@ final class PageQuery {
      *
      * @param source returns a page
      * @param form returns the JSON form of a record
-     * @throws InvalidInputException if a parameter is no integer, is repeated, or asks for too much at once
+     * @throws InvalidInputException if a parameter is not an integer, is repeated, or exceeds the largest page
      * @throws NotFoundResponse if there is no such page
      */
     static <R> void answer(Context ctx, Function<Page, Listing<R>> source, Function<R, ObjectNode> form) {
@@ -48,7 +48,7 @@ final class PageQuery {
         Json.answer(ctx, HttpStatus.OK, body);
     }
 
-    /** Returns the page, its number as large as a client likes: past the end there is nothing. */
+    /** Returns the page, which is empty past the end; its number may have any size. */
     static Page page(BigInteger size, BigInteger number) {
         if (size.signum() < 0 || number.signum() <= 0) {
             throw noPage(number, size);
@@ -59,7 +59,7 @@ final class PageQuery {
         return new Page(number.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue(), size.intValue());
     }
 
-    /** Returns the neighbours of a page as a {@code Link} header has them (RFC 8288). */
+    /** Returns the {@code Link} header with the neighbours of a page (RFC 8288). */
     static String links(String path, Page page, long total) {
         long last = Math.max(1, (total + page.size() - 1) / page.size());
         List<String> links = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
- * What every refusal is answered with (RFC 9457).
+ * The body of every error response (RFC 9457).
  *
  * @param status the HTTP status
  * @param type a URI that names the kind of problem
@@ -22,7 +22,7 @@ record Problem(int status, String type, String title, String detail, Map<String,
     static final String MEDIA_TYPE = "application/problem+json";
 
     /**
-     * A problem that its status says all about.
+     * Returns a problem that is described by its status.
      *
      * @param status the HTTP status
      * @param detail this problem in words
@@ -31,7 +31,7 @@ record Problem(int status, String type, String title, String detail, Map<String,
         return new Problem(status, "about:blank", HttpStatus.getMessage(status), detail, Map.of());
     }
 
-    /** A failure that is not the client's, and whose cause is none of its business. */
+    /** Returns the problem of a failure of the server, whose cause is not shown to the client. */
     static Problem unexpected() {
         return of(HttpStatus.INTERNAL_SERVER_ERROR_500, "the server failed unexpectedly; its log says why");
     }

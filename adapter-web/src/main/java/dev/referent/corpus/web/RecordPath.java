@@ -8,7 +8,7 @@ import io.javalin.http.NotFoundResponse;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The path of one record: what is written there may be any text, and most of it names nothing. */
+/** The path of one record, which may contain any string. */
 final class RecordPath {
 
     private static final Pattern ID = Pattern.compile("0|[1-9][0-9]{0,18}");
@@ -16,15 +16,15 @@ final class RecordPath {
     private RecordPath() {}
 
     /**
-     * Returns what the path points at.
+     * Returns the record that the path names.
      *
-     * @throws NotFoundResponse if it does not write a 64-bit number in the one way it is written
+     * @throws NotFoundResponse if it is not a 64-bit number in its canonical form
      */
     static Reference reference(Context ctx, RecordKind kind) {
         return reference(ctx.pathParam("id"), kind);
     }
 
-    /** Returns what the text in a path points at. */
+    /** Returns the record that a string in a path names. */
     static Reference reference(String id, RecordKind kind) {
         if (!ID.matcher(id).matches()) {
             throw missing(id, kind);

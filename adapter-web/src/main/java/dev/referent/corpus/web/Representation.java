@@ -15,10 +15,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-/** The JSON form of the records, as the clients of {@value #BASE} know it. */
+/** The JSON form of the records in {@value #BASE}. */
 final class Representation {
 
-    /** Where the API lies. */
+    /** The path of the API. */
     static final String BASE = "/v0.1/";
 
     private static final DateTimeFormatter TIME =
@@ -43,7 +43,7 @@ final class Representation {
         return node;
     }
 
-    /** Returns a sound pair. */
+    /** Returns a valid pair. */
     static ObjectNode of(Utterance utterance) {
         return Json.object()
                 .put("id", utterance.id().value())
@@ -51,7 +51,7 @@ final class Representation {
                 .put("transcription", utterance.transcription().value());
     }
 
-    /** Returns a pair that was read; an orphan names the ends that point at nothing. */
+    /** Returns a pair that was read; an orphan names its references that have no parent row. */
     static ObjectNode of(StoredUtterance stored) {
         Utterance utterance = stored.utterance();
         ObjectNode node = of(utterance);
@@ -68,7 +68,7 @@ final class Representation {
     }
 
     private static ObjectNode file(long id, String place, FileName name, Instant createdAt) {
-        // a space is the one character that differs between the encoding of forms and that of paths
+        // only a space is encoded differently in forms and in paths
         String encoded = URLEncoder.encode(name.value(), StandardCharsets.UTF_8).replace("+", "%20");
         String path = place + "/file/" + encoded;
         ObjectNode node = Json.object().put("id", id).put("url", BASE + path);

@@ -14,14 +14,14 @@ import org.eclipse.jetty.io.EndPoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The bytes that a request carries: read up to a limit, and drained where an answer comes before their end. */
+/** The body of a request: read up to a limit, and drained if the response comes before its end. */
 final class RequestBody {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestBody.class);
 
     /**
-     * How much of a refused body is still taken in. A client that is cut off while it sends may never read the answer;
-     * one that sends more than this is cut off all the same.
+     * How much of a rejected body is still read. A client that is cut off while it sends may never read the response; one that
+     * sends more than this is cut off nevertheless.
      */
     private static final int MAX_DRAINED_BYTES = 64 << 20;
 
@@ -31,9 +31,9 @@ final class RequestBody {
     private RequestBody() {}
 
     /**
-     * Returns the request, its body about to be read.
+     * Returns a request whose body is to be read.
      *
-     * @throws InvalidInputException if it states more bytes than that, or an encoding
+     * @throws InvalidInputException if its headers announce more bytes than that, or an encoding
      */
     static HttpServletRequest opened(Context ctx, long maxBytes) {
         if (ctx.req().getContentLengthLong() > maxBytes) {
@@ -66,9 +66,9 @@ final class RequestBody {
     }
 
     /**
-     * Where a body is not read to its end, sends the answer at once and then takes in what is left, within limits, so
-     * that the client can finish sending and read the answer. A client that still waits for {@code 100 Continue} is not
-     * asked to send anything.
+     * If a body is not read to its end, sends the response at once and then reads the rest, within limits, so that the client
+     * can finish sending and read the response. A client that still waits for {@code 100 Continue} is not asked to send
+     * anything.
      */
     static void answerBeforeItsEnd(Context ctx) {
         boolean waits = ctx.header(Header.EXPECT) != null && ctx.attribute(OPENED) == null;
@@ -79,7 +79,7 @@ final class RequestBody {
                 drain(ctx.req());
             }
         } catch (IOException e) {
-            LOG.debug("the client is gone, or stalls; nobody is left to read the answer", e);
+            LOG.debug("the client disconnected, or sends nothing more", e);
         }
     }
 
@@ -87,7 +87,7 @@ final class RequestBody {
         InputStream answer = ctx.resultInputStream();
         try (OutputStream out = ctx.res().getOutputStream()) {
             if (answer != null) {
-                // at its end from here on, so that Javalin finds nothing to add
+                // at its end from here on, so that Javalin adds nothing
                 answer.transferTo(out);
             }
         }
@@ -112,7 +112,7 @@ final class RequestBody {
         client.setIdleTimeout(patience);
     }
 
-    /** Refuses what is larger than that. */
+    /** Rejects a larger body. */
     static InvalidInputException tooLarge(long maxBytes) {
         return new InvalidInputException(Kind.TOO_LARGE, "the body is larger than " + maxBytes + " bytes; send less");
     }

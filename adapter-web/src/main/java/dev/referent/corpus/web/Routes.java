@@ -11,7 +11,7 @@ import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 import java.util.Locale;
 
-/** What the routes of all three kinds of record share. */
+/** The common parts of the routes of all three kinds of record. */
 final class Routes {
 
     private final RoutesConfig routes;
@@ -22,7 +22,7 @@ final class Routes {
         this.origins = origins;
     }
 
-    /** Answers GET below the base, and HEAD with the same head: Javalin alone would answer 200 to any HEAD. */
+    /** Answers GET below the base, and HEAD with the same headers: plain Javalin would answer 200 to any HEAD. */
     void get(String path, Handler handler) {
         routes.get(Representation.BASE + path, handler);
         routes.head(Representation.BASE + path, handler);
@@ -55,7 +55,7 @@ final class Routes {
         ctx.status(HttpStatus.NO_CONTENT).res().setContentType(null);
     }
 
-    /** Answers that a record was stored, and where it is found. */
+    /** Answers that a record was stored, with its location. */
     static void answerCreated(Context ctx, Reference record, ObjectNode body) {
         String noun = record.kind().name().toLowerCase(Locale.ROOT);
         ctx.header(Header.LOCATION, Representation.BASE + noun + "/" + record.id());

@@ -59,7 +59,7 @@ final class TranscriptionRoutes {
         answerAdded(ctx, corpus.addTranscription().addFile(upload.name(), utf8));
     }
 
-    /** Names the limit of the text, as the core does, whichever limit is found to be passed first. */
+    /** Names the limit of the text, as the core does, whichever limit is exceeded first. */
     private static InvalidInputException tooLong() {
         return new InvalidInputException(
                 Kind.TOO_LARGE,

@@ -21,12 +21,12 @@ import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletFileUpload;
  * The one file of a {@code multipart/form-data} request (RFC 7578), read while it arrives.
  *
  * @param name the file's name as the client gave it
- * @param content the file's bytes; they end only once the rest of the request has proved sound, so whoever has read to
- *     the end may act on them
+ * @param content the file's bytes; they end only after the rest of the request has been verified, so a reader that reaches the
+ *     end may use them
  */
 record Upload(FileName name, InputStream content) {
 
-    /** What a form may hold besides its file. */
+    /** How many bytes a form may have in addition to its file. */
     private static final long MAX_ENVELOPE_BYTES = 1 << 20;
 
     private static final int MAX_PART_HEADER_BYTES = 1 << 13;
@@ -41,7 +41,7 @@ record Upload(FileName name, InputStream content) {
      *
      * @param field the field of the file
      * @param maxBytes the largest file
-     * @throws InvalidInputException if this is no such form, or its file has no proper name
+     * @throws InvalidInputException if this is not such a form, or its file has an invalid name
      */
     static Upload of(Context ctx, String field, long maxBytes) {
         requireForm(MediaType.of(ctx));
@@ -57,7 +57,7 @@ record Upload(FileName name, InputStream content) {
                             new InvalidInputException("the form has no file in a field named " + field + "; add it"));
             return new Upload(nameOf(file), new SoundContent(file, parts));
         } catch (IOException e) {
-            throw refusal(e);
+            throw exception(e);
         }
     }
 
@@ -98,7 +98,7 @@ record Upload(FileName name, InputStream content) {
         return new FileName(name);
     }
 
-    private static InvalidInputException refusal(IOException e) {
+    private static InvalidInputException exception(IOException e) {
         return e instanceof FileUploadSizeException size && size.getPermitted() > MAX_PART_HEADER_BYTES
                 ? RequestBody.tooLarge(size.getPermitted())
                 : new InvalidInputException("the form is cut off or malformed; send it again");
@@ -135,7 +135,7 @@ record Upload(FileName name, InputStream content) {
                 }
                 return read;
             } catch (IOException e) {
-                throw refusal(e);
+                throw exception(e);
             }
         }
 

@@ -10,8 +10,8 @@ import dev.referent.corpus.usecase.ReadUtterances;
 import dev.referent.corpus.usecase.RemoveRecord;
 
 /**
- * What a {@link WebServer} serves: the use cases, and the ports of what is only read. Whoever starts the server makes them, and
- * closes what is behind them afterwards.
+ * The use cases and reading ports that a {@link WebServer} serves. The caller that starts the server creates them, and closes
+ * their resources afterwards.
  *
  * @param audios finds and lists recordings
  * @param transcriptions finds and lists transcriptions

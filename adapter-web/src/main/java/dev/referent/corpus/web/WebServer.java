@@ -20,28 +20,28 @@ public final class WebServer implements AutoCloseable {
     /**
      * Starts a server.
      *
-     * @param settings where to listen, and how much to take
+     * @param settings the address and the limits
      * @param corpus what it serves; stays open when the server is closed
-     * @param mounts what is shown beside it
-     * @throws IllegalArgumentException if the other origin is none; nothing is left open
-     * @throws IllegalStateException if the port cannot be had; nothing is left open
+     * @param mounts further pages and jobs
+     * @throws IllegalArgumentException if the other origin is invalid; nothing is left open
+     * @throws IllegalStateException if the port is not available; nothing is left open
      */
     public static WebServer start(WebSettings settings, WebCorpus corpus, Mounts mounts) {
         MountRoutes mounted = new MountRoutes(mounts);
-        Javalin javalin = Listener.start(settings, corpus, mounted);
+        Javalin javalin = JavalinServer.start(settings, corpus, mounted);
         return new WebServer(javalin, mounted, uri(settings.host(), javalin.port()));
     }
 
-    /** Returns where the server listens, as in {@code http://127.0.0.1:8080}. */
+    /** Returns the server's address, for example {@code http://127.0.0.1:8080}. */
     public URI uri() {
         return uri;
     }
 
-    /** Takes no new requests, ends mounted jobs, and gives those in flight 20 seconds to finish. */
+    /** Accepts no new requests, ends mounted jobs, and gives requests in flight 20 seconds to finish. */
     @Override
     public void close() {
         mounted.stop();
-        Stop.of(javalin.jettyServer().server());
+        GracefulShutdown.of(javalin.jettyServer().server());
         javalin.stop();
     }
 

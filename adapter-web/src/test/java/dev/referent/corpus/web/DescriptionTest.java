@@ -41,7 +41,7 @@ final class DescriptionTest {
     private static Set<String> registered() {
         WebSettings settings = new WebSettings("127.0.0.1", 0, 1_000, Optional.empty());
         Javalin javalin = Javalin.create(
-                config -> Listener.configure(config, settings, NoCorpus.served(), new MountRoutes(MOUNTS)));
+                config -> JavalinServer.configure(config, settings, NoCorpus.served(), new MountRoutes(MOUNTS)));
         return javalin.unsafe.internalRouter.allHttpHandlers().stream()
                 .map(route -> route.endpoint)
                 .map(route -> route.method.name().toLowerCase(Locale.ROOT) + " " + route.path)

@@ -139,7 +139,7 @@ final class MountsTest {
 
         HttpResponse<String> second = client.send(post("{}"), BodyHandlers.ofString());
         assertThat(second.statusCode()).isEqualTo(409);
-        assertThat(second.body()).contains("another run is going on");
+        assertThat(second.body()).contains("another run is running");
 
         first.body().close();
         assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();

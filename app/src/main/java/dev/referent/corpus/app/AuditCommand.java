@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows what is broken in a database already. It only reads. */
+/** Shows the existing orphan rows of a database. It only reads. */
 @Command(
         name = "audit",
         description = {

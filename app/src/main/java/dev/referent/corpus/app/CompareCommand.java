@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs the comparison of engines and access paths, and shows what it came to. */
+/** Runs the comparison of engines and access paths, and shows its results. */
 @Command(
         name = "compare",
         description = "Runs the same foreign-key scenarios on many engines, through JDBC, Hibernate and MyBatis.",
@@ -75,7 +75,7 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--repeat", paramLabel = "N", description = "How often each scenario is timed; 1 unless given.")
     private int repeat = 1;
 
-    @Option(names = "--from", paramLabel = "FILE", description = "Shows a report.json of before, and runs nothing.")
+    @Option(names = "--from", paramLabel = "FILE", description = "Shows an earlier report.json, and runs nothing.")
     private @Nullable Path from;
 
     @Option(names = "--list", description = "Lists the engines, access paths and scenarios.")
@@ -121,7 +121,7 @@ final class CompareCommand implements Callable<Integer> {
         try {
             report = from == null ? run() : Json.read(Files.readString(from));
         } catch (InterruptedException e) {
-            throw new IllegalStateException("stopped before its end", e);
+            throw new IllegalStateException("stopped early", e);
         }
         if (output != null && format == null) {
             write(report, output);
@@ -142,7 +142,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private Report run() throws Exception {
-        // read when the first logger is made; what the libraries log of each failure is in the report
+        // read when the first logger is created; the report has what the libraries log about each failure
         System.setProperty("referent.log", "OFF");
         Comparison comparison = new Comparison(
                 engines(),
@@ -150,7 +150,7 @@ final class CompareCommand implements Callable<Integer> {
                 chosen("--scenario", scenarios, Scenarios.all(), Scenario::name),
                 repeat,
                 typed());
-        return UntilStopped.call(
+        return ShutdownInterrupt.call(
                 () -> comparison.run(new CompareProgress(spec.commandLine().getErr())));
     }
 
@@ -184,7 +184,7 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns what was typed, but for URLs, which may hold passwords. */
+    /** Returns the command line without URLs, which may contain passwords. */
     private String typed() {
         List<String> arguments = spec.commandLine().getParent().getParseResult().originalArgs();
         return "./referent " + String.join(" ", arguments).replaceAll("=jdbc:(\\w+):\\S*", "=jdbc:$1:…");
@@ -219,7 +219,10 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    /** Writes the report first, so that a finding that is no longer true can be corrected and the rest made from it. */
+    /**
+     * Writes the report first, so that a finding that is no longer true can be corrected and the other formats created from
+     * it.
+     */
     private static void write(Report report, Path folder) throws IOException {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("report.json"), new Json().show(report));

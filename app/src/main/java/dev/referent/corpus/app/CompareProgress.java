@@ -6,7 +6,7 @@ import dev.referent.evidence.comparison.run.Result;
 import java.io.PrintWriter;
 import java.time.Duration;
 
-/** Says on stderr how far a comparison has come: a line for each engine, and one every few seconds. */
+/** Prints the progress of a comparison to stderr: a line for each engine, and one every few seconds. */
 final class CompareProgress implements Progress {
     private static final long PAUSE = Duration.ofSeconds(3).toNanos();
 

@@ -15,9 +15,9 @@ import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * The demo server's database, through two pools. SQLite has one writer at a time, so writers queue for one connection instead of
- * polling the file's lock, and readers have the others. A database server has many writers; there the readers' pool is asked
- * for what explains a refused write, so that this waits for no writers.
+ * The reference application's database, through two pools. SQLite has one writer at a time, so writers queue for one
+ * connection instead of polling the file's lock, and readers have the others. A database server has many writers; there
+ * explanations use the readers' pool, so that they do not wait for writers.
  */
 final class Database implements AutoCloseable {
     private static final int READERS = 4;
@@ -36,14 +36,14 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Opens the database and brings its tables to the newest schema; makes an SQLite file if it is not there.
+     * Opens the database and brings its tables to the newest schema; creates an SQLite file if it does not exist.
      *
-     * @param url the database; a file's parameters win over the demo server's own
-     * @throws SQLException if it is no such URL, or the database cannot be read and written; nothing is left open
+     * @param url the database; a file's parameters win over the server's defaults
+     * @throws SQLException if the URL is invalid, or the database cannot be read and written; nothing is left open
      */
     static Database open(DatabaseUrl url) throws SQLException {
         if (url.value().matches("jdbc:sqlite:((file:)?(:memory:.*|\\?.*)?|.*mode=memory.*)")) {
-            throw new SQLException(url + " names no file, and each connection would have a database of its own;"
+            throw new SQLException(url + " names no file, and each connection would have its own database;"
                     + " give jdbc:sqlite:FILE");
         }
         migrate(url);
@@ -56,7 +56,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Goes before the pools, which turn a file to WAL: one that is not ours is left as it is. */
+    /** Runs before the pools, which switch a file to WAL, so that a file of another application stays unchanged. */
     private static void migrate(DatabaseUrl url) throws SQLException {
         EnforcedDataSource source = opened(url);
         try (Connection connection = source.getConnection();
@@ -67,7 +67,7 @@ final class Database implements AutoCloseable {
             }
         } catch (FlywayException e) {
             throw new SQLException(
-                    url + " did not take the corpus' tables: " + rootOf(e).getMessage(), e);
+                    url + " rejected the corpus' tables: " + rootOf(e).getMessage(), e);
         }
     }
 
@@ -106,9 +106,9 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Ties the database to a directory of uploaded files, so that neither is ever used with another.
+     * Binds the database to a directory of uploaded files, so that neither is ever used with another one.
      *
-     * @throws SQLException if the one belongs to another; nothing is changed
+     * @throws SQLException if one of them belongs to another; nothing is changed
      */
     void claim(UploadsToken token) throws SQLException {
         Optional<String> claimed = CorpusSchema.uploads(reads());

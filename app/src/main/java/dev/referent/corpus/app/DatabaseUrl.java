@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Which database the demo server is to use, as the command line names it.
+ * The URL of the server's database, from the command line.
  *
  * @param value the JDBC URL
  */
@@ -17,12 +17,12 @@ record DatabaseUrl(String value) {
     private static final Map<String, String> OF_FILE =
             Map.of("journal_mode", "WAL", "synchronous", "FULL", "busy_timeout", "10000");
 
-    /** A server that has gone without a word is not waited for longer; in seconds and in milliseconds. */
+    /** How long to wait for a server that does not respond, in seconds and in milliseconds. */
     private static final Map<String, String> OF_POSTGRESQL = Map.of("socketTimeout", "30");
 
     private static final Map<String, String> OF_MARIADB = Map.of("socketTimeout", "30000");
 
-    /** Tells whether it is a server's, and no SQLite file's. */
+    /** Returns whether it is a server's, not an SQLite file's. */
     boolean isServer() {
         return isPostgresql() || value.startsWith("jdbc:mariadb:");
     }
@@ -31,7 +31,7 @@ record DatabaseUrl(String value) {
         return value.startsWith("jdbc:postgresql:");
     }
 
-    /** Returns the parameters that the demo server adds; what the URL says itself wins. */
+    /** Returns the server's default parameters; the URL's parameters win. */
     Map<String, String> parameters() {
         Map<String, String> parameters =
                 new TreeMap<>(isPostgresql() ? OF_POSTGRESQL : isServer() ? OF_MARIADB : OF_FILE);
@@ -39,7 +39,7 @@ record DatabaseUrl(String value) {
         return parameters;
     }
 
-    /** Returns where uploaded files lie unless the command line says: beside the file, or named after the server's database. */
+    /** Returns the default directory of uploaded files: next to the file, or named after the server's database. */
     Path uploads() {
         String file = isServer()
                 ? value.replaceFirst("[?].*$", "").replaceFirst("^.*[/:]", "")
@@ -47,7 +47,7 @@ record DatabaseUrl(String value) {
         return Path.of(file + "-uploads");
     }
 
-    /** Returns the URL without a password, as it is shown. */
+    /** Returns the URL without a password, for messages. */
     @Override
     public String toString() {
         return PASSWORD.matcher(value).replaceAll(found -> found.group(1) == null ? "$2:…" : "$1…");

@@ -4,7 +4,7 @@ import dev.referent.orphans.Progress;
 import java.io.PrintWriter;
 import java.time.Duration;
 
-/** Tells on stderr how far long work has come, at most once in two seconds, and nothing of short work. */
+/** Prints the progress of long work to stderr, at most every two seconds; prints nothing for short work. */
 final class ErrProgress implements Progress {
     private static final long PAUSE = Duration.ofSeconds(2).toNanos();
 

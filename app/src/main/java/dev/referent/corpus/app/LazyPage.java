@@ -3,7 +3,7 @@ package dev.referent.corpus.app;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A page that is made when it is first asked for, and kept. Safe for use by many threads, of which one makes it. */
+/** A page that is created at the first request, and kept. Safe for use by many threads, of which one creates it. */
 final class LazyPage implements Supplier<String> {
     private final Supplier<String> source;
     private volatile @Nullable String page;
@@ -15,7 +15,7 @@ final class LazyPage implements Supplier<String> {
     /**
      * Returns the page.
      *
-     * @throws RuntimeException what the source throws; nothing is kept, and the next request asks the source again
+     * @throws RuntimeException what the source throws; nothing is kept, and the next request calls the source again
      */
     @Override
     public String get() {

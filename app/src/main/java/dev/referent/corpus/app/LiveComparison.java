@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The comparison on the web: the report of the documentation as a page, and scenarios run when they are asked for. */
+/** The comparison on the web: the report of the documentation as a page, and scenarios that run on request. */
 final class LiveComparison {
     private static final String PAGE = "/compare";
     private static final String RUN = "/compare/run";
@@ -33,18 +33,18 @@ final class LiveComparison {
 
     private LiveComparison() {}
 
-    /** Returns what the server mounts; the page is made when it is first asked for. */
+    /** Returns the server's page and job; the page is created at the first request. */
     static Mounts mounts() {
         return mounts(LiveComparison::page);
     }
 
-    /** Returns what the server mounts, with the page that is given, which is made at most once. */
+    /** Returns the server's page and job for the given page, which is created at most once. */
     static Mounts mounts(Supplier<String> page) {
         return new Mounts(
                 List.of(new MountedPage(PAGE, "How engines and ORMs treat a foreign key", new LazyPage(page))),
                 List.of(new MountedJob(
                         RUN,
-                        "Run scenarios of the comparison on throw-away databases",
+                        "Run scenarios of the comparison in temporary databases",
                         List.of("engines", "paths", "scenarios"),
                         LIMIT,
                         LiveComparison::prepare)));
@@ -90,7 +90,7 @@ final class LiveComparison {
         return known.stream().filter(one -> names.contains(name.apply(one))).toList();
     }
 
-    /** Tells a client how far its run has come. */
+    /** Sends the progress of a run to its client. */
     private record Lines(Consumer<String> lines) implements Progress {
         @Override
         public void starting(String engine, int number, int of) {

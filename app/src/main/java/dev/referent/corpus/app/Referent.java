@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND")
 public final class Referent {
 
-    /** Tells the version that stands in the jar. */
+    /** Reads the version from the jar. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
@@ -29,8 +29,8 @@ public final class Referent {
     }
 
     /**
-     * Runs the command and ends the process: 0 for success, 1 for a failure, 2 for a misspelt command line;
-     * an audit ends with 1 where something is broken, and with 2 where it cannot run.
+     * Runs the command and ends the process: 0 for success, 1 for a failure, 2 for a misspelt command line; an audit ends with
+     * 1 if there are orphan rows, and with 2 if it cannot run.
      *
      * @param arguments the command line
      */

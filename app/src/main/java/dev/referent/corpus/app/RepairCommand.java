@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Takes the orphan rows out of an SQLite file, or shows what that would do. */
+/** Removes the orphan rows of an SQLite file, or shows what that would do. */
 @Command(
         name = "repair",
         description = {

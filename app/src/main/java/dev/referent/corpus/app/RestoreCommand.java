@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Puts back what a repair took out and whose parent rows exist again. */
+/** Restores the rows that a repair removed and whose parent rows exist again. */
 @Command(
         name = "restore",
         description = "Puts rows of a quarantine back whose parent rows exist again.",

@@ -20,7 +20,7 @@ import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The demo server with all that it stands on, opened together and closed together. */
+/** The reference application's server with its database and files, opened and closed together. */
 final class RunningServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningServer.class);
 
@@ -37,11 +37,12 @@ final class RunningServer implements AutoCloseable {
     }
 
     /**
-     * Opens the database, warns of what is broken in it already, and serves it.
+     * Opens the database, warns of existing orphan rows, and serves it.
      *
-     * @param uploads the directory of the recordings' files, made if it is not there; one server at a time
-     * @throws SQLException if the database cannot be opened, or the uploads directory is not its own; nothing is left open
-     * @throws IllegalStateException if the uploads directory or the port cannot be had; nothing is left open
+     * @param uploads the directory of the recordings' files, created if missing; for one server at a time
+     * @throws SQLException if the database cannot be opened, or the uploads directory belongs to another one; nothing is left
+     *     open
+     * @throws IllegalStateException if the uploads directory or the port is not available; nothing is left open
      */
     static RunningServer start(Adapter adapter, DatabaseUrl url, Path uploads, WebSettings settings)
             throws SQLException {
@@ -88,19 +89,19 @@ final class RunningServer implements AutoCloseable {
 
     private static void warn(AuditReport.Key key) {
         LOG.warn(
-                "{} rows of {} point at no row of {} (foreign key {}); they are served, and marked as orphans",
+                "{} rows of {} have no parent row in {} (foreign key {}); they are served, and marked as orphans",
                 key.orphanRows().orElse(0),
                 key.childTable(),
                 key.parentTable(),
                 key.name());
     }
 
-    /** Returns where the server listens. */
+    /** Returns the server's address. */
     URI uri() {
         return web.uri();
     }
 
-    /** Finishes what is in flight, then closes all. */
+    /** Finishes the requests in flight, then closes everything. */
     @Override
     public void close() {
         try (database;

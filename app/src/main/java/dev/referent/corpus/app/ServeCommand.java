@@ -14,10 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs the demo server until it is told to stop. */
+/** Runs the reference application's server until it is stopped. */
 @Command(
         name = "serve",
-        description = "Runs the demo server: audio, transcriptions and utterances over HTTP.",
+        description = "Runs the reference application's server: audio, transcriptions and utterances over HTTP.",
         mixinStandardHelpOptions = true,
         showDefaultValues = true)
 final class ServeCommand implements Callable<Integer> {
@@ -28,7 +28,10 @@ final class ServeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Option(names = "--adapter", paramLabel = "NAME", description = "What keeps the corpus: ${COMPLETION-CANDIDATES}.")
+    @Option(
+            names = "--adapter",
+            paramLabel = "NAME",
+            description = "The library that stores the corpus: ${COMPLETION-CANDIDATES}.")
     private Adapter adapter = Adapter.MYBATIS;
 
     @Option(names = "--host", paramLabel = "HOST", description = "The address to listen on.")
@@ -40,14 +43,14 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "The database: jdbc:sqlite:FILE, made if it is not there, jdbc:postgresql://HOST/DATABASE or"
+            description = "The database: jdbc:sqlite:FILE, created if missing, jdbc:postgresql://HOST/DATABASE or"
                     + " jdbc:mariadb://HOST/DATABASE.")
     private String url = "jdbc:sqlite:referent.sqlite";
 
     @Option(
             names = "--uploads",
             paramLabel = "DIR",
-            description = "Where uploaded files lie, for one server at a time; made if it is not there."
+            description = "Where uploaded files are stored, for one server at a time; created if missing."
                     + " Unless given, FILE-uploads beside the database, or DATABASE-uploads.")
     private @Nullable Path uploads;
 

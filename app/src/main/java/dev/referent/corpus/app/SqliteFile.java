@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
 
-/** The SQLite file that a command line names, by its path or by a JDBC URL. */
+/** The SQLite file that a command line names by a path or a JDBC URL. */
 final class SqliteFile {
     private static final Pattern PREFIX = Pattern.compile("(?i)^jdbc:sqlite:(file:(//)?)?");
 
@@ -19,7 +19,7 @@ final class SqliteFile {
     /**
      * Returns the file.
      *
-     * @throws SQLException if it is a database in memory, or no path
+     * @throws SQLException if it is an in-memory database, or not a path
      */
     static Path named(String name) throws SQLException {
         boolean isUrl = PREFIX.matcher(name).find();
@@ -30,7 +30,7 @@ final class SqliteFile {
         try {
             return Path.of(path);
         } catch (InvalidPathException e) {
-            throw new SQLException(name + " is no path of a file: " + e.getReason(), e);
+            throw new SQLException(name + " is not a file path: " + e.getReason(), e);
         }
     }
 }

@@ -8,8 +8,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * What tells a directory of uploaded files from any other, kept in its file {@code .corpus}. Settling files by the rows of
- * another database would discard what is not to be discarded.
+ * Identifies a directory of uploaded files by a token in its file {@code .corpus}. Settling files by the rows of another
+ * database would delete files that are in use.
  *
  * @param directory the directory
  * @param value a random token
@@ -19,9 +19,9 @@ record UploadsToken(Path directory, String value, boolean isFree) {
     private static final String FILE = ".corpus";
 
     /**
-     * Reads the token, or thinks of one where there is none yet; writes nothing.
+     * Reads the token, or creates one if there is none yet; writes nothing.
      *
-     * @throws IllegalStateException if it is no directory, or cannot be read
+     * @throws IllegalStateException if it is not a directory, or cannot be read
      */
     static UploadsToken of(Path directory) {
         try {
@@ -39,7 +39,7 @@ record UploadsToken(Path directory, String value, boolean isFree) {
     }
 
     /**
-     * Writes the token into the directory, which is made if it is not there.
+     * Writes the token into the directory, which is created if missing.
      *
      * @throws IllegalStateException if it cannot be written
      */

@@ -162,8 +162,8 @@ final class ServeCommandTest {
             String stderr = Stderr.of(() -> started[0] = serve(adapter));
             try (RunningServer server = started[0]) {
                 assertThat(stderr)
-                        .contains("500 rows of utterance point at no row of audio (foreign key utterance_audio_fk)")
-                        .contains("250 rows of utterance point at no row of transcription");
+                        .contains("500 rows of utterance have no parent row in audio (foreign key utterance_audio_fk)")
+                        .contains("250 rows of utterance have no parent row in transcription");
                 Api api = new Api(server.uri());
                 assertThat(api.get("/v0.1/utterance/1").body())
                         .isEqualTo(

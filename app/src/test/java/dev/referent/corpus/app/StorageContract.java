@@ -80,7 +80,7 @@ interface StorageContract extends StatusContract, ProblemContract, OrphanContrac
             assertThat(api.get(path).body())
                     .doesNotContain(uploads, stored().uploads().getFileName().toString());
         }
-        Answer refusal = api.upload("../../x.wav");
-        assertThat(refusal.detail(400)).doesNotContain(uploads);
+        Answer answer = api.upload("../../x.wav");
+        assertThat(answer.detail(400)).doesNotContain(uploads);
     }
 }

@@ -73,11 +73,11 @@ final class RemoveRecordTest implements CorpusFixture {
         Utterance first = pair(audio.id(), transcription("one").id());
         Utterance second = pair(audio.id(), transcription("two").id());
 
-        StillInUseException refusal = catchThrowableOfType(
+        StillInUseException exception = catchThrowableOfType(
                 StillInUseException.class, () -> remove(audio.id().reference()));
 
-        assertThat(refusal.utterances()).containsExactly(first.id(), second.id());
-        assertThat(refusal.violations())
+        assertThat(exception.utterances()).containsExactly(first.id(), second.id());
+        assertThat(exception.violations())
                 .extracting(violation -> violation.foreignKey().name(), ForeignKeyViolation::childRows)
                 .containsExactly(tuple("utterance_audio_fk", 2L));
         assertThat(corpus.audios().find(audio.id())).isPresent();
@@ -112,7 +112,7 @@ final class RemoveRecordTest implements CorpusFixture {
 
         assertThatExceptionOfType(StillInUseException.class)
                 .isThrownBy(() -> removeRecord.remove(transcription.id().reference()))
-                .satisfies(refusal -> assertThat(refusal.violations()).hasSize(1));
+                .satisfies(exception -> assertThat(exception.violations()).hasSize(1));
         assertThat(tries).hasValue(3);
         assertThat(corpus.transcriptions().find(transcription.id())).isPresent();
     }

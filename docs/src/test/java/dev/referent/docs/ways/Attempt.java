@@ -24,7 +24,7 @@ final class Attempt {
         commit = failure(step);
     }
 
-    /** Tells whether the write was refused. */
+    /** Returns whether the write was refused. */
     boolean isRefused() {
         return write != null;
     }

@@ -20,20 +20,20 @@ import org.jspecify.annotations.Nullable;
 public record Outcome(@Nullable Exception write, @Nullable Exception commit, int stored, int orphans) {
 
     /** Returns whatever was thrown first; nothing if nothing was. */
-    public Optional<Exception> refusal() {
+    public Optional<Exception> failure() {
         return Optional.ofNullable(write).or(() -> Optional.ofNullable(commit));
     }
 
     /** Names the outermost exception, and where it comes if that is only at the commit. */
     public String exception() {
-        return refusal()
-                .map(refusal -> (write == null ? "at the commit: " : "") + name(refusal))
+        return failure()
+                .map(exception -> (write == null ? "at the commit: " : "") + name(exception))
                 .orElse("none");
     }
 
     /** Names each violated key, with its values, and the row if it was in a batch. */
     public String violations() {
-        List<ForeignKeyViolation> violations = refusal().stream()
+        List<ForeignKeyViolation> violations = failure().stream()
                 .flatMap(Outcome::chain)
                 .filter(ForeignKeyViolationSQLException.class::isInstance)
                 .limit(1)

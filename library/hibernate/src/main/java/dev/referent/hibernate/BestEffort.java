@@ -5,8 +5,8 @@ import org.hibernate.Version;
 import org.jboss.logging.Logger;
 
 /**
- * Runs a part of Referent without which the application must still start. What fails in it, such as a method that the application's
- * Hibernate does not have, is a warning in the log, and Hibernate goes on without that part.
+ * Runs a part of Referent that the application can start without. If it fails, for example because the application's Hibernate
+ * lacks a method, Referent logs a warning, and Hibernate continues without that part.
  */
 final class BestEffort {
     private static final Logger LOG = Logger.getLogger(BestEffort.class);
@@ -16,7 +16,7 @@ final class BestEffort {
     /**
      * Runs it.
      *
-     * @param lost what the application has to do without if it fails
+     * @param lost what the application lacks if it fails
      */
     static void run(String lost, Runnable part) {
         get(lost, false, () -> {
@@ -28,7 +28,7 @@ final class BestEffort {
     /**
      * Returns what it returns.
      *
-     * @param lost what the application has to do without if it fails
+     * @param lost what the application lacks if it fails
      * @param otherwise what is returned if it fails
      */
     static <T> T get(String lost, T otherwise, Supplier<? extends T> part) {

@@ -14,10 +14,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The tables that an SQLite database has, and their foreign keys.
+ * The tables of an SQLite database and their foreign keys.
  *
  * @param columns each table with its columns, whatever the case of their names
- * @param definitions the statements that make its tables, views and indexes, in their order
+ * @param definitions the statements that create its tables, views and indexes, in order
  * @param keys the keys in the order of tables and declarations
  */
 record DatabaseSchema(Map<String, Set<String>> columns, List<String> definitions, List<ForeignKey> keys) {

@@ -8,8 +8,8 @@ import org.hibernate.mapping.Column;
 import org.hibernate.mapping.Table;
 
 /**
- * Declarations of a table or a column for older lines, whose only way into the statement is a check constraint. Tables and columns
- * give no check constraint back, so it is taken from the field; these lines do not change any more.
+ * Declarations of a table or a column for older Hibernate versions, which can only be added as a check constraint. Tables and
+ * columns have no method to remove one, so it is removed from their field; these versions do not change any more.
  */
 final class DeclarationCheck extends CheckConstraint {
     private final String declarations;
@@ -22,8 +22,8 @@ final class DeclarationCheck extends CheckConstraint {
     /**
      * Adds declarations to a table.
      *
-     * @return what takes them out again
-     * @throws IllegalStateException if they could not be taken out again; the table is unchanged
+     * @return removes them again
+     * @throws IllegalStateException if they could not be removed again; the table is unchanged
      */
     static Runnable add(Table table, String declarations) {
         List<?> checks = checks(Table.class, table);
@@ -35,8 +35,8 @@ final class DeclarationCheck extends CheckConstraint {
     /**
      * Adds declarations to a column.
      *
-     * @return what takes them out again
-     * @throws IllegalStateException if they could not be taken out again; the column is unchanged
+     * @return removes them again
+     * @throws IllegalStateException if they could not be removed again; the column is unchanged
      */
     static Runnable add(Column column, String declarations) {
         List<?> checks = checks(Column.class, column);
@@ -65,7 +65,7 @@ final class DeclarationCheck extends CheckConstraint {
         return " " + declarations;
     }
 
-    /** {@inheritDoc} Called from 7.0 on. */
+    /** {@inheritDoc} Called since 7.0. */
     @Override
     public String constraintString(Dialect dialect) {
         return " " + declarations;

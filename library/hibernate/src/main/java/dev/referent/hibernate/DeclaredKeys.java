@@ -14,8 +14,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has Hibernate write the foreign keys where SQLite takes them: into CREATE TABLE, and into ADD COLUMN. Keys that SQLite does not
- * take are left out, with a warning.
+ * Makes Hibernate declare the foreign keys where SQLite accepts them: in CREATE TABLE and in ADD COLUMN. Keys that SQLite does
+ * not accept are left out, with a warning.
  */
 final class DeclaredKeys {
     private static final Logger LOG = Logger.getLogger(DeclaredKeys.class);
@@ -24,7 +24,7 @@ final class DeclaredKeys {
     private final MappedKeys keys;
     private final DatabaseSchema found;
 
-    /** What takes the declarations out again, the last one first. */
+    /** The actions that remove the declarations again, the last one first. */
     private final Deque<Runnable> undo;
 
     /** Tables of a hierarchy may share a column; its key is declared once. */
@@ -36,12 +36,12 @@ final class DeclaredKeys {
         this.undo = undo;
     }
 
-    /** Runs what generates all of the mapping's tables; afterwards the mapping is as it was. */
+    /** Runs the generation of all tables of the mapping, and restores the mapping afterwards. */
     static void during(Metadata metadata, Runnable generation) {
         during(metadata, EMPTY, generation);
     }
 
-    /** Runs what adds the mapping's tables and columns to what a database has; afterwards the mapping is as it was. */
+    /** Runs the generation of missing tables and columns, and restores the mapping afterwards. */
     static void during(Metadata metadata, DatabaseSchema found, Runnable generation) {
         Deque<Runnable> undo = new ArrayDeque<>();
         try {
@@ -73,7 +73,7 @@ final class DeclaredKeys {
         }
     }
 
-    /** Whether the key's table, or one of its columns, is yet to be made. */
+    /** Whether the key's table, or one of its columns, does not exist yet. */
     private boolean isNew(Table table, MappedKey key) {
         return key.childColumns().stream().anyMatch(column -> !found.hasColumn(table.getName(), column.getName()));
     }
@@ -90,8 +90,8 @@ final class DeclaredKeys {
     private static void warn(MappedKey key) {
         key.objection()
                 .ifPresent(objection -> LOG.warnf(
-                        "the foreign key %s, %s, is left out, as SQLite does not take it: %s; correct its definition or its parent, or"
-                                + " ask for none by ConstraintMode.NO_CONSTRAINT",
+                        "the foreign key %s, %s, is left out because SQLite does not accept it: %s; correct its definition or its parent, or"
+                                + " omit it with ConstraintMode.NO_CONSTRAINT",
                         key.name().getText(), KeyShape.of(key), objection));
     }
 }

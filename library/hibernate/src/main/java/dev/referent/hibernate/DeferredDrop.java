@@ -8,18 +8,18 @@ import org.hibernate.boot.model.relational.SqlStringGenerationContext;
 import org.hibernate.dialect.Dialect;
 
 /**
- * Statements around those that drop the tables: a savepoint, which is a transaction where none is open, with all foreign
- * keys deferred to its end (sqlite.org/pragma.html#pragma_defer_foreign_keys).
+ * The statements before and after those that drop the tables: a savepoint, which begins a transaction if none is open, with
+ * all foreign keys deferred to its end (sqlite.org/pragma.html#pragma_defer_foreign_keys).
  *
- * @param last whether they come after the tables are dropped, not before
+ * @param last whether they come after the tables are dropped
  */
 record DeferredDrop(boolean last) implements AuxiliaryDatabaseObject {
-    /** The connections of adapter-jdbc know the savepoint by its name, and let the child rows go with their tables. */
+    /** Referent's connections recognize the savepoint by its name, and allow dropping the child rows with their tables. */
     private static final String[] BEGIN = {"savepoint referent_drop", "pragma defer_foreign_keys = on"};
 
     private static final String[] END = {"release referent_drop"};
 
-    /** Runs what generates drops of the mapping's tables. */
+    /** Runs the generation of the statements that drop the mapping's tables. */
     static void during(Metadata metadata, Runnable drops) {
         Database database = metadata.getDatabase();
         DeferredDrop first = new DeferredDrop(false);

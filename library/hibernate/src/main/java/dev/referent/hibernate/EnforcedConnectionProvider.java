@@ -9,11 +9,11 @@ import org.hibernate.engine.jdbc.connections.internal.ConnectionProviderInitiato
 import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 import org.jboss.logging.Logger;
 
-/** Lends the connections of any of Hibernate's providers, enforced. */
+/** Wraps one of Hibernate's connection providers and enforces foreign keys on its connections. */
 final class EnforcedConnectionProvider extends WrappedService<ConnectionProvider> {
     private static final long serialVersionUID = 1L;
 
-    /** Where Hibernate's registry puts the URL and the source, under whichever name they were set. */
+    /** The keys under which Hibernate's registry stores the URL and the data source, whichever setting they came from. */
     private static final String URL = "hibernate.connection.url";
 
     private static final Logger LOG = Logger.getLogger(EnforcedConnectionProvider.class);
@@ -31,8 +31,8 @@ final class EnforcedConnectionProvider extends WrappedService<ConnectionProvider
     }
 
     /**
-     * {@inheritDoc} A URL that the driver would misread, or that names no SQLite database, is warned of; whether the application
-     * can start with it is Hibernate's and the driver's to say.
+     * {@inheritDoc} Logs a warning if the driver would misread the URL, or it is not an SQLite database's; Hibernate and the
+     * driver decide whether the application can start with it.
      */
     @Override
     public void configure(Map<String, Object> settings) {
@@ -49,12 +49,12 @@ final class EnforcedConnectionProvider extends WrappedService<ConnectionProvider
         super.configure(settings);
     }
 
-    /** Whether the application's own source enforces already. */
+    /** Whether the application's data source already enforces. */
     private boolean isEnforced() {
         return unwrapsToEnforced(EnforcedDataSource.class) || unwrapsToEnforced(DataSource.class);
     }
 
-    /** Looks at what comes out, as Hibernate 6.6 says of any data source that it unwraps as any type. */
+    /** Checks the unwrapped object, because Hibernate 6.6 accepts any type for any data source. */
     private boolean unwrapsToEnforced(Class<?> type) {
         if (!inside.isUnwrappableAs(type)) {
             return false;

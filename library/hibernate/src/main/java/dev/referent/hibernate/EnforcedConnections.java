@@ -12,22 +12,23 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Enforces on the connections of one of Hibernate's providers while Hibernate has them, if their database is SQLite. Thread-safe.
+ * Enforces foreign keys on the connections of one of Hibernate's providers while Hibernate uses them, if their database is
+ * SQLite. Thread-safe.
  */
 final class EnforcedConnections {
     private static final Logger LOG = Logger.getLogger(EnforcedConnections.class);
 
     private static final String ACTIVE_TRANSACTION = "25001";
 
-    /** The enforced connections that Hibernate has, each with the provider's own. */
+    /** The enforced connections in use, each with the provider's connection. */
     private final Map<Connection, Connection> lent = Collections.synchronizedMap(new WeakHashMap<>());
 
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    /** Whether the provider has lent a connection on which enforcement could be switched on. */
+    /** Whether the provider has returned a connection on which enforcement could be switched on. */
     private volatile boolean enforceable;
 
-    /** A provider's way to take its own connection back. */
+    /** How a provider takes its connection back. */
     @FunctionalInterface
     interface Return {
         /** Takes it back. */
@@ -35,16 +36,16 @@ final class EnforcedConnections {
     }
 
     /**
-     * Returns a connection that enforces foreign keys and explains what they reject, or the connection itself where it is to
-     * another database, or of a driver that Referent does not know.
+     * Returns a connection that enforces foreign keys and explains what they reject, or the connection itself if it belongs to
+     * another database or an unknown driver.
      *
      * <p>A pool may begin a transaction that takes the write lock at once (autoCommit off and {@code
-     * transaction_mode=IMMEDIATE}). Its connections cannot be enforced, and nothing tells whether the transaction is empty. No
-     * application's start is to fail for that: if already the first connection is in such a transaction, the provider's
-     * connections are left as they are, with a warning.
+     * transaction_mode=IMMEDIATE}). Enforcement cannot be switched on in it, and it is unknown whether the transaction is
+     * empty. The application must start nevertheless: if the first connection is in such a transaction, Referent leaves the
+     * provider's connections unchanged and logs a warning.
      *
-     * @param provider the provider's way to take the connection back
-     * @throws SQLException if enforcement does not come on; the connection has gone back
+     * @param provider how the provider takes the connection back
+     * @throws SQLException if enforcement cannot be switched on; the connection has been returned
      */
     Connection lend(Connection own, Return provider) throws SQLException {
         try {
@@ -64,7 +65,7 @@ final class EnforcedConnections {
             return own;
         } catch (SQLException | RuntimeException e) {
             if (!enforceable && e instanceof SQLException sql && ACTIVE_TRANSACTION.equals(sql.getSQLState())) {
-                warn("%s; until then Hibernate's connections are as they are without Referent", sql.getMessage());
+                warn("%s; until then Hibernate's connections behave as without Referent", sql.getMessage());
                 return own;
             }
             takeBack(own, provider, e);
@@ -73,9 +74,9 @@ final class EnforcedConnections {
     }
 
     /**
-     * Gives back what {@link #lend} returned, the provider's own connection as it came.
+     * Returns the connection of {@link #lend} to the provider, restored.
      *
-     * @throws SQLException if giving it back fails; of several failures the first
+     * @throws SQLException if returning it fails; the first of several failures
      */
     void giveBack(Connection connection, Return provider) throws SQLException {
         Connection own = lent.remove(connection);

@@ -5,9 +5,9 @@ import java.sql.SQLException;
 import org.hibernate.engine.jdbc.connections.spi.MultiTenantConnectionProvider;
 
 /**
- * Lends the connections of a provider that has some for each tenant, enforced.
+ * Wraps a multi-tenant connection provider and enforces foreign keys on its connections.
  *
- * @param <T> what tells the tenants apart
+ * @param <T> the type of the tenant identifier
  */
 final class EnforcedTenantConnectionProvider<T> extends WrappedService<MultiTenantConnectionProvider<T>> {
     private static final long serialVersionUID = 1L;
@@ -19,9 +19,9 @@ final class EnforcedTenantConnectionProvider<T> extends WrappedService<MultiTena
     }
 
     /**
-     * Returns a provider that lends the connections of another.
+     * Returns a provider around another one.
      *
-     * @throws IllegalStateException if tenants are told apart by strings, as before 6.4
+     * @throws IllegalStateException if the tenant identifier is a string, as before 6.4
      */
     @SuppressWarnings({"unchecked", "rawtypes"}) // the class of a generic interface has none of its parameters
     static <T> MultiTenantConnectionProvider<T> around(MultiTenantConnectionProvider<T> provider) {

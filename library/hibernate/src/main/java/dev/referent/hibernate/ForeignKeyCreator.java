@@ -8,7 +8,7 @@ import org.hibernate.tool.schema.spi.SourceDescriptor;
 import org.hibernate.tool.schema.spi.TargetDescriptor;
 
 /**
- * Creates SQLite's tables with their foreign keys in them.
+ * Creates SQLite's tables with their foreign keys.
  *
  * @param inside Hibernate's own
  * @param tool the tool that made it

@@ -14,9 +14,9 @@ import org.hibernate.tool.schema.spi.SourceDescriptor;
 import org.hibernate.tool.schema.spi.TargetDescriptor;
 
 /**
- * Drops SQLite's tables in one transaction at whose end the foreign keys are judged, so that the order of tables, rows in
- * them and cycles between them do not matter, and enforcement is never off. Where a row of a table that stays would lose
- * its parent, nothing is dropped.
+ * Drops SQLite's tables in one transaction that checks the foreign keys at its end, so that the order of the tables, their
+ * rows and cycles between them do not matter, and enforcement is never off. If a row of a remaining table would lose its
+ * parent row, nothing is dropped.
  *
  * @param inside Hibernate's own
  * @param tool the tool that made it
@@ -26,7 +26,7 @@ record ForeignKeyDropper(SchemaDropper inside, ForeignKeySchemaTool tool) implem
     /**
      * {@inheritDoc}
      *
-     * @throws SchemaManagementException if rows of other tables point at the tables; these are as they were
+     * @throws SchemaManagementException if rows of other tables reference the tables; these are unchanged
      */
     @Override
     public void doDrop(
@@ -42,7 +42,7 @@ record ForeignKeyDropper(SchemaDropper inside, ForeignKeySchemaTool tool) implem
             DeferredDrop.during(metadata, () -> inside.doDrop(metadata, drop, filter, source, target));
         } catch (RefusedDrop e) {
             throw new SchemaManagementException(
-                    "nothing was dropped: rows of other tables point at rows of the mapped ones"
+                    "nothing was dropped: rows of other tables reference rows of the mapped tables"
                             + BestEffort.get(
                                     "their keys are not named", "", () -> tool.keysFromOutside(metadata, options))
                             + "; delete them, or drop their tables, first",
@@ -58,25 +58,25 @@ record ForeignKeyDropper(SchemaDropper inside, ForeignKeySchemaTool tool) implem
         return action[0];
     }
 
-    /** A foreign key refused the end of the drop; its connection is still open. */
+    /** The end of the drop violated a foreign key; its connection is still open. */
     private static final class RefusedDrop extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        RefusedDrop(ForeignKeyViolationSQLException refusal) {
-            super(refusal.getMessage(), refusal);
+        RefusedDrop(ForeignKeyViolationSQLException violation) {
+            super(violation.getMessage(), violation);
         }
     }
 
     /**
-     * The caller's options, but that a refusal by a foreign key ends the drop instead of being logged: tables that are
-     * still there would otherwise pass for new ones.
+     * The caller's options, except that a foreign key violation ends the drop instead of being logged: remaining tables would
+     * otherwise be mistaken for new ones.
      */
     record StrictOptions(ExecutionOptions options) implements ExceptionHandler {
 
         @Override
         public void handleException(CommandAcceptanceException failure) {
-            if (failure.getCause() instanceof ForeignKeyViolationSQLException refusal) {
-                throw new RefusedDrop(refusal);
+            if (failure.getCause() instanceof ForeignKeyViolationSQLException violation) {
+                throw new RefusedDrop(violation);
             }
             options.getExceptionHandler().handleException(failure);
         }

@@ -9,8 +9,8 @@ import org.hibernate.tool.schema.spi.TargetDescriptor;
 import org.jboss.logging.Logger;
 
 /**
- * Brings SQLite's tables up to date: new tables and new columns get their foreign keys. How to add the keys that older
- * columns lack is told in the log, since SQLite has no statement for it.
+ * Updates SQLite's tables: new tables and new columns get their foreign keys. The log describes how to add foreign keys to
+ * existing columns, for which SQLite has no statement.
  *
  * @param inside Hibernate's own
  * @param tool the tool that made it

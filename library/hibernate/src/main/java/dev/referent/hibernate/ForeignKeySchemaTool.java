@@ -24,10 +24,7 @@ import org.hibernate.tool.schema.spi.SchemaMigrator;
 import org.hibernate.tool.schema.spi.SchemaValidator;
 import org.jboss.logging.Logger;
 
-/**
- * Hibernate's schema tool, which on SQLite minds the foreign keys as well. What it does for the dialects of other
- * databases is Hibernate's own.
- */
+/** Hibernate's schema tool, extended by foreign keys on SQLite. For the dialects of other databases it is Hibernate's own. */
 final class ForeignKeySchemaTool extends HibernateSchemaManagementTool {
     private static final long serialVersionUID = 1L;
 
@@ -35,7 +32,7 @@ final class ForeignKeySchemaTool extends HibernateSchemaManagementTool {
 
     private ForeignKeySchemaTool() {}
 
-    /** Returns a tool in the place of Hibernate's own; a tool that the application chose stays. */
+    /** Returns a tool that replaces Hibernate's own; one that the application chose is kept. */
     static SchemaManagementTool inPlaceOf(SchemaManagementTool tool) {
         if (tool.getClass() == HibernateSchemaManagementTool.class) {
             return new ForeignKeySchemaTool();
@@ -75,7 +72,7 @@ final class ForeignKeySchemaTool extends HibernateSchemaManagementTool {
                 this);
     }
 
-    /** Whether the tables are for SQLite, which a script need not be even on a connection to it. */
+    /** Whether the tables are for SQLite; a script may be for another database, whatever the connection is. */
     boolean isForSqlite(Map<String, Object> options) {
         return BestEffort.get(
                 "generated tables are Hibernate's own",
@@ -83,7 +80,7 @@ final class ForeignKeySchemaTool extends HibernateSchemaManagementTool {
                 () -> HibernateLine.isSqlite(resolveJdbcContext(options).getDialect()));
     }
 
-    /** Returns what the mapping and the database disagree on, in the order of the mapping. */
+    /** Returns the differences between the mapping and the database, in the order of the mapping. */
     List<KeyDifference> differences(Metadata metadata, ExecutionOptions options, ContributableMatcher filter) {
         return BestEffort.get(
                 "the foreign keys of mapping and database are not compared",
@@ -101,7 +98,10 @@ final class ForeignKeySchemaTool extends HibernateSchemaManagementTool {
                 table -> isManaged(table) && filter.matches(table) && tables.includeTable(table));
     }
 
-    /** Returns the keys by which tables outside the mapping point at those in it, for a message; may be empty. */
+    /**
+     * Returns the foreign keys through which tables outside of the mapping reference those in it, for a message; possibly
+     * empty.
+     */
     String keysFromOutside(Metadata metadata, ExecutionOptions options) {
         Set<String> mapped = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         metadata.collectTableMappings().forEach(table -> mapped.add(table.getName()));
@@ -113,7 +113,7 @@ final class ForeignKeySchemaTool extends HibernateSchemaManagementTool {
                 .orElse("");
     }
 
-    /** Reads what the database has. */
+    /** Reads the database's schema. */
     DatabaseSchema read(Map<String, Object> settings) {
         DdlTransactionIsolator isolator = getDdlTransactionIsolator(resolveJdbcContext(settings));
         try {
@@ -121,7 +121,7 @@ final class ForeignKeySchemaTool extends HibernateSchemaManagementTool {
         } catch (SQLException e) {
             throw new SchemaManagementException("the foreign keys of the database cannot be read", e);
         } finally {
-            isolator.release(); // it is no AutoCloseable before 7.2
+            isolator.release(); // not AutoCloseable before 7.2
         }
     }
 

@@ -9,7 +9,7 @@ import org.hibernate.tool.schema.spi.SchemaManagementException;
 import org.hibernate.tool.schema.spi.SchemaValidator;
 
 /**
- * Validates the foreign keys of SQLite's tables after all else.
+ * Validates the foreign keys of SQLite's tables after everything else.
  *
  * @param inside Hibernate's own
  * @param tool the tool that made it

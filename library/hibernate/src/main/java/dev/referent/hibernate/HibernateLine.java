@@ -9,30 +9,30 @@ import org.hibernate.mapping.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What differs between the lines of Hibernate from 6.2 on. A method that a line lacks is linked only when it is called, so that it
- * is enough to look first whether it is there.
+ * The differences between Hibernate's versions since 6.2. The JVM links a missing method only when it is called, so a check
+ * before the call is enough.
  */
 final class HibernateLine {
-    /** From 6.4 on. */
+    /** Since 6.4. */
     static final boolean HAS_TENANTS_OF_ANY_TYPE =
             has(MultiTenantConnectionProvider.class, "getConnection", Object.class);
 
     private static final String SQLITE = "org.hibernate.community.dialect.SQLiteDialect";
 
-    /** From 7.0 on. */
+    /** Since 7.0. */
     private static final boolean HAS_KEY_OPTIONS = has(ForeignKey.class, "getOptions");
 
-    /** From 7.0 on. */
+    /** Since 7.0. */
     private static final boolean HAS_KEY_COLLECTION = has(Table.class, "getForeignKeyCollection");
 
-    /** From 6.3 on; before, no table of the mapping is a view. */
+    /** Since 6.3; before, no table of the mapping is a view. */
     private static final boolean HAS_VIEWS = has(Table.class, "isView");
 
-    /** From 7.0 on. */
+    /** Since 7.0. */
     private static final boolean HAS_COLUMN_OPTIONS =
             has(Column.class, "getOptions") && has(Column.class, "setOptions", String.class);
 
-    /** From 7.4 on. */
+    /** Since 7.4. */
     private static final boolean HAS_EXTRA_DECLARATIONS =
             has(Table.class, "getExtraDeclarations") && has(Table.class, "setExtraDeclarations", String.class);
 
@@ -47,7 +47,7 @@ final class HibernateLine {
         }
     }
 
-    /** Whether the dialect is the one for SQLite, or made from it. Its artifact need not be on the class path. */
+    /** Whether the dialect is SQLite's, or a subclass. Its artifact need not be on the class path. */
     static boolean isSqlite(Dialect dialect) {
         for (@Nullable Class<?> type = dialect.getClass(); type != null; type = type.getSuperclass()) {
             if (type.getName().equals(SQLITE)) {
@@ -57,7 +57,7 @@ final class HibernateLine {
         return false;
     }
 
-    @SuppressWarnings("removal") // called where its successor is not there
+    @SuppressWarnings("removal") // called if its successor does not exist
     static Collection<ForeignKey> foreignKeys(Table table) {
         return HAS_KEY_COLLECTION
                 ? table.getForeignKeyCollection()
@@ -75,18 +75,18 @@ final class HibernateLine {
     }
 
     /**
-     * Has Hibernate write declarations into the table's CREATE TABLE, after the columns.
+     * Adds declarations to the table's CREATE TABLE, after the columns.
      *
-     * @return what takes them out again
+     * @return removes them again
      */
     static Runnable declare(Table table, String declarations) {
         return HAS_EXTRA_DECLARATIONS ? declareExtra(table, declarations) : DeclarationCheck.add(table, declarations);
     }
 
     /**
-     * Has Hibernate write declarations into the column's ADD COLUMN.
+     * Adds declarations to the column's ADD COLUMN.
      *
-     * @return what takes them out again
+     * @return removes them again
      */
     static Runnable declare(Column column, String declarations) {
         return HAS_COLUMN_OPTIONS ? declareOptions(column, declarations) : DeclarationCheck.add(column, declarations);

@@ -15,16 +15,16 @@ import org.hibernate.mapping.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A foreign key that the mapping has and the database has not, or has otherwise, or the other way round.
+ * A difference between a foreign key of the mapping and the database: one is missing, or they differ.
  *
- * @param message what differs
- * @param howToAdd what to do about it, where the database lacks a key
+ * @param message the difference
+ * @param howToAdd how to add the key, if the database lacks it
  */
 record KeyDifference(String message, Optional<String> howToAdd) {
 
     /**
-     * Compares the keys of the tables that the database has. A key of the database that the mapping leaves to it by
-     * {@code NO_CONSTRAINT} is no difference.
+     * Compares the keys of the tables that the database has. A key of the database for which the mapping has {@code
+     * NO_CONSTRAINT} is not a difference.
      *
      * @param included which tables of the mapping are compared
      */
@@ -46,7 +46,8 @@ record KeyDifference(String message, Optional<String> howToAdd) {
                 others.forEach((shape, key) -> {
                     if (!isLeftToTheDatabase(table, key)) {
                         differences.add(new KeyDifference(
-                                "the database has a foreign key that the mapping has not: " + shape, Optional.empty()));
+                                "the database has a foreign key that the mapping does not have: " + shape,
+                                Optional.empty()));
                     }
                 });
             }
@@ -79,12 +80,13 @@ record KeyDifference(String message, Optional<String> howToAdd) {
         String table = key.child().getName();
         return new KeyDifference(
                 message,
-                Optional.of(message + "; SQLite adds no foreign key to a table that exists. To add it, make a new table"
-                        + " like " + table + " with [" + key.clause(dialect)
-                        + "], copy the rows, drop the old table and"
-                        + " rename the new one, all with enforcement off (the steps are in"
-                        + " sqlite.org/lang_altertable.html#otheralter); PRAGMA foreign_key_check(" + table
-                        + ") then finds the rows that break it"));
+                Optional.of(
+                        message + "; SQLite adds no foreign key to a table that exists. To add it, create a new table"
+                                + " like " + table + " with [" + key.clause(dialect)
+                                + "], copy the rows, drop the old table and"
+                                + " rename the new one, all with enforcement off (the steps are in"
+                                + " sqlite.org/lang_altertable.html#otheralter); PRAGMA foreign_key_check(" + table
+                                + ") then finds the rows that break it"));
     }
 
     private static String words(ReferentialAction action) {

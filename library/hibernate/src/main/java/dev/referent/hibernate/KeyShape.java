@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.hibernate.mapping.Column;
 
 /**
- * What makes two foreign keys the same, whatever their names: which columns of which table point at which of another,
- * in lower case, since SQLite does not mind the case of names.
+ * The identity of a foreign key without its name: the referencing and the referenced tables and columns, in lower case,
+ * because SQLite ignores the case of names.
  *
  * @param child the referencing table
  * @param parent the referenced table
@@ -42,7 +42,7 @@ record KeyShape(String child, String parent, Map<String, String> columns) {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** Returns it for a person: {@code pet (owner_id) references owner (id)}. */
+    /** Returns it for messages: {@code pet (owner_id) references owner (id)}. */
     @Override
     public String toString() {
         return child + columns.keySet().stream().collect(Collectors.joining(", ", " (", ")")) + " references " + parent

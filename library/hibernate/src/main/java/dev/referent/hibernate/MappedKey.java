@@ -17,21 +17,21 @@ import org.hibernate.mapping.Table;
 /**
  * A foreign key of the mapping.
  *
- * @param key as Hibernate has it
- * @param name its name, which knows whether it needs quotes
- * @param cyclic whether its parent's keys lead back to its child table, by way of another table
- * @param objection why SQLite does not take it; empty if it does
+ * @param key Hibernate's foreign key
+ * @param name its name, with the information whether it is quoted
+ * @param cyclic whether its parent's keys lead back to its child table through another table
+ * @param objection why SQLite does not accept it; empty if it does
  */
 record MappedKey(ForeignKey key, Identifier name, boolean cyclic, Optional<String> objection) {
     private static final Pattern TABLE_CONSTRAINT =
             Pattern.compile("foreign\\s+key\\s*\\([^)]*\\)\\s*", Pattern.CASE_INSENSITIVE);
 
-    /** Whether it is to be one of the database's; {@code NO_CONSTRAINT} asks for none. */
+    /** Whether the database is to have it; false for {@code NO_CONSTRAINT}. */
     boolean isDeclared() {
         return key.isCreationEnabled() && objection.isEmpty();
     }
 
-    /** Returns the same key after SQLite was asked. */
+    /** Returns the same key with SQLite's objection. */
     MappedKey tried(Optional<String> answer) {
         return new MappedKey(key, name, cyclic, answer);
     }
@@ -52,7 +52,7 @@ record MappedKey(ForeignKey key, Identifier name, boolean cyclic, Optional<Strin
         return key.isReferenceToPrimaryKey() ? parent().getPrimaryKey().getColumns() : key.getReferencedColumns();
     }
 
-    /** Returns what a delete of the parent does; meaningless where the application wrote the clause itself. */
+    /** Returns the action on a delete of the parent row; meaningless if the application wrote the clause itself. */
     ReferentialAction onDelete() {
         OnDeleteAction action = key.getOnDeleteAction();
         return action == null ? ReferentialAction.NO_ACTION : ReferentialAction.valueOf(action.name());
@@ -63,7 +63,7 @@ record MappedKey(ForeignKey key, Identifier name, boolean cyclic, Optional<Strin
         return key.getKeyDefinition() != null || !options().isEmpty();
     }
 
-    /** Returns the clause for CREATE TABLE. Tables that need each other get deferred keys: any order of rows will do. */
+    /** Returns the clause for CREATE TABLE. Tables in a cycle get deferred keys, so that rows can be inserted in any order. */
     String clause(Dialect dialect) {
         String clause = "constraint " + name.render(dialect) + " " + definition(dialect);
         return cyclic && !clause.toLowerCase(Locale.ROOT).contains("deferrable")
@@ -73,7 +73,8 @@ record MappedKey(ForeignKey key, Identifier name, boolean cyclic, Optional<Strin
 
     /**
      * Returns the clause for a column that is added to an existing table; empty if the key has several columns, or the column
-     * a default, with which SQLite adds none to a table that has rows (sqlite.org/lang_altertable.html#altertabaddcol).
+     * has a default, with which SQLite cannot add it to a table that has rows
+     * (sqlite.org/lang_altertable.html#altertabaddcol).
      */
     Optional<String> columnClause(Dialect dialect) {
         Column column = childColumns().get(0);

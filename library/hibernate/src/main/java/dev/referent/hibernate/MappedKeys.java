@@ -26,9 +26,9 @@ import org.hibernate.mapping.Table;
 import org.jboss.logging.Logger;
 
 /**
- * The foreign keys between the tables of a mapping, with those that it leaves to the database by NO_CONSTRAINT.
+ * The foreign keys between the tables of a mapping, including those with NO_CONSTRAINT.
  *
- * @param byChild each table with its keys; a table without any is there, too
+ * @param byChild each table with its keys, including tables without any
  * @param dialect how names are quoted
  */
 record MappedKeys(Map<Table, List<MappedKey>> byChild, Dialect dialect) {
@@ -50,10 +50,10 @@ record MappedKeys(Map<Table, List<MappedKey>> byChild, Dialect dialect) {
     }
 
     /**
-     * Returns the same keys, those without objections that SQLite does not take: it has no other text for a key than its own, and
-     * cannot reference a view, nor columns without a primary key or unique index.
+     * Returns the same keys, with an objection for each that SQLite does not accept: it only parses its own syntax, and cannot
+     * reference a view, or columns without a primary key or unique index.
      *
-     * @param definitions the statements that have made the tables that exist; the mapping's others are yet to be made
+     * @param definitions the statements that created the existing tables; the mapping's other tables do not exist yet
      */
     MappedKeys tried(Collection<String> definitions) {
         List<String> tables = new ArrayList<>(definitions);
@@ -67,7 +67,7 @@ record MappedKeys(Map<Table, List<MappedKey>> byChild, Dialect dialect) {
                             .toList()));
             return new MappedKeys(tried, dialect);
         } catch (SQLException e) {
-            LOG.debug("no foreign key is tried, as there is no driver for a database in memory", e);
+            LOG.debug("foreign keys are not tested, because there is no driver for an in-memory database", e);
             return this;
         }
     }
@@ -108,8 +108,8 @@ record MappedKeys(Map<Table, List<MappedKey>> byChild, Dialect dialect) {
     }
 
     /**
-     * Hibernate quotes no keyword unless it is asked to; here it would cost the whole table, not only the key. A key that
-     * is not created may be nameless.
+     * Hibernate quotes keywords only on request; an unquoted one would make the whole table fail, not only the key. A key that
+     * is not created may have no name.
      */
     private static Identifier name(ForeignKey key, IdentifierHelper names, Dialect dialect) {
         String name = Objects.requireNonNullElse(key.getName(), "nameless");
@@ -138,7 +138,10 @@ record MappedKeys(Map<Table, List<MappedKey>> byChild, Dialect dialect) {
         return false;
     }
 
-    /** Returns what CREATE TABLE lacks of the table's keys, and of the uniqueness that others' keys need; may be empty. */
+    /**
+     * Returns the foreign keys to add to CREATE TABLE, and the unique constraints that other tables' keys need; possibly
+     * empty.
+     */
     String declarations(Table table) {
         Set<String> declarations = uniqueness(table);
         for (MappedKey key : byChild.getOrDefault(table, List.of())) {
@@ -161,7 +164,7 @@ record MappedKeys(Map<Table, List<MappedKey>> byChild, Dialect dialect) {
         return declarations;
     }
 
-    /** Hibernate's dialect declares the primary key and single unique columns; unique constraints it leaves out. */
+    /** Hibernate's dialect declares the primary key and single unique columns; it leaves out unique constraints. */
     private static boolean isUnique(Table table, List<Column> columns) {
         return (table.hasPrimaryKey()
                         && Set.copyOf(table.getPrimaryKey().getColumns()).equals(Set.copyOf(columns)))

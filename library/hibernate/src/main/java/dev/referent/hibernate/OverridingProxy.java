@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the calls of Hibernate's interfaces to an object of Hibernate's, except those of the methods that another object declares.
- * The lines of Hibernate have different methods in the same interface. A class that delegates each of them can be written for one
- * line only: on another it calls what is not there, or lacks what is called.
+ * Delegates the calls of Hibernate's interfaces to one of Hibernate's objects, except the methods that another object
+ * overrides. An interface has different methods in different versions of Hibernate, so a class that delegates each of them
+ * works with one version only.
  */
 final class OverridingProxy implements InvocationHandler {
     private final Object inside;
@@ -32,7 +32,7 @@ final class OverridingProxy implements InvocationHandler {
         }
     }
 
-    /** Returns the method that a class declares or inherits; defaults of an interface are the inside object's to answer. */
+    /** Returns the method that a class declares or inherits; the inside object handles default methods of interfaces. */
     private @Nullable Method override(Method method) {
         try {
             Method found = overrides.getClass().getMethod(method.getName(), method.getParameterTypes());
@@ -43,10 +43,10 @@ final class OverridingProxy implements InvocationHandler {
     }
 
     /**
-     * Returns an object of a type, and of others, that is the inside object where nothing is overridden.
+     * Returns an object of several types that delegates to the inside object what is not overridden.
      *
-     * @param inside implements the type; of the others, those that it does not implement are overridden
-     * @param overrides whose public methods are called in place of those with the same name and parameters
+     * @param inside implements the type; the methods of other types that it does not implement are overridden
+     * @param overrides its public methods replace those with the same name and parameters
      */
     static <T> T of(Class<T> type, T inside, Object overrides, Class<?>... others) {
         Class<?>[] types = new Class<?>[others.length + 1];

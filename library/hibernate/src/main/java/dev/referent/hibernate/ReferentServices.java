@@ -14,11 +14,11 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts Referent around four of Hibernate's services: the two providers of connections, the transactions and the schema
- * tool. Hibernate finds this class by its entry in {@code META-INF/services}; no application names it.
+ * Wraps four of Hibernate's services: the two connection providers, the transactions and the schema tool. Hibernate finds this
+ * class by its entry in {@code META-INF/services}; no application refers to it.
  *
- * <p>Databases other than SQLite are left as they are. The setting {@value #ENFORCE} with the value {@code false} leaves
- * SQLite as it is, too, with a warning in the log.
+ * <p>Other databases are not affected. With the setting {@value #ENFORCE} = {@code false} SQLite is not affected either, and
+ * Referent logs a warning.
  */
 public final class ReferentServices implements ServiceContributor {
     static final String ENFORCE = "referent.enforce";
@@ -33,7 +33,7 @@ public final class ReferentServices implements ServiceContributor {
         Map<String, Object> settings = builder.getSettings();
         if (isFalse(settings.get(ENFORCE))) {
             LOG.warn(ENFORCE + " is false: Hibernate creates no foreign keys on SQLite, connections do not enforce any,"
-                    + " and orphan rows are stored without a word; remove the setting to have them refused");
+                    + " and orphan rows are stored without an error; remove the setting to have them rejected");
             return;
         }
         boolean lenient = isFalse(settings.get(AvailableSettings.JPA_TRANSACTION_COMPLIANCE));

@@ -10,13 +10,13 @@ import org.hibernate.resource.transaction.spi.TransactionCoordinator.Transaction
 import org.hibernate.resource.transaction.spi.TransactionStatus;
 
 /**
- * Commits as Hibernate does, and throws where Hibernate is silent or vague: a commit of a transaction that an earlier
- * failure has marked for rollback is a {@link RollbackException}, as Jakarta Persistence has it, and what a deferred
- * foreign key refuses is converted like any other violation.
+ * Commits as Hibernate does, and throws the exceptions that Hibernate lacks: the commit of a transaction that an earlier
+ * failure has marked for rollback throws a {@link RollbackException}, as in Jakarta Persistence, and the violation of a
+ * deferred foreign key is converted like any other.
  *
  * @param inside Hibernate's own
- * @param session the session whose transaction it is
- * @param lenient whether a commit of what is marked for rollback just rolls back
+ * @param session the session of the transaction
+ * @param lenient whether the commit of a transaction that is marked for rollback only rolls back
  */
 record ReportingTransactionDriver(TransactionDriver inside, JdbcSessionOwner session, boolean lenient) {
 
@@ -36,13 +36,13 @@ record ReportingTransactionDriver(TransactionDriver inside, JdbcSessionOwner ses
         if (marked && !lenient && isSqlite()) {
             throw new RollbackException("nothing was committed: an earlier failure, or setRollbackOnly, had marked the"
                     + " transaction for rollback, and all of it is rolled back; call rollback() after a failure, and"
-                    + " begin anew");
+                    + " start again");
         }
     }
 
     private RuntimeException converted(TransactionException failure) {
-        return failure.getCause() instanceof ForeignKeyViolationSQLException refusal
-                ? services().getSqlExceptionHelper().convert((SQLException) refusal, "the commit was refused")
+        return failure.getCause() instanceof ForeignKeyViolationSQLException violation
+                ? services().getSqlExceptionHelper().convert((SQLException) violation, "the commit failed")
                 : failure;
     }
 

@@ -9,8 +9,8 @@ import org.hibernate.resource.transaction.spi.TransactionCoordinatorBuilder;
 import org.hibernate.resource.transaction.spi.TransactionCoordinatorOwner;
 
 /**
- * Builds transactions whose {@code commit} does not pass for a success when nothing was stored. Transactions of JTA are
- * left alone: their manager reports such a commit itself.
+ * Builds transactions whose {@code commit} throws if nothing was stored. JTA transactions are not affected: their manager
+ * reports such a commit itself.
  */
 final class ReportingTransactions extends WrappedService<TransactionCoordinatorBuilder> {
     private static final long serialVersionUID = 1L;
@@ -25,13 +25,13 @@ final class ReportingTransactions extends WrappedService<TransactionCoordinatorB
     /**
      * Returns a builder around Hibernate's.
      *
-     * @param lenient whether a commit of what is marked for rollback just rolls back, as Hibernate's own does
+     * @param lenient whether the commit of a transaction that is marked for rollback only rolls back, as Hibernate's own does
      */
     static TransactionCoordinatorBuilder around(TransactionCoordinatorBuilder builder, boolean lenient) {
         return new ReportingTransactions(builder, lenient).as(TransactionCoordinatorBuilder.class);
     }
 
-    /** Builds a coordinator whose transactions report, and enforces on a connection that the application supplies. */
+    /** Builds a coordinator of such transactions, and enforces foreign keys on a connection that the application supplies. */
     public TransactionCoordinator buildTransactionCoordinator(
             TransactionCoordinatorOwner owner, TransactionCoordinatorBuilder.Options options) {
         if (owner instanceof JdbcCoordinator coordinator
@@ -47,7 +47,7 @@ final class ReportingTransactions extends WrappedService<TransactionCoordinatorB
                         new Reporting(built, owner.getJdbcSessionOwner(), lenient));
     }
 
-    /** What is overridden of a coordinator. */
+    /** The overridden methods of a coordinator. */
     record Reporting(TransactionCoordinator inside, JdbcSessionOwner session, boolean lenient) {
 
         public TransactionDriver getTransactionDriverControl() {

@@ -15,8 +15,8 @@ import org.hibernate.tool.schema.spi.ExecutionOptions;
 import org.hibernate.tool.schema.spi.SchemaFilter;
 
 /**
- * Validates tables and columns as Hibernate does, but accepts the {@code integer} that Hibernate itself creates for a
- * {@code long} id that SQLite gives: there would be no such model whose keys could be validated.
+ * Validates tables and columns as Hibernate does, but accepts the {@code integer} that Hibernate creates for a generated
+ * {@code long} id; otherwise no such model could be validated.
  */
 final class SqliteValidator extends GroupedSchemaValidatorImpl {
 
@@ -36,8 +36,8 @@ final class SqliteValidator extends GroupedSchemaValidatorImpl {
         }
     }
 
-    /** Overrides the method of lines before 7.2, which has the options as well. */
-    @SuppressWarnings({"UnusedMethod", "ProtectedMembersInFinalClass"}) // called by those, from another package
+    /** Overrides the method of versions before 7.2, which also has the options. */
+    @SuppressWarnings({"UnusedMethod", "ProtectedMembersInFinalClass"}) // called by those versions, from another package
     protected void validateColumnType(
             Table table,
             Column column,
@@ -71,7 +71,7 @@ final class SqliteValidator extends GroupedSchemaValidatorImpl {
         }
     }
 
-    /** What lines before 7.2 have; looked for only there. */
+    /** The method of versions before 7.2, looked up only there. */
     private static final class Older {
         static final MethodHandle VALIDATE = older();
     }

@@ -9,12 +9,12 @@ import org.hibernate.engine.spi.SharedSessionContractImplementor;
 import org.hibernate.resource.jdbc.spi.JdbcSessionOwner;
 import org.hibernate.resource.jdbc.spi.LogicalConnectionImplementor;
 
-/** Enforces on a connection that the application itself hands to a session, as long as the session is open. */
+/** Enforces foreign keys on a connection that the application supplies to a session, until the session is closed. */
 final class SuppliedConnection {
     private SuppliedConnection() {}
 
     /**
-     * Puts an enforced connection in the place of the application's, which stays the application's to close and is as it came
+     * Replaces the application's connection by an enforced one. The application still closes its connection, which is restored
      * when the session is closed. A transaction that is open on it stays open.
      *
      * @throws HibernateException if foreign keys are not enforced and cannot be; the connection is unchanged
@@ -31,14 +31,14 @@ final class SuppliedConnection {
                 }
             }
         } catch (LinkageError e) {
-            BestEffort.failed("the connection that was handed to the session does not enforce foreign keys", e);
+            BestEffort.failed("the connection that was supplied to the session does not enforce foreign keys", e);
         } catch (SQLException e) {
             throw new HibernateException(
-                    "the connection that was handed to the session cannot be used: " + e.getMessage(), e);
+                    "the connection that was supplied to the session cannot be used: " + e.getMessage(), e);
         }
     }
 
-    /** Gives the connection back when the session ends. */
+    /** Returns the connection when the session ends. */
     private static final class Return implements SessionEventListener {
         private static final long serialVersionUID = 1L;
 
@@ -53,7 +53,7 @@ final class SuppliedConnection {
             try {
                 enforced.close();
             } catch (SQLException e) {
-                throw new HibernateException("the connection that was handed to the session cannot be given back", e);
+                throw new HibernateException("the connection that was supplied to the session cannot be returned", e);
             }
         }
     }

@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * A database in memory that has the parent tables without any rows, and on which SQLite itself tells whether it takes a foreign
- * key. Statements that fail here, such as those of tables of an extension, are skipped: nothing is said against the keys that
- * need them.
+ * An in-memory database with the parent tables, without rows, in which SQLite checks whether it accepts a foreign key.
+ * Statements that fail here, for example for tables of an extension, are skipped, and the keys that need them are not
+ * rejected.
  */
 final class TrialDatabase implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(TrialDatabase.class);
@@ -28,9 +28,9 @@ final class TrialDatabase implements AutoCloseable {
     }
 
     /**
-     * Makes the database.
+     * Creates the database.
      *
-     * @param definitions the statements that make its tables
+     * @param definitions the statements that create its tables
      * @throws SQLException if there is no driver for SQLite
      */
     static TrialDatabase with(Collection<String> definitions) throws SQLException {
@@ -49,16 +49,16 @@ final class TrialDatabase implements AutoCloseable {
     }
 
     /**
-     * Returns why SQLite does not take a table: its text is no SQL to SQLite, or a parent's columns cannot be referenced since no
-     * primary key or unique index is on them; empty if SQLite takes it. A parent that does not exist is no reason, as in
-     * SQLite.
+     * Returns why SQLite does not accept a table: its SQL is not valid for SQLite, or a parent's columns cannot be referenced
+     * because they have no primary key or unique index; empty if SQLite accepts it. A missing parent table is not a reason, as
+     * in SQLite.
      *
      * @param body the columns and constraints between the parentheses of CREATE TABLE
      */
     Optional<String> objection(List<String> body) {
         try {
             statement.execute("CREATE TABLE " + CHILD + " (" + String.join(", ", body) + ")");
-            // a mismatch is an error even where there is no row (sqlite.org/foreignkeys.html#fk_indexes)
+            // a mismatch is an error even without rows (sqlite.org/foreignkeys.html#fk_indexes)
             try (ResultSet rows = statement.executeQuery("PRAGMA foreign_key_check(" + CHILD + ")")) {
                 rows.next();
             }

@@ -16,8 +16,8 @@ import org.hibernate.service.spi.Wrapped;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service of Referent's overrides of the one inside. It also leads the service inside through the life that Hibernate's
- * registry leads the service around it through: injected, configured, started, stopped.
+ * The methods of a service that Referent overrides. It also passes the life cycle of Hibernate's registry on to the service
+ * inside: injected, configured, started, stopped.
  */
 abstract class WrappedService<S extends Service>
         implements ServiceRegistryAwareService, Configurable, Startable, Stoppable {
@@ -46,7 +46,7 @@ abstract class WrappedService<S extends Service>
         return proxy;
     }
 
-    /** Returns this service where its own role is asked for, or else what is inside. */
+    /** Returns this service for its own role, otherwise the service inside. */
     public <T> T unwrap(Class<T> type) {
         if (type.isInterface() && Service.class.isAssignableFrom(type) && type.isInstance(outside)) {
             return type.cast(outside);

@@ -8,16 +8,16 @@ import org.hibernate.service.spi.ServiceRegistryImplementor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has Hibernate make its service and puts another one around it.
+ * Lets Hibernate create its service, and wraps it in another one.
  *
- * @param standard Hibernate's own way to make the service; makes none where the settings ask for none
- * @param around what is used in its place
+ * @param standard Hibernate's initiator of the service; creates none if the settings require none
+ * @param around creates the wrapping service
  */
 record WrappingInitiator<R extends Service>(StandardServiceInitiator<R> standard, UnaryOperator<R> around)
         implements StandardServiceInitiator<R> {
 
     @Override
-    @SuppressWarnings("NullAway") // Hibernate takes null for "no such service", and says so nowhere
+    @SuppressWarnings("NullAway") // for Hibernate null means "no such service", which is not documented
     public @Nullable R initiateService(Map<String, Object> settings, ServiceRegistryImplementor registry) {
         R service = standard.initiateService(settings, registry);
         return service == null

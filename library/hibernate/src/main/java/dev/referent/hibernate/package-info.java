@@ -1,4 +1,6 @@
-/** What Referent adds to any application on Hibernate and SQLite, found by Hibernate itself on the class path. */
+/**
+ * Enforced and explained foreign keys for applications on Hibernate and SQLite; Hibernate finds the module on the class path.
+ */
 @NullMarked
 package dev.referent.hibernate;
 

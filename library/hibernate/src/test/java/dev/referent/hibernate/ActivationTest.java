@@ -58,7 +58,7 @@ final class ActivationTest {
             }
             configuration.property("jakarta.persistence.schema-generation.database.action", "create");
             try (EntityManagerFactory factory = configuration.createEntityManagerFactory()) {
-                Refusals.assertEnforcedAndExplained(factory.unwrap(SessionFactory.class));
+                HibernateViolations.assertEnforcedAndExplained(factory.unwrap(SessionFactory.class));
             }
         }
 
@@ -71,7 +71,7 @@ final class ActivationTest {
                     .build());
             sources.addAnnotatedClasses(Library.entities());
             try (SessionFactory factory = sources.buildMetadata().buildSessionFactory()) {
-                Refusals.assertEnforcedAndExplained(factory);
+                HibernateViolations.assertEnforcedAndExplained(factory);
             }
         }
 
@@ -82,7 +82,7 @@ final class ActivationTest {
                             "hibernate.hbm2ddl.auto", "create",
                             "hibernate.dialect", "org.hibernate.community.dialect.SQLiteDialect"),
                     Library.entities())) {
-                Refusals.assertEnforcedAndExplained(factory);
+                HibernateViolations.assertEnforcedAndExplained(factory);
             }
         }
     }
@@ -162,7 +162,7 @@ final class ActivationTest {
             Sqlite misspelt = new Sqlite(folder.resolve("library.db?foreign_key=on"));
             try (Logged log = new Logged();
                     SessionFactory factory = misspelt.open(CREATE, Library.entities())) {
-                Refusals.assertEnforcedAndExplained(factory);
+                HibernateViolations.assertEnforcedAndExplained(factory);
                 assertThat(log.warnings()).anySatisfy(warning -> assertThat(warning)
                         .contains("the parameter foreign_key in", "is foreign_keys meant?"));
             }
@@ -248,7 +248,7 @@ final class ActivationTest {
         Map<String, Object> all = new HashMap<>(CREATE);
         all.putAll(settings);
         try (SessionFactory factory = database.open(all, Library.entities())) {
-            Refusals.assertEnforcedAndExplained(factory);
+            HibernateViolations.assertEnforcedAndExplained(factory);
         }
     }
 }

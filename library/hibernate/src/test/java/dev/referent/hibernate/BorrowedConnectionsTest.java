@@ -101,7 +101,7 @@ final class BorrowedConnectionsTest {
                 assertThat(count(factory)).isZero();
                 outer.beginTransaction();
                 assertThatThrownBy(() -> outer.persist(new Book(outer.getReference(Author.class, 99L))))
-                        .satisfies(Refusals::assertExplained);
+                        .satisfies(HibernateViolations::assertExplained);
             } finally {
                 source.destroy();
             }
@@ -182,7 +182,7 @@ final class BorrowedConnectionsTest {
             try (HikariDataSource pool = poolOfOne(true, "");
                     SessionFactory factory = open(pool, Library.entities())) {
                 assertAsItCame(pool, "0");
-                Refusals.assertEnforcedAndExplained(factory);
+                HibernateViolations.assertEnforcedAndExplained(factory);
                 assertAsItCame(pool, "0");
                 assertThat(count(factory)).isEqualTo(1);
                 assertAsItCame(pool, "0");
@@ -206,7 +206,7 @@ final class BorrowedConnectionsTest {
         void goOnEnforcingIfTheyDidBefore() throws SQLException {
             try (HikariDataSource pool = poolOfOne(true, "?foreign_keys=on");
                     SessionFactory factory = open(pool, Library.entities())) {
-                Refusals.assertEnforcedAndExplained(factory);
+                HibernateViolations.assertEnforcedAndExplained(factory);
 
                 assertAsItCame(pool, "1");
             }
@@ -216,7 +216,7 @@ final class BorrowedConnectionsTest {
         void goOnEnforcingIfThePoolIsWrappedAsAWhole() throws SQLException {
             try (HikariDataSource pool = poolOfOne(true, "");
                     SessionFactory factory = open(EnforcedDataSource.wrap(pool), Library.entities())) {
-                Refusals.assertEnforcedAndExplained(factory);
+                HibernateViolations.assertEnforcedAndExplained(factory);
 
                 assertAsItCame(pool, "1");
             }
@@ -234,7 +234,7 @@ final class BorrowedConnectionsTest {
                                     "hibernate.connection.provider_disables_autocommit",
                                     "true"),
                             Library.entities())) {
-                Refusals.assertEnforcedAndExplained(factory);
+                HibernateViolations.assertEnforcedAndExplained(factory);
                 try (Connection raw = pool.getConnection()) {
                     assertThat(raw.getAutoCommit()).isFalse();
                 }
@@ -252,7 +252,7 @@ final class BorrowedConnectionsTest {
                 assertThat(log.warnings()).anySatisfy(warning -> assertThat(warning)
                         .startsWith("foreign keys are not enforced on " + database.url())
                         .contains("add foreign_keys=on to the URL")
-                        .endsWith("until then Hibernate's connections are as they are without Referent"));
+                        .endsWith("until then Hibernate's connections behave as without Referent"));
             }
         }
 
@@ -260,7 +260,7 @@ final class BorrowedConnectionsTest {
         void areEnforcedInSuchATransactionIfTheUrlSaysSo() {
             try (HikariDataSource pool = poolOfOne(false, "?transaction_mode=IMMEDIATE&foreign_keys=on");
                     SessionFactory factory = open(pool, Library.entities())) {
-                Refusals.assertEnforcedAndExplained(factory);
+                HibernateViolations.assertEnforcedAndExplained(factory);
             }
         }
 
@@ -287,7 +287,7 @@ final class BorrowedConnectionsTest {
                     session.getTransaction().commit();
                     session.beginTransaction();
                     assertThatThrownBy(() -> session.persist(new Book(session.getReference(Author.class, 99L))))
-                            .satisfies(Refusals::assertExplained);
+                            .satisfies(HibernateViolations::assertExplained);
                     session.getTransaction().rollback();
                 }
                 assertThat(bare.getAutoCommit()).isTrue();

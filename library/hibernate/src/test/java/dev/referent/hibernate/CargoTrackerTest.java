@@ -83,7 +83,7 @@ final class CargoTrackerTest {
     void refusesToRemoveALocationThatIsInUse() {
         Cargo cargo = booked();
 
-        assertThat(Refusals.violations(catchThrowable(() -> factory.inTransaction(
+        assertThat(HibernateViolations.violations(catchThrowable(() -> factory.inTransaction(
                         session -> session.remove(session.find(Location.class, cargo.origin.id))))))
                 .extracting(violation -> violation.foreignKey().childColumns())
                 .containsExactlyInAnyOrder(List.of("origin_id"), List.of("load_location_id"), List.of("location_id"));
@@ -93,7 +93,7 @@ final class CargoTrackerTest {
     void refusesALegToNowhere() {
         Cargo cargo = booked();
 
-        assertThat(Refusals.violations(catchThrowable(() -> factory.inTransaction(session -> {
+        assertThat(HibernateViolations.violations(catchThrowable(() -> factory.inTransaction(session -> {
                     Leg leg = new Leg();
                     leg.load = session.getReference(Location.class, 99L);
                     session.find(Cargo.class, cargo.id).itinerary.legs.add(leg);

@@ -154,7 +154,7 @@ final class CommitTest {
                 Throwable failure =
                         catchThrowable(() -> manager.getTransaction().commit());
                 assertThat(failure).isInstanceOf(RollbackException.class);
-                Refusals.refusal(failure);
+                HibernateViolations.violation(failure);
             }
         }
     }

@@ -124,24 +124,24 @@ final class FlushTest {
 
             Throwable failure = catchThrowable(() -> factory.inTransaction(
                     session -> session.remove(session.find(Category.class, order.categories.get(0).id))));
-            ConstraintViolationException refusal = Refusals.refusal(failure);
-            assertThat(refusal.getSQL()).startsWith("delete from Category");
-            assertThat(refusal.getConstraintName()).startsWith("FK");
+            ConstraintViolationException violation = HibernateViolations.violation(failure);
+            assertThat(violation.getSQL()).startsWith("delete from Category");
+            assertThat(violation.getConstraintName()).startsWith("FK");
         }
         assertThat(database.query("SELECT count(*) FROM orders_Category")).containsExactly("3");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 20})
-    void isNoForeignKeysRefusalWhereATriggerRaises(int batchSize) throws SQLException {
+    void isNoForeignKeyViolationWhereATriggerRaises(int batchSize) throws SQLException {
         try (SessionFactory factory = open(batchSize)) {
             database.execute(
                     "CREATE TRIGGER never BEFORE INSERT ON Category BEGIN SELECT RAISE(ABORT, 'no more'); END");
 
             Throwable failure = catchThrowable(() -> factory.inTransaction(session -> session.persist(new Category())));
             assertThat(failure).hasStackTraceContaining("no more");
-            if (failure instanceof ConstraintViolationException refusal) {
-                assertThat(refusal.getKind()).isNotEqualTo(ConstraintViolationException.ConstraintKind.FOREIGN_KEY);
+            if (failure instanceof ConstraintViolationException violation) {
+                assertThat(violation.getKind()).isNotEqualTo(ConstraintViolationException.ConstraintKind.FOREIGN_KEY);
             }
         }
     }

@@ -124,8 +124,8 @@ final class JtaTest {
             session.persist(new Author(1));
             session.flush();
             session.persist(new Assigned(1, session.getReference(Author.class, 99L)));
-            Throwable refusal = catchThrowable(session::flush);
-            assertThat(Refusals.violations(refusal)).hasSize(1);
+            Throwable violation = catchThrowable(session::flush);
+            assertThat(HibernateViolations.violations(violation)).hasSize(1);
         }));
 
         assertThat(atCommit).isInstanceOf(RollbackException.class);
@@ -134,23 +134,23 @@ final class JtaTest {
 
     @Test
     void refusesAtTheFlushOfTheCommit() throws Exception {
-        Throwable refusal = catchThrowable(() ->
+        Throwable violation = catchThrowable(() ->
                 inTransaction(session -> session.persist(new Assigned(1, session.getReference(Author.class, 99L)))));
 
-        assertThat(refusal).isInstanceOf(RollbackException.class);
-        assertThat(Refusals.violations(refusal)).hasSize(1);
+        assertThat(violation).isInstanceOf(RollbackException.class);
+        assertThat(HibernateViolations.violations(violation)).hasSize(1);
     }
 
     @Test
     void refusesADeferredKeyAtCommitButBelowReferent() throws Exception {
-        Throwable refusal = catchThrowable(() -> inTransaction(session -> {
+        Throwable violation = catchThrowable(() -> inTransaction(session -> {
             session.persist(new Author(1));
             Deferred child = new Deferred();
             child.author = session.getReference(Author.class, 99L);
             session.persist(child);
         }));
 
-        assertThat(refusal)
+        assertThat(violation)
                 .isInstanceOf(RollbackException.class)
                 .hasStackTraceContaining("Suppressed: javax.transaction.xa.XAException")
                 .hasStackTraceContaining("FOREIGN KEY constraint failed");

@@ -93,11 +93,11 @@ final class LinksTest {
     @ParameterizedTest
     @MethodSource("writes")
     void areRefusedAtFlush(String key, BiConsumer<Session, User> write) {
-        Throwable refusal = catchThrowable(
+        Throwable violation = catchThrowable(
                 () -> factory.inTransaction(session -> write.accept(session, session.find(User.class, 1L))));
 
-        assertThat(Refusals.refusal(refusal).getConstraintName()).matches(key);
-        assertThat(Refusals.violations(refusal)).singleElement().satisfies(violation -> assertThat(violation.key())
+        assertThat(HibernateViolations.violation(violation).getConstraintName()).matches(key);
+        assertThat(HibernateViolations.violations(violation)).singleElement().satisfies(each -> assertThat(each.key())
                 .isEqualTo(List.of(99L)));
     }
 
@@ -110,10 +110,11 @@ final class LinksTest {
         });
         try (StatelessSession session = factory.openStatelessSession()) {
             session.beginTransaction();
-            Throwable refusal = catchThrowable(() ->
+            Throwable violation = catchThrowable(() ->
                     session.createMutationQuery("delete from User where id = 2").executeUpdate());
 
-            assertThat(Refusals.refusal(refusal).getConstraintName()).isEqualTo("friendship_friend_fk");
+            assertThat(HibernateViolations.violation(violation).getConstraintName())
+                    .isEqualTo("friendship_friend_fk");
             session.getTransaction().rollback();
         }
     }
@@ -121,15 +122,15 @@ final class LinksTest {
     @Test
     void areRefusedInABatchOfACollection() throws SQLException {
         try (SessionFactory batching = database.open(Map.of("hibernate.jdbc.batch_size", 10), Links.entities())) {
-            Throwable refusal = catchThrowable(() -> batching.inTransaction(session -> {
+            Throwable violation = catchThrowable(() -> batching.inTransaction(session -> {
                 User user = session.find(User.class, 1L);
                 user.friends.add(user);
                 user.friends.add(reference(session));
             }));
 
-            assertThat(Refusals.violations(refusal))
+            assertThat(HibernateViolations.violations(violation))
                     .singleElement()
-                    .satisfies(violation -> assertThat(violation.batchIndex()).isPresent());
+                    .satisfies(each -> assertThat(each.batchIndex()).isPresent());
         }
         assertThat(database.query("SELECT user_id FROM friendship")).isEmpty();
     }

@@ -73,7 +73,7 @@ final class SchemaComparisonTest {
 
             assertInvalid(
                     "the database lacks the foreign key book_author_fk: book (author_id) references author (id);"
-                            + " the database has a foreign key that the mapping has not: book (author_id) references book (id)");
+                            + " the database has a foreign key that the mapping does not have: book (author_id) references book (id)");
         }
 
         @Test
@@ -113,7 +113,7 @@ final class SchemaComparisonTest {
 
             assertThat(warningsOfUpdate()).singleElement().satisfies(warning -> assertThat(warning)
                     .startsWith("the database lacks the foreign key book_author_fk: book (author_id) references author"
-                            + " (id); SQLite adds no foreign key to a table that exists. To add it, make a new table"
+                            + " (id); SQLite adds no foreign key to a table that exists. To add it, create a new table"
                             + " like Book with [constraint book_author_fk foreign key (author_id) references Author"
                             + " (id)], copy the rows"));
             assertThat(database.foreignKeys()).isEmpty();

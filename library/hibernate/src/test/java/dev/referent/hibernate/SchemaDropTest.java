@@ -94,7 +94,7 @@ final class SchemaDropTest {
         assertThatThrownBy(() -> database.open("create", Shapes.entities()))
                 .isInstanceOf(SchemaManagementException.class)
                 .hasMessage(
-                        "nothing was dropped: rows of other tables point at rows of the mapped ones (badge (person_id)"
+                        "nothing was dropped: rows of other tables reference rows of the mapped tables (badge (person_id)"
                                 + " references person (id)); delete them, or drop their tables, first");
         assertThat(database.query("SELECT count(*) FROM Person")).containsExactly("2");
         assertThat(database.query("SELECT head_id FROM Department")).containsExactly("2");

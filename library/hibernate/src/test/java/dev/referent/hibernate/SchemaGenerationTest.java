@@ -114,7 +114,7 @@ final class SchemaGenerationTest {
                 session.persist(letter.copyTo);
                 session.persist(letter);
             });
-            assertThat(Refusals.refusal(catchThrowable(() -> factory.inTransaction(
+            assertThat(HibernateViolations.violation(catchThrowable(() -> factory.inTransaction(
                                     session -> session.createNativeMutationQuery("UPDATE Letter SET copy_to = 'nobody'")
                                             .executeUpdate())))
                             .getConstraintName())

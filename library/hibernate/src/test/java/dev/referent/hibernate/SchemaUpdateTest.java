@@ -46,12 +46,13 @@ final class SchemaUpdateTest {
                             assertThat(warning).startsWith("the database lacks the foreign key letter_clerk_fk"))
                     .anySatisfy(warning ->
                             assertThat(warning).startsWith("the database lacks the foreign key letter_place_fk"));
-            Throwable refusal = catchThrowable(() -> factory.inTransaction(session -> {
+            Throwable violation = catchThrowable(() -> factory.inTransaction(session -> {
                 session.persist(new Author(7));
                 session.createNativeMutationQuery("UPDATE OldLetter SET sender_id = 99")
                         .executeUpdate();
             }));
-            assertThat(Refusals.refusal(refusal).getConstraintName()).isEqualTo("letter_sender_fk");
+            assertThat(HibernateViolations.violation(violation).getConstraintName())
+                    .isEqualTo("letter_sender_fk");
         }
         assertThat(database.text("OldLetter"))
                 .contains("on update cascade", "constraint letter_receiver_fk references Author");

@@ -44,7 +44,7 @@ final class SessionConnectionsTest {
                 try (var session = factory.withOptions().connection(bare).openSession()) {
                     session.beginTransaction();
                     assertThatThrownBy(() -> session.persist(new Book(session.getReference(Author.class, 99L))))
-                            .satisfies(Refusals::assertExplained);
+                            .satisfies(HibernateViolations::assertExplained);
                     session.getTransaction().rollback();
                 }
                 assertThat(bare.isClosed()).isFalse();
@@ -138,7 +138,7 @@ final class SessionConnectionsTest {
                         factory.withOptions().tenantIdentifier((Object) "north").openSession()) {
                     session.beginTransaction();
                     assertThatThrownBy(() -> session.persist(new Book(session.getReference(Author.class, 99L))))
-                            .satisfies(Refusals::assertExplained);
+                            .satisfies(HibernateViolations::assertExplained);
                 }
                 try (var session =
                         factory.withOptions().tenantIdentifier((Object) "south").openSession()) {

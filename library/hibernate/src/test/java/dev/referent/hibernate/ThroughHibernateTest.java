@@ -125,7 +125,7 @@ final class ThroughHibernateTest {
         return causes(thrown)
                 .filter(ForeignKeyViolationSQLException.class::isInstance)
                 .map(ForeignKeyViolationSQLException.class::cast)
-                .flatMap(refusal -> refusal.violations().stream())
+                .flatMap(violation -> violation.violations().stream())
                 .map(ForeignKeyViolation::message)
                 .toList();
     }

@@ -66,13 +66,13 @@ final class ViolationTest {
                 .newInstance();
         try (Session session = factory.openSession()) {
             session.beginTransaction();
-            Throwable refusal = catchThrowable(() -> {
+            Throwable violation = catchThrowable(() -> {
                 child.author = session.getReference(Author.class, BOGUS);
                 session.persist(child);
                 session.flush();
             });
 
-            assertMissingParent(refusal);
+            assertMissingParent(violation);
             assertThat(session.getTransaction().getRollbackOnly()).isTrue();
         }
     }
@@ -121,7 +121,7 @@ final class ViolationTest {
     @ParameterizedTest
     @MethodSource("deletes")
     void atTheDeleteOfAParent(Consumer<Session> delete) {
-        assertThat(Refusals.violations(catchThrowable(() -> factory.inTransaction(delete))))
+        assertThat(HibernateViolations.violations(catchThrowable(() -> factory.inTransaction(delete))))
                 .singleElement()
                 .satisfies(violation -> {
                     assertThat(violation.kind()).isEqualTo(Kind.STILL_REFERENCED);
@@ -154,8 +154,8 @@ final class ViolationTest {
             assertMissingParent(catchThrowable(() -> session.update(child)));
             session.getTransaction().rollback();
             session.beginTransaction();
-            Throwable refusal = catchThrowable(() -> session.delete(new Author(1)));
-            assertThat(Refusals.violations(refusal))
+            Throwable violation = catchThrowable(() -> session.delete(new Author(1)));
+            assertThat(HibernateViolations.violations(violation))
                     .extracting(ForeignKeyViolation::kind)
                     .containsExactly(Kind.STILL_REFERENCED);
             session.getTransaction().rollback();
@@ -165,15 +165,15 @@ final class ViolationTest {
     @Test
     void inABatch() throws SQLException {
         try (SessionFactory batching = database.open(Map.of("hibernate.jdbc.batch_size", "10"), Children.entities())) {
-            Throwable refusal = catchThrowable(() -> batching.inTransaction(session -> {
+            Throwable violation = catchThrowable(() -> batching.inTransaction(session -> {
                 Author good = session.getReference(Author.class, 1L);
                 for (long id = 2; id < 8; id++) {
                     session.persist(new Assigned(id, id == 4 ? session.getReference(Author.class, BOGUS) : good));
                 }
             }));
 
-            assertMissingParent(refusal);
-            assertThat(Refusals.violations(refusal))
+            assertMissingParent(violation);
+            assertThat(HibernateViolations.violations(violation))
                     .extracting(ForeignKeyViolation::batchIndex)
                     .containsExactly(OptionalInt.of(2));
         }
@@ -189,9 +189,10 @@ final class ViolationTest {
             session.persist(child);
             session.flush();
 
-            Throwable refusal = catchThrowable(() -> session.getTransaction().commit());
-            assertThat(Refusals.refusal(refusal).getConstraintName()).isEqualTo("deferred_fk");
-            assertThat(Refusals.violations(refusal))
+            Throwable violation = catchThrowable(() -> session.getTransaction().commit());
+            assertThat(HibernateViolations.violation(violation).getConstraintName())
+                    .isEqualTo("deferred_fk");
+            assertThat(HibernateViolations.violations(violation))
                     .extracting(ForeignKeyViolation::key)
                     .containsExactly(List.of(BOGUS));
             assertThat(session.getTransaction().isActive()).isFalse();
@@ -211,11 +212,11 @@ final class ViolationTest {
     }
 
     private static void assertMissingParent(Throwable failure) {
-        assertThat(Refusals.violations(failure)).singleElement().satisfies(violation -> {
+        assertThat(HibernateViolations.violations(failure)).singleElement().satisfies(violation -> {
             assertThat(violation.kind()).isEqualTo(ForeignKeyViolation.Kind.MISSING_PARENT);
             assertThat(violation.foreignKey().name()).isEqualTo("child_author_fk");
             assertThat(violation.key()).isEqualTo(List.of(BOGUS));
         });
-        assertThat(Refusals.refusal(failure).getConstraintName()).isEqualTo("child_author_fk");
+        assertThat(HibernateViolations.violation(failure).getConstraintName()).isEqualTo("child_author_fk");
     }
 }

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a write was refused: what is proved, and what could not be.
+ * Why a write failed: the proved violations, and what could not be proved.
  *
  * @param violations the proved violations, at most {@link #VIOLATIONS_BOUND}; empty if none could be proved
  * @param more how many further violations are proved and not listed
@@ -43,7 +43,7 @@ public record Explanation(List<ForeignKeyViolation> violations, long more, Optio
     }
 
     /**
-     * An explanation that lists as many violations as its bound allows.
+     * An explanation that lists violations up to the bound and counts the others.
      *
      * @param violations any number of them
      * @param gap why it is incomplete; there must be a reason if there is no violation
@@ -67,17 +67,17 @@ public record Explanation(List<ForeignKeyViolation> violations, long more, Optio
         return gap.map(Undetermined::sentence);
     }
 
-    /** Returns which of the known reasons it is that the explanation is incomplete; empty if it is complete. */
+    /** Returns the reason why the explanation is incomplete, as a constant; empty if it is complete. */
     public Optional<Undetermined.Reason> reason() {
         return gap.map(Undetermined::reason);
     }
 
-    /** Returns the explanation as one sentence for a person; of many violations it spells out the first ten. */
+    /** Returns the explanation as one sentence for a person, with at most the first ten violations. */
     public String message() {
         return message(ForeignKeyViolation::message, Undetermined::sentence);
     }
 
-    /** Returns the sentence without any value of a row, as for a log that may not have them. */
+    /** Returns the sentence without any value of a row, for logs that must not contain any. */
     public String messageWithoutValues() {
         return message(ForeignKeyViolation::messageWithoutValues, Undetermined::sentenceWithoutDetails);
     }
@@ -100,7 +100,7 @@ public record Explanation(List<ForeignKeyViolation> violations, long more, Optio
         return new Written(violations, more, gap.orElse(null));
     }
 
-    /** The explanation as it is serialized, since an Optional is not. */
+    /** The serialized form of an explanation, because an Optional is not serializable. */
     private record Written(List<ForeignKeyViolation> violations, long more, @Nullable Undetermined gap)
             implements Serializable {
         private Object readResolve() {

@@ -6,14 +6,14 @@ import java.util.List;
 /**
  * A foreign key as the schema declares it.
  *
- * @param name the declared name to the letter, else {@link #derivedName}
+ * @param name the declared name, or {@link #derivedName}
  * @param childTable the referencing table
  * @param childColumns the referencing columns, in the order of the declaration
  * @param parentTable the referenced table
  * @param parentColumns the referenced columns, one for each referencing column
  * @param onDelete what a delete of the parent row does
  * @param onUpdate what an update of the parent's key does
- * @param deferred whether the database judges at commit ({@code INITIALLY DEFERRED}) instead of at the statement
+ * @param deferred whether the database checks it at commit ({@code INITIALLY DEFERRED}) instead of with the statement
  */
 public record ForeignKey(
         String name,

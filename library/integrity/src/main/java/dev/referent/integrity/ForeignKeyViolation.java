@@ -11,18 +11,18 @@ import java.util.stream.Collectors;
 /**
  * One proved violation of one foreign key by one key.
  *
- * <p>Serializable with all its values; a value that is not, such as a driver's own object, is text when it is read back.
+ * <p>Serializable with all its values; a value that is not serializable, such as a driver's own object, becomes a string.
  *
  * @param foreignKey the violated foreign key
- * @param kind which end of the key is at fault
- * @param key the offending values in the order of the key's columns: those of the child row that has no parent row, or those of
- *     the parent row that is still referenced, as it stores them; JDBC objects, an integer always a Long; empty if a server
- *     names the foreign key and not the values
- * @param batchIndex which row of a batch was refused, counted from 0; empty outside a batch
- * @param childRow what identifies the child row: column to value, {@code rowid} or the primary key; empty where the row
- *     was never stored or where there are many
- * @param childRows for {@link Kind#STILL_REFERENCED} how many child rows stand in the way, counted up to
- *     {@link #CHILD_ROWS_BOUND}; 0 if they are not counted, and for the other kind
+ * @param kind the kind of the violation
+ * @param key the offending values in the order of the key's columns: those of the child row that has no parent row, or those
+ *     of the parent row that is still referenced, as it stores them; JDBC objects, an integer always a Long; empty if a server
+ *     names the foreign key but no values
+ * @param batchIndex the index of the failed row of a batch, counted from 0; empty outside of a batch
+ * @param childRow the child row's identity, its values by column, {@code rowid} or the primary key; empty if the row was never
+ *     stored or there are many
+ * @param childRows for {@link Kind#STILL_REFERENCED} how many child rows reference the parent row, counted up to {@link
+ *     #CHILD_ROWS_BOUND}; 0 if they are not counted, and for the other kind
  */
 public record ForeignKeyViolation(
         ForeignKey foreignKey,
@@ -36,11 +36,11 @@ public record ForeignKeyViolation(
     /** Where the counting of {@link #childRows()} stops: this value means "this many or more". */
     public static final long CHILD_ROWS_BOUND = 1_000;
 
-    /** Which end of the foreign key is at fault. */
+    /** The kind of a violation. */
     public enum Kind {
-        /** The child row points at a parent row that does not exist. */
+        /** The child row has no parent row. */
         MISSING_PARENT,
-        /** The parent row would go, or change its key, while child rows still point at it. */
+        /** The parent row would be deleted, or change its key, while child rows still reference it. */
         STILL_REFERENCED
     }
 
@@ -62,7 +62,7 @@ public record ForeignKeyViolation(
         return message(keyText());
     }
 
-    /** Returns the sentence without the values of the key, as for a log that may not have them. */
+    /** Returns the sentence without the values of the key, for logs that must not contain any. */
     public String messageWithoutValues() {
         return message("");
     }
@@ -111,7 +111,7 @@ public record ForeignKeyViolation(
         return value instanceof Serializable ? value : String.valueOf(value);
     }
 
-    /** The violation as it is serialized, since an OptionalInt is not: a batch's index of -1 is none. */
+    /** The serialized form of a violation, because an OptionalInt is not serializable; a batch index of -1 means none. */
     private record Written(
             ForeignKey foreignKey,
             Kind kind,

@@ -5,8 +5,8 @@ import java.io.Serializable;
 /**
  * Why an explanation is incomplete.
  *
- * @param reason which of the known reasons it is, for a program
- * @param sentence the reason in words, for a person
+ * @param reason the reason as a constant, for programs
+ * @param sentence the reason as a sentence, for people
  */
 public record Undetermined(Reason reason, String sentence) implements Serializable {
     /** The known reasons, each with its sentence. */
@@ -16,10 +16,10 @@ public record Undetermined(Reason reason, String sentence) implements Serializab
         /** The application cancelled the statement while it was explained. */
         CANCELLED("the statement was cancelled while it was explained"),
         /** The statement is none of those that are explained. */
-        NO_WRITE("only INSERT, UPDATE, DELETE, DROP TABLE and what ends a transaction are explained"),
-        /** Re-running would call a function that may answer differently. */
+        NO_WRITE("only INSERT, UPDATE, DELETE, DROP TABLE and statements that end a transaction are explained"),
+        /** A re-run would call a function that may return another value. */
         NOT_REPEATABLE(
-                "the statement, a trigger or a default calls a function that answers differently the second time"),
+                "the statement, a trigger or a default calls a function that may return another value on a re-run"),
         /** Re-running might go further than the failed statement did, and roll back the transaction. */
         MAY_ROLL_BACK("the statement, a trigger or a table may roll back the transaction, so it is not re-run"),
         /** Re-running could not be undone. */
@@ -32,19 +32,18 @@ public record Undetermined(Reason reason, String sentence) implements Serializab
                         + " them; read or close them first"),
         /** Re-running would lock a database that the transaction has not written. */
         SEVERAL_DATABASES(
-                "the statements write several databases, of which a re-run would keep one locked that the failed ones"
-                        + " did not reach"),
+                "the statements write several databases, and a re-run would lock one that the failed statement did"
+                        + " not use"),
         /** SQLite rolled back the whole transaction during the explanation. */
         TRANSACTION_LOST(
-                "the whole transaction was rolled back, as it was interrupted while a failure in it was explained;"
-                        + " run it again"),
+                "the whole transaction was rolled back because of an interrupt during an explanation; run it again"),
         /** Nothing was found that violates a foreign key. */
         NOT_FOUND("re-running the statement violated no foreign key"),
-        /** A RESTRICT failed the statement, and several rows may be its cause. */
+        /** A RESTRICT made the statement fail, and several rows may be its cause. */
         SEVERAL_RESTRICTS(
-                "a RESTRICT failed it, and more than one row that the statement deletes or updates may be the cause"),
-        /** A RESTRICT failed the statement, and without it the statement fails otherwise. */
-        FAILS_OTHERWISE("a RESTRICT failed it, and without that it would fail with: %s"),
+                "a RESTRICT made the statement fail, and more than one row that the statement deletes or updates may be the cause"),
+        /** A RESTRICT made the statement fail, and without it the statement fails for another reason. */
+        FAILS_OTHERWISE("a RESTRICT made the statement fail, and without that it would fail with: %s"),
         /** SQLite does not report which rows a REPLACE deletes. */
         REPLACED_ROWS(
                 "a deferred key's RESTRICT may be violated as well, which SQLite does not report for replaced rows"),
@@ -52,19 +51,19 @@ public record Undetermined(Reason reason, String sentence) implements Serializab
         WHICH_STATEMENT("more than one statement of the multi-statement string, or none, fails when it is re-run"),
         /** It is not known which row of a batch failed. */
         WHICH_ROW("which row of the batch failed, and what the rows after it would do, is not known"),
-        /** Later rows of a batch were not looked at. */
+        /** Later rows of a batch were not checked. */
         LATER_ROWS("row %s and those after it were not looked at: %s"),
         /** The values of a batch cannot be read from the driver. */
         UNREADABLE_VALUES("the values of the batch cannot be read from the driver; open it with --add-opens"
                 + " org.xerial.sqlitejdbc/org.sqlite.core=dev.referent.jdbc"),
         /** A foreign key does not match its parent table. */
         MISMATCH("a foreign key of the table %s does not match what it references: the columns that it names of %s"
-                + " are not there, not as many, or not together its PRIMARY KEY or UNIQUE (with the same collation)"),
+                + " do not exist, differ in number, or are not its PRIMARY KEY or UNIQUE (with the same collation)"),
         /** A foreign key's parent table does not exist. */
         NO_PARENT_TABLE("the foreign key of %s (%s) references the table %s, which does not exist"),
-        /** Nothing tells what was in the database before the transaction. */
+        /** The state of the database before the transaction is unknown. */
         STATE_BEFORE_UNKNOWN(
-                "nothing tells what was in %s before the transaction: %s; child rows without a parent row: %s"),
+                "the state of %s before the transaction is unknown: %s; child rows without a parent row: %s"),
         /** The transaction has changed the tables that it writes. */
         SCHEMA_CHANGED(
                 "the transaction has changed the schema, so its rows cannot be compared with those before it; child rows"
@@ -72,9 +71,9 @@ public record Undetermined(Reason reason, String sentence) implements Serializab
         /** SQLite counts a violation for which there is no row. */
         COUNTED_ONLY(
                 "no child row lacks its parent because of this transaction: SQLite counts a violation that is not there,"
-                        + " as it does after a failed statement that violated a deferred key as well; roll back and begin anew"),
+                        + " as it does after a failed statement that violated a deferred key as well; roll back and start again"),
         /** A server does not say which values are at fault. */
-        VALUES_UNKNOWN("%s does not say which values, and the statement is not plain enough to tell"),
+        VALUES_UNKNOWN("%s does not say which values, and the statement is not simple enough to read them from"),
         /** A server stops at the first violated foreign key. */
         OTHER_KEYS_UNKNOWN("%s stops at the first key that it finds violated, and there may be others"),
         /** Explaining failed. */
@@ -86,7 +85,7 @@ public record Undetermined(Reason reason, String sentence) implements Serializab
             this.sentence = sentence;
         }
 
-        /** Returns the reason with what its sentence leaves open. */
+        /** Returns the reason with the details of its sentence. */
         public Undetermined because(Object... details) {
             return new Undetermined(this, sentence.formatted(details));
         }
@@ -97,7 +96,7 @@ public record Undetermined(Reason reason, String sentence) implements Serializab
         return new Undetermined(reason, place + ": " + sentence);
     }
 
-    /** Returns the sentence, but without the message of another failure, in which a value may be. */
+    /** Returns the sentence without the message of another failure, which may contain a value. */
     String sentenceWithoutDetails() {
         return reason == Reason.FAILED || reason == Reason.FAILS_OTHERWISE
                 ? reason.because("an error that is not shown").sentence()

@@ -5,17 +5,17 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is behind a connection that the application has closed: nothing, as the driver's connection may be another borrower's
- * by now.
+ * The engine of a connection that the application has closed. It rejects every execution, because the driver's connection may
+ * have another borrower by now.
  */
 final class ClosedEngine extends Engine {
     private final boolean closed;
 
     /**
-     * Ends a connection.
+     * Creates the engine of a closed connection.
      *
-     * @param closed whether the driver has closed its own connection, and so rejects every execution; a pool keeps it open, and
-     *     the statements of some pools still reach it
+     * @param closed whether the driver has closed its own connection, and so rejects every execution; a pool keeps it open,
+     *     and the statements of some pools still reach it
      */
     ClosedEngine(boolean closed) {
         super(Options.USUAL);

@@ -13,7 +13,7 @@ import org.sqlite.SQLiteException;
 
 /**
  * SQLite rejected a write because of UNIQUE, PRIMARY KEY, NOT NULL or CHECK. It is the driver's exception, with the same type,
- * message, codes and stack trace, and with what the driver leaves out: the SQLState that other databases give, 23505, 23502 or
+ * message, codes and stack trace, and adds what the driver leaves out: the SQLState that other databases give, 23505, 23502 or
  * 23514, and the constraint or the columns that SQLite's message names.
  */
 public final class ConstraintViolationSQLException extends SQLiteException {
@@ -26,7 +26,7 @@ public final class ConstraintViolationSQLException extends SQLiteException {
             SQLiteErrorCode.SQLITE_CONSTRAINT_NOTNULL, "23502",
             SQLiteErrorCode.SQLITE_CONSTRAINT_CHECK, "23514");
 
-    /** What SQLite says, which the driver puts into parentheses after its own words. */
+    /** SQLite's message, which the driver puts into parentheses after its own. */
     private static final Pattern SAID = Pattern.compile(
             ".*\\((?:UNIQUE|NOT NULL|CHECK) constraint failed: (?:index '(?<index>.*)'|(?<what>.*))\\)",
             Pattern.DOTALL);
@@ -53,12 +53,14 @@ public final class ConstraintViolationSQLException extends SQLiteException {
         }
     }
 
-    /** Returns a failure as it is, or, where one of these constraints is its reason, with what is known of that. */
+    /**
+     * Returns the failure with its SQLState and constraint if one of these constraints is its reason, and unchanged otherwise.
+     */
     static SQLException of(SQLException failure) {
         if (failure instanceof BatchUpdateException batch) {
             return ofBatch(batch);
         }
-        String state = failure instanceof SQLiteException refusal ? STATES.get(refusal.getResultCode()) : null;
+        String state = failure instanceof SQLiteException sqlite ? STATES.get(sqlite.getResultCode()) : null;
         return state == null ? failure : new ConstraintViolationSQLException((SQLiteException) failure, state);
     }
 
@@ -86,8 +88,8 @@ public final class ConstraintViolationSQLException extends SQLiteException {
     }
 
     /**
-     * Returns the constraint that SQLite names: the name of a CHECK, or its text if it has no name, or the name of a unique index on
-     * an expression; empty where SQLite names columns.
+     * Returns the constraint that SQLite names: the name of a CHECK, or its expression if it has no name, or the name of a
+     * unique index on an expression; empty where SQLite names columns.
      */
     public Optional<String> constraint() {
         return constraint.isEmpty() ? Optional.empty() : Optional.of(constraint);

@@ -8,7 +8,7 @@ import java.util.List;
  * A foreign key as an SQLite table declares it. Its parent table need not exist, and its columns need not pair up with the
  * parent's; where they do, {@link ForeignKeys#of} has the {@link ForeignKey}.
  *
- * @param name the declared name to the letter, else {@link ForeignKey#derivedName}
+ * @param name the declared name, or {@link ForeignKey#derivedName}
  * @param childTable the referencing table
  * @param childColumns the referencing columns, in the order of the declaration
  * @param parentTable the referenced table, in the letter case of this declaration

@@ -139,7 +139,7 @@ final class DeleteSearch {
     private Set<String> childrenOf(SchemaKey key, Some parents) throws SQLException {
         List<String> childColumns = key.foreignKey().childColumns();
         List<String> parentColumns = key.foreignKey().parentColumns();
-        String sign = key.comparesAlike() ? "" : "+";
+        String sign = key.comparesEqually() ? "" : "+";
         List<String> pairs = new ArrayList<>();
         for (int i = 0; i < childColumns.size(); i++) {
             pairs.add("p." + SqlNames.quoted(parentColumns.get(i)) + " = " + sign + "c."

@@ -1,14 +1,17 @@
 package dev.referent.jdbc;
 
 import dev.referent.jdbc.migration.DropTableGuard;
-import dev.referent.jdbc.migration.Refusal;
+import dev.referent.jdbc.migration.MigrationViolation;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.sqlite.SQLiteConnection;
 
 /** Decides whether a DROP TABLE is executed, or rejected because it would delete or change rows of other tables. */
 final class DropTableCheck {
-    /** Between these SQL strings, which adapter-hibernate executes, a whole schema is dropped, child rows and all. */
+    /**
+     * Referent's module for Hibernate executes these SQL strings before and after it drops a whole schema, child rows
+     * included.
+     */
     private static final String BEGIN = "savepoint referent_drop";
 
     private static final String END = "release referent_drop";
@@ -21,20 +24,20 @@ final class DropTableCheck {
         this.sqlite = sqlite;
     }
 
-    /** Ends the drop of a schema with the transaction. */
+    /** Ends the drop of a schema at the end of the transaction. */
     void transactionEnded() {
         dropping = false;
     }
 
     /**
-     * Looks at a SQL string before it is executed.
+     * Checks a SQL string before it is executed.
      *
-     * @param mayDrop whether it may have a DROP
+     * @param mayDrop whether it may contain a DROP
      */
-    Optional<Refusal> refusal(String sql, boolean mayDrop) throws SQLException {
+    Optional<MigrationViolation> violation(String sql, boolean mayDrop) throws SQLException {
         if (sql.length() <= BEGIN.length()) {
             dropping = sql.equals(BEGIN) || (dropping && !sql.equals(END));
         }
-        return mayDrop && !dropping ? DropTableGuard.refusal(sqlite, sql) : Optional.empty();
+        return mayDrop && !dropping ? DropTableGuard.violation(sqlite, sql) : Optional.empty();
     }
 }

@@ -3,9 +3,9 @@ package dev.referent.jdbc;
 import dev.referent.jdbc.delegate.DelegatingConnection;
 import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.schema.Schemas;
-import dev.referent.jdbc.server.Explaining;
+import dev.referent.jdbc.server.ExplanationConnections;
 import dev.referent.jdbc.server.Server;
-import dev.referent.jdbc.server.ServerFailures;
+import dev.referent.jdbc.server.ServerErrors;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -29,9 +29,9 @@ final class EnforcedConnection extends DelegatingConnection {
     }
 
     /**
-     * Returns a handle on a connection to SQLite that enforces already: the driver's, or a pool's around it.
+     * Returns a handle on a connection to SQLite that already enforces: the driver's, or a pool's wrapper of it.
      *
-     * @param schemas what the data source knows of the database's schema
+     * @param schemas the schemas that the connections of the data source share
      */
     static EnforcedConnection over(Connection connection, Options options, Schemas.Shared schemas) throws SQLException {
         SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
@@ -39,19 +39,20 @@ final class EnforcedConnection extends DelegatingConnection {
     }
 
     /**
-     * Verifies a connection to a server: the driver's, or a pool's around it.
+     * Verifies a connection to a server: the driver's, or a pool's wrapper of it.
      *
-     * @param explaining completes what the server reports
-     * @throws SQLException if its session does not enforce foreign keys and may not be made to; the connection stays open
+     * @param explaining the connections on which Referent completes the server's message
+     * @throws SQLException if its session does not enforce foreign keys and may not switch them on; the connection stays open
      */
-    static EnforcedConnection over(Connection connection, Server server, Explaining explaining, Options options)
+    static EnforcedConnection over(
+            Connection connection, Server server, ExplanationConnections explaining, Options options)
             throws SQLException {
         server.establish(connection);
         return new EnforcedConnection(
-                connection, new ServerEngine(connection, new ServerFailures(server, explaining), options));
+                connection, new ServerEngine(connection, new ServerErrors(server, explaining), options));
     }
 
-    /** Returns what is behind the connection. */
+    /** Returns the engine of the connection. */
     Engine engine() {
         return engine;
     }
@@ -121,7 +122,7 @@ final class EnforcedConnection extends DelegatingConnection {
         return new EnforcedPreparedStatement(this, engine.prepare(kind, sql, preparation), sql, kind);
     }
 
-    /** {@inheritDoc} SQLite has none; a server's is its driver's own, so what it does is not known here. */
+    /** {@inheritDoc} SQLite has none; on a server Referent cannot know what the driver does. */
     @Override
     public CallableStatement prepareCall(String sql) throws SQLException {
         engine.share();
@@ -186,7 +187,7 @@ final class EnforcedConnection extends DelegatingConnection {
         return held;
     }
 
-    /** {@inheritDoc} A pool calls this when a connection comes back: enforcement that was switched off comes on again. */
+    /** {@inheritDoc} A pool calls this at check-in. It switches enforcement on again if the borrower switched it off. */
     @Override
     public void clearWarnings() throws SQLException {
         delegate.clearWarnings();
@@ -194,8 +195,8 @@ final class EnforcedConnection extends DelegatingConnection {
     }
 
     /**
-     * {@inheritDoc} A transaction that this borrower began by SQL strings is rolled back first: no pool knows of it. One that was
-     * open before stays open. From then on the driver's connection, which may be another borrower's, is left alone.
+     * {@inheritDoc} Rolls back a transaction that this borrower began with SQL strings, of which no pool knows; one that was
+     * open before stays open. A closed handle never touches the driver's connection, which may have another borrower.
      */
     @Override
     public void close() throws SQLException {
@@ -225,7 +226,7 @@ final class EnforcedConnection extends DelegatingConnection {
         }
     }
 
-    /** Returns whether a connection says that it is closed; a pool's may say nothing any more. */
+    /** Returns whether a connection reports that it is closed; a pool's connection may not answer any more. */
     private static boolean saysClosed(Connection released) {
         try {
             return released.isClosed();

@@ -1,11 +1,11 @@
 package dev.referent.jdbc;
 
 import dev.referent.jdbc.delegate.DelegatingDataSource;
+import dev.referent.jdbc.driver.Checkout;
 import dev.referent.jdbc.driver.Enforcement;
-import dev.referent.jdbc.driver.Loan;
 import dev.referent.jdbc.driver.SqliteUrl;
 import dev.referent.jdbc.schema.Schemas;
-import dev.referent.jdbc.server.Explaining;
+import dev.referent.jdbc.server.ExplanationConnections;
 import dev.referent.jdbc.server.Server;
 import dev.referent.jdbc.server.ServerSource;
 import java.sql.Connection;
@@ -17,29 +17,29 @@ import javax.sql.DataSource;
 import org.sqlite.SQLiteConnection;
 
 /**
- * A source of connections that enforce foreign keys and explain what they refuse.
+ * A data source whose connections enforce foreign keys and explain every violation.
  *
  * <p>Every connection is verified at checkout, whatever its last borrower did: on SQLite, enforcement is read and, where it is
- * off, switched on and read back; on PostgreSQL and MariaDB, which enforce without Referent, one query looks whether the last
- * borrower has switched that off.
+ * off, switched on and read back; on PostgreSQL and MariaDB, which enforce without Referent, one query checks that the last
+ * borrower has not switched enforcement off.
  *
- * <p>A checkout never rolls back an open transaction. A source may hand out one connection again within a transaction (Spring's
- * {@code SingleConnectionDataSource} and {@code TransactionAwareDataSourceProxy}, a pool that takes part in JTA): if the
- * connection enforces it stays in its transaction, as with the bare driver; if it does not, the checkout fails, since SQLite
- * does not switch enforcement on in a transaction. A transaction in which nothing was read or written, such as the one that
- * autoCommit off begins in a pool, is no obstacle; one that SQL text began and left empty is ended. What a borrower of this
- * source begins by SQL text with autoCommit on is rolled back when that borrower closes its connection; what a borrower of the
- * wrapped source left open, past this one, is the next one's to end, as with the bare driver.
+ * <p>A checkout never rolls back an open transaction. A data source may return the same connection again within a transaction
+ * (Spring's {@code SingleConnectionDataSource} and {@code TransactionAwareDataSourceProxy}, a pool that takes part in JTA). If
+ * that connection enforces, it stays in its transaction, as with the bare driver. If it does not, the checkout fails, because
+ * SQLite cannot switch enforcement on in a transaction. A transaction in which nothing was read or written, such as the one
+ * that a pool with autoCommit off begins, does not matter; an empty one that a SQL string began is ended. A transaction that a
+ * borrower of this source begins with a SQL string while autoCommit is on is rolled back when that borrower closes its
+ * connection. One that a borrower of the wrapped source left open stays open for the next borrower, as with the bare driver.
  *
- * <p>Thread-safe, as far as the wrapped source is.
+ * <p>Thread-safe if the wrapped source is.
  */
 public final class EnforcedDataSource extends DelegatingDataSource {
-    /** How long an explanation by a server may take, which is asked on another connection, over a network. */
+    /** How long an explanation may take on a server, which Referent asks on another connection, over a network. */
     private static final Duration SERVER_BOUND = Duration.ofSeconds(2);
 
     private final Options options;
     private final DataSource explanations;
-    private final Explaining explaining;
+    private final ExplanationConnections explaining;
     private final Schemas.Shared schemas = new Schemas.Shared();
 
     private EnforcedDataSource(DataSource source, DataSource explanations, Options options) {
@@ -49,8 +49,8 @@ public final class EnforcedDataSource extends DelegatingDataSource {
         this.explaining = explaining(explanations::getConnection);
     }
 
-    private Explaining explaining(Explaining.Source connections) {
-        return new Explaining(connections, options.bound().orElse(SERVER_BOUND));
+    private ExplanationConnections explaining(ExplanationConnections.Source connections) {
+        return new ExplanationConnections(connections, options.bound().orElse(SERVER_BOUND));
     }
 
     /**
@@ -59,8 +59,8 @@ public final class EnforcedDataSource extends DelegatingDataSource {
      *
      * @param url {@code jdbc:sqlite:FILE}, {@code jdbc:postgresql:…} or {@code jdbc:mariadb:…}, with the driver's parameters
      *     after a question mark
-     * @throws SQLException if the URL is misspelt, or what it names is no SQLite database that can be read, or the server
-     *     does not let the user in
+     * @throws SQLException if the URL is misspelt, or it does not name a readable SQLite database, or the server rejects the
+     *     login
      */
     public static EnforcedDataSource open(String url) throws SQLException {
         return open(url, new Properties());
@@ -70,9 +70,9 @@ public final class EnforcedDataSource extends DelegatingDataSource {
      * Opens a database as {@link #open(String)} does, and gives the driver properties beside the URL.
      *
      * @param url as for {@link #open(String)}
-     * @param properties which the driver prefers to the URL's parameters, as {@link java.sql.DriverManager} hands them over
-     * @throws SQLException if the URL or a property is misspelt, or what it names is no SQLite database that can be read, or the
-     *     server does not let the user in
+     * @param properties which win over the URL's parameters, as with {@link java.sql.DriverManager}
+     * @throws SQLException if the URL or a property is misspelt, or it does not name a readable SQLite database, or the server
+     *     rejects the login
      */
     public static EnforcedDataSource open(String url, Properties properties) throws SQLException {
         if (Server.isMeantBy(url)) {
@@ -91,11 +91,11 @@ public final class EnforcedDataSource extends DelegatingDataSource {
     }
 
     /**
-     * Enforces on the connections of a pool, or of any other source of connections to SQLite, PostgreSQL or MariaDB. The pool
-     * stays the caller's to configure and to close. What goes back to it goes on enforcing, for borrowers of the pool itself,
-     * too: to switch enforcement on once for each connection is what keeps a checkout cheap.
+     * Enforces foreign keys on the connections of a pool, or of any other data source for SQLite, PostgreSQL or MariaDB. The
+     * caller still configures and closes the pool. A connection keeps enforcing after check-in, also for direct borrowers of
+     * the pool: enforcement is switched on once per connection, which keeps a checkout cheap.
      *
-     * @param source whose connections unwrap to the driver's
+     * @param source a data source whose connections unwrap to the driver's
      */
     public static EnforcedDataSource wrap(DataSource source) {
         return wrap(source, Options.USUAL);
@@ -105,10 +105,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
         return new EnforcedDataSource(source, source, options);
     }
 
-    /**
-     * Opens one connection, as {@link #open(String, Properties)} opens those that it hands out, and does not look into the
-     * database before it is asked to.
-     */
+    /** Opens one connection as {@link #open(String, Properties)} does, without reading the database first. */
     static Connection connect(String url, Properties properties, Options options) throws SQLException {
         if (Server.isMeantBy(url)) {
             return wrap(new ServerSource(url, properties), options).getConnection();
@@ -122,8 +119,9 @@ public final class EnforcedDataSource extends DelegatingDataSource {
     }
 
     /**
-     * Returns the same source, whose explanations ask another one for the connections that they need on a server; by default
-     * they ask this one. A pool of its own, and be it small, explains what is refused while all connections are taken.
+     * Returns the same source, with another data source for the connections that explanations need on a server; the default is
+     * this source. With a separate pool, even a small one, Referent can explain a failure while all connections of this one
+     * are in use.
      *
      * @param other a source of connections to the same database, which need not be enforced
      */
@@ -132,27 +130,27 @@ public final class EnforcedDataSource extends DelegatingDataSource {
     }
 
     /**
-     * Returns the same source with another bound on the time that an explanation takes; the default is 250 ms, and 2 s on a server.
-     * What is not found in time is undetermined.
+     * Returns the same source with another limit on the time of an explanation; the default is 250 ms, and 2 s on a server.
+     * What Referent has not proved by then is undetermined.
      *
-     * @param explanationBound from nothing, with which no violation is looked for, to as long as an application can wait
+     * @param explanationBound the limit; with zero, Referent looks for no violation
      */
     public EnforcedDataSource explainingWithin(Duration explanationBound) {
         return new EnforcedDataSource(source, explanations, options.explainingWithin(explanationBound));
     }
 
     /**
-     * Returns the same source, whose transactions are committed whole or not at all: where a foreign key has refused a
-     * statement of the transaction and no rollback has undone what came before it, {@link Connection#commit()} rolls back
-     * and throws, and so does a COMMIT in SQL text. SQLite itself, and the driver, commit what the other statements wrote.
+     * Returns the same source, whose transactions are committed completely or not at all: if a statement of the transaction
+     * violated a foreign key and no rollback has undone what came before it, {@link Connection#commit()} rolls back and
+     * throws, and so does a COMMIT in a SQL string. SQLite and the driver commit what the other statements wrote.
      */
     public EnforcedDataSource allOrNothing() {
         return new EnforcedDataSource(source, explanations, options.allOrNothing(true));
     }
 
     /**
-     * Returns the same source, whose exceptions have no value of a row in a message, as for a log that may not have them. That
-     * holds for their causes too, with PostgreSQL's DETAIL left out of them. {@link ForeignKeyViolationSQLException#violations()}
+     * Returns the same source, whose exceptions contain no value of a row in their messages, for logs that must not contain
+     * any. That holds for their causes too, without PostgreSQL's DETAIL. {@link ForeignKeyViolationSQLException#violations()}
      * still has the values.
      */
     public EnforcedDataSource hidingValues() {
@@ -179,13 +177,13 @@ public final class EnforcedDataSource extends DelegatingDataSource {
         return over(source.getConnection(user, password), explaining(() -> explanations.getConnection(user, password)));
     }
 
-    private Connection over(Connection connection, Explaining ofServer) throws SQLException {
+    private Connection over(Connection connection, ExplanationConnections ofServer) throws SQLException {
         try {
             if (canEnforce(connection)) {
                 SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
                 Enforcement.establish(sqlite);
                 Enforcement.endDeferral(sqlite);
-                Loan.outlast(sqlite);
+                Checkout.keepEnforced(sqlite);
                 return EnforcedConnection.over(connection, options, schemas);
             }
             return EnforcedConnection.over(connection, Server.of(connection), ofServer, options);
@@ -200,29 +198,30 @@ public final class EnforcedDataSource extends DelegatingDataSource {
     }
 
     /**
-     * Enforces on one connection for a while. The connection stays the caller's to close, and goes back as it came: closing the
-     * handle switches enforcement off again where it was off before, as soon as no other handle needs it and no transaction
-     * is open. A transaction that was open when the handle was made stays open.
+     * Enforces foreign keys on one connection until the handle is closed. The caller still closes the connection itself.
+     * Closing the handle restores the connection: enforcement that was off before is switched off again as soon as no other
+     * handle needs it and no transaction is open. A transaction that was open when the handle was created stays open.
      *
      * @param connection {@linkplain #canEnforce to SQLite}
-     * @return a handle on the connection that enforces foreign keys and explains what they refuse
-     * @throws SQLException if the connection is not to SQLite, or enforcement does not come on because it is in a transaction (SQLState 25001)
-     *     or for another reason; the connection is unchanged and open
+     * @return a handle on the connection that enforces foreign keys and explains every violation
+     * @throws SQLException if the connection is not to SQLite, or enforcement cannot be switched on, for example in a
+     *     transaction (SQLState 25001); the connection is unchanged and open
      */
     public static Connection enforce(Connection connection) throws SQLException {
-        Loan loan = Loan.begin(connection.unwrap(SQLiteConnection.class));
+        Checkout checkout = Checkout.begin(connection.unwrap(SQLiteConnection.class));
         try {
-            return EnforcedConnection.over(new LentConnection(connection, loan), Options.USUAL, new Schemas.Shared());
+            return EnforcedConnection.over(
+                    new CheckedOutConnection(connection, checkout), Options.USUAL, new Schemas.Shared());
         } catch (SQLException | RuntimeException e) {
-            loan.end();
+            checkout.end();
             throw e;
         }
     }
 
     /**
-     * Whether {@link #enforce} takes the connection: it is of SQLite's driver {@code org.xerial:sqlite-jdbc}, or unwraps to
-     * one that is. One that cannot be asked is not, as those of drivers from before JDBC 4; without SQLite's driver on the
-     * class path none is.
+     * Whether {@link #enforce} accepts the connection: it belongs to SQLite's driver {@code org.xerial:sqlite-jdbc}, or
+     * unwraps to one that does. Connections that cannot be unwrapped, such as those of drivers older than JDBC 4, are not
+     * accepted; without SQLite's driver on the class path none is.
      */
     public static boolean canEnforce(Connection connection) {
         try {

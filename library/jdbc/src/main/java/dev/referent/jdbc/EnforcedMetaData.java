@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection tells about its database, which leads back to that connection and to no other. Nobody calls its 180 methods
- * often enough to notice that they are called by reflection.
+ * The metadata of a connection, which returns that connection and no other. The 180 methods are called by reflection, which is
+ * fast enough for metadata.
  *
  * @param connection which the application holds
  * @param delegate the driver's

@@ -16,8 +16,8 @@ import org.sqlite.core.DB;
 import org.sqlite.core.SafeStmtPtr;
 
 /**
- * A prepared statement whose failures are explained. SQLite's driver knows what is bound, so nothing is done there when it is
- * bound; for a server it is remembered.
+ * A prepared statement whose failures are explained. SQLite's driver keeps the bound values, so Referent does nothing when
+ * they are bound; for a server it remembers them.
  */
 final class EnforcedPreparedStatement extends EnforcedStatement<PreparedStatement> implements BindingStatement {
     private final @Nullable Bindings bindings;
@@ -51,7 +51,7 @@ final class EnforcedPreparedStatement extends EnforcedStatement<PreparedStatemen
         return remembered;
     }
 
-    /** {@inheritDoc} The values of returned rows may be bound anew, or forgotten, before the write fails. */
+    /** {@inheritDoc} The application may bind other values, or clear them, before the write of returned rows fails. */
     @Override
     Optional<List<@Nullable Object>> values() {
         return returning == null ? DriverState.boundValues(delegate) : Optional.of(returning);
@@ -116,7 +116,7 @@ final class EnforcedPreparedStatement extends EnforcedStatement<PreparedStatemen
         return new Batch(this, true, List.of(sql()), DriverState.boundValues(delegate), size);
     }
 
-    /** {@inheritDoc} SQLite has its values still, when the driver has forgotten them. */
+    /** {@inheritDoc} SQLite still has the values when the driver has cleared them. */
     @Override
     void stepAgain() throws SQLException {
         SafeStmtPtr pointer = delegate.unwrap(CoreStatement.class).pointer;

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The rows of a statement. Where the statement writes them and returns them, a deferred key rejects the write only when the
- * rows have been read, or are given up: then the failure is reported, which the driver does not always do.
+ * The rows of a statement. If the statement writes and returns them, the write can fail as late as the last row is read or the
+ * rows are closed. This class reports that failure, which the driver does not always do.
  */
 final class EnforcedRows extends DelegatingResultSet {
     private final EnforcedStatement<?> statement;

@@ -3,7 +3,7 @@ package dev.referent.jdbc;
 import dev.referent.jdbc.delegate.DelegatingStatement;
 import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.server.Bindings;
-import dev.referent.jdbc.sql.Script;
+import dev.referent.jdbc.sql.MultiStatementString;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -64,22 +64,24 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         return kind;
     }
 
-    /** Tells whether it may be a multi-statement string, all of which is executed. */
+    /** Returns whether it may be a multi-statement string, of which all statements are executed. */
     final boolean isSeveral() {
         return !kinds.isEmpty();
     }
 
-    /** Tells whether a statement of that kind may be among those that are executed. */
+    /** Returns whether a statement of that kind may be among those that are executed. */
     final boolean mayBe(StatementKind other) {
         return kind == other || kinds.contains(other);
     }
 
-    /** Returns the kinds of the statements of a multi-statement string, all of which is executed; empty for another one. */
+    /**
+     * Returns the kinds of the statements of a multi-statement string that is executed completely; empty for any other string.
+     */
     final Set<StatementKind> kinds() {
         return kinds;
     }
 
-    /** Tells whether the execution takes a time worth measuring: an INSERT of given values takes none. */
+    /** Returns whether the duration of the execution is worth measuring, which that of an INSERT of values is not. */
     final boolean takesTime() {
         if (kind != StatementKind.INSERT) {
             return true;
@@ -94,7 +96,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         return sql().indexOf(word) >= 0;
     }
 
-    /** Tells whether the transaction of that number remembers the statement already. */
+    /** Returns whether the transaction of that number already remembers the statement. */
     boolean isRememberedIn(int transaction) {
         return false;
     }
@@ -109,20 +111,22 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         return Bindings.none();
     }
 
-    /** Executes the statement again, where it is not known what is bound. */
+    /** Executes the statement again if the bound values are not known. */
     void executeAgain() throws SQLException {}
 
     /** Executes the row again that stopped a batch. */
     void stepAgain() throws SQLException {}
 
-    /** Executes the first statement of a SQL string, or all of them, as the driver does where a number is expected. */
+    /** Executes the first statement of a SQL string, or all of them, which the driver does if an update count is expected. */
     private <T extends @Nullable Object> T execute(@Nullable String string, boolean all, Execution<T> execution)
             throws SQLException {
         finishRows();
         sql = string;
         kind = StatementKind.of(string);
         timed = null;
-        kinds = all && string != null && !Script.isOne(string) ? StatementKind.all(string) : Set.of();
+        kinds = all && string != null && !MultiStatementString.isSingleStatement(string)
+                ? StatementKind.all(string)
+                : Set.of();
         return connection.engine().execute(this, execution);
     }
 
@@ -218,7 +222,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         return held;
     }
 
-    /** Notes that the statement writes and has rows to be read, and is not finished before that. */
+    /** Notes that the statement writes, and finishes only when its rows have been read. */
     void hasUnreadRows() {
         unread = true;
     }
@@ -228,7 +232,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         unread = false;
     }
 
-    /** Notes that the statement reads and has rows to be read. */
+    /** Notes that the statement reads and has unread rows. */
     final void hasOpenRows() {
         open = true;
     }
@@ -249,7 +253,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         return more;
     }
 
-    /** Gives up the rows, of which some may be unread. */
+    /** Closes the rows, of which some may be unread. */
     final <T extends @Nullable Object> T finish(Execution<T> end) throws SQLException {
         endRows();
         if (!unread) {
@@ -263,7 +267,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         finish(() -> true);
     }
 
-    /** Resets SQLite's statement, and returns what SQLite says of it. */
+    /** Resets SQLite's statement, and returns SQLite's result code. */
     final int reset() throws SQLException {
         CoreStatement core = delegate.unwrap(CoreStatement.class);
         return core.pointer.isClosed() ? 0 : core.pointer.safeRunInt(DB::reset);
@@ -310,7 +314,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         delegate.clearBatch();
     }
 
-    /** Returns the batch, which the driver forgets when it is executed. */
+    /** Returns the batch, which the driver clears when it executes it. */
     Batch takeBatch() {
         List<String> sqls =
                 batch == null ? List.of() : batch.stream().map(String::valueOf).toList();

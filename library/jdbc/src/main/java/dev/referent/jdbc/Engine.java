@@ -8,8 +8,8 @@ import java.sql.Savepoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What differs between the engines behind a connection: what is done around an execution, and how a failure becomes the typed
- * exception. One for each connection. What a transaction does after a violation is the same on all of them.
+ * What differs between the database engines of a connection: what Referent does around an execution, and how a failure becomes
+ * the typed exception. There is one for each connection. What a transaction does after a violation is the same on all engines.
  */
 abstract class Engine {
     final Transaction transaction = new Transaction();
@@ -22,17 +22,17 @@ abstract class Engine {
         this.hidesValues = options.hidesValues();
     }
 
-    /** Executes what the statement holds, and gives a failure its typed form. */
+    /** Executes the statement, and throws a failure as its typed exception. */
     abstract <T extends @Nullable Object> T execute(EnforcedStatement<?> statement, Execution<T> execution)
             throws SQLException;
 
-    /** Executes the statement's batch, and gives a failure its typed form. */
+    /** Executes the statement's batch, and throws a failure as its typed exception. */
     abstract <T> T executeBatch(EnforcedStatement<?> statement, Execution<T> execution) throws SQLException;
 
-    /** Returns the typed form of the failure of a COMMIT, or of what is one. */
+    /** Returns the typed exception for the failure of a COMMIT, or of another statement that commits. */
     abstract SQLException failedCommit(SQLException failure) throws SQLException;
 
-    /** Tells whether a prepared statement remembers what is bound to it. */
+    /** Returns whether a prepared statement remembers its bound values. */
     boolean remembersBindings() {
         return false;
     }
@@ -42,7 +42,7 @@ abstract class Engine {
         return preparation.run();
     }
 
-    /** Notes that the rows of a statement are read to their end, or given up. */
+    /** Notes that the rows of a statement have been read to their end, or closed. */
     void rowsEnded(EnforcedStatement<?> statement) {}
 
     /** Goes on to the next result of a statement. */
@@ -56,21 +56,21 @@ abstract class Engine {
     }
 
     /**
-     * Gives up the rows of a statement that writes, which are not read to their end.
+     * Closes the unread rows of a statement that writes.
      *
-     * @param end what gives them up
-     * @throws ForeignKeyViolationSQLException if the write fails; the rows are given up all the same
+     * @param end closes them
+     * @throws ForeignKeyViolationSQLException if the write fails; the rows are closed nevertheless
      */
     <T extends @Nullable Object> T finish(EnforcedStatement<?> statement, Execution<T> end) throws SQLException {
         return end.run();
     }
 
-    /** Does something as a whole, for the threads that share the connection. */
+    /** Runs something while no other thread uses the connection. */
     <T extends @Nullable Object> T inside(Execution<T> execution) throws SQLException {
         return execution.run();
     }
 
-    /** Ends what the connection is doing. */
+    /** Cancels what the connection is doing. */
     void cancel(Execution<?> interrupt) throws SQLException {
         interrupt.run();
     }
@@ -82,12 +82,12 @@ abstract class Engine {
 
     void commit(Connection connection) throws SQLException {
         inside(() -> {
-            rejectHalf(connection);
+            rejectIncomplete(connection);
             return committed(connection::commit);
         });
     }
 
-    /** Commits, and gives a failure its typed form. */
+    /** Commits, and throws a failure as its typed exception. */
     private boolean committed(Call commit) throws SQLException {
         try {
             commit.run();
@@ -98,10 +98,10 @@ abstract class Engine {
         return true;
     }
 
-    /** Does something that answers nothing. */
+    /** A call without a result. */
     @FunctionalInterface
     interface Call {
-        /** Does it. */
+        /** Makes the call. */
         void run() throws SQLException;
     }
 
@@ -113,18 +113,18 @@ abstract class Engine {
         });
     }
 
-    /** Rolls back instead of committing what is left of a transaction that a foreign key violation has left incomplete. */
-    final void rejectHalf(Connection connection) throws SQLException {
+    /** Rolls back and throws if a foreign key violation has left the transaction incomplete. */
+    final void rejectIncomplete(Connection connection) throws SQLException {
         if (allOrNothing && transaction.violation().isPresent() && !connection.getAutoCommit()) {
             ForeignKeyViolationSQLException violation = transaction.violation().orElseThrow();
             rollback(connection);
-            throw half(violation);
+            throw incomplete(violation);
         }
     }
 
-    static ForeignKeyViolationSQLException half(ForeignKeyViolationSQLException violation) {
+    static ForeignKeyViolationSQLException incomplete(ForeignKeyViolationSQLException violation) {
         return new ForeignKeyViolationSQLException(
-                "the transaction is rolled back, as a foreign key refused a part of it: ", violation);
+                "the transaction is rolled back, because a statement in it violated a foreign key: ", violation);
     }
 
     void setAutoCommit(Connection connection, boolean autoCommit) throws SQLException {
@@ -134,7 +134,7 @@ abstract class Engine {
                 return true;
             }
             if (autoCommit) {
-                rejectHalf(connection);
+                rejectIncomplete(connection);
             }
             return switchAutoCommit(connection, autoCommit);
         });
@@ -164,9 +164,9 @@ abstract class Engine {
         connection.releaseSavepoint(savepoint);
     }
 
-    /** Repairs what the borrower has switched, as a pool calls {@code clearWarnings()} when a connection comes back. */
+    /** Restores what the borrower has switched; called by {@code clearWarnings()}, which a pool calls at check-in. */
     void checkIn() throws SQLException {}
 
-    /** Ends what no pool knows of, before the connection is closed. */
+    /** Ends a transaction of which no pool knows, before the connection is closed. */
     void close(Connection connection) throws SQLException {}
 }

@@ -16,7 +16,7 @@ enum ErrorPage {
     RESTRICT("restrict"),
     DEFERRED("deferred"),
     BATCH("batch"),
-    UNJUDGED("unjudged"),
+    MISMATCH("mismatch"),
     UNDETERMINED("undetermined");
 
     private static final Set<Reason> CANNOT_BE_CHECKED = EnumSet.of(Reason.MISMATCH, Reason.NO_PARENT_TABLE);
@@ -35,7 +35,7 @@ enum ErrorPage {
     /** Returns the page about what an explanation proves, or about why it proves nothing. */
     static ErrorPage of(Explanation explanation) {
         if (explanation.violations().isEmpty()) {
-            return explanation.reason().filter(CANNOT_BE_CHECKED::contains).isPresent() ? UNJUDGED : UNDETERMINED;
+            return explanation.reason().filter(CANNOT_BE_CHECKED::contains).isPresent() ? MISMATCH : UNDETERMINED;
         }
         ForeignKeyViolation first = explanation.violations().get(0);
         if (first.batchIndex().isPresent()) {

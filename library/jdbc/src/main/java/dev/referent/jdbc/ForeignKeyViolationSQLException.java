@@ -3,20 +3,20 @@ package dev.referent.jdbc;
 import dev.referent.integrity.Explanation;
 import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.integrity.Undetermined;
-import dev.referent.jdbc.migration.Refusal;
+import dev.referent.jdbc.migration.MigrationViolation;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The database refused a write because of a foreign key. What the write left behind is what the bare driver leaves: the
- * statement is undone, the transaction is still open.
+ * A write violated a foreign key. It leaves the same state as with the bare driver: the statement is undone, and the
+ * transaction is still open.
  *
  * <p>SQLState is {@value #SQL_STATE}, the vendor code the driver's, the cause the driver's exception. The message ends in
- * {@code constraint failed: NAME} where a key is proved, which is where Hibernate's SQLite dialect looks for the name;
- * and this is on purpose no {@link java.sql.SQLIntegrityConstraintViolationException}, which Hibernate would not
- * recognize as a foreign key's. It can be serialized, violations and all.
+ * {@code constraint failed: NAME} if a violation is proved, because Hibernate's SQLite dialect looks for the name there. The
+ * class deliberately does not extend {@link java.sql.SQLIntegrityConstraintViolationException}, which Hibernate would not
+ * recognize as a foreign key violation. It can be serialized, including its violations.
  */
 public final class ForeignKeyViolationSQLException extends SQLException {
     /** SQL:2016's class 23 with PostgreSQL's subclass for foreign keys. */
@@ -33,22 +33,22 @@ public final class ForeignKeyViolationSQLException extends SQLException {
     }
 
     /**
-     * Refuses what SQLite itself would let through.
+     * Reports a statement that SQLite would accept and Referent rejects.
      *
-     * @param refusal says why, with which the message begins
+     * @param violation why, which begins the message
      */
-    ForeignKeyViolationSQLException(Refusal refusal, String sql, boolean hidesValues) {
-        this(refusal, new Report(refusal.explanation(), sql, hidesValues));
+    ForeignKeyViolationSQLException(MigrationViolation violation, String sql, boolean hidesValues) {
+        this(violation, new Report(violation.explanation(), sql, hidesValues));
     }
 
-    private ForeignKeyViolationSQLException(Refusal refusal, Report report) {
-        this(refusal.why() + report.message(), report, refusal.cause());
+    private ForeignKeyViolationSQLException(MigrationViolation violation, Report report) {
+        this(violation.why() + report.message(), report, violation.cause());
     }
 
     /**
-     * Reports a violation once more, as it is the reason for something else.
+     * Reports an earlier violation again, as the reason of another failure.
      *
-     * @param why with which the message begins
+     * @param why the beginning of the message
      * @param earlier the violation, which becomes the cause
      */
     ForeignKeyViolationSQLException(String why, ForeignKeyViolationSQLException earlier) {
@@ -81,7 +81,7 @@ public final class ForeignKeyViolationSQLException extends SQLException {
         return explanation.undetermined();
     }
 
-    /** Returns which of the known reasons it is that the explanation is incomplete; empty if it is complete. */
+    /** Returns the reason why the explanation is incomplete, as a constant; empty if it is complete. */
     public Optional<Undetermined.Reason> reason() {
         return explanation.reason();
     }
@@ -92,8 +92,8 @@ public final class ForeignKeyViolationSQLException extends SQLException {
     }
 
     /**
-     * Returns the failed statement as the application gave it, without the values that are bound to it; empty for a commit, and
-     * where it is not known which statement of a batch failed. No message has it.
+     * Returns the failed statement's SQL, without the bound values; empty for a commit, and if it is not known which statement
+     * of a batch failed. No message contains it.
      */
     public Optional<String> sql() {
         return sql.isEmpty() ? Optional.empty() : Optional.of(sql);

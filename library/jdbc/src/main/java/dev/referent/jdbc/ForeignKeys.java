@@ -14,9 +14,9 @@ public final class ForeignKeys {
     private ForeignKeys() {}
 
     /**
-     * Reads the foreign keys of the {@code main} database. Each has its declared name to the letter, or the name that PostgreSQL
-     * would derive; no PRAGMA and no JDBC metadata tells the name. A key whose parent table is missing, or whose columns do
-     * not pair up with its parent's, is left out: SQLite rejects every write that it would check.
+     * Reads the foreign keys of the {@code main} database. Each has its declared name, or the name that PostgreSQL would
+     * derive; no PRAGMA and no JDBC metadata returns the declared name. A key whose parent table is missing, or whose columns
+     * do not pair up with its parent's, is left out: SQLite rejects every write that it would check.
      *
      * @param connection any driver's connection to SQLite, which need not enforce
      * @return the keys in the order of tables and declarations; unmodifiable
@@ -27,8 +27,8 @@ public final class ForeignKeys {
     }
 
     /**
-     * Reads every foreign key of the {@code main} database as it is declared, those that {@link #of} leaves out too. Each has the
-     * name that {@link #of} gives it.
+     * Reads every foreign key of the {@code main} database as it is declared, including those that {@link #of} leaves out.
+     * Each has the name that {@link #of} gives it.
      *
      * @param connection any driver's connection to SQLite, which need not enforce
      * @return the keys in the order of tables and declarations; unmodifiable

@@ -3,14 +3,15 @@ package dev.referent.jdbc;
 import dev.referent.jdbc.delegate.DelegatingConnection;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.migration.MigrationCheck;
-import dev.referent.jdbc.migration.Refusal;
+import dev.referent.jdbc.migration.MigrationViolation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.sqlite.SQLiteConnection;
 
 /**
- * A handle of the connection of a migration scope. What it commits is checked before; closing it leaves the connection open.
+ * A handle on the connection of a migration scope. It checks every commit before it is made; closing it leaves the connection
+ * open.
  */
 final class MigratingConnection extends DelegatingConnection {
     private static final String NOT_COMMITTED =
@@ -33,7 +34,9 @@ final class MigratingConnection extends DelegatingConnection {
         delegate.commit();
     }
 
-    /** {@inheritDoc} A script may have switched enforcement on by its last line; a new transaction begins without. */
+    /**
+     * {@inheritDoc} A script may have switched enforcement on in its last line; a new transaction begins without enforcement.
+     */
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
         if (autoCommit && !getAutoCommit()) {
@@ -44,11 +47,11 @@ final class MigratingConnection extends DelegatingConnection {
         delegate.setAutoCommit(autoCommit);
     }
 
-    /** Does nothing: SQLite's driver has no warnings, and an enforced connection would take it for its return to a pool. */
+    /** Does nothing: SQLite's driver has no warnings, and an enforced connection would treat the call as a check-in. */
     @Override
     public void clearWarnings() {}
 
-    /** {@inheritDoc} What is not committed is rolled back. */
+    /** {@inheritDoc} Rolls back what is not committed. */
     @Override
     public void close() throws SQLException {
         if (!closed) {
@@ -58,19 +61,19 @@ final class MigratingConnection extends DelegatingConnection {
     }
 
     /**
-     * Throws if something is broken that was not before.
+     * Throws if the migration has violated a foreign key.
      *
-     * @param connection which is enforced outside of the scope
+     * @param connection the connection, which enforces outside of the scope
      */
     static void verify(Connection connection, MigrationCheck check, String why) throws SQLException {
-        Optional<Refusal> refusal = check.refusal(why);
-        if (refusal.isPresent()) {
+        Optional<MigrationViolation> violation = check.violation(why);
+        if (violation.isPresent()) {
             boolean hidesValues = connection.unwrap(EnforcedConnection.class).engine().hidesValues;
-            throw new ForeignKeyViolationSQLException(refusal.get(), "", hidesValues);
+            throw new ForeignKeyViolationSQLException(violation.get(), "", hidesValues);
         }
     }
 
-    /** Ends a transaction that is open, of SQL text or not, and leaves autoCommit on. */
+    /** Rolls back an open transaction, also one that a SQL string began, and leaves autoCommit on. */
     static void rollBack(Connection connection) throws SQLException {
         if (connection.isClosed()) {
             return;

@@ -5,7 +5,7 @@ import dev.referent.jdbc.migration.MigrationCheck;
 import java.sql.Connection;
 import javax.sql.DataSource;
 
-/** Gives the one connection of a migration scope, as often as it is asked for. */
+/** A data source that always returns the connection of a migration scope. */
 final class MigratingDataSource extends DelegatingDataSource {
     private final Connection connection;
     private final MigrationCheck check;

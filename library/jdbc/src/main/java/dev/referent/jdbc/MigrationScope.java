@@ -9,25 +9,26 @@ import javax.sql.DataSource;
 import org.sqlite.SQLiteConnection;
 
 /**
- * A stretch of work on the schema in which foreign keys are not enforced, and which ends with their validation.
+ * Runs a change of the schema without enforcement of foreign keys, and checks them at each commit.
  *
- * <p>SQLite changes most of a table only by a rebuild: a new table, a copy of the rows, DROP, RENAME. Enforced, the DROP deletes
- * the rows of the table first, and with them, by {@code ON DELETE CASCADE}, those of its children. In the scope nothing
- * cascades; each commit is checked before it is made, and what was not committed in a transaction is checked at the end. Existing
- * orphan rows are ignored. When the scope ends, however it ends, the connection enforces again, which is read back.
+ * <p>SQLite can make most changes of a table only by a table rebuild: a new table, a copy of the rows, DROP, RENAME. With
+ * enforcement on, the DROP first deletes the rows of the table and, through {@code ON DELETE CASCADE}, those of its child
+ * tables. In the scope nothing cascades. Each commit is checked before it is made, and statements outside of a transaction are
+ * checked at the end. Existing orphan rows are ignored. When the scope ends, in whatever way, enforcement is switched on again
+ * and verified.
  *
- * <p>Every child row is read once at the beginning, and once more at each commit that has written. Other connections enforce
- * all the while.
+ * <p>Every child row is read once at the beginning, and once more at each commit of a transaction that has written. Other
+ * connections keep enforcing.
  */
 public final class MigrationScope {
     private static final String SWITCH = "foreign_keys";
     private static final String AT_THE_END =
-            "the migration has broken a foreign key, by statements that are committed already";
+            "the migration has broken a foreign key, with statements that are already committed";
 
     private MigrationScope() {}
 
     /**
-     * Does the work.
+     * The work of a migration.
      *
      * @param <C> what it works with
      * @param <E> what it throws
@@ -37,20 +38,20 @@ public final class MigrationScope {
         /**
          * Changes the schema.
          *
-         * @param migrating on what foreign keys are not enforced
-         * @throws E whatever the work throws; what it has not committed is rolled back
+         * @param migrating the connection or data source without enforcement
+         * @throws E what the work throws; what it has not committed is rolled back
          */
         void run(C migrating) throws E;
     }
 
     /**
-     * Does the work in one transaction, which is committed at its end if nothing is broken.
+     * Runs the work in one transaction, which is committed at its end if it violates no foreign key.
      *
      * @param connection of an {@link EnforcedDataSource}, outside of a transaction; it stays the caller's to close
      * @param work is given the connection
-     * @throws ForeignKeyViolationSQLException if the work breaks a foreign key; the database is unchanged
-     * @throws SQLException if the connection is inside a transaction or another scope, or does not come from an
-     *     {@link EnforcedDataSource}; nothing is done
+     * @throws ForeignKeyViolationSQLException if the work violates a foreign key; the database is unchanged
+     * @throws SQLException if the connection is inside a transaction or another scope, or does not come from an {@link
+     *     EnforcedDataSource}; nothing is done
      * @throws E what the work throws; the database is unchanged
      */
     public static <E extends Exception> void run(Connection connection, Work<Connection, E> work)
@@ -69,14 +70,14 @@ public final class MigrationScope {
     }
 
     /**
-     * Does the work of a tool that makes its transactions itself, such as Flyway or Liquibase.
+     * Runs the work of a tool that controls its transactions itself, such as Flyway or Liquibase.
      *
-     * @param source an {@link EnforcedDataSource}, or what stands on one
-     * @param work is given a source that always gives the same connection, with autoCommit on; what is open at the end is
-     *     rolled back
-     * @throws ForeignKeyViolationSQLException if statements that the work ran outside of a transaction broke a foreign key;
-     *     they stay. A transaction that breaks one is refused at its commit, within the work.
-     * @throws SQLException if the source gives no enforced connection, or one in a transaction that has done something;
+     * @param source an {@link EnforcedDataSource}, or a data source that uses one
+     * @param work receives a data source that always returns the same connection, with autoCommit on; a transaction that is
+     *     open at the end is rolled back
+     * @throws ForeignKeyViolationSQLException if statements that the work executed outside of a transaction violated a foreign
+     *     key; they remain. A transaction that violates one fails at its commit, within the work.
+     * @throws SQLException if the source's connection does not enforce, or is in a transaction that has read or written;
      *     nothing is done
      * @throws E what the work throws; what it has committed stays
      */
@@ -111,8 +112,9 @@ public final class MigrationScope {
                     "the connection is in a migration scope already; do all of the work in that one, or after it");
         }
         if (!connection.isWrapperFor(EnforcedConnection.class)) {
-            throw new SQLException("the connection does not come from an EnforcedDataSource, so nothing is known of its"
-                    + " enforcement; migrate through EnforcedDataSource.open(url) or wrap(pool)");
+            throw new SQLException(
+                    "the connection does not come from an EnforcedDataSource, so its enforcement is unknown;"
+                            + " migrate through EnforcedDataSource.open(url) or wrap(pool)");
         }
         if (!connection.isWrapperFor(SQLiteConnection.class)) {
             throw new SQLException(
@@ -122,7 +124,7 @@ public final class MigrationScope {
         SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
         if (!connection.getAutoCommit() || OpenTransaction.in(sqlite)) {
             throw new SQLException(
-                    "a transaction is open, in which SQLite does not switch enforcement off; commit it, and"
+                    "a transaction is open, and SQLite cannot switch enforcement off inside it; commit it, and"
                             + " switch autoCommit on, before the migration scope begins");
         }
         return sqlite;
@@ -138,13 +140,13 @@ public final class MigrationScope {
             return new Unenforced(connection, sqlite);
         }
 
-        /** Checks what the work has committed statement by statement, and nothing else. */
+        /** Checks what the work has committed outside of transactions. */
         void end(MigrationCheck check) throws SQLException {
             MigratingConnection.rollBack(connection);
             MigratingConnection.verify(connection, check, AT_THE_END);
         }
 
-        /** Enforces again; a connection that does not is closed for good. */
+        /** Switches enforcement on again; a connection on which that fails is closed. */
         @Override
         public void close() throws SQLException {
             if (sqlite.isClosed()) {

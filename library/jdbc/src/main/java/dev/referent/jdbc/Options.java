@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a source of connections does differently.
+ * The options of a data source.
  *
  * @param bound how long an explanation may take; empty for the usual time of the engine
- * @param allOrNothing whether a transaction is not committed if a foreign key has rejected a part of it
- * @param hidesValues whether no message has a value of a row
+ * @param allOrNothing whether a transaction is rolled back at its commit if a statement in it violated a foreign key
+ * @param hidesValues whether messages contain no value of a row
  */
 record Options(Optional<Duration> bound, boolean allOrNothing, boolean hidesValues) {
-    /** What a source does unless it is told otherwise. */
+    /** The defaults. */
     static final Options USUAL = new Options(Optional.empty(), false, false);
 
     Options explainingWithin(Duration limit) {

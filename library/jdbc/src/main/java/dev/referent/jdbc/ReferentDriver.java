@@ -13,16 +13,17 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Enforced connections for what takes nothing but a URL: {@code jdbc:referent:sqlite:FILE}, {@code jdbc:referent:postgresql:…}
- * and {@code jdbc:referent:mariadb:…}, each with the parameters of the database's driver.
+ * A JDBC driver that opens enforced connections, for tools that are configured with a URL only: {@code
+ * jdbc:referent:sqlite:FILE}, {@code jdbc:referent:postgresql:…} and {@code jdbc:referent:mariadb:…}, each with the parameters
+ * of the database's driver.
  *
- * <p>A connection is opened by the rest of the URL, as {@link DriverManager} opens it, and is then as one of {@link
- * EnforcedDataSource}. Two parameters, or properties of the same name, are Referent's own, and the database's driver does not
- * see them: {@code referent.allOrNothing=true} ({@link EnforcedDataSource#allOrNothing()}) and {@code
+ * <p>The driver opens a connection by the rest of the URL, as {@link DriverManager} does; it behaves like one of {@link
+ * EnforcedDataSource}. Two parameters, or properties of the same name, are Referent's, and the database's driver does not
+ * receive them: {@code referent.allOrNothing=true} ({@link EnforcedDataSource#allOrNothing()}) and {@code
  * referent.explainingWithin=250ms} ({@link EnforcedDataSource#explainingWithin}).
  *
- * <p>What a connection says about itself is what the database's driver says: its metadata has the URL without {@code referent:},
- * by which tools know the database. The driver is registered by its service file, and takes no other URL than these.
+ * <p>The metadata of a connection is the database driver's: its URL has no {@code referent:}, so that tools recognize the
+ * database. The driver is registered by its service file, and accepts no other URLs.
  */
 public final class ReferentDriver implements Driver {
     private static final int MAJOR = 0;
@@ -36,14 +37,14 @@ public final class ReferentDriver implements Driver {
         }
     }
 
-    /** Creates a driver; {@link DriverManager} has one already. */
+    /** Creates a driver; {@link DriverManager} already has one. */
     public ReferentDriver() {}
 
     /**
      * {@inheritDoc}
      *
-     * @throws SQLException if the URL, an option or a parameter is misspelt, the database's driver is not there, or the database
-     *     cannot be opened; no message has a password
+     * @throws SQLException if the URL, an option or a parameter is misspelt, the database's driver is missing, or the database
+     *     cannot be opened; no message contains a password
      */
     @Override
     public @Nullable Connection connect(String url, @Nullable Properties info) throws SQLException {
@@ -88,7 +89,7 @@ public final class ReferentDriver implements Driver {
         return MINOR;
     }
 
-    /** {@inheritDoc} SQLite's SQL is not the whole of SQL-92, so it is not. */
+    /** {@inheritDoc} Returns false, because SQLite does not support all of SQL-92. */
     @Override
     public boolean jdbcCompliant() {
         return false;

@@ -8,11 +8,11 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 
 /**
- * A URL of {@link ReferentDriver}, and the properties beside it, taken apart.
+ * A URL of {@link ReferentDriver} and its properties, parsed.
  *
- * @param driverUrl what is left for the driver of the database: all but {@code referent:} and Referent's options
- * @param driverProperties what is left of the properties
- * @param options Referent's own; a property wins over a parameter
+ * @param driverUrl the URL for the database's driver, without {@code referent:} and Referent's options
+ * @param driverProperties the properties without Referent's options
+ * @param options Referent's options; a property wins over a parameter
  */
 record ReferentUrl(String driverUrl, Properties driverProperties, Options options) {
     private static final String PREFIX = "jdbc:referent:";
@@ -21,15 +21,16 @@ record ReferentUrl(String driverUrl, Properties driverProperties, Options option
 
     private static final Pattern MISPLACED = Pattern.compile("(?i)[;&]\\s*referent\\.");
 
-    /** Tells whether a URL is for {@link ReferentDriver}. */
+    /** Returns whether a URL is for {@link ReferentDriver}. */
     static boolean isMeantBy(String url) {
         return url.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
     }
 
     /**
-     * Takes a URL apart.
+     * Parses a URL.
      *
-     * @throws SQLException if it names no database that Referent knows, or an option is misspelt; the message has no password
+     * @throws SQLException if it does not name a database that Referent supports, or an option is misspelt; the message
+     *     contains no password
      */
     static ReferentUrl of(String url, Properties properties) throws SQLException {
         String rest = url.substring(PREFIX.length());

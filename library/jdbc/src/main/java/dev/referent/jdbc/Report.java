@@ -6,7 +6,7 @@ import dev.referent.integrity.Explanation;
  * What an exception reports of a violation.
  *
  * @param sql the statement; empty if it is not known
- * @param hidesValues whether the message has no value of a row
+ * @param hidesValues whether the message contains no value of a row
  */
 record Report(Explanation explanation, String sql, boolean hidesValues) {
     /** Returns the explanation as one sentence. */
@@ -14,7 +14,7 @@ record Report(Explanation explanation, String sql, boolean hidesValues) {
         return hidesValues ? explanation.messageWithoutValues() : explanation.message();
     }
 
-    /** Returns the sentence and the driver's fact, at whose end Hibernate's dialect looks for the name of the key. */
+    /** Returns the sentence and the driver's message, at whose end Hibernate's dialect looks for the constraint name. */
     String message() {
         String fact = sentence() + ": FOREIGN KEY constraint failed";
         return explanation.violations().stream()

@@ -5,14 +5,14 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteCommitListener;
 import org.sqlite.SQLiteConnection;
 
-/** Hears whether the rollback of a pool's connection reaches SQLite. */
+/** Detects whether the rollback of a pool's connection reaches SQLite. */
 final class RollbackListener implements SQLiteCommitListener {
     private boolean rolledBack;
 
     private RollbackListener() {}
 
-    /** Rolls back, and tells whether SQLite has. */
-    static boolean hears(SQLiteConnection sqlite, Connection connection) throws SQLException {
+    /** Rolls back, and returns whether SQLite did. */
+    static boolean rollsBack(SQLiteConnection sqlite, Connection connection) throws SQLException {
         RollbackListener listener = new RollbackListener();
         sqlite.addCommitListener(listener);
         try {

@@ -3,7 +3,7 @@ package dev.referent.jdbc;
 import dev.referent.integrity.Explanation;
 import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.server.Bindings;
-import dev.referent.jdbc.server.ServerFailures;
+import dev.referent.jdbc.server.ServerErrors;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** PostgreSQL or MariaDB behind one connection. It sends nothing that the application does not send. */
+/** PostgreSQL or MariaDB behind one connection. Referent sends no statement of its own on the application's connection. */
 final class ServerEngine extends Engine {
-    /** What may begin a transaction of SQL strings, of which the driver's autoCommit tells nothing. */
+    /** Statements that may begin a transaction without changing the driver's autoCommit. */
     private static final Pattern BEGINS =
             Pattern.compile("\\b(?:BEGIN|START|AUTOCOMMIT|XA|CALL|EXECUTE)\\b", Pattern.CASE_INSENSITIVE);
 
     private final Connection connection;
-    private final ServerFailures failures;
+    private final ServerErrors failures;
 
-    ServerEngine(Connection connection, ServerFailures failures, Options options) {
+    ServerEngine(Connection connection, ServerErrors failures, Options options) {
         super(options);
         this.connection = connection;
         this.failures = failures;
@@ -55,7 +55,7 @@ final class ServerEngine extends Engine {
         }
     }
 
-    /** Tells whether a statement does nothing but read: it is a SELECT that calls nothing. */
+    /** Returns whether a statement only reads: it is a SELECT that calls no function. */
     private static boolean readsOnly(EnforcedStatement<?> statement) {
         return statement.kind() == StatementKind.QUERY && statement.sql().indexOf('(') < 0;
     }
@@ -66,7 +66,7 @@ final class ServerEngine extends Engine {
         }
     }
 
-    /** {@inheritDoc} A later one of several statements may fail here. */
+    /** {@inheritDoc} A later statement of a multi-statement string may fail here. */
     @Override
     boolean more(EnforcedStatement<?> statement, Execution<Boolean> execution) throws SQLException {
         try {
@@ -104,7 +104,7 @@ final class ServerEngine extends Engine {
         return typed;
     }
 
-    /** Returns the typed form of a batch's failure, with the driver's counts. */
+    /** Returns the typed exception for a batch's failure, with the driver's update counts. */
     private SQLException failedBatch(SQLException failure) {
         Optional<SQLException> violation = failures.violation(failure);
         if (violation.isEmpty()) {
@@ -122,7 +122,8 @@ final class ServerEngine extends Engine {
     }
 
     /**
-     * {@inheritDoc} A connection that is lost meanwhile gives SQLState 08007 (SQL:2016: transaction resolution unknown).
+     * {@inheritDoc} If the connection is lost during the commit, the SQLState is 08007 (SQL:2016: transaction resolution
+     * unknown).
      */
     @Override
     SQLException failedCommit(SQLException failure) {

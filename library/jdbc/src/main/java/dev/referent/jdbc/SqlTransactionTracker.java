@@ -1,7 +1,7 @@
 package dev.referent.jdbc;
 
 import dev.referent.jdbc.driver.OpenTransaction;
-import dev.referent.jdbc.sql.Script;
+import dev.referent.jdbc.sql.MultiStatementString;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.SQLException;
@@ -29,7 +29,7 @@ final class SqlTransactionTracker {
         this.transaction = transaction;
     }
 
-    /** Tells whether a transaction may be open that a SQL string has begun. */
+    /** Returns whether a transaction that a SQL string began may be open. */
     boolean mayHaveBegun() {
         return begun;
     }
@@ -41,11 +41,13 @@ final class SqlTransactionTracker {
     }
 
     /**
-     * Notes that a SQL string that controls transactions was executed, or has failed. The memory of the transaction ends if
-     * none is open any more.
+     * Notes that a SQL string that controls transactions was executed, or has failed. Forgets the transaction if none is open
+     * any more.
      */
     void executed(String sql, boolean several, boolean successful) {
-        List<Token> tokens = several ? List.of() : SqlTokens.of(Script.of(sql).get(0));
+        List<Token> tokens = several
+                ? List.of()
+                : SqlTokens.of(MultiStatementString.split(sql).get(0));
         String keyword = tokens.isEmpty() || !successful ? "" : tokens.get(0).keyword();
         boolean whole = !SqlTokens.says(tokens, "TO");
         remember(tokens, keyword, several);
@@ -69,7 +71,7 @@ final class SqlTransactionTracker {
         }
     }
 
-    /** Remembers a savepoint, or what it leaves of the transaction's writes. */
+    /** Applies a savepoint statement to what is remembered of the transaction's writes. */
     private void remember(List<Token> tokens, String keyword, boolean several) {
         if (several) {
             transaction.writes().forgetWrites();
@@ -82,7 +84,7 @@ final class SqlTransactionTracker {
         }
     }
 
-    /** Tells whether no transaction is open; where SQLite cannot tell, one may be. */
+    /** Returns whether no transaction is open; false if SQLite cannot answer. */
     private boolean isEnded() {
         try {
             return !OpenTransaction.in(connection);
@@ -98,14 +100,14 @@ final class SqlTransactionTracker {
     }
 
     /**
-     * Follows a SQL string before it is executed. A violation is forgotten where the string undoes its transaction, or begins
+     * Follows a SQL string before it is executed. Forgets the violation if the string rolls back its transaction, or begins
      * another.
      *
-     * @param several whether all of its statements are executed, not only the first
+     * @param several whether all of its statements are executed, instead of the first only
      * @return whether it commits a transaction that a violation has left incomplete
      */
-    boolean commitsHalf(String sql, boolean several) throws SQLException {
-        List<String> statements = Script.of(sql);
+    boolean commitsIncomplete(String sql, boolean several) throws SQLException {
+        List<String> statements = MultiStatementString.split(sql);
         List<List<Token>> controls = (several ? statements : statements.subList(0, 1))
                 .stream()
                         .map(SqlTokens::of)
@@ -141,7 +143,7 @@ final class SqlTransactionTracker {
         };
     }
 
-    /** Tells whether the release of that savepoint is a commit, and forgets the savepoint. */
+    /** Returns whether the release of that savepoint is a commit, and forgets the savepoint. */
     boolean isCommit(Object savepoint) {
         int index = savepoints.lastIndexOf(savepoint);
         if (index >= 0) {
@@ -158,7 +160,7 @@ final class SqlTransactionTracker {
         return true;
     }
 
-    /** Remembers a savepoint, if it begins a transaction or one before it did. */
+    /** Remembers a savepoint if it, or an earlier one, began the transaction. */
     boolean set(Object savepoint, boolean open) {
         begin(open);
         if (!open || !savepoints.isEmpty()) {

@@ -4,11 +4,11 @@ import dev.referent.jdbc.driver.Cancellation;
 import dev.referent.jdbc.driver.DriverLocks;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.Execution;
-import dev.referent.jdbc.driver.ForeignKeyFailure;
+import dev.referent.jdbc.driver.ForeignKeyErrors;
 import dev.referent.jdbc.driver.OpenTransaction;
 import dev.referent.jdbc.driver.WriteLog;
 import dev.referent.jdbc.explain.Explainer;
-import dev.referent.jdbc.migration.Refusal;
+import dev.referent.jdbc.migration.MigrationViolation;
 import dev.referent.jdbc.schema.Schemas;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
@@ -28,10 +28,10 @@ import org.sqlite.SQLiteErrorCode;
 
 /**
  * SQLite behind one connection. Every write holds the driver's locks until its failure is explained, so that no other thread's
- * statement is caught up in the explanation.
+ * statement runs during the explanation.
  */
 final class SqliteEngine extends Engine {
-    /** No SQL switches enforcement without these letters: a PRAGMA's name cannot be escaped. */
+    /** SQL that switches enforcement contains these letters, because a PRAGMA's name cannot be escaped. */
     private static final Pattern SWITCH = Pattern.compile("foreign_keys", Pattern.CASE_INSENSITIVE);
 
     private final SQLiteConnection sqlite;
@@ -39,7 +39,7 @@ final class SqliteEngine extends Engine {
     private final Set<EnforcedStatement<?>> unread = ConcurrentHashMap.newKeySet();
     private final Set<EnforcedStatement<?>> open = ConcurrentHashMap.newKeySet();
     private final SqlTransactionTracker tracker;
-    private final SqliteFailures failures;
+    private final SqliteErrors failures;
     private final WriteRecorder recorder;
     private final DropTableCheck drops;
     private boolean switched;
@@ -53,7 +53,7 @@ final class SqliteEngine extends Engine {
                 new Explainer.Rows(() -> !unread.isEmpty(), () -> !open.isEmpty() && transaction.hasChangedSchema());
         Duration limit = options.bound().orElse(Explainer.USUAL_LIMIT);
         Explainer explainer = new Explainer(sqlite, limit, schemas, rows, transaction.writes(), cancellation);
-        this.failures = new SqliteFailures(sqlite, transaction, options, explainer, cancellation);
+        this.failures = new SqliteErrors(sqlite, transaction, options, explainer, cancellation);
         this.recorder = new WriteRecorder(sqlite, transaction);
         this.drops = new DropTableCheck(sqlite);
     }
@@ -70,7 +70,7 @@ final class SqliteEngine extends Engine {
         }
     }
 
-    /** Remembers that enforcement may be switched, which a PRAGMA does when it is prepared already. */
+    /** Remembers that enforcement may be switched, which a PRAGMA does as soon as it is prepared. */
     private void noteSwitch(String sql) {
         switched = switched || SWITCH.matcher(sql).find();
     }
@@ -146,7 +146,7 @@ final class SqliteEngine extends Engine {
                 throw recorded(statement, failures.ofStatement(e, statement, nanoseconds), false);
             }
         }
-        // of INSERTs, the number of rows alone tells which of them has failed
+        // for INSERTs the number of rows is enough to find the failed one
         boolean logs = statement.mayBe(StatementKind.WRITE);
         WriteLog written = new WriteLog();
         long changes = sqlite.getDatabase().total_changes();
@@ -160,9 +160,13 @@ final class SqliteEngine extends Engine {
         }
     }
 
-    /** A statement that was compiled while foreign keys were deferred leaves its row, if it fails when they are not any more. */
+    /**
+     * A statement that was compiled while foreign keys were deferred leaves its row behind if it fails when they no longer
+     * are.
+     */
     private boolean mayLeaveRows(EnforcedStatement<?> statement, SQLException failure) {
-        boolean foreignKey = failure instanceof ForeignKeyViolationSQLException || ForeignKeyFailure.isOne(failure);
+        boolean foreignKey =
+                failure instanceof ForeignKeyViolationSQLException || ForeignKeyErrors.isViolation(failure);
         return switched && statement instanceof EnforcedPreparedStatement && foreignKey;
     }
 
@@ -173,13 +177,13 @@ final class SqliteEngine extends Engine {
         return failure;
     }
 
-    /** Rejects a DROP TABLE that would change rows of other tables, and the COMMIT of half a transaction. */
+    /** Rejects a DROP TABLE that would change rows of other tables, and the COMMIT of an incomplete transaction. */
     private void guard(String sql, boolean mayDrop, boolean several, boolean controls) throws SQLException {
-        Optional<Refusal> refusal = drops.refusal(sql, mayDrop);
-        if (refusal.isPresent()) {
-            throw failures.remembered(new ForeignKeyViolationSQLException(refusal.get(), sql, hidesValues));
+        Optional<MigrationViolation> destructive = drops.violation(sql, mayDrop);
+        if (destructive.isPresent()) {
+            throw failures.remembered(new ForeignKeyViolationSQLException(destructive.get(), sql, hidesValues));
         }
-        if (controls && allOrNothing && tracker.commitsHalf(sql, several)) {
+        if (controls && allOrNothing && tracker.commitsIncomplete(sql, several)) {
             ForeignKeyViolationSQLException violation = transaction.violation().orElseThrow();
             if (sqlite.getAutoCommit()) {
                 Enforcement.endTransaction(sqlite);
@@ -187,23 +191,23 @@ final class SqliteEngine extends Engine {
                 sqlite.rollback();
             }
             end();
-            throw half(violation);
+            throw incomplete(violation);
         }
     }
 
-    /** Remembers the statement, once in a transaction; a statement that is its own transaction is not. */
+    /** Remembers the statement, once per transaction; a statement that is its own transaction is not remembered. */
     private void remember(EnforcedStatement<?> statement) {
         if (isInTransaction() && !statement.isRememberedIn(transaction.number())) {
             transaction.remember(statement.sql());
         }
     }
 
-    /** Tells whether a transaction is open, as far as it was begun by this connection. */
+    /** Returns whether a transaction that this connection began is open. */
     private boolean isInTransaction() {
         return !sqlite.getConnectionConfig().isAutoCommit() || tracker.mayHaveBegun();
     }
 
-    /** Returns whether a transaction is open; where a lock keeps SQLite from telling, as far as this connection knows. */
+    /** Returns whether a transaction is open; if a lock prevents SQLite from answering, what this connection knows. */
     private boolean isTransactionOpen() {
         try {
             return OpenTransaction.in(sqlite);
@@ -212,14 +216,14 @@ final class SqliteEngine extends Engine {
         }
     }
 
-    /** Ends the memory of a transaction that a failure has ended: OR ROLLBACK, a full disk, an interrupt. */
+    /** Forgets a transaction that a failure has ended: OR ROLLBACK, a full disk, an interrupt. */
     private void forgetIfEnded() {
         try {
             if (!transaction.isEmpty() && !sqlite.isClosed() && !OpenTransaction.in(sqlite)) {
                 end();
             }
         } catch (SQLException e) {
-            transaction.share(); // what is remembered may be too much or too little
+            transaction.share(); // the remembered writes may be incomplete or stale
         }
     }
 
@@ -319,14 +323,17 @@ final class SqliteEngine extends Engine {
         cancellation.cancel(interrupt);
     }
 
-    /** {@inheritDoc} A pool's connection may answer a rollback without one; then the transaction goes on, and its memory. */
+    /**
+     * {@inheritDoc} A pool's connection may return from a rollback without executing it; then the transaction continues and
+     * stays remembered.
+     */
     @Override
     void rollback(Connection connection) throws SQLException {
         inside(() -> {
             if (connection == sqlite || transaction.isEmpty()) {
                 connection.rollback();
                 end();
-            } else if (RollbackListener.hears(sqlite, connection) || !OpenTransaction.in(sqlite)) {
+            } else if (RollbackListener.rollsBack(sqlite, connection) || !OpenTransaction.in(sqlite)) {
                 end();
             }
             return true;
@@ -336,9 +343,9 @@ final class SqliteEngine extends Engine {
     /**
      * {@inheritDoc}
      *
-     * <p>Where switching autoCommit on fails to commit, the driver says that it is on while the transaction is still open,
-     * and every later write would be lost with it. Here autoCommit is still off after a failure, and the work that violates a
-     * foreign key is rolled back.
+     * <p>If the commit fails when autoCommit is switched on, the driver reports autoCommit as on while the transaction is
+     * still open, and every later write would be lost with it. Referent leaves autoCommit off after such a failure, and rolls
+     * back the work that violates a foreign key.
      */
     @Override
     boolean switchAutoCommit(Connection connection, boolean autoCommit) throws SQLException {
@@ -350,7 +357,7 @@ final class SqliteEngine extends Engine {
             SQLException typed = failedCommit(e);
             if (autoCommit && !sqlite.isClosed()) {
                 sqlite.getConnectionConfig().setAutoCommit(false);
-                if (ForeignKeyFailure.isOne(e)) {
+                if (ForeignKeyErrors.isViolation(e)) {
                     sqlite.rollback();
                     end();
                 }
@@ -374,7 +381,7 @@ final class SqliteEngine extends Engine {
     void release(Connection connection, Savepoint savepoint) throws SQLException {
         inside(() -> {
             if (allOrNothing && tracker.isCommit(savepoint)) {
-                rejectHalf(connection);
+                rejectIncomplete(connection);
             }
             try {
                 connection.releaseSavepoint(savepoint);
@@ -387,11 +394,11 @@ final class SqliteEngine extends Engine {
     }
 
     /**
-     * Gives up the unread rows of a statement that writes. SQLite finishes the write then, and where a deferred key rejects it,
-     * the driver would keep silent about that.
+     * Closes the unread rows of a statement that writes. SQLite then finishes the write; the driver would not report a
+     * deferred key that it violates.
      *
-     * @param end what gives them up
-     * @throws ForeignKeyViolationSQLException if the write fails; the rows are given up all the same
+     * @param end closes them
+     * @throws ForeignKeyViolationSQLException if the write fails; the rows are closed nevertheless
      */
     @Override
     <T extends @Nullable Object> T finish(EnforcedStatement<?> statement, Execution<T> end) throws SQLException {
@@ -406,7 +413,7 @@ final class SqliteEngine extends Engine {
         });
     }
 
-    /** {@inheritDoc} Enforcement that was switched off comes on again. */
+    /** {@inheritDoc} Switches enforcement on again if the borrower switched it off. */
     @Override
     void checkIn() throws SQLException {
         if (switched) {
@@ -415,7 +422,10 @@ final class SqliteEngine extends Engine {
         }
     }
 
-    /** {@inheritDoc} A pool knows nothing of a transaction that SQL strings have begun; the driver's close() ends it. */
+    /**
+     * {@inheritDoc} Rolls back a transaction that a SQL string began, of which no pool knows; the driver's close() would end
+     * it.
+     */
     @Override
     void close(Connection connection) throws SQLException {
         for (EnforcedStatement<?> statement : List.copyOf(unread)) {

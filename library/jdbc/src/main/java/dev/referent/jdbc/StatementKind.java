@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the first word of a SQL string says of its first statement. Only after WITH is more than that word read. */
+/** The kind of a SQL string's first statement, by its first word. More is read only after WITH. */
 enum StatementKind {
     /** Writes nothing and changes no setting. */
     QUERY,
@@ -18,13 +18,13 @@ enum StatementKind {
     DROP,
     /** Begins or ends a transaction or a savepoint. */
     TRANSACTION_CONTROL,
-    /** Anything else: CREATE, ALTER, ATTACH, or no SQL at all. */
+    /** Anything else: CREATE, ALTER, ATTACH, or a string that is not SQL. */
     OTHER;
 
-    /** What writes rows and changes no table. */
+    /** The kinds that write rows and do not change the schema. */
     static final Set<StatementKind> ROWS = EnumSet.of(INSERT, WRITE);
 
-    /** Returns the kind of the string's first statement; a null is left to the driver. */
+    /** Returns the kind of the string's first statement; the driver handles a null. */
     static StatementKind of(@Nullable String sql) {
         if (sql == null) {
             return QUERY;
@@ -38,8 +38,8 @@ enum StatementKind {
     }
 
     /**
-     * Returns the kinds of all statements of a multi-statement string, and perhaps others, as a semicolon in a literal or a
-     * trigger is taken for the end of a statement.
+     * Returns the kinds of all statements of a multi-statement string, and possibly others, because a semicolon in a literal
+     * or a trigger counts as the end of a statement.
      */
     static Set<StatementKind> all(String sql) {
         Set<StatementKind> kinds = EnumSet.noneOf(StatementKind.class);
@@ -115,12 +115,12 @@ enum StatementKind {
         return end;
     }
 
-    /** Tells whether the statement writes rows, so that a foreign key may reject it. */
+    /** Returns whether the statement writes rows, and so may violate a foreign key. */
     boolean writesRows() {
         return this == INSERT || this == WRITE || this == DROP;
     }
 
-    /** Tells whether the statement leaves the database and its transaction as they are. */
+    /** Returns whether the statement changes neither the database nor its transaction. */
     boolean reads() {
         return this == QUERY || this == PRAGMA;
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * What a connection remembers of its open transaction: the SQL strings that it has executed, so that a failed COMMIT is
- * explained by what they wrote, and the first violation in it. The memory ends with the transaction.
+ * explained by what they wrote, and the first violation in it. It is cleared at the end of the transaction.
  */
 final class Transaction {
     private final TransactionWrites writes = new TransactionWrites();
@@ -20,7 +20,7 @@ final class Transaction {
     private boolean worked;
     private boolean changedSchema;
 
-    /** Returns the number of the transaction, by which a prepared statement knows whether it is remembered already. */
+    /** Returns the number of the transaction, by which a prepared statement knows whether it is already remembered. */
     int number() {
         return number;
     }
@@ -35,7 +35,7 @@ final class Transaction {
         return writes;
     }
 
-    /** Remembers, for as long as the connection is borrowed, that the transaction may be written to from elsewhere. */
+    /** Remembers, until check-in, that the transaction may be written to through other objects. */
     void share() {
         shared = true;
         writes.forget();
@@ -56,12 +56,12 @@ final class Transaction {
         return changedSchema;
     }
 
-    /** Tells whether nothing that was done in the transaction is hidden from other connections. */
+    /** Returns whether other connections can see all that was done in the transaction. */
     boolean isFresh() {
         return !shared && !worked;
     }
 
-    /** Remembers that a statement failed, while the transaction goes on. */
+    /** Remembers that a statement failed and the transaction continues. */
     void failed(ForeignKeyViolationSQLException exception) {
         violation = Optional.of(violation.orElse(exception));
     }
@@ -71,7 +71,7 @@ final class Transaction {
         return violation;
     }
 
-    /** Forgets the violation, as the part of the transaction that it belongs to is undone. */
+    /** Forgets the violation, because its part of the transaction is rolled back. */
     void forgetViolation() {
         violation = Optional.empty();
         late.clear();
@@ -85,7 +85,7 @@ final class Transaction {
         }
     }
 
-    /** Forgets the violation, if it came after that savepoint, to which the transaction has gone back. */
+    /** Forgets the violation if it came after that savepoint, to which the transaction is rolled back. */
     void wentBackTo(Savepoint savepoint) {
         writes.rollBackTo(savepoint);
         if (!late.contains(savepoint)) {
@@ -93,12 +93,12 @@ final class Transaction {
         }
     }
 
-    /** Tells whether there is nothing to forget. */
+    /** Returns whether there is nothing to forget. */
     boolean isEmpty() {
         return writes.isEmpty() && violation.isEmpty() && !worked && !changedSchema;
     }
 
-    /** Begins anew, as the transaction has ended. */
+    /** Starts again after the end of the transaction. */
     void end() {
         writes.end();
         if (shared) {

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** An option of Referent's own, as the URL of {@link ReferentDriver} or a property beside it gives it. */
+/** An option of Referent, given as a parameter in the URL of {@link ReferentDriver} or as a property. */
 enum UrlOption {
     ALL_OR_NOTHING(
             "referent.allOrNothing",
@@ -54,10 +54,10 @@ enum UrlOption {
         this.usual = usual;
     }
 
-    /** Returns the options with this one, which throws an unchecked exception if it does not take the value. */
+    /** Returns the options with this one, and throws an unchecked exception if the value is invalid. */
     abstract Options read(Options options, String value);
 
-    /** Tells whether a parameter or a property is Referent's, and not the driver's. */
+    /** Returns whether a parameter or a property is Referent's, not the driver's. */
     static boolean isMeantBy(String name) {
         return name.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
     }
@@ -65,7 +65,7 @@ enum UrlOption {
     /**
      * Sets one option.
      *
-     * @throws SQLException if there is no such option, or it does not take the value
+     * @throws SQLException if there is no such option, or the value is invalid
      */
     static Options set(Options options, String name, String value) throws SQLException {
         for (UrlOption option : values()) {
@@ -101,7 +101,7 @@ enum UrlOption {
         return "ms".equals(time.group(2)) ? Duration.ofMillis(number) : Duration.ofSeconds(number);
     }
 
-    /** Describes the option for a tool that asks its user. */
+    /** Describes the option for a tool that shows it to its user. */
     DriverPropertyInfo info(Properties given) {
         DriverPropertyInfo info = new DriverPropertyInfo(key, given.getProperty(key, usual));
         info.description = description + "; " + form;

@@ -2,7 +2,7 @@ package dev.referent.jdbc;
 
 import dev.referent.jdbc.explain.TransactionWrites;
 import dev.referent.jdbc.explain.TransactionWrites.Outcome;
-import dev.referent.jdbc.sql.Script;
+import dev.referent.jdbc.sql.MultiStatementString;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 
-/** Records what the statements of a transaction have written, so that its COMMIT can be explained by that. */
+/** Records what the statements of a transaction have written, so that a failed COMMIT can be explained by it. */
 final class WriteRecorder {
     private static final int UNKNOWN = -1;
 
@@ -27,18 +27,19 @@ final class WriteRecorder {
         return statement.mayBe(StatementKind.DROP) || statement.mayBe(StatementKind.OTHER);
     }
 
-    /** Records a statement that succeeded, by what the driver has answered. */
+    /** Records a statement that succeeded, with the driver's update count. */
     void succeeded(EnforcedStatement<?> statement, @Nullable Object answer) throws SQLException {
         TransactionWrites writes = transaction.writes();
         if (changesSchema(statement)) {
             transaction.changesSchema();
         }
         if (statement.isSeveral()) {
-            // what a transaction's end in the string leaves of it is not known
+            // it is not known what remains of the string's writes after the transaction's end in it
             if (statement.mayBe(StatementKind.TRANSACTION_CONTROL)) {
                 writes.forgetWrites();
             } else if (writes.hasRoomFor(1)) {
-                Script.of(statement.sql()).forEach(sql -> writes.wrote(sql, List.of(), UNKNOWN, Outcome.SUCCEEDED));
+                MultiStatementString.split(statement.sql())
+                        .forEach(sql -> writes.wrote(sql, List.of(), UNKNOWN, Outcome.SUCCEEDED));
             }
         } else if (statement.kind().writesRows() || changesSchema(statement)) {
             Optional<List<@Nullable Object>> values = statement.values();
@@ -50,7 +51,7 @@ final class WriteRecorder {
         }
     }
 
-    /** Returns how many rows the statement itself has changed; negative where it is not finished. */
+    /** Returns how many rows the statement itself has changed; negative if it is not finished. */
     private long changes(@Nullable Object answer) throws SQLException {
         if (answer instanceof Number count) {
             return count.longValue();
@@ -68,7 +69,9 @@ final class WriteRecorder {
         if (changed || (statement.isSeveral() && !StatementKind.ROWS.containsAll(statement.kinds()))) {
             writes.forgetWrites();
         } else if (statement.kind().writesRows()) {
-            String first = statement.isSeveral() ? Script.of(statement.sql()).get(0) : statement.sql();
+            String first = statement.isSeveral()
+                    ? MultiStatementString.split(statement.sql()).get(0)
+                    : statement.sql();
             writes.wrote(first, List.of(), UNKNOWN, outcome(failure));
         }
     }
@@ -79,7 +82,7 @@ final class WriteRecorder {
                 : Outcome.FAILED;
     }
 
-    /** Records a batch that succeeded, by the counts that the driver has answered. */
+    /** Records a batch that succeeded, with the driver's update counts. */
     void succeeded(EnforcedStatement.Batch batch, Set<StatementKind> kinds, Object counts) {
         TransactionWrites writes = transaction.writes();
         if (kinds.contains(StatementKind.DROP) || kinds.contains(StatementKind.OTHER)) {

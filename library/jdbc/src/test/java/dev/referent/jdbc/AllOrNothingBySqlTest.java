@@ -50,7 +50,7 @@ final class AllOrNothingBySqlTest {
         "'SAVEPOINT \"A b\"',release savepoint [a B]",
         "BEGIN,INSERT INTO p VALUES (2); COMMIT; INSERT INTO p VALUES (3)"
     })
-    void isRolledBackAfterARefusal(String begin, String end) throws SQLException {
+    void isRolledBackAfterAViolation(String begin, String end) throws SQLException {
         Sql.run(connection, begin, "INSERT INTO p VALUES (1)");
         refuse();
 
@@ -153,7 +153,7 @@ final class AllOrNothingBySqlTest {
     }
 
     @Test
-    void isNotRolledBackForARefusalBeforeItBegan() throws SQLException {
+    void isNotRolledBackForAViolationBeforeItBegan() throws SQLException {
         refuse();
         Sql.run(connection, "BEGIN", "INSERT INTO p VALUES (1)", "COMMIT");
         refuse();
@@ -199,7 +199,7 @@ final class AllOrNothingBySqlTest {
         assertThatThrownBy(end)
                 .isInstanceOf(ForeignKeyViolationSQLException.class)
                 .hasMessageStartingWith(
-                        "the transaction is rolled back, as a foreign key refused a part of it: c.x = 99");
+                        "the transaction is rolled back, because a statement in it violated a foreign key: c.x = 99");
     }
 
     private @Nullable String stored() throws SQLException {

@@ -38,7 +38,7 @@ final class AllOrNothingTest {
     }
 
     @Test
-    void rollsBackAtCommitAfterARefusal() throws SQLException {
+    void rollsBackAtCommitAfterAViolation() throws SQLException {
         Sql.run(connection, "INSERT INTO p VALUES (1)");
         refuse();
 
@@ -50,7 +50,7 @@ final class AllOrNothingTest {
     }
 
     @Test
-    void rollsBackWhenAutoCommitIsSwitchedOnAfterARefusal() throws SQLException {
+    void rollsBackWhenAutoCommitIsSwitchedOnAfterAViolation() throws SQLException {
         Sql.run(connection, "INSERT INTO p VALUES (1)");
         refuse();
 
@@ -86,7 +86,7 @@ final class AllOrNothingTest {
     }
 
     @Test
-    void forgetsARefusalThatWasATransactionOfItsOwn() throws SQLException {
+    void forgetsAViolationThatWasATransactionOfItsOwn() throws SQLException {
         connection.setAutoCommit(true);
         refuse();
         connection.setAutoCommit(false);
@@ -103,7 +103,7 @@ final class AllOrNothingTest {
     }
 
     @Test
-    void commitsHalfAsSqliteDoesIfItIsNotAskedFor() throws SQLException {
+    void commitsTheRestAsSqliteDoesByDefault() throws SQLException {
         connection.close();
         connection = source.getConnection();
         connection.setAutoCommit(false);
@@ -132,8 +132,9 @@ final class AllOrNothingTest {
     private static void assertRolledBack(ThrowingCallable end) {
         assertThatThrownBy(end)
                 .isInstanceOf(ForeignKeyViolationSQLException.class)
-                .hasMessage("the transaction is rolled back, as a foreign key refused a part of it: c.x = 99 has no"
-                        + " matching p.id (foreign key c_fk): FOREIGN KEY constraint failed: c_fk")
+                .hasMessage(
+                        "the transaction is rolled back, because a statement in it violated a foreign key: c.x = 99 has no"
+                                + " matching p.id (foreign key c_fk): FOREIGN KEY constraint failed: c_fk")
                 .hasCauseInstanceOf(ForeignKeyViolationSQLException.class);
     }
 

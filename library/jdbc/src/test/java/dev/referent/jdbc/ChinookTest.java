@@ -156,20 +156,20 @@ final class ChinookTest {
             for (int i = 0; i < values.size(); i++) {
                 statement.setObject(i + 1, values.get(i));
             }
-            ForeignKeyViolationSQLException refusal =
+            ForeignKeyViolationSQLException violation =
                     catchThrowableOfType(ForeignKeyViolationSQLException.class, statement::executeUpdate);
 
-            assertThat(refusal.undetermined()).isEmpty();
-            List<ForeignKeyViolation> ofKey = refusal.violations().stream()
-                    .filter(violation -> violation.foreignKey().equals(key))
+            assertThat(violation.undetermined()).isEmpty();
+            List<ForeignKeyViolation> ofKey = violation.violations().stream()
+                    .filter(each -> each.foreignKey().equals(key))
                     .toList();
             assertThat(ofKey).hasSize(1);
             assertThat(ofKey.get(0).kind()).isEqualTo(kind);
             assertThat(ofKey.get(0).key()).containsExactly(value);
             assertThat(ofKey.get(0).childRows()).isEqualTo(childRows);
-            assertThat(refusal.violations())
-                    .allSatisfy(violation -> assertThat(violation.kind()).isEqualTo(kind));
-            assertThat(refusal.getMessage()).contains("(foreign key " + key.name() + ")");
+            assertThat(violation.violations())
+                    .allSatisfy(each -> assertThat(each.kind()).isEqualTo(kind));
+            assertThat(violation.getMessage()).contains("(foreign key " + key.name() + ")");
         }
     }
 

@@ -72,15 +72,15 @@ final class DriverTrapsTest {
     @Test
     void theDriverSaysNeitherStateNorKey() throws SQLException {
         Sql.run(bare, "PRAGMA foreign_keys=ON");
-        SQLiteException bareRefusal = catchThrowableOfType(SQLiteException.class, () -> Sql.run(bare, BOGUS));
-        assertThat(bareRefusal.getSQLState()).isNull();
-        assertThat(bareRefusal.getMessage()).doesNotContain("child");
+        SQLiteException bareFailure = catchThrowableOfType(SQLiteException.class, () -> Sql.run(bare, BOGUS));
+        assertThat(bareFailure.getSQLState()).isNull();
+        assertThat(bareFailure.getMessage()).doesNotContain("child");
 
-        ForeignKeyViolationSQLException refusal = refusalOf(BOGUS);
-        assertThat(refusal.getSQLState()).isEqualTo("23503");
-        assertThat(refusal.getErrorCode()).isEqualTo(bareRefusal.getErrorCode());
-        assertThat(refusal.getCause()).isInstanceOf(SQLiteException.class).hasMessage(bareRefusal.getMessage());
-        assertThat(refusal.getMessage())
+        ForeignKeyViolationSQLException violation = violationOf(BOGUS);
+        assertThat(violation.getSQLState()).isEqualTo("23503");
+        assertThat(violation.getErrorCode()).isEqualTo(bareFailure.getErrorCode());
+        assertThat(violation.getCause()).isInstanceOf(SQLiteException.class).hasMessage(bareFailure.getMessage());
+        assertThat(violation.getMessage())
                 .isEqualTo("child.parent_id = 99 has no matching parent.id (foreign key child_parent_fk):"
                         + " FOREIGN KEY constraint failed: child_parent_fk");
     }
@@ -98,7 +98,7 @@ final class DriverTrapsTest {
 
     @Test
     void aMultiRowInsertLeavesNoRow() throws SQLException {
-        assertThat(refusalOf("INSERT INTO child (parent_id) VALUES (1), (98), (1), (97)")
+        assertThat(violationOf("INSERT INTO child (parent_id) VALUES (1), (98), (1), (97)")
                         .violations())
                 .extracting(violation -> violation.key().get(0))
                 .containsExactlyInAnyOrder(98L, 97L);
@@ -107,10 +107,10 @@ final class DriverTrapsTest {
 
     @Test
     void severalStatementsInOneTextKeepTheEarlierOnes() throws SQLException {
-        ForeignKeyViolationSQLException refusal =
-                refusalOf("INSERT INTO child (parent_id) VALUES (1); " + BOGUS + "; INSERT INTO parent VALUES (2)");
+        ForeignKeyViolationSQLException violation =
+                violationOf("INSERT INTO child (parent_id) VALUES (1); " + BOGUS + "; INSERT INTO parent VALUES (2)");
 
-        assertThat(refusal.violations()).hasSize(1);
+        assertThat(violation.violations()).hasSize(1);
         assertThat(Sql.read(enforced, "SELECT count(*) FROM child")).isEqualTo("1");
         assertThat(Sql.read(enforced, "SELECT count(*) FROM parent")).isEqualTo("1");
     }
@@ -120,9 +120,9 @@ final class DriverTrapsTest {
         try (PreparedStatement insert =
                 enforced.prepareStatement("INSERT INTO child (parent_id) VALUES (?) RETURNING id")) {
             insert.setInt(1, 99);
-            ForeignKeyViolationSQLException refusal =
+            ForeignKeyViolationSQLException violation =
                     catchThrowableOfType(ForeignKeyViolationSQLException.class, insert::executeQuery);
-            assertThat(refusal.violations()).hasSize(1);
+            assertThat(violation.violations()).hasSize(1);
             insert.setInt(1, 1);
             try (ResultSet id = insert.executeQuery()) {
                 assertThat(id.next()).isTrue();
@@ -177,9 +177,9 @@ final class DriverTrapsTest {
                 insert.setInt(1, parent);
                 insert.addBatch();
             }
-            BatchUpdateException refusal = catchThrowableOfType(BatchUpdateException.class, insert::executeBatch);
-            assertThat(refusal.getUpdateCounts()).containsExactly(1);
-            assertThat(refusal.getCause())
+            BatchUpdateException violation = catchThrowableOfType(BatchUpdateException.class, insert::executeBatch);
+            assertThat(violation.getUpdateCounts()).containsExactly(1);
+            assertThat(violation.getCause())
                     .asInstanceOf(type(ForeignKeyViolationSQLException.class))
                     .satisfies(typed -> assertThat(typed.violations())
                             .extracting(ForeignKeyViolation::batchIndex)
@@ -188,7 +188,7 @@ final class DriverTrapsTest {
         assertThat(Sql.read(enforced, "SELECT count(*) FROM child")).isEqualTo("2");
     }
 
-    private ForeignKeyViolationSQLException refusalOf(String sql) {
+    private ForeignKeyViolationSQLException violationOf(String sql) {
         return catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> Sql.run(enforced, sql));
     }
 }

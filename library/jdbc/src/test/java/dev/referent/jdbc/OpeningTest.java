@@ -65,9 +65,9 @@ final class OpeningTest {
                     jdbc:sqlite:FOLDER/x.db?busy_timeout=5000&foo=1    | the parameter foo in URL is unknown
                     jdbc:sqlite:FOLDER/x.db?journal_mode=WALL          | the parameter journal_mode in URL cannot be 'WALL'; it is one of
                     jdbc:sqlite:FOLDER/x.db?foreign_keys               | the parameter foreign_keys in URL cannot be ''
-                    jdbc:sqlite:FOLDER/x.db;foreign_keys=on            | would open a file of that very name
-                    jdbc:sqlite:FOLDER/x.db&foreign_keys=on            | would open a file of that very name
-                    jdbc:sqllite:FOLDER/x.db                           | is no URL of an SQLite database; it begins with jdbc:sqlite:
+                    jdbc:sqlite:FOLDER/x.db;foreign_keys=on            | would open a file with exactly that name
+                    jdbc:sqlite:FOLDER/x.db&foreign_keys=on            | would open a file with exactly that name
+                    jdbc:sqllite:FOLDER/x.db                           | is not a URL of an SQLite database; it begins with jdbc:sqlite:
                     jdbc:sqlite:FOLDER                                 | is a directory; name a file in it
                     jdbc:sqlite:FOLDER/none/x.db                       | there is no directory FOLDER/none; make it first
                     jdbc:sqlite:FOLDER/x.db?open_mode=1                | there is no file FOLDER/x.db; make it first
@@ -147,7 +147,7 @@ final class OpeningTest {
                 folder.resolve("notes.txt"), "a shopping list, longer than the header of a database\n".repeat(20));
 
         assertThatThrownBy(() -> EnforcedDataSource.open(url("notes.txt")))
-                .hasMessageContaining("notes.txt is a file, but no SQLite database");
+                .hasMessageContaining("notes.txt is a file but not an SQLite database");
     }
 
     @Test
@@ -187,7 +187,8 @@ final class OpeningTest {
 
             assertThatThrownBy(() -> Sql.run(first, "INSERT INTO t VALUES (2)"))
                     .hasMessageContaining("wal.db")
-                    .hasMessageContaining("has been written by another connection since this transaction began to read")
+                    .hasMessageContaining(
+                            "has been written by another connection since this transaction started reading")
                     .hasMessageContaining("roll it back and run it again");
         }
     }

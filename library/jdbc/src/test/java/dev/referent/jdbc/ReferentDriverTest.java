@@ -236,7 +236,7 @@ final class ReferentDriverTest {
         try (Connection connection = DriverManager.getConnection(url("x.db"))) {
             assertThatThrownBy(() -> Sql.run(connection, "CREATE TABLE t (x)"))
                     .isInstanceOf(SQLiteException.class)
-                    .hasMessageContaining("is a file, but no SQLite database");
+                    .hasMessageContaining("is a file but not an SQLite database");
         }
     }
 }

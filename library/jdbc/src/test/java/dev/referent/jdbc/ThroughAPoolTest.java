@@ -75,10 +75,10 @@ final class ThroughAPoolTest {
     void ofAStatement(Way way) throws SQLException {
         try (HikariDataSource pool = way.pool(url);
                 Connection connection = way.over(pool).getConnection()) {
-            ForeignKeyViolationSQLException refusal = catchThrowableOfType(
+            ForeignKeyViolationSQLException violation = catchThrowableOfType(
                     ForeignKeyViolationSQLException.class, () -> Sql.run(connection, "INSERT INTO child VALUES (99)"));
 
-            assertThat(Twins.complete(refusal)).containsExactly(MISSING);
+            assertThat(PairedDatabases.complete(violation)).containsExactly(MISSING);
         }
     }
 
@@ -92,10 +92,10 @@ final class ThroughAPoolTest {
                 insert.setInt(1, parent);
                 insert.addBatch();
             }
-            BatchUpdateException refusal = catchThrowableOfType(BatchUpdateException.class, insert::executeBatch);
+            BatchUpdateException violation = catchThrowableOfType(BatchUpdateException.class, insert::executeBatch);
 
-            assertThat(Twins.rows(refusal)).containsExactly("1: " + MISSING);
-            assertThat(refusal.getUpdateCounts()).containsExactly(1);
+            assertThat(PairedDatabases.rows(violation)).containsExactly("1: " + MISSING);
+            assertThat(violation.getUpdateCounts()).containsExactly(1);
         }
     }
 
@@ -106,10 +106,10 @@ final class ThroughAPoolTest {
             try (Connection connection = way.over(pool).getConnection()) {
                 connection.setAutoCommit(false);
                 Sql.run(connection, "INSERT INTO later VALUES (99)");
-                ForeignKeyViolationSQLException refusal =
+                ForeignKeyViolationSQLException violation =
                         catchThrowableOfType(ForeignKeyViolationSQLException.class, connection::commit);
 
-                assertThat(Twins.complete(refusal))
+                assertThat(PairedDatabases.complete(violation))
                         .containsExactly(
                                 "later.parent_id = 99 has no matching parent.id (foreign key later_parent_fk)");
             }

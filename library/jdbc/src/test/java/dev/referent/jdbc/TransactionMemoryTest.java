@@ -55,7 +55,7 @@ final class TransactionMemoryTest {
         ForeignKeyViolationSQLException violation =
                 catchThrowableOfType(ForeignKeyViolationSQLException.class, connection::commit);
         assertThat((Throwable) violation).isNotNull();
-        assertThat(Twins.complete(violation)).containsExactly(ORPHAN);
+        assertThat(PairedDatabases.complete(violation)).containsExactly(ORPHAN);
     }
 
     @Test

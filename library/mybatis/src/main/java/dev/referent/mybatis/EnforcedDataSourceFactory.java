@@ -17,21 +17,22 @@ import org.apache.ibatis.reflection.MetaObject;
 import org.apache.ibatis.reflection.SystemMetaObject;
 
 /**
- * Gives MyBatis connections that enforce foreign keys and explain what they refuse, by the element
- * {@code <dataSource type="dev.referent.mybatis.EnforcedDataSourceFactory">} of a configuration file, or by
- * {@link #setProperties} in Java.
+ * Provides MyBatis with connections that enforce foreign keys and explain every violation, through the element {@code
+ * <dataSource type="dev.referent.mybatis.EnforcedDataSourceFactory">} of a configuration file, or by {@link #setProperties} in
+ * Java.
  *
  * <p>The properties are those of MyBatis' own data sources ({@code UNPOOLED} and {@code POOLED}) and two more:
  *
  * <ul>
- *   <li>{@code url}: {@code jdbc:sqlite:FILE}; the one that must be given.
- *   <li>{@code driver.NAME}: a setting of the driver, which wins over the URL's; {@code username} and {@code password} as well.
- *   <li>{@code driver}: may be given, as other factories need it, and is {@code org.sqlite.JDBC} then.
+ *   <li>{@code url}: {@code jdbc:sqlite:FILE}; required.
+ *   <li>{@code driver.NAME}: a setting of the driver, which wins over the URL's; {@code username} and {@code password} as
+ *       well.
+ *   <li>{@code driver}: allowed because other factories need it; must be {@code org.sqlite.JDBC}.
  *   <li>{@code pool…} ({@code poolMaximumActiveConnections} and so on): those of MyBatis' own pool, which is used if one of
  *       them is given; otherwise each session opens a connection of its own.
- *   <li>{@code defaultTransactionIsolationLevel} and what else MyBatis' data source takes.
- *   <li>{@code allOrNothing}: {@code false} lets {@code commit()} store what is left of a transaction after a foreign key
- *       has refused a part of it, as MyBatis does without Referent; otherwise it rolls back and throws.
+ *   <li>{@code defaultTransactionIsolationLevel} and all other properties of MyBatis' data source.
+ *   <li>{@code allOrNothing}: {@code false} lets {@code commit()} store what is left of a transaction after a statement in it
+ *       violated a foreign key, as MyBatis does without Referent; otherwise it rolls back and throws.
  *   <li>{@code explainingWithin}: how long an explanation may take, {@code PT0.25S} by default.
  * </ul>
  */
@@ -47,13 +48,13 @@ public final class EnforcedDataSourceFactory implements DataSourceFactory {
 
     private Optional<DataSource> source = Optional.empty();
 
-    /** A factory that {@link #setProperties} has still to be called on, as MyBatis does. */
+    /** Creates a factory, on which MyBatis then calls {@link #setProperties}. */
     public EnforcedDataSourceFactory() {}
 
     /**
      * Opens the database.
      *
-     * @throws DataSourceException if a property is missing, unknown or misspelt, or the URL names no SQLite database
+     * @throws DataSourceException if a property is missing, unknown or misspelt, or the URL is not an SQLite database's
      */
     @Override
     public void setProperties(Properties properties) {
@@ -122,7 +123,7 @@ public final class EnforcedDataSourceFactory implements DataSourceFactory {
         return properties.stringPropertyNames().stream().anyMatch(name -> name.startsWith(POOL));
     }
 
-    /** Returns what MyBatis' data source hands to the driver. */
+    /** Returns the properties that MyBatis' data source passes to the driver. */
     private static Properties ofDriver(Properties properties) {
         Properties ofDriver = new Properties();
         for (String name : properties.stringPropertyNames()) {

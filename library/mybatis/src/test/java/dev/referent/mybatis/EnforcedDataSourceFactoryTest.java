@@ -140,7 +140,7 @@ final class EnforcedDataSourceFactoryTest {
             assertThatThrownBy(() -> statement.executeUpdate("INSERT INTO book (author_id) VALUES (99)"))
                     .isInstanceOfSatisfying(
                             ForeignKeyViolationSQLException.class,
-                            refusal -> assertThat(refusal.undetermined()).isPresent());
+                            violation -> assertThat(violation.undetermined()).isPresent());
         }
     }
 

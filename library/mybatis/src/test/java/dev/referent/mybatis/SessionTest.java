@@ -134,28 +134,28 @@ final class SessionTest {
             mapper(session).addBook(1);
             mapper(session).addBook(99);
 
-            PersistenceException refusal = refusal(session, end);
+            PersistenceException violation = violation(session, end);
 
-            assertThat(refusal)
+            assertThat(violation)
                     .hasMessageContaining("dev.referent.mybatis.Library$Mapper.addBook")
                     .hasMessageContaining("book.author_id = 98 has no matching author.id");
-            assertThat(violations(refusal))
+            assertThat(violations(violation))
                     .containsExactly("MISSING_PARENT book_author_fk [98] 1", "MISSING_PARENT book_author_fk [99] 3");
         }
         assertThat(library.stored()).isEqualTo("1 0 0");
     }
 
     @Nested
-    class CommitAfterARefusal {
+    class CommitAfterAViolation {
         @ParameterizedTest
         @EnumSource(ExecutorType.class)
         void rollsBackAndSaysWhy(ExecutorType type) throws SQLException {
             try (SqlSession session = factory().openSession(type)) {
                 writeAndSwallow(session);
 
-                assertThat(refusal(session, SqlSession::commit))
+                assertThat(violation(session, SqlSession::commit))
                         .hasStackTraceContaining(
-                                "the transaction is rolled back, as a foreign key refused a part of it:"
+                                "the transaction is rolled back, because a statement in it violated a foreign key:"
                                         + " book.author_id = 99 has no matching author.id");
                 mapper(session).addAuthor(7);
                 session.commit();
@@ -187,7 +187,7 @@ final class SessionTest {
 
         private void writeAndSwallow(SqlSession session) {
             mapper(session).addAuthor(2);
-            refusal(session, it -> {
+            violation(session, it -> {
                 mapper(it).addBook(99);
                 it.flushStatements();
             });
@@ -256,13 +256,13 @@ final class SessionTest {
         return session.getMapper(Library.Mapper.class);
     }
 
-    private static PersistenceException refusal(SqlSession session, Consumer<SqlSession> work) {
+    private static PersistenceException violation(SqlSession session, Consumer<SqlSession> work) {
         return Objects.requireNonNull(
                 catchThrowableOfType(PersistenceException.class, () -> work.accept(session)), "nothing is refused");
     }
 
     private static List<String> violations(SqlSession session, Consumer<SqlSession> work) {
-        return violations(refusal(session, work));
+        return violations(violation(session, work));
     }
 
     static List<String> violations(Throwable failure) {

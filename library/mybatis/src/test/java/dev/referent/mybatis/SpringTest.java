@@ -39,7 +39,7 @@ final class SpringTest {
     @EnumSource(
             value = ExecutorType.class,
             names = {"SIMPLE", "REUSE"})
-    void translatesARefusal(ExecutorType type) {
+    void translatesAViolation(ExecutorType type) {
         Library.Mapper mapper = new Context(type).mapper;
 
         Throwable failure = failure(() -> mapper.addBook(99));
@@ -68,7 +68,7 @@ final class SpringTest {
     }
 
     @Test
-    void translatesARefusalOfASelectReturningWithTheBatchExecutor() {
+    void translatesAViolationOfASelectReturningWithTheBatchExecutor() {
         Library.Mapper mapper = new Context(ExecutorType.BATCH).mapper;
 
         Throwable failure = failure(() -> mapper.addBookReturning(99));
@@ -93,7 +93,7 @@ final class SpringTest {
     @EnumSource(
             value = ExecutorType.class,
             names = {"SIMPLE", "REUSE"})
-    void doesNotCommitHalfWhenARefusalIsSwallowed(ExecutorType type) throws SQLException {
+    void doesNotCommitHalfWhenAViolationIsSwallowed(ExecutorType type) throws SQLException {
         Context context = new Context(type);
 
         Throwable failure = failure(() -> context.transaction.executeWithoutResult(status -> {

@@ -134,7 +134,7 @@ final class ThroughMyBatisTest {
         return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
                 .filter(ForeignKeyViolationSQLException.class::isInstance)
                 .map(ForeignKeyViolationSQLException.class::cast)
-                .flatMap(refusal -> refusal.violations().stream())
+                .flatMap(violation -> violation.violations().stream())
                 .toList();
     }
 }

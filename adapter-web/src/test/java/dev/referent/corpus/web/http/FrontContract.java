@@ -36,9 +36,9 @@ public interface FrontContract extends ServedCorpus {
         Api api = api();
         Description.of(api.get("/openapi.json").body()).operations().forEach((path, methods) -> {
             String some = path.replace("{id}", "1").replace("{name}", "x");
-            Answer refusal = api.send("PURGE", some);
-            refusal.problem(405);
-            Set<String> allowed = new TreeSet<>(Set.of(refusal.header("Allow").split(", ")));
+            Answer answer = api.send("PURGE", some);
+            answer.problem(405);
+            Set<String> allowed = new TreeSet<>(Set.of(answer.header("Allow").split(", ")));
             assertThat(allowed.remove("HEAD")).isEqualTo(allowed.contains("GET"));
             assertThat(allowed).as(path).containsAll(methods);
         });

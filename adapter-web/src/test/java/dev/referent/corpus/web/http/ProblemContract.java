@@ -10,9 +10,9 @@ public interface ProblemContract extends ServedCorpus {
 
     @Test
     default void namesBothBogusEndsOfAPair() {
-        Answer refusal = api().pair(99_999, -1);
-        refusal.problem(400);
-        assertThat(refusal.body())
+        Answer answer = api().pair(99_999, -1);
+        answer.problem(400);
+        assertThat(answer.body())
                 .isEqualTo("{\"type\":\"urn:referent:problem:foreign-key\",\"title\":\"Foreign key violated\","
                         + "\"status\":400,\"detail\":\"utterance.audio_id = 99999 has no matching audio.id "
                         + "(foreign key utterance_audio_fk); utterance.transcription_id = -1 has no matching "
@@ -41,9 +41,9 @@ public interface ProblemContract extends ServedCorpus {
         long utterance = api.utterance();
         JsonNode pair = api.get("/v0.1/utterance/" + utterance).json(200);
         String id = pair.get("transcription").asText();
-        Answer refusal = api.delete("/v0.1/transcription/" + id);
-        refusal.problem(409);
-        assertThat(refusal.body())
+        Answer answer = api.delete("/v0.1/transcription/" + id);
+        answer.problem(409);
+        assertThat(answer.body())
                 .isEqualTo("{\"type\":\"urn:referent:problem:conflict\",\"title\":\"Conflict with what is stored\","
                         + "\"status\":409,\"detail\":\"transcription " + id + " is used by utterance " + utterance
                         + "; delete these first\",\"utterances\":[" + utterance + "],\"violations\":["

@@ -26,7 +26,7 @@ public interface StatusContract extends ServedCorpus {
     }
 
     @Test
-    default void takesTheNextPairAfterARefusal() {
+    default void takesTheNextPairAfterAViolation() {
         Api api = api();
         long audio = api.audio("a.wav");
         long transcription = api.transcription("t");

@@ -24,8 +24,8 @@ final class AuditSpeed implements Measurement {
     public void run(Path folder, Duration time) throws Exception {
         for (int gap : new int[] {100_000, 7}) {
             Path file = create(folder.resolve("gap-" + gap + ".db"), gap);
-            PairedRounds turns = PairedRounds.run(0, time, () -> shell(file), () -> audit(file));
-            System.out.println(turns.line("10^7 child rows, each " + gap + "th parent row missing", "%.0f", "ms", ""));
+            PairedRounds rounds = PairedRounds.run(0, time, () -> shell(file), () -> audit(file));
+            System.out.println(rounds.line("10^7 child rows, each " + gap + "th parent row missing", "%.0f", "ms", ""));
         }
     }
 

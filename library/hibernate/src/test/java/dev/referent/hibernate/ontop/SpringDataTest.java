@@ -3,7 +3,7 @@ package dev.referent.hibernate.ontop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.referent.hibernate.Refusals;
+import dev.referent.hibernate.HibernateViolations;
 import dev.referent.hibernate.Sqlite;
 import dev.referent.hibernate.models.Library.Author;
 import jakarta.persistence.RollbackException;
@@ -25,25 +25,25 @@ final class SpringDataTest {
     private Path folder;
 
     @Test
-    void translatesARefusalAtSave() {
+    void translatesAViolationAtSave() {
         inLibrary(library ->
                 assertRefused(() -> library.books.save(library.bookOf(99)), "MISSING_PARENT book_author_fk [99]"));
     }
 
     @Test
-    void translatesARefusalAtTheFlush() {
+    void translatesAViolationAtTheFlush() {
         inLibrary(library -> assertRefused(
                 () -> library.uuids.saveAndFlush(library.uuidOf(99)), "MISSING_PARENT child_author_fk [99] row 0"));
     }
 
     @Test
-    void translatesARefusalAtTheFlushOfACommit() {
+    void translatesAViolationAtTheFlushOfACommit() {
         inLibrary(library -> assertRefused(
                 () -> library.uuids.save(library.uuidOf(99)), "MISSING_PARENT child_author_fk [99] row 0"));
     }
 
     @Test
-    void translatesARefusalOfADeferredKeyAtCommit() {
+    void translatesAViolationOfADeferredKeyAtCommit() {
         inLibrary(library -> {
             assertRefused(
                     () -> library.transaction.executeWithoutResult(
@@ -66,7 +66,7 @@ final class SpringDataTest {
     }
 
     @Test
-    void translatesARefusalOfADelete() {
+    void translatesAViolationOfADelete() {
         inLibrary(library -> {
             assertRefused(() -> library.authors.deleteById(1L), "STILL_REFERENCED book_author_fk [1] row 0");
             assertRefused(() -> library.authors.deleteAllInBatch(), "STILL_REFERENCED book_author_fk [1]");
@@ -75,7 +75,7 @@ final class SpringDataTest {
     }
 
     @Test
-    void translatesARefusalOfAQuery() {
+    void translatesAViolationOfAQuery() {
         inLibrary(library -> {
             assertRefused(
                     () -> library.transaction.executeWithoutResult(status -> library.books.moveAllTo(99)),
@@ -87,7 +87,7 @@ final class SpringDataTest {
     }
 
     @Test
-    void reportsASwallowedRefusalWhenTheTransactionEnds() {
+    void reportsASwallowedViolationWhenTheTransactionEnds() {
         inLibrary(
                 library -> assertThat(outcomesOfSwallowing(library)).hasSize(3).allSatisfy(outcome -> assertThat(
                                 outcome)
@@ -124,14 +124,15 @@ final class SpringDataTest {
         Throwable failure = catchThrowable(call);
 
         assertThat(failure).isInstanceOf(DataIntegrityViolationException.class);
-        assertThat(Refusals.violations(failure))
+        assertThat(HibernateViolations.violations(failure))
                 .extracting(violation ->
                         violation.kind() + " " + violation.foreignKey().name() + " " + violation.key()
                                 + (violation.batchIndex().isPresent()
                                         ? " row " + violation.batchIndex().getAsInt()
                                         : ""))
                 .containsExactly(violations);
-        assertThat(violations[0]).contains(" " + Refusals.refusal(failure).getConstraintName() + " ");
+        assertThat(violations[0])
+                .contains(" " + HibernateViolations.violation(failure).getConstraintName() + " ");
     }
 
     private void inLibrary(Consumer<SpringLibrary> work) {

@@ -22,15 +22,15 @@ import java.sql.Timestamp;
 import java.util.Calendar;
 
 /**
- * Hands every binding of a {@link PreparedStatement} to another prepared statement. An interface, so that a class that
+ * Delegates every binding of a {@link PreparedStatement} to another prepared statement. An interface, so that a class that
  * extends another can take it in.
  */
 public interface BindingStatement extends PreparedStatement {
-    /** Returns the statement that every binding is handed to. */
+    /** Returns the statement that receives every binding. */
     PreparedStatement bound();
 
     /**
-     * Returns that statement, as a value is about to be bound.
+     * Returns that statement before a value is bound.
      *
      * @param index which value, counted from 1
      */

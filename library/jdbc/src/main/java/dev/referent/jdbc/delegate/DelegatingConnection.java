@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 
-/** Hands every call of {@link Connection} to another connection, by hand and without reflection. */
+/** Delegates every call of {@link Connection} to another connection, without reflection. */
 public abstract class DelegatingConnection implements StatementCreation {
-    /** What every call is handed to; it is exchanged when this connection is closed and the other one is not. */
+    /** The connection that receives every call; it is replaced when this handle is closed and the connection is not. */
     protected Connection delegate;
 
     protected DelegatingConnection(Connection delegate) {

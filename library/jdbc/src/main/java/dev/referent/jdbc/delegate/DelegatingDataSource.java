@@ -6,9 +6,9 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** Hands every call of {@link DataSource} to another source, but for those that give a connection. */
+/** Delegates every call of {@link DataSource} to another data source, except those that return a connection. */
 public abstract class DelegatingDataSource implements DataSource {
-    /** What every call is handed to. */
+    /** The object that receives every call. */
     protected final DataSource source;
 
     protected DelegatingDataSource(DataSource source) {

@@ -6,9 +6,9 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 
-/** Hands every call of {@link ResultSet} to another result set, by hand and without reflection. */
+/** Delegates every call of {@link ResultSet} to another result set, without reflection. */
 public abstract class DelegatingResultSet implements IndexedColumns, LabelledColumns, IndexedUpdates, LabelledUpdates {
-    /** What every call is handed to. */
+    /** The object that receives every call. */
     protected final ResultSet delegate;
 
     protected DelegatingResultSet(ResultSet delegate) {

@@ -6,9 +6,9 @@ import java.sql.SQLWarning;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
-/** Hands every call of {@link Statement} that runs nothing to another statement. */
+/** Delegates every call of {@link Statement} that runs nothing to another statement. */
 public abstract class DelegatingStatement<S extends Statement> implements Statement {
-    /** What every call is handed to. */
+    /** The object that receives every call. */
     protected final S delegate;
 
     protected DelegatingStatement(S delegate) {

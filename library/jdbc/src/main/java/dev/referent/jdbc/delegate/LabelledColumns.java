@@ -19,9 +19,9 @@ import java.sql.Timestamp;
 import java.util.Calendar;
 import java.util.Map;
 
-/** Hands every read of a column by its label to another result set. */
+/** Delegates every read of a column by its label to another result set. */
 interface LabelledColumns extends ResultSet {
-    /** Returns the result set that every call is handed to. */
+    /** Returns the result set that receives every call. */
     ResultSet rows();
 
     @Override

@@ -17,9 +17,9 @@ import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
 
-/** Hands every update of a column by its label to another result set. */
+/** Delegates every update of a column by its label to another result set. */
 interface LabelledUpdates extends ResultSet {
-    /** Returns the result set that every call is handed to. */
+    /** Returns the result set that receives every call. */
     ResultSet rows();
 
     @Override

@@ -6,9 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Hands every call of {@link Connection} that creates a statement to another connection. */
+/** Delegates every call of {@link Connection} that creates a statement to another connection. */
 interface StatementCreation extends Connection {
-    /** Returns the connection that every call is handed to. */
+    /** Returns the connection that receives every call. */
     Connection target();
 
     @Override

@@ -1,4 +1,4 @@
-/** Connections, statements and sources that hand every call to another one: what the enforcing ones stand on. */
+/** Connections, statements and data sources that delegate every call: the base classes of the enforcing ones. */
 @NullMarked
 package dev.referent.jdbc.delegate;
 

@@ -9,7 +9,10 @@ import org.sqlite.SQLiteConnection;
 import org.sqlite.core.CoreStatement;
 import org.sqlite.core.DB;
 
-/** A statement of Referent's own for the text of the application's, which keeps its results and its keys to itself. */
+/**
+ * A statement of Referent with the SQL of the application's statement, which it re-runs without touching that statement's
+ * results and generated keys.
+ */
 public final class BoundStatement implements AutoCloseable {
     private final SQLiteConnection connection;
     private final String sql;
@@ -26,11 +29,11 @@ public final class BoundStatement implements AutoCloseable {
         return statement().getParameterMetaData().getParameterCount();
     }
 
-    /** Runs it with those values. */
+    /** Executes it with those values. */
     public void run(List<@Nullable Object> values) throws SQLException {
         CoreStatement statement = statement().unwrap(CoreStatement.class);
         try {
-            // what is not bound is null
+            // an unbound parameter is null
             @Nullable Object[] bound = Arrays.copyOf(values.toArray(), Math.max(values.size(), parameters()));
             if (connection.getDatabase().execute(statement, bound)) {
                 // SQLite has written all rows before it returns the first

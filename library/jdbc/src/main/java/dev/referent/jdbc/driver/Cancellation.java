@@ -5,16 +5,16 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where {@code Statement.cancel()} of one connection goes: to the statement that runs, or to the explanation of one that has
- * failed. SQLite answers the interrupt of a write by rolling back its transaction, so an explanation is never interrupted; it
- * reads {@link #getAsBoolean()} and ends. Thread-safe; it takes none of the driver's locks.
+ * Directs {@code Statement.cancel()} of one connection to the running statement, or to the explanation of a failed one. SQLite
+ * rolls back the transaction when a write is interrupted, so an explanation is never interrupted; it polls {@link
+ * #getAsBoolean()} and ends. Thread-safe; it takes none of the driver's locks.
  */
 public final class Cancellation implements BooleanSupplier {
     private final Object lock = new Object();
     private int explanations;
     private volatile boolean requested;
 
-    /** Explains something; a cancellation meanwhile is only noted. */
+    /** Runs an explanation, during which a cancellation is only noted. */
     public <T extends @Nullable Object> T explaining(Execution<T> explanation) throws SQLException {
         synchronized (lock) {
             requested = requested && explanations > 0;
@@ -30,9 +30,9 @@ public final class Cancellation implements BooleanSupplier {
     }
 
     /**
-     * Ends what the connection is doing.
+     * Cancels what the connection is doing.
      *
-     * @param interrupt interrupts the statement that runs
+     * @param interrupt interrupts the running statement
      */
     public void cancel(Execution<?> interrupt) throws SQLException {
         synchronized (lock) {
@@ -44,7 +44,7 @@ public final class Cancellation implements BooleanSupplier {
         }
     }
 
-    /** Tells whether the explanation that is under way is to end. */
+    /** Returns whether the running explanation is to end. */
     @Override
     public boolean getAsBoolean() {
         return requested;

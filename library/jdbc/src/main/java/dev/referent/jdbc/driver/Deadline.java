@@ -7,11 +7,11 @@ import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConnection;
 
 /**
- * The time that an explanation may take. It interrupts what SQLite runs, and only while it is told to: an interrupted
- * SELECT leaves everything as it is, an interrupted write rolls back the whole transaction (sqlite.org/c3ref/interrupt.html).
+ * The deadline of an explanation. It interrupts SQLite only where the explanation allows it: an interrupted SELECT changes
+ * nothing, an interrupted write rolls back the whole transaction (sqlite.org/c3ref/interrupt.html).
  *
- * <p>A connection has room for one progress handler. Where the application has set its own, or that cannot be told, no
- * handler is set, and the clock is read between the steps only.
+ * <p>A connection can have one progress handler. If the application has set its own, or may have, Referent sets none and reads
+ * the clock only between the steps.
  */
 public final class Deadline extends ProgressHandler implements AutoCloseable {
     /** How many instructions of SQLite's virtual machine, some 20 microseconds' worth, pass between two looks at the clock. */
@@ -33,7 +33,7 @@ public final class Deadline extends ProgressHandler implements AutoCloseable {
     }
 
     /**
-     * Starts the clock; until the deadline is closed, nothing waits longer for another connection's lock either.
+     * Starts the clock; until the deadline is closed, waiting for another connection's lock is limited too.
      *
      * @param cancelled whether the application has cancelled the statement that is explained
      */
@@ -52,7 +52,7 @@ public final class Deadline extends ProgressHandler implements AutoCloseable {
         return deadline;
     }
 
-    /** Interrupts the query of another connection, one of Referent's own, too. */
+    /** Also interrupts queries on another connection, which belongs to Referent. */
     public void alsoOf(SQLiteConnection other) throws SQLException {
         ProgressHandler.setHandler(other, INSTRUCTIONS, this);
     }
@@ -84,7 +84,7 @@ public final class Deadline extends ProgressHandler implements AutoCloseable {
     }
 
     /**
-     * Throws if something that cannot be interrupted would not be done before the deadline.
+     * Throws if something that cannot be interrupted would end after the deadline.
      *
      * @param nanoseconds how long it will take
      * @throws DeadlineException if it would take too long

@@ -15,11 +15,11 @@ import org.sqlite.core.CoreStatement;
 import org.sqlite.core.NativeDB;
 
 /**
- * Reads two things that the driver knows and does not tell: the values that are bound to a statement, which so need not be
- * remembered a second time at each setter, and whether the application has set a progress handler.
+ * Reads two parts of the driver's state that it does not publish: the values that are bound to a statement, so that Referent
+ * need not copy them in each setter, and whether the application has set a progress handler.
  *
  * <p>On the module path the driver must be opened for that ({@code --add-opens
- * org.xerial.sqlitejdbc/org.sqlite.core=dev.referent.jdbc}); where it is not, the answers are empty.
+ * org.xerial.sqlitejdbc/org.sqlite.core=dev.referent.jdbc}); otherwise the results are empty.
  */
 public final class DriverState {
     private static final @Nullable VarHandle BATCH = batch();
@@ -46,8 +46,8 @@ public final class DriverState {
     }
 
     /**
-     * Returns the values that are bound to the statement, row after row where it holds a batch, as the driver has converted
-     * them; empty if they cannot be read.
+     * Returns the values that are bound to the statement, row after row for a batch, as the driver has converted them; empty
+     * if they cannot be read.
      */
     public static Optional<List<@Nullable Object>> boundValues(PreparedStatement statement) {
         try {
@@ -58,14 +58,14 @@ public final class DriverState {
             if (values == null) {
                 return Optional.of(List.of());
             }
-            // the driver forgets them in place; a plain copy is all that a batch that goes well can afford
+            // the driver clears them in place; a batch that succeeds can afford no more than a plain copy
             return Optional.of(Arrays.asList(values.clone()));
         } catch (SQLException e) {
             return Optional.empty();
         }
     }
 
-    /** Tells whether it is certain that the application has set no progress handler. */
+    /** Returns whether the application has certainly set no progress handler. */
     static boolean hasNoProgressHandler(SQLiteConnection connection) {
         if (PROGRESS_HANDLER == null || !(connection.getDatabase() instanceof NativeDB database)) {
             return false;

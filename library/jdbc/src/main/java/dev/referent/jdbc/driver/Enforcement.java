@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 
-/** The switch of a driver's connection that says whether SQLite enforces foreign keys, always verified by reading back. */
+/** Switches SQLite's enforcement of foreign keys on a driver's connection, and always verifies it by reading it back. */
 public final class Enforcement {
     private static final String SWITCH = "foreign_keys";
     private static final String DEFERRAL = "defer_foreign_keys";
@@ -15,15 +15,15 @@ public final class Enforcement {
     private Enforcement() {}
 
     /**
-     * Verifies that the connection enforces, and switches enforcement on where it is off. No transaction that has read or
-     * written anything is ended, since nobody can tell the work of a caller further up from what a borrower forgot. SQLite
-     * changes the switch outside of transactions only; so a connection that enforces stays in its transaction, and one that
-     * does not is rejected.
+     * Verifies that the connection enforces, and switches enforcement on where it is off. A transaction that has read or
+     * written is never ended, because it may be the work of a caller further up. SQLite changes enforcement only outside of
+     * transactions; so a connection that enforces stays in its transaction, and one that does not is rejected.
      *
-     * <p>A transaction in which nothing was done is no obstacle. The driver begins one as soon as autoCommit is off; that
-     * one is begun anew. One that SQL text has begun is ended.
+     * <p>An empty transaction does not matter. The driver begins one as soon as autoCommit is off; that one is begun again.
+     * One that a SQL string began is ended.
      *
-     * @throws SQLException if enforcement does not come on; the connection is unchanged, and its transaction still open
+     * @throws SQLException if enforcement cannot be switched on; the connection is unchanged, and its transaction is still
+     *     open
      */
     public static void establish(SQLiteConnection connection) throws SQLException {
         synchronized (connection) {
@@ -47,8 +47,8 @@ public final class Enforcement {
     }
 
     /**
-     * Ends a {@code defer_foreign_keys} that somebody switched on outside of a transaction. In a transaction it is that
-     * transaction's, and switching it off there would forget the violations that wait for the commit.
+     * Switches {@code defer_foreign_keys} off if it was switched on outside of a transaction. Inside a transaction it belongs
+     * to that transaction, and switching it off would lose the violations that are pending until the commit.
      */
     public static void endDeferral(SQLiteConnection connection) throws SQLException {
         synchronized (connection) {
@@ -61,7 +61,7 @@ public final class Enforcement {
     }
 
     /**
-     * Switches enforcement off, if no transaction stands in the way.
+     * Switches enforcement off if no transaction is open.
      *
      * @return whether it is off
      */
@@ -80,11 +80,11 @@ public final class Enforcement {
         }
         boolean autoCommit = connection.getAutoCommit();
         if (autoCommit && !on) {
-            // somebody has begun it by SQL text and will end it so
+            // a SQL string has begun it, and another one will end it
             return false;
         }
         boolean deferred = isOn(connection, DEFERRAL);
-        // an empty transaction is committed, not rolled back: listeners are told of every rollback
+        // commit an empty transaction instead of rolling it back: listeners receive every rollback
         execute(connection, "COMMIT");
         connection.getConnectionConfig().setAutoCommit(true);
         try {
@@ -98,7 +98,7 @@ public final class Enforcement {
         }
     }
 
-    /** Rolls back the transaction that SQL text began, if one is open: "no transaction is active" is success. */
+    /** Rolls back a transaction that a SQL string began, if one is open: "no transaction is active" is success. */
     public static void endTransaction(SQLiteConnection connection) throws SQLException {
         try {
             execute(connection, "ROLLBACK");
@@ -109,17 +109,17 @@ public final class Enforcement {
         }
     }
 
-    /** Runs statements that return nothing, past the driver's own bookkeeping of transactions. */
+    /** Executes statements that return nothing, without the driver's tracking of transactions. */
     public static void execute(SQLiteConnection connection, String sql) throws SQLException {
         connection.getDatabase()._exec(sql);
     }
 
-    /** Reads a PRAGMA that is on or off; the build of SQLite that lacks it answers nothing. */
+    /** Reads a PRAGMA that is on or off; false if the build of SQLite does not have it. */
     public static boolean isOn(SQLiteConnection connection, String pragma) throws SQLException {
         return number(connection, pragma) == 1;
     }
 
-    /** Reads a PRAGMA that is a number; 0 where the build of SQLite lacks it. */
+    /** Reads a PRAGMA that is a number; 0 if the build of SQLite does not have it. */
     public static int number(SQLiteConnection connection, String pragma) throws SQLException {
         return (int) Query.number(connection, "PRAGMA " + pragma);
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call of the driver.
  *
- * @param <T> what it answers
+ * @param <T> the type of its result
  */
 @FunctionalInterface
 public interface Execution<T extends @Nullable Object> {

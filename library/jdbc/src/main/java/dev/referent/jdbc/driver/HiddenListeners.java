@@ -11,10 +11,10 @@ import org.sqlite.SQLiteUpdateListener;
 import org.sqlite.core.DB;
 
 /**
- * The application's update, commit and rollback listeners, which hear nothing of a re-run statement: what it writes is rolled
- * back, and a listener that throws would keep SQLite from it. The driver's locks are held meanwhile.
+ * Hides the application's update, commit and rollback listeners during a re-run: what it writes is rolled back, and a listener
+ * that throws would prevent the rollback. The caller holds the driver's locks.
  *
- * <p>On the module path the driver must be opened for that; where it is not, the listeners stay.
+ * <p>On the module path the driver must be opened for that; otherwise the listeners stay.
  */
 final class HiddenListeners {
     private static final @Nullable VarHandle UPDATE = field("updateListeners");
@@ -39,7 +39,7 @@ final class HiddenListeners {
         }
     }
 
-    /** Hides them until they are shown again. */
+    /** Removes them until they are restored. */
     static HiddenListeners of(SQLiteConnection connection) {
         DB database = connection.getDatabase();
         return new HiddenListeners(
@@ -58,7 +58,7 @@ final class HiddenListeners {
         return taken;
     }
 
-    /** Shows them again, one by one: the driver registers its hook with SQLite when it gets the first. */
+    /** Restores them one by one: the driver registers its hook with SQLite when it gets the first. */
     void show() {
         updates.forEach(database::addUpdateListener);
         commits.forEach(database::addCommitListener);

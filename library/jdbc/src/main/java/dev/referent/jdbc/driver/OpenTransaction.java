@@ -5,14 +5,14 @@ import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * The transaction that is open on a connection, whether the driver, SQL text or a savepoint began it. Asking changes nothing
- * and reaches no commit or rollback listener. The answer holds as long as the caller holds the driver's locks.
+ * Reads the state of a connection's transaction, whether the driver, a SQL string or a savepoint began it. Reading changes
+ * nothing and calls no commit or rollback listener. The result is valid while the caller holds the driver's locks.
  */
 public final class OpenTransaction {
     private OpenTransaction() {}
 
     /**
-     * Whether a transaction is open: SQLite lets nobody set {@code synchronous} in one, not even to the value that it has
+     * Returns whether a transaction is open: in one, SQLite rejects setting {@code synchronous}, even to its current value
      * (sqlite.org/pragma.html#pragma_synchronous).
      */
     public static boolean in(SQLiteConnection connection) throws SQLException {
@@ -25,9 +25,9 @@ public final class OpenTransaction {
     }
 
     /**
-     * Whether no database has been read or written since the transaction began: SQLite lets nobody checkpoint a database
-     * that the connection itself has in use, not even by a checkpoint that does nothing (sqlite.org/pragma.html
-     * #pragma_wal_checkpoint). A BEGIN IMMEDIATE is a use.
+     * Returns whether no database has been read or written since the transaction began: SQLite rejects a checkpoint of a
+     * database that the connection itself is using, even one that does nothing (sqlite.org/pragma.html
+     * #pragma_wal_checkpoint). BEGIN IMMEDIATE counts as a use.
      */
     public static boolean isEmpty(SQLiteConnection connection) throws SQLException {
         return !fails(connection, "PRAGMA wal_checkpoint(NOOP)", SQLiteErrorCode.SQLITE_LOCKED.code);

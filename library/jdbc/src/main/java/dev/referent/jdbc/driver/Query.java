@@ -15,10 +15,10 @@ import org.sqlite.core.CoreStatement;
 import org.sqlite.core.DB;
 
 /**
- * Runs a query of Referent's own on the application's connection, below the driver's JDBC layer. That layer begins and ends a
- * transaction after each statement in autocommit mode, and commits the application's to upgrade it where the connection is
- * {@code jdbc.explicit_readonly}; a query here does neither, whatever is open. The connection of another driver is asked as any
- * is.
+ * Executes one of Referent's queries on the application's connection, below the driver's JDBC layer. In autocommit mode that
+ * layer begins and ends a transaction after each statement, and with {@code jdbc.explicit_readonly} it commits the
+ * application's transaction to upgrade it; a query here never does either. On another driver's connection the query is
+ * executed through JDBC.
  */
 public final class Query {
     private Query() {}
@@ -30,7 +30,7 @@ public final class Query {
          * Reads one row.
          *
          * @param row the values; an integer is a Long
-         * @return whether to go on
+         * @return whether to continue
          */
         boolean read(List<@Nullable Object> row) throws SQLException;
     }
@@ -38,8 +38,8 @@ public final class Query {
     /**
      * Returns all rows.
      *
-     * @param sql a query; its values stand in it as {@link dev.referent.jdbc.sql.SqlLiteral literals}
-     * @throws SQLException what SQLite answers, an interrupt included; nothing is left open
+     * @param sql a query that contains its values as {@link dev.referent.jdbc.sql.SqlLiteral literals}
+     * @throws SQLException if SQLite reports an error, including an interrupt; nothing is left open
      */
     public static List<List<@Nullable Object>> rows(Connection connection, String sql) throws SQLException {
         List<List<@Nullable Object>> rows = new ArrayList<>();
@@ -63,7 +63,7 @@ public final class Query {
         return !rows.isEmpty() && rows.get(0).get(0) instanceof Long number ? number : 0;
     }
 
-    /** Returns whether a statement compiles, which takes no lock; it is not executed. */
+    /** Returns whether a statement compiles, without executing it; compiling takes no lock. */
     public static boolean compiles(SQLiteConnection connection, String sql) {
         try (QueryStatement statement = new QueryStatement(connection, sql)) {
             return !statement.pointer.isClosed();
@@ -134,12 +134,12 @@ public final class Query {
         return Arrays.asList(row);
     }
 
-    /** The driver gives null for a blob of no bytes. */
+    /** The driver returns null for an empty blob. */
     private static byte[] bytes(byte @Nullable [] blob) {
         return blob == null ? new byte[0] : blob;
     }
 
-    /** A statement of the driver's that its JDBC layer never executes. */
+    /** A statement of the driver that its JDBC layer never executes. */
     private static final class QueryStatement extends CoreStatement implements AutoCloseable {
         QueryStatement(SQLiteConnection connection, String query) throws SQLException {
             super(connection);
@@ -152,7 +152,7 @@ public final class Query {
 
         @Override
         public ResultSet executeQuery(String other, boolean close) throws SQLException {
-            throw new SQLFeatureNotSupportedException("a query of Referent's own is read, and not executed");
+            throw new SQLFeatureNotSupportedException("Referent's queries are only read");
         }
 
         @Override

@@ -5,14 +5,14 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteConnection;
 
 /**
- * Work that is rolled back at its end, so that the database, the transaction, its pending counters, {@code changes()} and
- * {@code last_insert_rowid()} are as before. The caller holds the {@link DriverLocks}.
+ * Runs work and rolls it back, so that the database, the transaction, its pending counters, {@code changes()} and {@code
+ * last_insert_rowid()} are as before. The caller holds the {@link DriverLocks}.
  *
- * <p>Inside a transaction it is a savepoint. Outside of one a transaction is begun instead, as the RELEASE of a savepoint
- * would be a COMMIT there: that writes to the file, and waits for the readers of other connections.
+ * <p>Inside a transaction it uses a savepoint. Outside of one it begins a transaction, because the RELEASE of a savepoint
+ * would be a COMMIT there, which writes to the file and waits for the readers of other connections.
  *
- * <p>The order of the undoing matters: switching {@code defer_foreign_keys} off zeroes the pending counters, so that comes
- * before {@code ROLLBACK TO}, which restores them. Where the application had switched it on it stays on.
+ * <p>The order of the rollback matters: switching {@code defer_foreign_keys} off resets the pending counters, so that comes
+ * before {@code ROLLBACK TO}, which restores them. If the application had switched it on, it stays on.
  */
 public final class RolledBack {
     private static final String SAVEPOINT = "referent_trial";
@@ -20,7 +20,7 @@ public final class RolledBack {
     private static final String LAST_INSERT_ROWID = "SELECT last_insert_rowid()";
     private static final int ATTEMPTS = 3;
 
-    /** How deep the stack has to go on, so that no overflow comes between a savepoint and its ROLLBACK. */
+    /** How much stack must be left, so that no overflow occurs between a savepoint and its ROLLBACK. */
     private static final int FRAMES = 300;
 
     private final SQLiteConnection connection;
@@ -36,10 +36,10 @@ public final class RolledBack {
     }
 
     /**
-     * Does the work, perhaps within other such work, and rolls it back, whatever is thrown.
+     * Runs the work, possibly nested, and rolls it back, also if it throws.
      *
-     * @throws TransactionLostException if SQLite has rolled back the application's whole transaction meanwhile
-     * @throws SQLException what the work throws; or if it cannot be rolled back, and then the connection is closed
+     * @throws TransactionLostException if SQLite has rolled back the application's whole transaction
+     * @throws SQLException what the work throws; or if it cannot be rolled back, in which case the connection is closed
      */
     public static <T> T run(SQLiteConnection connection, Execution<T> work) throws SQLException {
         probeStack(FRAMES);
@@ -56,7 +56,7 @@ public final class RolledBack {
         }
     }
 
-    /** Throws a StackOverflowError here, where nothing is open, rather than later. */
+    /** Throws a StackOverflowError here, while nothing is open, rather than later. */
     private static int probeStack(int frames) {
         return frames == 0 ? 0 : 1 + probeStack(frames - 1);
     }
@@ -70,8 +70,8 @@ public final class RolledBack {
     }
 
     /**
-     * Rolls back and reads back that it is. What cannot be rolled back (an interrupt that stays pending beside open results)
-     * must not be committed either: then the connection is closed, which rolls back.
+     * Rolls back and verifies it. What cannot be rolled back (because an interrupt stays pending while results are open) must
+     * not be committed either: then the connection is closed, which rolls back.
      */
     private void rollBack() throws SQLException {
         boolean lost = false;
@@ -88,7 +88,7 @@ public final class RolledBack {
             } catch (TransactionLostException e) {
                 throw e;
             } catch (SQLException e) {
-                // an interrupt ends the statement that runs, and with the next one it is over
+                // an interrupt ends the running statement and does not affect the next one
                 failure = e;
             }
         }
@@ -119,9 +119,9 @@ public final class RolledBack {
     }
 
     /**
-     * Restores {@code last_insert_rowid()} and {@code changes()}, which is 0 after a failed statement. The rowid is inserted where
-     * no application looks and no file is touched, into the schema table of the connection's temporary database: the end of
-     * the work undoes the row and not the number. An EXPLAIN of a write zeroes the count, and writes nothing.
+     * Restores {@code last_insert_rowid()} and {@code changes()}, which is 0 after a failed statement. The rowid is inserted
+     * into the schema table of the connection's temporary database, which no application reads and which touches no file: the
+     * rollback undoes the row but not the number. An EXPLAIN of a write resets the count, and writes nothing.
      */
     private void restoreNumbers() throws SQLException {
         boolean rowId = Query.number(connection, LAST_INSERT_ROWID) != lastInsertRowId;
@@ -145,7 +145,7 @@ public final class RolledBack {
         }
     }
 
-    /** SQLite has rolled back the application's transaction, as it does when a write in it is interrupted. */
+    /** SQLite has rolled back the application's transaction, as it does if a write in it is interrupted. */
     public static final class TransactionLostException extends SQLException {
         private static final long serialVersionUID = 1L;
 

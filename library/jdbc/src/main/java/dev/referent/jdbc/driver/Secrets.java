@@ -6,9 +6,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Keeps the passwords of URLs out of messages. */
+/** Removes the passwords of URLs from messages. */
 public final class Secrets {
-    /** A parameter that is a password, or the password of a user before the name of a host. */
+    /** A password as a parameter, or between a user and a host. */
     private static final Pattern SECRET =
             Pattern.compile("(?i)(?<=[?&])(\\s*\\w*password\\w*\\s*=)[^&]*|(?<=//[^/?@:]{0,255})(:)[^?]*(?=@)");
 
@@ -24,8 +24,8 @@ public final class Secrets {
     }
 
     /**
-     * Returns a driver's failure as it is, or, where its message or that of a cause shows a password of the URL, one without that
-     * and without causes.
+     * Returns a driver's failure unchanged or, if its message or that of a cause contains a password of the URL, one without
+     * the password and without causes.
      */
     public static SQLException hiddenIn(SQLException failure, String url) {
         List<MatchResult> shown = SECRET.matcher(url)

@@ -9,18 +9,18 @@ import org.sqlite.JDBC;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * A source of connections that the driver opens as {@link java.sql.DriverManager} has it open them. The driver's own data source
- * hands over a default for each setting, and its defaults win over what the URL says. Unwraps to that data source.
+ * A data source whose connections the driver opens as for {@link java.sql.DriverManager}. The driver's own data source passes
+ * a default for each setting, which wins over the URL's parameters. This one unwraps to that data source.
  */
 public final class SqliteSource extends DelegatingDataSource {
     private final String url;
     private final Properties properties = new Properties();
 
     /**
-     * A source of new connections to a URL.
+     * Creates a data source of new connections to a URL.
      *
      * @param url {@code jdbc:sqlite:…}
-     * @param properties what the driver is given beside the URL; they win over its parameters
+     * @param properties the driver's properties, which win over the URL's parameters
      */
     public SqliteSource(String url, Properties properties) {
         super(driverSource(url));

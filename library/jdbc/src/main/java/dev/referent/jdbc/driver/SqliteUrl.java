@@ -18,26 +18,26 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * A URL of an SQLite database and the properties beside it, read as the driver reads them: names in any case, spaces around them
+ * A URL of an SQLite database and its properties, parsed as the driver parses them: names in any case, spaces around them
  * ignored, the last of a repeated parameter wins, a property wins over a parameter.
  */
 public final class SqliteUrl {
     private static final String PREFIX = "jdbc:sqlite:";
 
-    /** What SQLite itself reads from a {@code file:} name, in this case only (sqlite.org/uri.html). */
+    /** The parameters of a {@code file:} name that SQLite itself reads, in this letter case only (sqlite.org/uri.html). */
     private static final Set<String> URI_PARAMETERS =
             Set.of("cache", "immutable", "mode", "modeof", "nolock", "psow", "vfs");
 
-    /** What JDBC's {@code getConnection(url, user, password)} adds; the driver ignores it. */
+    /** The properties that JDBC's {@code getConnection(url, user, password)} adds; the driver ignores them. */
     private static final String USER = "user";
 
     private static final Set<String> SWITCH = Set.of("on", "yes", "true", "off", "no", "false");
 
-    /** Words that a PRAGMA takes and the driver does not list. */
+    /** Values that a PRAGMA accepts and the driver does not list. */
     private static final Map<String, Set<String>> UNLISTED =
             Map.of("synchronous", Set.of("extra", "on", "yes", "true", "no", "false"));
 
-    /** How SQLite reads a switch that is on; it reads everything else as off. */
+    /** The values that SQLite reads as on; it reads everything else as off. */
     private static final Pattern ON = Pattern.compile("on|yes|true|\\+?0*[1-9].*|0x0*[1-9a-f].*");
 
     private static final Pattern QUOTES = Pattern.compile("^['\"`\\[]|['\"`\\]]$");
@@ -60,12 +60,12 @@ public final class SqliteUrl {
     }
 
     /**
-     * Reads a URL and rejects what the driver would silently ignore, or take as a part of the file's name.
+     * Parses a URL and rejects what the driver would silently ignore, or treat as a part of the file's name.
      *
-     * @param url what the user gave
-     * @param properties what the driver is given beside it
-     * @throws SQLException if it is no URL of SQLite's, a parameter or property is unknown, its value is a word that it does not
-     *     take, or foreign keys are to be off; nothing is opened or created
+     * @param url the user's URL
+     * @param properties the driver's properties
+     * @throws SQLException if it is not a URL of SQLite, a parameter or property is unknown or has an invalid value, or it
+     *     switches foreign keys off; nothing is opened or created
      */
     public static SqliteUrl of(String url, Properties properties) throws SQLException {
         SqliteUrl read = new SqliteUrl(url, properties);
@@ -82,14 +82,16 @@ public final class SqliteUrl {
         return Secrets.hidden(url);
     }
 
-    /** Returns a source of connections as {@code DriverManager.getConnection(url, properties)} opens them. */
+    /**
+     * Returns a data source whose connections are opened like those of {@code DriverManager.getConnection(url, properties)}.
+     */
     public SqliteSource source() {
         return new SqliteSource(url, properties);
     }
 
     private void readUrl() throws SQLException {
         if (!url.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
-            throw new SQLException(shown + " is no URL of an SQLite database; it begins with " + PREFIX
+            throw new SQLException(shown + " is not a URL of an SQLite database; it begins with " + PREFIX
                     + ", a server's with jdbc:postgresql: or jdbc:mariadb:");
         }
         String address = url.trim().substring(PREFIX.length());
@@ -97,8 +99,8 @@ public final class SqliteUrl {
         String file = question < 0 ? address : address.substring(0, question);
         if (OTHER_DATABASES_PARAMETERS.matcher(file).find()) {
             throw new SQLException(
-                    shown + " would open a file of that very name; parameters follow a question mark, as in " + PREFIX
-                            + "FILE?busy_timeout=5000");
+                    shown + " would open a file with exactly that name; parameters follow a question mark, as in "
+                            + PREFIX + "FILE?busy_timeout=5000");
         }
         if (question >= 0) {
             for (String parameter : address.substring(question + 1).split("&", -1)) {
@@ -156,14 +158,14 @@ public final class SqliteUrl {
     }
 
     /**
-     * Returns why the database cannot be opened: which parameter has a value that the driver rejects, or what is wrong with the
-     * file.
+     * Returns why the database cannot be opened: which parameter has a value that the driver rejects, or what is wrong with
+     * the file.
      *
-     * @param failure what the driver threw, which is the cause of what is returned or that itself
+     * @param failure the driver's exception, which is returned, or the cause of the returned one
      */
     public SQLException explained(Exception failure) {
         if (failure instanceof SQLException ofFile) {
-            SQLException explained = FileFailure.of(url, ofFile);
+            SQLException explained = FileErrors.explain(url, ofFile);
             if (explained != failure || !(failure instanceof SQLiteException)) {
                 return explained;
             }
@@ -180,7 +182,7 @@ public final class SqliteUrl {
         return caused(shown + " cannot be opened: " + failure.getMessage(), failure);
     }
 
-    /** Gives the driver one parameter alone, for a database in memory. */
+    /** Tries one parameter on the driver, with an in-memory database. */
     private static Optional<Exception> rejection(String name, String value) {
         Properties alone = new Properties();
         alone.setProperty(name, value);

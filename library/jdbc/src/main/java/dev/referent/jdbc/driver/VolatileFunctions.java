@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.sqlite.SQLiteConnection;
 
 /**
- * The functions that may answer differently when a statement is re-run: SQLite's own that answer by chance or by what the
- * failed statement has moved, and the application's that are not declared deterministic.
+ * The functions that may return another value on a re-run: SQLite's functions whose result is random or depends on the failed
+ * statement's effects, and the application's functions that are not declared deterministic.
  */
 public final class VolatileFunctions {
     private static final Set<String> BUILT_IN =
@@ -23,7 +23,7 @@ public final class VolatileFunctions {
 
     private VolatileFunctions() {}
 
-    /** Returns whether one of the names is such a function on the connection. */
+    /** Returns whether one of the names is such a function of the connection. */
     public static boolean includeOneOf(SQLiteConnection connection, Set<String> called) throws SQLException {
         if (called.isEmpty()) {
             return false;
@@ -40,7 +40,9 @@ public final class VolatileFunctions {
         return function.get(0) + "/" + function.get(1);
     }
 
-    /** What every connection of the driver has, written in C and without a memory; none of it is declared deterministic. */
+    /**
+     * The functions of every connection of the driver, which are written in C and stateless but not declared deterministic.
+     */
     private static final class OfTheDriver {
         private static final Set<String> FUNCTIONS = read();
 

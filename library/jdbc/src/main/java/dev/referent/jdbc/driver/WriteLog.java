@@ -6,14 +6,14 @@ import java.util.List;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteUpdateListener;
 
-/** The last rows that statements wrote, in their order, also those of a statement that failed. */
+/** The last rows that statements wrote, in order, including those of a failed statement. */
 public final class WriteLog implements SQLiteUpdateListener {
     private static final int BOUND = 10_000;
 
     private final List<String> rows = new ArrayList<>();
     private boolean complete = true;
 
-    /** Does something and writes down what that writes. */
+    /** Runs something and records the rows that it writes. */
     public <T> T during(SQLiteConnection connection, Execution<T> work) throws SQLException {
         connection.addUpdateListener(this);
         try {
@@ -32,7 +32,7 @@ public final class WriteLog implements SQLiteUpdateListener {
         }
     }
 
-    /** Tells whether this ends with the rows of the other log, of which there is at least one. */
+    /** Returns whether this log ends with the rows of the other log, which is not empty. */
     public boolean endsWith(WriteLog other) {
         int size = rows.size();
         int last = other.rows.size();

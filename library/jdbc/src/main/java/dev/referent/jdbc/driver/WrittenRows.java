@@ -11,11 +11,11 @@ import java.util.stream.LongStream;
 import org.sqlite.SQLiteUpdateListener;
 
 /**
- * The rows that a statement wrote, as SQLite's update hook tells of them. It is silent about tables without rowid, about
- * the rows that REPLACE takes away, and about the old rowid of an update that changes it (sqlite.org/c3ref/update_hook.html).
+ * The rows that a statement wrote, as SQLite's update hook reports them. The hook does not report tables without rowid, rows
+ * that REPLACE deletes, and the old rowid of an update that changes it (sqlite.org/c3ref/update_hook.html).
  */
 public final class WrittenRows implements SQLiteUpdateListener {
-    /** How many rows are remembered, 8 bytes each; of a statement that writes more, whole tables are looked at. */
+    /** How many rows are remembered, 8 bytes each; for a statement that writes more, whole tables are compared. */
     static final int BOUND = 500_000;
 
     private final Map<String, Rows> tables = new LinkedHashMap<>();
@@ -45,12 +45,12 @@ public final class WrittenRows implements SQLiteUpdateListener {
             return table;
         }
 
-        /** Tells whether no row was updated or deleted. */
+        /** Returns whether no row was updated or deleted. */
         public boolean insertsOnly() {
             return !rowIds.containsKey(Type.UPDATE) && !rowIds.containsKey(Type.DELETE);
         }
 
-        /** Tells whether it is not one alone of updates and deletes that was done to its rows. */
+        /** Returns whether the rows were neither only updated nor only deleted. */
         public boolean isAmbiguous() {
             return rowIds.containsKey(Type.UPDATE) == rowIds.containsKey(Type.DELETE);
         }
@@ -110,7 +110,7 @@ public final class WrittenRows implements SQLiteUpdateListener {
         return tables.values();
     }
 
-    /** Returns the rows of that table, which may be none. */
+    /** Returns the rows of that table, possibly none. */
     public List<Rows> of(String schema, String table) {
         Rows rows = tables.get(nameOf(schema, table));
         return rows == null ? List.of() : List.of(rows);
@@ -121,12 +121,12 @@ public final class WrittenRows implements SQLiteUpdateListener {
         return lastRowId;
     }
 
-    /** Tells whether rows were only added; then no parent went, and no row was an orphan before. */
+    /** Returns whether rows were only added; then no parent row was deleted, and none of the rows was an orphan before. */
     public boolean insertsOnly() {
         return insertsOnly;
     }
 
-    /** Tells whether every row is remembered. */
+    /** Returns whether every row is remembered. */
     public boolean isComplete() {
         return size <= BOUND;
     }

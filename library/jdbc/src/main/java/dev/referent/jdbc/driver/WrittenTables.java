@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /**
- * The tables that a statement can write, itself and by triggers and cascades, as its compiled form tells.
+ * The tables that a statement can write, directly or through triggers and cascades, read from its compiled form.
  *
  * @param names the tables, as {@link #nameOf} forms their names
  * @param schemas the databases that hold them
  */
 public record WrittenTables(Set<String> names, Set<String> schemas) {
-    /** Of a statement that writes nothing. */
+    /** The tables of a statement that writes nothing. */
     public static final WrittenTables NONE = new WrittenTables(Set.of(), Set.of());
 
     private static final int OPCODE = 1;
@@ -28,7 +28,7 @@ public record WrittenTables(Set<String> names, Set<String> schemas) {
     /** Reads the compiled form of a statement; its EXPLAIN takes no lock. */
     public static WrittenTables of(SQLiteConnection connection, String sql) throws SQLException {
         Map<Long, Set<Long>> rootPages = new HashMap<>();
-        // read to its end before anything else is asked: SQLite frees it when the schema is read again
+        // read to its end before any other query: SQLite frees it when the schema is read again
         for (List<@Nullable Object> instruction : Query.rows(connection, "EXPLAIN " + sql)) {
             if ("OpenWrite".equals(instruction.get(OPCODE))) {
                 rootPages
@@ -51,7 +51,7 @@ public record WrittenTables(Set<String> names, Set<String> schemas) {
         return new WrittenTables(names, schemas);
     }
 
-    /** Adds the tables by their root pages; that of a table without rowid is that of its primary key. */
+    /** Adds the tables by their root pages; a table without rowid has the root page of its primary key. */
     private static void addTables(SQLiteConnection connection, String schema, Set<Long> pages, Set<String> names)
             throws SQLException {
         String list = pages.stream().map(String::valueOf).collect(Collectors.joining(", "));
@@ -67,7 +67,7 @@ public record WrittenTables(Set<String> names, Set<String> schemas) {
         return names.contains(nameOf(schema, table));
     }
 
-    /** Returns the name by which a table is told apart. */
+    /** Returns the unique name of a table. */
     public static String nameOf(String schema, String table) {
         return SqlNames.folded(schema) + "." + SqlNames.folded(table);
     }

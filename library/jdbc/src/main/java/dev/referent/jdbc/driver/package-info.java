@@ -1,4 +1,4 @@
-/** What only SQLite and its driver can do or tell: enforcement, savepoints, hooks, time limits and failures. */
+/** The functions of SQLite and its driver: enforcement, savepoints, hooks, time limits and errors. */
 @NullMarked
 package dev.referent.jdbc.driver;
 

@@ -14,9 +14,8 @@ import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteUpdateListener;
 
 /**
- * The rows that an INSERT into one table adds, told by their rowids instead of by SQLite's update hook, which costs as much
- * as the INSERT itself. Where SQLite chooses the rowids they follow the greatest there was; that this is so is seen by the
- * number of the rows.
+ * The rows that an INSERT into one table adds, found by their rowids instead of SQLite's update hook, which costs as much as
+ * the INSERT itself. If SQLite chooses the rowids, they follow the greatest existing one, which the number of rows verifies.
  */
 final class AddedRows {
     private final SQLiteConnection connection;
@@ -29,7 +28,7 @@ final class AddedRows {
         this.greatest = number("SELECT max(%s) FROM %s.%s", Long.MIN_VALUE);
     }
 
-    /** Reads the statement before it runs; empty if it is no INSERT into a child table, or does more than add rows. */
+    /** Reads the statement before it runs; empty if it is not an INSERT into a child table, or does more than add rows. */
     static Optional<AddedRows> of(Investigation investigation, Catalogue catalogue, FailedStatement failed)
             throws SQLException {
         SqlStatement statement = failed.statement();

@@ -4,10 +4,10 @@ import dev.referent.integrity.Explanation;
 import java.util.OptionalInt;
 
 /**
- * Why a batch was refused.
+ * The explanation of a failed batch.
  *
- * @param explanation the refused rows
- * @param stoppedAt the row that stopped it, counted from 0; empty if that could not be told
- * @param oneChangeEach whether each row before has changed one row
+ * @param explanation the violations of the failed rows
+ * @param stoppedAt the row that stopped it, counted from 0; empty if unknown
+ * @param oneChangeEach whether each row before it has changed one row
  */
 public record BatchExplanation(Explanation explanation, OptionalInt stoppedAt, boolean oneChangeEach) {}

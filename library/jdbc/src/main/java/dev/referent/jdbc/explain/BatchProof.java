@@ -17,8 +17,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Proves by reading alone which rows of a batch of one plain statement fail: the rows change nothing that the others read, so
- * each is looked up as if it stood alone.
+ * Proves by reading only which rows of a batch of one simple statement fail: no row changes what another one reads, so each is
+ * looked up separately.
  */
 final class BatchProof {
     private final Investigation investigation;
@@ -29,7 +29,7 @@ final class BatchProof {
      * What is proved.
      *
      * @param stoppedAt the row that stopped the batch
-     * @param oneChangeEach whether each row before has changed one row
+     * @param oneChangeEach whether each row before it has changed one row
      * @param gap what is missing
      */
     record Result(int stoppedAt, boolean oneChangeEach, Optional<Undetermined> gap) {}
@@ -106,7 +106,9 @@ final class BatchProof {
                 .forEach(value -> found.addMissingParent(key, value, new Tally(1, Map.of()))));
     }
 
-    /** The rows before the one that stopped the batch have done their work, so that they find nothing any more. */
+    /**
+     * The rows before the one that stopped the batch have already taken effect, so their WHERE clauses match nothing any more.
+     */
     private Optional<Result> changed(ChangeProof proof, OptionalInt stoppedAt) throws SQLException {
         Violations found = violations.fresh();
         SqlStatement statement = rows.get(0).statement();

@@ -4,14 +4,14 @@ import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.integrity.Undetermined;
 import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.driver.Deadline;
-import dev.referent.jdbc.driver.ForeignKeyFailure;
+import dev.referent.jdbc.driver.ForeignKeyErrors;
 import dev.referent.jdbc.driver.RolledBack;
 import dev.referent.jdbc.driver.WriteLog;
 import dev.referent.jdbc.driver.WrittenTables;
 import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
-import dev.referent.jdbc.sql.PlainChange;
+import dev.referent.jdbc.sql.SimpleChange;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.SQLException;
@@ -28,8 +28,8 @@ import org.sqlite.SQLiteConnection;
 /**
  * Finds the failed rows of a batch: the one that stopped it, and which of the later rows would have failed as well.
  *
- * <p>The driver does not say which row stopped a batch of a prepared statement. It is counted where each row is one change,
- * and else found by trying the rows one after the other in the state that the accepted ones have left.
+ * <p>The driver does not say which row stopped a batch of a prepared statement. If each row is one change, the number of
+ * changes gives the row; otherwise Referent tries the rows one after the other, in the state that the accepted ones have left.
  */
 final class BatchSearch {
     private final Investigation investigation;
@@ -58,24 +58,24 @@ final class BatchSearch {
         Optional<Undetermined> addTo(Violations violations, FailedStatement row, Outcome outcome) throws SQLException;
     }
 
-    /** What became of a row that was tried. */
+    /** The outcome of a trial of a row. */
     enum Outcome {
         ACCEPTED,
         FAILED,
         FAILED_BY_RESTRICT,
         FAILED_OTHERWISE;
 
-        /** Returns whether a foreign key failed it. */
+        /** Returns whether it violated a foreign key. */
         boolean isForeignKeys() {
             return this == FAILED || this == FAILED_BY_RESTRICT;
         }
     }
 
     /**
-     * Returns the row that stopped the batch, if that can be told; of several that fail in the same way the first.
+     * Returns the row that stopped the batch, if it can be determined; the first one of several that fail in the same way.
      *
-     * @param changes how many rows the batch has changed, triggers and all; negative if that is not known
-     * @param failed runs the row that stopped it again, if the driver still has it
+     * @param changes how many rows the batch has changed, including triggers; negative if unknown
+     * @param failed re-runs the row that stopped it, if the driver still has it
      */
     OptionalInt stoppedAt(List<FailedStatement> rows, long changes, Optional<FailedStatement> failed)
             throws SQLException {
@@ -100,12 +100,12 @@ final class BatchSearch {
     }
 
     /**
-     * Returns the statement of a multi-statement string that failed, if that can be told: run again, it writes the same rows as the string
-     * wrote last.
+     * Returns the statement of a multi-statement string that failed, if it can be determined: its re-run writes the same rows
+     * as the string wrote last.
      *
-     * @param reached how many of the statements may be re-run; where those were all accepted, that is what is returned
-     * @param changes how many rows the text has changed, triggers and all
-     * @param written what the text wrote
+     * @param reached how many of the statements may be re-run; returned if all of those were accepted
+     * @param changes how many rows the string has changed, including triggers
+     * @param written the rows that the string wrote
      */
     OptionalInt stoppedAt(List<FailedStatement> statements, int reached, long changes, WriteLog written)
             throws SQLException {
@@ -141,7 +141,7 @@ final class BatchSearch {
         return one ? OptionalInt.of(candidates.get(0)) : OptionalInt.empty();
     }
 
-    /** Returns the statement before which all changes were made, so that nothing has changed since it was executed. */
+    /** Returns the statement before which all changes were made, so that the state is unchanged since its execution. */
     private OptionalInt unchangedSince(List<FailedStatement> statements, long changes) {
         long sum = 0;
         int next = 0;
@@ -157,8 +157,9 @@ final class BatchSearch {
     }
 
     /**
-     * Returns the first statement that fails, from one on in whose state the database still is: what was accepted then changed
-     * nothing, and is accepted again. Returns the number of the statements if none fails; empty if that is not certain.
+     * Returns the first statement that fails, starting with one whose state the database still has: statements accepted after
+     * it changed nothing, and are accepted again. Returns the number of the statements if none fails; empty if that is not
+     * certain.
      */
     private OptionalInt firstFailing(List<FailedStatement> statements, int from) throws SQLException {
         for (int i = from; i < statements.size(); i++) {
@@ -175,7 +176,7 @@ final class BatchSearch {
         return OptionalInt.of(statements.size());
     }
 
-    /** The keys that a row violates, and by which values; which child row it is a re-run tells, and reading does not. */
+    /** The violated foreign keys of a row and their values; a re-run also shows the child row, which reading does not. */
     private Set<List<Object>> violated(FailedStatement row) throws SQLException {
         return violations(row).stream()
                 .map(violation -> List.<Object>of(
@@ -193,7 +194,7 @@ final class BatchSearch {
         return violations.listed();
     }
 
-    /** Tells whether the rows can be tried one by one: none ends the transaction, or has left rows behind when it failed. */
+    /** Returns whether the rows can be tried one by one: none ends the transaction, or leaves rows behind when it fails. */
     private boolean isRepeatable(List<FailedStatement> rows) {
         return rows.stream().noneMatch(row -> (!autoCommit && mayRollBack(row)) || leavesRowsBehind(row));
     }
@@ -221,7 +222,7 @@ final class BatchSearch {
         return failing;
     }
 
-    /** SQLite may count an orphan row of a deferred key that was there before, so that a write of it fails for nothing new. */
+    /** SQLite may count an existing orphan row of a deferred key, so that a write of it fails without a new violation. */
     private boolean mayCountOlderOrphans(FailedStatement row) throws SQLException {
         Boolean known = counting.get(row.sql());
         if (known == null) {
@@ -270,7 +271,7 @@ final class BatchSearch {
         });
     }
 
-    /** Returns whether it is not known if SQLite accepts a row at its end. */
+    /** Returns whether it is unknown if SQLite accepts a row at its end. */
     private boolean isUncertain(FailedStatement row) throws SQLException {
         return autoCommit
                 && hasDeferredKeys()
@@ -279,7 +280,7 @@ final class BatchSearch {
                 && !failsAtItsEnd(row);
     }
 
-    /** Lets the row in, or explains why it fails; returns what is missing. */
+    /** Executes the row, or explains why it fails; returns what is missing. */
     private Optional<Undetermined> continued(Violations violations, FailedStatement row, boolean hasFailed)
             throws SQLException {
         boolean checkedAtItsEnd = autoCommit && hasDeferredKeys();
@@ -297,13 +298,13 @@ final class BatchSearch {
         return hasFailed ? Optional.of(Reason.NOT_FOUND.because()) : Optional.empty();
     }
 
-    /** A row that is a transaction of its own, and that nothing fails at once, is failed by a deferred key alone. */
+    /** A row that is its own transaction and violates no immediate key can only violate a deferred key. */
     private boolean failsAtItsEnd(FailedStatement row) throws SQLException {
         return violations(row).stream()
                 .anyMatch(violation -> violation.foreignKey().deferred());
     }
 
-    /** Tells whether the row may leave something behind when it fails; else SQLite undoes it itself. */
+    /** Returns whether the row may leave changes behind when it fails; otherwise SQLite undoes them. */
     private boolean leavesRowsBehind(FailedStatement row) {
         return leaving.computeIfAbsent(
                 row.sql(), sql -> catalogue.fails() || SqlTokens.says(SqlTokens.of(sql), "FAIL"));
@@ -320,7 +321,7 @@ final class BatchSearch {
         }));
     }
 
-    /** Runs a row, writes down what it writes, and rolls it back. */
+    /** Runs a row, records what it writes, and rolls it back. */
     private Outcome tried(FailedStatement row, WriteLog log) throws SQLException {
         return outcome(() -> RolledBack.run(
                 connection,
@@ -338,10 +339,10 @@ final class BatchSearch {
             if (deadline.isOver()) {
                 throw e;
             }
-            if (ForeignKeyFailure.isRestrict(e)) {
+            if (ForeignKeyErrors.isRestrict(e)) {
                 return Outcome.FAILED_BY_RESTRICT;
             }
-            return ForeignKeyFailure.isOne(e) ? Outcome.FAILED : Outcome.FAILED_OTHERWISE;
+            return ForeignKeyErrors.isViolation(e) ? Outcome.FAILED : Outcome.FAILED_OTHERWISE;
         }
     }
 
@@ -357,7 +358,7 @@ final class BatchSearch {
         }
     }
 
-    /** Tells whether each accepted row has added one row and changed nothing else. */
+    /** Returns whether each accepted row has added one row and changed nothing else. */
     boolean isOneChangeEach(List<FailedStatement> rows) {
         return changesAreKnown()
                 && rows.stream().map(FailedStatement::sql).distinct().allMatch(sql -> addedRows(sql) == 1);
@@ -367,7 +368,7 @@ final class BatchSearch {
         return !catalogue.triggers() && !catalogue.resolvesConflicts();
     }
 
-    /** Returns how many rows an INSERT of given values adds; negative if the statement is another one. */
+    /** Returns how many rows an INSERT of values adds; negative for other statements. */
     private static int addedRows(String sql) {
         int depth = 0;
         int rows = 0;
@@ -384,7 +385,7 @@ final class BatchSearch {
         return rows > 0 && tokens.get(0).is("INSERT") ? rows : -1;
     }
 
-    /** Returns the row before which the changes add up, if they are known of each row before it. */
+    /** Returns the row before which the changes add up to the total, if they are known for each row before it. */
     private OptionalInt reached(List<FailedStatement> rows, long changes) {
         if (changes < 0 || !changesAreKnown()) {
             return OptionalInt.empty();
@@ -404,7 +405,7 @@ final class BatchSearch {
         return OptionalInt.empty();
     }
 
-    /** Tells whether the row, had it been accepted before, would not fail the second time. */
+    /** Returns whether the row would not fail a second time if it had been accepted before. */
     private boolean isStable(List<FailedStatement> rows, int row) {
         String sql = rows.get(row).sql();
         List<String> later = rows.stream()
@@ -421,13 +422,13 @@ final class BatchSearch {
         if (later.stream().anyMatch(other -> !other.equals(sql))) {
             return false;
         }
-        Optional<PlainChange> change = rows.get(row).statement().plainChange();
+        Optional<SimpleChange> change = rows.get(row).statement().plainChange();
         return change.isPresent()
                 && (change.get().deletes()
                         || (change.get().setsWhatItDoesNotRead() && !setsAReferencedColumn(change.get())));
     }
 
-    private boolean setsAReferencedColumn(PlainChange change) {
+    private boolean setsAReferencedColumn(SimpleChange change) {
         return catalogue.keys().stream()
                 .map(SchemaKey::foreignKey)
                 .anyMatch(key -> key.parentTable().equalsIgnoreCase(change.table())

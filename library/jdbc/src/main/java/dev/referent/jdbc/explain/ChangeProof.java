@@ -10,7 +10,7 @@ import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.TableFacts;
 import dev.referent.jdbc.schema.Tally;
-import dev.referent.jdbc.sql.PlainChange;
+import dev.referent.jdbc.sql.SimpleChange;
 import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlStatement;
@@ -30,19 +30,19 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /**
- * Proves the violations of a plain DELETE or UPDATE that sets off nothing else: no trigger acts on it, and no action of a
- * foreign key that could violate another one. Its own WHERE clause tells the rows that it means.
+ * Proves the violations of a simple DELETE or UPDATE without side effects: it fires no trigger, and no action of a foreign key
+ * that could violate another one. Its WHERE clause selects the rows that it changes.
  */
 final class ChangeProof {
     private static final String LIMIT = " LIMIT 100001";
 
     private final Investigation investigation;
-    private final PlainChange change;
+    private final SimpleChange change;
     private final DatabaseSchema schema;
     private final TableFacts table;
     private boolean restricted;
 
-    private ChangeProof(Investigation investigation, PlainChange change, DatabaseSchema schema, TableFacts table) {
+    private ChangeProof(Investigation investigation, SimpleChange change, DatabaseSchema schema, TableFacts table) {
         this.investigation = investigation;
         this.change = change;
         this.schema = schema;
@@ -50,13 +50,13 @@ final class ChangeProof {
     }
 
     /**
-     * Reads the statement; empty if it is none of that kind.
+     * Reads the statement; empty if it is of another kind.
      *
      * @param drops whether it stands for a DROP TABLE, which fires no trigger
      */
     static Optional<ChangeProof> of(Investigation investigation, SqlStatement statement, boolean drops)
             throws SQLException {
-        Optional<PlainChange> change = statement.plainChange();
+        Optional<SimpleChange> change = statement.plainChange();
         if (change.isEmpty() || change.get().resolves()) {
             return Optional.empty();
         }
@@ -82,7 +82,9 @@ final class ChangeProof {
         return restricted;
     }
 
-    /** Returns whether executing it with some values changes nothing that executing it with others reads, and cannot fail otherwise. */
+    /**
+     * Returns whether no execution changes what an execution with other values reads, and none can fail for another reason.
+     */
     boolean isIndependent() throws SQLException {
         SQLiteConnection connection = investigation.connection();
         boolean within = schema.keysFrom(connection, table.name()).stream().anyMatch(SchemaKey::isWithinOneTable);
@@ -95,7 +97,7 @@ final class ChangeProof {
                         && !schema.mayRefuse(connection, table));
     }
 
-    /** Returns whether the rows that it changes, and those that its foreign keys change with them, are of no table of certain keys. */
+    /** Returns whether it changes no table of certain keys, directly or through the actions of its foreign keys. */
     boolean isApartFrom(Predicate<SchemaKey> keys) throws SQLException {
         SQLiteConnection connection = investigation.connection();
         for (SchemaKey key : changedParents()) {
@@ -110,7 +112,7 @@ final class ChangeProof {
     /**
      * Adds the violations.
      *
-     * @return false if what it does is not known
+     * @return false if its effects are not known
      */
     boolean addTo(Violations violations, List<@Nullable Object> bound) throws SQLException {
         Optional<Map<String, @Nullable Object>> assigned = assigned(bound);
@@ -135,7 +137,7 @@ final class ChangeProof {
         return true;
     }
 
-    /** Returns what an UPDATE stores in each column that it assigns to; empty if that is not known of a key's column. */
+    /** Returns the value that an UPDATE stores in each assigned column; empty if it is unknown for a column of a key. */
     private Optional<Map<String, @Nullable Object>> assigned(List<@Nullable Object> bound) throws SQLException {
         Map<String, @Nullable Object> assigned = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (Map.Entry<String, SqlValue> entry : change.assigned().entrySet()) {
@@ -201,7 +203,7 @@ final class ChangeProof {
         return action == ReferentialAction.NO_ACTION || action == ReferentialAction.RESTRICT;
     }
 
-    /** Returns whether reading tells what the key does: it forbids, or its action violates nothing. */
+    /** Returns whether reading is enough for the key: it forbids the change, or its action violates nothing. */
     private boolean isSettled(SchemaKey key, List<@Nullable Object> bound) throws SQLException {
         if (forbids(key)) {
             boolean restricts = key.action(change.deletes()) == ReferentialAction.RESTRICT;
@@ -211,14 +213,14 @@ final class ChangeProof {
         return isHarmless(key) || !investigation.orphans().isReferenced(key, rows(bound));
     }
 
-    /** Of several rows that an UPDATE gives one key, the second may fail as it is not unique. */
+    /** If an UPDATE gives several rows the same key, the second one may violate UNIQUE. */
     private boolean isOneRow(List<@Nullable Object> bound) throws SQLException {
         return Query.rows(investigation.connection(), "SELECT 1" + rows(bound) + " LIMIT 2")
                         .size()
                 == 1;
     }
 
-    /** Returns whether the action changes rows of a table that takes no part in another key that counts here. */
+    /** Returns whether the action changes only a table that has no part in another relevant key. */
     private boolean isHarmless(SchemaKey key) throws SQLException {
         String child = key.foreignKey().childTable();
         ReferentialAction action = key.action(change.deletes());
@@ -290,7 +292,7 @@ final class ChangeProof {
             return IntStream.range(0, columns.size()).mapToObj(i -> "r" + i).toList();
         }
 
-        /** Of several rows of a group any one is as good: a single row alone is named. */
+        /** Only a single row is named; a group of several rows has no distinguished one. */
         List<String> first() {
             return isRowId ? List.of("min(r0)") : names();
         }
@@ -318,7 +320,7 @@ final class ChangeProof {
         ForeignKey foreignKey = key.foreignKey();
         List<String> parents = foreignKey.parentColumns();
         int columns = parents.size();
-        String sign = key.comparesAlike() ? "" : "+";
+        String sign = key.comparesEqually() ? "" : "+";
         List<String> conditions = new ArrayList<>();
         conditions.add(IntStream.range(0, columns)
                 .mapToObj(i -> "p." + SqlNames.quoted(parents.get(i)) + " = " + sign + "c."

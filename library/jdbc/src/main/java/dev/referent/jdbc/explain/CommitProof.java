@@ -16,15 +16,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Proves the violations of a COMMIT by what its transaction is remembered to have written: where it only added given rows to
- * the tables of the keys that are checked at COMMIT, those of them violate that have no parent row now.
+ * Proves the violations of a COMMIT from the remembered writes of its transaction: if it only inserted known values into the
+ * child tables of the keys that are checked at COMMIT, the violations are those rows that have no parent row now.
  */
 final class CommitProof {
     private final Investigation investigation;
     private final Violations violations;
     private final Map<String, Optional<InsertProof>> inserts = new HashMap<>();
 
-    /** Proves violations of the keys that are checked with the violations given. */
+    /** Creates a proof for the keys that the given violations check. */
     CommitProof(Investigation investigation, Violations violations) {
         this.investigation = investigation;
         this.violations = violations;
@@ -48,7 +48,7 @@ final class CommitProof {
         return found.size() > 0;
     }
 
-    /** Reads what was written into the keys that are checked; returns false if that is not known. */
+    /** Reads what was written into the columns of the checked keys; returns false if that is not known. */
     private boolean read(Write write, Map<SchemaKey, Set<KeyValues>> written) throws SQLException {
         if (write.outcome() != Outcome.SUCCEEDED) {
             return leavesNothing(investigation, write);
@@ -69,7 +69,9 @@ final class CommitProof {
         return ofWrite.isPresent();
     }
 
-    /** Returns whether a failed statement has left no row behind: nothing says that it keeps what it did before it failed. */
+    /**
+     * Returns whether a failed statement has left no row behind, because no clause makes it keep what it did before it failed.
+     */
     static boolean leavesNothing(Investigation investigation, Write write) throws SQLException {
         FailedStatement failed = FailedStatement.of(write.sql(), Optional.empty(), 0, () -> {});
         return !failed.statement().says("FAIL")

@@ -12,7 +12,7 @@ import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Schemas.Database;
 import dev.referent.jdbc.schema.Tally;
-import dev.referent.jdbc.sql.Script;
+import dev.referent.jdbc.sql.MultiStatementString;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
 import org.sqlite.SQLiteConnection;
 
 /**
- * Finds the orphan rows that a transaction would have added, at its failed COMMIT. They are there to be looked at, and what
- * was there before the transaction is what another connection to the same file still sees.
+ * Finds the orphan rows that a transaction would have added, at its failed COMMIT. The transaction's rows can be read
+ * directly, and another connection to the same file still sees the state before the transaction.
  */
 final class CommitSearch {
     private static final int LISTED = 10;
@@ -48,7 +48,7 @@ final class CommitSearch {
     /**
      * Searches at a COMMIT.
      *
-     * @param all whether all keys are checked at COMMIT, not the deferred ones alone
+     * @param all whether all keys are checked at COMMIT, instead of the deferred ones only
      * @param writes what the transaction has executed
      */
     CommitSearch(Investigation investigation, boolean all, TransactionWrites writes) {
@@ -86,7 +86,7 @@ final class CommitSearch {
         return gap.isEmpty() && violations.size() == 0 ? Optional.of(nothingFound(written)) : gap;
     }
 
-    /** A violation that is only counted is told from one that a change of the schema hides. */
+    /** Distinguishes a violation that SQLite only counts from one that a change of the schema hides. */
     private Undetermined nothingFound(Set<String> written) throws SQLException {
         for (Database database : investigation.databases()) {
             if (written.contains(database.name()) && !hasSameSchema(database)) {
@@ -96,7 +96,7 @@ final class CommitSearch {
         return Reason.COUNTED_ONLY.because();
     }
 
-    /** Returns whether the schema is as before the transaction; that of a database in memory is taken to be. */
+    /** Returns whether the schema is as before the transaction; assumed for an in-memory database. */
     private boolean hasSameSchema(Database database) throws SQLException {
         if (database.file().isEmpty()) {
             return true;
@@ -110,7 +110,7 @@ final class CommitSearch {
     }
 
     /**
-     * Returns the databases that the transaction may have written; another one is not read, as that would lock it until the
+     * Returns the databases that the transaction may have written; others are not read, because that would lock them until the
      * transaction ends.
      */
     private Set<String> writtenDatabases() throws SQLException {
@@ -122,8 +122,9 @@ final class CommitSearch {
         Set<String> words = new HashSet<>();
         for (String sql : statements.get()) {
             List<Token> tokens = SqlTokens.of(sql);
-            boolean writesNothing =
-                    !tokens.isEmpty() && READS.contains(tokens.get(0).keyword()) && Script.isOne(sql);
+            boolean writesNothing = !tokens.isEmpty()
+                    && READS.contains(tokens.get(0).keyword())
+                    && MultiStatementString.isSingleStatement(sql);
             tokens.stream().filter(token -> !writesNothing).forEach(token -> words.add(token.text()));
         }
         Set<String> written = new HashSet<>();
@@ -150,7 +151,7 @@ final class CommitSearch {
         return before(violations, database, keys, now).or(() -> withoutParentTable);
     }
 
-    /** Adds the orphan rows that were not there before; returns why that is not known. */
+    /** Adds the new orphan rows; returns why they are not known. */
     private Optional<Undetermined> before(
             Violations violations, Database database, List<SchemaKey> keys, OrphanCount now) throws SQLException {
         if (database.file().isEmpty()) {
@@ -189,7 +190,7 @@ final class CommitSearch {
         }
     }
 
-    /** Adds the orphan rows that the transaction is remembered to have added; returns those of which that cannot be told. */
+    /** Adds the orphan rows that the remembered writes of the transaction added; returns those whose origin is unknown. */
     private OrphanCount addRemembered(Violations violations, List<SchemaKey> keys, OrphanCount now)
             throws SQLException {
         OrphanCount unknown = new OrphanCount();

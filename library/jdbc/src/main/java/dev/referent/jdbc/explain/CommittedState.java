@@ -20,8 +20,8 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 
 /**
- * What was in a database's file before the transaction, as another connection still sees it. A table is the same as before if
- * its rows are on the same page, whatever it is called now. Its columns are where they were as long as nothing was dropped.
+ * The state of a database's file before the transaction, as another connection still sees it. A table is the same as before if
+ * it has the same root page, even under another name. Its columns have the same positions unless something was dropped.
  */
 final class CommittedState implements AutoCloseable {
     private static final String MAIN = "main";
@@ -40,7 +40,7 @@ final class CommittedState implements AutoCloseable {
     }
 
     /**
-     * Opens the file a second time, only to read.
+     * Opens the file a second time, for reading only.
      *
      * @param dropped whether the transaction may have dropped something, so that pages and columns may have moved
      */
@@ -53,7 +53,7 @@ final class CommittedState implements AutoCloseable {
         return new CommittedState(connection, opened.unwrap(SQLiteConnection.class), dropped);
     }
 
-    /** Interrupts it at the deadline, too. */
+    /** Also interrupts this connection at the deadline. */
     void until(Deadline deadline) throws SQLException {
         deadline.alsoOf(committed);
     }
@@ -66,12 +66,12 @@ final class CommittedState implements AutoCloseable {
     /**
      * A foreign key before the transaction.
      *
-     * @param child what its child rows violated; empty if the table, or a column of the key, is new
-     * @param parent where its parent rows are found; empty if that table is new
+     * @param child the key of its child table; empty if the table, or a column of the key, is new
+     * @param parent the key of its parent table; empty if that table is new
      */
     record KeyBefore(Optional<SchemaKey> child, Optional<SchemaKey> parent) {}
 
-    /** Returns what the key was; empty if its tables cannot be compared with those of now. */
+    /** Returns the earlier form of the key; empty if its tables cannot be compared with the present ones. */
     Optional<KeyBefore> before(SchemaKey key) throws SQLException {
         long childPage = rootPage(connection, key.schema(), key.child().name());
         long parentPage = rootPage(connection, key.schema(), key.parent().name());
@@ -96,7 +96,7 @@ final class CommittedState implements AutoCloseable {
         return known ? Optional.of(new KeyBefore(ofChild, ofParent)) : Optional.empty();
     }
 
-    /** Where something was dropped, only what is declared as it was is known to be the same. */
+    /** If something was dropped, only an unchanged declaration is certain to be the same. */
     private Optional<SchemaKey> between(SchemaKey key, TableFacts child, TableFacts parent) {
         return dropped && !(isSame(key.child(), child) && isSame(key.parent(), parent))
                 ? Optional.empty()

@@ -15,9 +15,9 @@ import org.sqlite.SQLiteConnection;
 
 /**
  * A DROP TABLE. It deletes the table's rows first, with the actions of their foreign keys and without triggers
- * (sqlite.org/foreignkeys.html#fk_schemacommands), so that DELETE is run in its place.
+ * (sqlite.org/foreignkeys.html#fk_schemacommands), so Referent runs that DELETE instead.
  *
- * @param schema the database, if the statement says which
+ * @param schema the database, if the statement names it
  * @param table the table
  */
 public record DropTable(Optional<String> schema, String table) {
@@ -75,14 +75,14 @@ public record DropTable(Optional<String> schema, String table) {
     }
 
     /**
-     * Returns whether it may act on rows of other tables: whether its compiled form runs a program of a foreign key before it
-     * opens {@code sqlite_schema}. SQLite compiles that from what it has in memory. The EXPLAIN of a DELETE would be shorter, but
-     * it sets {@code changes()}.
+     * Returns whether it may act on rows of other tables: whether its compiled form runs a foreign key program before it opens
+     * {@code sqlite_schema}. SQLite compiles it from its schema in memory. The EXPLAIN of a DELETE would be shorter, but it
+     * sets {@code changes()}.
      */
     public boolean mayActOnOthers(SQLiteConnection connection) {
         boolean[] acts = new boolean[1];
         try {
-            // executed, unlike an EXPLAIN, it reads the schema again if another connection has changed it
+            // unlike an EXPLAIN, its execution reads the schema again if another connection has changed it
             Query.hasRow(connection, "SELECT 1 FROM " + name() + " LIMIT 0");
             Query.each(connection, "EXPLAIN DROP TABLE " + name(), instruction -> {
                 acts[0] = "Program".equals(instruction.get(OPCODE));
@@ -90,7 +90,7 @@ public record DropTable(Optional<String> schema, String table) {
             });
             return acts[0];
         } catch (SQLException e) {
-            return true; // a table that is missing, or no table
+            return true; // the table is missing, or is not a table
         }
     }
 

@@ -27,11 +27,11 @@ import java.util.function.BooleanSupplier;
 import org.sqlite.SQLiteConnection;
 
 /**
- * Explains what one connection's database fails. An explanation never throws instead of the failure, takes no longer than its
- * limit, and leaves everything as it was: it reads first, and re-runs only what reading cannot prove.
+ * Explains the failures on one connection. An explanation never throws instead of the failure, takes no longer than its limit,
+ * and changes nothing: it reads first, and re-runs only what reading cannot prove.
  */
 public final class Explainer {
-    /** How long an explanation may take if nothing else is said. */
+    /** The default limit of an explanation. */
     public static final Duration USUAL_LIMIT = Duration.ofMillis(250);
 
     private final SQLiteConnection connection;
@@ -42,7 +42,7 @@ public final class Explainer {
     private final BooleanSupplier cancelled;
 
     /**
-     * Explains what the connection's database fails.
+     * Creates an explainer for one connection.
      *
      * @param limit how long an explanation may take
      * @param schemas the schemas of the connection's databases
@@ -68,7 +68,7 @@ public final class Explainer {
     /**
      * The rows that the application holds while a statement fails.
      *
-     * @param unread whether rows of a statement that writes are not read to their end: SQLite would give up that write
+     * @param unread whether rows of a statement that writes are unread: SQLite would abandon that write
      * @param endAtRollback whether a query's rows are open in a transaction that has changed the schema: a rollback to a
      *     savepoint would end them
      */
@@ -91,7 +91,7 @@ public final class Explainer {
         return explained(violations, investigation -> statement(investigation, violations, failed, outcome));
     }
 
-    /** Explains the failure of a COMMIT by what the transaction has written. */
+    /** Explains the failure of a COMMIT from the transaction's writes. */
     public Explanation commit() {
         Violations violations = Violations.ofAll();
         return explained(violations, investigation -> {
@@ -118,7 +118,7 @@ public final class Explainer {
             int failed = 0;
             int reached;
             do {
-                // those before it were accepted, so that it was executed, too
+                // the statements before it were accepted, so it was executed, too
                 locks.add(statements.get(failed).statement());
                 reached = locks.covered(statements);
                 List<FailedStatement> known = statements.subList(0, reached);
@@ -144,7 +144,7 @@ public final class Explainer {
      *
      * @param stoppedAt the row that stopped it, if that is known
      * @param changes how many rows of tables the batch has changed; negative if that is not known
-     * @param failed runs the row that stopped it again, if the driver still has it
+     * @param failed re-runs the row that stopped it, if the driver still has it
      */
     public BatchExplanation batch(
             List<FailedStatement> rows, OptionalInt stoppedAt, long changes, Optional<FailedStatement> failed) {
@@ -165,7 +165,7 @@ public final class Explainer {
         return new BatchExplanation(explanation, outcome.stoppedAt, outcome.oneChangeEach);
     }
 
-    /** What is known of a batch when its explanation ends, at the deadline too. */
+    /** The known facts about a batch at the end of its explanation, also at the deadline. */
     private static final class BatchOutcome {
         private OptionalInt stoppedAt;
         private boolean oneChangeEach;
@@ -248,7 +248,7 @@ public final class Explainer {
         return Optional.empty();
     }
 
-    /** Explains while no other thread can use the connection, whatever is thrown. */
+    /** Explains while no other thread can use the connection; never throws. */
     private Explanation explained(Violations violations, Search search) {
         try {
             return DriverLocks.hold(connection, () -> violations.explanation(gap(search)));
@@ -266,7 +266,7 @@ public final class Explainer {
                 return Optional.of(reason(deadline));
             } catch (TransactionLostException e) {
                 if (inTransaction) {
-                    // the driver believes that one is open
+                    // the driver assumes that one is open
                     Enforcement.execute(
                             connection,
                             "BEGIN "
@@ -283,14 +283,14 @@ public final class Explainer {
         }
     }
 
-    /** Returns why there is no more time. */
+    /** Returns why the explanation must stop. */
     static Undetermined reason(Deadline deadline) {
         return deadline.isCancelled()
                 ? Reason.CANCELLED.because()
                 : Reason.TIME_LIMIT.because(deadline.limit().toMillis());
     }
 
-    /** Adds the violations of one statement: read, if they can be proved so, or else found by a re-run. */
+    /** Adds the violations of one statement, by reading if that proves them, otherwise by a re-run. */
     private Optional<Undetermined> statement(
             Investigation investigation, Violations violations, FailedStatement failed, Outcome outcome)
             throws SQLException {
@@ -305,7 +305,7 @@ public final class Explainer {
         return obstacle.isPresent() ? obstacle : rerun(investigation, catalogue, violations, failed, outcome);
     }
 
-    /** Adds the violations of one statement if reading alone proves them; returns whether it does. */
+    /** Adds the violations of one statement if reading proves them; returns whether it does. */
     private boolean read(Investigation investigation, Violations violations, FailedStatement failed, Outcome outcome)
             throws SQLException {
         boolean restricted = outcome == Outcome.FAILED_BY_RESTRICT;
@@ -378,8 +378,8 @@ public final class Explainer {
     }
 
     /**
-     * Adds the orphan rows that the statement adds. Where it adds none and fails all the same, the older ones that it writes
-     * once more are the reason: SQLite counts the rows that a statement writes, and not what they were before.
+     * Adds the orphan rows that the statement adds. If it adds none and fails nevertheless, the existing orphan rows that it
+     * writes again are the reason: SQLite counts the rows that a statement writes, whatever they were before.
      */
     private Optional<Undetermined> addOrphans(
             Investigation investigation,

@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement that SQLite failed, and how to run it once more.
+ * A failed statement, and how to re-run it.
  *
- * @param statement its SQL, read
- * @param values what was bound; empty if that is not known
+ * @param statement its parsed SQL
+ * @param values the bound values; empty if unknown
  * @param nanoseconds how long the failed run took; 0 for one that is known to be short
  * @param action runs it
  */
@@ -39,12 +39,12 @@ public record FailedStatement(
         return statement.sql();
     }
 
-    /** Returns what is bound; nothing where that is not known. */
+    /** Returns the bound values; none if they are unknown. */
     List<@Nullable Object> bound() {
         return values.orElse(List.of());
     }
 
-    /** Returns whether it may roll back its transaction, where it comes farther than it did. */
+    /** Returns whether it may roll back its transaction if the re-run gets further than the failed run. */
     boolean mayRollBack(Catalogue catalogue) {
         return catalogue.rollsBack() || statement.says("ROLLBACK");
     }

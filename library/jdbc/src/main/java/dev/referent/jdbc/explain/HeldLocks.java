@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The databases that the open transaction is known to have locked, as it has written them: a re-run locks none of them for
- * longer. A savepoint that is rolled back keeps its locks. A statement that is a transaction of its own locks nothing for long.
+ * The databases that the open transaction has certainly locked by writing them: a re-run does not extend those locks. Rolling
+ * back a savepoint does not release its locks. The locks of a statement that is its own transaction end with it.
  */
 final class HeldLocks {
     private final Investigation investigation;
@@ -22,7 +22,7 @@ final class HeldLocks {
         this.all = all;
     }
 
-    /** Returns what a transaction has locked, as far as it is remembered. */
+    /** Returns the remembered locks of a transaction. */
     static HeldLocks of(Investigation investigation, TransactionWrites writes) throws SQLException {
         HeldLocks locks = new HeldLocks(investigation, investigation.autoCommit() || writes.locksAll());
         for (Write write : writes.writes().orElse(List.of())) {
@@ -33,7 +33,7 @@ final class HeldLocks {
         return locks;
     }
 
-    /** Adds what a statement has locked that was executed, or failed for a constraint. */
+    /** Adds the locks of a statement that was executed, or violated a constraint. */
     void add(SqlStatement statement) throws SQLException {
         if (!all && statement.isWrite()) {
             databases.addAll(investigation.locked(statement));

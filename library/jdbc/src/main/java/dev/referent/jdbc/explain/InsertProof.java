@@ -8,7 +8,7 @@ import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.TableFacts;
 import dev.referent.jdbc.schema.Tally;
-import dev.referent.jdbc.sql.PlainInsert;
+import dev.referent.jdbc.sql.SimpleInsert;
 import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlStatement;
@@ -26,15 +26,15 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves the violations of an INSERT of given values into a table on which no INSERT trigger acts: what it writes into the
- * columns of a foreign key is known, so its parent row is looked up.
+ * Proves the violations of an INSERT of values into a table without INSERT triggers: the values of its foreign key columns are
+ * known, so the parent rows can be looked up.
  */
 final class InsertProof {
-    /** How many keys one look-up asks for. */
+    /** How many keys are looked up in one query. */
     private static final int AT_ONCE = 500;
 
     private final Investigation investigation;
-    private final PlainInsert insert;
+    private final SimpleInsert insert;
     private final DatabaseSchema schema;
     private final TableFacts table;
     private final List<SchemaKey> keys;
@@ -42,7 +42,7 @@ final class InsertProof {
 
     private InsertProof(
             Investigation investigation,
-            PlainInsert insert,
+            SimpleInsert insert,
             DatabaseSchema schema,
             TableFacts table,
             List<SchemaKey> keys) {
@@ -54,9 +54,9 @@ final class InsertProof {
         this.allColumns = table.insertedColumns();
     }
 
-    /** Reads the statement; empty if it is none of that kind. */
+    /** Reads the statement; empty if it is of another kind. */
     static Optional<InsertProof> of(Investigation investigation, SqlStatement statement) throws SQLException {
-        PlainInsert insert = statement.plainInsert().orElseThrow();
+        SimpleInsert insert = statement.plainInsert().orElseThrow();
         Optional<DatabaseSchema> schema = investigation.schemaOf(insert.schema(), insert.table());
         if (schema.isEmpty()) {
             return Optional.empty();
@@ -77,7 +77,7 @@ final class InsertProof {
         return insert.rows().size();
     }
 
-    /** Returns whether a row may fail for another reason than a foreign key. */
+    /** Returns whether a row may fail for a reason other than a foreign key. */
     boolean mayFailOtherwise(List<@Nullable Object> bound) throws SQLException {
         if (schema.mayRefuse(investigation.connection(), table)) {
             return true;
@@ -120,7 +120,7 @@ final class InsertProof {
         return true;
     }
 
-    /** Returns the checked foreign keys to what the statement writes into them; empty if that is not known. */
+    /** Returns the values that the statement writes into each checked foreign key; empty if they are not known. */
     Optional<Map<SchemaKey, Set<KeyValues>>> written(Violations checked, List<@Nullable Object> bound)
             throws SQLException {
         Map<SchemaKey, Set<KeyValues>> written = new LinkedHashMap<>();
@@ -136,7 +136,7 @@ final class InsertProof {
         return Optional.of(written);
     }
 
-    /** Returns what the rows store in columns, without those that have a null there; empty if it is not known. */
+    /** Returns the values that the rows store in columns, without rows that have a null there; empty if unknown. */
     Optional<Set<KeyValues>> stored(List<String> columns, List<@Nullable Object> bound) {
         Set<KeyValues> stored = new LinkedHashSet<>();
         for (List<SqlValue> row : insert.rows()) {
@@ -151,7 +151,7 @@ final class InsertProof {
         return Optional.of(stored);
     }
 
-    /** Returns what the rows have in the columns of a foreign key, but for what needs no parent; empty if it is not known. */
+    /** Returns the rows' values of a foreign key, except those that need no parent row; empty if unknown. */
     private Optional<Set<KeyValues>> written(SchemaKey key, List<@Nullable Object> bound) {
         Set<KeyValues> written = new LinkedHashSet<>();
         for (List<SqlValue> row : insert.rows()) {
@@ -179,7 +179,7 @@ final class InsertProof {
         return Optional.of(written);
     }
 
-    /** Returns what a row has in those columns, nulls included; if one is null, the others need not be known. */
+    /** Returns a row's values of those columns, including nulls; if one is null, the others need not be known. */
     private Optional<List<@Nullable Object>> stored(
             List<SqlValue> row, List<@Nullable Object> bound, List<String> columns) {
         List<@Nullable Object> values = new ArrayList<>();
@@ -232,7 +232,7 @@ final class InsertProof {
         if (own.equals(child)) {
             return Optional.of(true);
         }
-        boolean comparable = key.comparesAlike()
+        boolean comparable = key.comparesEqually()
                 && IntStream.range(0, own.values().size()).allMatch(i -> own.values()
                         .get(i)
                         .getClass()

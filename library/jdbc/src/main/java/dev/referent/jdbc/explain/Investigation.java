@@ -27,8 +27,8 @@ import java.util.Set;
 import org.sqlite.SQLiteConnection;
 
 /**
- * What the explanation of one failure knows: the connection, its schemas, the deadline, and whether the failed statement was a
- * transaction of its own. It reads no database that the statement does not write.
+ * The context of one explanation: the connection, its schemas, the deadline, and whether the failed statement was its own
+ * transaction. It reads only databases that the statement writes.
  */
 final class Investigation {
     private static final String MAIN = "main";
@@ -63,7 +63,7 @@ final class Investigation {
         return deadline;
     }
 
-    /** Returns whether the failed statement was a transaction of its own, so that deferred keys are checked with it. */
+    /** Returns whether the failed statement was its own transaction, so that deferred keys are checked with it. */
     boolean autoCommit() {
         return autoCommit;
     }
@@ -99,14 +99,14 @@ final class Investigation {
         return Optional.empty();
     }
 
-    /** Returns whether a database has a table or view of that name; reads nothing, as SQLite knows it when it compiles. */
+    /** Returns whether a database has a table or view of that name; compiling a query answers this without reading. */
     boolean holds(Database database, String table) {
         return databases.size() == 1
                 || Query.compiles(
                         connection, "SELECT 1 FROM " + SqlNames.quoted(database.name()) + "." + SqlNames.quoted(table));
     }
 
-    /** Returns the databases in the order in which SQLite looks for a table that is named without its database. */
+    /** Returns the databases in the order in which SQLite resolves an unqualified table name. */
     List<Database> inOrderOfSearch() {
         Optional<Database> temp = find(TEMP);
         if (temp.isEmpty()) {
@@ -124,14 +124,17 @@ final class Investigation {
                 .findFirst();
     }
 
-    /** Returns whether a trigger of the table's own database, or a temporary one, may act on an event of it. */
+    /** Returns whether a trigger of the table's database, or a temporary one, may fire on an event of the table. */
     boolean hasTrigger(DatabaseSchema schema, String table, String event) throws SQLException {
         Optional<Database> temp = find(TEMP);
         return schema.hasTrigger(connection, table, event)
                 || (temp.isPresent() && schemas.of(temp.get()).hasTrigger(connection, table, event));
     }
 
-    /** Returns the tables that a statement can write, as it is compiled; none if SQLite does not compile it, and so not run it. */
+    /**
+     * Returns the tables that a statement can write, from its compiled form; none if SQLite cannot compile, and so not run,
+     * it.
+     */
     WrittenTables written(SqlStatement statement) throws SQLException {
         WrittenTables known = written.get(statement.sql());
         if (known == null) {
@@ -143,14 +146,18 @@ final class Investigation {
         return known;
     }
 
-    /** Returns the databases that a statement locks when it writes them; no other connection sees the temporary one. */
+    /**
+     * Returns the databases that a statement locks by writing them, without the temporary one, which no other connection sees.
+     */
     Set<String> locked(SqlStatement statement) throws SQLException {
         Set<String> locked = new HashSet<>(written(statement).schemas());
         locked.remove(TEMP);
         return locked;
     }
 
-    /** Returns what the databases declare that the statements write, and the temporary one, which may have triggers. */
+    /**
+     * Returns the declarations of the databases that the statements write, and of the temporary one, which may have triggers.
+     */
     Catalogue catalogue(List<FailedStatement> statements) throws SQLException {
         Set<String> names = new HashSet<>(Set.of(TEMP));
         for (FailedStatement statement : statements) {
@@ -161,7 +168,7 @@ final class Investigation {
         return deadline.interrupting(() -> catalogue(names));
     }
 
-    /** Returns what databases declare; main's alone if none is named. */
+    /** Returns the declarations of databases; main's if none is named. */
     Catalogue catalogue(Set<String> names) throws SQLException {
         Map<String, WholeSchema> whole = new LinkedHashMap<>();
         boolean none = databases.stream().noneMatch(database -> isWritten(database, names));

@@ -10,8 +10,8 @@ import dev.referent.jdbc.schema.DatabaseSchema;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.TableFacts;
-import dev.referent.jdbc.sql.PlainChange;
-import dev.referent.jdbc.sql.PlainInsert;
+import dev.referent.jdbc.sql.SimpleChange;
+import dev.referent.jdbc.sql.SimpleInsert;
 import dev.referent.jdbc.sql.SqlStatement;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import dev.referent.jdbc.sql.SqlValue;
@@ -26,8 +26,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the remembered executions of a transaction did to one foreign key, as far as their SQL tells: which child keys they
- * have inserted, which parent keys they have taken away, and whether they may have done more than that.
+ * The effects of a transaction's remembered executions on one foreign key, read from their SQL: which child keys they
+ * inserted, which parent keys they deleted or updated, and whether they may have done more.
  */
 final class KeyEffects {
     private final Investigation investigation;
@@ -45,19 +45,19 @@ final class KeyEffects {
         this.key = key;
     }
 
-    /** What is known of a child key that has no parent row now. */
+    /** The origin of a child key that has no parent row now. */
     enum Origin {
         /** The transaction inserted it, and it had no parent row before either. */
         MISSING_PARENT,
-        /** The transaction took its parent row away. */
+        /** The transaction deleted or updated its parent row. */
         STILL_REFERENCED,
-        /** It had no parent row before the transaction, and no further child row has it. */
+        /** It had no parent row before the transaction, and no new child row has it. */
         OLDER,
-        /** It cannot be told. */
+        /** Its origin is unknown. */
         UNKNOWN
     }
 
-    /** Reads what the transaction has executed; empty if that may have done anything to the key. */
+    /** Reads the executions of the transaction; empty if their effects on the key are unknown. */
     static Optional<KeyEffects> of(Investigation investigation, SchemaKey key, List<Write> writes) throws SQLException {
         KeyEffects effects = new KeyEffects(investigation, key);
         for (Write write : writes) {
@@ -71,21 +71,21 @@ final class KeyEffects {
     /** Returns where a child key without a parent row comes from. */
     Origin origin(KeyValues orphan) {
         boolean parentGone = goneParents.contains(orphan);
-        if (parentGone && key.comparesAlike() && !otherNewParents && !newParents.contains(orphan)) {
+        if (parentGone && key.comparesEqually() && !otherNewParents && !newParents.contains(orphan)) {
             return Origin.STILL_REFERENCED;
         }
-        boolean parentsKnown = !otherGoneParents && !parentGone && (goneParents.isEmpty() || key.comparesAlike());
+        boolean parentsKnown = !otherGoneParents && !parentGone && (goneParents.isEmpty() || key.comparesEqually());
         if (!parentsKnown || changedChildren) {
             return Origin.UNKNOWN;
         }
         if (!inserted.contains(orphan)) {
             return Origin.OLDER;
         }
-        // among the rows that are gone there may have been others of this key
+        // the deleted rows may have included others of this key
         return goneChildren ? Origin.UNKNOWN : Origin.MISSING_PARENT;
     }
 
-    /** Adds what an execution did; returns false if that is not known. */
+    /** Adds the effects of an execution; returns false if they are not known. */
     private boolean add(Write write) throws SQLException {
         if (write.outcome() != Outcome.SUCCEEDED) {
             return CommitProof.leavesNothing(investigation, write);
@@ -94,13 +94,13 @@ final class KeyEffects {
         if (isIndex(statement.tokens()) || altersElsewhere(statement.tokens())) {
             return true;
         }
-        Optional<PlainChange> change = statement.plainChange();
-        Optional<PlainInsert> insert = statement.plainInsert();
-        String name = change.map(PlainChange::table)
-                .or(() -> insert.map(PlainInsert::table))
+        Optional<SimpleChange> change = statement.plainChange();
+        Optional<SimpleInsert> insert = statement.plainInsert();
+        String name = change.map(SimpleChange::table)
+                .or(() -> insert.map(SimpleInsert::table))
                 .orElse("");
-        String named = change.map(PlainChange::schema)
-                .or(() -> insert.map(PlainInsert::schema))
+        String named = change.map(SimpleChange::schema)
+                .or(() -> insert.map(SimpleInsert::schema))
                 .orElse("");
         Optional<DatabaseSchema> schema = name.isEmpty() ? Optional.empty() : investigation.schemaOf(named, name);
         Optional<TableFacts> table =
@@ -120,7 +120,7 @@ final class KeyEffects {
                 : addChange(statement, change.orElseThrow(), schema.get(), table.get(), write);
     }
 
-    /** An INSERT that has added all its rows met no conflict, so that it makes no difference how it would have resolved one. */
+    /** An INSERT that has added all its rows met no conflict, so its conflict resolution does not matter. */
     private static SqlStatement withoutResolution(Write write) {
         SqlStatement statement = SqlStatement.of(write.sql());
         List<Token> tokens = statement.tokens();
@@ -146,7 +146,7 @@ final class KeyEffects {
                 && (tokens.get(1).is("INDEX") || tokens.get(1).is("UNIQUE"));
     }
 
-    /** Returns whether it alters a table of another database, which the SQL names. */
+    /** Returns whether it alters a table of another database, named in the SQL. */
     private boolean altersElsewhere(List<Token> tokens) {
         return tokens.size() > 4
                 && tokens.get(0).is("ALTER")
@@ -154,8 +154,8 @@ final class KeyEffects {
                 && !tokens.get(2).text().equalsIgnoreCase(key.schema());
     }
 
-    /** Returns whether it met no row, or wrote another database alone, where only a trigger leads from one to the other. */
-    private boolean isWithoutEffect(Write write, Optional<PlainChange> change, DatabaseSchema schema, String table)
+    /** Returns whether it changed no row, or wrote only another database, which only a trigger can connect to this one. */
+    private boolean isWithoutEffect(Write write, Optional<SimpleChange> change, DatabaseSchema schema, String table)
             throws SQLException {
         boolean metNothing =
                 change.isPresent() && write.changes() == 0 && !change.get().resolves();
@@ -169,7 +169,7 @@ final class KeyEffects {
                 || written.contains(key.schema(), key.foreignKey().parentTable());
     }
 
-    private boolean addInsert(SqlStatement statement, PlainInsert insert, String schema, Write write)
+    private boolean addInsert(SqlStatement statement, SimpleInsert insert, String schema, Write write)
             throws SQLException {
         Optional<InsertProof> proof = InsertProof.of(investigation, statement);
         if (proof.isEmpty()) {
@@ -193,7 +193,7 @@ final class KeyEffects {
     }
 
     private boolean addChange(
-            SqlStatement statement, PlainChange change, DatabaseSchema schema, TableFacts table, Write write)
+            SqlStatement statement, SimpleChange change, DatabaseSchema schema, TableFacts table, Write write)
             throws SQLException {
         boolean plain = ChangeProof.of(investigation, statement, false).isPresent();
         if (!plain || cascades(change, schema)) {
@@ -219,7 +219,7 @@ final class KeyEffects {
     }
 
     /** Returns whether a foreign key's action changes rows with it. */
-    private boolean cascades(PlainChange change, DatabaseSchema schema) throws SQLException {
+    private boolean cascades(SimpleChange change, DatabaseSchema schema) throws SQLException {
         return schema.keysTo(investigation.connection(), change.table()).stream()
                 .filter(other ->
                         change.deletes() || assigns(change, other.foreignKey().parentColumns()))
@@ -227,11 +227,11 @@ final class KeyEffects {
                 .anyMatch(action -> action != ReferentialAction.NO_ACTION && action != ReferentialAction.RESTRICT);
     }
 
-    private static boolean assigns(PlainChange change, List<String> columns) {
+    private static boolean assigns(SimpleChange change, List<String> columns) {
         return columns.stream().anyMatch(change.assigned()::containsKey);
     }
 
-    private static Map<String, Object> assigned(PlainChange change, List<@Nullable Object> bound) {
+    private static Map<String, Object> assigned(SimpleChange change, List<@Nullable Object> bound) {
         Map<String, Object> assigned = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         change.assigned().forEach((column, value) -> {
             Optional<SqlValue.Known> known = value.value(bound);
@@ -242,7 +242,7 @@ final class KeyEffects {
         return assigned;
     }
 
-    /** Returns the key of a row that has those values; empty if SQLite may take other values for the same. */
+    /** Returns the key of a row with those values; empty if SQLite may consider other values equal. */
     private static Optional<KeyValues> values(List<String> columns, Map<String, Object> known, TableFacts table) {
         List<Object> values = new ArrayList<>();
         for (String name : columns) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** How many orphan rows there are in one state of a database, by foreign key and key. */
+/** The number of orphan rows in one state of a database, by foreign key and key. */
 public final class OrphanCount {
     private final Map<SchemaKey, Map<KeyValues, Tally>> tallies = new LinkedHashMap<>();
 
@@ -20,10 +20,10 @@ public final class OrphanCount {
         Optional<KeyValues> parent(SchemaKey key, KeyValues values) throws SQLException;
     }
 
-    /** Begins with none. */
+    /** Creates an empty count. */
     public OrphanCount() {}
 
-    /** Sets how many there are of a foreign key's keys; a key that was there already counts as it is said now. */
+    /** Sets the numbers for a foreign key's keys, replacing earlier ones. */
     public void put(SchemaKey key, Map<KeyValues, Tally> found) {
         if (!found.isEmpty()) {
             tallies.computeIfAbsent(key, unseen -> new LinkedHashMap<>()).putAll(found);
@@ -50,7 +50,7 @@ public final class OrphanCount {
         return some;
     }
 
-    /** Returns these and the others; a key of both counts as the others say. */
+    /** Returns the union of both; the others' numbers win. */
     OrphanCount and(OrphanCount others) {
         OrphanCount both = new OrphanCount();
         tallies.forEach(both::put);
@@ -58,14 +58,14 @@ public final class OrphanCount {
         return both;
     }
 
-    /** Returns the keys of which there are more rows here than there were before, with the number of rows more. */
+    /** Returns the keys with more orphan rows than before, and the difference. */
     OrphanCount minus(OrphanCount before) {
         OrphanCount added = new OrphanCount();
         tallies.forEach((key, found) -> added.put(key, minus(found, before.of(key))));
         return added;
     }
 
-    /** Returns the keys of which there are more rows than there were before, with the number of rows more. */
+    /** Returns the keys with more orphan rows than before, and the difference. */
     public static Map<KeyValues, Tally> minus(Map<KeyValues, Tally> now, Map<KeyValues, Tally> before) {
         Map<KeyValues, Tally> more = new LinkedHashMap<>();
         now.forEach((values, tally) -> {
@@ -79,10 +79,11 @@ public final class OrphanCount {
     }
 
     /**
-     * Adds the violations, in the order of the schema's foreign keys. Child rows whose parent row was there before stand in
-     * the way of that parent row, which is named by its own key, however they spell it.
+     * Adds the violations, in the order of the schema's foreign keys. If the parent row of child rows existed before, the
+     * violation is that it is still referenced; it is named by the parent row's key, which may be spelled differently in the
+     * child rows.
      *
-     * @param before asks the database in the state before the write
+     * @param before queries the database in the state before the write
      */
     void addTo(Violations violations, Parents before) throws SQLException {
         for (Map.Entry<SchemaKey, Map<KeyValues, Tally>> found : tallies.entrySet()) {

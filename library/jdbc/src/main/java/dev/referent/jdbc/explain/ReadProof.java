@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * Proves which foreign keys a plain statement violates by reading alone: point look-ups on the same connection, with no
- * savepoint, no re-run and no lock that is kept.
+ * Proves by reading only which foreign keys a simple statement violates: point look-ups on the same connection, without a
+ * savepoint, a re-run or a lasting lock.
  */
 final class ReadProof {
     private ReadProof() {}
@@ -15,7 +15,7 @@ final class ReadProof {
      * Adds the violations of a failed statement.
      *
      * @param failed the statement itself, or the DELETE that stands for a DROP TABLE
-     * @param restricted whether a RESTRICT failed it
+     * @param restricted whether it violated a RESTRICT
      * @param drops whether it stands for a DROP TABLE
      * @return whether they are proved; if not, nothing is added
      */

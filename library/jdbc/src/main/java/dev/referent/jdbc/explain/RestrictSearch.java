@@ -18,9 +18,9 @@ import java.util.Set;
 import org.sqlite.SQLiteUpdateListener;
 
 /**
- * Finds the RESTRICT that stopped a statement whose own end would have been sound, because it takes the child rows away as
- * well or puts the parent row back. It is found by elimination: of the parent rows that were written when SQLite stopped, one
- * alone is referenced through a foreign key with RESTRICT.
+ * Finds the RESTRICT that stopped a statement whose final state would have been valid, because it also deletes the child rows
+ * or restores the parent row. The search works by elimination: of the parent rows that were written when SQLite stopped, only
+ * one is referenced through a foreign key with RESTRICT.
  */
 final class RestrictSearch {
     private final Investigation investigation;
@@ -43,12 +43,12 @@ final class RestrictSearch {
     private record Candidate(SchemaKey key, KeyValues parent, long children) {}
 
     /**
-     * Adds the violations of the one RESTRICT that can have stopped the statement; nothing if there are several.
+     * Adds the violations of the only RESTRICT that can have stopped the statement; nothing if there are several.
      *
      * @param toItsEnd whether the statement may be run to its end
      */
     void addTo(Violations violations, boolean toItsEnd) throws SQLException {
-        if (catalogue.imitatesForeignKeys()) {
+        if (catalogue.raisesForeignKeyMessage()) {
             return;
         }
         WrittenRows rows = trial.rowsUntilFailure();
@@ -66,9 +66,9 @@ final class RestrictSearch {
         }
     }
 
-    /** How many child rows still lack the parent row at the statement's end, if it can be run to its end; else 0. */
+    /** How many child rows still lack the parent row at the statement's end; 0 if it cannot be run to its end. */
     private long leftBehind(Candidate only) throws SQLException {
-        if (!only.key().comparesAlike()) {
+        if (!only.key().comparesEqually()) {
             return 0;
         }
         try {
@@ -93,7 +93,7 @@ final class RestrictSearch {
                 continue;
             }
             if (!key.isReportedByUpdateHook()) {
-                // any parent row that child rows reference may be the one
+                // any referenced parent row may be the cause
                 Map<KeyValues, Tally> referenced = mayBeRestricted(key, rows) ? orphans.referenced(key) : Map.of();
                 referenced.forEach((parent, tally) -> candidates.add(new Candidate(key, parent, tally.rows())));
                 continue;
@@ -108,7 +108,7 @@ final class RestrictSearch {
         return candidates;
     }
 
-    /** Returns whether something was done to the parent's rows that the key restricts, as far as the update hook reports it. */
+    /** Returns whether the update hook reports a change of the parent's rows that the key restricts. */
     private boolean mayBeRestricted(SchemaKey key, WrittenRows rows) {
         if (key.parentRowId().isEmpty()) {
             return true;
@@ -125,7 +125,7 @@ final class RestrictSearch {
                 || (updated && key.action(false) == ReferentialAction.RESTRICT);
     }
 
-    /** The keys of the parent rows that were deleted, replaced or updated, as far as the foreign key forbids just that. */
+    /** The keys of the parent rows that were deleted, replaced or updated, if the foreign key forbids that change. */
     private Set<KeyValues> parents(SchemaKey key, WrittenRows rows, TargetRows targets) throws SQLException {
         boolean onDelete = key.foreignKey().onDelete() == ReferentialAction.RESTRICT;
         boolean onUpdate = key.foreignKey().onUpdate() == ReferentialAction.RESTRICT;
@@ -145,7 +145,7 @@ final class RestrictSearch {
         return parents;
     }
 
-    /** The row that was written last, where rows of one table alone were written and none by an action of its own keys. */
+    /** The row that was written last, if rows of only one table were written and none by an action of its own keys. */
     private List<Candidate> last(List<Candidate> candidates, WrittenRows rows) throws SQLException {
         if (rows.tables().size() != 1 || catalogue.triggers()) {
             return candidates;
@@ -169,7 +169,7 @@ final class RestrictSearch {
         return last.isEmpty() ? candidates : last;
     }
 
-    /** Those whose parent row is gone at the statement's end, if it can be run to its end. */
+    /** The keys whose parent row no longer exists at the statement's end, if it can be run to its end. */
     private List<Candidate> gone(List<Candidate> candidates) throws SQLException {
         try {
             return trial.look(rows -> {

@@ -19,18 +19,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds the orphan rows that a refused statement would have added: it is run again with its foreign keys deferred, and a key
- * is found exactly if more child rows lack their parent after it than before it. That is the count by which SQLite itself
- * judges, so an older orphan is never blamed.
+ * Finds the orphan rows that a failed statement would have added: it is re-run with its foreign keys deferred, and a key is
+ * violated exactly if more child rows lack their parent row after it than before it. SQLite decides by the same count, so
+ * existing orphan rows are never reported.
  *
- * <p>The rows that the statement wrote are followed by SQLite's update hook. Where the hook is silent, all rows of the
- * foreign keys whose tables the statement writes are compared.
+ * <p>SQLite's update hook reports the rows that the statement wrote. Where it does not, Referent compares all rows of the
+ * foreign keys whose tables the statement writes.
  */
 final class StatementSearch {
-    /** How many keys that went are looked up one by one. */
+    /** How many deleted or updated parent keys are looked up one by one. */
     static final int LOOKUPS = 50;
 
-    /** How many nanoseconds a statement takes at least for the update hook to be worth avoiding. */
+    /** The duration in nanoseconds from which avoiding the update hook pays. */
     private static final long LONG = 5_000_000;
 
     private final Investigation investigation;
@@ -49,17 +49,20 @@ final class StatementSearch {
         this.orphans = investigation.orphans();
     }
 
-    /** What the statement does to child rows without a parent row, and which rows it writes, as far as that was reported. */
+    /** The orphan rows that the statement adds, and the rows that it writes, as far as the update hook reported them. */
     record Orphans(OrphanCount added, OrphanCount touched, WrittenRows rows) {}
 
-    /** The first run: what it wrote, which of that lacks its parent, and which child rows lack a parent row it means. */
+    /**
+     * The result of the first run: what it wrote, which of it lacks its parent row, and which child rows lack a parent row
+     * that the statement changes.
+     */
     private record First(WrittenRows rows, OrphanCount after, OrphanCount ofTargets) {}
 
     /**
-     * Returns the orphan rows that the statement adds; and all that it writes, as SQLite may count an older one that is
-     * written once more.
+     * Returns the orphan rows that the statement adds, and all that it writes, because SQLite may count an existing one that
+     * is written again.
      *
-     * @throws SQLException if it is refused again although its foreign keys are deferred, or the time is over
+     * @throws SQLException if it fails again although its foreign keys are deferred, or the deadline passes
      */
     Orphans orphans() throws SQLException {
         Optional<AddedRows> added =
@@ -87,7 +90,7 @@ final class StatementSearch {
         return new Orphans(added, first.after().onlyOf(this::isCounted), rows);
     }
 
-    /** SQLite counts an older orphan row again where an UPDATE assigns to its key, or where the key is to its own table. */
+    /** SQLite counts an existing orphan row again if an UPDATE assigns to its key, or if the key references its own table. */
     private boolean isCounted(SchemaKey key) {
         ForeignKey foreignKey = key.foreignKey();
         return failed.statement()
@@ -115,7 +118,7 @@ final class StatementSearch {
         return after.minus(before);
     }
 
-    /** The keys of the parent rows that the statement means, by foreign key. */
+    /** The keys of the parent rows that the statement changes, by foreign key. */
     private Map<SchemaKey, Collection<KeyValues>> targetKeys(TargetRows targets) throws SQLException {
         Map<SchemaKey, Collection<KeyValues>> keys = new LinkedHashMap<>();
         for (SchemaKey key : catalogue.keys()) {
@@ -135,7 +138,7 @@ final class StatementSearch {
         return found;
     }
 
-    /** Tells whether the update hook reports all tables that have foreign keys, which is what most schemas are like. */
+    /** Returns whether the update hook reports all tables that have foreign keys, as in most schemas. */
     private boolean allReported(WrittenRows rows) throws SQLException {
         return catalogue.keys().stream().allMatch(SchemaKey::isReportedByUpdateHook)
                 || unreported(rows, false, TargetRows.none()).isEmpty();
@@ -166,7 +169,7 @@ final class StatementSearch {
         return unreported;
     }
 
-    /** A REPLACE into a table that nothing references takes away child rows alone, and no cascade follows. */
+    /** A REPLACE into a table that nothing references deletes only child rows, and causes no cascade. */
     private boolean replacesOnlyChildRows() throws SQLException {
         if (catalogue.replaces() || catalogue.triggers()) {
             return false;
@@ -177,7 +180,7 @@ final class StatementSearch {
                         key -> written.contains(key.schema(), key.foreignKey().parentTable()));
     }
 
-    /** An update that changes a rowid is reported with the new one alone, which no row had before. */
+    /** The hook reports an update of a rowid only with the new one, which no row had before. */
     private boolean changedARowId(Rows table) throws SQLException {
         for (SchemaKey key : catalogue.keys()) {
             boolean isChild = key.isChild(table.schema(), table.table());
@@ -203,7 +206,7 @@ final class StatementSearch {
         return found;
     }
 
-    /** The keys whose parent row was written, and of a REPLACE the keys whose older rows it may have taken away. */
+    /** The keys whose parent row was written, and for a REPLACE the keys whose existing rows it may have deleted. */
     private Map<SchemaKey, Collection<KeyValues>> keysToLookUp(
             First first, Set<SchemaKey> unreported, Map<SchemaKey, Collection<KeyValues>> targetKeys, boolean replaces)
             throws SQLException {

@@ -3,20 +3,20 @@ package dev.referent.jdbc.explain;
 import dev.referent.jdbc.schema.DatabaseSchema;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
-import dev.referent.jdbc.sql.PlainChange;
+import dev.referent.jdbc.sql.SimpleChange;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The rows that a plain DELETE or UPDATE of one table means, asked for by its own WHERE clause before it changes them; of any
- * other statement there are none.
+ * The rows that a simple DELETE or UPDATE of one table changes, selected by its WHERE clause before it runs; none for any
+ * other statement.
  */
 final class TargetRows {
     private static final TargetRows NONE = new TargetRows(Optional.empty());
 
     /** The statement, the database of its table, and its FROM and WHERE. */
-    private record Plain(Investigation investigation, PlainChange change, String schema, String fromWhere) {}
+    private record Plain(Investigation investigation, SimpleChange change, String schema, String fromWhere) {}
 
     private final Optional<Plain> plain;
 
@@ -30,7 +30,7 @@ final class TargetRows {
 
     /** Reads the statement. */
     static TargetRows of(Investigation investigation, FailedStatement failed) throws SQLException {
-        Optional<PlainChange> change = failed.statement().plainChange();
+        Optional<SimpleChange> change = failed.statement().plainChange();
         if (change.isEmpty() || failed.values().isEmpty()) {
             return NONE;
         }

@@ -9,15 +9,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a transaction has executed, so that its failed COMMIT is explained by the rows that it wrote instead of by a search. Of a
- * larger transaction nothing is remembered.
+ * The executions of a transaction, so that its failed COMMIT is explained from the rows that it wrote instead of by a search.
+ * Nothing is remembered of a larger transaction.
  */
 public final class TransactionWrites {
     private static final int STATEMENTS = 200;
     private static final int CHARACTERS = 100_000;
     private static final int EXECUTIONS = 1_000;
 
-    /** How long a statement, or a value of it, is that is not worth keeping. */
+    /** The length from which a statement, or a value of it, is not remembered. */
     private static final int LENGTH = 2_000;
 
     private final Set<String> statements = new HashSet<>();
@@ -32,7 +32,7 @@ public final class TransactionWrites {
     public enum Outcome {
         /** It succeeded. */
         SUCCEEDED,
-        /** A constraint failed it, so that it has locked the databases that it writes. */
+        /** It violated a constraint, so it has locked the databases that it writes. */
         REJECTED,
         /** It failed for another reason. */
         FAILED
@@ -41,15 +41,15 @@ public final class TransactionWrites {
     /**
      * One execution of a statement that writes.
      *
-     * @param bound what was bound to it
-     * @param changes how many rows it has changed itself; negative if that is not known
+     * @param bound the bound values
+     * @param changes how many rows it has changed itself; negative if unknown
      */
     record Write(String sql, List<@Nullable Object> bound, long changes, Outcome outcome) {}
 
     /** A savepoint, and how many executions were remembered before it. */
     private record Mark(Object savepoint, int size) {}
 
-    /** Remembers nothing yet. */
+    /** Creates an empty memory. */
     public TransactionWrites() {}
 
     /** Remembers a SQL string that is executed. */
@@ -70,7 +70,7 @@ public final class TransactionWrites {
     /**
      * Remembers that a statement was executed with those values.
      *
-     * @param changes how many rows it has changed itself; negative if that is not known
+     * @param changes how many rows it has changed itself; negative if unknown
      */
     public void wrote(String sql, List<@Nullable Object> bound, long changes, Outcome outcome) {
         if (!writesComplete) {
@@ -124,7 +124,7 @@ public final class TransactionWrites {
         return -1;
     }
 
-    /** Forgets the rows, as some of them may be gone, or others written: a failed batch, another handle. */
+    /** Forgets the rows, because some may be deleted or others written: after a failed batch, or through another handle. */
     public void forgetWrites() {
         writesComplete = false;
         writes.clear();
@@ -150,7 +150,7 @@ public final class TransactionWrites {
                         .noneMatch(sql -> sql.toUpperCase(Locale.ROOT).contains("ATTACH"));
     }
 
-    /** Begins anew, as the transaction has ended. */
+    /** Starts again after the end of the transaction. */
     public void end() {
         statements.clear();
         writes.clear();

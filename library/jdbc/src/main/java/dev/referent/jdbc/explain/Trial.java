@@ -2,7 +2,7 @@ package dev.referent.jdbc.explain;
 
 import dev.referent.jdbc.driver.Deadline;
 import dev.referent.jdbc.driver.Enforcement;
-import dev.referent.jdbc.driver.ForeignKeyFailure;
+import dev.referent.jdbc.driver.ForeignKeyErrors;
 import dev.referent.jdbc.driver.RolledBack;
 import dev.referent.jdbc.driver.WrittenRows;
 import java.sql.SQLException;
@@ -12,14 +12,14 @@ import org.sqlite.SQLiteConnection;
 /**
  * Re-runs a failed statement, reads what it did, and rolls it back.
  *
- * <p>A re-run that is a transaction of its own is interrupted at the deadline. Inside a transaction SQLite answers the
- * interrupt of a write by rolling back all of it, so there the run is only begun if the failed one was short enough.
+ * <p>A re-run that is a transaction of its own is interrupted at the deadline. Inside a transaction, interrupting a write
+ * makes SQLite roll back all of it, so there a re-run is only started if the failed run was short enough.
  */
 final class Trial {
-    /** Reads the database while the statement's effects are there. */
+    /** Reads the database while it has the statement's effects. */
     @FunctionalInterface
     interface Look<T> {
-        /** Returns what there is to see. */
+        /** Returns what it reads. */
         T at(WrittenRows rows) throws SQLException;
     }
 
@@ -36,9 +36,9 @@ final class Trial {
     }
 
     /**
-     * Runs the statement with its foreign keys deferred, so that it comes through, and returns what the look saw.
+     * Runs the statement with its foreign keys deferred, so that it succeeds, and returns what was read after it.
      *
-     * @throws SQLException if the statement fails again, for another reason than a foreign key
+     * @throws SQLException if the statement fails again, for a reason other than a foreign key
      */
     <T> T look(Look<T> look) throws SQLException {
         return RolledBack.run(connection, () -> {
@@ -49,7 +49,9 @@ final class Trial {
         });
     }
 
-    /** Does the same for a statement that only adds rows; empty if it cannot be told which, and nothing was looked at. */
+    /**
+     * Does the same for a statement that only adds rows; empty if those rows cannot be determined, and then nothing was read.
+     */
     <T> Optional<T> look(AddedRows added, Look<T> look) throws SQLException {
         return RolledBack.run(connection, () -> {
             Enforcement.execute(connection, "PRAGMA defer_foreign_keys=ON");
@@ -62,13 +64,13 @@ final class Trial {
         });
     }
 
-    /** Runs the statement as it was run, up to its failure, and returns the rows that it wrote until then. */
+    /** Runs the statement unchanged, up to its failure, and returns the rows that it wrote until then. */
     WrittenRows rowsUntilFailure() throws SQLException {
         WrittenRows rows = new WrittenRows();
         try {
             RolledBack.run(connection, () -> run(rows));
         } catch (SQLException e) {
-            if (ForeignKeyFailure.isRestrict(e)) {
+            if (ForeignKeyErrors.isRestrict(e)) {
                 return rows;
             }
             throw e;

@@ -16,15 +16,18 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Gathers the violations of one write: those that are checked with it, as many as are listed, and the number of the others. */
+/**
+ * Collects the violations of one write, for the keys that are checked with it: those that are listed, and the number of the
+ * others.
+ */
 public final class Violations {
     /** Which foreign keys are checked with the write. */
     @FunctionalInterface
     interface Checked {
         /**
-         * Tells whether the foreign key is.
+         * Returns whether the foreign key is checked.
          *
-         * @param stillReferenced whether its parent row was taken away, which a RESTRICT forbids at once
+         * @param stillReferenced whether its parent row was deleted or updated, which a RESTRICT forbids at once
          */
         boolean test(SchemaKey key, boolean stillReferenced);
     }
@@ -37,7 +40,7 @@ public final class Violations {
     private long restricts;
 
     /**
-     * Begins with none.
+     * Creates an empty collection.
      *
      * @param checked which foreign keys are checked with the write
      */
@@ -45,7 +48,7 @@ public final class Violations {
         this.checked = checked;
     }
 
-    /** Begins with none, of a write that ends its transaction, so that every foreign key is checked with it. */
+    /** Creates an empty collection for a write that ends its transaction, so that every foreign key is checked with it. */
     public static Violations ofAll() {
         return new Violations((key, stillReferenced) -> true);
     }
@@ -66,14 +69,14 @@ public final class Violations {
         return checked.test(key, stillReferenced);
     }
 
-    /** Begins with none, of the same row of a batch and with the same foreign keys checked. */
+    /** Creates an empty collection for the same row of a batch and the same foreign keys. */
     Violations fresh() {
         Violations fresh = new Violations(checked);
         fresh.batchIndex = batchIndex;
         return fresh;
     }
 
-    /** Adds all of others. */
+    /** Adds all violations of another collection. */
     void addAll(Violations others) {
         others.listed.forEach(this::list);
         unlisted += others.unlisted;
@@ -100,7 +103,7 @@ public final class Violations {
         return same;
     }
 
-    /** Tells whether a further violation of the foreign key is only counted. */
+    /** Returns whether a further violation of the foreign key is only counted. */
     boolean isFullFor(SchemaKey key) {
         return listed.size() >= Explanation.VIOLATIONS_BOUND && checked.test(key, false) == checked.test(key, true);
     }
@@ -126,12 +129,12 @@ public final class Violations {
         }
     }
 
-    /** Returns the foreign keys with RESTRICT of which violations were found that are not checked with the write. */
+    /** Returns the foreign keys with RESTRICT that have violations but are not checked with the write. */
     Set<SchemaKey> leftOut() {
         return leftOut;
     }
 
-    /** Adds what a RESTRICT is proved to have stopped. */
+    /** Adds the proved violations of a RESTRICT. */
     void addRestricted(SchemaKey key, KeyValues values, long childRows) {
         restricts++;
         add(key, Kind.STILL_REFERENCED, values, Map.of(), childRows);
@@ -150,7 +153,7 @@ public final class Violations {
         }
     }
 
-    /** Returns how many of them are of a foreign key with RESTRICT, by a parent row. */
+    /** Returns how many violations are of a parent row by a foreign key with RESTRICT. */
     long restricts() {
         return restricts;
     }
@@ -168,7 +171,7 @@ public final class Violations {
     /**
      * Returns the explanation.
      *
-     * @param gap why it is incomplete; empty if it is complete, which without any violation it is not
+     * @param gap why it is incomplete; empty if it is complete, which requires a violation
      */
     public Explanation explanation(Optional<Undetermined> gap) {
         boolean nothing = listed.isEmpty() && gap.isEmpty();

@@ -1,4 +1,4 @@
-/** Proves why the database has refused a write. */
+/** Proves why a write failed. */
 @NullMarked
 package dev.referent.jdbc.explain;
 

@@ -10,7 +10,7 @@ import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Tally;
-import dev.referent.jdbc.sql.Script;
+import dev.referent.jdbc.sql.MultiStatementString;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.SQLException;
@@ -25,9 +25,9 @@ import java.util.regex.Pattern;
 import org.sqlite.SQLiteConnection;
 
 /**
- * Refuses a DROP TABLE that would delete or change rows of other tables. Enforced, SQLite deletes the table's rows first, with
- * the actions of their foreign keys (sqlite.org/foreignkeys.html#fk_schemacommands), so that the rebuild of a table silently
- * loses its children; those of a key without an action it refuses by itself.
+ * Rejects a DROP TABLE that would delete or change rows of other tables. With enforcement on, SQLite first deletes the table's
+ * rows, with the actions of their foreign keys (sqlite.org/foreignkeys.html#fk_schemacommands), so that a table rebuild
+ * silently loses the child rows. If a foreign key has no action, SQLite itself fails the statement.
  */
 public final class DropTableGuard {
     private static final Pattern DROP = Pattern.compile("drop", Pattern.CASE_INSENSITIVE);
@@ -35,31 +35,32 @@ public final class DropTableGuard {
     private static final Set<ReferentialAction> ACTIONS =
             Set.of(ReferentialAction.CASCADE, ReferentialAction.SET_NULL, ReferentialAction.SET_DEFAULT);
 
-    /** The statements after which rows that they name are no longer what they were. */
+    /** The statements that change or delete rows of the tables that they name. */
     private static final Set<String> REMOVES = Set.of("DELETE", "UPDATE", "REPLACE", "WITH", "DROP", "ALTER");
 
     private final SQLiteConnection connection;
-    private final Set<String> cared = new HashSet<>();
-    private boolean begun;
+    private final Set<String> changed = new HashSet<>();
+    private boolean inTransaction;
 
     private DropTableGuard(SQLiteConnection connection) {
         this.connection = connection;
     }
 
-    /** Tells whether a text is certainly one statement that begins with another letter. */
+    /** Returns whether a SQL string is certainly one statement that begins with another letter. */
     private static boolean isAnother(String sql) {
         char first = sql.isEmpty() ? ' ' : sql.charAt(0);
-        return Character.isLetter(first) && first != 'D' && first != 'd' && Script.isOne(sql);
+        return Character.isLetter(first) && first != 'D' && first != 'd' && MultiStatementString.isSingleStatement(sql);
     }
 
     /**
-     * Looks at a text before it is run. Tables whose rows the same text has deleted, updated or dropped before are left alone.
+     * Checks a SQL string before it is executed, ignoring tables whose rows an earlier statement of the same string deletes,
+     * updates or drops.
      *
-     * @return what is refused; empty if nothing is
+     * @return why the string is rejected; empty if it may be executed
      */
-    public static Optional<Refusal> refusal(SQLiteConnection connection, String sql) throws SQLException {
+    public static Optional<MigrationViolation> violation(SQLiteConnection connection, String sql) throws SQLException {
         return !isAnother(sql) && DROP.matcher(sql).find()
-                ? new DropTableGuard(connection).refusal(statements(sql))
+                ? new DropTableGuard(connection).violation(statements(sql))
                 : Optional.empty();
     }
 
@@ -82,30 +83,31 @@ public final class DropTableGuard {
                 && statement.get(1).is("TABLE");
     }
 
-    private Optional<Refusal> refusal(List<List<Token>> statements) throws SQLException {
+    private Optional<MigrationViolation> violation(List<List<Token>> statements) throws SQLException {
         for (List<Token> statement : statements) {
             String keyword = statement.isEmpty() ? "" : statement.get(0).keyword();
             if (keyword.equals("PRAGMA") && SqlTokens.says(statement, "foreign_keys") && isOutsideOfTransactions()) {
                 return Optional.empty();
             }
-            begun = begun || keyword.equals("BEGIN") || keyword.equals("SAVEPOINT");
-            Optional<Refusal> refusal = isDropTable(statement) ? ofDrop(DropTable.of(statement)) : Optional.empty();
-            if (refusal.isPresent()) {
-                return refusal;
+            inTransaction = inTransaction || keyword.equals("BEGIN") || keyword.equals("SAVEPOINT");
+            Optional<MigrationViolation> violation =
+                    isDropTable(statement) ? ofDrop(DropTable.of(statement)) : Optional.empty();
+            if (violation.isPresent()) {
+                return violation;
             }
             if (REMOVES.contains(keyword)) {
-                statement.forEach(token -> cared.add(token.text().toLowerCase(Locale.ROOT)));
+                statement.forEach(token -> changed.add(token.text().toLowerCase(Locale.ROOT)));
             }
         }
         return Optional.empty();
     }
 
     private boolean isOutsideOfTransactions() throws SQLException {
-        return !begun && !OpenTransaction.in(connection);
+        return !inTransaction && !OpenTransaction.in(connection);
     }
 
-    private Optional<Refusal> ofDrop(DropTable drop) throws SQLException {
-        if (cared.contains(drop.table().toLowerCase(Locale.ROOT))
+    private Optional<MigrationViolation> ofDrop(DropTable drop) throws SQLException {
+        if (changed.contains(drop.table().toLowerCase(Locale.ROOT))
                 || !drop.mayActOnOthers(connection)
                 || !Enforcement.isOn(connection, "foreign_keys")) {
             return Optional.empty();
@@ -113,21 +115,21 @@ public final class DropTableGuard {
         String schema = drop.schemaIn(connection);
         OrphanQueries queries = new OrphanQueries(connection);
         for (SchemaKey key : new DatabaseSchema(schema).keysTo(connection, drop.table())) {
-            if (acts(key) && queries.isReferenced(key)) {
-                return Optional.of(refusal(key, queries));
+            if (changesChildren(key) && queries.isReferenced(key)) {
+                return Optional.of(violation(key, queries));
             }
         }
         return Optional.empty();
     }
 
-    private boolean acts(SchemaKey key) {
+    private boolean changesChildren(SchemaKey key) {
         String child = key.foreignKey().childTable().toLowerCase(Locale.ROOT);
         return ACTIONS.contains(key.foreignKey().onDelete())
                 && !child.equalsIgnoreCase(key.foreignKey().parentTable())
-                && !cared.contains(child);
+                && !changed.contains(child);
     }
 
-    private Refusal refusal(SchemaKey key, OrphanQueries queries) throws SQLException {
+    private MigrationViolation violation(SchemaKey key, OrphanQueries queries) throws SQLException {
         Violations violations = Violations.ofAll();
         for (Map.Entry<KeyValues, Tally> parent : queries.referenced(key).entrySet()) {
             violations.addStillReferenced(
@@ -136,8 +138,8 @@ public final class DropTableGuard {
         String parent = key.foreignKey().parentTable();
         String action = key.foreignKey().onDelete().name().replace('_', ' ');
         String why = "DROP TABLE " + parent + " would delete its rows first, and ON DELETE " + action
-                + " act on those of " + key.foreignKey().childTable()
-                + "; rebuild a table in a MigrationScope, or delete the rows before, if that is meant: ";
-        return Refusal.of(why, violations.explanation(Optional.empty()), "found before the DROP TABLE");
+                + " would act on those of " + key.foreignKey().childTable()
+                + "; rebuild a table in a MigrationScope, or delete the rows first, if that is intended: ";
+        return MigrationViolation.of(why, violations.explanation(Optional.empty()), "found before the DROP TABLE");
     }
 }

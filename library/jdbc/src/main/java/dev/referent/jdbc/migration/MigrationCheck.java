@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.sqlite.SQLiteConnection;
 
-/** Compares what is broken during a migration with what was broken before it. */
+/** Compares the orphan rows during a migration with those before it. */
 public final class MigrationCheck {
     private final SQLiteConnection connection;
     private final MigrationState before;
@@ -21,18 +21,18 @@ public final class MigrationCheck {
         this.checked = checked;
     }
 
-    /** Looks at what is broken already. */
+    /** Reads the existing orphan rows. */
     public static MigrationCheck before(SQLiteConnection connection) throws SQLException {
         return new MigrationCheck(connection, MigrationState.of(connection), state(connection));
     }
 
     /**
-     * Looks for what is broken that was not before; looks at nothing if nothing was written since the last time.
+     * Looks for new orphan rows; reads nothing if nothing was written since the last check.
      *
-     * @param why what is refused then
-     * @return the refusal; empty if nothing is broken
+     * @param why the beginning of the message
+     * @return the violation; empty if there are no new orphan rows
      */
-    public Optional<Refusal> refusal(String why) throws SQLException {
+    public Optional<MigrationViolation> violation(String why) throws SQLException {
         String now = state(connection);
         if (now.equals(checked)) {
             return Optional.empty();
@@ -41,10 +41,11 @@ public final class MigrationCheck {
         if (broken.isEmpty()) {
             checked = now;
         }
-        return broken.map(explanation -> Refusal.of(why + ": ", explanation, "found by PRAGMA foreign_key_check"));
+        return broken.map(
+                explanation -> MigrationViolation.of(why + ": ", explanation, "found by PRAGMA foreign_key_check"));
     }
 
-    /** Every row that is written and every change of the schema moves one of these numbers. */
+    /** Every written row and every change of the schema changes one of these numbers. */
     private static String state(SQLiteConnection connection) throws SQLException {
         StringBuilder state = new StringBuilder();
         state.append(connection.getDatabase().total_changes());

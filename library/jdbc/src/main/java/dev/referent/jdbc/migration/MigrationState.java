@@ -4,7 +4,7 @@ import dev.referent.integrity.Explanation;
 import dev.referent.integrity.ForeignKey;
 import dev.referent.integrity.Undetermined;
 import dev.referent.integrity.Undetermined.Reason;
-import dev.referent.jdbc.driver.BrokenKeys;
+import dev.referent.jdbc.driver.MismatchErrors;
 import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.explain.OrphanCount;
 import dev.referent.jdbc.explain.Violations;
@@ -31,8 +31,8 @@ import org.sqlite.SQLiteErrorCode;
  * The orphan rows of all of a connection's foreign keys at one moment of a migration.
  *
  * @param rows foreign key to its orphan rows
- * @param unchecked why SQLite cannot check a key at all, to the child table; to nothing where rows of it reference a table that
- *     does not exist
+ * @param unchecked the child table by the reason why SQLite cannot check one of its keys; no table if its rows reference a
+ *     table that does not exist
  * @param tables the child tables
  */
 record MigrationState(
@@ -78,7 +78,7 @@ record MigrationState(
                 throw e;
             }
             unchecked.put(
-                    BrokenKeys.explanation(connection, e, check)
+                    MismatchErrors.explain(connection, e, check)
                             .orElseGet(() -> Reason.FAILED.because(String.valueOf(e.getMessage()))),
                     name(schema, child));
             return true;
@@ -86,8 +86,8 @@ record MigrationState(
     }
 
     /**
-     * Returns the orphan rows that are here and were not before; empty if there are none. A key that did not exist before is
-     * forgiven those of the keys that exist no more, as its table or a column may merely be renamed.
+     * Returns the orphan rows that are new since the earlier state; empty if there are none. For a new key, the orphan rows of
+     * keys that no longer exist are ignored, because its table or a column may only have been renamed.
      */
     Optional<Explanation> minus(MigrationState before) {
         Map<String, Map<KeyValues, Tally>> known = new HashMap<>();

@@ -1,4 +1,4 @@
-/** Finds what a change of the schema would break and SQLite would let through. */
+/** Finds the violations that a change of the schema would cause without an error from SQLite. */
 @NullMarked
 package dev.referent.jdbc.migration;
 

@@ -3,7 +3,7 @@ package dev.referent.jdbc.schema;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a column makes of the values that are stored in it (sqlite.org/datatype3.html#type_affinity). */
+/** How a column converts the values that are stored in it (sqlite.org/datatype3.html#type_affinity). */
 public enum Affinity {
     /** Text that looks like an integer becomes one. */
     INTEGER,
@@ -40,7 +40,7 @@ public enum Affinity {
      * Returns the value as a column of this affinity stores it.
      *
      * @param value a Long, Integer, Short, Double, Float, String or byte array, as the driver binds it
-     * @return empty where only SQLite itself knows for certain
+     * @return empty if only SQLite can tell
      */
     public Optional<Object> stored(Object value) {
         if (value instanceof byte[]) {

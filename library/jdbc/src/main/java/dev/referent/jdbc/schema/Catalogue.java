@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the databases that a statement writes declare together, which decides how it may be re-run. */
+/** The combined schemas of the databases that a statement writes, which decide how it may be re-run. */
 public final class Catalogue {
     private final List<WholeSchema> schemas;
     private final List<SchemaKey> keys = new ArrayList<>();
@@ -18,7 +18,7 @@ public final class Catalogue {
         this.schemas = schemas;
     }
 
-    /** Puts the schemas of databases together. */
+    /** Combines the schemas of databases. */
     public static Catalogue of(Map<String, WholeSchema> schemas) {
         Catalogue catalogue = new Catalogue(List.copyOf(schemas.values()));
         schemas.forEach((name, schema) -> {
@@ -48,19 +48,19 @@ public final class Catalogue {
         return says("REPLACE");
     }
 
-    /** Returns whether something may leave rows of a failed statement behind. */
+    /** Returns whether a failed statement may leave rows behind. */
     public boolean fails() {
         return says("FAIL");
     }
 
-    /** Returns whether something resolves conflicts in its own way. */
+    /** Returns whether a declaration has its own conflict resolution. */
     public boolean resolvesConflicts() {
         return says("CONFLICT");
     }
 
     /** Returns whether a trigger may raise SQLite's own message of a foreign key. */
-    public boolean imitatesForeignKeys() {
-        return schemas.stream().anyMatch(WholeSchema::imitatesForeignKeys);
+    public boolean raisesForeignKeyMessage() {
+        return schemas.stream().anyMatch(WholeSchema::raisesForeignKeyMessage);
     }
 
     private boolean says(String keyword) {

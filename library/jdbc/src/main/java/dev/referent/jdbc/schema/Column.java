@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * A column of a table.
  *
  * @param name its name
- * @param affinity what its declared type makes of a value
+ * @param affinity how its declared type converts a value
  * @param isInteger whether it is declared {@code INTEGER}, as the alias of a rowid is
  * @param defaultValue the SQL of its default; empty if it has none, or the default is null
- * @param notNull whether it takes no null
+ * @param notNull whether it is NOT NULL
  * @param generated whether it is generated, or hidden in a virtual table
- * @param primaryKey its place in the primary key, counted from 1; 0 if it is no part of it
+ * @param primaryKey its place in the primary key, counted from 1; 0 if it is not part of it
  */
 public record Column(
         String name,

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables, foreign keys and triggers that one database declares, at one version of its schema. It is read piece by piece as
- * it is asked for, each piece once, whatever connection asks; thread-safe.
+ * The tables, foreign keys and triggers that one database declares, at one version of its schema. Each part is read when it is
+ * first needed, once for all connections; thread-safe.
  */
 public final class DatabaseSchema {
     private final String name;
@@ -28,7 +28,7 @@ public final class DatabaseSchema {
     private volatile @Nullable WholeSchema whole;
 
     /**
-     * A schema of which nothing is read yet.
+     * Creates a schema of which nothing is read yet.
      *
      * @param name main, temp, or the name of an attached database
      */
@@ -68,7 +68,7 @@ public final class DatabaseSchema {
         return entries(connection, table).stream().anyMatch(entry -> entry.isTriggerFor(event));
     }
 
-    /** Returns whether the table's own constraints, types or unique indexes may refuse a row. */
+    /** Returns whether the table's constraints, types or unique indexes may reject a row. */
     public boolean mayRefuse(Connection connection, TableFacts table) throws SQLException {
         boolean keyed = !table.primaryKey().isEmpty()
                 && table.primaryKey().stream()
@@ -80,7 +80,7 @@ public final class DatabaseSchema {
 
     /**
      * Returns the foreign keys that a table declares, in their order. A key whose parent table is missing, or whose columns do
-     * not pair up with its parent's, is left out: SQLite itself fails every write that it would check.
+     * not pair up with its parent's, is left out: SQLite fails every write that it would check.
      */
     public List<SchemaKey> keysFrom(Connection connection, String table) throws SQLException {
         String key = SqlNames.folded(table);
@@ -106,7 +106,7 @@ public final class DatabaseSchema {
         return keys.stream().filter(key -> key.isParent(name, table)).toList();
     }
 
-    /** Returns all of it. */
+    /** Returns the complete schema. */
     public WholeSchema whole(Connection connection) throws SQLException {
         WholeSchema known = whole;
         if (known == null) {
@@ -197,7 +197,7 @@ public final class DatabaseSchema {
         }
         TableFacts child = table(connection, table).orElseThrow();
         List<SchemaKey> keys = new ArrayList<>();
-        // one that is declared twice over is one key, in whatever case of letters it names its parent
+        // a key that is declared twice is one key, in whatever letter case it names its parent
         Set<ForeignKey> seen = new HashSet<>();
         for (DeclaredKey declared : DeclaredKey.of(connection, name, entry.get())) {
             Optional<TableFacts> parent = table(connection, declared.parent());

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A foreign key as a table declares it, whether its parent is there or not.
+ * A foreign key as a table declares it, whether or not its parent table exists.
  *
  * @param child the referencing table
  * @param declaration its name and when it is checked
@@ -37,7 +37,7 @@ public record DeclaredKey(
         ReferentialAction onDelete,
         ReferentialAction onUpdate) {
 
-    /** Reads the keys of a table in the order of their declaration, against which the ids of foreign_key_list run. */
+    /** Reads the keys of a table in the order of their declaration, which is the reverse of the ids in foreign_key_list. */
     static List<DeclaredKey> of(Connection connection, String schema, SchemaEntry table) throws SQLException {
         String pragma =
                 "PRAGMA " + SqlNames.quoted(schema) + ".foreign_key_list(" + SqlNames.quoted(table.name()) + ")";
@@ -47,7 +47,7 @@ public record DeclaredKey(
         }
         List<Declaration> declarations = ForeignKeyDeclarations.of(table.sql());
         if (declarations.size() != byId.size()) {
-            // the declaration cannot be made out, so the keys have no names
+            // the declaration cannot be parsed, so the keys have no names
             declarations =
                     Collections.nCopies(byId.size(), new Declaration(Optional.empty(), Deferrability.NOT_DEFERRABLE));
         }
@@ -93,7 +93,7 @@ public record DeclaredKey(
                 : Optional.empty();
     }
 
-    /** Returns the declared name to the letter, else the derived one. */
+    /** Returns the declared name, or the derived one. */
     public String name() {
         return declaration.name().orElseGet(() -> ForeignKey.derivedName(child, childColumns));
     }

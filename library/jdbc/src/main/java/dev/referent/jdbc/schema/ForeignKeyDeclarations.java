@@ -8,13 +8,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from the text of a {@code CREATE TABLE} what no PRAGMA tells of its foreign keys: their names and which of them
+ * Reads from the SQL of a {@code CREATE TABLE} what no PRAGMA reports about its foreign keys: their names, and which of them
  * are deferred (sqlite.org/syntax/foreign-key-clause.html).
  */
 final class ForeignKeyDeclarations {
 
     /**
-     * One foreign key as it is written.
+     * One foreign key clause.
      *
      * @param name its name, if it has one
      * @param deferrability when it says that it is checked
@@ -33,7 +33,7 @@ final class ForeignKeyDeclarations {
     /**
      * Returns the foreign keys in the order of their declaration.
      *
-     * @param createTable the table's text in {@code sqlite_schema}
+     * @param createTable the table's SQL in {@code sqlite_schema}
      */
     static List<Declaration> of(String createTable) {
         ForeignKeyDeclarations reader = new ForeignKeyDeclarations(SqlTokens.of(createTable));
@@ -41,7 +41,7 @@ final class ForeignKeyDeclarations {
         return reader.declarations;
     }
 
-    /** Walks over the table's body; what stands in inner parentheses (types, checks, column lists) holds no clause. */
+    /** Reads the table's body; inner parentheses (types, checks, column lists) contain no foreign key clause. */
     private void read() {
         int depth = 0;
         for (int i = 0; i < tokens.size(); i++) {

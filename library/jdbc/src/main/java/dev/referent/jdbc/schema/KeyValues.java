@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The values of a key to the letter: 5 and 5.0 are two keys, and equal bytes are one.
+ * The exact values of a key: 5 and 5.0 are two keys, and equal byte arrays are one.
  *
  * @param values JDBC objects, an integer always a Long
  */
@@ -13,7 +13,7 @@ public record KeyValues(List<Object> values) {
     /**
      * Returns the values of a row.
      *
-     * @throws NullPointerException if one is null, so that it is no key
+     * @throws NullPointerException if one is null
      */
     public static KeyValues of(List<?> row) {
         return new KeyValues(List.copyOf(row));

@@ -17,11 +17,11 @@ import org.sqlite.SQLiteConnection;
 /**
  * Looks for child rows without a parent row.
  *
- * <p>The comparison is SQLite's own: the parent's column on the left gives affinity and collation, and the unary plus
- * takes those of the child's column away. Written otherwise it hides an orphan (5 beside the text '05') or invents one.
+ * <p>The comparison is SQLite's own: the parent's column on the left gives affinity and collation, and the unary plus removes
+ * those of the child's column. Any other form can miss an orphan row (5 and the text '05') or report a false one.
  */
 public final class OrphanQueries {
-    /** How many distinct keys of one foreign key are told apart. */
+    /** How many distinct keys of one foreign key are distinguished. */
     static final int KEY_BOUND = 100_000;
 
     private static final String ROW_ID = "rowid";
@@ -30,7 +30,7 @@ public final class OrphanQueries {
     private final SQLiteConnection connection;
     private final Optional<String> other;
 
-    /** Asks a connection about the databases that it has. */
+    /** Queries the databases of a connection. */
     public OrphanQueries(SQLiteConnection connection) {
         this(connection, Optional.empty());
     }
@@ -40,7 +40,7 @@ public final class OrphanQueries {
         this.other = other;
     }
 
-    /** Asks another connection to the file of one of the first one's databases, which is its main database. */
+    /** Queries another connection, whose main database is the file of one of the first connection's databases. */
     public static OrphanQueries ofCommitted(SQLiteConnection connection) {
         return new OrphanQueries(connection, Optional.of("main"));
     }
@@ -57,8 +57,8 @@ public final class OrphanQueries {
     }
 
     /**
-     * Returns the keys of the child rows that reference a parent row's key, of a foreign key whose ends compare alike; 3.0
-     * and 3 are two where the parent's column takes them for one.
+     * Returns the keys of the child rows that reference a parent row's key, of a foreign key whose columns compare equally;
+     * 3.0 and 3 count as two even if the parent's column considers them equal.
      *
      * @param orphans whether only child rows without a parent row count
      */
@@ -67,7 +67,7 @@ public final class OrphanQueries {
         return grouped(key, orphans ? matches + " AND " + isOrphan(key.schema(), key.foreignKey()) : matches);
     }
 
-    /** Returns the keys of the parent rows that child rows reference, with the number of those. */
+    /** Returns the keys of the parent rows that child rows reference, with the number of child rows. */
     public Map<KeyValues, Tally> referenced(SchemaKey key) throws SQLException {
         ForeignKey foreignKey = key.foreignKey();
         String columns = SqlNames.quoted("p.", foreignKey.parentColumns(), ", ");
@@ -106,7 +106,7 @@ public final class OrphanQueries {
     public boolean isReferenced(SchemaKey key, String fromWhere) throws SQLException {
         ForeignKey foreignKey = key.foreignKey();
         String columns = SqlNames.quoted("", foreignKey.parentColumns(), ", ");
-        String comparison = key.comparesAlike() ? matchesAlike(foreignKey) : matches(foreignKey);
+        String comparison = key.comparesEqually() ? matchesAlike(foreignKey) : matches(foreignKey);
         return Query.hasRow(
                 connection,
                 "SELECT 1 FROM (SELECT " + columns + fromWhere + ") p JOIN " + child(key.schema(), foreignKey) + " ON "
@@ -153,7 +153,7 @@ public final class OrphanQueries {
         return parent(key, values).isPresent();
     }
 
-    /** Groups child rows by their keys to the letter: 5 and 5.0 are two, and so are 'a' and 'A' whatever the collation. */
+    /** Groups child rows by their exact keys: 5 and 5.0 are two, and so are 'a' and 'A', whatever the collation. */
     private Map<KeyValues, Tally> grouped(SchemaKey key, String condition) throws SQLException {
         ForeignKey foreignKey = key.foreignKey();
         List<String> identity = key.childPrimaryKey();
@@ -212,7 +212,7 @@ public final class OrphanQueries {
         return matches(foreignKey, "+");
     }
 
-    /** The same where both ends compare alike, so that an index of the child's columns serves as well. */
+    /** The same for keys whose columns compare equally, so that SQLite can also use an index of the child's columns. */
     private static String matchesAlike(ForeignKey foreignKey) {
         return matches(foreignKey, "");
     }

@@ -8,7 +8,7 @@ final class RowIds {
     private RowIds() {}
 
     /**
-     * Returns the condition: a range where the rowids leave no gap, as those of added rows often do, else a list.
+     * Returns the condition: a range if the rowids have no gap, as those of added rows often do, otherwise a list.
      *
      * @param column the rowid's name
      * @param sorted the rowids, sorted, each once

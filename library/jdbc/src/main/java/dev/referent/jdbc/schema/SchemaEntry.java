@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param type table, index, view or trigger
  * @param name the object's name
  * @param table the table that the object belongs to
- * @param sql its declaration; empty for an index that SQLite makes itself
+ * @param sql its declaration; empty for an index that SQLite creates itself
  */
 record SchemaEntry(long rowId, String type, String name, String table, String sql) {
     private static final Pattern QUOTES = Pattern.compile("[\"'`\\[\\]]");
@@ -34,9 +34,9 @@ record SchemaEntry(long rowId, String type, String name, String table, String sq
         return Query.rows(connection, query).stream().map(SchemaEntry::of).toList();
     }
 
-    /** Returns the names of the tables in whose declaration the name of another one stands, in the order of their names. */
+    /** Returns the names of the tables whose declaration contains the name of another table, sorted. */
     static List<String> tablesThatMayReference(Connection connection, String schema, String table) throws SQLException {
-        // a quote in a name is written twice, so that only what stands between the quotes is looked for
+        // a quote in a name is written twice, so search only for the part between the quotes
         String part = Arrays.stream(QUOTES.split(SqlNames.folded(table)))
                 .max(Comparator.comparingInt(String::length))
                 .orElse("");
@@ -57,12 +57,12 @@ record SchemaEntry(long rowId, String type, String name, String table, String sq
                 String.valueOf(row.get(4)));
     }
 
-    /** Returns whether it is a table that may have foreign keys, which no virtual table has. */
+    /** Returns whether it is a table that may have foreign keys, which virtual tables cannot. */
     boolean isTable() {
         return type.equals("table") && !sql.regionMatches(true, 0, "CREATE VIRTUAL", 0, 14);
     }
 
-    /** Returns whether it is an index that refuses a second row of the same values. */
+    /** Returns whether it is a unique index. */
     boolean isUniqueIndex() {
         return type.equals("index") && (sql.isEmpty() || SqlTokens.says(SqlTokens.of(sql), "UNIQUE"));
     }
@@ -84,7 +84,7 @@ record SchemaEntry(long rowId, String type, String name, String table, String sq
         return true;
     }
 
-    /** Returns whether it declares a foreign key, at a glance. */
+    /** Returns whether it may declare a foreign key, by a quick look at its SQL. */
     boolean mayHaveKeys() {
         return isTable() && sql.toLowerCase(Locale.ROOT).contains("references");
     }

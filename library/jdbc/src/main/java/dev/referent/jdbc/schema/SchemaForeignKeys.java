@@ -10,8 +10,8 @@ public final class SchemaForeignKeys {
     private SchemaForeignKeys() {}
 
     /**
-     * Returns the foreign keys in the order of tables and declarations. A key whose parent table is missing, or whose
-     * columns do not pair up with its parent's, is left out: SQLite itself fails every write that it would check.
+     * Returns the foreign keys in the order of tables and declarations. A key whose parent table is missing, or whose columns
+     * do not pair up with its parent's, is left out: SQLite fails every write that it would check.
      *
      * @param connection any driver's connection to SQLite
      */

@@ -9,25 +9,25 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.sqlite.SQLiteUpdateListener;
 
-/** A foreign key, and what has to be known of its two tables to look its rows up. Two keys are equal only if they are one. */
+/** A foreign key, with what is needed of its two tables to look its rows up. Keys are compared by identity. */
 public final class SchemaKey {
     private final String schema;
     private final ForeignKey foreignKey;
     private final TableFacts child;
     private final TableFacts parent;
-    private final boolean comparesAlike;
+    private final boolean comparesEqually;
 
     SchemaKey(String schema, ForeignKey foreignKey, TableFacts child, TableFacts parent) {
         this.schema = schema;
         this.foreignKey = foreignKey;
         this.child = child;
         this.parent = parent;
-        this.comparesAlike = !child.collates() && !parent.collates() && hasEqualAffinities();
+        this.comparesEqually = !child.collates() && !parent.collates() && hasEqualAffinities();
     }
 
     /**
-     * Returns the same key between the tables as another state of the database has them, whose columns stand at the same
-     * positions under other names perhaps; empty if a column is not there.
+     * Returns the same key for the tables of another state of the database, whose columns have the same positions but possibly
+     * other names; empty if a column is missing.
      */
     public Optional<SchemaKey> between(TableFacts otherChild, TableFacts otherParent) {
         List<String> children = named(otherChild, child, foreignKey.childColumns());
@@ -90,7 +90,7 @@ public final class SchemaKey {
         return child.rowId().filter(name -> isReported(foreignKey.childTable()));
     }
 
-    /** Returns what identifies a row of a child table without rowid; else empty. */
+    /** Returns the columns that identify a row of a child table without rowid; empty for other tables. */
     public List<String> childPrimaryKey() {
         return child.rowId().isPresent() ? List.of() : child.primaryKey();
     }
@@ -105,14 +105,17 @@ public final class SchemaKey {
         return table.chars().noneMatch(c -> Character.isSurrogate((char) c));
     }
 
-    /** Returns whether both ends have the same affinities and plain collations, so that a value of one end finds the rows of the other. */
-    public boolean comparesAlike() {
-        return comparesAlike;
+    /**
+     * Returns whether the child and parent columns have the same affinities and default collations, so that a value of one
+     * finds the rows of the other.
+     */
+    public boolean comparesEqually() {
+        return comparesEqually;
     }
 
-    /** Returns whether all that a statement does to this key can be told from the rowids of the rows it wrote. */
+    /** Returns whether all effects of a statement on this key follow from the rowids of the rows that it wrote. */
     public boolean isReportedByUpdateHook() {
-        return childRowId().isPresent() && parentRowId().isPresent() && comparesAlike;
+        return childRowId().isPresent() && parentRowId().isPresent() && comparesEqually;
     }
 
     /** Returns whether a table references itself, where a row may be its own parent. */
@@ -130,17 +133,17 @@ public final class SchemaKey {
         return schema.equalsIgnoreCase(inSchema) && foreignKey.parentTable().equalsIgnoreCase(table);
     }
 
-    /** Returns what happens to the child rows when a statement deletes parent rows, or else updates their keys. */
+    /** Returns the action on the child rows when a statement deletes parent rows, or updates their keys. */
     public ReferentialAction action(boolean deletes) {
         return deletes ? foreignKey.onDelete() : foreignKey.onUpdate();
     }
 
-    /** Returns whether a delete or an update of a parent row fails at once, whatever happens later. */
+    /** Returns whether a delete or an update of a parent row fails at once, whatever the statement does later. */
     public boolean restricts() {
         return action(true) == ReferentialAction.RESTRICT || action(false) == ReferentialAction.RESTRICT;
     }
 
-    /** Returns whether it forbids at once what the statement does to its parent rows, as far as its SQL tells. */
+    /** Returns whether it immediately forbids the statement's change of its parent rows, according to its SQL. */
     public boolean restricts(SqlStatement statement) {
         boolean both = action(true) == ReferentialAction.RESTRICT && action(false) == ReferentialAction.RESTRICT;
         return statement
@@ -150,7 +153,7 @@ public final class SchemaKey {
                 .orElse(both);
     }
 
-    /** Returns whether it forbids at once all that was done to its parent rows. */
+    /** Returns whether it immediately forbids all recorded changes of its parent rows. */
     public boolean restricts(WrittenRows rows) {
         boolean onDelete = action(true) == ReferentialAction.RESTRICT;
         boolean onUpdate = action(false) == ReferentialAction.RESTRICT;

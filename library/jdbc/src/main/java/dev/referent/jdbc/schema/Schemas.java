@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /**
- * The schemas of one connection's databases, each read again only when its version has changed. That of a file's main database
- * is shared by the connections of a data source.
+ * The schemas of one connection's databases, each read again only when its version has changed. The connections of a data
+ * source share the schema of a file's main database.
  */
 public final class Schemas {
     private static final String MAIN = "main";
@@ -21,24 +21,24 @@ public final class Schemas {
     private final Shared shared;
     private final Map<String, Stamped> own = new HashMap<>();
 
-    /** Reads schemas on a connection, and shares them. */
+    /** Reads schemas on a connection, using the shared ones. */
     public Schemas(SQLiteConnection connection, Shared shared) {
         this.connection = connection;
         this.shared = shared;
     }
 
-    /** What the connections of one data source have read; thread-safe. */
+    /** The schemas that the connections of one data source share; thread-safe. */
     public static final class Shared {
         private final Map<String, Stamped> byFile = new ConcurrentHashMap<>();
     }
 
-    /** One of the connection's databases: its name, and its file, which is empty for one in memory or a temporary one. */
+    /** One of the connection's databases: its name, and its file, which is empty for an in-memory or temporary database. */
     public record Database(String name, String file) {}
 
     /** A schema, its version, and the greatest rowid in {@code sqlite_schema}. */
     private record Stamped(DatabaseSchema schema, long version, long greatest) {}
 
-    /** Returns the connection's databases, in the order in which SQLite numbers them; reads none of them. */
+    /** Returns the connection's databases in SQLite's order, without reading them. */
     public static List<Database> databases(SQLiteConnection connection) throws SQLException {
         return Query.rows(connection, "PRAGMA database_list").stream()
                 .map(row -> new Database(String.valueOf(row.get(1)), file(row.get(2))))
@@ -55,8 +55,8 @@ public final class Schemas {
     }
 
     /**
-     * Returns a schema of a database in which a table is declared as it is now. The version may come back with other
-     * declarations, as it does when DDL is rolled back, or a file is replaced.
+     * Returns a schema of a database in which a table has its current declaration. The same version can recur with other
+     * declarations, after a rollback of DDL or the replacement of a file.
      */
     public DatabaseSchema of(Database database, String table) throws SQLException {
         boolean isShared = database.name().equals(MAIN) && !database.file().isEmpty();

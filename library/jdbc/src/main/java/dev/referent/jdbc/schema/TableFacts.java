@@ -13,15 +13,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has to be known of a table to look its rows up, and to know what a write of it does.
+ * The properties of a table that are needed to look its rows up, and to know the effects of a write.
  *
  * @param name its name, in the letter case of its declaration
  * @param sql its declaration
- * @param rowId a name by which its rowid can be asked for; empty if it has none, or columns hide all three names
+ * @param rowId a name of its rowid; empty if it has none, or columns hide all three names
  * @param hasRowId whether it has a rowid
  * @param collates whether its declaration names a collation
- * @param resolves whether a constraint of it resolves conflicts in its own way ({@code ON CONFLICT})
- * @param checks whether a constraint of its own, or its types, may refuse a row for another reason than a null or a rowid
+ * @param resolves whether one of its constraints has an {@code ON CONFLICT} clause
+ * @param checks whether its constraints or types may reject a row for a reason other than a null or a rowid
  * @param columns its columns
  */
 public record TableFacts(
@@ -37,7 +37,7 @@ public record TableFacts(
 
     private static final List<String> ROW_ID_NAMES = List.of("rowid", "_rowid_", "oid");
 
-    /** Reads the facts of a table of one of the connection's databases. */
+    /** Reads a table of one of the connection's databases. */
     static TableFacts of(Connection connection, String schema, String name, String sql) throws SQLException {
         List<Token> tokens = SqlTokens.of(sql);
         boolean strict = endsWith(tokens, "STRICT", "");
@@ -57,7 +57,7 @@ public record TableFacts(
                 columns);
     }
 
-    /** Returns whether the options behind the table's body have a word, and a second one after it if that is not empty. */
+    /** Returns whether the options after the table's body contain a word, followed by a second one if that is not empty. */
     private static boolean endsWith(List<Token> tokens, String first, String second) {
         for (int i = tokens.size() - 1; i >= 0 && !tokens.get(i).is(")"); i--) {
             boolean follows = second.isEmpty()
@@ -93,7 +93,7 @@ public record TableFacts(
         return find(columns, name);
     }
 
-    /** Returns the names of the columns that an INSERT without a list of columns means. */
+    /** Returns the names of the columns of an INSERT without a column list. */
     public List<String> insertedColumns() {
         return columns.stream()
                 .filter(column -> !column.generated())
@@ -110,7 +110,7 @@ public record TableFacts(
                 .toList();
     }
 
-    /** Returns whether a column is another name of the rowid, so that SQLite chooses its value where none is given. */
+    /** Returns whether a column is an alias of the rowid, so that SQLite chooses its value if none is given. */
     public boolean isRowId(Column column) {
         return hasRowId
                 && column.isInteger()

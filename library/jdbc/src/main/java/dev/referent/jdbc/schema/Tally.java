@@ -3,9 +3,9 @@ package dev.referent.jdbc.schema;
 import java.util.Map;
 
 /**
- * How many child rows there are with one key.
+ * The number of child rows with one key.
  *
  * @param rows the number of rows
- * @param row what identifies the first of them; empty where the table has no rowid
+ * @param row the columns that identify the first of them; empty if the table has no rowid
  */
 public record Tally(long rows, Map<String, Object> row) {}

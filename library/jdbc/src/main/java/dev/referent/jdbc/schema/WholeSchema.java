@@ -12,22 +12,25 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** All that a database declares: its foreign keys, and what its triggers and constraints may do when a statement is re-run. */
+/**
+ * The complete schema of a database: its foreign keys, and what its triggers and constraints may do when a statement is
+ * re-run.
+ */
 public final class WholeSchema {
-    /** Stands for every table, where a trigger is a view's: which tables it writes is not told by the view's name. */
+    /** Represents every table, for the triggers of a view, whose name does not show which tables they write. */
     public static final String EVERY_TABLE = "*";
 
     private final List<SchemaEntry> entries;
     private final List<SchemaKey> keys;
     private final Set<String> keywords;
-    private final boolean imitatesForeignKeys;
+    private final boolean raisesForeignKeyMessage;
 
     WholeSchema(List<SchemaEntry> entries, List<SchemaKey> keys) {
         this.entries = List.copyOf(entries);
         this.keys = List.copyOf(keys);
         String sql = entries.stream().map(SchemaEntry::sql).collect(Collectors.joining("\n;\n"));
         this.keywords = SqlTokens.of(sql).stream().map(Token::keyword).collect(Collectors.toSet());
-        this.imitatesForeignKeys = sql.toLowerCase(Locale.ROOT).contains("foreign key constraint failed");
+        this.raisesForeignKeyMessage = sql.toLowerCase(Locale.ROOT).contains("foreign key constraint failed");
     }
 
     /** Returns the foreign keys, in the order of tables and declarations. */
@@ -44,20 +47,20 @@ public final class WholeSchema {
                 .toList();
     }
 
-    /** Returns whether a keyword stands in a declaration, in upper case: TRIGGER, ROLLBACK, REPLACE, FAIL, CONFLICT. */
+    /** Returns whether a declaration contains a keyword in upper case: TRIGGER, ROLLBACK, REPLACE, FAIL, CONFLICT. */
     public boolean says(String keyword) {
         return keywords.contains(keyword);
     }
 
-    /** Returns whether a trigger may raise SQLite's own message of a foreign key. */
-    public boolean imitatesForeignKeys() {
-        return imitatesForeignKeys;
+    /** Returns whether a trigger may raise SQLite's message for foreign keys. */
+    public boolean raisesForeignKeyMessage() {
+        return raisesForeignKeyMessage;
     }
 
     /**
-     * Returns what is called when rows are written, by triggers and by the defaults of referencing columns.
+     * Returns the functions that triggers and the defaults of referencing columns call when rows are written.
      *
-     * @return a table's name, as {@link WrittenTables#nameOf} forms it, to the functions, in lower case
+     * @return the functions in lower case, by the table's name as {@link WrittenTables#nameOf} forms it
      */
     public Map<String, Set<String>> called(String schema) {
         Set<String> views = entries.stream()

@@ -1,4 +1,4 @@
-/** The foreign keys of a database, as its schema declares them, and the queries for the rows that break them. */
+/** The foreign keys of a database, as its schema declares them, and the queries for orphan rows. */
 @NullMarked
 package dev.referent.jdbc.schema;
 

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What is bound to a prepared statement, as far as it can be shown again: numbers, texts, UUIDs and nulls. */
+/** The values that are bound to a prepared statement, if they can be used again: numbers, strings, UUIDs and nulls. */
 public final class Bindings {
-    /** Stands for what is not known: nothing is bound, or a stream, a date, an array. */
+    /** Represents an unknown value: none is bound, or a stream, a date, an array. */
     private static final Object UNKNOWN = new Object();
 
     private @Nullable Object[] values = new Object[8];
 
-    /** Nothing is bound yet. */
+    /** Creates empty bindings. */
     public Bindings() {
         clear();
     }
@@ -21,7 +21,7 @@ public final class Bindings {
         this.values = values;
     }
 
-    /** Takes the place of {@link #UNKNOWN} where nothing can be bound. */
+    /** An implementation without parameters. */
     public static Bindings none() {
         return new Bindings();
     }
@@ -36,7 +36,7 @@ public final class Bindings {
         put(index, UNKNOWN);
     }
 
-    /** Remembers a value; what is none of the kinds is forgotten. */
+    /** Remembers a value of a supported type, and forgets any other. */
     public void remember(int index, @Nullable Object value) {
         if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
             put(index, ((Number) value).longValue());
@@ -71,7 +71,7 @@ public final class Bindings {
         return values[index - 1];
     }
 
-    /** Returns what is bound now, whatever is bound afterwards. */
+    /** Returns a copy of the bound values. */
     Bindings copy() {
         return new Bindings(values.clone());
     }

@@ -2,7 +2,7 @@ package dev.referent.jdbc.server;
 
 import dev.referent.integrity.ForeignKey;
 import dev.referent.integrity.ForeignKeyViolation;
-import dev.referent.jdbc.server.ServerKeys.Placed;
+import dev.referent.jdbc.server.ServerKeys.LocatedKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Looks at the rows of a foreign key's two tables, on a connection of its own: what is committed. */
+/** Queries the committed rows of a foreign key's two tables, on a separate connection. */
 final class KeyQueries {
     private final Connection connection;
     private final String quote;
@@ -21,16 +21,16 @@ final class KeyQueries {
         this.quote = connection.getMetaData().getIdentifierQuoteString();
     }
 
-    /** Tells whether a parent row has that key. */
-    boolean parentExists(Placed key, List<Object> values) throws SQLException {
+    /** Returns whether a parent row has that key. */
+    boolean parentExists(LocatedKey key, List<Object> values) throws SQLException {
         ForeignKey foreignKey = key.foreignKey();
         String query = "SELECT 1 FROM " + table(key.parentSchema(), foreignKey.parentTable()) + " WHERE "
                 + equal(foreignKey.parentColumns()) + " LIMIT 1";
         return !select(query, values).isEmpty();
     }
 
-    /** Returns how many child rows have that key, up to the bound. */
-    long children(Placed key, List<Object> values) throws SQLException {
+    /** Returns how many child rows have that key, up to a limit. */
+    long children(LocatedKey key, List<Object> values) throws SQLException {
         ForeignKey foreignKey = key.foreignKey();
         String query = "SELECT count(*) FROM (SELECT 1 FROM " + table(key.childSchema(), foreignKey.childTable())
                 + " WHERE " + equal(foreignKey.childColumns()) + " LIMIT " + ForeignKeyViolation.CHILD_ROWS_BOUND
@@ -39,9 +39,9 @@ final class KeyQueries {
     }
 
     /**
-     * Returns texts as values of columns: PostgreSQL's own reading of what it wrote.
+     * Converts strings to values of columns, by PostgreSQL's own parsing of its output.
      *
-     * @param table where the columns are
+     * @param table the table of the columns
      */
     List<Object> typed(String schema, String table, List<String> columns, List<String> texts) throws SQLException {
         List<String> types = new ArrayList<>();
@@ -56,7 +56,7 @@ final class KeyQueries {
         return select("SELECT " + casts, List.copyOf(texts));
     }
 
-    /** Tells whether a trigger may change what is written to the table. */
+    /** Returns whether a trigger may change what is written to the table. */
     boolean hasTriggers(String schema, String table) throws SQLException {
         String query = "SELECT 1 FROM information_schema.triggers WHERE event_object_schema = ?"
                 + " AND event_object_table = ? LIMIT 1";

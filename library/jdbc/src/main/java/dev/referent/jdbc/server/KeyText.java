@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads the values out of PostgreSQL's DETAIL, {@code Key (a, b)=(1, x) is not present in table "t".} Nothing in it is
- * quoted, so it is read by what is known already: the columns and the table. What can be read in two ways is not read.
+ * Parses the values in PostgreSQL's DETAIL, {@code Key (a, b)=(1, x) is not present in table "t".} Nothing in it is quoted, so
+ * it is parsed with the known columns and table. An ambiguous DETAIL is not parsed.
  */
 final class KeyText {
     private static final String SEPARATOR = ", ";
@@ -14,8 +14,8 @@ final class KeyText {
     private KeyText() {}
 
     /**
-     * Returns the values of the columns, as texts; empty if they cannot be told apart, or are not there, as is so where the
-     * user may not read the columns.
+     * Returns the values of the columns as strings; empty if they are ambiguous, or missing because the user may not read the
+     * columns.
      */
     static Optional<List<String>> values(String detail, List<String> columns) {
         String before = "(" + String.join(SEPARATOR, columns) + ")=(";

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads which key MariaDB's message names; it is never translated in these parts. */
+/** Parses the foreign key in MariaDB's message; these parts are never translated. */
 final class MariaDbError {
     /** ER_NO_REFERENCED_ROW_2. */
     private static final int NO_PARENT = 1452;

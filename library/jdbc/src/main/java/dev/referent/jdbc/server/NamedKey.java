@@ -4,12 +4,12 @@ import dev.referent.integrity.ForeignKeyViolation.Kind;
 import java.util.Optional;
 
 /**
- * A foreign key as a server's refusal names it.
+ * A foreign key as a server's error names it.
  *
- * @param schema where the child table is, a database of MariaDB's
+ * @param schema the schema of the child table, on MariaDB its database
  * @param childTable the referencing table
  * @param constraint the key's name
- * @param kind which end is at fault; empty if the server says so in a language that is not understood
- * @param detail what the server says of the values; empty if it says nothing
+ * @param kind the kind of violation; empty if the server's message is in an unsupported language
+ * @param detail the server's text about the values; empty if there is none
  */
 record NamedKey(String schema, String childTable, String constraint, Optional<Kind> kind, Optional<String> detail) {}

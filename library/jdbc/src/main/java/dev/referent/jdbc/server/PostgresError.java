@@ -9,11 +9,14 @@ import org.postgresql.core.TransactionState;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** Reads PostgreSQL's own fields of an error; the one class that names its driver, and is loaded only with it. */
+/**
+ * Reads the fields of a PostgreSQL error. Only this class refers to PostgreSQL's driver, and it is loaded only with the
+ * driver.
+ */
 final class PostgresError {
     private static final String FOREIGN_KEY = "23503";
 
-    /** What a RESTRICT is from PostgreSQL 18 on. */
+    /** The SQLState of a RESTRICT since PostgreSQL 18. */
     private static final String RESTRICT = "23001";
 
     private PostgresError() {}
@@ -23,30 +26,30 @@ final class PostgresError {
         if (!FOREIGN_KEY.equals(state) && !RESTRICT.equals(state)) {
             return Optional.empty();
         }
-        ServerErrorMessage said = failure instanceof PSQLException e ? e.getServerErrorMessage() : null;
-        if (said == null || said.getConstraint() == null || said.getTable() == null) {
+        ServerErrorMessage reported = failure instanceof PSQLException e ? e.getServerErrorMessage() : null;
+        if (reported == null || reported.getConstraint() == null || reported.getTable() == null) {
             return Optional.empty();
         }
         return Optional.of(new NamedKey(
-                String.valueOf(said.getSchema()),
-                String.valueOf(said.getTable()),
-                String.valueOf(said.getConstraint()),
-                kind(state, String.valueOf(said.getMessage())),
-                Optional.ofNullable(said.getDetail())));
+                String.valueOf(reported.getSchema()),
+                String.valueOf(reported.getTable()),
+                String.valueOf(reported.getConstraint()),
+                kind(state, String.valueOf(reported.getMessage())),
+                Optional.ofNullable(reported.getDetail())));
     }
 
-    /** Returns the failure of the server with all its fields, and a message without the one that has the values. */
+    /** Returns the server's error with all its fields, and a message without the field that contains values. */
     static SQLException withoutDetail(SQLException failure) {
-        ServerErrorMessage said = failure instanceof PSQLException e ? e.getServerErrorMessage() : null;
-        if (said == null) {
+        ServerErrorMessage reported = failure instanceof PSQLException e ? e.getServerErrorMessage() : null;
+        if (reported == null) {
             return failure;
         }
-        SQLException without = new PSQLException(said, false);
+        SQLException without = new PSQLException(reported, false);
         without.setStackTrace(failure.getStackTrace());
         return without;
     }
 
-    /** The message is translated where {@code lc_messages} says so. */
+    /** The message is translated according to {@code lc_messages}. */
     private static Optional<Kind> kind(String state, String message) {
         if (state.equals(RESTRICT) || message.startsWith("update or delete on table ")) {
             return Optional.of(Kind.STILL_REFERENCED);

@@ -8,9 +8,9 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A kind of server that enforces foreign keys by itself. */
+/** A database server that enforces foreign keys itself. */
 public enum Server {
-    /** PostgreSQL, and what speaks its protocol through its driver. */
+    /** PostgreSQL, and servers that work with its driver. */
     POSTGRESQL(
             "PostgreSQL",
             "SELECT coalesce(current_setting('session_replication_role', true), '') <> 'replica'",
@@ -91,9 +91,9 @@ public enum Server {
     }
 
     /**
-     * Returns which server a connection is to.
+     * Returns the server of a connection.
      *
-     * @throws SQLException if it is to none of these, or does not say
+     * @throws SQLException if it is none of these, or unknown
      */
     public static Server of(Connection connection) throws SQLException {
         String name = connection.getMetaData().getDatabaseProductName();
@@ -106,30 +106,30 @@ public enum Server {
                 + ", or hides its SQLiteConnection from unwrap; SQLite, PostgreSQL and MariaDB are supported");
     }
 
-    /** Tells whether a URL is for the driver of one of these. */
+    /** Returns whether a URL belongs to the driver of one of these. */
     public static boolean isMeantBy(String url) {
         return url.startsWith("jdbc:postgresql:") || url.startsWith("jdbc:mariadb:");
     }
 
-    /** Returns the key for which the server refused a write; empty if it refused for another reason. */
+    /** Returns the foreign key that the write violated; empty if it failed for another reason. */
     abstract Optional<NamedKey> named(SQLException failure);
 
-    /** Returns a failure that names a foreign key without the values of a row. */
+    /** Returns a foreign key violation without the values of a row. */
     abstract SQLException withoutValues(SQLException failure);
 
-    /** Tells whether reading a setting would begin a transaction that has to be ended. */
+    /** Returns whether reading a setting begins a transaction that must be ended. */
     abstract boolean isIdle(Connection connection) throws SQLException;
 
-    /** Returns the name of a table or column that stands unquoted in a text, as the server keeps it. */
+    /** Returns the stored form of an unquoted name of a table or column. */
     abstract String folded(String unquoted);
 
-    /** Returns which names of columns are one. */
+    /** Returns the comparison of column names. */
     abstract Comparator<String> columns();
 
     /**
-     * Makes sure that a session enforces; one that does costs a single query.
+     * Verifies that a session enforces foreign keys, and switches enforcement on where it is off; verifying takes one query.
      *
-     * @throws SQLException if it does not, and may not be made to
+     * @throws SQLException if it does not enforce, and may not switch enforcement on
      */
     public void establish(Connection connection) throws SQLException {
         boolean idle = !connection.getAutoCommit() && isIdle(connection);
@@ -147,7 +147,7 @@ public enum Server {
     private void makeSure(Statement statement) throws SQLException {
         if (!enforces(statement)) {
             throw new SQLException(
-                    "the session does not enforce foreign keys: " + setting + " is still as it was after " + enforce);
+                    "the session does not enforce foreign keys: " + setting + " is unchanged after " + enforce);
         }
     }
 
@@ -157,8 +157,8 @@ public enum Server {
         }
     }
 
-    /** Returns what ends a message: the words by which Hibernate's dialect for the server, and that for SQLite, finds the name. */
-    String said(String constraint) {
+    /** Returns the end of a message, in which Hibernate's dialects for the server and for SQLite find the constraint name. */
+    String reported(String constraint) {
         return ": " + violation.formatted(constraint) + ": FOREIGN KEY constraint failed: " + constraint;
     }
 

@@ -7,7 +7,7 @@ import dev.referent.integrity.ForeignKeyViolation.Kind;
 import dev.referent.integrity.ReferentialAction;
 import dev.referent.integrity.Undetermined;
 import dev.referent.integrity.Undetermined.Reason;
-import dev.referent.jdbc.server.ServerKeys.Placed;
+import dev.referent.jdbc.server.ServerKeys.LocatedKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -19,8 +19,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes what a server says of a refusal: the key's tables and columns from its catalogue, the values from its words or
- * from a plain statement, and the other keys that such a statement violates, of which no server says anything.
+ * Completes a server's foreign key error: the key's tables and columns from its catalogue, the values from its message or from
+ * a simple statement, and the other keys that such a statement violates, which no server reports.
  */
 final class ServerExplainer {
     private final Server server;
@@ -34,35 +34,35 @@ final class ServerExplainer {
     }
 
     /**
-     * A write that a foreign key refused.
+     * A write that violated a foreign key.
      *
      * @param named the key that the server names
-     * @param plain the statement, if it is plain
-     * @param alone whether nothing that its transaction had done before is hidden from other connections
+     * @param statement the statement, if it is simple
+     * @param noneHidden whether other connections can see all earlier writes of its transaction
      */
-    record Refused(NamedKey named, Optional<PlainWrite> plain, boolean alone) {
-        /** Returns what the server alone says. */
-        String words() {
+    record FailedWrite(NamedKey named, Optional<SimpleServerStatement> statement, boolean noneHidden) {
+        /** Returns the server's statement of the violation. */
+        String fact() {
             return "the server names " + named.constraint() + " of " + named.childTable();
         }
     }
 
-    Explanation explain(Refused refused) throws SQLException {
-        NamedKey named = refused.named();
-        Optional<Placed> found = keys.of(named.schema(), named.childTable()).stream()
+    Explanation explain(FailedWrite failed) throws SQLException {
+        NamedKey named = failed.named();
+        Optional<LocatedKey> found = keys.of(named.schema(), named.childTable()).stream()
                 .filter(key -> key.foreignKey().name().equals(named.constraint()))
                 .findFirst();
         if (found.isEmpty()) {
             return Explanation.undetermined(
-                    Reason.FAILED.because(refused.words() + ", which its catalogue does not show"));
+                    Reason.FAILED.because(failed.fact() + ", which its catalogue does not show"));
         }
-        Placed key = found.get();
+        LocatedKey key = found.get();
         Optional<Kind> kind = named.kind().or(() -> kindByColumns(named, key.foreignKey()));
         if (kind.isEmpty()) {
             return Explanation.undetermined(Reason.FAILED.because(
-                    refused.words() + ", in words that do not tell which end is at fault (see lc_messages)"));
+                    failed.fact() + ", in a message that does not say which side is missing (see lc_messages)"));
         }
-        return kind.get() == Kind.MISSING_PARENT ? missing(refused, key) : referenced(refused, key);
+        return kind.get() == Kind.MISSING_PARENT ? missing(failed, key) : referenced(failed, key);
     }
 
     private static Optional<Kind> kindByColumns(NamedKey named, ForeignKey key) {
@@ -78,32 +78,33 @@ final class ServerExplainer {
         return Optional.of(child ? Kind.MISSING_PARENT : Kind.STILL_REFERENCED);
     }
 
-    private Explanation missing(Refused refused, Placed key) throws SQLException {
+    private Explanation missing(FailedWrite failed, LocatedKey key) throws SQLException {
         ForeignKey foreignKey = key.foreignKey();
         List<ForeignKeyViolation> violations = new ArrayList<>();
-        Optional<PlainWrite> insert = refused.plain()
-                .filter(plain -> plain.isInsert() && plain.table().equals(foreignKey.childTable()));
+        Optional<SimpleServerStatement> insert = failed.statement()
+                .filter(statement -> statement.isInsert() && statement.table().equals(foreignKey.childTable()));
         if (insert.isPresent() && rows.hasTriggers(key.childSchema(), foreignKey.childTable())) {
             insert = Optional.empty();
         }
         Optional<List<Object>> values =
-                said(refused.named(), key.childSchema(), foreignKey.childTable(), foreignKey.childColumns());
+                reported(failed.named(), key.childSchema(), foreignKey.childTable(), foreignKey.childColumns());
         if (values.isEmpty() && insert.isPresent()) {
             Optional<List<Object>> written = nonNull(insert.get().of(foreignKey.childColumns()));
             values = written.isPresent() && !rows.parentExists(key, written.get()) ? written : Optional.empty();
         }
         violations.add(violation(foreignKey, Kind.MISSING_PARENT, values.orElse(List.of()), 0));
-        boolean whole = insert.isPresent() && refused.alone();
-        if (whole) {
-            for (Placed other : keys.of(key.childSchema(), foreignKey.childTable())) {
-                whole &= addMissing(violations, key, other, insert.get());
+        boolean complete = insert.isPresent() && failed.noneHidden();
+        if (complete) {
+            for (LocatedKey other : keys.of(key.childSchema(), foreignKey.childTable())) {
+                complete &= addMissing(violations, key, other, insert.get());
             }
         }
-        return explanation(violations, values.isPresent(), whole);
+        return explanation(violations, values.isPresent(), complete);
     }
 
-    /** Adds what another key has against an insert, and tells whether that is known. */
-    private boolean addMissing(List<ForeignKeyViolation> violations, Placed named, Placed other, PlainWrite insert)
+    /** Adds the violation of another key by an insert; returns whether it is known if there is one. */
+    private boolean addMissing(
+            List<ForeignKeyViolation> violations, LocatedKey named, LocatedKey other, SimpleServerStatement insert)
             throws SQLException {
         if (other.equals(named) || other.foreignKey().deferred()) {
             return true;
@@ -119,35 +120,37 @@ final class ServerExplainer {
         return true;
     }
 
-    private Explanation referenced(Refused refused, Placed key) throws SQLException {
+    private Explanation referenced(FailedWrite failed, LocatedKey key) throws SQLException {
         ForeignKey foreignKey = key.foreignKey();
         List<ForeignKeyViolation> violations = new ArrayList<>();
-        Optional<PlainWrite> delete = refused.plain()
-                .filter(plain -> !plain.isInsert() && plain.table().equals(foreignKey.parentTable()));
-        Optional<List<Object>> said =
-                said(refused.named(), key.parentSchema(), foreignKey.parentTable(), foreignKey.parentColumns());
-        Optional<List<Object>> values =
-                said.isPresent() ? said : delete.flatMap(plain -> nonNull(plain.of(foreignKey.parentColumns())));
+        Optional<SimpleServerStatement> delete = failed.statement()
+                .filter(statement -> !statement.isInsert() && statement.table().equals(foreignKey.parentTable()));
+        Optional<List<Object>> reported =
+                reported(failed.named(), key.parentSchema(), foreignKey.parentTable(), foreignKey.parentColumns());
+        Optional<List<Object>> values = reported.isPresent()
+                ? reported
+                : delete.flatMap(statement -> nonNull(statement.of(foreignKey.parentColumns())));
         long children = values.isPresent() ? rows.children(key, values.get()) : 0;
-        if (said.isEmpty() && children == 0) {
+        if (reported.isEmpty() && children == 0) {
             values = Optional.empty();
         }
         violations.add(violation(
                 foreignKey,
                 Kind.STILL_REFERENCED,
                 values.orElse(List.of()),
-                refused.alone() && !key.isWithinOneTable() ? children : 0));
-        boolean whole = delete.isPresent() && refused.alone();
-        if (whole) {
-            for (Placed other : keys.to(key.parentSchema(), foreignKey.parentTable())) {
-                whole &= addReferenced(violations, key, other, delete.get());
+                failed.noneHidden() && !key.isWithinOneTable() ? children : 0));
+        boolean complete = delete.isPresent() && failed.noneHidden();
+        if (complete) {
+            for (LocatedKey other : keys.to(key.parentSchema(), foreignKey.parentTable())) {
+                complete &= addReferenced(violations, key, other, delete.get());
             }
         }
-        return explanation(violations, values.isPresent(), whole);
+        return explanation(violations, values.isPresent(), complete);
     }
 
-    /** Adds what another key has against a delete, and tells whether that is known. */
-    private boolean addReferenced(List<ForeignKeyViolation> violations, Placed named, Placed other, PlainWrite delete)
+    /** Adds the violation of another key by a delete; returns whether it is known if there is one. */
+    private boolean addReferenced(
+            List<ForeignKeyViolation> violations, LocatedKey named, LocatedKey other, SimpleServerStatement delete)
             throws SQLException {
         if (other.equals(named) || other.foreignKey().deferred()) {
             return true;
@@ -166,9 +169,9 @@ final class ServerExplainer {
         return true;
     }
 
-    private Explanation explanation(List<ForeignKeyViolation> violations, boolean valuesKnown, boolean whole) {
+    private Explanation explanation(List<ForeignKeyViolation> violations, boolean valuesKnown, boolean complete) {
         Optional<Undetermined> others =
-                whole ? Optional.empty() : Optional.of(Reason.OTHER_KEYS_UNKNOWN.because(server));
+                complete ? Optional.empty() : Optional.of(Reason.OTHER_KEYS_UNKNOWN.because(server));
         Optional<Undetermined> values = valuesKnown
                 ? Optional.empty()
                 : Optional.of(Reason.VALUES_UNKNOWN.because(server))
@@ -177,8 +180,8 @@ final class ServerExplainer {
         return Explanation.of(violations, values.or(() -> others));
     }
 
-    /** Returns the values that the server's words have. */
-    private Optional<List<Object>> said(NamedKey named, String schema, String table, List<String> columns)
+    /** Returns the values in the server's message. */
+    private Optional<List<Object>> reported(NamedKey named, String schema, String table, List<String> columns)
             throws SQLException {
         Optional<List<String>> texts = named.detail().flatMap(detail -> KeyText.values(detail, columns));
         return texts.isPresent() ? Optional.of(rows.typed(schema, table, columns, texts.get())) : Optional.empty();

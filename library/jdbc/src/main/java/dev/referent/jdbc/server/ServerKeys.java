@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The foreign keys of a server's catalogue, by JDBC's own view of it. */
+/** The foreign keys of a server's catalogue, read through JDBC metadata. */
 final class ServerKeys {
     private static final Map<Short, ReferentialAction> ACTIONS = Map.of(
             (short) DatabaseMetaData.importedKeyCascade, ReferentialAction.CASCADE,
@@ -28,21 +28,21 @@ final class ServerKeys {
     }
 
     /**
-     * A foreign key and where its tables are.
+     * A foreign key and the schemas of its tables.
      *
      * @param foreignKey the key
-     * @param childSchema where the child table is
-     * @param parentSchema where the parent table is
+     * @param childSchema the schema of the child table
+     * @param parentSchema the schema of the parent table
      */
-    record Placed(ForeignKey foreignKey, String childSchema, String parentSchema) {
-        /** Tells whether the table references itself, where a row may be its own parent. */
+    record LocatedKey(ForeignKey foreignKey, String childSchema, String parentSchema) {
+        /** Returns whether the table references itself, where a row may be its own parent. */
         boolean isWithinOneTable() {
             return childSchema.equals(parentSchema) && foreignKey.childTable().equals(foreignKey.parentTable());
         }
     }
 
     /** Returns the keys that a table declares. */
-    List<Placed> of(String schema, String table) throws SQLException {
+    List<LocatedKey> of(String schema, String table) throws SQLException {
         try (ResultSet columns = catalogs
                 ? metaData.getImportedKeys(schema, null, table)
                 : metaData.getImportedKeys(null, schema, table)) {
@@ -51,7 +51,7 @@ final class ServerKeys {
     }
 
     /** Returns the keys that reference a table. */
-    List<Placed> to(String schema, String table) throws SQLException {
+    List<LocatedKey> to(String schema, String table) throws SQLException {
         try (ResultSet columns = catalogs
                 ? metaData.getExportedKeys(schema, null, table)
                 : metaData.getExportedKeys(null, schema, table)) {
@@ -59,7 +59,7 @@ final class ServerKeys {
         }
     }
 
-    private List<Placed> keys(ResultSet columns) throws SQLException {
+    private List<LocatedKey> keys(ResultSet columns) throws SQLException {
         Map<String, Key> keys = new LinkedHashMap<>();
         String place = catalogs ? "_CAT" : "_SCHEM";
         while (columns.next()) {
@@ -91,7 +91,7 @@ final class ServerKeys {
         return ACTIONS.getOrDefault(rule, ReferentialAction.NO_ACTION);
     }
 
-    /** A key while its columns are read. */
+    /** A key whose columns are being read. */
     private record Key(
             String name,
             String childSchema,
@@ -103,8 +103,8 @@ final class ServerKeys {
             boolean deferred,
             List<String> childColumns,
             List<String> parentColumns) {
-        Placed placed() {
-            return new Placed(
+        LocatedKey placed() {
+            return new LocatedKey(
                     new ForeignKey(name, child, childColumns, parent, parentColumns, onDelete, onUpdate, deferred),
                     childSchema,
                     parentSchema);

@@ -11,12 +11,12 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Opens a new connection of the driver of a URL at each call. */
+/** A data source that opens a new connection of a URL's driver for each call. */
 public final class ServerSource implements DataSource {
     private final String url;
     private final Properties properties = new Properties();
 
-    /** A source of connections to that URL, with properties for its driver. */
+    /** Creates a data source for that URL, with properties for its driver. */
     public ServerSource(String url, Properties properties) {
         this.url = url;
         this.properties.putAll(properties);

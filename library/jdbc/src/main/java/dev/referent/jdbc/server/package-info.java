@@ -1,6 +1,6 @@
 /**
- * PostgreSQL, what speaks its protocol, and MariaDB, which enforce foreign keys by themselves: their refusals are read,
- * completed and typed.
+ * PostgreSQL, servers that speak its protocol, and MariaDB, which enforce foreign keys themselves: Referent parses their
+ * errors, completes them and throws typed exceptions.
  */
 @NullMarked
 package dev.referent.jdbc.server;

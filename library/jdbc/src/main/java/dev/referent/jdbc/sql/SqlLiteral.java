@@ -37,13 +37,13 @@ public final class SqlLiteral {
         throw new IllegalArgumentException("no literal for a value of " + value.getClass());
     }
 
-    /** A literal ends at the character NUL, so that one is joined to the text. */
+    /** A string literal ends at the character NUL, so NUL is concatenated. */
     private static String text(String text) {
         String quoted = "'" + text.replace("'", "''") + "'";
         return text.indexOf('\0') < 0 ? quoted : "(" + quoted.replace("\0", "' || char(0) || '") + ")";
     }
 
-    /** Multiplies an integer by powers of two: each step is exact, which reading decimal digits is not on every build. */
+    /** Multiplies an integer by powers of two: each step is exact, which parsing decimal digits is not in every build. */
     private static String real(double value) {
         if (Double.isNaN(value)) {
             return "NULL";

@@ -12,12 +12,12 @@ public final class SqlNames {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** Returns the columns, each quoted and after the prefix, with the separator between them. */
+    /** Returns the columns, each quoted and prefixed, joined by the separator. */
     public static String quoted(String prefix, List<String> columns, String separator) {
         return columns.stream().map(column -> prefix + quoted(column)).collect(Collectors.joining(separator));
     }
 
-    /** Returns the name by which SQLite tells names apart, whose letters A to Z are the same in both cases and no others. */
+    /** Returns the name as SQLite compares it, which ignores the case of the letters A to Z only. */
     public static String folded(String name) {
         char[] folded = name.toCharArray();
         boolean same = true;

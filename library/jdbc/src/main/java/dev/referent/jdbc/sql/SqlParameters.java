@@ -9,7 +9,7 @@ import java.util.Map;
 final class SqlParameters {
     private SqlParameters() {}
 
-    /** Returns the index of each parameter's first token to its number. */
+    /** Returns each parameter's number by the index of its first token. */
     static Map<Integer, Integer> of(List<Token> tokens) {
         Map<Integer, Integer> numbers = new HashMap<>();
         Map<String, Integer> named = new HashMap<>();
@@ -39,7 +39,7 @@ final class SqlParameters {
         return numbers;
     }
 
-    /** Returns how many tokens the parameter at the index has; 0 if none is there. */
+    /** Returns how many tokens the parameter at the index has; 0 if there is none. */
     static int length(List<Token> tokens, int index) {
         Token token = tokens.get(index);
         if (token.quoted()) {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** One SQL statement, read once: what it is, what it calls, and its values where they stand in it plainly. */
+/** One SQL statement, parsed once: its kind, the functions that it calls, and its values if it is simple. */
 public final class SqlStatement {
     private static final Set<String> WRITES = Set.of("INSERT", "REPLACE", "UPDATE", "DELETE");
 
@@ -18,14 +18,14 @@ public final class SqlStatement {
 
     private final String sql;
     private final List<Token> tokens;
-    private final Optional<PlainInsert> insert;
-    private final Optional<PlainChange> change;
+    private final Optional<SimpleInsert> insert;
+    private final Optional<SimpleChange> change;
 
     private SqlStatement(String sql) {
         this.sql = sql;
         this.tokens = SqlTokens.of(sql);
-        this.insert = begins("INSERT") ? PlainInsert.of(tokens) : Optional.empty();
-        this.change = begins("DELETE") || begins("UPDATE") ? PlainChange.of(sql, tokens) : Optional.empty();
+        this.insert = begins("INSERT") ? SimpleInsert.of(tokens) : Optional.empty();
+        this.change = begins("DELETE") || begins("UPDATE") ? SimpleChange.of(sql, tokens) : Optional.empty();
     }
 
     /** Reads a statement. */
@@ -43,7 +43,7 @@ public final class SqlStatement {
         return tokens;
     }
 
-    /** Returns whether it writes rows, DROP TABLE included; of one that begins with WITH its main part decides. */
+    /** Returns whether it writes rows, including DROP TABLE; after WITH its main part decides. */
     public boolean isWrite() {
         return WRITES.contains(mainPart()) || isDropTable();
     }
@@ -78,17 +78,17 @@ public final class SqlStatement {
         return "";
     }
 
-    /** Returns whether a keyword stands in it. */
+    /** Returns whether it contains a keyword. */
     public boolean says(String keyword) {
         return SqlTokens.says(tokens, keyword);
     }
 
-    /** Returns the names before a parenthesis, in lower case: functions that it calls, among others. */
+    /** Returns the names before a parenthesis, in lower case: the functions that it calls, among others. */
     public Set<String> called() {
         return called(tokens);
     }
 
-    /** Returns the names before a parenthesis, in lower case: functions that are called, among others. */
+    /** Returns the names before a parenthesis, in lower case: the called functions, among others. */
     public static Set<String> called(List<Token> tokens) {
         Set<String> names = new HashSet<>();
         for (int i = 1; i < tokens.size(); i++) {
@@ -99,13 +99,13 @@ public final class SqlStatement {
         return names;
     }
 
-    /** Returns it as an INSERT of values; empty if it is another statement, or in another form. */
-    public Optional<PlainInsert> plainInsert() {
+    /** Returns it as an INSERT of values; empty if it is of another kind or form. */
+    public Optional<SimpleInsert> plainInsert() {
         return insert;
     }
 
-    /** Returns it as a DELETE or UPDATE of one table; empty if it is another statement, or in another form. */
-    public Optional<PlainChange> plainChange() {
+    /** Returns it as a DELETE or UPDATE of one table; empty if it is of another kind or form. */
+    public Optional<SimpleChange> plainChange() {
         return change;
     }
 

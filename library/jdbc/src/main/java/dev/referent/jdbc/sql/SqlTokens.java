@@ -4,26 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Splits SQL text into tokens as SQLite does (sqlite.org/lang_keywords.html, lang_comment.html); comments are dropped. */
+/** Splits SQL into tokens as SQLite does (sqlite.org/lang_keywords.html, lang_comment.html); comments are dropped. */
 public final class SqlTokens {
 
     /**
      * One token.
      *
-     * @param text the text, without its quotes
-     * @param quoted whether it stood in quotes, brackets or backticks, so that it is no keyword
+     * @param text its characters, without quotes
+     * @param quoted whether it was in quotes, brackets or backticks, and so is not a keyword
      * @param literal whether the quotes were single ones
-     * @param start where it begins in the whole
-     * @param end where it ends, quotes and all
+     * @param start its start in the SQL string
+     * @param end its end, including quotes
      */
     public record Token(String text, boolean quoted, boolean literal, int start, int end) {
 
-        /** Tells whether this is that keyword or symbol. */
+        /** Returns whether this is that keyword or symbol. */
         public boolean is(String keyword) {
             return !quoted && text.equalsIgnoreCase(keyword);
         }
 
-        /** Returns the keyword in upper case; empty if this is none. */
+        /** Returns the keyword in upper case; empty if this is not one. */
         public String keyword() {
             return quoted ? "" : text.toUpperCase(Locale.ROOT);
         }
@@ -37,9 +37,9 @@ public final class SqlTokens {
     }
 
     /**
-     * Splits the text.
+     * Splits a SQL string.
      *
-     * @param sql any text; what is no SQL still gives some tokens
+     * @param sql any string; one that is not SQL still gives some tokens
      */
     public static List<Token> of(String sql) {
         SqlTokens rest = new SqlTokens(sql);
@@ -50,7 +50,7 @@ public final class SqlTokens {
         return tokens;
     }
 
-    /** Tells whether a text has that keyword. */
+    /** Returns whether the tokens contain that keyword. */
     public static boolean says(List<Token> tokens, String keyword) {
         return tokens.stream().anyMatch(token -> token.is(keyword));
     }

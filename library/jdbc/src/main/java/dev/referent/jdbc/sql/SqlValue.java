@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value in a statement, as far as its SQL tells it.
+ * A value in a statement, as far as its SQL shows it.
  *
  * @param known whether it is a literal or a parameter; any other expression has to be calculated
  * @param parameter the number of the parameter, counted from 1; 0 for a literal
@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 public record SqlValue(boolean known, int parameter, @Nullable Object literal) {
     private static final SqlValue EXPRESSION = new SqlValue(false, 0, null);
 
-    /** The most digits of an integer that is surely one of 64 bits. */
+    /** The number of digits up to which an integer certainly has 64 bits. */
     private static final int DIGITS = 18;
 
-    /** A value that is bound or written out; it may be null. */
+    /** A bound or literal value, possibly null. */
     public record Known(@Nullable Object value) {}
 
     /**
      * Returns the value.
      *
-     * @param bound what is bound to the statement; parameters beyond it are null
+     * @param bound the bound values; further parameters are null
      * @return empty if it has to be calculated
      */
     public Optional<Known> value(List<@Nullable Object> bound) {
@@ -42,9 +42,9 @@ public record SqlValue(boolean known, int parameter, @Nullable Object literal) {
      * Reads an expression.
      *
      * @param tokens the tokens of the whole statement
-     * @param parameters the index of a parameter's first token to its number
+     * @param parameters the numbers of parameters, by the index of their first token
      * @param from the index of the expression's first token
-     * @param to the index behind its last token
+     * @param to the index after its last token
      */
     static SqlValue of(List<Token> tokens, Map<Integer, Integer> parameters, int from, int to) {
         if (from >= to) {

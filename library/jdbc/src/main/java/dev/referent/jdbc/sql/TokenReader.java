@@ -4,10 +4,10 @@ import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.util.List;
 import java.util.Map;
 
-/** Walks over the tokens of one statement once. */
+/** Reads the tokens of one statement in one pass. */
 abstract class TokenReader {
     final List<Token> tokens;
-    /** The number of the parameter that a token is, by the token's index. */
+    /** The parameters' numbers, by the index of their token. */
     final Map<Integer, Integer> parameters;
     /** The index of the token to read next. */
     int next;

@@ -1,4 +1,4 @@
-/** Reads SQL text as far as Referent has to understand it; knows no database. */
+/** Parses SQL as far as Referent needs it; uses no database. */
 @NullMarked
 package dev.referent.jdbc.sql;
 

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 record Expectation(
         OptionalInt batchIndex, Map<Claim, Long> required, Proof proof, boolean restrict, boolean reproduced) {
 
-    /** Tells whether there is something to say: a row that was an orphan before may be refused with nothing new to name. */
+    /** Returns whether there is something to say: a row that was an orphan before may be refused with nothing new to name. */
     boolean isExplainable() {
         return !required.isEmpty() || restrict;
     }

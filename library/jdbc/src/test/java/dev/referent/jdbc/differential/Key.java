@@ -68,7 +68,7 @@ record Key(
                 deferred());
     }
 
-    /** Tells whether an explanation names this key; the parent table may be in the letter case of the declaration. */
+    /** Returns whether an explanation names this key; the parent table may be in the letter case of the declaration. */
     boolean isNamedBy(ForeignKey said) {
         ForeignKey own = foreignKey();
         return said.equals(own)

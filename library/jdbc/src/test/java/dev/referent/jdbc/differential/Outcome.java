@@ -23,7 +23,7 @@ record Outcome(List<String> results, @Nullable SQLException failure) {
     }
 
     /** Returns what was thrown. */
-    SQLException refusal() {
+    SQLException violation() {
         return Objects.requireNonNull(failure);
     }
 
@@ -40,7 +40,7 @@ record Outcome(List<String> results, @Nullable SQLException failure) {
                 : Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause);
     }
 
-    /** Tells whether a foreign key refused it, RESTRICT or not. */
+    /** Returns whether a foreign key refused it, RESTRICT or not. */
     boolean isForeignKeys() {
         return isRestrict() || hasCode(SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY);
     }
@@ -49,7 +49,7 @@ record Outcome(List<String> results, @Nullable SQLException failure) {
         return hasCode(SQLiteErrorCode.SQLITE_CONSTRAINT_TRIGGER) && says("FOREIGN KEY constraint failed");
     }
 
-    /** Tells whether the refusal's own words hold these. */
+    /** Returns whether the refusal's own words hold these. */
     boolean says(String words) {
         return driver().map(Throwable::getMessage)
                 .filter(message -> message.contains(words))
@@ -57,7 +57,7 @@ record Outcome(List<String> results, @Nullable SQLException failure) {
     }
 
     private boolean hasCode(SQLiteErrorCode code) {
-        return driver().filter(refusal -> refusal.getResultCode() == code).isPresent();
+        return driver().filter(violation -> violation.getResultCode() == code).isPresent();
     }
 
     /**
@@ -68,8 +68,8 @@ record Outcome(List<String> results, @Nullable SQLException failure) {
         if (failure == null) {
             return "accepted " + results;
         }
-        return driver().map(refusal -> "refused " + refusal.getResultCode().name() + " " + vendorCode()
-                        + (vendorCode() == SQLiteErrorCode.SQLITE_BUSY.code ? "" : " " + refusal.getMessage()))
+        return driver().map(violation -> "refused " + violation.getResultCode().name() + " " + vendorCode()
+                        + (vendorCode() == SQLiteErrorCode.SQLITE_BUSY.code ? "" : " " + violation.getMessage()))
                 .orElse("refused " + failure.getMessage());
     }
 
@@ -77,6 +77,6 @@ record Outcome(List<String> results, @Nullable SQLException failure) {
     private int vendorCode() {
         return failure instanceof BatchUpdateException
                 ? driver().map(SQLException::getErrorCode).orElse(0)
-                : refusal().getErrorCode();
+                : violation().getErrorCode();
     }
 }

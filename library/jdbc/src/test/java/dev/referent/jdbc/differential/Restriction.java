@@ -6,7 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * Tells whether a RESTRICT refuses a statement on its own: on a copy whose schema leaves RESTRICT to that one key, and
+ * Returns whether a RESTRICT refuses a statement on its own: on a copy whose schema leaves RESTRICT to that one key, and
  * defers every other one.
  */
 final class Restriction {
@@ -50,7 +50,7 @@ final class Restriction {
         return !Query.rows(copy.connection, triggers).isEmpty();
     }
 
-    /** Tells whether the child rows of other values can be taken away without any effect but that on this key. */
+    /** Returns whether the child rows of other values can be taken away without any effect but that on this key. */
     private boolean isLeaf(Key key) {
         return schema.keys().noneMatch(other -> other.parent().equals(key.child()))
                 && !sql.text().contains(key.child().quoted());

@@ -23,7 +23,7 @@ final class Scenario {
     private final Script script;
     private final List<String> wrong = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
-    private Optional<String> lastRefusal = Optional.empty();
+    private Optional<String> lastFailure = Optional.empty();
     private @Nullable Snapshot begin;
     private boolean dropped;
 
@@ -60,8 +60,8 @@ final class Scenario {
     }
 
     /** Returns the script up to the last statement that a foreign key refused, if nothing went wrong. */
-    Optional<String> lastRefusal() {
-        return lastRefusal;
+    Optional<String> lastFailure() {
+        return lastFailure;
     }
 
     private void run() throws SQLException, IOException {
@@ -197,7 +197,7 @@ final class Scenario {
             tally.other("refused " + step.kind() + (expected.isRestrict() ? " by RESTRICT" : ""));
         } else if (!expected.isAccepted()) {
             String code = expected.driver()
-                    .map(refusal -> refusal.getResultCode().name())
+                    .map(violation -> violation.getResultCode().name())
                     .orElse("of the driver's");
             tally.other("other refusal " + code);
         }
@@ -262,7 +262,7 @@ final class Scenario {
         wrong.addAll(Judge.disagreements(schema, expectations, explanation.get()));
         if (wrong.isEmpty()) {
             if (step.kind() == Step.Kind.WRITE) {
-                lastRefusal = Optional.of(script.text(remarks));
+                lastFailure = Optional.of(script.text(remarks));
             }
             remarks.clear();
         }

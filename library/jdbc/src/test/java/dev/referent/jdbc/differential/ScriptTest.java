@@ -24,7 +24,7 @@ final class ScriptTest {
         assumeTrue(isInstalled(), "the sqlite3 shell is not installed");
         int run = 0;
         for (long seed = 1; run < 5; seed++) {
-            Optional<String> script = Scenario.run(seed, folder, new Tally()).lastRefusal();
+            Optional<String> script = Scenario.run(seed, folder, new Tally()).lastFailure();
             if (script.isPresent()) {
                 run++;
                 assertThat(last(shell(script.get()))).as(script.get()).contains(REFUSAL);

@@ -63,7 +63,7 @@ record Step(Kind kind, Call call, List<Sql> statements, Optional<Table> target, 
         return statements.get(0);
     }
 
-    /** Tells whether a refusal of this step is that of a COMMIT, which judges the whole transaction. */
+    /** Returns whether a refusal of this step is that of a COMMIT, which judges the whole transaction. */
     boolean commits() {
         return switch (kind) {
             case AUTOCOMMIT_ON, COMMIT, RELEASE, CONTROL -> true;
@@ -71,12 +71,12 @@ record Step(Kind kind, Call call, List<Sql> statements, Optional<Table> target, 
         };
     }
 
-    /** Tells whether it changes the schema, so that what is known of it changes too. */
+    /** Returns whether it changes the schema, so that what is known of it changes too. */
     boolean alters() {
         return target.isPresent() && (kind == Kind.CONTROL || kind == Kind.FROM_OUTSIDE);
     }
 
-    /** Tells whether JDBC begins the next transaction with it, where one was open before. */
+    /** Returns whether JDBC begins the next transaction with it, where one was open before. */
     boolean beginsAnew(Outcome outcome) {
         return switch (kind) {
             case COMMIT -> outcome.isAccepted();
@@ -85,7 +85,7 @@ record Step(Kind kind, Call call, List<Sql> statements, Optional<Table> target, 
         };
     }
 
-    /** Tells whether it is several statements, of which a refused one ends the call. */
+    /** Returns whether it is several statements, of which a refused one ends the call. */
     boolean isSeveral() {
         return statements.size() > 1;
     }

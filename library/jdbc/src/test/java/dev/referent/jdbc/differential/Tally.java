@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /** Counts what was tried and how it was explained; statements and commits apart. */
 final class Tally {
     /** A value that only the failed run had is known to nobody. */
-    private static final String UNKNOWABLE = "calls a function that answers differently";
+    private static final String UNKNOWABLE = "calls a function that may return another value";
 
     private final Map<String, Integer> reasons = new TreeMap<>();
     private final Map<String, Integer> others = new TreeMap<>();

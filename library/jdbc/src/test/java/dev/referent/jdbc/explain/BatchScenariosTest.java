@@ -3,8 +3,8 @@ package dev.referent.jdbc.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.referent.jdbc.PairedDatabases;
 import dev.referent.jdbc.Sql;
-import dev.referent.jdbc.Twins;
 import java.nio.file.Path;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
@@ -24,11 +24,11 @@ final class BatchScenariosTest {
     @TempDir
     private Path folder;
 
-    private Twins twins;
+    private PairedDatabases databases;
 
     @BeforeEach
     void open() throws SQLException {
-        twins = Twins.open(
+        databases = PairedDatabases.open(
                 folder,
                 """
                 CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);
@@ -46,28 +46,29 @@ final class BatchScenariosTest {
 
     @AfterEach
     void close() throws SQLException {
-        twins.close();
+        databases.close();
     }
 
     @Test
     void namesEachRefusedRowAndCountsTheOnesBefore() throws SQLException {
-        BatchUpdateException refusal = twins.batchRefusal(batch(INSERT, 1, 99, 2, 98, 99, 1));
+        BatchUpdateException violation = databases.batchViolation(batch(INSERT, 1, 99, 2, 98, 99, 1));
 
-        assertThat(Twins.rows(refusal)).containsExactly("1: " + missing(99), "3: " + missing(98), "4: " + missing(99));
-        assertThat(refusal.getUpdateCounts()).containsExactly(1);
-        assertThat(Sql.read(twins.enforced(), "SELECT count(*) FROM book")).isEqualTo("4");
+        assertThat(PairedDatabases.rows(violation))
+                .containsExactly("1: " + missing(99), "3: " + missing(98), "4: " + missing(99));
+        assertThat(violation.getUpdateCounts()).containsExactly(1);
+        assertThat(Sql.read(databases.enforced(), "SELECT count(*) FROM book")).isEqualTo("4");
     }
 
     @Test
     void namesARowThatADeferredRestrictWouldStop() throws SQLException {
-        twins.run("CREATE TABLE bond (author_id INT"
+        databases.run("CREATE TABLE bond (author_id INT"
                 + " CONSTRAINT bond_author_fk REFERENCES author ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED)");
-        twins.run("INSERT INTO bond VALUES (4)");
-        twins.both(connection -> connection.setAutoCommit(false));
+        databases.run("INSERT INTO bond VALUES (4)");
+        databases.both(connection -> connection.setAutoCommit(false));
 
-        BatchUpdateException refusal = twins.batchRefusal(batch("DELETE FROM author WHERE id = ?", 1, 4));
+        BatchUpdateException violation = databases.batchViolation(batch("DELETE FROM author WHERE id = ?", 1, 4));
 
-        assertThat(Twins.rows(refusal))
+        assertThat(PairedDatabases.rows(violation))
                 .containsExactly(
                         "0: author.id = 1 is still referenced by 2 rows through book.author_id"
                                 + " (foreign key book_author_fk)",
@@ -77,64 +78,65 @@ final class BatchScenariosTest {
 
     @Test
     void endsAsWithTheDriverInATransaction() throws SQLException {
-        twins.both(connection -> connection.setAutoCommit(false));
-        twins.run("INSERT INTO author VALUES (5, 'Eve')");
+        databases.both(connection -> connection.setAutoCommit(false));
+        databases.run("INSERT INTO author VALUES (5, 'Eve')");
 
-        BatchUpdateException refusal = twins.batchRefusal(batch(INSERT, 5, 5, 97));
+        BatchUpdateException violation = databases.batchViolation(batch(INSERT, 5, 5, 97));
 
-        assertThat(Twins.rows(refusal)).containsExactly("2: " + missing(97));
-        assertThat(refusal.getUpdateCounts()).containsExactly(1, 1);
-        twins.both(Connection::commit);
-        assertThat(Sql.read(twins.enforced(), "SELECT count(*) FROM book WHERE author_id = 5"))
+        assertThat(PairedDatabases.rows(violation)).containsExactly("2: " + missing(97));
+        assertThat(violation.getUpdateCounts()).containsExactly(1, 1);
+        databases.both(Connection::commit);
+        assertThat(Sql.read(databases.enforced(), "SELECT count(*) FROM book WHERE author_id = 5"))
                 .isEqualTo("2");
-        twins.assertSame();
+        databases.assertSame();
     }
 
     @Test
     void givesLargeCounts() throws SQLException {
-        BatchUpdateException refusal = twins.batchRefusal(connection -> {
+        BatchUpdateException violation = databases.batchViolation(connection -> {
             try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
                 add(insert, 1, 2, 96);
                 insert.executeLargeBatch();
             }
         });
 
-        assertThat(refusal.getLargeUpdateCounts()).containsExactly(1, 1);
-        assertThat(Twins.rows(refusal)).containsExactly("2: " + missing(96));
+        assertThat(violation.getLargeUpdateCounts()).containsExactly(1, 1);
+        assertThat(PairedDatabases.rows(violation)).containsExactly("2: " + missing(96));
     }
 
     @Test
     void findsTheRowOfAnUpdate() throws SQLException {
-        BatchUpdateException refusal =
-                twins.batchRefusal(batch("UPDATE book SET author_id = ?1 WHERE id = ?1 - 90", 90, 91, 80, 93));
+        BatchUpdateException violation =
+                databases.batchViolation(batch("UPDATE book SET author_id = ?1 WHERE id = ?1 - 90", 90, 91, 80, 93));
 
-        assertThat(Twins.rows(refusal)).containsExactly("1: " + missing(91), "3: " + missing(93));
-        assertThat(refusal.getUpdateCounts()).hasSize(1);
+        assertThat(PairedDatabases.rows(violation)).containsExactly("1: " + missing(91), "3: " + missing(93));
+        assertThat(violation.getUpdateCounts()).hasSize(1);
     }
 
     @Test
     void findsTheRowsOfADelete() throws SQLException {
-        BatchUpdateException refusal = twins.batchRefusal(batch("DELETE FROM author WHERE id = ?", 4, 50, 1, 2));
+        BatchUpdateException violation =
+                databases.batchViolation(batch("DELETE FROM author WHERE id = ?", 4, 50, 1, 2));
 
-        assertThat(Twins.rows(refusal))
+        assertThat(PairedDatabases.rows(violation))
                 .containsExactly(
                         "2: author.id = 1 is still referenced by 2 rows through book.author_id (foreign key book_author_fk)",
                         "3: author.id = 2 is still referenced by 1 row through book.author_id (foreign key book_author_fk)");
-        assertThat(refusal.getUpdateCounts()).containsExactly(Statement.SUCCESS_NO_INFO, Statement.SUCCESS_NO_INFO);
+        assertThat(violation.getUpdateCounts()).containsExactly(Statement.SUCCESS_NO_INFO, Statement.SUCCESS_NO_INFO);
     }
 
     @Test
     void findsTheRowThatARestrictStops() throws SQLException {
-        BatchUpdateException refusal = twins.batchRefusal(batch("DELETE FROM author WHERE id = ?", 4, 3));
+        BatchUpdateException violation = databases.batchViolation(batch("DELETE FROM author WHERE id = ?", 4, 3));
 
-        assertThat(Twins.rows(refusal))
+        assertThat(PairedDatabases.rows(violation))
                 .containsExactly(
                         "1: author.id = 3 is still referenced by 1 row through seal.author_id (foreign key seal_author_fk)");
     }
 
     @Test
     void knowsThatALaterRowPointsAtOneThatWasRefused() throws SQLException {
-        BatchUpdateException refusal = twins.batchRefusal(connection -> {
+        BatchUpdateException violation = databases.batchViolation(connection -> {
             try (PreparedStatement insert = connection.prepareStatement("INSERT INTO node VALUES (?, ?)")) {
                 for (int[] row : new int[][] {{1, 1}, {2, 1}, {3, 9}, {4, 3}, {5, 2}}) {
                     insert.setInt(1, row[0]);
@@ -145,7 +147,7 @@ final class BatchScenariosTest {
             }
         });
 
-        assertThat(Twins.rows(refusal))
+        assertThat(PairedDatabases.rows(violation))
                 .containsExactly(
                         "2: node.up = 9 has no matching node.id (foreign key node_up_fk)",
                         "3: node.up = 3 has no matching node.id (foreign key node_up_fk)");
@@ -153,18 +155,18 @@ final class BatchScenariosTest {
 
     @Test
     void findsTheRowOfAnInsertOfSeveral() throws SQLException {
-        BatchUpdateException refusal =
-                twins.batchRefusal(batch("INSERT INTO book (author_id) VALUES (1), (?), (95)", 1, 2));
+        BatchUpdateException violation =
+                databases.batchViolation(batch("INSERT INTO book (author_id) VALUES (1), (?), (95)", 1, 2));
 
-        assertThat(Twins.rows(refusal)).containsExactly("0: " + missing(95), "1: " + missing(95));
-        assertThat(refusal.getUpdateCounts()).isEmpty();
+        assertThat(PairedDatabases.rows(violation)).containsExactly("0: " + missing(95), "1: " + missing(95));
+        assertThat(violation.getUpdateCounts()).isEmpty();
     }
 
     @Test
     void judgesADeferredKeyWithEachRowInAutoCommit() throws SQLException {
-        BatchUpdateException refusal = twins.batchRefusal(batch("INSERT INTO later VALUES (?)", 1, 94, 1, 93));
+        BatchUpdateException violation = databases.batchViolation(batch("INSERT INTO later VALUES (?)", 1, 94, 1, 93));
 
-        assertThat(Twins.rows(refusal))
+        assertThat(PairedDatabases.rows(violation))
                 .containsExactly(
                         "1: later.author_id = 94 has no matching author.id (foreign key later_author_fk)",
                         "3: later.author_id = 93 has no matching author.id (foreign key later_author_fk)");
@@ -172,13 +174,13 @@ final class BatchScenariosTest {
 
     @Test
     void findsTheRowBehindATrigger() throws SQLException {
-        twins.run(
+        databases.run(
                 "CREATE TRIGGER t AFTER INSERT ON author BEGIN INSERT INTO book (author_id) VALUES (CAST(new.name AS INT)); END");
 
-        BatchUpdateException refusal =
-                twins.batchRefusal(batch("INSERT INTO author (name) VALUES (? - 90)", 91, 92, 190, 91));
+        BatchUpdateException violation =
+                databases.batchViolation(batch("INSERT INTO author (name) VALUES (? - 90)", 91, 92, 190, 91));
 
-        assertThat(Twins.rows(refusal)).containsExactly("2: " + missing(100));
+        assertThat(PairedDatabases.rows(violation)).containsExactly("2: " + missing(100));
     }
 
     @Test
@@ -186,17 +188,17 @@ final class BatchScenariosTest {
         Object[] rows = new Object[5_000];
         Arrays.fill(rows, 1);
         rows[4_321] = 92;
-        twins.both(connection -> connection.setAutoCommit(false));
+        databases.both(connection -> connection.setAutoCommit(false));
 
-        BatchUpdateException refusal = twins.batchRefusal(batch(INSERT, rows));
+        BatchUpdateException violation = databases.batchViolation(batch(INSERT, rows));
 
-        assertThat(Twins.rows(refusal)).containsExactly("4321: " + missing(92));
-        assertThat(refusal.getUpdateCounts()).hasSize(4_321).containsOnly(1);
+        assertThat(PairedDatabases.rows(violation)).containsExactly("4321: " + missing(92));
+        assertThat(violation.getUpdateCounts()).hasSize(4_321).containsOnly(1);
     }
 
     @Test
     void namesEachRefusedTextOfAStatementsBatch() throws SQLException {
-        BatchUpdateException refusal = twins.batchRefusal(connection -> {
+        BatchUpdateException violation = databases.batchViolation(connection -> {
             try (Statement statement = connection.createStatement()) {
                 statement.addBatch("UPDATE author SET name = 'x' WHERE id > 2");
                 statement.addBatch("INSERT INTO book (author_id) VALUES (1), (91)");
@@ -206,17 +208,17 @@ final class BatchScenariosTest {
             }
         });
 
-        assertThat(Twins.rows(refusal))
+        assertThat(PairedDatabases.rows(violation))
                 .containsExactly(
                         "1: " + missing(91),
                         "3: author.id = 2 is still referenced by 1 row through book.author_id (foreign key book_author_fk)");
-        assertThat(refusal.getUpdateCounts()).containsExactly(2);
+        assertThat(violation.getUpdateCounts()).containsExactly(2);
     }
 
     @Test
-    void isEmptyAndUsableAfterARefusal() throws SQLException {
-        try (PreparedStatement insert = twins.enforced().prepareStatement(INSERT);
-                Statement statement = twins.enforced().createStatement()) {
+    void isEmptyAndUsableAfterAViolation() throws SQLException {
+        try (PreparedStatement insert = databases.enforced().prepareStatement(INSERT);
+                Statement statement = databases.enforced().createStatement()) {
             add(insert, 99);
             assertThatThrownBy(insert::executeBatch).isInstanceOf(BatchUpdateException.class);
             add(insert, 1, 2);
@@ -232,14 +234,14 @@ final class BatchScenariosTest {
     }
 
     @Test
-    void leavesARefusalForAnotherReasonToTheDriver() throws SQLException {
+    void leavesAFailureForAnotherReasonToTheDriver() throws SQLException {
         assertThatThrownBy(
-                        () -> batch("INSERT INTO author (id) VALUES (?)", 7, 7).on(twins.enforced()))
+                        () -> batch("INSERT INTO author (id) VALUES (?)", 7, 7).on(databases.enforced()))
                 .hasMessageContaining("UNIQUE")
                 .hasNoCause();
     }
 
-    private static Twins.Use batch(String sql, Object... values) {
+    private static PairedDatabases.Use batch(String sql, Object... values) {
         return connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 add(statement, values);

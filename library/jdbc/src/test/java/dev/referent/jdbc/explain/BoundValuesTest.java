@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.jdbc.PairedDatabases;
 import dev.referent.jdbc.Sql;
-import dev.referent.jdbc.Twins;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.math.BigDecimal;
@@ -37,11 +37,11 @@ final class BoundValuesTest {
     @TempDir
     private Path folder;
 
-    private Twins twins;
+    private PairedDatabases databases;
 
     @BeforeEach
     void open() throws SQLException {
-        twins = Twins.open(
+        databases = PairedDatabases.open(
                 folder,
                 """
                 CREATE TABLE parent (k PRIMARY KEY);
@@ -53,7 +53,7 @@ final class BoundValuesTest {
 
     @AfterEach
     void close() throws SQLException {
-        twins.close();
+        databases.close();
     }
 
     /** Binds one value. */
@@ -96,7 +96,7 @@ final class BoundValuesTest {
     }
 
     private void assertKnown(Setter setter) throws SQLException {
-        Connection connection = twins.enforced();
+        Connection connection = databases.enforced();
         try (PreparedStatement free = connection.prepareStatement("INSERT INTO free VALUES (?)")) {
             setter.bindTo(free);
             free.executeUpdate();
@@ -104,14 +104,14 @@ final class BoundValuesTest {
         Object stored = stored(connection);
         Sql.run(connection, "DELETE FROM free");
 
-        ForeignKeyViolationSQLException refusal = twins.refusal(each -> {
+        ForeignKeyViolationSQLException violation = databases.violation(each -> {
             try (PreparedStatement insert = each.prepareStatement(INSERT)) {
                 setter.bindTo(insert);
                 insert.executeUpdate();
             }
         });
-        assertThat(Twins.complete(refusal)).hasSize(1);
-        assertThat(refusal.violations().get(0).key().get(0)).isEqualTo(stored);
+        assertThat(PairedDatabases.complete(violation)).hasSize(1);
+        assertThat(violation.violations().get(0).key().get(0)).isEqualTo(stored);
     }
 
     private static Object stored(Connection connection) throws SQLException {
@@ -124,7 +124,7 @@ final class BoundValuesTest {
 
     @Test
     void acceptsANull() throws SQLException {
-        try (PreparedStatement insert = twins.enforced().prepareStatement(INSERT)) {
+        try (PreparedStatement insert = databases.enforced().prepareStatement(INSERT)) {
             insert.setNull(1, Types.INTEGER);
             assertThat(insert.executeUpdate()).isEqualTo(1);
             insert.setObject(1, null);
@@ -134,7 +134,7 @@ final class BoundValuesTest {
 
     @Test
     void runsTheSameStatementAgainWithOldAndNewValues() throws SQLException {
-        try (PreparedStatement insert = twins.enforced().prepareStatement(INSERT)) {
+        try (PreparedStatement insert = databases.enforced().prepareStatement(INSERT)) {
             insert.setInt(1, 99);
             assertMissing(insert, "99");
             assertMissing(insert, "99");
@@ -145,12 +145,13 @@ final class BoundValuesTest {
             insert.setInt(1, 98);
             assertMissing(insert, "98");
         }
-        assertThat(Sql.read(twins.enforced(), "SELECT count(*) FROM child")).isEqualTo("1");
+        assertThat(Sql.read(databases.enforced(), "SELECT count(*) FROM child")).isEqualTo("1");
     }
 
     @Test
     void forgetsWhatIsCleared() throws SQLException {
-        try (PreparedStatement insert = twins.enforced().prepareStatement("INSERT INTO child (k) VALUES (?), (?)")) {
+        try (PreparedStatement insert =
+                databases.enforced().prepareStatement("INSERT INTO child (k) VALUES (?), (?)")) {
             insert.setInt(1, 99);
             insert.setInt(2, 1);
             assertMissing(insert, "99");
@@ -168,7 +169,7 @@ final class BoundValuesTest {
     @Test
     void knowsNumberedAndNamedParameters() throws SQLException {
         String sql = "INSERT INTO child (k) SELECT ?2 WHERE ?1 = 'go' UNION ALL SELECT :named";
-        try (PreparedStatement insert = twins.enforced().prepareStatement(sql)) {
+        try (PreparedStatement insert = databases.enforced().prepareStatement(sql)) {
             insert.setString(1, "go");
             insert.setInt(2, 96);
             insert.setInt(3, 1);
@@ -178,8 +179,8 @@ final class BoundValuesTest {
 
     @Test
     void isNotBlamedForAnotherStatementsValues() throws SQLException {
-        try (PreparedStatement one = twins.enforced().prepareStatement(INSERT);
-                PreparedStatement other = twins.enforced().prepareStatement(INSERT)) {
+        try (PreparedStatement one = databases.enforced().prepareStatement(INSERT);
+                PreparedStatement other = databases.enforced().prepareStatement(INSERT)) {
             one.setInt(1, 91);
             other.setInt(1, 92);
             assertMissing(one, "91");

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.jdbc.PairedDatabases;
 import dev.referent.jdbc.Sql;
-import dev.referent.jdbc.Twins;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,11 +30,11 @@ final class CommitScenariosTest {
     @TempDir
     private Path folder;
 
-    private Twins twins;
+    private PairedDatabases databases;
 
     @BeforeEach
     void open() throws SQLException {
-        twins = Twins.open(
+        databases = PairedDatabases.open(
                 folder,
                 "CREATE TABLE p (id INTEGER PRIMARY KEY, n)",
                 "CREATE TABLE d (pid INTEGER CONSTRAINT d_fk REFERENCES p DEFERRABLE INITIALLY DEFERRED)",
@@ -46,7 +46,7 @@ final class CommitScenariosTest {
 
     @AfterEach
     void close() throws SQLException {
-        twins.close();
+        databases.close();
     }
 
     @ParameterizedTest
@@ -61,9 +61,9 @@ final class CommitScenariosTest {
                 "CREATE TABLE e (pid INTEGER REFERENCES p DEFERRABLE INITIALLY DEFERRED); DROP TABLE d; INSERT INTO e VALUES (77)"
             })
     void blamesNoOlderOrphanAfterAChangeOfTheSchema(String sql) throws SQLException {
-        twins.run("BEGIN", sql);
+        databases.run("BEGIN", sql);
 
-        ForeignKeyViolationSQLException failure = twins.commitRefusal("COMMIT");
+        ForeignKeyViolationSQLException failure = databases.commitViolation("COMMIT");
 
         assertThat(failure.violations())
                 .allSatisfy(violation -> assertThat(violation.key()).containsExactly(77L));
@@ -73,14 +73,15 @@ final class CommitScenariosTest {
 
     @Test
     void comparesATableThatHasANewColumn() throws SQLException {
-        twins.run("BEGIN", "ALTER TABLE d ADD COLUMN note", "INSERT INTO d (pid) SELECT 77");
+        databases.run("BEGIN", "ALTER TABLE d ADD COLUMN note", "INSERT INTO d (pid) SELECT 77");
 
-        assertThat(Twins.complete(twins.commitRefusal("COMMIT"))).containsExactly(BAD);
+        assertThat(PairedDatabases.complete(databases.commitViolation("COMMIT")))
+                .containsExactly(BAD);
     }
 
     @Test
     void remembersNoRowThatASavepointTookBack() throws SQLException {
-        twins.both(connection -> {
+        databases.both(connection -> {
             connection.setAutoCommit(false);
             Savepoint savepoint = connection.setSavepoint();
             Sql.run(connection, "INSERT INTO d VALUES (78)");
@@ -88,33 +89,38 @@ final class CommitScenariosTest {
             Sql.run(connection, "INSERT INTO d VALUES (77)");
         });
 
-        assertThat(Twins.complete(twins.commitRefusal(Connection::commit))).containsExactly(BAD);
+        assertThat(PairedDatabases.complete(databases.commitViolation(Connection::commit)))
+                .containsExactly(BAD);
     }
 
     @Test
     void remembersNoRowThatASavepointOfSqlTookBack() throws SQLException {
-        twins.run("BEGIN", "SAVEPOINT s", "INSERT INTO d VALUES (78)", "ROLLBACK TO s", "INSERT INTO d VALUES (77)");
+        databases.run(
+                "BEGIN", "SAVEPOINT s", "INSERT INTO d VALUES (78)", "ROLLBACK TO s", "INSERT INTO d VALUES (77)");
 
-        assertThat(Twins.complete(twins.commitRefusal("COMMIT"))).containsExactly(BAD);
+        assertThat(PairedDatabases.complete(databases.commitViolation("COMMIT")))
+                .containsExactly(BAD);
     }
 
     @Test
     void remembersNoRowThatIsDeletedAgain() throws SQLException {
-        twins.run("BEGIN", "INSERT INTO d VALUES (77), (78)", "DELETE FROM d WHERE pid = 78");
+        databases.run("BEGIN", "INSERT INTO d VALUES (77), (78)", "DELETE FROM d WHERE pid = 78");
 
-        assertThat(Twins.complete(twins.commitRefusal("COMMIT"))).containsExactly(BAD);
+        assertThat(PairedDatabases.complete(databases.commitViolation("COMMIT")))
+                .containsExactly(BAD);
     }
 
     @Test
     void namesARowWhoseParentIsDeletedLater() throws SQLException {
-        twins.run("BEGIN", "INSERT INTO d VALUES (1)", "DELETE FROM p");
+        databases.run("BEGIN", "INSERT INTO d VALUES (1)", "DELETE FROM p");
 
-        assertThat(Twins.complete(twins.commitRefusal("COMMIT"))).hasSize(1);
+        assertThat(PairedDatabases.complete(databases.commitViolation("COMMIT")))
+                .hasSize(1);
     }
 
     @Test
     void namesTheRowsOfAPreparedBatch() throws SQLException {
-        twins.both(connection -> {
+        databases.both(connection -> {
             connection.setAutoCommit(false);
             try (PreparedStatement insert = connection.prepareStatement("INSERT INTO d VALUES (?)")) {
                 for (int id : new int[] {1, 77, 1}) {
@@ -125,14 +131,15 @@ final class CommitScenariosTest {
             }
         });
 
-        assertThat(Twins.complete(twins.commitRefusal(Connection::commit))).containsExactly(BAD);
+        assertThat(PairedDatabases.complete(databases.commitViolation(Connection::commit)))
+                .containsExactly(BAD);
     }
 
     @Test
     void tellsThatAParentTableIsGone() throws SQLException {
-        twins.run("DELETE FROM d", "INSERT INTO d VALUES (1)", "BEGIN", "DROP TABLE p");
+        databases.run("DELETE FROM d", "INSERT INTO d VALUES (1)", "BEGIN", "DROP TABLE p");
 
-        ForeignKeyViolationSQLException failure = twins.commitRefusal("COMMIT");
+        ForeignKeyViolationSQLException failure = databases.commitViolation("COMMIT");
 
         assertThat(failure.undetermined()).get().asString().contains("references the table p, which does not exist");
     }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.jdbc.PairedDatabases;
 import dev.referent.jdbc.Sql;
-import dev.referent.jdbc.Twins;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,11 +29,11 @@ final class DeferredKeysTest {
     @TempDir
     private Path folder;
 
-    private Twins twins;
+    private PairedDatabases databases;
 
     @BeforeEach
     void open() throws SQLException {
-        twins = Twins.open(
+        databases = PairedDatabases.open(
                 folder,
                 """
                 CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);
@@ -50,24 +50,24 @@ final class DeferredKeysTest {
 
     @AfterEach
     void close() throws SQLException {
-        twins.close();
+        databases.close();
     }
 
     @Test
     void namesAllThatACommitLacksAndLetsItBeRepaired() throws SQLException {
-        twins.both(connection -> connection.setAutoCommit(false));
-        twins.run(BOGUS, "INSERT INTO book VALUES (8, 98)", "DELETE FROM author WHERE id = 1");
+        databases.both(connection -> connection.setAutoCommit(false));
+        databases.run(BOGUS, "INSERT INTO book VALUES (8, 98)", "DELETE FROM author WHERE id = 1");
 
-        assertThat(Twins.complete(twins.commitRefusal(Connection::commit)))
+        assertThat(PairedDatabases.complete(databases.commitViolation(Connection::commit)))
                 .containsExactlyInAnyOrder(
                         MISSING,
                         "book.author_id = 98 has no matching author.id (foreign key book_author_fk)",
                         "author.id = 1 is still referenced by 2 rows through book.author_id (foreign key book_author_fk)");
 
-        twins.run(
+        databases.run(
                 "INSERT INTO author VALUES (98, 'x'), (99, 'y')", "UPDATE book SET author_id = 2 WHERE author_id = 1");
-        twins.both(Connection::commit);
-        twins.assertSame();
+        databases.both(Connection::commit);
+        databases.assertSame();
     }
 
     @ParameterizedTest(name = "{1}")
@@ -79,52 +79,54 @@ final class DeferredKeysTest {
         "SAVEPOINT s, release savepoint s, ROLLBACK TO s; RELEASE s"
     })
     void explainsTextThatEndsATransaction(String begin, String end, String giveUp) throws SQLException {
-        twins.run(begin, BOGUS);
+        databases.run(begin, BOGUS);
 
-        assertThat(Twins.complete(twins.commitRefusal(end))).containsExactly(MISSING);
-        twins.run("INSERT INTO author VALUES (7, 'the transaction is open')", giveUp);
-        assertThat(Sql.read(twins.enforced(), "SELECT count(*) FROM author")).isEqualTo("3");
-        twins.run("BEGIN", "COMMIT");
-        twins.assertSame();
+        assertThat(PairedDatabases.complete(databases.commitViolation(end))).containsExactly(MISSING);
+        databases.run("INSERT INTO author VALUES (7, 'the transaction is open')", giveUp);
+        assertThat(Sql.read(databases.enforced(), "SELECT count(*) FROM author"))
+                .isEqualTo("3");
+        databases.run("BEGIN", "COMMIT");
+        databases.assertSame();
     }
 
     @Test
     void explainsTheReleaseOfAnOutermostSavepoint() throws SQLException {
-        ForeignKeyViolationSQLException refusal = twins.commitRefusal(connection -> {
+        ForeignKeyViolationSQLException violation = databases.commitViolation(connection -> {
             Savepoint savepoint = connection.setSavepoint("s");
             Sql.run(connection, BOGUS);
             connection.releaseSavepoint(savepoint);
         });
 
-        assertThat(Twins.complete(refusal)).containsExactly(MISSING);
+        assertThat(PairedDatabases.complete(violation)).containsExactly(MISSING);
     }
 
     @Test
     void leavesTheReleaseOfAnInnerSavepointAlone() throws SQLException {
-        twins.run("BEGIN", "SAVEPOINT s", BOGUS, "RELEASE s");
+        databases.run("BEGIN", "SAVEPOINT s", BOGUS, "RELEASE s");
 
-        assertThat(Twins.complete(twins.commitRefusal("COMMIT"))).containsExactly(MISSING);
+        assertThat(PairedDatabases.complete(databases.commitViolation("COMMIT")))
+                .containsExactly(MISSING);
     }
 
     @Test
     void explainsTheCommitOfSwitchingAutoCommitOn() throws SQLException {
-        Connection connection = twins.enforced();
+        Connection connection = databases.enforced();
         connection.setAutoCommit(false);
         Sql.run(connection, BOGUS);
 
-        ForeignKeyViolationSQLException refusal =
+        ForeignKeyViolationSQLException violation =
                 catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> connection.setAutoCommit(true));
 
-        assertThat(Twins.complete(refusal)).containsExactly(MISSING);
+        assertThat(PairedDatabases.complete(violation)).containsExactly(MISSING);
     }
 
     @Test
     void losesWhatIsPendingAtACloseAsTheDriverDoes() throws SQLException {
-        twins.both(connection -> connection.setAutoCommit(false));
-        twins.run(BOGUS);
-        twins.close();
+        databases.both(connection -> connection.setAutoCommit(false));
+        databases.run(BOGUS);
+        databases.close();
 
-        try (Twins reopened = Twins.open(folder)) {
+        try (PairedDatabases reopened = PairedDatabases.open(folder)) {
             assertThat(Sql.read(reopened.enforced(), "SELECT count(*) FROM book"))
                     .isEqualTo("2");
             reopened.assertSame();
@@ -133,37 +135,38 @@ final class DeferredKeysTest {
 
     @Test
     void explainsAStatementThatIsATransactionOfItsOwn() throws SQLException {
-        assertThat(Twins.complete(twins.refusal("INSERT INTO book (author_id) VALUES (99), (1), (99)")))
+        assertThat(PairedDatabases.complete(databases.violation("INSERT INTO book (author_id) VALUES (99), (1), (99)")))
                 .containsExactly(MISSING);
-        assertThat(Twins.complete(twins.refusal("DELETE FROM author WHERE id = 1")))
+        assertThat(PairedDatabases.complete(databases.violation("DELETE FROM author WHERE id = 1")))
                 .containsExactly(
                         "author.id = 1 is still referenced by 2 rows through book.author_id (foreign key book_author_fk)");
     }
 
     @Test
     void knowsThatAllKeysWereDeferred() throws SQLException {
-        twins.run(
+        databases.run(
                 "BEGIN",
                 "PRAGMA defer_foreign_keys = ON",
                 "INSERT INTO label VALUES (97)",
                 "DELETE FROM author WHERE id IN (2, 3)");
 
-        assertThat(Twins.complete(twins.commitRefusal("COMMIT")))
+        assertThat(PairedDatabases.complete(databases.commitViolation("COMMIT")))
                 .containsExactlyInAnyOrder(
                         "label.author_id = 97 has no matching author.id (foreign key label_author_fk)",
                         "author.id = 2 is still referenced by 1 row through label.author_id (foreign key label_author_fk)",
                         "author.id = 3 is still referenced by 1 row through seal.author_id (foreign key seal_author_fk)");
 
-        twins.run("DELETE FROM label", "INSERT INTO author VALUES (3, 'back')", "COMMIT");
-        twins.assertSame();
+        databases.run("DELETE FROM label", "INSERT INTO author VALUES (3, 'back')", "COMMIT");
+        databases.assertSame();
     }
 
     @Test
     void doesNotBlameAnOrphanThatWasThereBeforeTheTransaction() throws SQLException {
-        twins.run("PRAGMA foreign_keys = OFF", "INSERT INTO book VALUES (50, 77)", "PRAGMA foreign_keys = ON");
-        twins.run("BEGIN", BOGUS);
+        databases.run("PRAGMA foreign_keys = OFF", "INSERT INTO book VALUES (50, 77)", "PRAGMA foreign_keys = ON");
+        databases.run("BEGIN", BOGUS);
 
-        assertThat(Twins.complete(twins.commitRefusal("COMMIT"))).containsExactly(MISSING);
+        assertThat(PairedDatabases.complete(databases.commitViolation("COMMIT")))
+                .containsExactly(MISSING);
     }
 
     @Test
@@ -176,19 +179,19 @@ final class DeferredKeysTest {
                     "CREATE TABLE c (p_id INT CONSTRAINT c_fk REFERENCES p DEFERRABLE INITIALLY DEFERRED)",
                     "BEGIN",
                     "INSERT INTO c VALUES (9)");
-            assertThat(Twins.complete(commitRefusal(connection)))
+            assertThat(PairedDatabases.complete(commitViolation(connection)))
                     .containsExactly("c.p_id = 9 has no matching p.id (foreign key c_fk)");
 
             Sql.run(connection, "ROLLBACK", "BEGIN", "INSERT INTO c SELECT 9");
-            ForeignKeyViolationSQLException refusal = commitRefusal(connection);
-            assertThat(refusal.violations()).isEmpty();
-            assertThat(refusal.undetermined()).get().asString().contains("in memory", "c_fk = [9]");
+            ForeignKeyViolationSQLException violation = commitViolation(connection);
+            assertThat(violation.violations()).isEmpty();
+            assertThat(violation.undetermined()).get().asString().contains("in memory", "c_fk = [9]");
         }
     }
 
     @Test
     void tellsTheNextExecutionThatUnreadReturnedRowsAreLost() throws SQLException {
-        Connection connection = twins.enforced();
+        Connection connection = databases.enforced();
         try (PreparedStatement insert =
                 connection.prepareStatement("INSERT INTO book (author_id) VALUES (?) RETURNING id")) {
             insert.setInt(1, 99);
@@ -206,7 +209,7 @@ final class DeferredKeysTest {
 
     @Test
     void tellsTheCloseOfTheConnectionThatUnreadReturnedRowsAreLost() throws SQLException {
-        Connection connection = twins.enforced();
+        Connection connection = databases.enforced();
         ResultSet rows = connection.createStatement().executeQuery(BOGUS + " RETURNING id");
         assertThat(rows.next()).isTrue();
 
@@ -216,7 +219,7 @@ final class DeferredKeysTest {
         assertThat(connection.isClosed()).isTrue();
     }
 
-    private static ForeignKeyViolationSQLException commitRefusal(Connection connection) {
+    private static ForeignKeyViolationSQLException commitViolation(Connection connection) {
         return catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> Sql.run(connection, "COMMIT"));
     }
 }

@@ -3,7 +3,7 @@ package dev.referent.jdbc.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
-import dev.referent.jdbc.Twins;
+import dev.referent.jdbc.PairedDatabases;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
@@ -19,11 +19,11 @@ final class DeleteScenariosTest {
     @TempDir
     private Path folder;
 
-    private Twins twins;
+    private PairedDatabases databases;
 
     @BeforeEach
     void open() throws SQLException {
-        twins = Twins.open(
+        databases = PairedDatabases.open(
                 folder,
                 """
                 CREATE TABLE country (id INTEGER PRIMARY KEY, code TEXT UNIQUE);
@@ -53,7 +53,7 @@ final class DeleteScenariosTest {
 
     @AfterEach
     void close() throws SQLException {
-        twins.close();
+        databases.close();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -77,16 +77,16 @@ final class DeleteScenariosTest {
                     DROP TABLE embassy                          | embassy.country_id = 3 is still referenced by 1 row through guard.embassy_of (foreign key guard_embassy_fk)
                     """)
     void saysWhyADeleteIsRefused(String sql, String messages) throws SQLException {
-        twins.assertExplained(sql, messages.split("; "));
+        databases.assertExplained(sql, messages.split("; "));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"DELETE FROM country WHERE id = 2", "DELETE FROM country"})
     void keepsTheDriversCodeOfARestrict(String sql) throws SQLException {
-        ForeignKeyViolationSQLException refusal = twins.refusal(sql);
+        ForeignKeyViolationSQLException violation = databases.violation(sql);
 
-        Twins.assertRestrict(refusal);
-        assertThat(Twins.messages(refusal))
+        PairedDatabases.assertRestrict(violation);
+        assertThat(PairedDatabases.messages(violation))
                 .contains("country.code = 'BB' is still referenced by 2 rows through stamp.country"
                         + " (foreign key stamp_country_fk)");
     }
@@ -99,21 +99,21 @@ final class DeleteScenariosTest {
                 "DELETE FROM house; DROP TABLE street",
             })
     void leavesWhatIsNotRefusedAlone(String sql) throws SQLException {
-        twins.run(sql);
+        databases.run(sql);
 
-        twins.assertSame();
+        databases.assertSame();
     }
 
     @Test
     void explainsACascadeOfAnUpdate() throws SQLException {
-        twins.run(
+        databases.run(
                 "CREATE TABLE flag (code INT CONSTRAINT flag_city_fk REFERENCES town (country_id))",
                 "CREATE TABLE town (id INTEGER PRIMARY KEY, country_id INT UNIQUE"
                         + " CONSTRAINT town_country_fk REFERENCES country ON UPDATE CASCADE)",
                 "INSERT INTO town VALUES (1, 5)",
                 "INSERT INTO flag VALUES (5)");
 
-        twins.assertExplained(
+        databases.assertExplained(
                 "UPDATE country SET id = 50 WHERE id = 5",
                 "town.country_id = 5 is still referenced by 1 row through flag.code (foreign key flag_city_fk)");
     }

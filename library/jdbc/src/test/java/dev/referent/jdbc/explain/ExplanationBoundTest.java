@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.jdbc.PairedDatabases;
 import dev.referent.jdbc.Sql;
-import dev.referent.jdbc.Twins;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,11 +25,11 @@ final class ExplanationBoundTest {
     @TempDir
     private Path folder;
 
-    private Twins twins;
+    private PairedDatabases databases;
 
     @BeforeEach
     void open() throws SQLException {
-        twins = Twins.open(
+        databases = PairedDatabases.open(
                 folder,
                 "CREATE TABLE p (id INTEGER PRIMARY KEY)",
                 "CREATE TABLE c (x INT CONSTRAINT c_fk REFERENCES p)",
@@ -39,25 +39,25 @@ final class ExplanationBoundTest {
 
     @AfterEach
     void close() throws SQLException {
-        twins.close();
+        databases.close();
     }
 
     @Test
     void listsAThousandViolationsAndCountsTheOthers() throws SQLException {
-        ForeignKeyViolationSQLException refusal =
-                twins.refusal(NUMBERS.formatted(1_502) + "INSERT INTO c SELECT i FROM n");
+        ForeignKeyViolationSQLException violation =
+                databases.violation(NUMBERS.formatted(1_502) + "INSERT INTO c SELECT i FROM n");
 
-        assertThat(refusal.violations()).hasSize(1_000);
-        assertThat(refusal.moreViolations()).isEqualTo(500);
-        assertThat(refusal.undetermined()).isEmpty();
-        assertThat(refusal.getMessage()).contains("; and 1490 more").hasSizeLessThan(2_000);
+        assertThat(violation.violations()).hasSize(1_000);
+        assertThat(violation.moreViolations()).isEqualTo(500);
+        assertThat(violation.undetermined()).isEmpty();
+        assertThat(violation.getMessage()).contains("; and 1490 more").hasSizeLessThan(2_000);
     }
 
     @Test
     void countsChildRowsUpToAThousand() throws SQLException {
-        twins.run(NUMBERS.formatted(1_500) + "INSERT INTO c SELECT 1 FROM n", "INSERT INTO c VALUES (2), (2)");
+        databases.run(NUMBERS.formatted(1_500) + "INSERT INTO c SELECT 1 FROM n", "INSERT INTO c VALUES (2), (2)");
 
-        assertThat(Twins.complete(twins.refusal("DELETE FROM p")))
+        assertThat(PairedDatabases.complete(databases.violation("DELETE FROM p")))
                 .containsExactlyInAnyOrder(
                         "p.id = 1 is still referenced by 1000 or more rows through c.x (foreign key c_fk)",
                         "p.id = 2 is still referenced by 2 rows through c.x (foreign key c_fk)");
@@ -65,21 +65,21 @@ final class ExplanationBoundTest {
 
     @Test
     void looksForNothingInNoTime() throws SQLException {
-        String url = twins.enforced().getMetaData().getURL();
+        String url = databases.enforced().getMetaData().getURL();
         try (Connection connection =
                 EnforcedDataSource.open(url).explainingWithin(Duration.ZERO).getConnection()) {
-            ForeignKeyViolationSQLException refusal = refusal(connection, "INSERT INTO c VALUES (9)");
-            assertThat(refusal.violations()).isEmpty();
-            assertThat(refusal.undetermined()).get().asString().contains("0 ms", "explainingWithin");
+            ForeignKeyViolationSQLException violation = violation(connection, "INSERT INTO c VALUES (9)");
+            assertThat(violation.violations()).isEmpty();
+            assertThat(violation.undetermined()).get().asString().contains("0 ms", "explainingWithin");
 
             Sql.run(connection, "BEGIN", "INSERT INTO p VALUES (3)");
-            assertThat(refusal(connection, "INSERT INTO p VALUES (4); INSERT INTO c VALUES (9)")
+            assertThat(violation(connection, "INSERT INTO p VALUES (4); INSERT INTO c VALUES (9)")
                             .undetermined())
                     .isPresent();
-            assertThat(refusal(connection, "INSERT INTO c VALUES (9)").undetermined())
+            assertThat(violation(connection, "INSERT INTO c VALUES (9)").undetermined())
                     .isPresent();
             Sql.run(connection, "INSERT INTO later VALUES (9)");
-            assertThat(refusal(connection, "COMMIT").undetermined()).isPresent();
+            assertThat(violation(connection, "COMMIT").undetermined()).isPresent();
             Sql.run(connection, "UPDATE later SET x = 1", "COMMIT");
             assertThat(Sql.read(connection, "SELECT x FROM later")).isEqualTo("1");
         }
@@ -87,7 +87,7 @@ final class ExplanationBoundTest {
 
     @Test
     void stopsInTimeOnALargeTableWithoutAnIndex() throws SQLException {
-        String url = twins.enforced().getMetaData().getURL();
+        String url = databases.enforced().getMetaData().getURL();
         try (Connection connection = EnforcedDataSource.open(url)
                 .explainingWithin(Duration.ofMillis(50))
                 .getConnection()) {
@@ -103,11 +103,11 @@ final class ExplanationBoundTest {
                     "DELETE FROM named WHERE n = 'two'");
 
             long start = System.nanoTime();
-            ForeignKeyViolationSQLException refusal = refusal(connection, "COMMIT");
+            ForeignKeyViolationSQLException violation = violation(connection, "COMMIT");
             Duration took = Duration.ofNanos(System.nanoTime() - start);
 
-            assertThat(refusal.violations()).isEmpty();
-            assertThat(refusal.undetermined()).isPresent();
+            assertThat(violation.violations()).isEmpty();
+            assertThat(violation.undetermined()).isPresent();
             assertThat(took).isLessThan(Duration.ofSeconds(2));
             Sql.run(connection, "INSERT INTO named VALUES ('two')", "COMMIT");
         }
@@ -115,29 +115,29 @@ final class ExplanationBoundTest {
 
     @Test
     void findsItAllTheSameWithEnoughTime() throws SQLException {
-        twins.run(
+        databases.run(
                 NUMBERS.formatted(200_000) + "INSERT INTO c SELECT CASE i WHEN 500 THEN 2 ELSE 1 END FROM n",
                 NUMBERS.formatted(200_000) + "INSERT INTO later SELECT 1 FROM n",
                 "BEGIN",
                 "INSERT INTO later VALUES (9)");
 
-        assertThat(Twins.complete(twins.refusal("DELETE FROM p WHERE id = 2")))
+        assertThat(PairedDatabases.complete(databases.violation("DELETE FROM p WHERE id = 2")))
                 .containsExactly("p.id = 2 is still referenced by 1 row through c.x (foreign key c_fk)");
-        assertThat(Twins.complete(twins.commitRefusal("COMMIT")))
+        assertThat(PairedDatabases.complete(databases.commitViolation("COMMIT")))
                 .containsExactly("later.x = 9 has no matching p.id (foreign key later_fk)");
     }
 
     @Test
     void refusesANegativeBound() throws SQLException {
         EnforcedDataSource source =
-                EnforcedDataSource.open(twins.enforced().getMetaData().getURL());
+                EnforcedDataSource.open(databases.enforced().getMetaData().getURL());
 
         assertThatThrownBy(() -> source.explainingWithin(Duration.ofMillis(-1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("negative");
     }
 
-    private static ForeignKeyViolationSQLException refusal(Connection connection, String sql) {
+    private static ForeignKeyViolationSQLException violation(Connection connection, String sql) {
         return catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> Sql.run(connection, sql));
     }
 }

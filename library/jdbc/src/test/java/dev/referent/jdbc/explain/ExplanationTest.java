@@ -89,21 +89,21 @@ final class ExplanationTest {
     void saysWhyAStatementIsRefused(String sql, String explanation) throws SQLException {
         String before = state();
 
-        ForeignKeyViolationSQLException inAutoCommit = refusalOf(sql);
+        ForeignKeyViolationSQLException inAutoCommit = violationOf(sql);
         connection.setAutoCommit(false);
-        ForeignKeyViolationSQLException inATransaction = refusalOf(sql);
-        ForeignKeyViolationSQLException prepared = refusalOfPrepared(sql);
+        ForeignKeyViolationSQLException inATransaction = violationOf(sql);
+        ForeignKeyViolationSQLException prepared = violationOfPrepared(sql);
         connection.commit();
 
-        for (ForeignKeyViolationSQLException refusal : List.of(inAutoCommit, inATransaction, prepared)) {
-            assertThat(refusal.undetermined()).isEmpty();
-            assertThat(refusal.violations().stream().map(ForeignKeyViolation::message))
+        for (ForeignKeyViolationSQLException violation : List.of(inAutoCommit, inATransaction, prepared)) {
+            assertThat(violation.undetermined()).isEmpty();
+            assertThat(violation.violations().stream().map(ForeignKeyViolation::message))
                     .containsExactlyInAnyOrder(explanation.split("; "));
-            assertThat(refusal.getSQLState()).isEqualTo("23503");
-            assertThat(refusal.getErrorCode()).isEqualTo(19);
-            assertThat(refusal.getMessage())
+            assertThat(violation.getSQLState()).isEqualTo("23503");
+            assertThat(violation.getErrorCode()).isEqualTo(19);
+            assertThat(violation.getMessage())
                     .endsWith("constraint failed: "
-                            + refusal.violations().get(0).foreignKey().name());
+                            + violation.violations().get(0).foreignKey().name());
         }
         assertThat(state()).isEqualTo(before);
     }
@@ -116,7 +116,7 @@ final class ExplanationTest {
                         + " REFERENCES author DEFERRABLE INITIALLY DEFERRED)");
         connection.setAutoCommit(false);
 
-        assertThat(refusalOf("INSERT INTO review VALUES (98, 99)").violations())
+        assertThat(violationOf("INSERT INTO review VALUES (98, 99)").violations())
                 .extracting(violation -> violation.foreignKey().name())
                 .containsExactly("now_fk");
     }
@@ -127,7 +127,7 @@ final class ExplanationTest {
                 connection,
                 "CREATE TABLE later (x INT CONSTRAINT later_fk REFERENCES author DEFERRABLE INITIALLY DEFERRED)");
 
-        assertThat(refusalOf("INSERT INTO later VALUES (99)").violations())
+        assertThat(violationOf("INSERT INTO later VALUES (99)").violations())
                 .extracting(violation -> violation.foreignKey().name())
                 .containsExactly("later_fk");
     }
@@ -139,7 +139,7 @@ final class ExplanationTest {
                 "CREATE TABLE loose (id PRIMARY KEY)",
                 "CREATE TABLE ref (k INTEGER PRIMARY KEY, x REFERENCES loose, y TEXT COLLATE NOCASE REFERENCES loose)");
 
-        assertThat(refusalOf("INSERT INTO ref (x) VALUES (5), (5.0), (x'01'), (x'01')")
+        assertThat(violationOf("INSERT INTO ref (x) VALUES (5), (5.0), (x'01'), (x'01')")
                         .violations())
                 .extracting(violation -> violation.key().get(0))
                 .hasSize(3)
@@ -154,7 +154,7 @@ final class ExplanationTest {
                 "INSERT INTO book (author_id) VALUES (\"changes\"() + 100)",
             })
     void doesNotRunAgainWhatWouldAnswerDifferently(String sql) {
-        assertThat(refusalOf(sql).undetermined()).get().asString().contains("answers differently");
+        assertThat(violationOf(sql).undetermined()).get().asString().contains("may return another value");
     }
 
     @Test
@@ -170,7 +170,7 @@ final class ExplanationTest {
         connection.setAutoCommit(false);
         Sql.run(connection, "INSERT INTO author VALUES (3, 'c')", "PRAGMA case_sensitive_like=ON");
 
-        assertThat(refusalOf("DELETE FROM aux.p").getMessage()).contains("p.id = 1 is still referenced by 1 row");
+        assertThat(violationOf("DELETE FROM aux.p").getMessage()).contains("p.id = 1 is still referenced by 1 row");
 
         connection.commit();
         assertThat(Sql.read(connection, "SELECT count(*) FROM author")).isEqualTo("3");
@@ -178,7 +178,7 @@ final class ExplanationTest {
 
     @Test
     void identifiesTheChildRow() {
-        assertThat(refusalOf("UPDATE book SET author_id = 96 WHERE id = 2")
+        assertThat(violationOf("UPDATE book SET author_id = 96 WHERE id = 2")
                         .violations()
                         .get(0)
                         .childRow())
@@ -197,10 +197,10 @@ final class ExplanationTest {
                     DROP TABLE IF EXISTS main.copy                                       | copy.(book_id, number) = (1, 1) is still referenced by 2 rows through loan.(book_id, number) (foreign key loan_copy_fk)
                     """)
     void explainsMoreThanPlainStatements(String sql, String explanation) {
-        ForeignKeyViolationSQLException refusal = refusalOf(sql);
+        ForeignKeyViolationSQLException violation = violationOf(sql);
 
-        assertThat(refusal.undetermined()).isEmpty();
-        assertThat(refusal.violations().stream().map(ForeignKeyViolation::message))
+        assertThat(violation.undetermined()).isEmpty();
+        assertThat(violation.violations().stream().map(ForeignKeyViolation::message))
                 .containsExactlyInAnyOrder(explanation.split("; "));
     }
 
@@ -212,7 +212,7 @@ final class ExplanationTest {
         connection.setAutoCommit(false);
         Sql.run(connection, "INSERT INTO author VALUES (3, 'c')");
 
-        assertThat(refusalOf("UPDATE copy SET number = 5 WHERE book_id = 1 AND number = 1")
+        assertThat(violationOf("UPDATE copy SET number = 5 WHERE book_id = 1 AND number = 1")
                         .violations())
                 .extracting(ForeignKeyViolation::message)
                 .containsExactly("copy.(book_id, number) = (1, 1) is still referenced by 2 rows through"
@@ -227,10 +227,10 @@ final class ExplanationTest {
                 connection,
                 "CREATE TRIGGER t BEFORE INSERT ON loan BEGIN SELECT RAISE(ABORT, 'FOREIGN KEY constraint failed'); END");
 
-        ForeignKeyViolationSQLException refusal = refusalOf("INSERT INTO loan VALUES (6, 1, 1)");
+        ForeignKeyViolationSQLException violation = violationOf("INSERT INTO loan VALUES (6, 1, 1)");
 
-        assertThat(refusal.violations()).isEmpty();
-        assertThat(refusal.undetermined()).get().asString().contains("trigger");
+        assertThat(violation.violations()).isEmpty();
+        assertThat(violation.undetermined()).get().asString().contains("trigger");
     }
 
     @Nested
@@ -241,7 +241,7 @@ final class ExplanationTest {
             Sql.run(connection, "INSERT INTO author VALUES (3, 'c')");
             Savepoint savepoint = connection.setSavepoint("s");
             Sql.run(connection, "INSERT INTO author VALUES (4, 'd')");
-            refusalOf("INSERT INTO book (author_id) VALUES (99)");
+            violationOf("INSERT INTO book (author_id) VALUES (99)");
             Sql.run(connection, "INSERT INTO author VALUES (5, 'e')");
             connection.rollback(savepoint);
             Sql.run(connection, "INSERT INTO author VALUES (6, 'f')");
@@ -256,11 +256,11 @@ final class ExplanationTest {
             Sql.run(connection, "CREATE TABLE later (x INT REFERENCES author DEFERRABLE INITIALLY DEFERRED)");
             connection.setAutoCommit(false);
             Sql.run(connection, "INSERT INTO later VALUES (50)");
-            refusalOf("INSERT INTO book (author_id) VALUES (99)");
+            violationOf("INSERT INTO book (author_id) VALUES (99)");
 
-            ForeignKeyViolationSQLException refusal =
+            ForeignKeyViolationSQLException violation =
                     catchThrowableOfType(ForeignKeyViolationSQLException.class, connection::commit);
-            assertThat(refusal.violations().stream().map(ForeignKeyViolation::message))
+            assertThat(violation.violations().stream().map(ForeignKeyViolation::message))
                     .containsExactly("later.x = 50 has no matching author.id (foreign key later_x_fkey)");
 
             Sql.run(connection, "INSERT INTO author VALUES (50, 'repaired')");
@@ -273,7 +273,7 @@ final class ExplanationTest {
         void keepsTheLastInsertRowId(boolean autoCommit) throws SQLException {
             connection.setAutoCommit(autoCommit);
             Sql.run(connection, "INSERT INTO author VALUES (40, 'x')");
-            refusalOf("INSERT INTO book (author_id) VALUES (99)");
+            violationOf("INSERT INTO book (author_id) VALUES (99)");
             String ours = Sql.read(connection, "SELECT last_insert_rowid()");
 
             Connection bare = connection.unwrap(SQLiteConnection.class);
@@ -293,7 +293,8 @@ final class ExplanationTest {
                 assertThat(open.next()).isTrue();
                 String version = Sql.read(reader, "PRAGMA data_version");
 
-                assertThat(refusalOf("INSERT INTO book (author_id) VALUES (99)").violations())
+                assertThat(violationOf("INSERT INTO book (author_id) VALUES (99)")
+                                .violations())
                         .hasSize(1);
 
                 assertThat(Sql.read(reader, "PRAGMA data_version")).isEqualTo(version);
@@ -328,11 +329,11 @@ final class ExplanationTest {
         return state.toString();
     }
 
-    private ForeignKeyViolationSQLException refusalOf(String sql) {
+    private ForeignKeyViolationSQLException violationOf(String sql) {
         return catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> Sql.run(connection, sql));
     }
 
-    private ForeignKeyViolationSQLException refusalOfPrepared(String sql) throws SQLException {
+    private ForeignKeyViolationSQLException violationOfPrepared(String sql) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             return catchThrowableOfType(ForeignKeyViolationSQLException.class, statement::executeUpdate);
         }

@@ -35,7 +35,7 @@ final class HarmlessCancelTest {
         for (boolean autoCommit : new boolean[] {true, false}) {
             for (String sql : HarmlessExplanationTest.FAILING) {
                 Path own = Files.createTempDirectory(folder, "cancel");
-                BesideTheDriver.assertSame(own, "jdbc:sqlite:" + database, side -> {
+                DriverComparison.assertSame(own, "jdbc:sqlite:" + database, side -> {
                     side.connection().setAutoCommit(autoCommit);
                     side.run("UPDATE p SET n = n + 1");
                     Statement statement = side.connection().createStatement();
@@ -75,7 +75,7 @@ final class HarmlessCancelTest {
         try (Connection connection = EnforcedDataSource.open("jdbc:sqlite:" + database.replace("FOLDER", folder + ""))
                         .getConnection();
                 Statement statement = connection.createStatement()) {
-            Sql.run(connection, "PRAGMA synchronous=OFF", BesideTheDriver.SCHEMA);
+            Sql.run(connection, "PRAGMA synchronous=OFF", DriverComparison.SCHEMA);
             connection.setAutoCommit(autoCommit);
             AtomicBoolean done = new AtomicBoolean();
             Thread cancelling = new Thread(() -> {
@@ -194,7 +194,7 @@ final class HarmlessCancelTest {
             Sql.run(connection, sql);
             return "none";
         } catch (SQLException e) {
-            return BesideTheDriver.root(e);
+            return DriverComparison.root(e);
         }
     }
 }

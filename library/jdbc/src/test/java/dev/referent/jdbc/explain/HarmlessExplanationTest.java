@@ -128,7 +128,7 @@ final class HarmlessExplanationTest {
 
     private void listening(boolean autoCommit, String sql, boolean twice, Ear ear) throws Exception {
         Path own = Files.createTempDirectory(folder, "listening");
-        BesideTheDriver.assertSame(own, side -> {
+        DriverComparison.assertSame(own, side -> {
             side.connection().setAutoCommit(autoCommit);
             side.run("INSERT INTO p (id) VALUES (7)");
             AtomicBoolean listening = new AtomicBoolean(true);
@@ -149,7 +149,7 @@ final class HarmlessExplanationTest {
     @ParameterizedTest(name = "autoCommit {0}: {1}")
     @MethodSource("failingInEachMode")
     void listenersOfCommitsAndRollbacksHearWhatTheyHearWithTheDriver(boolean autoCommit, String sql) throws Exception {
-        BesideTheDriver.assertSame(folder, side -> {
+        DriverComparison.assertSame(folder, side -> {
             side.connection().setAutoCommit(autoCommit);
             side.driver().addCommitListener(new SQLiteCommitListener() {
                 @Override
@@ -169,7 +169,7 @@ final class HarmlessExplanationTest {
     @ParameterizedTest
     @ValueSource(strings = {"INSERT INTO c VALUES (9)", "UPDATE c SET pid = 9", "DELETE FROM p WHERE id = 1"})
     void anUpdateListenerHearsAPlainStatementOnce(String sql) throws Exception {
-        BesideTheDriver.assertSame(folder, side -> {
+        DriverComparison.assertSame(folder, side -> {
             side.driver().addUpdateListener((type, database, table, row) -> side.see("heard " + type + table + row));
             side.run(sql);
         });
@@ -178,7 +178,7 @@ final class HarmlessExplanationTest {
     @ParameterizedTest(name = "autoCommit {0}: {1}")
     @MethodSource("failingInEachMode")
     void anInterruptedThreadStaysInterrupted(boolean autoCommit, String sql) throws Exception {
-        BesideTheDriver.assertSame(folder, side -> {
+        DriverComparison.assertSame(folder, side -> {
             side.connection().setAutoCommit(autoCommit);
             Thread.currentThread().interrupt();
             side.run("INSERT INTO p (id) VALUES (7)", sql);
@@ -189,7 +189,7 @@ final class HarmlessExplanationTest {
     @ParameterizedTest(name = "autoCommit {0}: {1}")
     @MethodSource("failingInEachMode")
     void nothingIsAddedWhereNothingCanBeUndone(boolean autoCommit, String sql) throws Exception {
-        String temporary = BesideTheDriver.SCHEMA.replace("TABLE ", "TEMP TABLE ");
+        String temporary = DriverComparison.SCHEMA.replace("TABLE ", "TEMP TABLE ");
         Map<String, List<String>> kinds = Map.of(
                 "FOLDER/main.db?busy_timeout=0&synchronous=OFF", List.of("PRAGMA journal_mode=OFF"),
                 ":memory:", List.of("PRAGMA journal_mode=OFF"),
@@ -207,12 +207,12 @@ final class HarmlessExplanationTest {
                                 "DROP TABLE p",
                                 "ATTACH ':memory:' AS o",
                                 "PRAGMA o.journal_mode=OFF",
-                                BesideTheDriver.SCHEMA
+                                DriverComparison.SCHEMA
                                         .replace("TABLE ", "TABLE o.")
                                         .replace("INTO ", "INTO o.")));
         for (Map.Entry<String, List<String>> kind : kinds.entrySet()) {
             Path own = Files.createTempDirectory(folder, "off");
-            BesideTheDriver.assertSame(own, "jdbc:sqlite:" + kind.getKey(), side -> {
+            DriverComparison.assertSame(own, "jdbc:sqlite:" + kind.getKey(), side -> {
                 side.run(kind.getValue().toArray(new String[0]));
                 side.connection().setAutoCommit(autoCommit);
                 side.run(sql);

@@ -47,7 +47,7 @@ final class HarmlessToOthersTest {
         for (boolean autoCommit : new boolean[] {true, false}) {
             for (String mode : List.of("delete", "truncate", "wal")) {
                 Path own = Files.createTempDirectory(folder, "attached");
-                BesideTheDriver.assertSame(own, side -> {
+                DriverComparison.assertSame(own, side -> {
                     attach(side, mode);
                     side.connection().setAutoCommit(autoCommit);
                     side.run(sql);
@@ -60,7 +60,7 @@ final class HarmlessToOthersTest {
         }
     }
 
-    private static void attach(BesideTheDriver side, String journalMode) {
+    private static void attach(DriverComparison side, String journalMode) {
         for (String name : List.of("o", "q")) {
             side.run(
                     "ATTACH '" + side.folder().resolve(name + ".db") + "' AS " + name,
@@ -68,7 +68,7 @@ final class HarmlessToOthersTest {
                     "PRAGMA " + name + ".synchronous=OFF");
         }
         side.run(
-                BesideTheDriver.SCHEMA.replace("TABLE ", "TABLE o.").replace("INTO ", "INTO o."),
+                DriverComparison.SCHEMA.replace("TABLE ", "TABLE o.").replace("INTO ", "INTO o."),
                 "CREATE TABLE o.t (x)",
                 "INSERT INTO o.t VALUES (96)",
                 "CREATE TABLE q.t (x)",
@@ -78,7 +78,7 @@ final class HarmlessToOthersTest {
 
     @Test
     void otherProgramsCanWriteAnAttachedDatabaseAfterAFailedCommit() throws Exception {
-        BesideTheDriver.assertSame(folder, side -> {
+        DriverComparison.assertSame(folder, side -> {
             attach(side, "delete");
             side.connection().setAutoCommit(false);
             side.run("INSERT INTO d VALUES (9)");
@@ -141,7 +141,7 @@ final class HarmlessToOthersTest {
                 "INSERT INTO by_default DEFAULT VALUES",
             })
     void aFunctionWithSideEffectsRunsAsOftenAsWithTheDriver(String sql) throws Exception {
-        BesideTheDriver.assertSame(folder, side -> {
+        DriverComparison.assertSame(folder, side -> {
             AtomicInteger calls = new AtomicInteger(100);
             withFunction(side.connection(), calls, 0, false);
             side.run(sql);
@@ -180,7 +180,7 @@ final class HarmlessToOthersTest {
                 },
                 flags);
         if (schema) {
-            Sql.run(connection, BesideTheDriver.SCHEMA);
+            Sql.run(connection, DriverComparison.SCHEMA);
         }
         Sql.run(
                 connection,
@@ -192,7 +192,7 @@ final class HarmlessToOthersTest {
     @ParameterizedTest
     @ValueSource(strings = {"DELETE FROM p", "UPDATE p SET id = -id", "UPDATE p SET id = id + 1000000"})
     void aFailureAmongManyRowsWritesNoMoreThanTheDriverDoes(String sql) throws Exception {
-        BesideTheDriver.assertSame(
+        DriverComparison.assertSame(
                 folder,
                 "jdbc:sqlite:FOLDER/main.db?busy_timeout=0&journal_mode=WAL&synchronous=OFF&cache_size=10&wal_autocheckpoint=0",
                 side -> {
@@ -212,7 +212,7 @@ final class HarmlessToOthersTest {
     @ParameterizedTest
     @ValueSource(strings = {"INSERT INTO c VALUES (9)", "INSERT INTO c SELECT id + 90 FROM p", "DELETE FROM p"})
     void anExplanationCommitsNothingWithExplicitReadOnlyTransactions(String sql) throws Exception {
-        BesideTheDriver.assertSame(
+        DriverComparison.assertSame(
                 folder,
                 "jdbc:sqlite:FOLDER/main.db?busy_timeout=0&synchronous=OFF&jdbc.explicit_readonly=true",
                 side -> {

@@ -44,7 +44,7 @@ final class HarmlessToQueriesTest {
                 "SELECT * FROM gone, nowhere",
             })
     void whatIsNoWriteEndsInTheDriversOwnException(String sql) throws Exception {
-        BesideTheDriver.assertSame(folder, side -> {
+        DriverComparison.assertSame(folder, side -> {
             side.run(MISMATCHED, "INSERT INTO mp VALUES (1)");
             for (boolean autoCommit : new boolean[] {true, false}) {
                 side.connection().setAutoCommit(autoCommit);
@@ -78,7 +78,7 @@ final class HarmlessToQueriesTest {
         }
     }
 
-    private static @Nullable Throwable failure(BesideTheDriver.Step step) {
+    private static @Nullable Throwable failure(DriverComparison.Step step) {
         try {
             step.run();
             return null;
@@ -90,7 +90,7 @@ final class HarmlessToQueriesTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void theSmallThingsAreAsWithTheDriver(boolean autoCommit) throws Exception {
-        BesideTheDriver.assertSame(folder, side -> {
+        DriverComparison.assertSame(folder, side -> {
             Connection connection = side.connection();
             try (PreparedStatement prepared = connection.prepareStatement("INSERT INTO c VALUES (?)");
                     Statement statement = connection.createStatement()) {

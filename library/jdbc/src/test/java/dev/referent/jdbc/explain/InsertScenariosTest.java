@@ -2,8 +2,8 @@ package dev.referent.jdbc.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.referent.jdbc.PairedDatabases;
 import dev.referent.jdbc.Sql;
-import dev.referent.jdbc.Twins;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,11 +20,11 @@ final class InsertScenariosTest {
     @TempDir
     private Path folder;
 
-    private Twins twins;
+    private PairedDatabases databases;
 
     @BeforeEach
     void open() throws SQLException {
-        twins = Twins.open(
+        databases = PairedDatabases.open(
                 folder,
                 """
                 CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
@@ -45,7 +45,7 @@ final class InsertScenariosTest {
 
     @AfterEach
     void close() throws SQLException {
-        twins.close();
+        databases.close();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -76,12 +76,12 @@ final class InsertScenariosTest {
                     /* a comment; */ ; INSERT INTO book (author_id) VALUES (94) -- and another        | book.author_id = 94 has no matching author.id (foreign key book_author_fk)
                     """)
     void saysWhyAnInsertIsRefused(String sql, String messages) throws SQLException {
-        twins.assertExplained(sql, messages.split("; "));
+        databases.assertExplained(sql, messages.split("; "));
     }
 
     @Test
     void explainsAReturningThatIsRefusedAtOnce() throws SQLException {
-        twins.assertExplained(
+        databases.assertExplained(
                 connection -> {
                     String sql = "INSERT INTO book (author_id) VALUES (1), (?) RETURNING id";
                     try (PreparedStatement insert = connection.prepareStatement(sql)) {
@@ -96,18 +96,19 @@ final class InsertScenariosTest {
 
     @Test
     void keepsTheNumbersOfAnAutoIncrement() throws SQLException {
-        twins.refusal("INSERT INTO book (author_id) VALUES (1), (99)");
-        twins.run("INSERT INTO book (author_id) VALUES (1)");
+        databases.violation("INSERT INTO book (author_id) VALUES (1), (99)");
+        databases.run("INSERT INTO book (author_id) VALUES (1)");
 
-        assertThat(Sql.read(twins.enforced(), "SELECT max(id) FROM book")).isEqualTo("4");
-        twins.assertSame();
+        assertThat(Sql.read(databases.enforced(), "SELECT max(id) FROM book")).isEqualTo("4");
+        databases.assertSame();
     }
 
     @Test
     void doesNotBlameAnOrphanThatWasThereBefore() throws SQLException {
-        twins.run("PRAGMA foreign_keys = OFF", "INSERT INTO book VALUES (50, 'old', 77)", "PRAGMA foreign_keys = ON");
+        databases.run(
+                "PRAGMA foreign_keys = OFF", "INSERT INTO book VALUES (50, 'old', 77)", "PRAGMA foreign_keys = ON");
 
-        twins.assertExplained(
+        databases.assertExplained(
                 "INSERT INTO book (author_id) SELECT 78 FROM book WHERE author_id = 77",
                 "book.author_id = 78 has no matching author.id (foreign key book_author_fk)");
     }

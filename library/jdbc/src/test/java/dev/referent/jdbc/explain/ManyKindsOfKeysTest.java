@@ -1,6 +1,6 @@
 package dev.referent.jdbc.explain;
 
-import dev.referent.jdbc.Twins;
+import dev.referent.jdbc.PairedDatabases;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
@@ -50,22 +50,22 @@ final class ManyKindsOfKeysTest {
                     another case of letters | P (Id INTEGER PRIMARY KEY); c (X INT CONSTRAINT K REFERENCES p (ID)) | p VALUES (1) | insert into C values (2) | c.X = 2 has no matching p.ID (foreign key K)
                     """)
     void isExplained(String kind, String tables, String rows, String sql, String messages) throws SQLException {
-        try (Twins twins = Twins.open(folder)) {
-            twins.run("CREATE TABLE " + tables.replace("; ", "; CREATE TABLE "));
-            twins.run("INSERT INTO " + rows.replace("; ", "; INSERT INTO "));
+        try (PairedDatabases databases = PairedDatabases.open(folder)) {
+            databases.run("CREATE TABLE " + tables.replace("; ", "; CREATE TABLE "));
+            databases.run("INSERT INTO " + rows.replace("; ", "; INSERT INTO "));
 
-            twins.assertExplained(sql, messages.split("; "));
+            databases.assertExplained(sql, messages.split("; "));
         }
     }
 
     @Test
     void takesAUniqueIndexForAKey() throws SQLException {
-        try (Twins twins = Twins.open(
+        try (PairedDatabases databases = PairedDatabases.open(
                 folder,
                 "CREATE TABLE p (a INT, b INT)",
                 "CREATE UNIQUE INDEX i ON p (b, a)",
                 "CREATE TABLE c (x INT, y INT, FOREIGN KEY (x, y) REFERENCES p (a, b))")) {
-            twins.assertExplained(
+            databases.assertExplained(
                     "INSERT INTO c VALUES (1, 2)",
                     "c.(x, y) = (1, 2) has no matching p.(a, b) (foreign key c_x_y_fkey)");
         }

@@ -2,8 +2,8 @@ package dev.referent.jdbc.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.referent.jdbc.PairedDatabases;
 import dev.referent.jdbc.Sql;
-import dev.referent.jdbc.Twins;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -18,16 +18,16 @@ final class OddNamesTest {
     @TempDir
     private Path folder;
 
-    private Twins twins;
+    private PairedDatabases databases;
 
     @BeforeEach
     void open() throws SQLException {
-        twins = Twins.open(folder, "CREATE TABLE victim (id INTEGER)", "INSERT INTO victim VALUES (1)");
+        databases = PairedDatabases.open(folder, "CREATE TABLE victim (id INTEGER)", "INSERT INTO victim VALUES (1)");
     }
 
     @AfterEach
     void close() throws SQLException {
-        twins.close();
+        databases.close();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -64,7 +64,7 @@ final class OddNamesTest {
         String parent = quoted(name + " p");
         String child = quoted(name + " c");
         String column = quoted(name);
-        twins.run(
+        databases.run(
                 "CREATE TABLE " + parent + " (" + column + " TEXT PRIMARY KEY)",
                 "CREATE TABLE " + child + " (" + column + " TEXT CONSTRAINT " + column + " REFERENCES " + parent + " ("
                         + column + "))",
@@ -76,15 +76,16 @@ final class OddNamesTest {
         String referenced = parentPlace + " = 'one' is still referenced by 1 row through " + childPlace
                 + " (foreign key " + name + ")";
 
-        twins.assertExplained("INSERT INTO " + child + " VALUES ('two')", missing);
-        twins.run("DROP TABLE earlier_work");
-        twins.assertExplained("DELETE FROM " + parent, referenced);
-        assertThat(Twins.complete(twins.refusal("UPDATE " + child + " SET " + column + " = 'two'")))
+        databases.assertExplained("INSERT INTO " + child + " VALUES ('two')", missing);
+        databases.run("DROP TABLE earlier_work");
+        databases.assertExplained("DELETE FROM " + parent, referenced);
+        assertThat(PairedDatabases.complete(databases.violation("UPDATE " + child + " SET " + column + " = 'two'")))
                 .containsExactly(missing);
-        assertThat(Twins.complete(twins.refusal("REPLACE INTO " + child + " VALUES ('two')")))
+        assertThat(PairedDatabases.complete(databases.violation("REPLACE INTO " + child + " VALUES ('two')")))
                 .containsExactly(missing);
-        assertThat(Twins.complete(twins.refusal("DROP TABLE " + parent))).containsExactly(referenced);
-        assertThat(Twins.rows(twins.batchRefusal(connection -> {
+        assertThat(PairedDatabases.complete(databases.violation("DROP TABLE " + parent)))
+                .containsExactly(referenced);
+        assertThat(PairedDatabases.rows(databases.batchViolation(connection -> {
                     try (PreparedStatement insert =
                             connection.prepareStatement("INSERT INTO " + child + " VALUES (?)")) {
                         insert.setString(1, "two");
@@ -93,11 +94,13 @@ final class OddNamesTest {
                     }
                 })))
                 .containsExactly("0: " + missing);
-        twins.run("BEGIN", "PRAGMA defer_foreign_keys = ON", "INSERT INTO " + child + " VALUES ('two')");
-        assertThat(Twins.complete(twins.commitRefusal("COMMIT"))).containsExactly(missing);
-        twins.run("ROLLBACK");
+        databases.run("BEGIN", "PRAGMA defer_foreign_keys = ON", "INSERT INTO " + child + " VALUES ('two')");
+        assertThat(PairedDatabases.complete(databases.commitViolation("COMMIT")))
+                .containsExactly(missing);
+        databases.run("ROLLBACK");
 
-        assertThat(Sql.read(twins.enforced(), "SELECT count(*) FROM victim")).isEqualTo("1");
+        assertThat(Sql.read(databases.enforced(), "SELECT count(*) FROM victim"))
+                .isEqualTo("1");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -105,15 +108,16 @@ final class OddNamesTest {
     void nameAttachedDatabasesAndTablesWithoutRowId(String name) throws SQLException {
         String schema = quoted(name);
         String primaryKey = quoted(name + " id");
-        twins.run(
+        databases.run(
                 "ATTACH ':memory:' AS " + schema,
                 "CREATE TABLE " + schema + ".p (id INTEGER PRIMARY KEY)",
                 "CREATE TABLE " + schema + ".c (" + primaryKey
                         + " TEXT PRIMARY KEY, p_id INT CONSTRAINT k REFERENCES p)" + " WITHOUT ROWID");
 
-        twins.assertExplained(
+        databases.assertExplained(
                 "INSERT INTO " + schema + ".c VALUES ('a', 5)", "c.p_id = 5 has no matching p.id (foreign key k)");
-        assertThat(Sql.read(twins.enforced(), "SELECT count(*) FROM victim")).isEqualTo("1");
+        assertThat(Sql.read(databases.enforced(), "SELECT count(*) FROM victim"))
+                .isEqualTo("1");
     }
 
     private static String quoted(String name) {

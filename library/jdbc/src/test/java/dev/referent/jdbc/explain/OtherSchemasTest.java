@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.jdbc.PairedDatabases;
 import dev.referent.jdbc.Sql;
-import dev.referent.jdbc.Twins;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -22,11 +22,11 @@ final class OtherSchemasTest {
     @TempDir
     private Path folder;
 
-    private Twins twins;
+    private PairedDatabases databases;
 
     @BeforeEach
     void open() throws SQLException {
-        twins = Twins.open(
+        databases = PairedDatabases.open(
                 folder,
                 "CREATE TABLE p (id INTEGER PRIMARY KEY)",
                 "CREATE TABLE c (x INT CONSTRAINT main_fk REFERENCES p)",
@@ -36,20 +36,21 @@ final class OtherSchemasTest {
 
     @AfterEach
     void close() throws SQLException {
-        twins.close();
+        databases.close();
     }
 
     @Nested
     class OfOneConnection {
         @BeforeEach
         void attach() throws SQLException {
-            attach(twins.enforced(), "enforced.other");
-            twins.run("CREATE TEMP TABLE tp (id INTEGER PRIMARY KEY)", "CREATE TEMP TABLE tc (x INT REFERENCES tp)");
+            attach(databases.enforced(), "enforced.other");
+            databases.run(
+                    "CREATE TEMP TABLE tp (id INTEGER PRIMARY KEY)", "CREATE TEMP TABLE tc (x INT REFERENCES tp)");
         }
 
         private void attach(Connection enforced, String name) throws SQLException {
             Sql.run(enforced, "ATTACH '" + folder.resolve(name) + "' AS other");
-            twins.both(connection -> {
+            databases.both(connection -> {
                 if (connection != enforced) {
                     Sql.run(connection, "ATTACH '" + folder.resolve("bare.other") + "' AS other");
                 }
@@ -64,23 +65,23 @@ final class OtherSchemasTest {
 
         @Test
         void areToldApartFromMain() throws SQLException {
-            assertThat(Twins.complete(twins.refusal("INSERT INTO other.c VALUES (1)")))
+            assertThat(PairedDatabases.complete(databases.violation("INSERT INTO other.c VALUES (1)")))
                     .containsExactly("c.x = 1 has no matching p.id (foreign key other_fk)");
-            assertThat(Twins.complete(twins.refusal("INSERT INTO c VALUES (2)")))
+            assertThat(PairedDatabases.complete(databases.violation("INSERT INTO c VALUES (2)")))
                     .containsExactly("c.x = 2 has no matching p.id (foreign key main_fk)");
-            assertThat(Twins.complete(twins.refusal("DELETE FROM other.p")))
+            assertThat(PairedDatabases.complete(databases.violation("DELETE FROM other.p")))
                     .containsExactly("p.id = 2 is still referenced by 1 row through c.x (foreign key other_fk)");
         }
 
         @Test
         void areExplainedAtOneCommit() throws SQLException {
-            twins.run(
+            databases.run(
                     "BEGIN",
                     "PRAGMA defer_foreign_keys = ON",
                     "INSERT INTO c VALUES (8)",
                     "INSERT INTO other.c VALUES (9)");
 
-            assertThat(Twins.complete(twins.commitRefusal("COMMIT")))
+            assertThat(PairedDatabases.complete(databases.commitViolation("COMMIT")))
                     .containsExactlyInAnyOrder(
                             "c.x = 8 has no matching p.id (foreign key main_fk)",
                             "c.x = 9 has no matching p.id (foreign key other_fk)");
@@ -88,15 +89,15 @@ final class OtherSchemasTest {
 
         @Test
         void areExplainedInTemporaryTables() throws SQLException {
-            twins.assertExplained(
+            databases.assertExplained(
                     "INSERT INTO tc VALUES (7)", "tc.x = 7 has no matching tp.id (foreign key tc_x_fkey)");
         }
 
         @Test
         void keepATemporaryChildFromAParentInMain() throws SQLException {
-            twins.run("CREATE TEMP TABLE stray (x INT REFERENCES p)");
+            databases.run("CREATE TEMP TABLE stray (x INT REFERENCES p)");
 
-            assertThat(twins.refusal("INSERT INTO stray VALUES (1)").undetermined())
+            assertThat(databases.violation("INSERT INTO stray VALUES (1)").undetermined())
                     .contains("the foreign key of stray (x) references the table p, which does not exist");
         }
     }
@@ -105,58 +106,59 @@ final class OtherSchemasTest {
     class WhileTheConnectionIsOpen {
         @BeforeEach
         void readTheSchema() throws SQLException {
-            assertThat(Twins.complete(twins.refusal("INSERT INTO c VALUES (5)")))
+            assertThat(PairedDatabases.complete(databases.violation("INSERT INTO c VALUES (5)")))
                     .containsExactly("c.x = 5 has no matching p.id (foreign key main_fk)");
         }
 
         @Test
         void tablesAndColumnsAreRenamed() throws SQLException {
-            twins.run(
+            databases.run(
                     "ALTER TABLE p RENAME TO parent",
                     "ALTER TABLE c RENAME TO child",
                     "ALTER TABLE child RENAME COLUMN x TO parent_id",
                     "ALTER TABLE parent RENAME COLUMN id TO key");
 
-            twins.assertExplained(
+            databases.assertExplained(
                     "INSERT INTO child VALUES (5)",
                     "child.parent_id = 5 has no matching parent.key (foreign key main_fk)");
-            twins.run("DROP TABLE earlier_work");
-            twins.assertExplained(
+            databases.run("DROP TABLE earlier_work");
+            databases.assertExplained(
                     "DELETE FROM parent",
                     "parent.key = 1 is still referenced by 1 row through child.parent_id (foreign key main_fk)");
         }
 
         @Test
         void aColumnWithAKeyIsAdded() throws SQLException {
-            twins.run("ALTER TABLE c ADD COLUMN y INT CONSTRAINT added_fk REFERENCES p");
+            databases.run("ALTER TABLE c ADD COLUMN y INT CONSTRAINT added_fk REFERENCES p");
 
-            twins.assertExplained("INSERT INTO c VALUES (1, 6)", "c.y = 6 has no matching p.id (foreign key added_fk)");
+            databases.assertExplained(
+                    "INSERT INTO c VALUES (1, 6)", "c.y = 6 has no matching p.id (foreign key added_fk)");
         }
 
         @Test
         void aTableIsMadeAnewWithAnotherKey() throws SQLException {
-            twins.run(
+            databases.run(
                     "DROP TABLE c",
                     "CREATE TABLE q (id INTEGER PRIMARY KEY)",
                     "CREATE TABLE c (x INT CONSTRAINT new_fk REFERENCES q)");
 
-            twins.assertExplained("INSERT INTO c VALUES (1)", "c.x = 1 has no matching q.id (foreign key new_fk)");
+            databases.assertExplained("INSERT INTO c VALUES (1)", "c.x = 1 has no matching q.id (foreign key new_fk)");
         }
 
         @Test
         void theSchemaChangesInTheSameTransaction() throws SQLException {
-            twins.run("BEGIN", "ALTER TABLE c RENAME TO d", "ALTER TABLE d ADD COLUMN y INT REFERENCES p");
+            databases.run("BEGIN", "ALTER TABLE c RENAME TO d", "ALTER TABLE d ADD COLUMN y INT REFERENCES p");
 
-            assertThat(Twins.complete(twins.refusal("INSERT INTO d VALUES (1, 6)")))
+            assertThat(PairedDatabases.complete(databases.violation("INSERT INTO d VALUES (1, 6)")))
                     .containsExactly("d.y = 6 has no matching p.id (foreign key d_y_fkey)");
-            twins.run("ROLLBACK");
-            assertThat(Twins.complete(twins.refusal("INSERT INTO c VALUES (5)")))
+            databases.run("ROLLBACK");
+            assertThat(PairedDatabases.complete(databases.violation("INSERT INTO c VALUES (5)")))
                     .containsExactly("c.x = 5 has no matching p.id (foreign key main_fk)");
         }
 
         @Test
         void anotherConnectionChangesTheSchema() throws SQLException {
-            Connection connection = twins.enforced();
+            Connection connection = databases.enforced();
             try (PreparedStatement insert = connection.prepareStatement("INSERT INTO c (x) VALUES (?)")) {
                 try (Connection other =
                         DriverManager.getConnection(connection.getMetaData().getURL())) {
@@ -166,11 +168,11 @@ final class OtherSchemasTest {
                             "ALTER TABLE c ADD COLUMN y INT DEFAULT NULL CONSTRAINT theirs_fk REFERENCES parent");
                 }
                 insert.setInt(1, 5);
-                assertThat(Twins.complete(
+                assertThat(PairedDatabases.complete(
                                 catchThrowableOfType(ForeignKeyViolationSQLException.class, insert::executeUpdate)))
                         .containsExactly("c.x = 5 has no matching parent.id (foreign key main_fk)");
             }
-            assertThat(Twins.complete(catchThrowableOfType(
+            assertThat(PairedDatabases.complete(catchThrowableOfType(
                             ForeignKeyViolationSQLException.class,
                             () -> Sql.run(connection, "INSERT INTO c VALUES (1, 9)"))))
                     .containsExactly("c.y = 9 has no matching parent.id (foreign key theirs_fk)");

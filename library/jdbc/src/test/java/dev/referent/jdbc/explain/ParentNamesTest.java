@@ -1,6 +1,6 @@
 package dev.referent.jdbc.explain;
 
-import dev.referent.jdbc.Twins;
+import dev.referent.jdbc.PairedDatabases;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,13 +29,13 @@ final class ParentNamesTest {
     void areThoseOfTheParentRow(String parent, String type, String children, String sql, String name)
             throws SQLException {
         String value = name.startsWith("'") ? name : "7";
-        try (Twins twins = Twins.open(
+        try (PairedDatabases databases = PairedDatabases.open(
                 folder,
                 "CREATE TABLE artist (%s)".formatted(parent),
                 "CREATE TABLE song (artist %s CONSTRAINT song_fk REFERENCES artist)".formatted(type),
                 "INSERT INTO artist (rowid, name) VALUES (%s, %s)".formatted(value.equals("7") ? "7" : "1", value),
                 "INSERT INTO song VALUES (%s)".formatted(children))) {
-            twins.assertExplained(
+            databases.assertExplained(
                     sql,
                     "artist.name = %s is still referenced by 3 rows through song.artist (foreign key song_fk)"
                             .formatted(name));

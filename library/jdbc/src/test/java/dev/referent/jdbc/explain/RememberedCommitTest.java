@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.jdbc.PairedDatabases;
 import dev.referent.jdbc.Sql;
-import dev.referent.jdbc.Twins;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -68,7 +68,7 @@ final class RememberedCommitTest {
         }
         Sql.run(connection, "INSERT INTO c VALUES (8, 66)");
 
-        assertThat(Twins.complete(violation()))
+        assertThat(PairedDatabases.complete(violation()))
                 .containsExactlyInAnyOrder(INSERTED, "c.pid = 66 has no matching p.id (foreign key c_pid_fkey)");
     }
 
@@ -85,7 +85,7 @@ final class RememberedCommitTest {
                 "UPDATE p SET n = 'z' WHERE id = 2",
                 "DELETE FROM p WHERE id = 1");
 
-        assertThat(Twins.complete(violation())).containsExactlyInAnyOrder(INSERTED, DELETED);
+        assertThat(PairedDatabases.complete(violation())).containsExactlyInAnyOrder(INSERTED, DELETED);
     }
 
     @Test
@@ -96,7 +96,10 @@ final class RememberedCommitTest {
         ForeignKeyViolationSQLException violation = violation();
 
         assertThat(violation.violations()).isEmpty();
-        assertThat(violation.undetermined()).get().asString().startsWith("nothing tells what was in the database temp");
+        assertThat(violation.undetermined())
+                .get()
+                .asString()
+                .startsWith("the state of the database temp before the transaction is unknown");
     }
 
     @Test
@@ -108,7 +111,7 @@ final class RememberedCommitTest {
                 "ALTER TABLE parents RENAME COLUMN id TO number",
                 "DELETE FROM parents WHERE number = 1");
 
-        assertThat(Twins.complete(violation()))
+        assertThat(PairedDatabases.complete(violation()))
                 .containsExactly(
                         "parents.number = 1 is still referenced by 1 row through c.pid (foreign key c_pid_fkey)");
     }
@@ -121,7 +124,7 @@ final class RememberedCommitTest {
                 "ALTER TABLE c ADD COLUMN other INTEGER REFERENCES p DEFERRABLE INITIALLY DEFERRED",
                 "UPDATE c SET other = 88");
 
-        assertThat(Twins.complete(violation()))
+        assertThat(PairedDatabases.complete(violation()))
                 .containsExactly("c.other = 88 has no matching p.id (foreign key c_other_fkey)");
     }
 
@@ -137,7 +140,7 @@ final class RememberedCommitTest {
         connection.setAutoCommit(false);
         String texts = "UPDATE p SET n = 'c' WHERE id = 9; INSERT INTO i VALUES (55); DELETE FROM o.t";
 
-        assertThat(Twins.complete(
+        assertThat(PairedDatabases.complete(
                         catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> Sql.run(connection, texts))))
                 .containsExactly("i.pid = 55 has no matching p.id (foreign key i_pid_fkey)");
     }

@@ -3,8 +3,8 @@ package dev.referent.jdbc.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.jdbc.PairedDatabases;
 import dev.referent.jdbc.Sql;
-import dev.referent.jdbc.Twins;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -33,11 +33,11 @@ final class StatementFormsTest {
     @TempDir
     private Path folder;
 
-    private Twins twins;
+    private PairedDatabases databases;
 
     @BeforeEach
     void open() throws SQLException {
-        twins = Twins.open(
+        databases = PairedDatabases.open(
                 folder,
                 """
                 CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);
@@ -49,7 +49,7 @@ final class StatementFormsTest {
 
     @AfterEach
     void close() throws SQLException {
-        twins.close();
+        databases.close();
     }
 
     /** Runs a statement. */
@@ -73,12 +73,12 @@ final class StatementFormsTest {
                 Map.entry("executeQuery", s -> s.executeQuery(BOGUS + " RETURNING id")));
         return calls.entrySet().stream()
                 .map(call -> DynamicTest.dynamicTest(call.getKey(), () -> {
-                    ForeignKeyViolationSQLException refusal = twins.refusal(connection -> {
+                    ForeignKeyViolationSQLException violation = databases.violation(connection -> {
                         try (Statement statement = connection.createStatement()) {
                             call.getValue().on(statement);
                         }
                     });
-                    assertThat(Twins.complete(refusal)).containsExactly(MISSING);
+                    assertThat(PairedDatabases.complete(violation)).containsExactly(MISSING);
                 }));
     }
 
@@ -90,13 +90,13 @@ final class StatementFormsTest {
                 "executeLargeUpdate", PreparedStatement::executeLargeUpdate);
         return calls.entrySet().stream()
                 .map(call -> DynamicTest.dynamicTest(call.getKey(), () -> {
-                    ForeignKeyViolationSQLException refusal = twins.refusal(connection -> {
+                    ForeignKeyViolationSQLException violation = databases.violation(connection -> {
                         try (PreparedStatement statement =
                                 connection.prepareStatement(BOGUS, Statement.RETURN_GENERATED_KEYS)) {
                             call.getValue().on(statement);
                         }
                     });
-                    assertThat(Twins.complete(refusal)).containsExactly(MISSING);
+                    assertThat(PairedDatabases.complete(violation)).containsExactly(MISSING);
                 }));
     }
 
@@ -112,7 +112,7 @@ final class StatementFormsTest {
                     INSERT INTO author (name) VALUES ('a;b'); UPDATE book SET author_id = 95 -- ; DELETE FROM author | book.author_id = 95 has no matching author.id (foreign key book_author_fk)
                     """)
     void areExplainedInATextOfSeveral(String text, String messages) throws SQLException {
-        assertThat(Twins.complete(twins.refusal(text))).containsExactlyInAnyOrder(messages.split("; "));
+        assertThat(PairedDatabases.complete(databases.violation(text))).containsExactlyInAnyOrder(messages.split("; "));
     }
 
     @ParameterizedTest
@@ -123,16 +123,17 @@ final class StatementFormsTest {
                 "PRAGMA user_version = 5; INSERT INTO book VALUES (20, 92)",
             })
     void areNotRunAgainAmongOthersThatMayNotBe(String text) throws SQLException {
-        ForeignKeyViolationSQLException refusal = twins.refusal(text);
+        ForeignKeyViolationSQLException violation = databases.violation(text);
 
-        assertThat(refusal.violations()).isEmpty();
-        assertThat(refusal.undetermined())
-                .contains("only INSERT, UPDATE, DELETE, DROP TABLE and what ends a transaction are explained");
+        assertThat(violation.violations()).isEmpty();
+        assertThat(violation.undetermined())
+                .contains(
+                        "only INSERT, UPDATE, DELETE, DROP TABLE and statements that end a transaction are explained");
     }
 
     @Test
     void preparesTheFirstStatementOfATextAlone() throws SQLException {
-        twins.assertExplained(
+        databases.assertExplained(
                 connection -> {
                     String text = "INSERT INTO book VALUES (20, ?); DELETE FROM book";
                     try (PreparedStatement statement = connection.prepareStatement(text)) {
@@ -141,23 +142,23 @@ final class StatementFormsTest {
                     }
                 },
                 MISSING);
-        assertThat(Sql.read(twins.enforced(), "SELECT count(*) FROM book")).isEqualTo("1");
+        assertThat(Sql.read(databases.enforced(), "SELECT count(*) FROM book")).isEqualTo("1");
     }
 
     @Test
     void keepTheGeneratedKeysOfTheOnesBefore() throws SQLException {
         List<List<Long>> keys = new ArrayList<>();
-        twins.both(connection -> keys.add(keysAroundARefusal(connection)));
+        databases.both(connection -> keys.add(keysAroundAViolation(connection)));
 
         assertThat(keys.get(0))
                 .isEqualTo(keys.get(1))
                 .startsWith(11L)
                 .endsWith(12L)
                 .hasSize(3);
-        twins.assertSame();
+        databases.assertSame();
     }
 
-    private static List<Long> keysAroundARefusal(Connection connection) throws SQLException {
+    private static List<Long> keysAroundAViolation(Connection connection) throws SQLException {
         List<Long> keys = new ArrayList<>();
         String sql = "INSERT INTO book (author_id) VALUES (?)";
         try (PreparedStatement insert = connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.jdbc.PairedDatabases;
 import dev.referent.jdbc.Sql;
-import dev.referent.jdbc.Twins;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
@@ -22,11 +22,11 @@ final class TriggerScenariosTest {
     @TempDir
     private Path folder;
 
-    private Twins twins;
+    private PairedDatabases databases;
 
     @BeforeEach
     void open() throws SQLException {
-        twins = Twins.open(
+        databases = PairedDatabases.open(
                 folder,
                 """
                 CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);
@@ -43,7 +43,7 @@ final class TriggerScenariosTest {
 
     @AfterEach
     void close() throws SQLException {
-        twins.close();
+        databases.close();
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -63,9 +63,9 @@ final class TriggerScenariosTest {
                     INSTEAD OF DELETE ON shown | DELETE FROM shown WHERE id = 1
                     """)
     void explainsWhatATriggerWrites(String event, String sql) throws SQLException {
-        twins.run("CREATE TRIGGER t " + event + " BEGIN INSERT INTO log VALUES (90); END");
+        databases.run("CREATE TRIGGER t " + event + " BEGIN INSERT INTO log VALUES (90); END");
 
-        twins.assertExplained(sql, LOGGED);
+        databases.assertExplained(sql, LOGGED);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -80,35 +80,35 @@ final class TriggerScenariosTest {
                     INSERT OR REPLACE INTO book VALUES (2, 80) | book.author_id = 80 has no matching author.id (foreign key book_author_fk)
                     """)
     void explainsEachKindOfStatementInATrigger(String sql, String message) throws SQLException {
-        twins.run("CREATE TRIGGER t AFTER INSERT ON plain BEGIN " + sql + "; END");
+        databases.run("CREATE TRIGGER t AFTER INSERT ON plain BEGIN " + sql + "; END");
 
-        twins.assertExplained("INSERT INTO plain VALUES (2)", message);
+        databases.assertExplained("INSERT INTO plain VALUES (2)", message);
     }
 
     @Test
     void followsATriggerThatSetsOffAnother() throws SQLException {
-        twins.run(
+        databases.run(
                 "CREATE TRIGGER a AFTER INSERT ON plain WHEN new.x = 2 BEGIN UPDATE author SET name = 'x' WHERE id = 1; END",
                 "CREATE TRIGGER b AFTER UPDATE ON author BEGIN INSERT INTO log VALUES (89 + new.id); END");
 
-        twins.assertExplained("INSERT INTO plain VALUES (2)", LOGGED);
+        databases.assertExplained("INSERT INTO plain VALUES (2)", LOGGED);
     }
 
     @Test
     void followsATriggerThatACascadeSetsOff() throws SQLException {
-        twins.run(
+        databases.run(
                 "CREATE TABLE page (book_id INT REFERENCES book ON DELETE CASCADE)",
                 "INSERT INTO page VALUES (2)",
                 "CREATE TRIGGER t AFTER DELETE ON page BEGIN INSERT INTO log VALUES (88 + old.book_id); END");
 
-        twins.assertExplained("DELETE FROM book WHERE id = 2", LOGGED);
+        databases.assertExplained("DELETE FROM book WHERE id = 2", LOGGED);
     }
 
     @Test
     void explainsBothTheStatementAndItsTrigger() throws SQLException {
-        twins.run("CREATE TRIGGER t AFTER INSERT ON book BEGIN INSERT INTO log VALUES (90); END");
+        databases.run("CREATE TRIGGER t AFTER INSERT ON book BEGIN INSERT INTO log VALUES (90); END");
 
-        twins.assertExplained(
+        databases.assertExplained(
                 "INSERT INTO book VALUES (9, 99)",
                 LOGGED,
                 "book.author_id = 99 has no matching author.id (foreign key book_author_fk)");
@@ -116,19 +116,20 @@ final class TriggerScenariosTest {
 
     @Test
     void leavesAloneWhatATriggerRepairs() throws SQLException {
-        twins.run("CREATE TRIGGER t AFTER INSERT ON book BEGIN INSERT INTO author VALUES (new.author_id, 'made'); END");
+        databases.run(
+                "CREATE TRIGGER t AFTER INSERT ON book BEGIN INSERT INTO author VALUES (new.author_id, 'made'); END");
 
-        twins.run("INSERT INTO book VALUES (9, 99)");
-        twins.assertSame();
+        databases.run("INSERT INTO book VALUES (9, 99)");
+        databases.assertSame();
     }
 
     @Test
     void doesNotTakeARaiseForAForeignKey() throws SQLException {
-        twins.run(
+        databases.run(
                 "CREATE TRIGGER t BEFORE DELETE ON author BEGIN SELECT RAISE(ABORT, 'authors stay'); END",
                 "DELETE FROM log");
 
-        assertThat(catchThrowable(() -> Sql.run(twins.enforced(), "DELETE FROM author WHERE id = 1")))
+        assertThat(catchThrowable(() -> Sql.run(databases.enforced(), "DELETE FROM author WHERE id = 1")))
                 .hasMessageContaining("authors stay")
                 .isNotInstanceOf(ForeignKeyViolationSQLException.class);
     }

@@ -2,8 +2,8 @@ package dev.referent.jdbc.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.referent.jdbc.PairedDatabases;
 import dev.referent.jdbc.Sql;
-import dev.referent.jdbc.Twins;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,11 +20,11 @@ final class UpdateScenariosTest {
     @TempDir
     private Path folder;
 
-    private Twins twins;
+    private PairedDatabases databases;
 
     @BeforeEach
     void open() throws SQLException {
-        twins = Twins.open(
+        databases = PairedDatabases.open(
                 folder,
                 """
                 CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
@@ -50,7 +50,7 @@ final class UpdateScenariosTest {
 
     @AfterEach
     void close() throws SQLException {
-        twins.close();
+        databases.close();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -80,12 +80,12 @@ final class UpdateScenariosTest {
                     UPDATE shelf SET id = id + 10                                       | shelf.id = 1 is still referenced by 2 rows through stand.shelf_id (foreign key stand_shelf_fk)
                     """)
     void saysWhyAnUpdateIsRefused(String sql, String messages) throws SQLException {
-        twins.assertExplained(sql, messages.split("; "));
+        databases.assertExplained(sql, messages.split("; "));
     }
 
     @Test
     void explainsAReturning() throws SQLException {
-        twins.assertExplained(
+        databases.assertExplained(
                 connection -> {
                     try (Statement statement = connection.createStatement();
                             ResultSet rows = statement.executeQuery(
@@ -98,18 +98,18 @@ final class UpdateScenariosTest {
 
     @Test
     void keepsTheDriversCodeOfARestrict() throws SQLException {
-        Twins.assertRestrict(twins.refusal("UPDATE shelf SET id = 5 WHERE id = 1"));
+        PairedDatabases.assertRestrict(databases.violation("UPDATE shelf SET id = 5 WHERE id = 1"));
     }
 
     @Test
     void leavesAnUpdateAloneThatMovesParentAndChildTogether() throws SQLException {
-        twins.run(
+        databases.run(
                 "CREATE TABLE node (id INTEGER PRIMARY KEY, up INT REFERENCES node)",
                 "INSERT INTO node VALUES (1, 1), (2, 2)",
                 "UPDATE node SET id = id + 10, up = up + 10");
 
-        assertThat(Sql.read(twins.enforced(), "SELECT group_concat(up) FROM node"))
+        assertThat(Sql.read(databases.enforced(), "SELECT group_concat(up) FROM node"))
                 .isEqualTo("11,12");
-        twins.assertSame();
+        databases.assertSame();
     }
 }

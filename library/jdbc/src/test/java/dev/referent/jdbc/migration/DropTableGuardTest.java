@@ -57,16 +57,16 @@ final class DropTableGuardTest {
         Sql.run(connection, NEW, COPY);
 
         assertThatThrownBy(() -> Sql.run(connection, DROP))
-                .isInstanceOfSatisfying(ForeignKeyViolationSQLException.class, refusal -> {
-                    assertThat(refusal.violations())
+                .isInstanceOfSatisfying(ForeignKeyViolationSQLException.class, violation -> {
+                    assertThat(violation.violations())
                             .extracting(ForeignKeyViolation::message)
                             .containsExactly("author.id = 1 is still referenced by 2 rows through book.author_id"
                                     + " (foreign key book_author_fk)");
-                    assertThat(refusal.getErrorCode()).isEqualTo(19);
+                    assertThat(violation.getErrorCode()).isEqualTo(19);
                 })
                 .hasMessageContaining(
-                        "DROP TABLE author would delete its rows first, and ON DELETE CASCADE act on those"
-                                + " of book; rebuild a table in a MigrationScope")
+                        "DROP TABLE author would delete its rows first, and ON DELETE CASCADE would act on"
+                                + " those of book; rebuild a table in a MigrationScope")
                 .hasMessageEndingWith("constraint failed: book_author_fk");
         assertThat(books()).isEqualTo("3");
     }
@@ -129,7 +129,7 @@ final class DropTableGuardTest {
                 "INSERT INTO use VALUES (1)");
 
         assertThatThrownBy(() -> Sql.run(connection, "DROP TABLE tool"))
-                .hasMessageContaining("ON DELETE " + action + " act on those of use");
+                .hasMessageContaining("ON DELETE " + action + " would act on those of use");
     }
 
     @ParameterizedTest

@@ -94,9 +94,8 @@ final class MigrationScopeTest {
                     connection, migrating -> Sql.run(migrating, REBUILD, "ALTER TABLE book RENAME TO volume"));
             assertThatThrownBy(() -> MigrationScope.run(
                             connection, migrating -> Sql.run(migrating, "INSERT INTO volume VALUES (7), (8)")))
-                    .isInstanceOfSatisfying(ForeignKeyViolationSQLException.class, refusal -> assertThat(
-                                    refusal.violations())
-                            .extracting(violation -> violation.foreignKey().childTable() + violation.key())
+                    .isInstanceOfSatisfying(ForeignKeyViolationSQLException.class, e -> assertThat(e.violations())
+                            .extracting(each -> each.foreignKey().childTable() + each.key())
                             .containsExactly("volume[7]", "volume[8]"));
         }
 
@@ -169,7 +168,7 @@ final class MigrationScopeTest {
         void refusesToBeginInsideATransaction() throws SQLException {
             Sql.run(connection, "BEGIN");
             assertThatThrownBy(() -> MigrationScope.run(connection, migrating -> Sql.run(migrating, BREAK)))
-                    .hasMessageContaining("a transaction is open, in which SQLite does not switch enforcement off");
+                    .hasMessageContaining("a transaction is open, and SQLite cannot switch enforcement off inside it");
             Sql.run(connection, "COMMIT");
             connection.setAutoCommit(false);
             assertThatThrownBy(() -> MigrationScope.run(connection, migrating -> Sql.run(migrating, BREAK)))
@@ -241,7 +240,7 @@ final class MigrationScopeTest {
                         }
                     }))
                     .isInstanceOf(ForeignKeyViolationSQLException.class)
-                    .hasMessageContaining("by statements that are committed already")
+                    .hasMessageContaining("with statements that are already committed")
                     .hasMessageContaining(BROKEN);
 
             assertThat(Sql.read(connection, "SELECT count(*) FROM book")).isEqualTo("3");

@@ -154,7 +154,7 @@ final class OnTopTest {
         }
 
         @Test
-        void isWhatATransactionOfSpringIsThatSwallowsARefusal() {
+        void isWhatATransactionOfSpringIsThatSwallowsAViolation() {
             JdbcTemplate template = new JdbcTemplate(source);
             TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(source));
 
@@ -165,7 +165,7 @@ final class OnTopTest {
         }
 
         @Test
-        void isWhatATransactionOfJooqIsThatSwallowsARefusal() {
+        void isWhatATransactionOfJooqIsThatSwallowsAViolation() {
             assertRolledBack(() -> DSL.using(source, SQLDialect.SQLITE).transaction(configuration -> {
                 configuration.dsl().execute("INSERT INTO author VALUES (2)");
                 failure(() -> configuration.dsl().execute(BOGUS, 99));
@@ -173,7 +173,7 @@ final class OnTopTest {
         }
 
         @Test
-        void isWhatATransactionOfJdbiIsThatSwallowsARefusal() {
+        void isWhatATransactionOfJdbiIsThatSwallowsAViolation() {
             assertRolledBack(() -> Jdbi.create(source).useTransaction(handle -> {
                 handle.execute("INSERT INTO author VALUES (2)");
                 failure(() -> handle.execute(BOGUS, 99));

@@ -22,7 +22,7 @@ final class SqlStatementTest {
                 "INSERT INTO `c` VALUES ($a, 'x', -5)"
             })
     void findsTheValuesOfAnInsert(String sql) {
-        PlainInsert insert = SqlStatement.of(sql).plainInsert().orElseThrow();
+        SimpleInsert insert = SqlStatement.of(sql).plainInsert().orElseThrow();
 
         List<Optional<SqlValue.Known>> values = insert.rows().get(0).stream()
                 .map(value -> value.value(List.of(9L)))
@@ -62,7 +62,7 @@ final class SqlStatementTest {
             strings = {"1 + 1", "abs(1)", "1.5", "1e5", "0x10", "x'00'", "\"a\"", "(1)", "?+1", "1_000", "CURRENT_DATE"
             })
     void leavesAnExpressionToSqlite(String expression) {
-        PlainInsert insert = SqlStatement.of("INSERT INTO c VALUES (" + expression + ")")
+        SimpleInsert insert = SqlStatement.of("INSERT INTO c VALUES (" + expression + ")")
                 .plainInsert()
                 .orElseThrow();
 
@@ -76,7 +76,7 @@ final class SqlStatementTest {
             value = {"? ? ? | 1 2 3", "?3 ? ?1 | 3 4 1", ":a ? :a | 1 2 1", "@a :a $a | 1 2 3", "?2 :b ? | 2 3 4"})
     void numbersParametersAsSqliteDoes(String parameters, String numbers) {
         String[] all = parameters.split(" ");
-        PlainInsert insert = SqlStatement.of("INSERT INTO c VALUES (" + String.join(", ", all) + ")")
+        SimpleInsert insert = SqlStatement.of("INSERT INTO c VALUES (" + String.join(", ", all) + ")")
                 .plainInsert()
                 .orElseThrow();
 
@@ -87,7 +87,7 @@ final class SqlStatementTest {
 
     @Test
     void writesTheBoundValuesIntoTheConditionOfAChange() {
-        PlainChange change = SqlStatement.of("UPDATE c AS d SET a = ?, b = 2 WHERE d.x = ? OR d.y = 'it''s?'")
+        SimpleChange change = SqlStatement.of("UPDATE c AS d SET a = ?, b = 2 WHERE d.x = ? OR d.y = 'it''s?'")
                 .plainChange()
                 .orElseThrow();
 

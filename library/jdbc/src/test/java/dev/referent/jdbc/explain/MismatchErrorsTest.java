@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.jdbc.PairedDatabases;
 import dev.referent.jdbc.Sql;
-import dev.referent.jdbc.Twins;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -18,19 +18,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Foreign keys that SQLite accepts when they are declared, and cannot judge when they are used. */
-final class BrokenKeysTest {
+final class MismatchErrorsTest {
     private static final String MISMATCH =
             "a foreign key of the table c does not match what it references: the columns that"
-                    + " it names of %s are not there, not as many, or not together its PRIMARY KEY or UNIQUE (with the same collation)";
+                    + " it names of %s do not exist, differ in number, or are not its PRIMARY KEY or UNIQUE (with the same collation)";
 
     @TempDir
     private Path folder;
 
-    private Twins twins;
+    private PairedDatabases databases;
 
     @BeforeEach
     void open() throws SQLException {
-        twins = Twins.open(
+        databases = PairedDatabases.open(
                 folder,
                 "CREATE TABLE p (id INTEGER PRIMARY KEY, a INT, b TEXT COLLATE NOCASE, d INT)",
                 "CREATE UNIQUE INDEX collated ON p (b COLLATE BINARY)",
@@ -41,7 +41,7 @@ final class BrokenKeysTest {
 
     @AfterEach
     void close() throws SQLException {
-        twins.close();
+        databases.close();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -58,20 +58,20 @@ final class BrokenKeysTest {
                     x INT, y INT, FOREIGN KEY (x, y) REFERENCES p (id, a) | p
                     """)
     void areExplainedAsNotMatching(String columns, String parent) throws SQLException {
-        twins.run("CREATE TABLE c (" + columns + ")");
+        databases.run("CREATE TABLE c (" + columns + ")");
 
-        ForeignKeyViolationSQLException refusal = twins.refusal("INSERT INTO c (x) VALUES (NULL)");
+        ForeignKeyViolationSQLException violation = databases.violation("INSERT INTO c (x) VALUES (NULL)");
 
-        assertThat(refusal.violations()).isEmpty();
-        assertThat(refusal.undetermined()).contains(MISMATCH.formatted(parent));
+        assertThat(violation.violations()).isEmpty();
+        assertThat(violation.undetermined()).contains(MISMATCH.formatted(parent));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"DELETE FROM p", "UPDATE p SET id = 2, a = 2"})
     void areExplainedOnTheParentsSide(String sql) throws SQLException {
-        twins.run("CREATE TABLE c (x INT REFERENCES p (a))");
+        databases.run("CREATE TABLE c (x INT REFERENCES p (a))");
 
-        assertThat(twins.refusal(sql).undetermined()).contains(MISMATCH.formatted("p"));
+        assertThat(databases.violation(sql).undetermined()).contains(MISMATCH.formatted("p"));
     }
 
     @ParameterizedTest
@@ -85,35 +85,36 @@ final class BrokenKeysTest {
                     UPDATE c SET x = 1
                     """)
     void areExplainedAsWithoutTheirParentTable(String sql) throws SQLException {
-        twins.run("CREATE TABLE c (y INT, x INT REFERENCES nowhere)");
+        databases.run("CREATE TABLE c (y INT, x INT REFERENCES nowhere)");
 
-        assertThat(twins.refusal(sql).undetermined())
+        assertThat(databases.violation(sql).undetermined())
                 .contains("the foreign key of c (x) references the table nowhere, which does not exist");
     }
 
     @Test
     void areExplainedWhenAStatementIsPrepared() throws SQLException {
-        twins.run("CREATE TABLE c (x INT REFERENCES nowhere)");
+        databases.run("CREATE TABLE c (x INT REFERENCES nowhere)");
 
-        ForeignKeyViolationSQLException refusal = twins.refusal(connection -> {
+        ForeignKeyViolationSQLException violation = databases.violation(connection -> {
             try (PreparedStatement insert = connection.prepareStatement("INSERT INTO c VALUES (?)")) {
                 insert.setInt(1, 5);
                 insert.executeUpdate();
             }
         });
-        assertThat(refusal.undetermined()).get().asString().contains("references the table nowhere");
+        assertThat(violation.undetermined()).get().asString().contains("references the table nowhere");
     }
 
     @Test
     void doNotHideAnotherKeysViolation() throws SQLException {
-        twins.run("CREATE TABLE c (x INT REFERENCES nowhere)", "CREATE TABLE d (x INT CONSTRAINT d_fk REFERENCES p)");
+        databases.run(
+                "CREATE TABLE c (x INT REFERENCES nowhere)", "CREATE TABLE d (x INT CONSTRAINT d_fk REFERENCES p)");
 
-        twins.assertExplained("INSERT INTO d VALUES (9)", "d.x = 9 has no matching p.id (foreign key d_fk)");
+        databases.assertExplained("INSERT INTO d VALUES (9)", "d.x = 9 has no matching p.id (foreign key d_fk)");
     }
 
     @Test
     void areNotBlamedForATableThatTheStatementMisspells() {
-        assertThatThrownBy(() -> Sql.run(twins.enforced(), "INSERT INTO nowhere VALUES (1)"))
+        assertThatThrownBy(() -> Sql.run(databases.enforced(), "INSERT INTO nowhere VALUES (1)"))
                 .isNotInstanceOf(ForeignKeyViolationSQLException.class)
                 .hasMessageContaining("no such table");
     }

@@ -15,15 +15,15 @@ import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.exception.ConstraintViolationException.ConstraintKind;
 
 /** What a refusal must look like. */
-public final class Refusals {
-    private Refusals() {}
+public final class HibernateViolations {
+    private HibernateViolations() {}
 
     /** Tries bogus books and good ones, often enough for a pool to hand out connections that were used before. */
     static void assertEnforcedAndExplained(SessionFactory factory) {
         for (int i = 0; i < 20; i++) {
             assertThatThrownBy(() -> factory.inTransaction(
                             session -> session.persist(new Book(session.getReference(Author.class, 99L)))))
-                    .satisfies(Refusals::assertExplained);
+                    .satisfies(HibernateViolations::assertExplained);
             factory.inTransaction(session -> session.doWork(
                     connection -> connection.createStatement().execute("PRAGMA defer_foreign_keys = ON")));
         }
@@ -45,19 +45,19 @@ public final class Refusals {
             assertThat(violation.foreignKey().name()).isEqualTo("book_author_fk");
             assertThat(violation.key()).isEqualTo(List.of(99L));
         });
-        assertThat(refusal(failure).getConstraintName()).isEqualTo("book_author_fk");
+        assertThat(violation(failure).getConstraintName()).isEqualTo("book_author_fk");
     }
 
     /** Returns the violations of Hibernate's exception. */
     public static List<ForeignKeyViolation> violations(Throwable failure) {
-        return cause(refusal(failure), ForeignKeyViolationSQLException.class).violations();
+        return cause(violation(failure), ForeignKeyViolationSQLException.class).violations();
     }
 
     /** Returns Hibernate's exception for a foreign key, which Jakarta Persistence may wrap. */
-    public static ConstraintViolationException refusal(Throwable failure) {
-        ConstraintViolationException refusal = cause(failure, ConstraintViolationException.class);
-        assertThat(refusal.getKind()).isEqualTo(ConstraintKind.FOREIGN_KEY);
-        return refusal;
+    public static ConstraintViolationException violation(Throwable failure) {
+        ConstraintViolationException violation = cause(failure, ConstraintViolationException.class);
+        assertThat(violation.getKind()).isEqualTo(ConstraintKind.FOREIGN_KEY);
+        return violation;
     }
 
     private static <T> T cause(Throwable failure, Class<T> type) {

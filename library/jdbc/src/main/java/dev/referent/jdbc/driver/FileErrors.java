@@ -7,43 +7,43 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Says of a database's file that cannot be read or written what is wrong and what to do. */
-public final class FileFailure {
+/** Explains errors of a database file that cannot be read or written: what is wrong and what to do. */
+public final class FileErrors {
     private static final int PRIMARY_CODE = 0xFF;
 
-    /** Waiting does not help here: the transaction has read what is no longer the last state (sqlite.org/rescode.html). */
+    /** Waiting does not help here: the transaction has read an older state (sqlite.org/rescode.html). */
     private static final String STALE =
-            "has been written by another connection since this transaction began to read; roll it"
+            "has been written by another connection since this transaction started reading; roll it"
                     + " back and run it again, or begin it with transaction_mode=IMMEDIATE";
 
-    private FileFailure() {}
+    private FileErrors() {}
 
     /**
-     * Returns the failure with a message for a person in front of the driver's; still of the driver's type, with its codes
-     * and itself as the cause. A failure that has nothing to do with the file is returned as it is.
+     * Returns the failure with an explanation in front of the driver's message; it has the driver's type and codes, and the
+     * failure as its cause. A failure that has nothing to do with the file is returned unchanged.
      *
-     * @param url what was to be read or written
+     * @param url the URL of the database
      * @param failure what the driver threw
      */
-    public static SQLException of(String url, SQLException failure) {
-        if (!(failure instanceof SQLiteException refusal)) {
+    public static SQLException explain(String url, SQLException failure) {
+        if (!(failure instanceof SQLiteException sqlite)) {
             return failure;
         }
-        String advice = refusal.getResultCode() == SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT
+        String advice = sqlite.getResultCode() == SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT
                 ? STALE
                 : advice(url, failure.getErrorCode() & PRIMARY_CODE);
         if (advice.isEmpty()) {
             return failure;
         }
         SQLException explained = new SQLiteException(
-                SqliteUrl.shown(url) + " " + advice + ": " + failure.getMessage(), refusal.getResultCode());
+                SqliteUrl.shown(url) + " " + advice + ": " + failure.getMessage(), sqlite.getResultCode());
         explained.initCause(failure);
         return explained;
     }
 
     private static String advice(String url, int code) {
         if (code == SQLiteErrorCode.SQLITE_NOTADB.code) {
-            return "is a file, but no SQLite database (or an encrypted one); name another file";
+            return "is a file but not an SQLite database (or an encrypted one); name another file";
         }
         if (code == SQLiteErrorCode.SQLITE_CORRUPT.code) {
             return "is a damaged SQLite database; restore it from a backup, or try the sqlite3 shell's .recover";
@@ -81,7 +81,7 @@ public final class FileFailure {
                         + "; make it first, or let mode or open_mode create it";
             }
         } catch (InvalidPathException e) {
-            return "is no path of a file: " + e.getReason();
+            return "is not a file path: " + e.getReason();
         }
         return "cannot be opened; check that you may read and write the file and its directory";
     }

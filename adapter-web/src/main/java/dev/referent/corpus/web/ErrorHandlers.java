@@ -12,42 +12,43 @@ import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers what a route throws: a refusal with its problem, anything else with a bare 500 and a line in the log. */
-final class Failures {
+/** Handles the exceptions of routes: known ones are answered with their problem, any other with 500 and a line in the log. */
+final class ErrorHandlers {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorHandlers.class);
     private static final String RETRY_AFTER_SECONDS = "1";
 
-    private Failures() {}
+    private ErrorHandlers() {}
 
     static void addTo(RoutesConfig routes) {
-        routes.exception(CorpusException.class, Failures::answer);
-        routes.exception(HttpResponseException.class, Failures::answer);
-        routes.exception(Exception.class, Failures::answer);
+        routes.exception(CorpusException.class, ErrorHandlers::answer);
+        routes.exception(HttpResponseException.class, ErrorHandlers::answer);
+        routes.exception(Exception.class, ErrorHandlers::answer);
     }
 
-    private static void answer(CorpusException refusal, Context ctx) {
-        if (refusal.kind() == CorpusException.Kind.UNAVAILABLE) {
-            LOG.warn("{} {} is answered 503", ctx.method(), ctx.path(), refusal);
+    private static void answer(CorpusException exception, Context ctx) {
+        if (exception.kind() == CorpusException.Kind.UNAVAILABLE) {
+            LOG.warn("{} {} is answered 503", ctx.method(), ctx.path(), exception);
             ctx.header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
-        Refusals.problemOf(refusal).answer(ctx);
+        ProblemMapper.problemOf(exception).answer(ctx);
     }
 
-    private static void answer(HttpResponseException refusal, Context ctx) {
-        if (refusal instanceof MethodNotAllowedResponse) {
-            String allowed = refusal.getDetails().values().iterator().next();
+    private static void answer(HttpResponseException exception, Context ctx) {
+        if (exception instanceof MethodNotAllowedResponse) {
+            String allowed = exception.getDetails().values().iterator().next();
             ctx.header(Header.ALLOW, allowed);
             Problem.of(405, ctx.method() + " is not allowed here; use one of " + allowed)
                     .answer(ctx);
             return;
         }
-        Problem.of(refusal.getStatus(), String.valueOf(refusal.getMessage())).answer(ctx);
+        Problem.of(exception.getStatus(), String.valueOf(exception.getMessage()))
+                .answer(ctx);
     }
 
     private static void answer(Exception failure, Context ctx) {
-        if (failure instanceof HttpException refusal && refusal.getCode() < 500) {
-            Problem.of(refusal.getCode(), "the request is refused: " + refusal.getReason())
+        if (failure instanceof HttpException exception && exception.getCode() < 500) {
+            Problem.of(exception.getCode(), "the request is rejected: " + exception.getReason())
                     .answer(ctx);
             return;
         }
@@ -55,7 +56,7 @@ final class Failures {
         Problem.unexpected().answer(ctx);
     }
 
-    /** Answers where the platform itself failed, say for want of memory. */
+    /** Answers after an error of the JVM, for example an OutOfMemoryError. */
     static void answer(HttpServletResponse response, Error error) {
         LOG.error("a request failed", error);
         response.setStatus(500);
@@ -63,7 +64,7 @@ final class Failures {
         try {
             response.getOutputStream().write(Problem.unexpected().bytes());
         } catch (IOException e) {
-            LOG.debug("the client is gone", e);
+            LOG.debug("the client disconnected", e);
         }
     }
 }

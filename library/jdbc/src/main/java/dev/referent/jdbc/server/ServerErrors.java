@@ -1,23 +1,23 @@
 package dev.referent.jdbc.server;
 
 import dev.referent.integrity.Explanation;
-import dev.referent.jdbc.server.ServerExplainer.Refused;
+import dev.referent.jdbc.server.ServerExplainer.FailedWrite;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** What a server reports of failed writes: which of them violate a foreign key, and why. Thread-safe. */
-public final class ServerFailures {
+/** Recognizes and explains a server's foreign key violations. Thread-safe. */
+public final class ServerErrors {
     private final Server server;
-    private final Explaining explaining;
+    private final ExplanationConnections connections;
 
     /**
-     * Reads the reports of one server.
+     * Creates an instance for one server.
      *
-     * @param explaining completes what the server leaves out
+     * @param connections the connections on which Referent completes the server's message
      */
-    public ServerFailures(Server server, Explaining explaining) {
+    public ServerErrors(Server server, ExplanationConnections connections) {
         this.server = server;
-        this.explaining = explaining;
+        this.connections = connections;
     }
 
     /** Returns the first exception, among the causes of a failure and those chained to them, that names a foreign key. */
@@ -33,7 +33,7 @@ public final class ServerFailures {
         return Optional.empty();
     }
 
-    /** Tells whether the failure itself names a foreign key. */
+    /** Returns whether the failure itself names a foreign key. */
     public boolean isViolation(SQLException failure) {
         return server.named(failure).isPresent();
     }
@@ -43,12 +43,13 @@ public final class ServerFailures {
      *
      * @param violation an exception that names a foreign key
      * @param sql the statement; empty if it is not known
-     * @param bound what is bound to it
-     * @param fresh whether nothing that its transaction has done before is hidden from other connections
+     * @param bound the bound values
+     * @param fresh whether other connections can see all earlier writes of its transaction
      */
     public Explanation explanation(SQLException violation, String sql, Bindings bound, boolean fresh) {
         NamedKey named = server.named(violation).orElseThrow();
-        return explaining.explanation(server, new Refused(named, PlainWrite.of(server, sql, bound), fresh));
+        return connections.explanation(
+                server, new FailedWrite(named, SimpleServerStatement.of(server, sql, bound), fresh));
     }
 
     /** Returns a violation without the values that a server adds to its message. */
@@ -56,13 +57,13 @@ public final class ServerFailures {
         return server.withoutValues(violation);
     }
 
-    /** Returns what the message of a violation ends with, by which Hibernate's dialects find the name of the key. */
+    /** Returns the end of a violation's message, in which Hibernate's dialects find the constraint name. */
     public String ending(SQLException violation) {
-        return server.said(server.named(violation).orElseThrow().constraint());
+        return server.reported(server.named(violation).orElseThrow().constraint());
     }
 
-    /** Returns a failed COMMIT as it is, or as one of which nobody knows whether it was done. */
+    /** Returns the failure of a COMMIT, as one with an unknown outcome if the connection was lost. */
     public SQLException commit(SQLException failure) {
-        return LostCommit.isOne(failure) ? LostCommit.of(failure) : failure;
+        return CommitErrors.isConnectionLost(failure) ? CommitErrors.unknownOutcome(failure) : failure;
     }
 }

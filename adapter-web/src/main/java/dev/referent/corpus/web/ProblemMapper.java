@@ -16,26 +16,26 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** Maps the core's refusals to problems: the one place where a kind becomes a status. */
-final class Refusals {
+/** Maps the core's exceptions to problems: the only place where a kind becomes a status. */
+final class ProblemMapper {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final Comparator<ForeignKeyViolation> BY_CONSTRAINT = Comparator.comparing(
                     (ForeignKeyViolation violation) -> violation.foreignKey().name())
             .thenComparing(violation -> violation.key().toString());
 
-    private Refusals() {}
+    private ProblemMapper() {}
 
-    /** Returns the problem that tells a client of this refusal. */
-    static Problem problemOf(CorpusException refusal) {
-        if (refusal instanceof ForeignKeyViolationException e) {
+    /** Returns the problem for an exception. */
+    static Problem problemOf(CorpusException exception) {
+        if (exception instanceof ForeignKeyViolationException e) {
             return foreignKeyProblem(e);
         }
-        Problem problem = problem(refusal, String.valueOf(refusal.getMessage()));
-        if (refusal instanceof DuplicateUtteranceException e) {
+        Problem problem = problem(exception, String.valueOf(exception.getMessage()));
+        if (exception instanceof DuplicateUtteranceException e) {
             return problem.with("utterance", LongNode.valueOf(e.existing().id().value()));
         }
-        if (refusal instanceof StillInUseException e) {
+        if (exception instanceof StillInUseException e) {
             ArrayNode utterances = NODES.arrayNode();
             e.utterances().forEach(id -> utterances.add(id.value()));
             return problem.with("utterances", utterances).with("violations", violations(sorted(e.violations())));
@@ -43,19 +43,21 @@ final class Refusals {
         return problem;
     }
 
-    private static Problem foreignKeyProblem(ForeignKeyViolationException refusal) {
-        List<ForeignKeyViolation> violations = sorted(refusal.violations());
+    private static Problem foreignKeyProblem(ForeignKeyViolationException exception) {
+        List<ForeignKeyViolation> violations = sorted(exception.violations());
         Problem problem = problem(
-                        refusal,
-                        Explanation.of(violations, refusal.explanation().gap()).message())
+                        exception,
+                        Explanation.of(violations, exception.explanation().gap())
+                                .message())
                 .with("violations", violations(violations));
-        return refusal.undetermined()
+        return exception
+                .undetermined()
                 .map(reason -> problem.with("undetermined", TextNode.valueOf(reason)))
                 .orElse(problem);
     }
 
-    private static Problem problem(CorpusException refusal, String detail) {
-        return switch (refusal.kind()) {
+    private static Problem problem(CorpusException exception, String detail) {
+        return switch (exception.kind()) {
             case INVALID -> problem(400, "invalid", "Invalid input", detail);
             case UNSUPPORTED_TYPE -> problem(415, "unsupported-type", "Unsupported type of content", detail);
             case TOO_LARGE -> problem(413, "too-large", "Content too large", detail);
@@ -69,7 +71,7 @@ final class Refusals {
         return new Problem(status, "urn:referent:problem:" + type, title, detail, Map.of());
     }
 
-    /** Orders the violations alike whatever adapter found them. */
+    /** Orders the violations in the same way for every adapter. */
     private static List<ForeignKeyViolation> sorted(List<ForeignKeyViolation> violations) {
         return violations.stream().sorted(BY_CONSTRAINT).toList();
     }

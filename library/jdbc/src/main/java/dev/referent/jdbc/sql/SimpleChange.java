@@ -9,17 +9,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A DELETE or an UPDATE of one table in a plain form (sqlite.org/lang_delete.html, lang_update.html).
+ * A DELETE or an UPDATE of one table in a simple form (sqlite.org/lang_delete.html, lang_update.html).
  *
  * @param deletes whether it is a DELETE
- * @param resolves whether it resolves conflicts in another way than ABORT
+ * @param resolves whether its conflict resolution is other than ABORT
  * @param schema the database that its SQL names; empty if it names none
  * @param table the table
  * @param alias the table's alias; empty if it has none
  * @param assigned the columns that an UPDATE assigns to, in any letter case, to their values
  * @param where the WHERE clause; empty if there is none
  */
-public record PlainChange(
+public record SimpleChange(
         boolean deletes,
         boolean resolves,
         String schema,
@@ -29,11 +29,11 @@ public record PlainChange(
         Where where) {
 
     /**
-     * A condition: its SQL, cut where a parameter stands.
+     * A condition, its SQL split at the parameters.
      *
-     * @param parts what stands between the parameters; one part more than there are parameters
+     * @param parts the SQL between the parameters; one part more than there are parameters
      * @param parameters the parameters' numbers
-     * @param names the words in it, in any letter case
+     * @param names the names in it, in any letter case
      */
     public record Where(List<String> parts, List<Integer> parameters, Set<String> names) {
         /** Returns the condition with literals for its parameters; empty if there is none. */
@@ -48,16 +48,16 @@ public record PlainChange(
         }
     }
 
-    /** Reads a statement; empty if it is another one, or in another form. */
-    static Optional<PlainChange> of(String sql, List<Token> tokens) {
-        return new PlainChangeReader(sql, tokens).read();
+    /** Reads a statement; empty if it is of another kind or form. */
+    static Optional<SimpleChange> of(String sql, List<Token> tokens) {
+        return new SimpleChangeReader(sql, tokens).read();
     }
 
     /**
-     * Returns what selects the same rows, from FROM on.
+     * Returns the FROM and WHERE clauses that select the same rows.
      *
      * @param inSchema the database of the table
-     * @param bound what is bound to the statement
+     * @param bound the bound values
      */
     public String fromWhere(String inSchema, List<@Nullable Object> bound) {
         String as = alias.isEmpty() ? "" : " AS " + SqlNames.quoted(alias);
@@ -67,8 +67,8 @@ public record PlainChange(
     }
 
     /**
-     * Returns the columns that the WHERE clause equates with literals or parameters, in any letter case, to those values; none if
-     * the clause says anything else.
+     * Returns the columns that the WHERE clause equates with literals or parameters, in any letter case, to those values; none
+     * if the clause has any other condition.
      */
     public Map<String, Object> equated(List<@Nullable Object> bound) {
         Map<String, Object> equated = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -94,12 +94,12 @@ public record PlainChange(
         return equated;
     }
 
-    /** Returns whether it assigns nothing but literals and parameters. */
+    /** Returns whether it assigns only literals and parameters. */
     public boolean assignsKnownValues() {
         return !assigned.isEmpty() && assigned.values().stream().allMatch(SqlValue::known);
     }
 
-    /** Returns whether the WHERE clause does not depend on what the SET clause sets, and that to known values. */
+    /** Returns whether the SET clause assigns known values, to columns that the WHERE clause does not read. */
     public boolean setsWhatItDoesNotRead() {
         return assignsKnownValues() && where.names().stream().noneMatch(assigned::containsKey);
     }

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /**
- * A while in which a connection enforces, and after which it does so only if it did before. Several borrowers may have one
- * connection at the same time; the last of them to give it back restores it. What cannot be restored since a transaction is
- * open is restored by the next borrower's return.
+ * The checkout of a connection, during which the connection enforces; at check-in enforcement is restored. Several borrowers
+ * may have one connection at the same time; the last one to check it in restores it. If an open transaction prevents that, the
+ * next check-in restores it.
  */
-public final class Loan {
+public final class Checkout {
     /** The connections that came without enforcement, each with its number of borrowers; guarded by itself. */
     private static final Map<SQLiteConnection, Borrowers> UNENFORCED = new WeakHashMap<>();
 
@@ -22,17 +22,17 @@ public final class Loan {
         private int number;
     }
 
-    private Loan(SQLiteConnection connection, @Nullable Borrowers borrowers) {
+    private Checkout(SQLiteConnection connection, @Nullable Borrowers borrowers) {
         this.connection = connection;
         this.borrowers = borrowers;
     }
 
     /**
-     * Begins a loan, from which on the connection enforces.
+     * Begins a checkout, from which on the connection enforces.
      *
      * @throws SQLException as {@link Enforcement#establish} does; the connection is unchanged
      */
-    public static Loan begin(SQLiteConnection connection) throws SQLException {
+    public static Checkout begin(SQLiteConnection connection) throws SQLException {
         synchronized (connection) {
             synchronized (connection.getDatabase()) {
                 boolean enforced = Enforcement.isOn(connection, "foreign_keys");
@@ -46,20 +46,20 @@ public final class Loan {
                     if (borrowers != null) {
                         borrowers.number++;
                     }
-                    return new Loan(connection, borrowers);
+                    return new Checkout(connection, borrowers);
                 }
             }
         }
     }
 
-    /** Keeps enforcement on beyond the end of all loans: a data source that is wrapped as a whole has the connection, too. */
-    public static void outlast(SQLiteConnection connection) {
+    /** Keeps enforcement on after all checkouts, because a wrapped data source has the connection, too. */
+    public static void keepEnforced(SQLiteConnection connection) {
         synchronized (UNENFORCED) {
             UNENFORCED.remove(connection);
         }
     }
 
-    /** Ends the loan. It never throws: the failure of whatever the borrower did matters more. */
+    /** Ends the checkout. It never throws, so that it hides no failure of the borrower's work. */
     public void end() {
         if (borrowers == null) {
             return;
@@ -73,7 +73,7 @@ public final class Loan {
                     }
                 }
                 if (isRestored()) {
-                    outlast(connection);
+                    keepEnforced(connection);
                 }
             }
         }

@@ -15,10 +15,10 @@ import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * Recognizes what SQLite says of a foreign key that it cannot judge (sqlite.org/foreignkeys.html#fk_indexes): it refuses every
- * write that the key has a say in, even of a null.
+ * Recognizes SQLite's errors about a foreign key that it cannot check (sqlite.org/foreignkeys.html#fk_indexes): every write
+ * that it would check fails, even that of a null.
  */
-public final class BrokenKeys {
+public final class MismatchErrors {
     private static final Pattern MISMATCH =
             Pattern.compile("foreign key mismatch - \"(.*)\" referencing \"(.*)\"", Pattern.DOTALL);
     private static final Pattern NO_TABLE = Pattern.compile("no such table: ([^.]*)\\.(.*?)\\)?", Pattern.DOTALL);
@@ -30,10 +30,10 @@ public final class BrokenKeys {
              WHERE t.type = 'table' AND k."table" = %3$s COLLATE NOCASE GROUP BY t.name, k.id LIMIT 1
             """;
 
-    private BrokenKeys() {}
+    private MismatchErrors() {}
 
-    /** Returns what is wrong with the key; empty if the failure is another one. */
-    public static Optional<Undetermined> explanation(SQLiteConnection connection, SQLException failure, String sql) {
+    /** Returns what is wrong with the foreign key; empty if the failure has another reason. */
+    public static Optional<Undetermined> explain(SQLiteConnection connection, SQLException failure, String sql) {
         String message = String.valueOf(failure.getMessage());
         Matcher mismatch = MISMATCH.matcher(message);
         if (mismatch.find()) {
@@ -44,7 +44,7 @@ public final class BrokenKeys {
         return other || !missing.find() ? Optional.empty() : missingParent(connection, message, sql);
     }
 
-    /** The table may also be one that the statement itself names. */
+    /** The missing table may also be one that the statement itself names. */
     private static Optional<Undetermined> missingParent(SQLiteConnection connection, String message, String sql) {
         String name = message.substring(message.indexOf("no such table: ") + "no such table: ".length());
         String schema = name.substring(0, name.indexOf('.'));

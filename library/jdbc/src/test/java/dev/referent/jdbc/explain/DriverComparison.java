@@ -20,7 +20,7 @@ import org.sqlite.SQLiteException;
  * Runs a program twice, on the bare driver with foreign keys on and on Referent, and compares everything that the program, and
  * another connection after it, can observe. What differs is harm done by an explanation.
  */
-final class BesideTheDriver {
+final class DriverComparison {
     /** Parents 1 to 3; 1 has a child row, 2 a child row that restricts, 3 none; {@code d} is deferred. */
     static final String SCHEMA =
             """
@@ -37,7 +37,7 @@ final class BesideTheDriver {
     private final Connection connection;
     private final List<String> seen = new ArrayList<>();
 
-    private BesideTheDriver(Path folder, Connection connection) {
+    private DriverComparison(Path folder, Connection connection) {
         this.folder = folder;
         this.connection = connection;
     }
@@ -45,7 +45,7 @@ final class BesideTheDriver {
     /** What a program does on its connection. */
     @FunctionalInterface
     interface Program {
-        void run(BesideTheDriver side) throws Exception;
+        void run(DriverComparison side) throws Exception;
     }
 
     /** A program on a file leaves and observes the same. */
@@ -82,7 +82,7 @@ final class BesideTheDriver {
                 ? EnforcedDataSource.open(url).getConnection()
                 : DriverManager.getConnection(url + (url.contains("?") ? "&" : "?") + "foreign_keys=on")) {
             Sql.run(connection, SCHEMA);
-            BesideTheDriver side = new BesideTheDriver(folder, connection);
+            DriverComparison side = new DriverComparison(folder, connection);
             program.run(side);
             side.look();
             return side.seen;

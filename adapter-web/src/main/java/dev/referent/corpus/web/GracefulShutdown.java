@@ -12,22 +12,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The quiet end of a server: it stops listening, then finishes what it has begun. Jetty's own graceful stop either cuts
- * a client that pauses, or waits for connections on which nothing is asked.
+ * Shuts a server down gracefully: it stops listening, then finishes the requests in flight. Jetty's own graceful stop either
+ * aborts a client that pauses, or waits for idle connections.
  */
-final class Stop {
+final class GracefulShutdown {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Stop.class);
+    private static final Logger LOG = LoggerFactory.getLogger(GracefulShutdown.class);
     private static final Duration MAX_STOPPING = Duration.ofSeconds(20);
 
-    private Stop() {}
+    private GracefulShutdown() {}
 
-    /** Sets a server up to count what is in flight. */
+    /** Configures a server to count the requests in flight. */
     static void prepare(Server server) {
         server.insertHandler(new GracefulHandler());
     }
 
-    /** Waits until no request is in flight, and no new one is taken; a server that is stopped stays so. */
+    /** Stops listening and waits until no request is in flight; does nothing if the server is stopped. */
     static void of(Server server) {
         GracefulHandler requests = server.getDescendant(GracefulHandler.class);
         if (!server.isRunning() || requests == null) {
@@ -41,7 +41,7 @@ final class Stop {
         try {
             requests.shutdown().get(MAX_STOPPING.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("requests are cut off that take longer than {} to finish", MAX_STOPPING, e);
+            LOG.warn("requests that take longer than {} are aborted", MAX_STOPPING, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,6 +1,6 @@
 package dev.referent.jdbc.sql;
 
-import dev.referent.jdbc.sql.PlainChange.Where;
+import dev.referent.jdbc.sql.SimpleChange.Where;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,19 +9,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads a plain DELETE or UPDATE in one walk over its tokens. */
-final class PlainChangeReader extends TokenReader {
+/** Reads a simple DELETE or UPDATE in one pass over its tokens. */
+final class SimpleChangeReader extends TokenReader {
     private static final List<String> ENDS = List.of("RETURNING", "ORDER", "LIMIT", ";");
     private static final SqlValue CALCULATED = new SqlValue(false, 0, null);
 
     private final String sql;
 
-    PlainChangeReader(String sql, List<Token> tokens) {
+    SimpleChangeReader(String sql, List<Token> tokens) {
         super(tokens);
         this.sql = sql;
     }
 
-    Optional<PlainChange> read() {
+    Optional<SimpleChange> read() {
         boolean deletes = skip("DELETE") && skip("FROM");
         if (!deletes && !skip("UPDATE")) {
             return Optional.empty();
@@ -43,13 +43,13 @@ final class PlainChangeReader extends TokenReader {
         if (!plain || end < 0) {
             return Optional.empty();
         }
-        return Optional.of(new PlainChange(
+        return Optional.of(new SimpleChange(
                 deletes,
                 resolves,
                 qualified ? first : "",
                 table,
                 alias,
-                deletes ? PlainChange.columns() : assigned(setStart + 1, setEnd),
+                deletes ? SimpleChange.columns() : assigned(setStart + 1, setEnd),
                 where(hasWhere ? end : next)));
     }
 
@@ -68,9 +68,9 @@ final class PlainChangeReader extends TokenReader {
         return true;
     }
 
-    /** Reads {@code a = …, (b, c) = …}: what stands between the commas. */
+    /** Reads {@code a = …, (b, c) = …}: the parts between the commas. */
     private Map<String, SqlValue> assigned(int from, int to) {
-        Map<String, SqlValue> columns = PlainChange.columns();
+        Map<String, SqlValue> columns = SimpleChange.columns();
         int depth = 0;
         int start = from;
         for (int i = from; i <= to; i++) {
@@ -96,7 +96,7 @@ final class PlainChangeReader extends TokenReader {
         }
     }
 
-    /** Returns the index of the token behind the WHERE clause; negative if the form is none of the plain ones. */
+    /** Returns the index of the token after the WHERE clause; negative if the statement is not simple. */
     private int end() {
         int depth = 0;
         for (int i = next; i < tokens.size(); i++) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** What plain JDBC meets on a server. */
-final class ServerRefusalTest {
+final class ServerViolationTest {
     static final List<TestServer> SERVERS = List.of(TestServer.POSTGRESQL, TestServer.MARIADB);
 
     private static final List<String> SCHEMA = List.of(
@@ -57,7 +57,7 @@ final class ServerRefusalTest {
         return database;
     }
 
-    private static ForeignKeyViolationSQLException refusal(Connection connection, String sql, Object... values) {
+    private static ForeignKeyViolationSQLException violation(Connection connection, String sql, Object... values) {
         return catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 for (int i = 0; i < values.length; i++) {
@@ -96,17 +96,17 @@ final class ServerRefusalTest {
     @FieldSource("SERVERS")
     void namesTheKeyAndTheValueOfAnInsert(TestServer server) throws SQLException {
         try (Connection connection = library(server).getConnection()) {
-            ForeignKeyViolationSQLException refusal =
-                    refusal(connection, "INSERT INTO book (id, author_id) VALUES (?, ?)", 7, 99);
+            ForeignKeyViolationSQLException failure =
+                    violation(connection, "INSERT INTO book (id, author_id) VALUES (?, ?)", 7, 99);
 
-            assertThat(refusal.getMessage())
+            assertThat(failure.getMessage())
                     .startsWith("book.author_id = 99 has no matching author.id (foreign key book_author_fk): ")
                     .endsWith(": FOREIGN KEY constraint failed: book_author_fk");
-            assertThat(refusal.getSQLState()).isEqualTo("23503");
-            assertThat(refusal.getCause()).isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getErrorCode())
-                    .isEqualTo(refusal.getErrorCode()));
-            assertThat(refusal.undetermined()).isEmpty();
-            ForeignKeyViolation violation = refusal.violations().get(0);
+            assertThat(failure.getSQLState()).isEqualTo("23503");
+            assertThat(failure.getCause()).isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getErrorCode())
+                    .isEqualTo(failure.getErrorCode()));
+            assertThat(failure.undetermined()).isEmpty();
+            ForeignKeyViolation violation = failure.violations().get(0);
             assertThat(violation.kind()).isEqualTo(Kind.MISSING_PARENT);
             assertThat(violation.key()).containsExactly(99L);
         }
@@ -116,9 +116,9 @@ final class ServerRefusalTest {
     @FieldSource("SERVERS")
     void countsTheRowsThatAReferencedRowHas(TestServer server) throws SQLException {
         try (Connection connection = library(server).getConnection()) {
-            ForeignKeyViolationSQLException refusal = refusal(connection, "DELETE FROM author WHERE id = ?", 1L);
+            ForeignKeyViolationSQLException violation = violation(connection, "DELETE FROM author WHERE id = ?", 1L);
 
-            assertThat(refusal.getMessage())
+            assertThat(violation.getMessage())
                     .startsWith("author.id = 1 is still referenced by 2 rows through book.author_id");
         }
     }
@@ -127,10 +127,10 @@ final class ServerRefusalTest {
     @FieldSource("SERVERS")
     void namesTheColumnsOfACompositeKey(TestServer server) throws SQLException {
         try (Connection connection = library(server).getConnection()) {
-            ForeignKeyViolationSQLException refusal =
-                    refusal(connection, "INSERT INTO prize (author_id, born) VALUES (1, ?)", 1850);
+            ForeignKeyViolationSQLException violation =
+                    violation(connection, "INSERT INTO prize (author_id, born) VALUES (1, ?)", 1850);
 
-            assertThat(refusal.violations().get(0).message())
+            assertThat(violation.violations().get(0).message())
                     .isEqualTo("prize.(author_id, born) = (1, 1850) has no matching author.(id, born)"
                             + " (foreign key prize_author_fk)");
         }
@@ -140,13 +140,13 @@ final class ServerRefusalTest {
     @FieldSource("SERVERS")
     void saysWhatIsNotKnownOfAStatementThatIsNotPlain(TestServer server) throws SQLException {
         try (Connection connection = library(server).getConnection()) {
-            ForeignKeyViolationSQLException refusal =
-                    refusal(connection, "INSERT INTO book (id, author_id) SELECT 7, 99 FROM author WHERE id = 1");
+            ForeignKeyViolationSQLException violation =
+                    violation(connection, "INSERT INTO book (id, author_id) SELECT 7, 99 FROM author WHERE id = 1");
 
-            assertThat(refusal.violations())
-                    .extracting(violation -> violation.foreignKey().name())
+            assertThat(violation.violations())
+                    .extracting(each -> each.foreignKey().name())
                     .containsExactly("book_author_fk");
-            assertThat(refusal.undetermined().orElseThrow()).contains("there may be others");
+            assertThat(violation.undetermined().orElseThrow()).contains("there may be others");
         }
     }
 
@@ -189,13 +189,13 @@ final class ServerRefusalTest {
             statement.executeUpdate("INSERT INTO author VALUES (50, 1950)");
             connection.setAutoCommit(false);
 
-            ForeignKeyViolationSQLException refusal =
-                    refusal(connection, "INSERT INTO book (id, author_id, shelf_id) VALUES (8, 99, 50)");
+            ForeignKeyViolationSQLException violation =
+                    violation(connection, "INSERT INTO book (id, author_id, shelf_id) VALUES (8, 99, 50)");
 
-            assertThat(refusal.violations())
-                    .extracting(violation -> violation.foreignKey().name())
+            assertThat(violation.violations())
+                    .extracting(each -> each.foreignKey().name())
                     .containsExactly("book_author_fk");
-            assertThat(refusal.undetermined()).isPresent();
+            assertThat(violation.undetermined()).isPresent();
             connection.rollback();
         }
     }
@@ -222,7 +222,7 @@ final class ServerRefusalTest {
                 }
                 try (Connection next = source.getConnection()) {
                     next.setAutoCommit(autoCommit);
-                    assertThat(refusal(next, "INSERT INTO book VALUES (61, 99, NULL)")
+                    assertThat(violation(next, "INSERT INTO book VALUES (61, 99, NULL)")
                                     .violations())
                             .hasSize(1);
                 }
@@ -247,13 +247,13 @@ final class ServerRefusalTest {
             statement.executeUpdate(
                     "ALTER TABLE book ADD CONSTRAINT book_shelf_fk FOREIGN KEY (shelf_id)" + " REFERENCES author (id)");
 
-            ForeignKeyViolationSQLException refusal =
-                    refusal(connection, "INSERT INTO book (id, author_id, shelf_id) VALUES (8, 99, ?)", 98L);
+            ForeignKeyViolationSQLException violation =
+                    violation(connection, "INSERT INTO book (id, author_id, shelf_id) VALUES (8, 99, ?)", 98L);
 
-            assertThat(refusal.violations())
-                    .extracting(violation -> violation.foreignKey().name() + violation.key())
+            assertThat(violation.violations())
+                    .extracting(each -> each.foreignKey().name() + each.key())
                     .containsExactlyInAnyOrder("book_author_fk[99]", "book_shelf_fk[98]");
-            assertThat(refusal.undetermined()).isEmpty();
+            assertThat(violation.undetermined()).isEmpty();
         }
     }
 
@@ -263,11 +263,11 @@ final class ServerRefusalTest {
         EnforcedDataSource source = library(server);
         try (Connection connection = source.allOrNothing().getConnection()) {
             connection.setAutoCommit(false);
-            assertThat(refusal(connection, "INSERT INTO book VALUES (80, 99, NULL)")
+            assertThat(violation(connection, "INSERT INTO book VALUES (80, 99, NULL)")
                             .violations())
                     .hasSize(1);
             assertThatExceptionOfType(SQLException.class).isThrownBy(connection::commit);
-            assertThat(refusal(connection, "INSERT INTO book VALUES (80, 99, NULL)")
+            assertThat(violation(connection, "INSERT INTO book VALUES (80, 99, NULL)")
                             .violations())
                     .hasSize(1);
             connection.rollback();
@@ -296,14 +296,14 @@ final class ServerRefusalTest {
     void leavesPostgresTransactionAborted() throws SQLException {
         try (Connection connection = library(TestServer.POSTGRESQL).getConnection()) {
             connection.setAutoCommit(false);
-            assertThat(refusal(connection, "INSERT INTO book VALUES (80, 99, NULL)")
+            assertThat(violation(connection, "INSERT INTO book VALUES (80, 99, NULL)")
                             .violations())
                     .hasSize(1);
             assertThatExceptionOfType(SQLException.class)
                     .isThrownBy(() -> connection.createStatement().executeQuery("SELECT 1"))
                     .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("25P02"));
             connection.rollback();
-            assertThat(refusal(connection, "INSERT INTO book VALUES (80, 99, NULL)")
+            assertThat(violation(connection, "INSERT INTO book VALUES (80, 99, NULL)")
                             .violations())
                     .hasSize(1);
         }
@@ -317,10 +317,10 @@ final class ServerRefusalTest {
             statement.executeUpdate("CREATE TABLE pointer (x text CONSTRAINT \"odd fk\" REFERENCES \"odd)=(\")");
             String nasty = "a)=(b) is not present in table \"odd)=(\". ' , NULL";
 
-            ForeignKeyViolationSQLException refusal =
-                    refusal(connection, "INSERT INTO pointer SELECT ? WHERE true", nasty);
+            ForeignKeyViolationSQLException violation =
+                    violation(connection, "INSERT INTO pointer SELECT ? WHERE true", nasty);
 
-            assertThat(refusal.violations().get(0).key()).containsExactly(nasty);
+            assertThat(violation.violations().get(0).key()).containsExactly(nasty);
         }
     }
 }

@@ -3,8 +3,8 @@ package dev.referent.jdbc.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.referent.jdbc.PairedDatabases;
 import dev.referent.jdbc.Sql;
-import dev.referent.jdbc.Twins;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,15 +25,15 @@ import org.sqlite.SQLiteCommitListener;
 import org.sqlite.SQLiteConnection;
 
 /** What an application has set up on its connection, or is in the midst of, survives an explanation. */
-final class UnharmedTest {
+final class ConnectionStateTest {
     @TempDir
     private Path folder;
 
-    private Twins twins;
+    private PairedDatabases databases;
 
     @BeforeEach
     void open() throws SQLException {
-        twins = Twins.open(
+        databases = PairedDatabases.open(
                 folder,
                 """
                 CREATE TABLE p (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT);
@@ -47,12 +47,12 @@ final class UnharmedTest {
 
     @AfterEach
     void close() throws SQLException {
-        twins.close();
+        databases.close();
     }
 
     @Test
     void theApplicationsProgressHandlerStays() throws SQLException {
-        Connection connection = twins.enforced();
+        Connection connection = databases.enforced();
         AtomicInteger calls = new AtomicInteger();
         ProgressHandler.setHandler(connection.unwrap(SQLiteConnection.class), 1, new ProgressHandler() {
             @Override
@@ -62,7 +62,7 @@ final class UnharmedTest {
             }
         });
 
-        assertThat(Twins.complete(twins.refusal("INSERT INTO c (x) VALUES (99)")))
+        assertThat(PairedDatabases.complete(databases.violation("INSERT INTO c (x) VALUES (99)")))
                 .hasSize(1);
         int before = calls.get();
         Sql.read(connection, "SELECT count(*) FROM p, c");
@@ -72,16 +72,16 @@ final class UnharmedTest {
 
     @Test
     void noProgressHandlerOfReferentsIsLeft() throws SQLException {
-        SQLiteConnection sqlite = twins.enforced().unwrap(SQLiteConnection.class);
+        SQLiteConnection sqlite = databases.enforced().unwrap(SQLiteConnection.class);
 
-        twins.refusal("INSERT INTO c (x) VALUES (99)");
+        databases.violation("INSERT INTO c (x) VALUES (99)");
 
         assertThat(DriverState.hasNoProgressHandler(sqlite)).isTrue();
     }
 
     @Test
     void theApplicationsListenersStay() throws SQLException {
-        SQLiteConnection sqlite = twins.enforced().unwrap(SQLiteConnection.class);
+        SQLiteConnection sqlite = databases.enforced().unwrap(SQLiteConnection.class);
         List<String> heard = new ArrayList<>();
         sqlite.addUpdateListener((type, database, table, rowId) -> heard.add(type + " " + table + " " + rowId));
         sqlite.addCommitListener(new SQLiteCommitListener() {
@@ -93,11 +93,11 @@ final class UnharmedTest {
             @Override
             public void onRollback() {}
         });
-        twins.refusal("INSERT INTO c (x) VALUES (99)");
+        databases.violation("INSERT INTO c (x) VALUES (99)");
         assertThat(heard).doesNotContain("commit");
         heard.clear();
 
-        twins.run("INSERT INTO c (x) VALUES (3)");
+        databases.run("INSERT INTO c (x) VALUES (3)");
 
         assertThat(heard).containsExactlyInAnyOrder("INSERT c 3", "commit");
     }
@@ -115,7 +115,7 @@ final class UnharmedTest {
             })
     void openResultSetsOfOtherStatementsGoOn(String sql) throws SQLException {
         for (boolean autoCommit : new boolean[] {true, false}) {
-            Connection connection = twins.enforced();
+            Connection connection = databases.enforced();
             connection.setAutoCommit(autoCommit);
             try (Statement statement = connection.createStatement();
                     ResultSet rows = statement.executeQuery("SELECT name FROM p ORDER BY id");
@@ -129,7 +129,7 @@ final class UnharmedTest {
                 }
             }
         }
-        twins.enforced().rollback();
+        databases.enforced().rollback();
     }
 
     private static List<String> rest(ResultSet rows) throws SQLException {
@@ -142,26 +142,26 @@ final class UnharmedTest {
 
     @Test
     void countersAndNumbersAreAsWithTheDriver() throws SQLException {
-        twins.run("BEGIN", "INSERT INTO p (name) VALUES ('e')", "UPDATE p SET name = 'x' WHERE id < 4");
-        twins.refusal("INSERT INTO c (x) VALUES (1), (99)");
-        twins.refusal("DELETE FROM p");
-        twins.refusal("DELETE FROM p WHERE id = 3");
-        twins.run("INSERT INTO c (x) VALUES (5)", "COMMIT");
+        databases.run("BEGIN", "INSERT INTO p (name) VALUES ('e')", "UPDATE p SET name = 'x' WHERE id < 4");
+        databases.violation("INSERT INTO c (x) VALUES (1), (99)");
+        databases.violation("DELETE FROM p");
+        databases.violation("DELETE FROM p WHERE id = 3");
+        databases.run("INSERT INTO c (x) VALUES (5)", "COMMIT");
 
-        twins.assertSame();
-        assertThat(Sql.read(twins.enforced(), "SELECT seq FROM sqlite_sequence WHERE name = 'c'"))
+        databases.assertSame();
+        assertThat(Sql.read(databases.enforced(), "SELECT seq FROM sqlite_sequence WHERE name = 'c'"))
                 .isEqualTo("3");
     }
 
     @Test
     void nestedSavepointsStayWhereTheyWere() throws SQLException {
-        twins.run("SAVEPOINT a", "INSERT INTO p VALUES (50, 'a')", "SAVEPOINT b", "INSERT INTO p VALUES (51, 'b')");
-        twins.refusal("INSERT INTO c (x) VALUES (99)");
-        twins.run("ROLLBACK TO b", "INSERT INTO p VALUES (52, 'c')", "RELEASE b", "RELEASE a");
+        databases.run("SAVEPOINT a", "INSERT INTO p VALUES (50, 'a')", "SAVEPOINT b", "INSERT INTO p VALUES (51, 'b')");
+        databases.violation("INSERT INTO c (x) VALUES (99)");
+        databases.run("ROLLBACK TO b", "INSERT INTO p VALUES (52, 'c')", "RELEASE b", "RELEASE a");
 
-        assertThat(Sql.read(twins.enforced(), "SELECT group_concat(id) FROM p WHERE id >= 50"))
+        assertThat(Sql.read(databases.enforced(), "SELECT group_concat(id) FROM p WHERE id >= 50"))
                 .isEqualTo("50,52");
-        twins.assertSame();
+        databases.assertSame();
     }
 
     @Test
@@ -169,12 +169,12 @@ final class UnharmedTest {
         String pragmas = "SELECT * FROM pragma_busy_timeout, pragma_recursive_triggers, pragma_writable_schema,"
                 + " pragma_query_only, pragma_ignore_check_constraints, pragma_journal_mode, pragma_synchronous,"
                 + " pragma_user_version, pragma_schema_version, pragma_reverse_unordered_selects";
-        Connection connection = twins.enforced();
+        Connection connection = databases.enforced();
         Sql.run(connection, "PRAGMA busy_timeout = 60000", "PRAGMA recursive_triggers = ON");
         String before = row(connection, pragmas);
 
-        twins.refusal("INSERT INTO c (x) VALUES (99)");
-        twins.refusal("DELETE FROM p WHERE id = 3");
+        databases.violation("INSERT INTO c (x) VALUES (99)");
+        databases.violation("DELETE FROM p WHERE id = 3");
 
         assertThat(row(connection, pragmas)).isEqualTo(before).startsWith("60000");
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class FailuresTest {
+final class ErrorHandlersTest {
 
     private static final String UNEXPECTED = "{\"type\":\"about:blank\",\"title\":\"Server Error\",\"status\":500,"
             + "\"detail\":\"the server failed unexpectedly; its log says why\"}";

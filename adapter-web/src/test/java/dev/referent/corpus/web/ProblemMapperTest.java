@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-final class RefusalsTest {
+final class ProblemMapperTest {
 
     private final Exception cause = new Exception("what the driver said");
 
@@ -117,10 +117,10 @@ final class RefusalsTest {
     }
 
     private static int statusOf(CorpusException failure) {
-        return Refusals.problemOf(failure).status();
+        return ProblemMapper.problemOf(failure).status();
     }
 
     private static String json(CorpusException failure) {
-        return new String(Refusals.problemOf(failure).bytes(), UTF_8);
+        return new String(ProblemMapper.problemOf(failure).bytes(), UTF_8);
     }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.jdbc.PairedDatabases;
 import dev.referent.jdbc.Sql;
-import dev.referent.jdbc.Twins;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was once told wrongly, or not at all. */
-final class MendedExplanationsTest {
+final class ExplanationRegressionTest {
     @TempDir
     private Path folder;
 
@@ -47,13 +47,13 @@ final class MendedExplanationsTest {
             insert.setInt(1, 99);
             insert.executeQuery().next();
             insert.setInt(1, 98);
-            ForeignKeyViolationSQLException refusal =
+            ForeignKeyViolationSQLException violation =
                     catchThrowableOfType(ForeignKeyViolationSQLException.class, insert::executeQuery);
-            assertThat(refusal.violations())
-                    .as(refusal.getMessage())
+            assertThat(violation.violations())
+                    .as(violation.getMessage())
                     .extracting(ForeignKeyViolation::key)
                     .containsExactly(List.<Object>of(99L));
-            assertThat(Twins.messages(refusal))
+            assertThat(PairedDatabases.messages(violation))
                     .anyMatch(message -> message.contains("99"))
                     .noneMatch(message -> message.contains("98"));
         }
@@ -62,13 +62,13 @@ final class MendedExplanationsTest {
     @Test
     void explainsATableWhoseNameIsBeyondTheBasicPlane() throws SQLException {
         Sql.run(connection, "CREATE TABLE \"😀\" (x INT REFERENCES a)");
-        assertThat(refusal("INSERT INTO \"😀\" VALUES (5)").violations()).hasSize(1);
+        assertThat(violation("INSERT INTO \"😀\" VALUES (5)").violations()).hasSize(1);
     }
 
     @Test
     void keepsChangesAtARefusedCommit() throws SQLException {
         Sql.run(connection, "BEGIN", "INSERT INTO b (a_id) VALUES (99)");
-        refusal("COMMIT");
+        violation("COMMIT");
         assertThat(Sql.read(connection, "SELECT changes()")).isEqualTo("1");
     }
 
@@ -78,7 +78,7 @@ final class MendedExplanationsTest {
                 connection,
                 "CREATE TABLE w (n TEXT PRIMARY KEY, a_id INT REFERENCES a) WITHOUT ROWID",
                 "INSERT INTO w VALUES ('one', NULL)");
-        assertThat(refusal("UPDATE w SET a_id = 9").violations().get(0).childRow())
+        assertThat(violation("UPDATE w SET a_id = 9").violations().get(0).childRow())
                 .containsEntry("n", "one");
     }
 
@@ -97,9 +97,9 @@ final class MendedExplanationsTest {
                             + " INSERT INTO huge SELECT CASE i WHEN 500000 THEN 'two' ELSE 'one' END FROM n",
                     "BEGIN",
                     "DELETE FROM named WHERE n = 'two'");
-            ForeignKeyViolationSQLException refusal =
+            ForeignKeyViolationSQLException violation =
                     catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> Sql.run(hasty, "COMMIT"));
-            assertThat(refusal.undetermined()).get().asString().contains("within 50 ms");
+            assertThat(violation.undetermined()).get().asString().contains("within 50 ms");
         }
     }
 
@@ -108,9 +108,9 @@ final class MendedExplanationsTest {
         PreparedStatement insert = connection.prepareStatement("INSERT INTO b (a_id) VALUES (?) RETURNING id");
         insert.setInt(1, 99);
         insert.executeQuery().next();
-        ForeignKeyViolationSQLException refusal =
+        ForeignKeyViolationSQLException violation =
                 catchThrowableOfType(ForeignKeyViolationSQLException.class, insert::close);
-        assertThat(refusal.violations()).hasSize(1);
+        assertThat(violation.violations()).hasSize(1);
     }
 
     @Test
@@ -119,7 +119,7 @@ final class MendedExplanationsTest {
                 connection,
                 "CREATE TABLE token (id TEXT PRIMARY KEY DEFAULT (lower(hex(randomblob(16)))))",
                 "CREATE TABLE n (a_id INT REFERENCES a)");
-        assertThat(refusal("INSERT INTO n VALUES (5)").violations()).hasSize(1);
+        assertThat(violation("INSERT INTO n VALUES (5)").violations()).hasSize(1);
     }
 
     @Test
@@ -132,10 +132,10 @@ final class MendedExplanationsTest {
                 "BEGIN",
                 "INSERT INTO b (a_id) SELECT 7",
                 "INSERT INTO m.b SELECT 8");
-        assertThat(refusal("COMMIT").violations()).hasSize(1);
+        assertThat(violation("COMMIT").violations()).hasSize(1);
     }
 
-    private ForeignKeyViolationSQLException refusal(String sql) {
+    private ForeignKeyViolationSQLException violation(String sql) {
         return catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> Sql.run(connection, sql));
     }
 }

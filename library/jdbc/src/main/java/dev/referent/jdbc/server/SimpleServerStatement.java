@@ -10,18 +10,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement so plain that its text and what is bound to it say all: the INSERT of one row of values, or the DELETE of the
- * rows whose columns equal values. Any other has none: nothing about it is taken for known.
+ * A statement whose effects follow from its SQL and its bound values: the INSERT of one row of values, or the DELETE of the
+ * rows whose columns equal values. Nothing is assumed about other statements.
  *
  * @param isInsert whether it is an INSERT
- * @param table the table as the server keeps the name, without its schema
- * @param values column to value, of the columns whose value is known; a null is a known value
+ * @param table the table's stored name, without its schema
+ * @param values the known values by column; a null is a known value
  */
-record PlainWrite(boolean isInsert, String table, Map<String, @Nullable Object> values) {
+record SimpleServerStatement(boolean isInsert, String table, Map<String, @Nullable Object> values) {
     private static final String NAME = "(?:[\\p{L}_][\\p{L}\\p{N}_$]*+|\"(?:[^\"]|\"\")++\"|`(?:[^`]|``)++`)";
     private static final String TABLE = "(?:" + NAME + "\\s*+\\.\\s*+)?(?<table>" + NAME + ")";
 
-    /** What is no number is read only where no server reads an escape in it. */
+    /** A string is read only if no server finds an escape in it. */
     private static final String VALUE = "(?:\\?|-?\\d{1,18}+|NULL|DEFAULT|'[^'\\\\]*+')";
 
     private static final String COLUMNS = NAME + "(?:\\s*+,\\s*+" + NAME + ")*+";
@@ -32,7 +32,7 @@ record PlainWrite(boolean isInsert, String table, Map<String, @Nullable Object> 
 
     private static final Pattern INSERT = pattern("\\s*+INSERT\\s++INTO\\s++" + TABLE + "\\s*+\\(\\s*+(?<columns>"
             + COLUMNS + ")\\s*+\\)\\s*+VALUES\\s*+\\(\\s*+(?<values>" + VALUES + ")\\s*+\\)" + RETURNING + END);
-    /** With the alias in front of FROM, too, which MariaDB wants where there is one. */
+    /** Also with an alias in front of FROM, which MariaDB requires if there is one. */
     private static final Pattern DELETE = pattern("\\s*+DELETE\\s++(?:(?!FROM\\b)" + NAME + "\\s++)?FROM\\s++" + TABLE
             + "(?:\\s++(?!WHERE\\b)" + NAME + ")?\\s++WHERE\\s++(?<equalities>" + EQUALITY + "(?:\\s++AND\\s++"
             + EQUALITY
@@ -47,14 +47,14 @@ record PlainWrite(boolean isInsert, String table, Map<String, @Nullable Object> 
         return Pattern.compile(text, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 
-    /** Reads a statement; empty if it is not plain. */
-    static Optional<PlainWrite> of(Server server, String sql, Bindings bound) {
+    /** Reads a statement; empty if it is not simple. */
+    static Optional<SimpleServerStatement> of(Server server, String sql, Bindings bound) {
         Matcher insert = INSERT.matcher(sql);
         if (insert.matches()) {
             List<String> columns = all(NAMES, insert.group("columns"));
             List<String> values = all(EACH_VALUE, insert.group("values"));
             return columns.size() == values.size()
-                    ? Optional.of(new PlainWrite(
+                    ? Optional.of(new SimpleServerStatement(
                             true, name(server, insert.group("table")), known(server, columns, values, bound)))
                     : Optional.empty();
         }
@@ -69,11 +69,11 @@ record PlainWrite(boolean isInsert, String table, Map<String, @Nullable Object> 
             columns.add(equality.group("column"));
             values.add(equality.group("value"));
         }
-        return Optional.of(
-                new PlainWrite(false, name(server, delete.group("table")), known(server, columns, values, bound)));
+        return Optional.of(new SimpleServerStatement(
+                false, name(server, delete.group("table")), known(server, columns, values, bound)));
     }
 
-    /** Returns the values of columns; empty if one is not known, or given twice. */
+    /** Returns the values of columns; empty if one is unknown, or given twice. */
     Optional<List<@Nullable Object>> of(List<String> columns) {
         List<@Nullable Object> found = new ArrayList<>();
         for (String column : columns) {

@@ -7,21 +7,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An INSERT of rows of values, which resolves no conflict (sqlite.org/lang_insert.html).
+ * An INSERT of rows of values without conflict resolution (sqlite.org/lang_insert.html).
  *
  * @param schema the database that its SQL names; empty if it names none
  * @param table the table
- * @param columns the columns that it names; empty if it names none and means all
+ * @param columns the columns that it names; empty if it names none, and so inserts into all
  * @param rows the values of each row
  */
-public record PlainInsert(String schema, String table, List<String> columns, List<List<SqlValue>> rows) {
+public record SimpleInsert(String schema, String table, List<String> columns, List<List<SqlValue>> rows) {
 
-    /** Reads a statement; empty if it is another one, or in another form. */
-    static Optional<PlainInsert> of(List<Token> tokens) {
+    /** Reads a statement; empty if it is of another kind or form. */
+    static Optional<SimpleInsert> of(List<Token> tokens) {
         return new Reader(tokens).read();
     }
 
-    /** Returns the index of a column's value in each row; negative if the statement gives none. */
+    /** Returns the index of a column's value in each row; negative if the statement has none. */
     public int indexOf(String column, List<String> allColumns) {
         List<String> given = columns.isEmpty() ? allColumns : columns;
         for (int i = 0; i < given.size(); i++) {
@@ -39,7 +39,7 @@ public record PlainInsert(String schema, String table, List<String> columns, Lis
             super(tokens);
         }
 
-        private Optional<PlainInsert> read() {
+        private Optional<SimpleInsert> read() {
             if (!skip("INSERT") || (skip("OR") && !skip("ABORT")) || !skip("INTO")) {
                 return Optional.empty();
             }
@@ -61,7 +61,7 @@ public record PlainInsert(String schema, String table, List<String> columns, Lis
             boolean even = rows.stream().allMatch(row -> row.size() == width);
             boolean once = columns.stream().map(SqlNames::folded).distinct().count() == columns.size();
             return even && once && (columns.isEmpty() || columns.size() == width)
-                    ? Optional.of(new PlainInsert(qualified ? first : "", table, columns, rows))
+                    ? Optional.of(new SimpleInsert(qualified ? first : "", table, columns, rows))
                     : Optional.empty();
         }
 

@@ -25,7 +25,7 @@ import org.sqlite.SQLiteException;
  * One database twice: behind Referent, and on the bare driver with its foreign keys enforced. What a refusal leaves behind is
  * compared between the two.
  */
-public final class Twins implements AutoCloseable {
+public final class PairedDatabases implements AutoCloseable {
     private static final String TABLES = "SELECT name FROM %s.sqlite_schema WHERE type = 'table' AND sql NOT LIKE"
             + " 'CREATE VIRTUAL%%' ORDER BY name";
 
@@ -38,22 +38,22 @@ public final class Twins implements AutoCloseable {
     private final Connection enforced;
     private final Connection bare;
 
-    private Twins(Connection enforced, Connection bare) {
+    private PairedDatabases(Connection enforced, Connection bare) {
         this.enforced = enforced;
         this.bare = bare;
     }
 
     /** Makes both in the folder. */
-    public static Twins open(Path folder, String... texts) throws SQLException {
+    public static PairedDatabases open(Path folder, String... texts) throws SQLException {
         Connection bare = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("bare.db") + FAST);
         Sql.run(bare, "PRAGMA foreign_keys = ON");
-        Twins twins = new Twins(
+        PairedDatabases databases = new PairedDatabases(
                 EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("enforced.db") + FAST)
                         .explainingWithin(PATIENCE)
                         .getConnection(),
                 bare);
-        twins.run(texts);
-        return twins;
+        databases.run(texts);
+        return databases;
     }
 
     /** Uses a connection. */
@@ -80,20 +80,20 @@ public final class Twins implements AutoCloseable {
     }
 
     /** Returns what Referent throws; the driver throws the same cause, and leaves the same state. */
-    public ForeignKeyViolationSQLException refusal(Use use) throws SQLException {
-        ForeignKeyViolationSQLException refusal = thrown(use);
+    public ForeignKeyViolationSQLException violation(Use use) throws SQLException {
+        ForeignKeyViolationSQLException violation = thrown(use);
         assertSame();
-        return refusal;
+        return violation;
     }
 
     /** Returns what Referent throws at the end of a transaction; the driver leaves the same state. */
-    public ForeignKeyViolationSQLException commitRefusal(Use use) throws SQLException {
-        return refusal(use);
+    public ForeignKeyViolationSQLException commitViolation(Use use) throws SQLException {
+        return violation(use);
     }
 
     /** Returns what Referent throws at the end of a transaction. */
-    public ForeignKeyViolationSQLException commitRefusal(String sql) throws SQLException {
-        return commitRefusal(connection -> Sql.run(connection, sql));
+    public ForeignKeyViolationSQLException commitViolation(String sql) throws SQLException {
+        return commitViolation(connection -> Sql.run(connection, sql));
     }
 
     private ForeignKeyViolationSQLException thrown(Use use) {
@@ -109,7 +109,7 @@ public final class Twins implements AutoCloseable {
     }
 
     /** Returns what Referent throws of a batch, whose cause says why; the driver leaves the same state. */
-    public BatchUpdateException batchRefusal(Use use) throws SQLException {
+    public BatchUpdateException batchViolation(Use use) throws SQLException {
         SQLException theirs = catchThrowableOfType(SQLException.class, () -> use.on(bare));
         assertThat((Throwable) theirs).as("the bare driver refuses it").isNotNull();
         BatchUpdateException ours = catchThrowableOfType(BatchUpdateException.class, () -> use.on(enforced));
@@ -120,19 +120,19 @@ public final class Twins implements AutoCloseable {
     }
 
     /** Returns the violations of a batch: the row's index and the message. */
-    public static List<String> rows(BatchUpdateException refusal) {
-        if (!(refusal.getCause() instanceof ForeignKeyViolationSQLException typed)) {
-            throw new AssertionError("the batch's refusal is not typed", refusal);
+    public static List<String> rows(BatchUpdateException violation) {
+        if (!(violation.getCause() instanceof ForeignKeyViolationSQLException typed)) {
+            throw new AssertionError("the batch's refusal is not typed", violation);
         }
         assertThat(typed.undetermined()).isEmpty();
         return typed.violations().stream()
-                .map(violation -> violation.batchIndex().orElse(-1) + ": " + violation.message())
+                .map(each -> each.batchIndex().orElse(-1) + ": " + each.message())
                 .toList();
     }
 
     /** Returns what Referent throws. */
-    public ForeignKeyViolationSQLException refusal(String sql) throws SQLException {
-        return refusal(connection -> Sql.run(connection, sql));
+    public ForeignKeyViolationSQLException violation(String sql) throws SQLException {
+        return violation(connection -> Sql.run(connection, sql));
     }
 
     /** The text is refused for exactly these reasons, in a transaction of its own and in a longer one, which goes on. */
@@ -142,9 +142,9 @@ public final class Twins implements AutoCloseable {
 
     /** What is done is refused for exactly these reasons, in a transaction of its own and in a longer one. */
     public void assertExplained(Use use, String... messages) throws SQLException {
-        assertThat(complete(refusal(use))).as("in autocommit").containsExactlyInAnyOrder(messages);
+        assertThat(complete(violation(use))).as("in autocommit").containsExactlyInAnyOrder(messages);
         run("CREATE TABLE earlier_work (done)", "BEGIN", "INSERT INTO earlier_work VALUES (1)");
-        assertThat(complete(refusal(use))).as("in a transaction").containsExactlyInAnyOrder(messages);
+        assertThat(complete(violation(use))).as("in a transaction").containsExactlyInAnyOrder(messages);
         run("COMMIT");
         assertThat(Sql.read(enforced, "SELECT done FROM earlier_work")).isEqualTo("1");
         assertSame();
@@ -156,22 +156,22 @@ public final class Twins implements AutoCloseable {
     }
 
     /** Returns the violations' messages of an explanation that is complete. */
-    public static List<String> complete(ForeignKeyViolationSQLException refusal) {
-        assertThat(refusal.undetermined()).isEmpty();
-        return messages(refusal);
+    public static List<String> complete(ForeignKeyViolationSQLException violation) {
+        assertThat(violation.undetermined()).isEmpty();
+        return messages(violation);
     }
 
     /** The refusal is by a RESTRICT, which SQLite reports as it reports a trigger. */
-    public static void assertRestrict(ForeignKeyViolationSQLException refusal) {
-        assertThat(refusal.getCause())
+    public static void assertRestrict(ForeignKeyViolationSQLException violation) {
+        assertThat(violation.getCause())
                 .asInstanceOf(type(SQLiteException.class))
                 .extracting(SQLiteException::getResultCode)
                 .isEqualTo(SQLiteErrorCode.SQLITE_CONSTRAINT_TRIGGER);
     }
 
     /** Returns the violations' messages. */
-    public static List<String> messages(ForeignKeyViolationSQLException refusal) {
-        return refusal.violations().stream().map(ForeignKeyViolation::message).toList();
+    public static List<String> messages(ForeignKeyViolationSQLException violation) {
+        return violation.violations().stream().map(ForeignKeyViolation::message).toList();
     }
 
     private static String state(Connection connection) throws SQLException {

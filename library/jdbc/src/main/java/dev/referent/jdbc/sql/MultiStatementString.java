@@ -4,18 +4,21 @@ import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits a text into its statements. The body of a trigger is not told apart: such a text stays whole. */
-public final class Script {
-    private Script() {}
+/**
+ * Splits a multi-statement string into its statements. A string with a trigger is not split, because the statements of its
+ * body are not distinguished.
+ */
+public final class MultiStatementString {
+    private MultiStatementString() {}
 
-    /** Tells at a glance whether a text is certainly a single statement. */
-    public static boolean isOne(String sql) {
+    /** Returns whether a SQL string is certainly a single statement, by a quick look. */
+    public static boolean isSingleStatement(String sql) {
         int semicolon = sql.indexOf(';');
         return semicolon < 0 || sql.substring(semicolon + 1).isBlank();
     }
 
     /** Returns the statements, at least one, without their semicolons. */
-    public static List<String> of(String sql) {
+    public static List<String> split(String sql) {
         if (sql.indexOf(';') < 0) {
             return List.of(sql);
         }

@@ -4,17 +4,17 @@ import dev.referent.integrity.Explanation;
 import dev.referent.integrity.Undetermined;
 import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.driver.BoundStatement;
-import dev.referent.jdbc.driver.BrokenKeys;
 import dev.referent.jdbc.driver.Cancellation;
 import dev.referent.jdbc.driver.Enforcement;
-import dev.referent.jdbc.driver.FileFailure;
-import dev.referent.jdbc.driver.ForeignKeyFailure;
+import dev.referent.jdbc.driver.FileErrors;
+import dev.referent.jdbc.driver.ForeignKeyErrors;
+import dev.referent.jdbc.driver.MismatchErrors;
 import dev.referent.jdbc.driver.OpenTransaction;
 import dev.referent.jdbc.driver.WriteLog;
 import dev.referent.jdbc.explain.BatchExplanation;
 import dev.referent.jdbc.explain.Explainer;
 import dev.referent.jdbc.explain.FailedStatement;
-import dev.referent.jdbc.sql.Script;
+import dev.referent.jdbc.sql.MultiStatementString;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -29,9 +29,12 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.core.DB;
 
-/** Gives what SQLite's driver throws its typed form, explained, where a foreign key rejected the write; else it stays as it is. */
-final class SqliteFailures {
-    /** How the driver says which row of a batch of SQL strings failed. */
+/**
+ * Converts the exceptions of SQLite's driver: a foreign key violation becomes the typed, explained exception; others stay
+ * unchanged or get a SQLState.
+ */
+final class SqliteErrors {
+    /** The driver's message about the failed row of a batch of SQL strings. */
     private static final Pattern ENTRY = Pattern.compile("batch entry (\\d+):.*", Pattern.DOTALL);
 
     private final SQLiteConnection connection;
@@ -40,7 +43,7 @@ final class SqliteFailures {
     private final Options options;
     private final Cancellation cancellation;
 
-    SqliteFailures(
+    SqliteErrors(
             SQLiteConnection connection,
             Transaction transaction,
             Options options,
@@ -53,14 +56,14 @@ final class SqliteFailures {
         this.cancellation = cancellation;
     }
 
-    /** The failure of what reads only, which no foreign key rejects. */
+    /** The failure of a statement that only reads, which cannot violate a foreign key. */
     SQLException ofRead(SQLException failure) {
         return other(failure);
     }
 
-    /** Returns what is no violation of a foreign key with what is known of it. */
+    /** Returns a failure that is not a foreign key violation, with its SQLState and constraint if they are known. */
     private SQLException other(SQLException failure) {
-        return ConstraintViolationSQLException.of(FileFailure.of(connection.getUrl(), failure));
+        return ConstraintViolationSQLException.of(FileErrors.explain(connection.getUrl(), failure));
     }
 
     /**
@@ -70,14 +73,14 @@ final class SqliteFailures {
      */
     SQLException ofStatement(SQLException failure, EnforcedStatement<?> statement, long nanoseconds)
             throws SQLException {
-        if (!ForeignKeyFailure.isOne(failure)) {
+        if (!ForeignKeyErrors.isViolation(failure)) {
             return ofSchema(failure, statement.kind(), statement.sql());
         }
         if (statement.kind() == StatementKind.TRANSACTION_CONTROL) {
             return ofCommit(failure);
         }
-        String first = Script.of(statement.sql()).get(0);
-        boolean restricted = ForeignKeyFailure.isRestrict(failure);
+        String first = MultiStatementString.split(statement.sql()).get(0);
+        boolean restricted = ForeignKeyErrors.isRestrict(failure);
         Optional<List<@Nullable Object>> values = statement.values();
         try (BoundStatement bound = new BoundStatement(connection, first)) {
             FailedStatement.Action action =
@@ -90,7 +93,7 @@ final class SqliteFailures {
         }
     }
 
-    /** The failure of a statement that comes out as its rows are given up. */
+    /** The failure of a statement that appears when its rows are closed. */
     SQLException ofReset(int code, EnforcedStatement<?> statement) throws SQLException {
         return ofStatement(DB.newSQLException(code, "FOREIGN KEY constraint failed"), statement, 0);
     }
@@ -105,24 +108,24 @@ final class SqliteFailures {
     SQLException ofScript(
             SQLException failure, EnforcedStatement<?> statement, long changes, WriteLog written, long nanoseconds)
             throws SQLException {
-        List<String> parts = Script.of(statement.sql());
-        if (parts.size() == 1 || !ForeignKeyFailure.isOne(failure)) {
+        List<String> parts = MultiStatementString.split(statement.sql());
+        if (parts.size() == 1 || !ForeignKeyErrors.isViolation(failure)) {
             return ofStatement(failure, statement, nanoseconds);
         }
         List<FailedStatement> statements = parts.stream()
                 .map(part -> FailedStatement.of(
                         part, Optional.of(List.of()), nanoseconds, () -> Enforcement.execute(connection, part)))
                 .toList();
-        boolean restricted = ForeignKeyFailure.isRestrict(failure);
+        boolean restricted = ForeignKeyErrors.isRestrict(failure);
         return typed(
                 cancellation.explaining(() -> explainer.script(statements, changes, written, restricted)),
                 statement.sql(),
                 failure);
     }
 
-    /** The failure of a COMMIT, or of what is one. */
+    /** The failure of a COMMIT, or of another statement that commits. */
     SQLException ofCommit(SQLException failure) throws SQLException {
-        if (!ForeignKeyFailure.isOne(failure)) {
+        if (!ForeignKeyErrors.isViolation(failure)) {
             return other(failure);
         }
         return exception(cancellation.explaining(explainer::commit), "", failure);
@@ -140,7 +143,7 @@ final class SqliteFailures {
     private SQLException ofStrings(SQLException failure, List<String> sqls) throws SQLException {
         if (!(failure instanceof BatchUpdateException batch)
                 || !(batch.getCause() instanceof SQLException cause)
-                || !ForeignKeyFailure.isOne(cause)) {
+                || !ForeignKeyErrors.isViolation(cause)) {
             return other(failure);
         }
         List<FailedStatement> rows = sqls.stream()
@@ -158,7 +161,7 @@ final class SqliteFailures {
     }
 
     private SQLException ofPrepared(SQLException failure, EnforcedStatement.Batch batch, long changes) {
-        if (!ForeignKeyFailure.isOne(failure)) {
+        if (!ForeignKeyErrors.isViolation(failure)) {
             return other(failure);
         }
         Optional<List<@Nullable Object>> values = batch.values();
@@ -185,11 +188,11 @@ final class SqliteFailures {
     }
 
     /**
-     * The failure of a write to a table with a foreign key that cannot be checked at all, as its parent is missing or does not
-     * match.
+     * The failure of a write to a table with a foreign key that SQLite cannot check, because its parent table is missing or
+     * does not match.
      */
     SQLException ofSchema(SQLException failure, StatementKind kind, String sql) {
-        return (kind.writesRows() ? BrokenKeys.explanation(connection, failure, sql) : Optional.<Undetermined>empty())
+        return (kind.writesRows() ? MismatchErrors.explain(connection, failure, sql) : Optional.<Undetermined>empty())
                 .map(reason -> typed(Explanation.undetermined(reason), sql, failure))
                 .orElseGet(() -> other(failure));
     }
@@ -206,7 +209,7 @@ final class SqliteFailures {
         return new ForeignKeyViolationSQLException(new Report(explanation, sql, options.hidesValues()), failure);
     }
 
-    /** Remembers a violation in a transaction that is committed whole or not at all. */
+    /** Remembers a violation in a transaction that is committed completely or not at all. */
     ForeignKeyViolationSQLException remembered(ForeignKeyViolationSQLException violation) {
         if (options.allOrNothing() && isInTransaction()) {
             transaction.failed(violation);
@@ -218,7 +221,7 @@ final class SqliteFailures {
         try {
             return !connection.isClosed() && OpenTransaction.in(connection);
         } catch (SQLException e) {
-            return true; // a COMMIT is rejected rather than half a transaction committed
+            return true; // reject the COMMIT rather than commit an incomplete transaction
         }
     }
 

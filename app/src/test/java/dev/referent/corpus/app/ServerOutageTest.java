@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** A database server that is away, goes away while it commits, or does not let anybody in. */
-final class AwayTest {
+final class ServerOutageTest {
     static final List<Arguments> PAIRS = List.of(
             Arguments.of(Adapter.MYBATIS, TestServer.POSTGRESQL), Arguments.of(Adapter.HIBERNATE, TestServer.MARIADB));
 

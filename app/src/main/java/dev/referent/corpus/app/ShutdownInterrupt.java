@@ -4,13 +4,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Lets work that this process is told to stop in end what it has started. */
-final class UntilStopped {
+/** Interrupts work when the process is stopped, so that it can clean up. */
+final class ShutdownInterrupt {
     private static final long PATIENCE_SECONDS = 30;
 
-    private UntilStopped() {}
+    private ShutdownInterrupt() {}
 
-    /** Does the work; if the process is told to stop, interrupts it and gives it some time to end. */
+    /** Runs the work; if the process is stopped, interrupts it and gives it some time to end. */
     static <T> T call(Callable<T> work) throws Exception {
         CountDownLatch done = new CountDownLatch(1);
         Thread working = Thread.currentThread();

@@ -2,7 +2,7 @@ package dev.referent.jdbc.server;
 
 import dev.referent.integrity.Explanation;
 import dev.referent.integrity.Undetermined.Reason;
-import dev.referent.jdbc.server.ServerExplainer.Refused;
+import dev.referent.jdbc.server.ServerExplainer.FailedWrite;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,38 +15,38 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Completes explanations on connections of its own, within a bound on time: after a refusal PostgreSQL answers nothing on the
- * refused connection before its rollback, and a pool that has no other connection to spare is not waited for. Thread-safe.
+ * Completes explanations on separate connections, within a time limit: after a failure PostgreSQL executes nothing on the
+ * failed connection before its rollback, and Referent does not wait for a pool without a free connection. Thread-safe.
  */
-public final class Explaining {
-    /** How many explanations of one source are under way at once, so that they do not empty a pool. */
-    private static final int AT_ONCE = 4;
+public final class ExplanationConnections {
+    /** How many explanations of one source run at the same time, so that they do not exhaust a pool. */
+    private static final int MAX_CONCURRENT = 4;
 
     private final Source source;
     private final Duration bound;
-    private final Semaphore places = new Semaphore(AT_ONCE, true);
+    private final Semaphore permits = new Semaphore(MAX_CONCURRENT, true);
 
-    /** Gives connections. */
+    /** A source of connections. */
     @FunctionalInterface
     public interface Source {
-        /** Gives one, which is closed when it is not needed any more. */
+        /** Returns a connection, which the caller closes. */
         Connection connection() throws SQLException;
     }
 
     /**
-     * Explanations of the refusals of one source.
+     * Creates the explanations for one source.
      *
-     * @param source where explanations get their connections
+     * @param source the source of the explanations' connections
      * @param bound how long an explanation may take
      */
-    public Explaining(Source source, Duration bound) {
+    public ExplanationConnections(Source source, Duration bound) {
         this.source = source;
         this.bound = bound;
     }
 
     /** Explains a failed write. */
-    Explanation explanation(Server server, Refused refused) {
-        FutureTask<Explanation> task = new FutureTask<>(inItsPlace(() -> explained(server, refused)));
+    Explanation explanation(Server server, FailedWrite failed) {
+        FutureTask<Explanation> task = new FutureTask<>(withPermit(() -> explained(server, failed)));
         Thread thread = new Thread(task, "referent-explaining");
         thread.setDaemon(true);
         thread.start();
@@ -64,26 +64,26 @@ public final class Explaining {
             reason = "completing it on another connection failed: "
                     + Objects.requireNonNull(e.getCause()).getMessage();
         }
-        return Explanation.undetermined(Reason.FAILED.because(refused.words() + "; " + reason));
+        return Explanation.undetermined(Reason.FAILED.because(failed.fact() + "; " + reason));
     }
 
-    private <T> Callable<T> inItsPlace(Callable<T> work) {
+    private <T> Callable<T> withPermit(Callable<T> work) {
         return () -> {
-            places.acquire();
+            permits.acquire();
             try {
                 return work.call();
             } finally {
-                places.release();
+                permits.release();
             }
         };
     }
 
-    private Explanation explained(Server server, Refused refused) throws SQLException {
+    private Explanation explained(Server server, FailedWrite failed) throws SQLException {
         try (Connection connection = source.connection()) {
             boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(true);
             try {
-                return new ServerExplainer(server, connection).explain(refused);
+                return new ServerExplainer(server, connection).explain(failed);
             } finally {
                 connection.setAutoCommit(autoCommit);
             }

@@ -9,19 +9,19 @@ import io.javalin.util.JavalinException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Server;
 
-/** Sets Javalin and Jetty up: the routes, the limits, and what every answer carries. */
-final class Listener {
+/** Configures Javalin and Jetty: the routes, the limits, and the headers of every response. */
+final class JavalinServer {
 
-    /** RFC 3986 to the letter, and a file name may have a percent sign. */
+    /** Strict RFC 3986, except that a file name may contain a percent sign. */
     private static final UriCompliance URIS =
             UriCompliance.RFC3986.with("PERCENT", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
 
-    private Listener() {}
+    private JavalinServer() {}
 
     /**
      * Starts to listen.
      *
-     * @throws IllegalStateException if the port cannot be had; nothing is left open
+     * @throws IllegalStateException if the port is not available; nothing is left open
      */
     static Javalin start(WebSettings settings, WebCorpus corpus, MountRoutes mounted) {
         Javalin javalin = Javalin.create(config -> configure(config, settings, corpus, mounted));
@@ -39,7 +39,7 @@ final class Listener {
         }
     }
 
-    /** Sets a server up, without starting it. */
+    /** Configures a server without starting it. */
     static void configure(JavalinConfig config, WebSettings settings, WebCorpus corpus, MountRoutes mounted) {
         Origins origins = new Origins(settings.corsOrigin());
         config.startup.showJavalinBanner = false;
@@ -48,16 +48,16 @@ final class Listener {
         config.router.ignoreTrailingSlashes = false;
         config.http.prefer405over404 = true;
         config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.jetty.modifyServer(Listener::configure);
+        config.jetty.modifyServer(JavalinServer::configure);
         config.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(URIS));
         config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new JettyProblems()));
         settings.corsOrigin()
                 .ifPresent(
                         origin -> config.bundledPlugins.enableCors(cors -> cors.addRule(rule -> allow(rule, origin))));
-        config.router.javaLangErrorHandler(Failures::answer);
+        config.router.javaLangErrorHandler(ErrorHandlers::answer);
         config.routes.before(ctx -> ctx.header("X-Content-Type-Options", "nosniff"));
         config.routes.after(RequestBody::answerBeforeItsEnd);
-        Failures.addTo(config.routes);
+        ErrorHandlers.addTo(config.routes);
         new FrontRoutes(corpus.readUtterances(), mounted.mounts()).addTo(config.routes);
         mounted.addTo(config.routes, origins);
         Routes routes = new Routes(config.routes, origins);
@@ -68,7 +68,7 @@ final class Listener {
 
     private static void configure(Server server) {
         server.setErrorHandler(new JettyProblems());
-        Stop.prepare(server);
+        GracefulShutdown.prepare(server);
     }
 
     private static void allow(CorsRule rule, String origin) {
