@@ -36,7 +36,7 @@ final class EnforcedConnections {
 
     /**
      * Returns a connection that enforces foreign keys and explains what they reject, or the connection itself where it is to
-     * another database, or of a driver that Referent does not know.
+     * another database, of a driver that Referent does not know, or enforced already.
      *
      * <p>A pool may begin a transaction that takes the write lock at once (autoCommit off and {@code
      * transaction_mode=IMMEDIATE}). Its connections cannot be enforced, and nothing tells whether the transaction is empty. No
@@ -48,6 +48,9 @@ final class EnforcedConnections {
      */
     Connection lend(Connection own, Return provider) throws SQLException {
         try {
+            if (EnforcedDataSource.isEnforced(own)) {
+                return own;
+            }
             if (!EnforcedDataSource.canEnforce(own)) {
                 warnOfAnotherDriver(own);
                 return own;
