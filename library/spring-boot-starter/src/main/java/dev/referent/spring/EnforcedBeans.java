@@ -1,6 +1,7 @@
 package dev.referent.spring;
 
 import dev.referent.jdbc.EnforcedDataSource;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
@@ -16,8 +17,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * lazy proxy, is left as it is, and the other one is enforced.
  */
 final class EnforcedBeans implements BeanPostProcessor, PriorityOrdered {
-    private static final List<String> OTHERS = List.of(
-            "jdbc:h2:", "jdbc:hsqldb:", "jdbc:derby:", "jdbc:mysql:", "jdbc:oracle:", "jdbc:sqlserver:", "jdbc:db2:");
+    private static final List<String> OTHERS =
+            List.of("jdbc:h2:", "jdbc:hsqldb:", "jdbc:derby:", "jdbc:oracle:", "jdbc:sqlserver:", "jdbc:db2:");
 
     private final ReferentProperties properties;
     private final EnforcedSource.FirstConnection first;
@@ -39,6 +40,25 @@ final class EnforcedBeans implements BeanPostProcessor, PriorityOrdered {
     /** Returns the data sources that are enforced so far. */
     List<Used> sources() {
         return List.copyOf(sources);
+    }
+
+    /**
+     * Lets the gate look at the data sources that nobody has used yet.
+     *
+     * @throws IllegalStateException if the gate is closed
+     */
+    void useAll() {
+        for (Used used : sources) {
+            if (!used.enforcement().isUsed()) {
+                try {
+                    used.source().getConnection().close();
+                } catch (GateClosedException e) {
+                    throw new IllegalStateException(e.getMessage(), e);
+                } catch (SQLException | RuntimeException e) {
+                    // is not the gate's business, and stops no start
+                }
+            }
+        }
     }
 
     /** {@inheritDoc} The first, so that whatever else stands on a data source sees the typed failures. */

@@ -12,13 +12,13 @@ import org.springframework.core.env.Environment;
  * What an application says in its properties below {@code referent}.
  *
  * @param dataSources what is different for single data sources, by the names of their beans
- * @param migrationScope whether Flyway and Liquibase migrate in a {@link dev.referent.jdbc.MigrationScope}
  * @param gate what happens at the start where something is broken in an SQLite file already
+ * @param problemDetails how a violation is told to a client
  */
 record ReferentProperties(
         @DefaultValue Map<String, Source> dataSources,
-        @DefaultValue("true") boolean migrationScope,
-        @DefaultValue("off") GateMode gate) {
+        @DefaultValue("off") GateMode gate,
+        @DefaultValue Problems problemDetails) {
     /** What a gate does. */
     enum GateMode {
         /** Nothing is looked for. */
@@ -30,6 +30,20 @@ record ReferentProperties(
         /** The application does not start. */
         FAIL
     }
+
+    /**
+     * How a violation is told to a client over HTTP.
+     *
+     * @param missingParent the status where a row references what does not exist
+     * @param stillReferenced the status where a row is still referenced
+     * @param undetermined the status where neither is proved
+     * @param values whether the client is told the values of the key
+     */
+    record Problems(
+            @DefaultValue("400") int missingParent,
+            @DefaultValue("409") int stillReferenced,
+            @DefaultValue("409") int undetermined,
+            @DefaultValue("true") boolean values) {}
 
     /**
      * What is different for one data source.
