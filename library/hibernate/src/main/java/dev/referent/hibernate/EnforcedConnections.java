@@ -37,7 +37,7 @@ final class EnforcedConnections {
 
     /**
      * Returns a connection that enforces foreign keys and explains what they reject, or the connection itself if it belongs to
-     * another database or an unknown driver.
+     * another database or an unknown driver, or is enforced already.
      *
      * <p>A pool may begin a transaction that takes the write lock at once (autoCommit off and {@code
      * transaction_mode=IMMEDIATE}). Enforcement cannot be switched on in it, and it is unknown whether the transaction is
@@ -49,6 +49,9 @@ final class EnforcedConnections {
      */
     Connection lend(Connection own, Return provider) throws SQLException {
         try {
+            if (EnforcedDataSource.isEnforced(own)) {
+                return own;
+            }
             if (!EnforcedDataSource.canEnforce(own)) {
                 warnOfAnotherDriver(own);
                 return own;

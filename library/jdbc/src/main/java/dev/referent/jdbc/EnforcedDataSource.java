@@ -179,14 +179,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
 
     private Connection over(Connection connection, ExplanationConnections ofServer) throws SQLException {
         try {
-            if (canEnforce(connection)) {
-                SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
-                Enforcement.establish(sqlite);
-                Enforcement.endDeferral(sqlite);
-                Checkout.keepEnforced(sqlite);
-                return EnforcedConnection.over(connection, options, schemas);
-            }
-            return EnforcedConnection.over(connection, Server.of(connection), ofServer, options);
+            return enforced(connection, ofServer);
         } catch (SQLException | RuntimeException e) {
             try {
                 connection.close();
@@ -194,6 +187,53 @@ public final class EnforcedDataSource extends DelegatingDataSource {
                 e.addSuppressed(suppressed);
             }
             throw e;
+        }
+    }
+
+    private Connection enforced(Connection connection, ExplanationConnections ofServer) throws SQLException {
+        if (canEnforce(connection)) {
+            SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
+            Enforcement.establish(sqlite);
+            Enforcement.endDeferral(sqlite);
+            Checkout.keepEnforced(sqlite);
+            return EnforcedConnection.over(connection, options, schemas);
+        }
+        return EnforcedConnection.over(connection, Server.of(connection), ofServer, options);
+    }
+
+    /**
+     * Enforces on a connection of the wrapped source, for integrations that ask that source for its connections themselves,
+     * because they {@linkplain #supports decide for each} whether it is to be enforced.
+     *
+     * @param connection of the wrapped source
+     * @return the connection as {@link #getConnection()} hands it out
+     * @throws SQLException if enforcement does not come on; the connection is open
+     */
+    public Connection enforceOn(Connection connection) throws SQLException {
+        return enforced(connection, explaining);
+    }
+
+    /** Whether a connection enforces and explains already, as it comes from a source of this class or from {@link #enforce}. */
+    public static boolean isEnforced(Connection connection) {
+        try {
+            return unwrapsTo(EnforcedConnection.class, connection);
+        } catch (SQLException | LinkageError e) {
+            return false;
+        }
+    }
+
+    /**
+     * Whether {@link #enforceOn} takes the connection: it is to SQLite by the driver {@code org.xerial:sqlite-jdbc}, to
+     * PostgreSQL or to MariaDB, and is not enforced already. One that cannot be asked is not supported.
+     */
+    public static boolean supports(Connection connection) {
+        if (isEnforced(connection)) {
+            return false;
+        }
+        try {
+            return canEnforce(connection) || Server.isBehind(connection);
+        } catch (SQLException | LinkageError e) {
+            return false;
         }
     }
 
@@ -225,14 +265,18 @@ public final class EnforcedDataSource extends DelegatingDataSource {
      */
     public static boolean canEnforce(Connection connection) {
         try {
-            Class<?> driver = SQLiteConnection.class;
-            if (!connection.isWrapperFor(driver)) {
-                return false;
-            }
-            Object unwrapped = connection.unwrap(driver); // a proxy may give itself, whatever it was asked for
-            return unwrapped instanceof SQLiteConnection;
+            return unwrapsTo(SQLiteConnection.class, connection);
         } catch (SQLException | LinkageError e) {
             return false;
         }
+    }
+
+    /** Checks the unwrapped object, because a proxy may return itself for any type. */
+    private static boolean unwrapsTo(Class<?> type, Connection connection) throws SQLException {
+        if (!connection.isWrapperFor(type)) {
+            return false;
+        }
+        Object unwrapped = connection.unwrap(type);
+        return type.isInstance(unwrapped);
     }
 }

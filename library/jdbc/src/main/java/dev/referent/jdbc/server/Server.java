@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A database server that enforces foreign keys itself. */
 public enum Server {
@@ -97,13 +98,20 @@ public enum Server {
      */
     public static Server of(Connection connection) throws SQLException {
         String name = connection.getMetaData().getDatabaseProductName();
-        for (Server server : values()) {
-            if (server.product.equals(name)) {
-                return server;
-            }
-        }
-        throw new SQLException("the connection is to " + name
-                + ", or hides its SQLiteConnection from unwrap; SQLite, PostgreSQL and MariaDB are supported");
+        return called(name)
+                .orElseThrow(() -> new SQLException("the connection is to " + name
+                        + ", or hides its SQLiteConnection from unwrap; SQLite, PostgreSQL and MariaDB are supported"));
+    }
+
+    /** Tells whether a connection is to one of these. */
+    public static boolean isBehind(Connection connection) throws SQLException {
+        return called(connection.getMetaData().getDatabaseProductName()).isPresent();
+    }
+
+    private static Optional<Server> called(String product) {
+        return Stream.of(values())
+                .filter(server -> server.product.equals(product))
+                .findFirst();
     }
 
     /** Returns whether a URL belongs to the driver of one of these. */

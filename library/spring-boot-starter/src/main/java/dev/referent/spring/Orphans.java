@@ -1,0 +1,61 @@
+package dev.referent.spring;
+
+import dev.referent.orphans.Audit;
+import dev.referent.orphans.Gate;
+import dev.referent.orphans.OrphansFoundException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** What needs {@code referent-orphans} on the class path. */
+final class Orphans {
+    private Orphans() {}
+
+    /** Returns how many orphan rows a database has, as the end of a sentence. */
+    static String count(Connection connection) throws SQLException {
+        DataSource source = new SingleConnectionDataSource(connection, true);
+        long rows = Audit.of(source).samples(0).run().orphanRows();
+        return ", " + rows + (rows == 1 ? " orphan row" : " orphan rows");
+    }
+
+    /**
+     * Lets a connection pass if nothing in its file keeps the application from starting.
+     *
+     * @throws GateClosedException if something does
+     */
+    static void gate(Connection own, ReferentProperties.GateMode mode) throws SQLException {
+        String file = file(own);
+        if (file.isEmpty()) {
+            return;
+        }
+        try {
+            Gate.of(Path.of(file)).mode(Gate.Mode.valueOf(mode.name())).check();
+        } catch (OrphansFoundException e) {
+            throw new GateClosedException(
+                    e.getMessage() + "; the application does not start, as referent.gate says", e);
+        } catch (SQLException | IOException e) {
+            throw new GateClosedException("the gate cannot look for orphan rows in " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Returns the path of the main database's file; empty for one in memory, and on a server. */
+    private static String file(Connection own) throws SQLException {
+        if (!own.getMetaData().getDatabaseProductName().equals("SQLite")) {
+            return "";
+        }
+        try (Statement statement = own.createStatement();
+                ResultSet row = statement.executeQuery("SELECT file FROM pragma_database_list WHERE name = 'main'")) {
+            return row.next() ? Objects.requireNonNullElse(row.getString(1), "") : "";
+        } finally {
+            if (!own.getAutoCommit()) {
+                own.rollback(); // ends the transaction that the query began
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.referent.spring;
+
+import javax.sql.DataSource;
+import liquibase.integration.spring.SpringLiquibase;
+import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.MessageSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Enforces and explains foreign keys on every {@link DataSource} bean to SQLite, PostgreSQL or MariaDB. Spring Boot finds it on the
+ * class path; {@code referent.enabled=false} leaves it out.
+ */
+@AutoConfiguration
+@ConditionalOnClass(DelegatingDataSource.class)
+@ConditionalOnProperty(name = "referent.enabled", matchIfMissing = true)
+public class ReferentAutoConfiguration {
+    private static final boolean FINDS_ORPHANS =
+            ClassUtils.isPresent("dev.referent.orphans.Gate", ReferentAutoConfiguration.class.getClassLoader());
+
+    /** Creates the configuration, as Spring does. */
+    public ReferentAutoConfiguration() {}
+
+    @Bean
+    static EnforcedBeans referentEnforcedBeans(Environment environment) {
+        ReferentProperties properties = ReferentProperties.of(environment);
+        ReferentProperties.GateMode gate = properties.gate();
+        if (gate == ReferentProperties.GateMode.OFF) {
+            return new EnforcedBeans(properties, own -> {});
+        }
+        if (!FINDS_ORPHANS) {
+            throw new IllegalStateException(
+                    "referent.gate is set, and looks for orphan rows with dev.referent:referent-orphans;"
+                            + " add it to the class path, or remove the property");
+        }
+        return new EnforcedBeans(properties, own -> Orphans.gate(own, gate));
+    }
+
+    @Bean
+    static SmartInitializingSingleton referentGate(EnforcedBeans beans, Environment environment) {
+        return ReferentProperties.of(environment).gate() == ReferentProperties.GateMode.OFF ? () -> {} : beans::useAll;
+    }
+
+    @Bean
+    static StartReport referentStartReport(EnforcedBeans beans) {
+        return new StartReport(beans, FINDS_ORPHANS ? Orphans::count : connection -> "");
+    }
+
+    /** What is done where Flyway is on the class path. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(Flyway.class)
+    @ConditionalOnProperty(name = "referent.migration-scope", matchIfMissing = true)
+    static class FlywayConfiguration {
+        @Bean
+        static FlywayScope referentFlywayScope() {
+            return new FlywayScope();
+        }
+    }
+
+    /** What is done where Liquibase is on the class path. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(SpringLiquibase.class)
+    @ConditionalOnProperty(name = "referent.migration-scope", matchIfMissing = true)
+    static class LiquibaseConfiguration {
+        @Bean
+        static LiquibaseScope referentLiquibaseScope() {
+            return new LiquibaseScope();
+        }
+    }
+
+    /** What is done where Spring MVC answers requests. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    @ConditionalOnClass(name = "org.springframework.web.servlet.DispatcherServlet")
+    @ConditionalOnProperty(name = "referent.problem-details.enabled", matchIfMissing = true)
+    static class WebConfiguration {
+        @Bean
+        static ViolationAdvice referentViolationAdvice(MessageSource messages, Environment environment) {
+            return new ViolationAdvice(
+                    messages, ReferentProperties.of(environment).problemDetails());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+CREATE TABLE author_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL DEFAULT '');
+INSERT INTO author_new (id) SELECT id FROM author;
+DROP TABLE author;
+ALTER TABLE author_new RENAME TO author;
