@@ -37,7 +37,8 @@ final class SqliteValidator extends GroupedSchemaValidatorImpl {
     }
 
     /** Overrides the method of versions before 7.2, which also has the options. */
-    @SuppressWarnings({"UnusedMethod", "ProtectedMembersInFinalClass"}) // called by those versions, from another package
+    @SuppressWarnings({"UnusedMethod", "ProtectedMembersInFinalClass"
+    }) // called by those versions, from another package
     protected void validateColumnType(
             Table table,
             Column column,
