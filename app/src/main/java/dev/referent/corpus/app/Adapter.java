@@ -17,8 +17,19 @@ enum Adapter {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Opens the corpus in a database that has its tables. */
+    /**
+     * Opens the corpus in a database that has its tables.
+     *
+     * @throws IllegalStateException if the library is not on the class path
+     */
     Corpus open(Database database) {
-        return CorpusProvider.find(toString()).open(database.reads(), database.writes());
+        try {
+            return CorpusProvider.find(toString()).open(database.reads(), database.writes());
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException(
+                    "the adapter " + this + " needs a library that is not on the class path (" + e.getMessage()
+                            + "); the folder lib beside the referent command's jar has it",
+                    e);
+        }
     }
 }

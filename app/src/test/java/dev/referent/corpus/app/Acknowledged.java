@@ -71,7 +71,7 @@ final class Acknowledged {
     }
 
     private static boolean isInDoubt(Answer answer) {
-        return answer.status() == 503 && answer.body().contains("so the outcome is unknown");
+        return answer.status() == 503 && answer.body().contains("it is not known whether the data was stored");
     }
 
     /** Fails unless the rows are what was acknowledged, but for as many as were in doubt. */

@@ -140,7 +140,7 @@ final class CompareCommandTest {
         Ended ended = ServerProcess.runWithout(ENGINES, folder, command.toArray(String[]::new));
 
         assertThat(ended.exitCode()).as(ended.stderr()).isZero();
-        String wayOut = " is on the class path; the folder engines beside the referent command's jar has it";
+        String wayOut = " is on the class path; the folder lib beside the referent command's jar has it";
         assertThat(ended.stderr())
                 .contains(away.stream()
                         .map(name -> "  not run: no driver for jdbc:%s:".formatted(name) + wayOut)

@@ -97,7 +97,7 @@ final class ServerOutageTest {
             relay.loseTheAnswerTo("COMMIT");
 
             assertThat(api.upload("b.wav").problem(503).get("detail").textValue())
-                    .contains("so the outcome is unknown");
+                    .contains("it is not known whether the data was stored");
             assertThat(api.get("/v0.1/audio").json(200)).hasSize(2);
             assertThat(api.get("/v0.1/audio/2/file/b.wav").body()).isEqualTo("RIFF");
             assertThat(Stored.in(folder).files()).anyMatch(file -> file.startsWith("incoming/"));

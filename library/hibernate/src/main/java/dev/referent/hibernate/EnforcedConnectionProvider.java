@@ -51,9 +51,16 @@ final class EnforcedConnectionProvider extends WrappedService<ConnectionProvider
 
     /** Whether the application's data source already enforces. */
     private boolean isEnforced() {
-        // not with unwrap(EnforcedDataSource.class): Hibernate 6.6 accepts that for any data source
-        return inside.isUnwrappableAs(DataSource.class)
-                && inside.unwrap(DataSource.class) instanceof EnforcedDataSource;
+        return unwrapsToEnforced(EnforcedDataSource.class) || unwrapsToEnforced(DataSource.class);
+    }
+
+    /** Checks the unwrapped object, because Hibernate 6.6 accepts any type for any data source. */
+    private boolean unwrapsToEnforced(Class<?> type) {
+        if (!inside.isUnwrappableAs(type)) {
+            return false;
+        }
+        Object unwrapped = inside.unwrap(type);
+        return unwrapped instanceof EnforcedDataSource;
     }
 
     public Connection getConnection() throws SQLException {

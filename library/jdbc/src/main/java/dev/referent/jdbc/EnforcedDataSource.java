@@ -225,7 +225,12 @@ public final class EnforcedDataSource extends DelegatingDataSource {
      */
     public static boolean canEnforce(Connection connection) {
         try {
-            return connection.isWrapperFor(SQLiteConnection.class);
+            Class<?> driver = SQLiteConnection.class;
+            if (!connection.isWrapperFor(driver)) {
+                return false;
+            }
+            Object unwrapped = connection.unwrap(driver); // a proxy may give itself, whatever it was asked for
+            return unwrapped instanceof SQLiteConnection;
         } catch (SQLException | LinkageError e) {
             return false;
         }

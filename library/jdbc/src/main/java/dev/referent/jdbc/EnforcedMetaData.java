@@ -6,7 +6,10 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +35,18 @@ record EnforcedMetaData(EnforcedConnection connection, DatabaseMetaData delegate
                 connection.engine().share();
                 yield forwarded(method, arguments);
             }
+            case "getImportedKeys", "getExportedKeys", "getCrossReference" -> keys(method, arguments);
             default -> forwarded(method, arguments);
         };
+    }
+
+    private @Nullable Object keys(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+        Connection driver = delegate.getConnection();
+        boolean readable = arguments != null && EnforcedDataSource.canEnforce(driver) && !driver.isClosed();
+        Optional<ResultSet> keys = readable
+                ? new ForeignKeyMetaData(delegate).keys(method.getName(), Arrays.asList(arguments))
+                : Optional.empty();
+        return keys.isPresent() ? keys.get() : forwarded(method, arguments);
     }
 
     private Connection checked() throws SQLException {

@@ -6,9 +6,10 @@ import dev.referent.jdbc.schema.SchemaForeignKeys;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
-/** The foreign keys that the tables of an SQLite database declare. */
+/** The foreign keys that the tables of an SQLite database declare, and questions to ask of them before writing. */
 public final class ForeignKeys {
     private ForeignKeys() {}
 
@@ -46,6 +47,43 @@ public final class ForeignKeys {
                                 key.onUpdate(),
                                 key.deferred()))
                         .toList();
+    }
+
+    /**
+     * Checks references beforehand: returns those that have no parent row now, each once. One query answers for 1,000 references. It compares as
+     * the database does when they are written; on SQLite, with the affinity of the child column and the affinity and collation of the
+     * parent column. The database still decides at the write: another transaction may delete a parent row in between.
+     *
+     * @param connection any connection to SQLite ({@code main} has the tables), PostgreSQL or MariaDB (its current schema has them)
+     * @param key any foreign key, such as one of {@link #of} or of a violation
+     * @param references values of the child columns, in their order, as the driver binds them; one that contains a null needs no
+     *     parent row
+     * @return in the order in which they were given; unmodifiable
+     * @throws SQLException if a table or column does not exist, or the database cannot compare a value; nothing is written
+     * @throws IllegalArgumentException if a reference has not one value for each child column, or, on SQLite, a value is neither a number, a
+     *     String nor a byte array
+     */
+    public static List<List<Object>> withoutParent(
+            Connection connection, ForeignKey key, List<? extends List<? extends @Nullable Object>> references)
+            throws SQLException {
+        return List.copyOf(new ReferenceCheck(driver(connection), key).withoutParent(references));
+    }
+
+    /**
+     * Previews a DELETE of rows of SQLite's {@code main} database: what it would delete, set to null, or be stopped by, over all cascades, if the
+     * connection enforces foreign keys. It only reads, and remembers at most about 100,000 rows.
+     *
+     * @param connection any driver's connection to SQLite, which need not enforce
+     * @param table the table of the rows
+     * @param keys the primary keys of the rows, or their rowids where the table has no primary key; a row that does not exist is ignored
+     * @return what the DELETE would do at this moment, and what the preview cannot tell, such as what a trigger does
+     * @throws SQLException if there is no such table, or a foreign key of a table that is concerned cannot be used, so that the DELETE would
+     *     fail, too; nothing is written
+     * @throws IllegalArgumentException if a key has not one value for each column of the primary key
+     */
+    public static DeletePreview previewDelete(Connection connection, String table, List<? extends List<?>> keys)
+            throws SQLException {
+        return new DeleteSearch(driver(connection)).preview(table, keys);
     }
 
     private static Connection driver(Connection connection) throws SQLException {

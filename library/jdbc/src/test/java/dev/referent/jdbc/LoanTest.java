@@ -3,6 +3,7 @@ package dev.referent.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.sqlite.SQLiteConnection;
 
 /** A connection that is enforced for a while goes back to its owner as it came. */
 final class LoanTest {
@@ -162,5 +164,18 @@ final class LoanTest {
         lent.close();
 
         assertThat(lent.isClosed()).isTrue();
+    }
+
+    /** A dynamic proxy that wraps every connection that a call returns, as an application's own logging may. */
+    @Test
+    void isNotTakenFromAProxyThatUnwrapsToItself() throws SQLException {
+        Connection proxy = (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (self, method, arguments) -> {
+                    Object result = method.invoke(owned, arguments);
+                    return result instanceof Connection ? self : result;
+                });
+
+        assertThat(proxy.isWrapperFor(SQLiteConnection.class)).isTrue();
+        assertThat(EnforcedDataSource.canEnforce(proxy)).isFalse();
     }
 }

@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,14 +49,25 @@ final class KilledRepairTest {
         }
     }
 
+    @Test
+    void leavesTheStateBeforeOrAfter() throws SQLException, IOException, InterruptedException {
+        killAtEach(4, "WAL");
+    }
+
+    @Tag("nightly")
     @ParameterizedTest
     @ValueSource(strings = {"DELETE", "WAL"})
-    void leavesTheStateBeforeOrAfter(String journalMode) throws SQLException, IOException, InterruptedException {
+    void leavesTheStateBeforeOrAfterAtEveryStep(String journalMode)
+            throws SQLException, IOException, InterruptedException {
+        killAtEach(1, journalMode);
+    }
+
+    private void killAtEach(int stride, String journalMode) throws SQLException, IOException, InterruptedException {
         Path whole = Sqlite.file(folder.resolve("whole.db"), "PRAGMA journal_mode=" + journalMode, LIBRARY);
         Map<String, List<String>> before = Sqlite.dump(whole);
         int changed = 0;
         int steps = steps(copy(whole, "all"), folder.resolve("all-kept.db"), Integer.MAX_VALUE, 0);
-        for (int step = 1; step <= steps; step++) {
+        for (int step = 1; step <= steps; step += stride) {
             Path file = copy(whole, "killed-" + step);
             Path kept = folder.resolve("kept-" + step + ".db");
             steps(file, kept, step, step * 7L % 30);

@@ -5,8 +5,7 @@ import java.sql.SQLException;
 
 /** Whether what an engine needs is on the class path: a server carries only the drivers of the databases that it serves. */
 final class Drivers {
-    private static final String WAY_OUT =
-            " on the class path; the folder engines beside the referent command's jar has it";
+    private static final String WAY_OUT = " on the class path; the folder lib beside the referent command's jar has it";
 
     /** The SQLState of {@link DriverManager}. */
     private static final String NO_SUITABLE_DRIVER = "08001";

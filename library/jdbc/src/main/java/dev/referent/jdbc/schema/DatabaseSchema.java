@@ -136,6 +136,22 @@ public final class DatabaseSchema {
         return keys;
     }
 
+    /** Returns every foreign key of a table as it is declared, in their order. */
+    public List<DeclaredKey> declaredKeysFrom(Connection connection, String table) throws SQLException {
+        Optional<SchemaEntry> entry = tableEntry(connection, table).filter(SchemaEntry::mayHaveKeys);
+        return entry.isEmpty() ? List.of() : DeclaredKey.of(connection, name, entry.get());
+    }
+
+    /** Returns every foreign key that names a table as its parent, in the order of tables and declarations. */
+    public List<DeclaredKey> declaredKeysTo(Connection connection, String table) throws SQLException {
+        List<DeclaredKey> keys = new ArrayList<>();
+        for (String child : SchemaEntry.tablesThatMayReference(connection, name, table)) {
+            keys.addAll(declaredKeysFrom(connection, child));
+        }
+        keys.removeIf(key -> !SqlNames.folded(key.parent()).equals(SqlNames.folded(table)));
+        return keys;
+    }
+
     /** Returns the foreign keys whose parent table does not exist. */
     public List<DeclaredKey> keysWithoutParentTable(Connection connection) throws SQLException {
         List<DeclaredKey> keys = new ArrayList<>();

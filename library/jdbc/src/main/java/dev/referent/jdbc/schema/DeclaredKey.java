@@ -48,7 +48,8 @@ public record DeclaredKey(
         List<Declaration> declarations = ForeignKeyDeclarations.of(table.sql());
         if (declarations.size() != byId.size()) {
             // the declaration cannot be parsed, so the keys have no names
-            declarations = Collections.nCopies(byId.size(), new Declaration(Optional.empty(), false));
+            declarations =
+                    Collections.nCopies(byId.size(), new Declaration(Optional.empty(), Deferrability.NOT_DEFERRABLE));
         }
         List<DeclaredKey> keys = new ArrayList<>();
         for (List<List<@Nullable Object>> columns : byId.values()) {
@@ -88,14 +89,7 @@ public record DeclaredKey(
                         .allMatch(column -> parentTable.column(column).isPresent());
         return pairs
                 ? Optional.of(new ForeignKey(
-                        name(),
-                        childTable.name(),
-                        childColumns,
-                        parent,
-                        referenced,
-                        onDelete,
-                        onUpdate,
-                        declaration.deferred()))
+                        name(), childTable.name(), childColumns, parent, referenced, onDelete, onUpdate, deferred()))
                 : Optional.empty();
     }
 
@@ -104,8 +98,13 @@ public record DeclaredKey(
         return declaration.name().orElseGet(() -> ForeignKey.derivedName(child, childColumns));
     }
 
+    /** Returns when it is checked. */
+    public Deferrability deferrability() {
+        return declaration.deferrability();
+    }
+
     /** Returns whether it is checked at commit. */
     public boolean deferred() {
-        return declaration.deferred();
+        return deferrability() == Deferrability.INITIALLY_DEFERRED;
     }
 }

@@ -17,9 +17,9 @@ final class ForeignKeyDeclarations {
      * One foreign key clause.
      *
      * @param name its name, if it has one
-     * @param deferred whether it is {@code DEFERRABLE INITIALLY DEFERRED}
+     * @param deferrability when it says that it is checked
      */
-    record Declaration(Optional<String> name, boolean deferred) {}
+    record Declaration(Optional<String> name, Deferrability deferrability) {}
 
     private final List<Token> tokens;
     private final List<Declaration> declarations = new ArrayList<>();
@@ -68,7 +68,7 @@ final class ForeignKeyDeclarations {
                 // between a table constraint's name and its REFERENCES
             }
             case "REFERENCES" -> {
-                declarations.add(new Declaration(Optional.ofNullable(name), false));
+                declarations.add(new Declaration(Optional.ofNullable(name), Deferrability.NOT_DEFERRABLE));
                 name = null;
                 negated = false;
             }
@@ -89,11 +89,11 @@ final class ForeignKeyDeclarations {
     private void deferLast(int index) {
         boolean deferred = index + 2 < tokens.size()
                 && tokens.get(index + 1).is("INITIALLY")
-                && tokens.get(index + 2).is("DEFERRED")
-                && !negated;
+                && tokens.get(index + 2).is("DEFERRED");
+        Deferrability deferrable = deferred ? Deferrability.INITIALLY_DEFERRED : Deferrability.INITIALLY_IMMEDIATE;
         if (!declarations.isEmpty()) {
             Declaration last = declarations.remove(declarations.size() - 1);
-            declarations.add(new Declaration(last.name(), deferred));
+            declarations.add(new Declaration(last.name(), negated ? Deferrability.NOT_DEFERRABLE : deferrable));
         }
     }
 }

@@ -8,17 +8,23 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.referent.evidence.engines.Database;
 import dev.referent.evidence.engines.servers.TestServer;
+import dev.referent.integrity.ForeignKey;
 import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.integrity.ForeignKeyViolation.Kind;
+import dev.referent.integrity.ReferentialAction;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.jdbc.ForeignKeys;
 import dev.referent.jdbc.MigrationScope;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -60,6 +66,30 @@ final class ServerViolationTest {
                 statement.executeUpdate();
             }
         });
+    }
+
+    @ParameterizedTest
+    @FieldSource("SERVERS")
+    void checksReferencesBeforehand(TestServer server) throws SQLException {
+        ForeignKey key = new ForeignKey(
+                "prize_author_fk",
+                "prize",
+                List.of("author_id", "born"),
+                "author",
+                List.of("id", "born"),
+                ReferentialAction.NO_ACTION,
+                ReferentialAction.NO_ACTION,
+                false);
+        List<List<Object>> references = new ArrayList<>(LongStream.range(10, 1_200)
+                .mapToObj(i -> List.<Object>of(i, 1900L))
+                .toList());
+        references.add(0, List.of(1L, 1900L));
+        references.add(Arrays.asList(null, 1L));
+        try (Connection connection = library(server).getConnection()) {
+            assertThat(ForeignKeys.withoutParent(connection, key, references))
+                    .hasSize(1_190)
+                    .startsWith(List.of(10L, 1900L));
+        }
     }
 
     @ParameterizedTest

@@ -1,0 +1,277 @@
+package dev.referent.jdbc;
+
+import dev.referent.integrity.ReferentialAction;
+import dev.referent.jdbc.DeletePreview.Effect;
+import dev.referent.jdbc.DeletePreview.Outcome;
+import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.schema.DatabaseSchema;
+import dev.referent.jdbc.schema.SchemaKey;
+import dev.referent.jdbc.schema.TableFacts;
+import dev.referent.jdbc.sql.SqlLiteral;
+import dev.referent.jdbc.sql.SqlNames;
+import dev.referent.jdbc.sql.SqlTokens;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows a DELETE over the foreign keys of SQLite's {@code main} database. It reads the child rows of the rows that go, those that cascade
+ * in turn, and afterwards decides about those that stay.
+ */
+final class DeleteSearch {
+    /** How many rows are remembered. */
+    static final int ROWS = 100_000;
+
+    /** How many rows one query names. */
+    private static final int CHUNK = 1_000;
+
+    private final Connection connection;
+    private final DatabaseSchema schema = new DatabaseSchema("main");
+    private final DatabaseSchema temporary = new DatabaseSchema("temp");
+
+    private final Map<String, Set<String>> deleted = new HashMap<>();
+    private final Map<SchemaKey, Set<String>> children = new LinkedHashMap<>();
+    private final Deque<Some> rest = new ArrayDeque<>();
+    private final Set<String> undetermined = new LinkedHashSet<>();
+    private final List<Effect> effects = new ArrayList<>();
+    private int remembered;
+
+    DeleteSearch(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Some rows of a table, each by the SQL literals of the columns that identify it. */
+    private record Some(TableFacts table, List<String> rows) {}
+
+    /**
+     * Previews the deletion of rows.
+     *
+     * @param keys the rows' primary keys, or rowids where the table has no primary key
+     */
+    DeletePreview preview(String table, List<? extends List<?>> keys) throws SQLException {
+        TableFacts facts = schema.table(connection, table)
+                .orElseThrow(() -> new SQLException("the database has no table " + table));
+        // fails as the DELETE does where a key cannot be used
+        Query.rows(connection, "EXPLAIN DELETE FROM " + quoted(facts));
+        Set<String> named = named(facts, keys);
+        delete(facts, named);
+        while (!rest.isEmpty() && remembered <= ROWS) {
+            follow(rest.remove());
+        }
+        if (remembered > ROWS) {
+            undetermined.add("more than " + ROWS + " rows are affected; the preview stops there");
+        }
+        for (Map.Entry<SchemaKey, Set<String>> entry : children.entrySet()) {
+            decide(entry.getKey(), entry.getValue());
+        }
+        long all = deleted.values().stream().mapToLong(Set::size).sum();
+        return new DeletePreview(named.size(), all - named.size(), effects, List.copyOf(undetermined));
+    }
+
+    private Set<String> named(TableFacts table, List<? extends List<?>> keys) throws SQLException {
+        List<String> columns = table.primaryKey().isEmpty() ? identity(table) : table.primaryKey();
+        Set<String> rows = new LinkedHashSet<>();
+        for (int i = 0; i < keys.size(); i += CHUNK) {
+            List<String> some = keys.subList(i, Math.min(i + CHUNK, keys.size())).stream()
+                    .map(key -> literals(key, columns))
+                    .toList();
+            String query = "SELECT " + SqlNames.quoted("p.", identity(table), ", ") + " FROM " + quoted(table)
+                    + " p WHERE " + among(columns, some);
+            rows.addAll(identified(Query.rows(connection, query)));
+        }
+        return rows;
+    }
+
+    private static String literals(List<?> key, List<String> columns) {
+        if (key.size() != columns.size()) {
+            throw new IllegalArgumentException("a row is named by " + columns + ", not by " + key.size() + " values");
+        }
+        return literals(key);
+    }
+
+    private void delete(TableFacts table, Collection<String> rows) throws SQLException {
+        Set<String> known = deleted.computeIfAbsent(SqlNames.folded(table.name()), name -> new HashSet<>());
+        List<String> added = rows.stream().filter(known::add).toList();
+        remembered += added.size();
+        for (int i = 0; i < added.size(); i += CHUNK) {
+            rest.add(new Some(table, added.subList(i, Math.min(i + CHUNK, added.size()))));
+        }
+        if (!added.isEmpty()) {
+            noteTrigger(table, "DELETE");
+        }
+    }
+
+    private void noteTrigger(TableFacts table, String event) throws SQLException {
+        if (schema.hasTrigger(connection, table.name(), event)
+                || temporary.hasTrigger(connection, table.name(), event)) {
+            undetermined.add("a trigger may act on the " + event + " of rows of " + table.name());
+        }
+    }
+
+    private void follow(Some parents) throws SQLException {
+        for (SchemaKey key : schema.keysTo(connection, parents.table.name())) {
+            Set<String> found = childrenOf(key, parents);
+            if (!found.isEmpty()) {
+                Set<String> known = children.computeIfAbsent(key, any -> new HashSet<>());
+                known.addAll(found);
+                if (key.foreignKey().onDelete() == ReferentialAction.CASCADE) {
+                    delete(key.child(), found);
+                } else {
+                    remembered += found.size();
+                }
+            }
+        }
+    }
+
+    private Set<String> childrenOf(SchemaKey key, Some parents) throws SQLException {
+        List<String> childColumns = key.foreignKey().childColumns();
+        List<String> parentColumns = key.foreignKey().parentColumns();
+        String sign = key.comparesEqually() ? "" : "+";
+        List<String> pairs = new ArrayList<>();
+        for (int i = 0; i < childColumns.size(); i++) {
+            pairs.add("p." + SqlNames.quoted(parentColumns.get(i)) + " = " + sign + "c."
+                    + SqlNames.quoted(childColumns.get(i)));
+        }
+        String query = "SELECT " + SqlNames.quoted("c.", identity(key.child()), ", ") + " FROM "
+                + quoted(key.parent()) + " p JOIN " + quoted(key.child()) + " c ON " + String.join(" AND ", pairs)
+                + " WHERE " + among(identity(parents.table), parents.rows) + " LIMIT " + (ROWS + 1);
+        return identified(Query.rows(connection, query));
+    }
+
+    /** Decides what happens to the child rows of a key, once it is known which rows are deleted. */
+    private void decide(SchemaKey key, Set<String> rows) throws SQLException {
+        noteSharedColumns(key, rows);
+        ReferentialAction action = key.foreignKey().onDelete();
+        if (action == ReferentialAction.CASCADE) {
+            effects.add(new Effect(key.foreignKey(), Outcome.DELETED, rows.size()));
+            return;
+        }
+        Set<String> gone = deleted.getOrDefault(SqlNames.folded(key.child().name()), Set.of());
+        long staying = rows.stream().filter(row -> !gone.contains(row)).count();
+        if (staying < rows.size() && dependsOnOrder(key)) {
+            undetermined.add("rows of " + key.child().name() + " are deleted and are checked by "
+                    + key.foreignKey().name() + ": which comes first decides");
+        }
+        if (staying > 0) {
+            effects.add(new Effect(key.foreignKey(), outcome(key, action), staying));
+        }
+    }
+
+    /** Returns whether a child row can stop the DELETE before it is deleted itself. */
+    private static boolean dependsOnOrder(SchemaKey key) {
+        return switch (key.foreignKey().onDelete()) {
+            case RESTRICT -> true;
+            case SET_NULL, SET_DEFAULT ->
+                takesNoNull(key) || SqlTokens.says(SqlTokens.of(key.child().sql()), "CHECK");
+            case CASCADE, NO_ACTION -> false;
+        };
+    }
+
+    private Outcome outcome(SchemaKey key, ReferentialAction action) throws SQLException {
+        if (action == ReferentialAction.RESTRICT || action == ReferentialAction.NO_ACTION) {
+            return Outcome.STOPS;
+        }
+        noteTrigger(key.child(), "UPDATE");
+        noteFurtherKeys(key);
+        boolean hasDefault = action == ReferentialAction.SET_DEFAULT
+                && key.foreignKey().childColumns().stream().anyMatch(column -> hasDefault(key, column));
+        if (hasDefault) {
+            undetermined.add("whether the default of " + key.foreignKey().name() + " has a parent row");
+            return Outcome.SET_TO_DEFAULT;
+        }
+        if (takesNoNull(key)) {
+            return Outcome.STOPS;
+        }
+        if (SqlTokens.says(SqlTokens.of(key.child().sql()), "CHECK")) {
+            undetermined.add("whether a CHECK of " + key.child().name() + " accepts the null");
+        }
+        return action == ReferentialAction.SET_NULL ? Outcome.SET_TO_NULL : Outcome.SET_TO_DEFAULT;
+    }
+
+    private static boolean hasDefault(SchemaKey key, String column) {
+        return key.child().column(column).orElseThrow().defaultValue().isPresent();
+    }
+
+    private static boolean takesNoNull(SchemaKey key) {
+        return key.foreignKey().childColumns().stream()
+                .map(column -> key.child().column(column).orElseThrow())
+                .anyMatch(column -> column.notNull()
+                        || key.child().isRowId(column)
+                        || (!key.child().hasRowId() && column.primaryKey() > 0));
+    }
+
+    /** A null or a default in a column that other keys reference is an update of a parent row. */
+    private void noteFurtherKeys(SchemaKey key) throws SQLException {
+        for (SchemaKey further : schema.keysTo(connection, key.child().name())) {
+            if (share(further.foreignKey().parentColumns(), key.foreignKey().childColumns())) {
+                undetermined.add("what " + further.foreignKey().name() + " does when "
+                        + key.foreignKey().name() + " changes its parent rows");
+            }
+        }
+    }
+
+    /** A null that one key sets may satisfy another one. */
+    private void noteSharedColumns(SchemaKey key, Set<String> rows) {
+        for (SchemaKey other : children.keySet()) {
+            if (!other.equals(key)
+                    && other.isChild(key.schema(), key.child().name())
+                    && sets(other)
+                    && !Collections.disjoint(rows, children.getOrDefault(other, Set.of()))
+                    && share(other.foreignKey().childColumns(), key.foreignKey().childColumns())) {
+                undetermined.add(other.foreignKey().name() + " and "
+                        + key.foreignKey().name() + " have a column in common: which comes first decides");
+            }
+        }
+    }
+
+    private static boolean sets(SchemaKey key) {
+        ReferentialAction action = key.foreignKey().onDelete();
+        return action == ReferentialAction.SET_NULL || action == ReferentialAction.SET_DEFAULT;
+    }
+
+    private static boolean share(List<String> columns, List<String> others) {
+        Set<String> folded = columns.stream().map(SqlNames::folded).collect(Collectors.toSet());
+        return others.stream().map(SqlNames::folded).anyMatch(folded::contains);
+    }
+
+    /** Returns the columns that identify a row. */
+    private static List<String> identity(TableFacts table) throws SQLException {
+        List<String> columns = table.rowId().map(List::of).orElseGet(table::primaryKey);
+        if (columns.isEmpty()) {
+            throw new SQLException("no column identifies a row of " + table.name());
+        }
+        return columns;
+    }
+
+    private static Set<String> identified(List<List<@Nullable Object>> rows) {
+        return rows.stream().map(DeleteSearch::literals).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static String literals(List<? extends @Nullable Object> values) {
+        return values.stream().map(SqlLiteral::of).collect(Collectors.joining(", "));
+    }
+
+    private static String quoted(TableFacts table) {
+        return "\"main\"." + SqlNames.quoted(table.name());
+    }
+
+    /** Returns the condition that a row of the parent table is one of those. */
+    private static String among(List<String> columns, List<String> rows) {
+        return columns.size() == 1
+                ? "p." + SqlNames.quoted(columns.get(0)) + " IN (" + String.join(", ", rows) + ")"
+                : "(" + SqlNames.quoted("p.", columns, ", ") + ") IN (VALUES (" + String.join("), (", rows) + "))";
+    }
+}

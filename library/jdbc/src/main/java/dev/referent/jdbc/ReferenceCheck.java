@@ -1,0 +1,134 @@
+package dev.referent.jdbc;
+
+import dev.referent.integrity.ForeignKey;
+import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.schema.Affinity;
+import dev.referent.jdbc.schema.Column;
+import dev.referent.jdbc.schema.DatabaseSchema;
+import dev.referent.jdbc.schema.TableFacts;
+import dev.referent.jdbc.sql.SqlLiteral;
+import dev.referent.jdbc.sql.SqlNames;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
+
+/** Looks for references without a parent row, before they are written. One query answers for 1,000 of them. */
+final class ReferenceCheck {
+    private static final int REFERENCES = 1_000;
+
+    private final Connection connection;
+    private final ForeignKey key;
+
+    ReferenceCheck(Connection connection, ForeignKey key) {
+        this.connection = connection;
+        this.key = key;
+    }
+
+    /** Returns the references that have no parent row, in their order; one with a null in it needs none. */
+    List<List<Object>> withoutParent(List<? extends List<? extends @Nullable Object>> references) throws SQLException {
+        List<List<Object>> complete = references.stream()
+                .peek(this::requireAllColumns)
+                .filter(reference -> reference.stream().noneMatch(Objects::isNull))
+                .map(reference -> List.<Object>copyOf(reference))
+                .distinct()
+                .toList();
+        List<List<Object>> missing = new ArrayList<>();
+        for (int i = 0; i < complete.size(); i += REFERENCES) {
+            List<List<Object>> some = complete.subList(i, Math.min(i + REFERENCES, complete.size()));
+            List<Boolean> found = connection instanceof SQLiteConnection ? sqlite(some) : server(some);
+            IntStream.range(0, some.size()).filter(j -> !found.get(j)).forEach(j -> missing.add(some.get(j)));
+        }
+        return missing;
+    }
+
+    private void requireAllColumns(List<? extends @Nullable Object> reference) {
+        if (reference.size() != key.childColumns().size()) {
+            throw new IllegalArgumentException("a reference of " + key.name() + " has "
+                    + key.childColumns().size() + " values, not " + reference.size());
+        }
+    }
+
+    /** SQLite first stores a value by the child column's affinity, then compares by the parent's affinity and collation. */
+    private List<Boolean> sqlite(List<List<Object>> references) throws SQLException {
+        DatabaseSchema schema = new DatabaseSchema("main");
+        TableFacts child = schema.table(connection, key.childTable())
+                .orElseThrow(() -> new SQLException("the database has no table " + key.childTable()));
+        List<Affinity> affinities = new ArrayList<>();
+        for (String name : key.childColumns()) {
+            affinities.add(child.column(name)
+                    .map(Column::affinity)
+                    .orElseThrow(() -> new SQLException(key.childTable() + " has no column " + name)));
+        }
+        String table = "\"main\"." + SqlNames.quoted(key.parentTable());
+        String query = references.stream()
+                .map(reference -> exists(
+                        table,
+                        "\"",
+                        IntStream.range(0, affinities.size())
+                                .mapToObj(i -> stored(reference.get(i), affinities.get(i)))
+                                .toList()))
+                .collect(Collectors.joining(", ", "SELECT ", ""));
+        return Query.rows(connection, query).get(0).stream()
+                .map(value -> Long.valueOf(1).equals(value))
+                .toList();
+    }
+
+    /** Returns an expression, without affinity and collation, for what a column stores of a value. */
+    static String stored(Object value, Affinity affinity) {
+        String literal = SqlLiteral.of(value);
+        if (value instanceof byte[] || affinity == Affinity.BLOB) {
+            return literal;
+        }
+        if (affinity == Affinity.TEXT) {
+            return value instanceof String ? literal : "+CAST(" + literal + " AS TEXT)";
+        }
+        String type = affinity == Affinity.REAL ? "REAL" : value instanceof String ? "NUMERIC" : "INTEGER";
+        String cast = "CAST(" + literal + " AS " + type + ")";
+        if (affinity == Affinity.REAL && !(value instanceof String)) {
+            return "+" + cast;
+        }
+        // what is no number, or no integer, stays as it is, where CAST takes the digits that it begins with
+        String number = value instanceof String ? "CAST(" + literal + " AS NUMERIC)" : cast;
+        return "CASE WHEN " + number + " = " + literal + " THEN " + cast + " ELSE " + literal + " END";
+    }
+
+    private List<Boolean> server(List<List<Object>> references) throws SQLException {
+        String quote = connection.getMetaData().getIdentifierQuoteString();
+        List<String> parameters = Collections.nCopies(key.parentColumns().size(), "?");
+        String exists = exists(quoted(key.parentTable(), quote), quote, parameters);
+        String query = "SELECT " + String.join(", ", Collections.nCopies(references.size(), exists));
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            int parameter = 1;
+            for (Object value : references.stream().flatMap(List::stream).toList()) {
+                statement.setObject(parameter++, value);
+            }
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                List<Boolean> found = new ArrayList<>();
+                for (int i = 1; i <= references.size(); i++) {
+                    found.add(row.getBoolean(i));
+                }
+                return found;
+            }
+        }
+    }
+
+    private String exists(String table, String quote, List<String> values) {
+        return IntStream.range(0, values.size())
+                .mapToObj(i -> "p." + quoted(key.parentColumns().get(i), quote) + " = " + values.get(i))
+                .collect(Collectors.joining(" AND ", "EXISTS (SELECT 1 FROM " + table + " p WHERE ", ")"));
+    }
+
+    private static String quoted(String name, String quote) {
+        return quote + name.replace(quote, quote + quote) + quote;
+    }
+}
