@@ -149,7 +149,7 @@ final class MountsTest {
     void endsAJobAtItsLimit() throws Exception {
         HttpResponse<String> answer = client.send(post("{\"words\":[\"stay\"]}"), BodyHandlers.ofString());
 
-        assertThat(answer.body()).contains("limit of 2 seconds");
+        assertThat(answer.body()).contains("stopped after 2 seconds");
         assertThat(interrupted.await(0, TimeUnit.SECONDS)).isTrue();
     }
 

@@ -42,7 +42,7 @@ final class ServeCommandTest {
                     --url jdbc:mysql://localhost/x             | 1 | it begins with jdbc:sqlite:
                     --url jdbc:sqlite:@/none/x.db              | 1 | there is no directory
                     --url jdbc:sqlite:@                        | 1 | is a directory
-                    --url jdbc:sqlite:@/notes.txt              | 1 | no SQLite database
+                    --url jdbc:sqlite:@/notes.txt              | 1 | not an SQLite database
                     --url jdbc:sqlite:@/x --host no.such.host.invalid | 1 | no.such.host.invalid
                     """)
     void saysWhatIsWrong(String options, int exitCode, String message) throws Exception {
