@@ -7,6 +7,7 @@ import dev.referent.jdbc.driver.BoundStatement;
 import dev.referent.jdbc.driver.BrokenKeys;
 import dev.referent.jdbc.driver.Cancellation;
 import dev.referent.jdbc.driver.Enforcement;
+import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.driver.FileFailure;
 import dev.referent.jdbc.driver.ForeignKeyFailure;
 import dev.referent.jdbc.driver.OpenTransaction;
@@ -18,6 +19,7 @@ import dev.referent.jdbc.sql.Script;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +41,9 @@ final class SqliteFailures {
     private final Transaction transaction;
     private final Options options;
     private final Cancellation cancellation;
+
+    /** How long the explanation took that is not reported yet; the driver's locks are held meanwhile. */
+    private Duration explanationTime = Duration.ZERO;
 
     SqliteFailures(
             SQLiteConnection connection,
@@ -83,8 +88,7 @@ final class SqliteFailures {
             FailedStatement.Action action =
                     values.isPresent() ? () -> bound.run(values.get()) : statement::executeAgain;
             FailedStatement failed = FailedStatement.of(first, values, nanoseconds, action);
-            return typed(
-                    cancellation.explaining(() -> explainer.statement(failed, restricted)), statement.sql(), failure);
+            return typed(explaining(() -> explainer.statement(failed, restricted)), statement.sql(), failure);
         } catch (SQLException e) {
             return typed(undetermined(e), statement.sql(), failure);
         }
@@ -115,9 +119,7 @@ final class SqliteFailures {
                 .toList();
         boolean restricted = ForeignKeyFailure.isRestrict(failure);
         return typed(
-                cancellation.explaining(() -> explainer.script(statements, changes, written, restricted)),
-                statement.sql(),
-                failure);
+                explaining(() -> explainer.script(statements, changes, written, restricted)), statement.sql(), failure);
     }
 
     /** The failure of a COMMIT, or of what is one. */
@@ -125,7 +127,7 @@ final class SqliteFailures {
         if (!ForeignKeyFailure.isOne(failure)) {
             return other(failure);
         }
-        return exception(cancellation.explaining(explainer::commit), "", failure);
+        return exception(explaining(explainer::commit), "", failure);
     }
 
     /**
@@ -150,8 +152,7 @@ final class SqliteFailures {
         Matcher entry = ENTRY.matcher(batch.getMessage());
         OptionalInt stoppedAt =
                 entry.matches() ? OptionalInt.of(Integer.parseInt(entry.group(1))) : OptionalInt.empty();
-        BatchExplanation explained =
-                cancellation.explaining(() -> explainer.batch(rows, stoppedAt, -1, Optional.empty()));
+        BatchExplanation explained = explaining(() -> explainer.batch(rows, stoppedAt, -1, Optional.empty()));
         long[] counts = Arrays.copyOf(batch.getLargeUpdateCounts(), stoppedAt.orElse(rows.size()));
         String sql = stoppedAt.isPresent() ? sqls.get(stoppedAt.getAsInt()) : "";
         return typed(explained.explanation(), sql, counts, cause);
@@ -174,8 +175,8 @@ final class SqliteFailures {
                 rows.add(FailedStatement.of(sql, Optional.of(ofRow), 0, () -> bound.run(ofRow)));
             }
             FailedStatement stopped = FailedStatement.of(sql, Optional.empty(), 0, batch.statement()::stepAgain);
-            BatchExplanation explained = cancellation.explaining(
-                    () -> explainer.batch(rows, OptionalInt.empty(), changes, Optional.of(stopped)));
+            BatchExplanation explained =
+                    explaining(() -> explainer.batch(rows, OptionalInt.empty(), changes, Optional.of(stopped)));
             long[] counts = new long[explained.stoppedAt().orElse(0)];
             Arrays.fill(counts, explained.oneChangeEach() ? 1 : Statement.SUCCESS_NO_INFO);
             return typed(explained.explanation(), sql, counts, failure);
@@ -194,6 +195,15 @@ final class SqliteFailures {
                 .orElseGet(() -> other(failure));
     }
 
+    private <T> T explaining(Execution<T> explanation) throws SQLException {
+        long start = System.nanoTime();
+        try {
+            return cancellation.explaining(explanation);
+        } finally {
+            explanationTime = Duration.ofNanos(System.nanoTime() - start);
+        }
+    }
+
     private static Explanation undetermined(SQLException failure) {
         return Explanation.undetermined(Reason.FAILED.because(String.valueOf(failure.getMessage())));
     }
@@ -203,7 +213,10 @@ final class SqliteFailures {
     }
 
     private ForeignKeyViolationSQLException exception(Explanation explanation, String sql, SQLException failure) {
-        return new ForeignKeyViolationSQLException(new Report(explanation, sql, options.hidesValues()), failure);
+        Report report = new Report(explanation, sql, options.hidesValues());
+        ViolationLog.write(report, options, explanationTime);
+        explanationTime = Duration.ZERO;
+        return new ForeignKeyViolationSQLException(report, failure);
     }
 
     /** Remembers a violation in a transaction that is committed whole or not at all. */
