@@ -26,13 +26,17 @@ import dev.referent.corpus.web.WebServer;
 import dev.referent.corpus.web.WebSettings;
 import dev.referent.docs.library.Author;
 import dev.referent.docs.library.Book;
+import dev.referent.integrity.ForeignKey;
 import dev.referent.integrity.ForeignKeyViolation;
+import dev.referent.jdbc.DeletePreview;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.jdbc.ForeignKeys;
 import dev.referent.jdbc.MigrationScope;
 import dev.referent.mybatis.CommitOrRollback;
 import dev.referent.orphans.Audit;
 import dev.referent.orphans.AuditReport;
+import dev.referent.orphans.ForeignKeyAssertions;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceConfiguration;
 import java.io.ByteArrayOutputStream;
@@ -216,13 +220,7 @@ final class SnippetsTest {
 
     @Test
     void migratesInAScope() throws Exception {
-        try (Connection connection = EnforcedDataSource.open(url).getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate("INSERT INTO audio (name, stored_name, created_at) VALUES ('a', 'a', 0)");
-            statement.executeUpdate(
-                    "INSERT INTO transcription (name, file_name, text, created_at) VALUES ('a', 'a', 'a', 0)");
-            statement.executeUpdate("INSERT INTO utterance (audio_id, transcription_id) VALUES (1, 1)");
-        }
+        storeUtterance();
         // snippet: migration
         DataSource source = EnforcedDataSource.open(url);
 
@@ -260,6 +258,57 @@ final class SnippetsTest {
         }
         // end
         assertPrinted("check");
+    }
+
+    private void storeUtterance() throws SQLException {
+        try (Connection connection = EnforcedDataSource.open(url).getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("INSERT INTO audio (name, stored_name, created_at) VALUES ('a', 'a', 0)");
+            statement.executeUpdate(
+                    "INSERT INTO transcription (name, file_name, text, created_at) VALUES ('a', 'a', 'a', 0)");
+            statement.executeUpdate("INSERT INTO utterance (audio_id, transcription_id) VALUES (1, 1)");
+        }
+    }
+
+    @Test
+    void checksReferencesBeforehand() throws Exception {
+        storeUtterance();
+        try (Connection connection = EnforcedDataSource.open(url).getConnection()) {
+            // snippet: references
+            for (ForeignKey key : ForeignKeys.of(connection)) {
+                List<List<Object>> missing =
+                        ForeignKeys.withoutParent(connection, key, List.of(List.of(1), List.of(99999)));
+                out.println(key.name() + ": " + missing);
+            }
+            // end
+        }
+        assertPrinted("references");
+    }
+
+    @Test
+    void previewsADelete() throws Exception {
+        storeUtterance();
+        try (Connection connection = EnforcedDataSource.open(url).getConnection()) {
+            // snippet: preview
+            DeletePreview preview = ForeignKeys.previewDelete(connection, "audio", List.of(List.of(1)));
+            for (DeletePreview.Effect effect : preview.effects()) {
+                out.println(effect.foreignKey().name() + " " + effect.outcome() + " " + effect.childRows());
+            }
+            // end
+        }
+        assertPrinted("preview");
+    }
+
+    @Test
+    void assertsInAProjectsOwnTests() throws Exception {
+        DataSource source = EnforcedDataSource.open(url);
+        // snippet: assertions
+        ForeignKeyAssertions.assertEnforced(source, 2);
+        ForeignKeyAssertions.assertDeclared(source, "utterance_audio_fk", "utterance_transcription_fk");
+        ForeignKeyAssertions.assertNoOrphanRows(source);
+        // end
+        assertThatThrownBy(() -> ForeignKeyAssertions.assertDeclared(source, "utterance_reader_fk"))
+                .isInstanceOf(AssertionError.class);
     }
 
     @Test

@@ -157,6 +157,16 @@ public final class EnforcedDataSource extends DelegatingDataSource {
         return new EnforcedDataSource(source, explanations, options.hidingValues(true));
     }
 
+    /**
+     * Returns the same source, which tells a listener of each violation before the exception is thrown. Without a listener, too, each is a
+     * line at level DEBUG on the {@link System.Logger} {@code dev.referent.jdbc}.
+     *
+     * @param listener which replaces an earlier one
+     */
+    public EnforcedDataSource listening(ViolationListener listener) {
+        return new EnforcedDataSource(source, explanations, options.listening(listener));
+    }
+
     private void probe(SqliteUrl url) throws SQLException {
         try (Connection connection = getConnection();
                 Statement statement = connection.createStatement()) {

@@ -7,6 +7,7 @@ import dev.referent.jdbc.server.ServerErrors;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,13 @@ final class ServerEngine extends Engine {
 
     private final Connection connection;
     private final ServerErrors failures;
+    private final Options options;
 
     ServerEngine(Connection connection, ServerErrors failures, Options options) {
         super(options);
         this.connection = connection;
         this.failures = failures;
+        this.options = options;
     }
 
     @Override
@@ -94,8 +97,10 @@ final class ServerEngine extends Engine {
     }
 
     private ForeignKeyViolationSQLException typed(SQLException violation, String sql, Bindings bound) {
+        long start = System.nanoTime();
         Explanation explanation = failures.explanation(violation, sql, bound, transaction.isFresh());
         Report report = new Report(explanation, sql, hidesValues);
+        ViolationLog.write(report, options, Duration.ofNanos(System.nanoTime() - start));
         ForeignKeyViolationSQLException typed = new ForeignKeyViolationSQLException(
                 report.sentence() + failures.ending(violation),
                 report,

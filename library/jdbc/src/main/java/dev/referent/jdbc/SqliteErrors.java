@@ -6,6 +6,7 @@ import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.driver.BoundStatement;
 import dev.referent.jdbc.driver.Cancellation;
 import dev.referent.jdbc.driver.Enforcement;
+import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.driver.FileErrors;
 import dev.referent.jdbc.driver.ForeignKeyErrors;
 import dev.referent.jdbc.driver.MismatchErrors;
@@ -18,6 +19,7 @@ import dev.referent.jdbc.sql.MultiStatementString;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +44,9 @@ final class SqliteErrors {
     private final Transaction transaction;
     private final Options options;
     private final Cancellation cancellation;
+
+    /** How long the explanation took that is not reported yet; the driver's locks are held meanwhile. */
+    private Duration explanationTime = Duration.ZERO;
 
     SqliteErrors(
             SQLiteConnection connection,
@@ -86,8 +91,7 @@ final class SqliteErrors {
             FailedStatement.Action action =
                     values.isPresent() ? () -> bound.run(values.get()) : statement::executeAgain;
             FailedStatement failed = FailedStatement.of(first, values, nanoseconds, action);
-            return typed(
-                    cancellation.explaining(() -> explainer.statement(failed, restricted)), statement.sql(), failure);
+            return typed(explaining(() -> explainer.statement(failed, restricted)), statement.sql(), failure);
         } catch (SQLException e) {
             return typed(undetermined(e), statement.sql(), failure);
         }
@@ -118,9 +122,7 @@ final class SqliteErrors {
                 .toList();
         boolean restricted = ForeignKeyErrors.isRestrict(failure);
         return typed(
-                cancellation.explaining(() -> explainer.script(statements, changes, written, restricted)),
-                statement.sql(),
-                failure);
+                explaining(() -> explainer.script(statements, changes, written, restricted)), statement.sql(), failure);
     }
 
     /** The failure of a COMMIT, or of another statement that commits. */
@@ -128,7 +130,7 @@ final class SqliteErrors {
         if (!ForeignKeyErrors.isViolation(failure)) {
             return other(failure);
         }
-        return exception(cancellation.explaining(explainer::commit), "", failure);
+        return exception(explaining(explainer::commit), "", failure);
     }
 
     /**
@@ -153,8 +155,7 @@ final class SqliteErrors {
         Matcher entry = ENTRY.matcher(batch.getMessage());
         OptionalInt stoppedAt =
                 entry.matches() ? OptionalInt.of(Integer.parseInt(entry.group(1))) : OptionalInt.empty();
-        BatchExplanation explained =
-                cancellation.explaining(() -> explainer.batch(rows, stoppedAt, -1, Optional.empty()));
+        BatchExplanation explained = explaining(() -> explainer.batch(rows, stoppedAt, -1, Optional.empty()));
         long[] counts = Arrays.copyOf(batch.getLargeUpdateCounts(), stoppedAt.orElse(rows.size()));
         String sql = stoppedAt.isPresent() ? sqls.get(stoppedAt.getAsInt()) : "";
         return typed(explained.explanation(), sql, counts, cause);
@@ -177,8 +178,8 @@ final class SqliteErrors {
                 rows.add(FailedStatement.of(sql, Optional.of(ofRow), 0, () -> bound.run(ofRow)));
             }
             FailedStatement stopped = FailedStatement.of(sql, Optional.empty(), 0, batch.statement()::stepAgain);
-            BatchExplanation explained = cancellation.explaining(
-                    () -> explainer.batch(rows, OptionalInt.empty(), changes, Optional.of(stopped)));
+            BatchExplanation explained =
+                    explaining(() -> explainer.batch(rows, OptionalInt.empty(), changes, Optional.of(stopped)));
             long[] counts = new long[explained.stoppedAt().orElse(0)];
             Arrays.fill(counts, explained.oneChangeEach() ? 1 : Statement.SUCCESS_NO_INFO);
             return typed(explained.explanation(), sql, counts, failure);
@@ -197,6 +198,15 @@ final class SqliteErrors {
                 .orElseGet(() -> other(failure));
     }
 
+    private <T> T explaining(Execution<T> explanation) throws SQLException {
+        long start = System.nanoTime();
+        try {
+            return cancellation.explaining(explanation);
+        } finally {
+            explanationTime = Duration.ofNanos(System.nanoTime() - start);
+        }
+    }
+
     private static Explanation undetermined(SQLException failure) {
         return Explanation.undetermined(Reason.FAILED.because(String.valueOf(failure.getMessage())));
     }
@@ -206,7 +216,10 @@ final class SqliteErrors {
     }
 
     private ForeignKeyViolationSQLException exception(Explanation explanation, String sql, SQLException failure) {
-        return new ForeignKeyViolationSQLException(new Report(explanation, sql, options.hidesValues()), failure);
+        Report report = new Report(explanation, sql, options.hidesValues());
+        ViolationLog.write(report, options, explanationTime);
+        explanationTime = Duration.ZERO;
+        return new ForeignKeyViolationSQLException(report, failure);
     }
 
     /** Remembers a violation in a transaction that is committed completely or not at all. */

@@ -1,0 +1,118 @@
+package dev.referent.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.BatchUpdateException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A listener and the log are told of every violation, and change nothing. */
+final class ViolationListenerTest {
+    private static final String INSERT = "INSERT INTO book VALUES (99)";
+
+    @TempDir
+    private Path folder;
+
+    private final List<String> heard = new ArrayList<>();
+    private EnforcedDataSource source;
+
+    @BeforeEach
+    void open() throws SQLException {
+        source = EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("library.db"))
+                .listening((explanation, sql, duration) -> {
+                    assertThat(duration).isPositive();
+                    heard.add(sql + ": " + explanation.message());
+                });
+        try (Connection connection = source.getConnection()) {
+            Sql.run(
+                    connection,
+                    "CREATE TABLE author (id INTEGER PRIMARY KEY)",
+                    "CREATE TABLE book (author_id INT CONSTRAINT book_author_fk REFERENCES author)",
+                    "CREATE TABLE note (author_id INT CONSTRAINT note_author_fk REFERENCES author"
+                            + " DEFERRABLE INITIALLY DEFERRED)");
+        }
+    }
+
+    @Test
+    void hearsOfStatementsBatchesAndCommits() throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.executeUpdate(INSERT))
+                    .isInstanceOf(ForeignKeyViolationSQLException.class);
+            statement.addBatch("INSERT INTO book VALUES (NULL)");
+            statement.addBatch(INSERT);
+            assertThatThrownBy(statement::executeBatch).isInstanceOf(BatchUpdateException.class);
+            connection.setAutoCommit(false);
+            statement.executeUpdate("INSERT INTO note VALUES (7)");
+            assertThatThrownBy(connection::commit).isInstanceOf(ForeignKeyViolationSQLException.class);
+            connection.rollback();
+        }
+        assertThat(heard).hasSize(3);
+        assertThat(heard.get(0)).startsWith(INSERT + ": book.author_id = 99 has no matching author.id");
+        assertThat(heard.get(1)).startsWith(INSERT + ": ").contains("book_author_fk");
+        assertThat(heard.get(2)).startsWith(": note.author_id = 7 has no matching author.id");
+    }
+
+    @Test
+    void aListenerThatFailsChangesNothing() throws SQLException {
+        EnforcedDataSource failing = source.listening((explanation, sql, duration) -> {
+            throw new IllegalStateException("full");
+        });
+        assertThat(logged(failing, Level.WARNING))
+                .containsExactly("a listener failed to take note of a foreign key violation");
+    }
+
+    @Test
+    void everyViolationIsOneLineOfTheLog() throws SQLException {
+        assertThat(logged(source, Level.FINE))
+                .singleElement()
+                .asString()
+                .matches(
+                        "book\\.author_id = 99 has no matching .* \\(explained in \\d+ ms\\): INSERT INTO book VALUES \\(99\\)");
+        assertThat(logged(source.hidingValues(), Level.FINE))
+                .singleElement()
+                .asString()
+                .contains("book_author_fk")
+                .doesNotContain("99");
+    }
+
+    private static List<String> logged(EnforcedDataSource source, Level level) throws SQLException {
+        Logger logger = Logger.getLogger("dev.referent.jdbc");
+        List<String> lines = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(line.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        logger.setLevel(level);
+        logger.addHandler(handler);
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.executeUpdate(INSERT))
+                    .isInstanceOf(ForeignKeyViolationSQLException.class);
+        } finally {
+            logger.removeHandler(handler);
+            logger.setLevel(null);
+        }
+        return lines;
+    }
+}

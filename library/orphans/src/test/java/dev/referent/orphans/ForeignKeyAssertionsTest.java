@@ -1,0 +1,78 @@
+package dev.referent.orphans;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.referent.evidence.engines.servers.TestServer;
+import dev.referent.jdbc.EnforcedDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.sqlite.SQLiteDataSource;
+
+final class ForeignKeyAssertionsTest {
+    static final List<TestServer> SERVERS = List.of(TestServer.POSTGRESQL, TestServer.MARIADB);
+
+    @TempDir
+    private Path folder;
+
+    private final SQLiteDataSource bare = new SQLiteDataSource();
+
+    @BeforeEach
+    void create() throws SQLException {
+        Path file = Sqlite.file(
+                folder.resolve("library.db"),
+                "CREATE TABLE author (id INTEGER PRIMARY KEY)",
+                "CREATE TABLE book (author_id INT CONSTRAINT book_author_fk REFERENCES author)",
+                "CREATE TABLE loan (reader_id INT REFERENCES reader)",
+                "INSERT INTO author VALUES (1)",
+                "INSERT INTO book VALUES (1), (NULL)");
+        bare.setUrl("jdbc:sqlite:" + file);
+    }
+
+    @Test
+    void everyConnectionEnforces() throws SQLException {
+        ForeignKeyAssertions.assertEnforced(EnforcedDataSource.wrap(bare), 3);
+
+        assertThatThrownBy(() -> ForeignKeyAssertions.assertEnforced(bare, 3))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("connection 1 of 3 does not enforce foreign keys; wrap the data source:"
+                        + " EnforcedDataSource.wrap(…)");
+    }
+
+    @ParameterizedTest
+    @FieldSource("SERVERS")
+    void aServerEnforces(TestServer server) throws SQLException {
+        DataSource source = server.fresh().source();
+        assertThatCode(() -> ForeignKeyAssertions.assertEnforced(source, 2)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void theSchemaDeclaresUsableKeys() throws SQLException {
+        ForeignKeyAssertions.assertDeclared(bare, "book_author_fk");
+
+        assertThatThrownBy(() -> ForeignKeyAssertions.assertDeclared(bare, "book_author_fk", "book_shelf_fk"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("the schema declares no foreign key book_shelf_fk; it declares"
+                        + " [book_author_fk, loan_reader_id_fkey]");
+    }
+
+    @Test
+    void noRowLacksItsParent() throws SQLException {
+        ForeignKeyAssertions.assertNoOrphanRows(bare);
+
+        try (Connection connection = bare.getConnection()) {
+            Sqlite.run(connection, "INSERT INTO book VALUES (7)");
+        }
+        assertThatThrownBy(() -> ForeignKeyAssertions.assertNoOrphanRows(bare))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageStartingWith("book_author_fk: 1 of book have no parent row in author, such as [OrphanRow[");
+    }
+}
