@@ -15,11 +15,11 @@ import java.util.stream.Stream;
  * The rules of the architecture, for a tree of packages of that shape: Referent's own, or the one in which each rule is
  * broken on purpose.
  *
- * @param root the package that holds integrity, jdbc, orphans, hibernate, mybatis, corpus and evidence
+ * @param root the package that holds integrity, jdbc, orphans, hibernate, mybatis, flyway, spring, corpus and evidence
  */
 record ArchitectureRules(String root) {
     private static final List<String> LIBRARY =
-            List.of("integrity", "jdbc", "orphans", "hibernate", "mybatis", "flyway");
+            List.of("integrity", "jdbc", "orphans", "hibernate", "mybatis", "flyway", "spring");
     private static final String CORE = "corpus";
     private static final List<String> CORPUS_ADAPTERS =
             List.of("corpus.storage", "corpus.hibernate", "corpus.mybatis", "corpus.web");
@@ -52,8 +52,8 @@ record ArchitectureRules(String root) {
         rules.put("the library knows no corpus and no evidence", libraryStandsAlone());
         rules.put(
                 "the JDBC module knows no module above it",
-                strangers("jdbc", "orphans", "hibernate", "mybatis", "flyway"));
-        rules.put("the orphans module knows no ORM", strangers("orphans", "hibernate", "mybatis"));
+                strangers("jdbc", "orphans", "hibernate", "mybatis", "flyway", "spring"));
+        rules.put("the orphans module knows no ORM", strangers("orphans", "hibernate", "mybatis", "spring"));
         rules.put("the Hibernate module does not know MyBatis'", strangers("hibernate", "mybatis"));
         rules.put("the MyBatis module does not know Hibernate's", strangers("mybatis", "hibernate"));
         rules.put("the inside of the JDBC module is its own", insideIsPrivate());

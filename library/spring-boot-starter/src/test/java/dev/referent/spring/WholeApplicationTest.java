@@ -126,6 +126,17 @@ final class WholeApplicationTest {
     }
 
     @Test
+    void anApplicationOnAnotherDatabaseIsAsItWas() throws Exception {
+        start(Library.class, "spring.datasource.url=jdbc:h2:mem:whole");
+        assertThat(send("POST", "/books/99").statusCode()).isEqualTo(500);
+        assertThat(send("POST", "/books/1").statusCode()).isEqualTo(200);
+        assertThat(send("POST", "/enforced-once").body()).isEqualTo("false");
+        assertThat(send("GET", "/actuator/health").body())
+                .contains("\"status\":\"UP\"")
+                .contains("H2");
+    }
+
+    @Test
     void noProblemIsMadeWhereThatIsSwitchedOff() throws Exception {
         start(Library.class, "referent.problem-details.enabled=false");
         assertThat(send("POST", "/books/99").statusCode()).isEqualTo(500);
