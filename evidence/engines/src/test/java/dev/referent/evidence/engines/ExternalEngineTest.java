@@ -63,7 +63,7 @@ final class ExternalEngineTest {
         assertThatThrownBy(() -> other.start(directory))
                 .isInstanceOf(EngineUnavailableException.class)
                 .hasMessage(
-                        "no driver for jdbc:none: is on the class path; the folder engines beside the referent command's jar has it")
+                        "no driver for jdbc:none: is on the class path; the folder lib beside the referent command's jar has it")
                 .hasNoCause();
     }
 
