@@ -110,10 +110,17 @@ final class EnforcedPreparedStatement extends EnforcedStatement<PreparedStatemen
     }
 
     @Override
-    Batch takeBatch() {
+    Batch takeBatch() throws SQLException {
         int size = rows;
         rows = 0;
-        return new Batch(this, true, List.of(sql()), DriverState.boundValues(delegate), size);
+        Optional<List<@Nullable Object>> values = DriverState.boundValues(delegate);
+        if (values.isPresent()) {
+            // the driver doubles its array when it is full, so that there is room behind the last row
+            int bound = size * delegate.getParameterMetaData().getParameterCount();
+            values = Optional.of(
+                    values.get().subList(0, Math.min(bound, values.get().size())));
+        }
+        return new Batch(this, true, List.of(sql()), values, size);
     }
 
     /** {@inheritDoc} SQLite still has the values when the driver has cleared them. */

@@ -314,8 +314,12 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         delegate.clearBatch();
     }
 
-    /** Returns the batch, which the driver clears when it executes it. */
-    Batch takeBatch() {
+    /**
+     * Returns the batch, which the driver clears when it executes it.
+     *
+     * @throws SQLException if the statement is closed
+     */
+    Batch takeBatch() throws SQLException {
         List<String> sqls =
                 batch == null ? List.of() : batch.stream().map(String::valueOf).toList();
         batch = null;

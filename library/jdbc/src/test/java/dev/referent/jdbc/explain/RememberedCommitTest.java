@@ -14,10 +14,13 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A failed COMMIT is explained by what its transaction is remembered to have executed, and by the file before it. */
 final class RememberedCommitTest {
@@ -54,6 +57,28 @@ final class RememberedCommitTest {
 
     private ForeignKeyViolationSQLException violation() {
         return catchThrowableOfType(ForeignKeyViolationSQLException.class, connection::commit);
+    }
+
+    /** The driver's array of bound values grows by doubling, so its length is no multiple of most batches. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 7, 8, 9, 100})
+    void namesTheKeyOfEveryRowOfABatch(int size) throws SQLException {
+        create("");
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO c VALUES (?, ?)")) {
+            for (int i = 0; i < size; i++) {
+                insert.setInt(1, 10 + i);
+                insert.setInt(2, 500 + i);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+
+        ForeignKeyViolationSQLException violation = violation();
+        assertThat(violation.undetermined()).isEmpty();
+        assertThat(violation.violations())
+                .extracting(one -> one.key().get(0))
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.range(500, 500 + size).boxed().toList());
     }
 
     @Test
