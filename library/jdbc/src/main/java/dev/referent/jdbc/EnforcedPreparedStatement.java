@@ -114,7 +114,7 @@ final class EnforcedPreparedStatement extends EnforcedStatement<PreparedStatemen
         int size = rows;
         rows = 0;
         Optional<List<@Nullable Object>> values = DriverState.boundValues(delegate);
-        if (values.isPresent()) {
+        if (size > 0 && values.isPresent()) {
             // the driver doubles its array when it is full, so that there is room behind the last row
             int bound = size * delegate.getParameterMetaData().getParameterCount();
             values = Optional.of(
