@@ -31,6 +31,8 @@ final class PagesTest {
             "CallableStatement",
             "ConstraintViolationException",
             "DataSource",
+            "DriverManagerDataSource",
+            "DuplicateKeyException",
             "GenericJDBCException",
             "HikariCP",
             "NullAway",
@@ -42,7 +44,8 @@ final class PagesTest {
             "SingleConnectionDataSource",
             "TransactionAwareDataSourceProxy",
             "TransactionCoordinatorBuilder",
-            "TransactionException");
+            "TransactionException",
+            "UncategorizedSQLException");
 
     @Test
     void showOnlyCodeThatTheSnippetsRun() throws IOException {
