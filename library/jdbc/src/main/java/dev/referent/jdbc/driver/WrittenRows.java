@@ -55,6 +55,13 @@ public final class WrittenRows implements SQLiteUpdateListener {
             return rowIds.containsKey(Type.UPDATE) == rowIds.containsKey(Type.DELETE);
         }
 
+        /** Returns whether a row was updated whose rowid a deleted row had. */
+        public boolean updatesADeletedRowId() {
+            long[] deleted = rowIds(Type.DELETE);
+            return deleted.length > 0
+                    && Arrays.stream(rowIds(Type.UPDATE)).anyMatch(rowId -> Arrays.binarySearch(deleted, rowId) >= 0);
+        }
+
         /** Returns the rowids of the rows written in those ways, sorted, each once. */
         public long[] rowIds(Type... types) {
             return Arrays.stream(types)

@@ -1,6 +1,7 @@
 package dev.referent.jdbc.explain;
 
 import dev.referent.integrity.ForeignKey;
+import dev.referent.integrity.ReferentialAction;
 import dev.referent.jdbc.driver.Deadline;
 import dev.referent.jdbc.driver.WrittenRows;
 import dev.referent.jdbc.driver.WrittenRows.Rows;
@@ -156,7 +157,7 @@ final class StatementSearch {
             if (!table.insertsOnly() && changedARowId(table)) {
                 catalogue.keys().stream()
                         .filter(key -> key.isChild(table.schema(), table.table())
-                                || (key.isParent(table.schema(), table.table()) && !targets.areParents(key)))
+                                || (key.isParent(table.schema(), table.table()) && !areAllParents(targets, key)))
                         .forEach(unreported::add);
             }
         }
@@ -167,6 +168,17 @@ final class StatementSearch {
                             && !written.contains(key.schema(), key.foreignKey().parentTable()));
         }
         return unreported;
+    }
+
+    /** Returns whether the statement changes no other row of the parent table, by a trigger or an action of a foreign key. */
+    private boolean areAllParents(TargetRows targets, SchemaKey key) {
+        return targets.areParents(key)
+                && !catalogue.triggers()
+                && catalogue.keys().stream()
+                        .noneMatch(other ->
+                                other.isChild(key.schema(), key.foreignKey().parentTable())
+                                        && other.action(false) != ReferentialAction.NO_ACTION
+                                        && other.action(false) != ReferentialAction.RESTRICT);
     }
 
     /** A REPLACE into a table that nothing references deletes only child rows, and causes no cascade. */
@@ -180,8 +192,14 @@ final class StatementSearch {
                         key -> written.contains(key.schema(), key.foreignKey().parentTable()));
     }
 
-    /** The hook reports an update of a rowid only with the new one, which no row had before. */
+    /**
+     * Returns whether a rowid was updated: the hook reports only the new one, which no row had before, or which a row had that the
+     * statement has deleted.
+     */
     private boolean changedARowId(Rows table) throws SQLException {
+        if (table.updatesADeletedRowId()) {
+            return true;
+        }
         for (SchemaKey key : catalogue.keys()) {
             boolean isChild = key.isChild(table.schema(), table.table());
             if (isChild || key.isParent(table.schema(), table.table())) {

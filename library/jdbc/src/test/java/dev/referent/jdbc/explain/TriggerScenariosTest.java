@@ -46,6 +46,16 @@ final class TriggerScenariosTest {
         databases.close();
     }
 
+    /** The update hook reports only the new rowid of an updated row, which here is that of the deleted row. */
+    @Test
+    void namesTheParentRowThatTakesThePlaceOfTheDeletedOne() throws SQLException {
+        databases.run("CREATE TRIGGER t AFTER DELETE ON author BEGIN UPDATE author SET id = OLD.id WHERE id = 2; END");
+
+        databases.assertExplained(
+                "DELETE FROM author WHERE id = 1",
+                "author.id = 2 is still referenced by 1 row through book.author_id (foreign key book_author_fk)");
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(
             delimiter = '|',
