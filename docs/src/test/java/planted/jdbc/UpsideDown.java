@@ -3,7 +3,7 @@ package planted.jdbc;
 import planted.corpus.Careless;
 import planted.hibernate.Nosy;
 
-/** Knows a module that stands on it, and the corpus. */
+/** Knows a module that uses it, and the corpus. */
 public class UpsideDown {
     /** Names what it must not know. */
     public String names(Nosy nosy, Careless careless) {

@@ -53,7 +53,7 @@ final class AuditCommand implements Callable<Integer> {
     @Option(
             names = "--write-baseline",
             paramLabel = "FILE",
-            description = "Writes the orphan rows that there are to this file, and accepts them.")
+            description = "Writes the current orphan rows to this file, and accepts them.")
     private @Nullable Path written;
 
     @Override

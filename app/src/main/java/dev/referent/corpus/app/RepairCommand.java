@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "repair",
         description = {
-            "Shows what becomes of the orphan rows of an SQLite file, and does it with --apply.",
+            "Shows what happens to the orphan rows of an SQLite file, and does it with --apply.",
             "By the schema: ON DELETE CASCADE deletes them, SET NULL sets them to null, all others go to the quarantine. Rows"
                     + " that depend on them follow. The quarantine keeps a copy of everything."
         },
@@ -37,7 +37,7 @@ final class RepairCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String database;
 
-    @Option(names = "--apply", description = "Does it; without it, nothing is written.")
+    @Option(names = "--apply", description = "Applies the repair; without it, nothing is written.")
     private boolean apply;
 
     @Option(
@@ -50,13 +50,13 @@ final class RepairCommand implements Callable<Integer> {
     @Option(
             names = "--key",
             paramLabel = "NAME=POLICY",
-            description = "What becomes of the orphan rows of a key: cascade, set-null, quarantine or ignore.")
+            description = "What happens to the orphan rows of a key: cascade, set-null, quarantine or ignore.")
     private Map<String, String> keys = new LinkedHashMap<>();
 
-    @Option(names = "--no-backup", description = "Makes no copy of the file before.")
+    @Option(names = "--no-backup", description = "Makes no backup of the file.")
     private boolean noBackup;
 
-    @Option(names = "--fire-triggers", description = "Lets the triggers of the tables fire; else none does.")
+    @Option(names = "--fire-triggers", description = "Lets the triggers of the tables fire; without it, none does.")
     private boolean fireTriggers;
 
     @Override
@@ -84,7 +84,7 @@ final class RepairCommand implements Callable<Integer> {
             return RepairPolicy.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
-                    spec.commandLine(), "--key: " + name + " is none of cascade, set-null, quarantine, ignore");
+                    spec.commandLine(), "--key: " + name + " is not one of cascade, set-null, quarantine, ignore");
         }
     }
 
@@ -99,7 +99,7 @@ final class RepairCommand implements Callable<Integer> {
                         + table.deleted() + " deleted, " + table.nulled() + " set to null"));
         plan.unusable()
                 .forEach(name -> out.println("the rows of the foreign key " + name
-                        + " are left alone: its parent table is missing or its parent columns are not unique"));
+                        + " are left unchanged: its parent table is missing or its parent columns are not unique"));
         if (!plan.triggers().isEmpty()) {
             out.println("triggers that do not fire: " + String.join(", ", plan.triggers()));
         }
@@ -108,7 +108,7 @@ final class RepairCommand implements Callable<Integer> {
         out.println(
                 plan.isEmpty()
                         ? "nothing to repair"
-                        : plan.applied() ? "repaired" : "nothing is written yet; repair with --apply");
+                        : plan.applied() ? "repaired" : "nothing is written; apply it with --apply");
         out.flush();
     }
 }

@@ -31,7 +31,7 @@ final class RestoreCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path quarantine;
 
-    @Option(names = "--deleted", description = "The rows too that ON DELETE CASCADE deleted.")
+    @Option(names = "--deleted", description = "Also puts back rows that ON DELETE CASCADE deleted.")
     private boolean deleted;
 
     @Option(names = "--dry-run", description = "Writes nothing, and shows what would be put back.")

@@ -90,7 +90,7 @@ final class AuditCommandTest {
         Path kept = folder.resolve("kept.db");
 
         assertThat(referent("repair", file, "--quarantine", kept.toString())).isZero();
-        assertThat(out.toString()).contains("book: 1 to the quarantine").contains("nothing is written yet");
+        assertThat(out.toString()).contains("book: 1 to the quarantine").contains("nothing is written; apply it");
         assertThat(Files.exists(kept)).isFalse();
         assertThat(referent("repair", file, "--apply", "--no-backup", "--quarantine", kept.toString()))
                 .isZero();

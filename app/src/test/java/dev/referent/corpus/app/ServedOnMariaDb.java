@@ -9,7 +9,7 @@ abstract class ServedOnMariaDb extends ServedOnServer {
         super(adapter, TestServer.MARIADB);
     }
 
-    /** {@inheritDoc} Here the answer is that it points at nothing. */
+    /** {@inheritDoc} Here the answer is that it has no parent row. */
     @Override
     @Test
     public final void answersThatAnOrphansPairExistsAlready() {

@@ -66,7 +66,7 @@ final class ServerOutageTest {
             relay.restore();
             long end = System.nanoTime() + UNTIL_BACK.toNanos();
             while (api.upload("c.wav").status() != 201 || api.get("/v0.1/audio").status() != 200) {
-                assertThat(System.nanoTime()).as("it is back by itself").isLessThan(end);
+                assertThat(System.nanoTime()).as("it recovers").isLessThan(end);
             }
         }
     }

@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What stands on a DataSource, each with its own transactions; the program catches the refusal within them. */
+/** Libraries that use a DataSource, each with its own transactions; the program catches the failure inside them. */
 final class OnTopWays {
     private OnTopWays() {}
 

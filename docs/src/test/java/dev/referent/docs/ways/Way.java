@@ -34,7 +34,7 @@ public record Way(String name, int good, Program program) {
                 .toList();
     }
 
-    /** Returns those that stand on a DataSource, and whose commit is not tried twice. */
+    /** Returns the libraries that use a DataSource, and whose commit is not tried twice. */
     public static List<Way> onASource() {
         return Stream.concat(
                         JdbcWays.all().stream().filter(way -> !way.name().equals(JdbcWays.REPAIR)),

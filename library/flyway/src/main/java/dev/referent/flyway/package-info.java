@@ -1,4 +1,4 @@
-/** Flyway by the URL of Referent's driver. */
+/** Lets Flyway accept Referent's driver URL. */
 @NullMarked
 package dev.referent.flyway;
 

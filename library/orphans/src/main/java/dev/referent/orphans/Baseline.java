@@ -72,7 +72,7 @@ public final class Baseline {
     public static Baseline read(Path file) throws IOException {
         List<String> lines = Files.readAllLines(file);
         if (lines.isEmpty() || !lines.get(0).equals(FIRST_LINE)) {
-            throw new IOException(file + " is no baseline of Referent");
+            throw new IOException(file + " is not a Referent baseline");
         }
         Map<String, Accepted> keys = new LinkedHashMap<>();
         Map<String, Long> current = Map.of();
@@ -85,10 +85,10 @@ public final class Baseline {
                     current = new LinkedHashMap<>();
                     keys.put(parts[0] + "\t" + parts[1], new Accepted(Long.parseLong(parts[2]), current));
                 } else {
-                    throw new IOException(file + " has a line that is not of a baseline: " + line);
+                    throw new IOException(file + " has a line that does not belong in a baseline: " + line);
                 }
             } catch (NumberFormatException | UnsupportedOperationException e) {
-                throw new IOException(file + " has a line that is not of a baseline: " + line, e);
+                throw new IOException(file + " has a line that does not belong in a baseline: " + line, e);
             }
         }
         return new Baseline(keys);

@@ -91,7 +91,7 @@ final class DatabaseFile {
         }
         String what =
                 switch (failure.getErrorCode() & 0xFF) {
-                    case NOTADB -> " is no SQLite database, or an encrypted one";
+                    case NOTADB -> " is a file but not an SQLite database, or it is encrypted";
                     case CORRUPT -> " is damaged; restore it from a backup, or try the sqlite3 shell's .recover";
                     case CANTOPEN ->
                         " cannot be opened; check the permissions of the file, its folder, and the -wal and -shm files beside it";

@@ -17,7 +17,7 @@ final class OrphanFinding {
                 rows + (rows == 1 ? " row of " : " rows of ") + key.childTable() + " " + (rows == 1 ? "has" : "have")
                         + " no parent row: " + columns(key.childTable(), key.childColumns()) + " has no matching "
                         + columns(key.parentTable(), key.parentColumns()),
-                "referent repair shows what would become of them");
+                "referent repair shows what would happen to them");
     }
 
     static String columns(String table, List<String> columns) {

@@ -80,7 +80,7 @@ final class Quarantine {
         String tables = "SELECT count(*) FROM " + SCHEMA
                 + ".sqlite_schema WHERE type = 'table' AND name IN ('referent_runs', 'referent_tables')";
         if (Sql.number(connection, tables) != 2) {
-            throw new SQLException(file + " is a database, but no quarantine of Referent");
+            throw new SQLException(file + " is a database but not a Referent quarantine");
         }
     }
 

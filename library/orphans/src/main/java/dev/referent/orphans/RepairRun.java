@@ -157,7 +157,7 @@ final class RepairRun {
         for (Quarantine.Kept data : kept.tables()) {
             SqliteTable table = schema.table(data.table()).orElse(null);
             if (table != null && Quarantine.hasColumns(table, data)) {
-                progress.reached("taking rows out of " + table.name(), 0, 1);
+                progress.reached("removing rows from " + table.name(), 0, 1);
                 take(writer, table, data, prepared.run());
             }
         }

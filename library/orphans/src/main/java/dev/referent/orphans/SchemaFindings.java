@@ -45,7 +45,7 @@ final class SchemaFindings {
                 "the parent table " + parent + " does not exist; with enforcement on, SQLite rejects every write of "
                         + OrphanFinding.columns(key.child().name(), key.childColumns()) + " that is not null",
                 "create " + parent + ", or rebuild " + key.child().name()
-                        + " with a key to the table that is meant; a repair leaves its rows alone");
+                        + " with a key to the intended table; a repair leaves its rows unchanged");
     }
 
     private static Finding mismatch(SqliteKey key, String reason) {

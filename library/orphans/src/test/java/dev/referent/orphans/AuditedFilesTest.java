@@ -64,10 +64,12 @@ final class AuditedFilesTest {
     void anotherFileAndAnEncryptedOneAreNone() throws IOException {
         byte[] noise = new byte[8192];
         new Random(1).nextBytes(noise);
-        assertFails(Files.write(folder.resolve("encrypted.db"), noise), "is no SQLite database, or an encrypted one");
+        assertFails(
+                Files.write(folder.resolve("encrypted.db"), noise),
+                "is a file but not an SQLite database, or it is encrypted");
         assertFails(
                 Files.writeString(folder.resolve("text.db"), "a text that is long enough".repeat(99)),
-                "is no SQLite database");
+                "is a file but not an SQLite database");
     }
 
     @Test

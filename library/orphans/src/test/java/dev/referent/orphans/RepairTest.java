@@ -244,7 +244,7 @@ final class RepairTest {
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(
                         () -> Repair.of(file).quarantine(other).withoutBackup().apply())
-                .withMessageContaining("no quarantine of Referent");
+                .withMessageContaining("not a Referent quarantine");
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(() -> Repair.of(file).backup(other).apply())
                 .withMessageContaining("exists already");

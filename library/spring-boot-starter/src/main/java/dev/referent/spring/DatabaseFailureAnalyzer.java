@@ -46,7 +46,7 @@ final class DatabaseFailureAnalyzer implements FailureAnalyzer {
                                 + " (mode=ro, immutable, open_mode=1).";
                     case 11 -> "Restore the file from a backup, or try the sqlite3 shell's .recover.";
                     case 14 -> "Check that the file and its directory exist, and that you may read and write them.";
-                    case 26 -> "Name another file in the URL: this one is no SQLite database, or is encrypted.";
+                    case 26 -> "Name another file in the URL: this one is not an SQLite database, or it is encrypted.";
                     default -> null;
                 });
     }

@@ -13,8 +13,8 @@ import org.springframework.core.PriorityOrdered;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * Enforces on every {@link DataSource} bean, without a connection to its database. What stands on another data source, such as a
- * lazy proxy, is left as it is, and the other one is enforced.
+ * Enforces foreign keys on every {@link DataSource} bean, without connecting to its database. A data source that delegates to
+ * another one, such as a lazy proxy, is left unchanged, and the other one is enforced.
  */
 final class EnforcedBeans implements BeanPostProcessor, PriorityOrdered {
     private static final List<String> OTHERS =
@@ -43,7 +43,7 @@ final class EnforcedBeans implements BeanPostProcessor, PriorityOrdered {
     }
 
     /**
-     * Lets the gate look at the data sources that nobody has used yet.
+     * Opens a connection to each data source that is not used yet, so that the gate checks it.
      *
      * @throws IllegalStateException if the gate is closed
      */
@@ -55,13 +55,13 @@ final class EnforcedBeans implements BeanPostProcessor, PriorityOrdered {
                 } catch (GateClosedException e) {
                     throw new IllegalStateException(e.getMessage(), e);
                 } catch (SQLException | RuntimeException e) {
-                    // is not the gate's business, and stops no start
+                    // the gate has no say in this, and it must not stop the start
                 }
             }
         }
     }
 
-    /** {@inheritDoc} The first, so that whatever else stands on a data source sees the typed failures. */
+    /** {@inheritDoc} The first, so that everything that uses a data source sees the typed failures. */
     @Override
     public int getOrder() {
         return HIGHEST_PRECEDENCE;
@@ -99,7 +99,7 @@ final class EnforcedBeans implements BeanPostProcessor, PriorityOrdered {
         return source instanceof EnforcedDataSource || Proxies.isBy(source, EnforcedSource.class);
     }
 
-    /** Tells whether a data source says itself that it is to a database that Referent has nothing to do with. */
+    /** Returns whether the data source's URL names a database that Referent does not support. */
     private static boolean isToAnotherDatabase(DataSource source) {
         try {
             BeanWrapper bean = PropertyAccessorFactory.forBeanPropertyAccess(source);

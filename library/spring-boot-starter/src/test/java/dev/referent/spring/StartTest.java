@@ -105,7 +105,7 @@ final class StartTest {
                 .satisfies(failure -> assertThat(
                                 new DatabaseFailureAnalyzer().analyze(new IllegalStateException(failure)))
                         .isNotNull()
-                        .satisfies(analysis -> assertThat(analysis.getAction()).contains("no SQLite database")));
+                        .satisfies(analysis -> assertThat(analysis.getAction()).contains("not an SQLite database")));
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Rows from the days before enforcement, which point at nothing. */
+/** Orphan rows from before enforcement. */
 public interface OrphanContract extends ServedCorpus {
 
     @Test

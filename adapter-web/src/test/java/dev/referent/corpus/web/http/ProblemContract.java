@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
-/** What a refusal says. */
+/** What a problem says. */
 public interface ProblemContract extends ServedCorpus {
 
     @Test

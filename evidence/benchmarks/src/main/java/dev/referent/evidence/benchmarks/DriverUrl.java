@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.sqlite.SQLiteDataSource;
 
-/** Connections by the URL of Referent's driver (as "Referent") beside those of a wrapped DataSource (as "bare"). */
+/** Compares connections by Referent's driver URL (as "Referent") with those of a wrapped DataSource (as "bare"). */
 final class DriverUrl implements Measurement {
     private static final int OPENED = 20;
     private static final int ROWS = 5_000;
