@@ -55,7 +55,7 @@ public final class LineProbe {
     static Map<String, String> tried(Path folder) {
         LineProbe probe = new LineProbe(folder);
         Map<String, Promise> promises = new LinkedHashMap<>();
-        promises.put("refuses", probe::refuses);
+        promises.put("rejects", probe::rejects);
         promises.put("pooled", probe::pooled);
         promises.put("declares", probe::declares);
         promises.put("commits", probe::commits);
@@ -136,7 +136,7 @@ public final class LineProbe {
                 : "not explained: " + failure;
     }
 
-    private String refuses(String url) {
+    private String rejects(String url) {
         try (SessionFactory factory = start(url, "create", ENTITIES)) {
             factory.inTransaction(session -> session.persist(new Writer(1)));
             factory.inTransaction(session -> session.persist(new Letter(session.getReference(Writer.class, 1L))));
