@@ -11,7 +11,7 @@ import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.driver.RolledBack.TransactionLostException;
 import dev.referent.jdbc.driver.WriteLog;
 import dev.referent.jdbc.driver.WrittenRows;
-import dev.referent.jdbc.explain.BatchSearch.Outcome;
+import dev.referent.jdbc.explain.RowTrials.Outcome;
 import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
@@ -127,7 +127,7 @@ public final class Explainer {
                 if (obstacle.isPresent()) {
                     return obstacle;
                 }
-                failed = search(investigation, catalogue)
+                failed = new StoppedRow(trials(investigation, catalogue))
                         .stoppedAt(statements, reached, changes, written)
                         .orElse(statements.size());
             } while (failed == reached && failed < statements.size());
@@ -190,10 +190,12 @@ public final class Explainer {
         if (obstacle.isPresent()) {
             return obstacle;
         }
-        BatchSearch search = search(investigation, catalogue);
-        outcome.oneChangeEach = search.isOneChangeEach(rows);
+        RowTrials trials = trials(investigation, catalogue);
+        StoppedRow stoppedRow = new StoppedRow(trials);
+        BatchSearch search = new BatchSearch(trials);
+        outcome.oneChangeEach = stoppedRow.isOneChangeEach(rows);
         if (outcome.stoppedAt.isEmpty()) {
-            outcome.stoppedAt = search.stoppedAt(rows, changes, failed);
+            outcome.stoppedAt = stoppedRow.stoppedAt(rows, changes, failed);
         }
         if (outcome.stoppedAt.isPresent()) {
             Optional<Undetermined> gap = search.addTo(violations, known, outcome.stoppedAt.getAsInt());
@@ -219,8 +221,8 @@ public final class Explainer {
         return locks.covered(rows);
     }
 
-    private BatchSearch search(Investigation investigation, Catalogue catalogue) {
-        return new BatchSearch(
+    private RowTrials trials(Investigation investigation, Catalogue catalogue) {
+        return new RowTrials(
                 investigation,
                 catalogue,
                 (violations, row, outcome) -> read(investigation, violations, row, outcome)

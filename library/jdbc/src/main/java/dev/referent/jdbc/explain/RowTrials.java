@@ -1,0 +1,190 @@
+package dev.referent.jdbc.explain;
+
+import dev.referent.integrity.ForeignKeyViolation;
+import dev.referent.integrity.Undetermined;
+import dev.referent.jdbc.driver.Deadline;
+import dev.referent.jdbc.driver.ForeignKeyErrors;
+import dev.referent.jdbc.driver.RolledBack;
+import dev.referent.jdbc.driver.WriteLog;
+import dev.referent.jdbc.driver.WrittenTables;
+import dev.referent.jdbc.schema.Catalogue;
+import dev.referent.jdbc.schema.SchemaKey;
+import dev.referent.jdbc.sql.SqlTokens;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * Tries the rows of a batch, or the statements of a multi-statement string, one after the other: each is re-run in the state that
+ * the accepted ones have left.
+ */
+final class RowTrials {
+    private final Investigation investigation;
+    private final SQLiteConnection connection;
+    private final Catalogue catalogue;
+    private final Deadline deadline;
+    private final boolean autoCommit;
+    private final RowSearch search;
+    private final Map<String, Boolean> rollingBack = new HashMap<>();
+    private final Map<String, Boolean> leaving = new HashMap<>();
+    private final Map<String, Boolean> counting = new HashMap<>();
+
+    RowTrials(Investigation investigation, Catalogue catalogue, RowSearch search) {
+        this.investigation = investigation;
+        this.connection = investigation.connection();
+        this.catalogue = catalogue;
+        this.deadline = investigation.deadline();
+        this.autoCommit = investigation.autoCommit();
+        this.search = search;
+    }
+
+    /** Explains the failure of one row. */
+    @FunctionalInterface
+    interface RowSearch {
+        /** Adds the row's violations; returns what is missing. */
+        Optional<Undetermined> addTo(Violations violations, FailedStatement row, Outcome outcome) throws SQLException;
+    }
+
+    /** The outcome of a trial of a row. */
+    enum Outcome {
+        ACCEPTED,
+        FAILED,
+        FAILED_BY_RESTRICT,
+        FAILED_OTHERWISE;
+
+        /** Returns whether it violated a foreign key. */
+        boolean isForeignKeys() {
+            return this == FAILED || this == FAILED_BY_RESTRICT;
+        }
+    }
+
+    SQLiteConnection connection() {
+        return connection;
+    }
+
+    Catalogue catalogue() {
+        return catalogue;
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    /** Returns whether SQLite checks deferred keys when a row is accepted, because each row is a transaction of its own. */
+    boolean areCheckedAtTheirEnd() {
+        return autoCommit
+                && catalogue.keys().stream().anyMatch(key -> key.foreignKey().deferred());
+    }
+
+    /** Adds the violations of a row; returns what is missing. */
+    Optional<Undetermined> addTo(Violations violations, FailedStatement row, Outcome outcome) throws SQLException {
+        return search.addTo(violations, row, outcome);
+    }
+
+    /** Returns the violations of a row. */
+    List<ForeignKeyViolation> violations(FailedStatement row) throws SQLException {
+        Violations violations = Violations.ofAll();
+        Outcome outcome = tried(row);
+        search.addTo(violations, row, outcome);
+        return violations.listed();
+    }
+
+    /** Executes a row and rolls it back. */
+    Outcome tried(FailedStatement row) throws SQLException {
+        return outcome(() -> RolledBack.run(connection, () -> {
+            run(row);
+            return row;
+        }));
+    }
+
+    /** Runs a row, records what it writes, and rolls it back. */
+    Outcome tried(FailedStatement row, WriteLog log) throws SQLException {
+        return outcome(() -> RolledBack.run(
+                connection,
+                () -> log.during(connection, () -> {
+                    run(row);
+                    return row;
+                })));
+    }
+
+    /** Executes a row, which stays if it is accepted. */
+    Outcome executed(FailedStatement row) throws SQLException {
+        return outcome(() -> run(row));
+    }
+
+    private Outcome outcome(FailedStatement.Action action) throws SQLException {
+        try {
+            action.run();
+            return Outcome.ACCEPTED;
+        } catch (SQLException e) {
+            if (deadline.isOver()) {
+                throw e;
+            }
+            if (ForeignKeyErrors.isRestrict(e)) {
+                return Outcome.FAILED_BY_RESTRICT;
+            }
+            return ForeignKeyErrors.isViolation(e) ? Outcome.FAILED : Outcome.FAILED_OTHERWISE;
+        }
+    }
+
+    void run(FailedStatement row) throws SQLException {
+        if (autoCommit) {
+            deadline.interrupting(() -> {
+                row.run();
+                return row;
+            });
+        } else {
+            deadline.checkFor(row.nanoseconds());
+            row.run();
+        }
+    }
+
+    /** Returns whether the row, or a trigger or table that it writes, may roll back the transaction. */
+    boolean mayRollBack(FailedStatement row) {
+        return rollingBack.computeIfAbsent(row.sql(), sql -> row.mayRollBack(catalogue));
+    }
+
+    /** Returns whether rows can be tried one by one: none ends the transaction, or leaves rows behind when it fails. */
+    boolean areRepeatable(List<FailedStatement> rows) {
+        return rows.stream().noneMatch(row -> (!autoCommit && mayRollBack(row)) || leavesRowsBehind(row));
+    }
+
+    /** Returns whether the row may leave changes behind when it fails; otherwise SQLite undoes them. */
+    boolean leavesRowsBehind(FailedStatement row) {
+        return leaving.computeIfAbsent(
+                row.sql(), sql -> catalogue.fails() || SqlTokens.says(SqlTokens.of(sql), "FAIL"));
+    }
+
+    /** A row that is its own transaction and violates no immediate key can only violate a deferred key. */
+    boolean failsAtItsEnd(FailedStatement row) throws SQLException {
+        return violations(row).stream()
+                .anyMatch(violation -> violation.foreignKey().deferred());
+    }
+
+    /** SQLite may count an existing orphan row of a deferred key, so that a write of it fails without a new violation. */
+    boolean mayCountOlderOrphans(FailedStatement row) throws SQLException {
+        Boolean known = counting.get(row.sql());
+        if (known == null) {
+            known = writesAKeyWithOrphans(row);
+            counting.put(row.sql(), known);
+        }
+        return known;
+    }
+
+    private boolean writesAKeyWithOrphans(FailedStatement row) throws SQLException {
+        WrittenTables written = investigation.written(row.statement());
+        for (SchemaKey key : catalogue.keys()) {
+            boolean isWritten = written.contains(key.schema(), key.foreignKey().childTable())
+                    || written.contains(key.schema(), key.foreignKey().parentTable());
+            if (key.foreignKey().deferred()
+                    && isWritten
+                    && investigation.orphans().hasOrphans(key)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

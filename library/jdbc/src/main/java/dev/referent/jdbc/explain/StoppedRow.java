@@ -1,0 +1,246 @@
+package dev.referent.jdbc.explain;
+
+import dev.referent.jdbc.driver.RolledBack;
+import dev.referent.jdbc.driver.WriteLog;
+import dev.referent.jdbc.explain.RowTrials.Outcome;
+import dev.referent.jdbc.schema.Catalogue;
+import dev.referent.jdbc.schema.KeyValues;
+import dev.referent.jdbc.schema.SchemaKey;
+import dev.referent.jdbc.sql.SimpleChange;
+import dev.referent.jdbc.sql.SqlTokens;
+import dev.referent.jdbc.sql.SqlTokens.Token;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Finds the row that stopped a batch, or the statement that stopped a multi-statement string, because the driver does not say
+ * which one of a prepared batch it was. If each row is one change, the number of changes gives the row; otherwise the rows are tried.
+ */
+final class StoppedRow {
+    private final RowTrials trials;
+    private final Catalogue catalogue;
+
+    StoppedRow(RowTrials trials) {
+        this.trials = trials;
+        this.catalogue = trials.catalogue();
+    }
+
+    /**
+     * Returns the row that stopped the batch, if it can be determined; the first one of several that fail in the same way.
+     *
+     * @param changes how many rows the batch has changed, including triggers; negative if unknown
+     * @param failed re-runs the row that stopped it, if the driver still has it
+     */
+    OptionalInt stoppedAt(List<FailedStatement> rows, long changes, Optional<FailedStatement> failed)
+            throws SQLException {
+        OptionalInt reached = reached(rows, changes);
+        if (reached.isPresent()) {
+            return reached;
+        }
+        if (!trials.areRepeatable(rows)) {
+            return OptionalInt.empty();
+        }
+        List<Integer> candidates = RolledBack.run(trials.connection(), () -> failing(rows));
+        if (candidates.size() < 2 || failed.isEmpty()) {
+            return candidates.size() == 1 ? OptionalInt.of(candidates.get(0)) : OptionalInt.empty();
+        }
+        Set<List<Object>> violations = violated(failed.get());
+        for (int row : candidates) {
+            if (violated(rows.get(row)).equals(violations)) {
+                return OptionalInt.of(row);
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    /**
+     * Returns the statement of a multi-statement string that failed, if it can be determined: its re-run writes the same rows
+     * as the string wrote last.
+     *
+     * @param reached how many of the statements may be re-run; returned if all of those were accepted
+     * @param changes how many rows the string has changed, including triggers
+     * @param written the rows that the string wrote
+     */
+    OptionalInt stoppedAt(List<FailedStatement> statements, int reached, long changes, WriteLog written)
+            throws SQLException {
+        List<FailedStatement> known = statements.subList(0, reached);
+        OptionalInt unchanged = unchangedSince(known, changes);
+        boolean adds = unchanged.isPresent()
+                && unchanged.getAsInt() < reached
+                && changesAreKnown()
+                && addedRows(known.get(unchanged.getAsInt()).sql()) > 0;
+        if (adds) {
+            return unchanged;
+        }
+        if (!trials.areRepeatable(known)) {
+            return OptionalInt.empty();
+        }
+        if (unchanged.isPresent()) {
+            return RolledBack.run(trials.connection(), () -> firstFailing(known, unchanged.getAsInt()));
+        }
+        List<Integer> candidates = RolledBack.run(trials.connection(), () -> failing(known));
+        if (candidates.size() > 1) {
+            List<Integer> alike = new ArrayList<>();
+            for (int statement : candidates) {
+                WriteLog again = new WriteLog();
+                trials.tried(statements.get(statement), again);
+                if (written.endsWith(again)) {
+                    alike.add(statement);
+                }
+            }
+            candidates = alike;
+        }
+        boolean one =
+                candidates.size() == 1 && (reached == statements.size() || isStable(statements, candidates.get(0)));
+        return one ? OptionalInt.of(candidates.get(0)) : OptionalInt.empty();
+    }
+
+    /** Returns the statement before which all changes were made, so that the state is unchanged since its execution. */
+    private OptionalInt unchangedSince(List<FailedStatement> statements, long changes) {
+        long sum = 0;
+        int next = 0;
+        while (sum < changes && next < statements.size() && changesAreKnown()) {
+            int added = addedRows(statements.get(next).sql());
+            if (added < 0) {
+                return OptionalInt.empty();
+            }
+            sum += added;
+            next++;
+        }
+        return sum == changes ? OptionalInt.of(next) : OptionalInt.empty();
+    }
+
+    /**
+     * Returns the first statement that fails, starting with one whose state the database still has: statements accepted after
+     * it changed nothing, and are accepted again. Returns the number of the statements if none fails; empty if that is not
+     * certain.
+     */
+    private OptionalInt firstFailing(List<FailedStatement> statements, int from) throws SQLException {
+        for (int i = from; i < statements.size(); i++) {
+            FailedStatement statement = statements.get(i);
+            Outcome outcome = trials.tried(statement);
+            boolean checkedAtItsEnd = outcome == Outcome.ACCEPTED && trials.areCheckedAtTheirEnd();
+            if (outcome.isForeignKeys() || (checkedAtItsEnd && trials.failsAtItsEnd(statement))) {
+                return OptionalInt.of(i);
+            }
+            if (outcome == Outcome.FAILED_OTHERWISE || (checkedAtItsEnd && trials.mayCountOlderOrphans(statement))) {
+                return OptionalInt.empty();
+            }
+        }
+        return OptionalInt.of(statements.size());
+    }
+
+    /** The violated foreign keys of a row and their values; a re-run also shows the child row, which reading does not. */
+    private Set<List<Object>> violated(FailedStatement row) throws SQLException {
+        return trials.violations(row).stream()
+                .map(violation -> List.<Object>of(
+                        violation.foreignKey(),
+                        violation.kind(),
+                        new KeyValues(violation.key()),
+                        violation.childRows()))
+                .collect(Collectors.toSet());
+    }
+
+    private List<Integer> failing(List<FailedStatement> rows) throws SQLException {
+        List<Integer> failing = new ArrayList<>();
+        for (int row = 0; row < rows.size(); row++) {
+            Outcome outcome = trials.tried(rows.get(row));
+            boolean checkedAtItsEnd = outcome == Outcome.ACCEPTED && trials.areCheckedAtTheirEnd();
+            boolean atItsEnd = checkedAtItsEnd && trials.failsAtItsEnd(rows.get(row));
+            if (checkedAtItsEnd && !atItsEnd && trials.mayCountOlderOrphans(rows.get(row))) {
+                return List.of();
+            }
+            if (atItsEnd || outcome.isForeignKeys()) {
+                failing.add(row);
+                if (isStable(rows, row)) {
+                    break;
+                }
+            }
+        }
+        return failing;
+    }
+
+    /** Returns whether each accepted row has added one row and changed nothing else. */
+    boolean isOneChangeEach(List<FailedStatement> rows) {
+        return changesAreKnown()
+                && rows.stream().map(FailedStatement::sql).distinct().allMatch(sql -> addedRows(sql) == 1);
+    }
+
+    private boolean changesAreKnown() {
+        return !catalogue.triggers() && !catalogue.resolvesConflicts();
+    }
+
+    /** Returns how many rows an INSERT of values adds; negative for other statements. */
+    private static int addedRows(String sql) {
+        int depth = 0;
+        int rows = 0;
+        boolean behindValues = false;
+        List<Token> tokens = SqlTokens.of(sql);
+        for (Token token : tokens) {
+            depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+            behindValues = behindValues || token.is("VALUES");
+            rows += behindValues && token.is("(") && depth == 1 ? 1 : 0;
+            if (token.is("CONFLICT") || token.is("REPLACE") || token.is("IGNORE") || token.is("SELECT")) {
+                return -1;
+            }
+        }
+        return rows > 0 && tokens.get(0).is("INSERT") ? rows : -1;
+    }
+
+    /** Returns the row before which the changes add up to the total, if they are known for each row before it. */
+    private OptionalInt reached(List<FailedStatement> rows, long changes) {
+        if (changes < 0 || !changesAreKnown()) {
+            return OptionalInt.empty();
+        }
+        Map<String, Integer> known = new HashMap<>();
+        long sum = 0;
+        for (int row = 0; row < rows.size() && sum <= changes; row++) {
+            int added = known.computeIfAbsent(rows.get(row).sql(), StoppedRow::addedRows);
+            if (sum == changes && added != 0) {
+                return added > 0 ? OptionalInt.of(row) : OptionalInt.empty();
+            }
+            if (added < 0) {
+                return OptionalInt.empty();
+            }
+            sum += added;
+        }
+        return OptionalInt.empty();
+    }
+
+    /** Returns whether the row would not fail a second time if it had been accepted before. */
+    private boolean isStable(List<FailedStatement> rows, int row) {
+        String sql = rows.get(row).sql();
+        List<String> later = rows.stream()
+                .skip(row + 1L)
+                .map(FailedStatement::sql)
+                .distinct()
+                .toList();
+        if (catalogue.triggers()) {
+            return false;
+        }
+        if (addedRows(sql) > 0) {
+            return later.stream().allMatch(other -> addedRows(other) > 0);
+        }
+        if (later.stream().anyMatch(other -> !other.equals(sql))) {
+            return false;
+        }
+        Optional<SimpleChange> change = rows.get(row).statement().plainChange();
+        return change.isPresent()
+                && (change.get().deletes()
+                        || (change.get().setsWhatItDoesNotRead() && !setsAReferencedColumn(change.get())));
+    }
+
+    private boolean setsAReferencedColumn(SimpleChange change) {
+        return catalogue.keys().stream()
+                .map(SchemaKey::foreignKey)
+                .anyMatch(key -> key.parentTable().equalsIgnoreCase(change.table())
+                        && key.parentColumns().stream().anyMatch(change.assigned()::containsKey));
+    }
+}
