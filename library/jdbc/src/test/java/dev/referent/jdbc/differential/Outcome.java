@@ -49,6 +49,11 @@ record Outcome(List<String> results, @Nullable SQLException failure) {
         return hasCode(SQLiteErrorCode.SQLITE_CONSTRAINT_TRIGGER) && says("FOREIGN KEY constraint failed");
     }
 
+    /** Returns whether it was interrupted, as it ran for too long. */
+    boolean isInterrupted() {
+        return hasCode(SQLiteErrorCode.SQLITE_INTERRUPT);
+    }
+
     /** Returns whether the refusal's own words hold these. */
     boolean says(String words) {
         return driver().map(Throwable::getMessage)

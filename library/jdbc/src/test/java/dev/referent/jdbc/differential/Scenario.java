@@ -26,6 +26,7 @@ final class Scenario {
     private Optional<String> lastFailure = Optional.empty();
     private @Nullable Snapshot begin;
     private boolean dropped;
+    private boolean endless;
 
     private Scenario(long seed, Dice dice, Database database, Path folder, Tally tally) {
         this.seed = seed;
@@ -71,12 +72,13 @@ final class Scenario {
         schema.inMemory = place == Sides.Place.MEMORY;
         try (Sides sides = Sides.open(database, place, folder)) {
             Side bare = sides.bare();
+            bare.interruptEndless();
             Steps steps = new Steps(dice, schema, new Values(dice, bare.raw));
             int length = 8 + dice.below(10);
-            for (int i = 0; i < length && !dropped && wrong.isEmpty(); i++) {
+            for (int i = 0; i < length && !dropped && !endless && wrong.isEmpty(); i++) {
                 take(steps, steps.next(State.isOpen(bare.raw), bare), sides);
             }
-            for (int i = 0; i < 2 && isOpen(bare) && wrong.isEmpty(); i++) {
+            for (int i = 0; i < 2 && isOpen(bare) && !endless && wrong.isEmpty(); i++) {
                 take(steps, i == 0 ? steps.end(bare) : steps.undo(bare), sides);
             }
         }
@@ -105,7 +107,7 @@ final class Scenario {
     private record Answers(Outcome bare, Outcome referent, boolean readAlone) {
         static Answers to(Step step, Sides sides) throws SQLException {
             Outcome bare = sides.bare().run(step);
-            Outcome referent = sides.referent().run(step);
+            Outcome referent = bare.isInterrupted() ? bare : sides.referent().run(step);
             return new Answers(
                     bare, referent, sides.bare().changes() == sides.referent().changes());
         }
@@ -120,6 +122,11 @@ final class Scenario {
                 bare.autoCommit());
         Answers answers = run(step, sides);
         Outcome expected = answers.bare();
+        endless = expected.isInterrupted();
+        if (endless) {
+            tally.other("ran for too long");
+            return;
+        }
         boolean cut = step.isSeveral() && !expected.isAccepted();
         script.add(step, expected, cut ? oracle.tried(step, before.snapshot(), before.judging()) : 100);
         count(step, expected);

@@ -14,10 +14,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConnection;
 
 /** One of the two connections that are run in lockstep. */
 final class Side implements AutoCloseable {
+    /** A second's worth; no statement that ends needs a hundredth of it. */
+    private static final int MOST_MILLIONS = 30;
+
     final SQLiteConnection raw;
     private final Connection connection;
     private final String url;
@@ -25,6 +29,7 @@ final class Side implements AutoCloseable {
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
     private final Deque<Savepoint> savepoints = new ArrayDeque<>();
     private long changes;
+    private int millionsOfInstructions;
 
     /**
      * Runs steps on a connection.
@@ -38,8 +43,19 @@ final class Side implements AutoCloseable {
         this.functions = UserFunctions.addTo(raw);
     }
 
+    /** Has SQLite interrupt a statement whose triggers run for ever, as some that are generated do. */
+    void interruptEndless() throws SQLException {
+        ProgressHandler.setHandler(raw, 1_000_000, new ProgressHandler() {
+            @Override
+            protected int progress() {
+                return ++millionsOfInstructions > MOST_MILLIONS ? 1 : 0;
+            }
+        });
+    }
+
     Outcome run(Step step) throws SQLException {
         functions.begin();
+        millionsOfInstructions = 0;
         long before = raw.getDatabase().total_changes();
         try {
             return new Outcome(results(step), null);
