@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.sqlite.SQLiteUpdateListener;
 
@@ -55,6 +56,9 @@ final class RestrictSearch {
         List<Candidate> candidates = candidates(rows);
         if (candidates.size() > 1) {
             candidates = last(candidates, rows);
+        }
+        if (candidates.size() > 1) {
+            candidates = first(candidates);
         }
         if (candidates.size() > 1 && toItsEnd) {
             candidates = gone(candidates);
@@ -167,6 +171,30 @@ final class RestrictSearch {
             }
         }
         return last.isEmpty() ? candidates : last;
+    }
+
+    /** The row that SQLite comes to first, if nothing but the statement itself changes the rows of its table. */
+    private List<Candidate> first(List<Candidate> candidates) throws SQLException {
+        TargetRows targets = TargetRows.of(investigation, failed);
+        if (catalogue.triggers() || targets.areChangedByActions(catalogue)) {
+            return candidates;
+        }
+        List<Candidate> first = new ArrayList<>();
+        long position = Long.MAX_VALUE;
+        for (Candidate candidate : candidates) {
+            OptionalLong next = targets.position(candidate.key(), candidate.parent());
+            if (next.isEmpty()) {
+                return candidates;
+            }
+            if (next.getAsLong() < position) {
+                first.clear();
+                position = next.getAsLong();
+            }
+            if (next.getAsLong() == position) {
+                first.add(candidate);
+            }
+        }
+        return first;
     }
 
     /** The keys whose parent row no longer exists at the statement's end, if it can be run to its end. */

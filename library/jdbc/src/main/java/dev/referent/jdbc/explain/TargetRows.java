@@ -1,12 +1,22 @@
 package dev.referent.jdbc.explain;
 
+import dev.referent.integrity.ReferentialAction;
+import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.DatabaseSchema;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.sql.SimpleChange;
+import dev.referent.jdbc.sql.SqlLiteral;
+import dev.referent.jdbc.sql.SqlNames;
+import dev.referent.jdbc.sql.SqlValue;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 
 /**
  * The rows that a simple DELETE or UPDATE of one table changes, selected by its WHERE clause before it runs; none for any
@@ -16,7 +26,16 @@ final class TargetRows {
     private static final TargetRows NONE = new TargetRows(Optional.empty());
 
     /** The statement, the database of its table, and its FROM and WHERE. */
-    private record Plain(Investigation investigation, SimpleChange change, String schema, String fromWhere) {}
+    private record Plain(
+            Investigation investigation, SimpleChange change, String schema, String sql, List<@Nullable Object> bound) {
+        String fromWhere() {
+            return change.fromWhere(schema, bound);
+        }
+
+        String fromWhere(String also) {
+            return change.fromWhere(schema, bound, also);
+        }
+    }
 
     private final Optional<Plain> plain;
 
@@ -36,13 +55,82 @@ final class TargetRows {
         }
         Optional<DatabaseSchema> schema =
                 investigation.schemaOf(change.get().schema(), change.get().table());
-        return new TargetRows(schema.map(found -> new Plain(
-                investigation, change.get(), found.name(), change.get().fromWhere(found.name(), failed.bound()))));
+        return new TargetRows(schema.map(
+                found -> new Plain(investigation, change.get(), found.name(), failed.sql(), failed.bound())));
     }
 
     /** Returns whether the statement deletes them. */
     boolean deletes() {
         return plain.filter(found -> found.change().deletes()).isPresent();
+    }
+
+    /**
+     * Returns when SQLite comes to the row with that key: its rowid, if SQLite reads the table in the order of its rowids.
+     * Whether it collects the rows before it changes the first does not matter then.
+     *
+     * @return empty if that order is not certain, or the statement may not change this key
+     */
+    OptionalLong position(SchemaKey key, KeyValues parent) throws SQLException {
+        Optional<String> changed = areParents(key) ? changed(key) : Optional.empty();
+        if (changed.isEmpty() || key.parentRowId().isEmpty() || !isReadByRowId()) {
+            return OptionalLong.empty();
+        }
+        List<String> conditions = new ArrayList<>(List.of("(" + changed.get() + ")"));
+        for (int i = 0; i < parent.values().size(); i++) {
+            conditions.add(SqlNames.quoted(key.foreignKey().parentColumns().get(i)) + " IS "
+                    + SqlLiteral.of(parent.values().get(i)));
+        }
+        Plain found = plain.orElseThrow();
+        List<List<@Nullable Object>> rows = Query.rows(
+                found.investigation().connection(),
+                "SELECT " + key.parentRowId().get() + found.fromWhere(String.join(" AND ", conditions)));
+        return rows.size() == 1 && rows.get(0).get(0) instanceof Long rowId
+                ? OptionalLong.of(rowId)
+                : OptionalLong.empty();
+    }
+
+    /** Returns whether a foreign key's action may change their table as well. */
+    boolean areChangedByActions(Catalogue catalogue) {
+        return plain.filter(found -> catalogue.keys().stream()
+                        .anyMatch(key ->
+                                key.isChild(found.schema(), found.change().table()) && key.acts()))
+                .isPresent();
+    }
+
+    /** The condition that the statement changes a row's key and that the foreign key forbids it; empty if that is not certain. */
+    private Optional<String> changed(SchemaKey key) {
+        Plain found = plain.orElseThrow();
+        if (found.change().resolves() || key.action(found.change().deletes()) != ReferentialAction.RESTRICT) {
+            return Optional.empty();
+        }
+        List<String> differences = new ArrayList<>(found.change().deletes() ? List.of("true") : List.of());
+        for (String column : key.foreignKey().parentColumns()) {
+            SqlValue value = found.change().assigned().get(column);
+            Optional<SqlValue.Known> known = value == null ? Optional.empty() : value.value(found.bound());
+            if (known.isPresent()) {
+                differences.add(SqlNames.quoted(column) + " IS NOT "
+                        + SqlLiteral.of(known.get().value()));
+            }
+        }
+        return differences.isEmpty() ? Optional.empty() : Optional.of(String.join(" OR ", differences));
+    }
+
+    /** Returns whether SQLite reads the table itself, not an index of it, from the lowest rowid to the highest. */
+    private boolean isReadByRowId() throws SQLException {
+        Plain found = plain.orElseThrow();
+        SQLiteConnection connection = found.investigation().connection();
+        boolean mayPlanForValues = !found.bound().isEmpty()
+                && Query.hasRow(
+                        connection,
+                        "SELECT 1 FROM " + SqlNames.quoted(found.schema())
+                                + ".sqlite_schema WHERE name = 'sqlite_stat4'");
+        if (mayPlanForValues || Query.number(connection, "PRAGMA reverse_unordered_selects") != 0) {
+            return false;
+        }
+        List<List<@Nullable Object>> plan = Query.rows(connection, "EXPLAIN QUERY PLAN " + found.sql());
+        String first = plan.isEmpty() ? "" : String.valueOf(plan.get(0).get(3));
+        String name = found.change().name();
+        return first.equals("SCAN " + name) || first.startsWith("SEARCH " + name + " USING INTEGER PRIMARY KEY (");
     }
 
     /** Returns whether the foreign key references their table. */

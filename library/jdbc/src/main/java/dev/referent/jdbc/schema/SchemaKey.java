@@ -7,6 +7,7 @@ import dev.referent.jdbc.sql.SqlStatement;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.sqlite.SQLiteUpdateListener;
 
 /** A foreign key, with what is needed of its two tables to look its rows up. Keys are compared by identity. */
@@ -136,6 +137,12 @@ public final class SchemaKey {
     /** Returns the action on the child rows when a statement deletes parent rows, or updates their keys. */
     public ReferentialAction action(boolean deletes) {
         return deletes ? foreignKey.onDelete() : foreignKey.onUpdate();
+    }
+
+    /** Returns whether a delete or an update of a parent row changes child rows. */
+    public boolean acts() {
+        return Stream.of(action(true), action(false))
+                .anyMatch(action -> action != ReferentialAction.NO_ACTION && action != ReferentialAction.RESTRICT);
     }
 
     /** Returns whether a delete or an update of a parent row fails at once, whatever the statement does later. */

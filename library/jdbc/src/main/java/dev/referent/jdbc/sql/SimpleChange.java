@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,10 +62,27 @@ public record SimpleChange(
      * @param bound the bound values
      */
     public String fromWhere(String inSchema, List<@Nullable Object> bound) {
+        return fromWhere(inSchema, bound, "");
+    }
+
+    /**
+     * Returns the FROM and WHERE clauses that select some of those rows.
+     *
+     * @param also a further condition
+     */
+    public String fromWhere(String inSchema, List<@Nullable Object> bound, String also) {
         String as = alias.isEmpty() ? "" : " AS " + SqlNames.quoted(alias);
-        String condition = where.with(bound);
+        String condition = Stream.of(where.with(bound), also)
+                .filter(part -> !part.isEmpty())
+                .map(part -> "(" + part + ")")
+                .collect(Collectors.joining(" AND "));
         return " FROM " + SqlNames.quoted(inSchema) + "." + SqlNames.quoted(table) + as
-                + (condition.isEmpty() ? "" : " WHERE (" + condition + ")");
+                + (condition.isEmpty() ? "" : " WHERE " + condition);
+    }
+
+    /** Returns the name that SQLite gives the table in a query plan. */
+    public String name() {
+        return alias.isEmpty() ? (schema.isEmpty() ? "" : schema + ".") + table : alias;
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.referent.jdbc.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import dev.referent.jdbc.PairedDatabases;
 import dev.referent.jdbc.Sql;
 import java.nio.file.Path;
@@ -99,6 +100,40 @@ final class UpdateScenariosTest {
     @Test
     void keepsTheDriversCodeOfARestrict() throws SQLException {
         PairedDatabases.assertRestrict(databases.violation("UPDATE shelf SET id = 5 WHERE id = 1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    UPDATE room SET id = 7                    | 3
+                    UPDATE room SET id = 7 WHERE id IN (9, 5) | 5
+                    """)
+    void namesTheRowThatSqliteCameToFirst(String sql, int id) throws SQLException {
+        run("CREATE TABLE room (id INTEGER PRIMARY KEY, floor INT)");
+
+        databases.assertExplained(
+                sql, "room.id = " + id + " is still referenced by 1 row through door.room (foreign key door_room_fk)");
+    }
+
+    @Test
+    void namesNoRowWhereSqliteReadsAnIndex() throws SQLException {
+        run("CREATE TABLE room (id INTEGER PRIMARY KEY, floor INT); CREATE INDEX room_floor ON room (floor)");
+
+        ForeignKeyViolationSQLException violation = databases.violation("UPDATE room SET id = 7 WHERE floor > 0");
+
+        assertThat(violation.violations()).isEmpty();
+        assertThat(violation.undetermined())
+                .hasValueSatisfying(reason -> assertThat(reason).startsWith("a RESTRICT made the statement fail"));
+    }
+
+    private void run(String room) throws SQLException {
+        databases.run(
+                room,
+                "CREATE TABLE door (room INT CONSTRAINT door_room_fk REFERENCES room ON UPDATE RESTRICT)",
+                "INSERT INTO room VALUES (3, 2), (5, 1), (9, 1)",
+                "INSERT INTO door VALUES (3), (5), (9)");
     }
 
     @Test
