@@ -14,7 +14,6 @@ import org.hibernate.dialect.Dialect;
  * @param last whether they come after the tables are dropped
  */
 record DeferredDrop(boolean last) implements AuxiliaryDatabaseObject {
-    /** Referent's connections recognize the savepoint by its name, and allow dropping the child rows with their tables. */
     private static final String[] BEGIN = {"savepoint referent_drop", "pragma defer_foreign_keys = on"};
 
     private static final String[] END = {"release referent_drop"};

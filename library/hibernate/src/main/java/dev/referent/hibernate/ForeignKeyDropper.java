@@ -1,6 +1,7 @@
 package dev.referent.hibernate;
 
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.jdbc.SchemaDrop;
 import org.hibernate.boot.Metadata;
 import org.hibernate.tool.schema.SourceType;
 import org.hibernate.tool.schema.spi.CommandAcceptanceException;
@@ -35,11 +36,14 @@ record ForeignKeyDropper(SchemaDropper inside, ForeignKeySchemaTool tool) implem
             ContributableMatcher filter,
             SourceDescriptor source,
             TargetDescriptor target) {
-        boolean byScript = source.getSourceType() == SourceType.SCRIPT;
-        ExecutionOptions drop =
-                byScript ? options : OverridingProxy.of(ExecutionOptions.class, options, new StrictOptions(options));
+        if (source.getSourceType() == SourceType.SCRIPT) {
+            inside.doDrop(metadata, options, filter, source, target);
+            return;
+        }
+        ExecutionOptions drop = OverridingProxy.of(ExecutionOptions.class, options, new StrictOptions(options));
         try {
-            DeferredDrop.during(metadata, () -> inside.doDrop(metadata, drop, filter, source, target));
+            SchemaDrop.run(
+                    () -> DeferredDrop.during(metadata, () -> inside.doDrop(metadata, drop, filter, source, target)));
         } catch (RefusedDrop e) {
             throw new SchemaManagementException(
                     "nothing was dropped: rows of other tables reference rows of the mapped tables"
@@ -55,7 +59,7 @@ record ForeignKeyDropper(SchemaDropper inside, ForeignKeySchemaTool tool) implem
             Metadata metadata, ExecutionOptions options, ContributableMatcher filter, SourceDescriptor source) {
         DelayedDropAction[] action = new DelayedDropAction[1];
         DeferredDrop.during(metadata, () -> action[0] = inside.buildDelayedAction(metadata, options, filter, source));
-        return action[0];
+        return services -> SchemaDrop.run(() -> action[0].perform(services));
     }
 
     /** The end of the drop violated a foreign key; its connection is still open. */

@@ -8,6 +8,7 @@ import dev.referent.jdbc.driver.ForeignKeyErrors;
 import dev.referent.jdbc.driver.OpenTransaction;
 import dev.referent.jdbc.driver.WriteLog;
 import dev.referent.jdbc.explain.Explainer;
+import dev.referent.jdbc.migration.DropTableGuard;
 import dev.referent.jdbc.migration.MigrationViolation;
 import dev.referent.jdbc.schema.Schemas;
 import java.sql.BatchUpdateException;
@@ -41,7 +42,6 @@ final class SqliteEngine extends Engine {
     private final SqlTransactionTracker tracker;
     private final SqliteErrors failures;
     private final WriteRecorder recorder;
-    private final DropTableCheck drops;
     private boolean switched;
     private boolean began;
 
@@ -55,7 +55,6 @@ final class SqliteEngine extends Engine {
         Explainer explainer = new Explainer(sqlite, limit, schemas, rows, transaction.writes(), cancellation);
         this.failures = new SqliteErrors(sqlite, transaction, options, explainer, cancellation);
         this.recorder = new WriteRecorder(sqlite, transaction);
-        this.drops = new DropTableCheck(sqlite);
     }
 
     @Override
@@ -179,7 +178,8 @@ final class SqliteEngine extends Engine {
 
     /** Rejects a DROP TABLE that would change rows of other tables, and the COMMIT of an incomplete transaction. */
     private void guard(String sql, boolean mayDrop, boolean several, boolean controls) throws SQLException {
-        Optional<MigrationViolation> destructive = drops.violation(sql, mayDrop);
+        Optional<MigrationViolation> destructive =
+                mayDrop && !SchemaDrop.isRunning() ? DropTableGuard.violation(sqlite, sql) : Optional.empty();
         if (destructive.isPresent()) {
             throw failures.remembered(new ForeignKeyViolationSQLException(destructive.get(), sql, hidesValues));
         }
@@ -230,7 +230,6 @@ final class SqliteEngine extends Engine {
     private void end() {
         transaction.end();
         tracker.ended();
-        drops.transactionEnded();
     }
 
     @Override
