@@ -1,7 +1,7 @@
 package dev.referent.jdbc;
 
-import dev.referent.jdbc.migration.DropTableGuard;
-import dev.referent.jdbc.migration.MigrationViolation;
+import dev.referent.jdbc.unenforced.DropTableGuard;
+import dev.referent.jdbc.unenforced.UnreportedViolation;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.sqlite.SQLiteConnection;
@@ -34,7 +34,7 @@ final class DropTableCheck {
      *
      * @param mayDrop whether it may contain a DROP
      */
-    Optional<MigrationViolation> violation(String sql, boolean mayDrop) throws SQLException {
+    Optional<UnreportedViolation> violation(String sql, boolean mayDrop) throws SQLException {
         if (sql.length() <= BEGIN.length()) {
             dropping = sql.equals(BEGIN) || (dropping && !sql.equals(END));
         }

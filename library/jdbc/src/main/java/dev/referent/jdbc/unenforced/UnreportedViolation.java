@@ -1,4 +1,4 @@
-package dev.referent.jdbc.migration;
+package dev.referent.jdbc.unenforced;
 
 import dev.referent.integrity.Explanation;
 import java.sql.SQLException;
@@ -12,10 +12,15 @@ import org.sqlite.core.DB;
  * @param explanation the violations
  * @param cause an exception like the driver's for a foreign key violation
  */
-public record MigrationViolation(String why, Explanation explanation, SQLException cause) {
+public record UnreportedViolation(String why, Explanation explanation, SQLException cause) {
     /** Creates a violation; the cause's message says how it was found. */
-    static MigrationViolation of(String why, Explanation explanation, String found) {
-        return new MigrationViolation(
+    static UnreportedViolation of(String why, Explanation explanation, String found) {
+        return new UnreportedViolation(
                 why, explanation, DB.newSQLException(SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY.code, found));
+    }
+
+    /** Creates a violation by new orphan rows. */
+    static UnreportedViolation ofOrphans(String why, Explanation added) {
+        return of(why + ": ", added, "found by PRAGMA foreign_key_check");
     }
 }

@@ -1,4 +1,4 @@
-package dev.referent.jdbc.migration;
+package dev.referent.jdbc.unenforced;
 
 import dev.referent.integrity.ReferentialAction;
 import dev.referent.jdbc.driver.Enforcement;
@@ -58,7 +58,7 @@ public final class DropTableGuard {
      *
      * @return why the string is rejected; empty if it may be executed
      */
-    public static Optional<MigrationViolation> violation(SQLiteConnection connection, String sql) throws SQLException {
+    public static Optional<UnreportedViolation> violation(SQLiteConnection connection, String sql) throws SQLException {
         return !isAnother(sql) && DROP.matcher(sql).find()
                 ? new DropTableGuard(connection).violation(statements(sql))
                 : Optional.empty();
@@ -83,14 +83,14 @@ public final class DropTableGuard {
                 && statement.get(1).is("TABLE");
     }
 
-    private Optional<MigrationViolation> violation(List<List<Token>> statements) throws SQLException {
+    private Optional<UnreportedViolation> violation(List<List<Token>> statements) throws SQLException {
         for (List<Token> statement : statements) {
             String keyword = statement.isEmpty() ? "" : statement.get(0).keyword();
             if (keyword.equals("PRAGMA") && SqlTokens.says(statement, "foreign_keys") && isOutsideOfTransactions()) {
                 return Optional.empty();
             }
             inTransaction = inTransaction || keyword.equals("BEGIN") || keyword.equals("SAVEPOINT");
-            Optional<MigrationViolation> violation =
+            Optional<UnreportedViolation> violation =
                     isDropTable(statement) ? ofDrop(DropTable.of(statement)) : Optional.empty();
             if (violation.isPresent()) {
                 return violation;
@@ -106,7 +106,7 @@ public final class DropTableGuard {
         return !inTransaction && !OpenTransaction.in(connection);
     }
 
-    private Optional<MigrationViolation> ofDrop(DropTable drop) throws SQLException {
+    private Optional<UnreportedViolation> ofDrop(DropTable drop) throws SQLException {
         if (changed.contains(drop.table().toLowerCase(Locale.ROOT))
                 || !drop.mayActOnOthers(connection)
                 || !Enforcement.isOn(connection, "foreign_keys")) {
@@ -129,7 +129,7 @@ public final class DropTableGuard {
                 && !changed.contains(child);
     }
 
-    private MigrationViolation violation(SchemaKey key, OrphanQueries queries) throws SQLException {
+    private UnreportedViolation violation(SchemaKey key, OrphanQueries queries) throws SQLException {
         Violations violations = Violations.ofAll();
         for (Map.Entry<KeyValues, Tally> parent : queries.referenced(key).entrySet()) {
             violations.addStillReferenced(
@@ -140,6 +140,6 @@ public final class DropTableGuard {
         String why = "DROP TABLE " + parent + " would delete its rows first, and ON DELETE " + action
                 + " would act on those of " + key.foreignKey().childTable()
                 + "; rebuild a table in a MigrationScope, or delete the rows first, if that is intended: ";
-        return MigrationViolation.of(why, violations.explanation(Optional.empty()), "found before the DROP TABLE");
+        return UnreportedViolation.of(why, violations.explanation(Optional.empty()), "found before the DROP TABLE");
     }
 }

@@ -1,4 +1,4 @@
-package dev.referent.jdbc.migration;
+package dev.referent.jdbc.unenforced;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
