@@ -219,6 +219,11 @@ public final class OrphanQueries {
         return table(schema, foreignKey.childTable()) + " c";
     }
 
+    /** Returns the condition that the row {@code c} of the child table has no parent row. */
+    String isOrphan(SchemaKey key) {
+        return isOrphan(key.schema(), key.foreignKey());
+    }
+
     private String isOrphan(String schema, ForeignKey foreignKey) {
         return SqlNames.quoted("c.", foreignKey.childColumns(), " IS NOT NULL AND ") + " IS NOT NULL AND NOT EXISTS ("
                 + parentOfChild(schema, foreignKey) + ")";
