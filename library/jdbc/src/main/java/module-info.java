@@ -3,6 +3,7 @@
  *
  * <p>{@code dev.referent.jdbc} is the API; the packages below it are internal.
  */
+@SuppressWarnings("module") // the module to which a package is exported is compiled later
 module dev.referent.jdbc {
     requires transitive dev.referent.integrity;
     requires transitive java.sql;
@@ -11,6 +12,8 @@ module dev.referent.jdbc {
     requires static org.xerial.sqlitejdbc;
 
     exports dev.referent.jdbc;
+    exports dev.referent.jdbc.sql to
+            dev.referent.migrations;
 
     provides java.sql.Driver with
             dev.referent.jdbc.ReferentDriver;

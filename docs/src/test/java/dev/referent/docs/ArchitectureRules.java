@@ -1,5 +1,7 @@
 package dev.referent.docs;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -15,11 +17,11 @@ import java.util.stream.Stream;
  * The rules of the architecture, for a tree of packages of that shape: Referent's own, or the one in which each rule is
  * broken on purpose.
  *
- * @param root the package that holds integrity, jdbc, orphans, hibernate, mybatis, flyway, spring, corpus and evidence
+ * @param root the package that holds integrity, jdbc, orphans, migrations, hibernate, mybatis, flyway, spring, corpus and evidence
  */
 record ArchitectureRules(String root) {
     private static final List<String> LIBRARY =
-            List.of("integrity", "jdbc", "orphans", "hibernate", "mybatis", "flyway", "spring");
+            List.of("integrity", "jdbc", "orphans", "migrations", "hibernate", "mybatis", "flyway", "spring");
     private static final String CORE = "corpus";
     private static final List<String> CORPUS_ADAPTERS =
             List.of("corpus.storage", "corpus.hibernate", "corpus.mybatis", "corpus.web");
@@ -52,11 +54,15 @@ record ArchitectureRules(String root) {
         rules.put("the library knows no corpus and no evidence", libraryStandsAlone());
         rules.put(
                 "the JDBC module knows no module above it",
-                strangers("jdbc", "orphans", "hibernate", "mybatis", "flyway", "spring"));
-        rules.put("the orphans module knows no ORM", strangers("orphans", "hibernate", "mybatis", "spring"));
+                strangers("jdbc", "orphans", "migrations", "hibernate", "mybatis", "flyway", "spring"));
+        rules.put(
+                "the orphans module knows no ORM and no migration",
+                strangers("orphans", "migrations", "hibernate", "mybatis", "spring"));
+        rules.put("the migrations module knows no ORM", strangers("migrations", "hibernate", "mybatis", "spring"));
         rules.put("the Hibernate module does not know MyBatis'", strangers("hibernate", "mybatis"));
         rules.put("the MyBatis module does not know Hibernate's", strangers("mybatis", "hibernate"));
         rules.put("the inside of the JDBC module is its own", insideIsPrivate());
+        rules.put("the migrations module uses only the reader of SQL inside", migrationsOnlyReadSql());
         rules.put("the core knows Java and the vocabulary alone", coreKnowsJavaAndTheVocabulary());
         rules.put("the fields of the core are final", coreIsImmutable());
         rules.put(
@@ -148,11 +154,20 @@ record ArchitectureRules(String root) {
     private ArchRule insideIsPrivate() {
         return noClasses()
                 .that()
-                .resideOutsideOfPackage(in("jdbc"))
+                .resideOutsideOfPackages(in("jdbc"), in("migrations"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(inside())
                 .because("what is public there is so for the next package alone, and changes without notice");
+    }
+
+    private ArchRule migrationsOnlyReadSql() {
+        return noClasses()
+                .that()
+                .resideInAPackage(in("migrations"))
+                .should()
+                .dependOnClassesThat(resideInAPackage(inside()).and(resideOutsideOfPackage(in("jdbc.sql"))))
+                .because("SQL is read in one way, and everything else inside changes without notice");
     }
 
     private ArchRule databasesDoNotKnowTheWeb() {

@@ -93,7 +93,7 @@ final class ArchitectureTest {
                 .map(row -> row.group(1))
                 .collect(Collectors.toSet());
 
-        assertThat(Stream.of("integrity", "jdbc", "orphans", "hibernate", "mybatis", "flyway", "spring")
+        assertThat(Stream.of("integrity", "jdbc", "orphans", "migrations", "hibernate", "mybatis", "flyway", "spring")
                         .flatMap(ArchitectureTest::publicTypes)
                         .map(JavaClass::getName))
                 .containsExactlyInAnyOrderElementsOf(listed);

@@ -28,10 +28,12 @@ import dev.referent.docs.library.Author;
 import dev.referent.docs.library.Book;
 import dev.referent.integrity.ForeignKey;
 import dev.referent.integrity.ForeignKeyViolation;
+import dev.referent.jdbc.BulkScope;
 import dev.referent.jdbc.DeletePreview;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import dev.referent.jdbc.ForeignKeys;
+import dev.referent.jdbc.LeftOutRow;
 import dev.referent.jdbc.MigrationScope;
 import dev.referent.mybatis.CommitOrRollback;
 import dev.referent.orphans.Audit;
@@ -245,6 +247,27 @@ final class SnippetsTest {
         });
         // end
         assertPrinted("migration");
+    }
+
+    @Test
+    void writesManyRows() throws Exception {
+        storeUtterance();
+        // snippet: bulk
+        DataSource source = EnforcedDataSource.open(url);
+
+        List<LeftOutRow> leftOut = BulkScope.leavingOut(source, bulk -> {
+            try (Statement statement = bulk.createStatement()) {
+                statement.executeUpdate("INSERT INTO utterance (audio_id, transcription_id) VALUES (1, 2), (99999, 2)");
+                statement.executeUpdate("INSERT INTO transcription (id, name, file_name, text, created_at)"
+                        + " VALUES (2, 'hello.txt', 'hello.txt', 'Hello', 0)");
+            }
+        });
+        for (LeftOutRow row : leftOut) {
+            out.println(row.values() + " has no parent row by "
+                    + row.foreignKeys().get(0).name());
+        }
+        // end
+        assertPrinted("bulk");
     }
 
     @Test

@@ -76,13 +76,13 @@ abstract class Engine {
     }
 
     /** Notes that the application has unwrapped a driver object, through which it reaches the driver's connection. */
-    void share() {
+    void share() throws SQLException {
         transaction.share();
     }
 
     void commit(Connection connection) throws SQLException {
         inside(() -> {
-            rejectIncomplete(connection);
+            beforeCommit(connection);
             return committed(connection::commit);
         });
     }
@@ -113,6 +113,11 @@ abstract class Engine {
         });
     }
 
+    /** Throws if the transaction must not be committed. */
+    void beforeCommit(Connection connection) throws SQLException {
+        rejectIncomplete(connection);
+    }
+
     /** Rolls back and throws if a foreign key violation has left the transaction incomplete. */
     final void rejectIncomplete(Connection connection) throws SQLException {
         if (allOrNothing && transaction.violation().isPresent() && !connection.getAutoCommit()) {
@@ -134,7 +139,7 @@ abstract class Engine {
                 return true;
             }
             if (autoCommit) {
-                rejectIncomplete(connection);
+                beforeCommit(connection);
             }
             return switchAutoCommit(connection, autoCommit);
         });

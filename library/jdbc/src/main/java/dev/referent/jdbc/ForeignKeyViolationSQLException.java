@@ -3,7 +3,7 @@ package dev.referent.jdbc;
 import dev.referent.integrity.Explanation;
 import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.integrity.Undetermined;
-import dev.referent.jdbc.migration.MigrationViolation;
+import dev.referent.jdbc.unenforced.UnreportedViolation;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
@@ -33,15 +33,11 @@ public final class ForeignKeyViolationSQLException extends SQLException {
     }
 
     /**
-     * Reports a statement that SQLite would accept and Referent rejects.
+     * Reports a statement or COMMIT that SQLite would accept and Referent rejects.
      *
      * @param violation why, which begins the message
      */
-    ForeignKeyViolationSQLException(MigrationViolation violation, String sql, boolean hidesValues) {
-        this(violation, new Report(violation.explanation(), sql, hidesValues));
-    }
-
-    private ForeignKeyViolationSQLException(MigrationViolation violation, Report report) {
+    ForeignKeyViolationSQLException(UnreportedViolation violation, Report report) {
         this(violation.why() + report.message(), report, violation.cause());
     }
 

@@ -1,12 +1,9 @@
 package dev.referent.jdbc;
 
-import dev.referent.jdbc.driver.Enforcement;
-import dev.referent.jdbc.driver.OpenTransaction;
-import dev.referent.jdbc.migration.MigrationCheck;
+import dev.referent.jdbc.unenforced.MigrationCheck;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.sqlite.SQLiteConnection;
 
 /**
  * Runs a change of the schema without enforcement of foreign keys, and checks them at each commit.
@@ -21,10 +18,6 @@ import org.sqlite.SQLiteConnection;
  * connections keep enforcing.
  */
 public final class MigrationScope {
-    private static final String SWITCH = "foreign_keys";
-    private static final String AT_THE_END =
-            "the migration has broken a foreign key, with statements that are already committed";
-
     private MigrationScope() {}
 
     /**
@@ -56,16 +49,10 @@ public final class MigrationScope {
      */
     public static <E extends Exception> void run(Connection connection, Work<Connection, E> work)
             throws SQLException, E {
-        SQLiteConnection sqlite = outsideOfATransaction(connection);
-        MigrationCheck check = MigrationCheck.before(sqlite);
-        try (Unenforced scope = Unenforced.of(connection, sqlite);
-                Connection migrating = new MigratingConnection(connection, check)) {
-            migrating.setAutoCommit(false);
-            work.run(migrating);
-            if (!migrating.getAutoCommit()) {
-                migrating.commit();
-            }
-            scope.end(check);
+        try (UnenforcedScope<MigrationCheck> scope =
+                UnenforcedScope.begin(connection, ScopeKind.MIGRATION, MigrationCheck::before)) {
+            scope.<E>inOneTransaction(work::run);
+            scope.end();
         }
     }
 
@@ -82,87 +69,12 @@ public final class MigrationScope {
      * @throws E what the work throws; what it has committed stays
      */
     public static <E extends Exception> void run(DataSource source, Work<DataSource, E> work) throws SQLException, E {
-        try (Connection connection = source.getConnection()) {
-            boolean autoCommit = connection.getAutoCommit();
-            if (!autoCommit && isEmptyTransaction(connection)) {
-                connection.setAutoCommit(true);
+        UnenforcedScope.<E>borrow(source, connection -> {
+            try (UnenforcedScope<MigrationCheck> scope =
+                    UnenforcedScope.begin(connection, ScopeKind.MIGRATION, MigrationCheck::before)) {
+                work.run(new ScopeDataSource(source, scope));
+                scope.end();
             }
-            SQLiteConnection sqlite = outsideOfATransaction(connection);
-            MigrationCheck check = MigrationCheck.before(sqlite);
-            try (Unenforced scope = Unenforced.of(connection, sqlite)) {
-                work.run(new MigratingDataSource(source, connection, check));
-                scope.end(check);
-            } finally {
-                if (!connection.isClosed()) {
-                    connection.setAutoCommit(autoCommit);
-                }
-            }
-        }
-    }
-
-    private static boolean isEmptyTransaction(Connection connection) throws SQLException {
-        return connection.isWrapperFor(EnforcedConnection.class)
-                && !connection.isWrapperFor(MigratingConnection.class)
-                && OpenTransaction.isEmpty(connection.unwrap(SQLiteConnection.class));
-    }
-
-    private static SQLiteConnection outsideOfATransaction(Connection connection) throws SQLException {
-        if (connection.isWrapperFor(MigratingConnection.class)) {
-            throw new SQLException(
-                    "the connection is in a migration scope already; do all of the work in that one, or after it");
-        }
-        if (!connection.isWrapperFor(EnforcedConnection.class)) {
-            throw new SQLException(
-                    "the connection does not come from an EnforcedDataSource, so its enforcement is unknown;"
-                            + " migrate through EnforcedDataSource.open(url) or wrap(pool)");
-        }
-        if (!connection.isWrapperFor(SQLiteConnection.class)) {
-            throw new SQLException(
-                    "a migration scope is for SQLite; a server changes a table without a rebuild, so migrate"
-                            + " with its foreign keys enforced");
-        }
-        SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
-        if (!connection.getAutoCommit() || OpenTransaction.in(sqlite)) {
-            throw new SQLException(
-                    "a transaction is open, and SQLite cannot switch enforcement off inside it; commit it, and"
-                            + " switch autoCommit on, before the migration scope begins");
-        }
-        return sqlite;
-    }
-
-    /** A connection without enforcement, until it is closed. */
-    private record Unenforced(Connection connection, SQLiteConnection sqlite) implements AutoCloseable {
-        static Unenforced of(Connection connection, SQLiteConnection sqlite) throws SQLException {
-            Enforcement.execute(sqlite, "PRAGMA foreign_keys=OFF");
-            if (Enforcement.isOn(sqlite, SWITCH)) {
-                throw new SQLException("enforcement is still on after PRAGMA foreign_keys=OFF; nothing is migrated");
-            }
-            return new Unenforced(connection, sqlite);
-        }
-
-        /** Checks what the work has committed outside of transactions. */
-        void end(MigrationCheck check) throws SQLException {
-            MigratingConnection.rollBack(connection);
-            MigratingConnection.verify(connection, check, AT_THE_END);
-        }
-
-        /** Switches enforcement on again; a connection on which that fails is closed. */
-        @Override
-        public void close() throws SQLException {
-            if (sqlite.isClosed()) {
-                return;
-            }
-            synchronized (sqlite) {
-                synchronized (sqlite.getDatabase()) {
-                    try {
-                        MigratingConnection.rollBack(connection);
-                        Enforcement.establish(sqlite);
-                    } catch (SQLException e) {
-                        sqlite.close();
-                        throw e;
-                    }
-                }
-            }
-        }
+        });
     }
 }

@@ -8,9 +8,9 @@ import dev.referent.jdbc.driver.ForeignKeyErrors;
 import dev.referent.jdbc.driver.OpenTransaction;
 import dev.referent.jdbc.driver.WriteLog;
 import dev.referent.jdbc.explain.Explainer;
-import dev.referent.jdbc.migration.DropTableGuard;
-import dev.referent.jdbc.migration.MigrationViolation;
 import dev.referent.jdbc.schema.Schemas;
+import dev.referent.jdbc.unenforced.DropTableGuard;
+import dev.referent.jdbc.unenforced.UnreportedViolation;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -42,6 +42,7 @@ final class SqliteEngine extends Engine {
     private final SqlTransactionTracker tracker;
     private final SqliteErrors failures;
     private final WriteRecorder recorder;
+    private @Nullable UnenforcedScope<?> scope;
     private boolean switched;
     private boolean began;
 
@@ -55,6 +56,47 @@ final class SqliteEngine extends Engine {
         Explainer explainer = new Explainer(sqlite, limit, schemas, rows, transaction.writes(), cancellation);
         this.failures = new SqliteErrors(sqlite, transaction, options, explainer, cancellation);
         this.recorder = new WriteRecorder(sqlite, transaction);
+    }
+
+    /** Returns the driver's connection. */
+    SQLiteConnection sqlite() {
+        return sqlite;
+    }
+
+    /** Returns the scope without enforcement that the connection is in. */
+    Optional<UnenforcedScope<?>> scope() {
+        return Optional.ofNullable(scope);
+    }
+
+    /** Begins a scope without enforcement. */
+    void enter(UnenforcedScope<?> begun) {
+        scope = begun;
+    }
+
+    /** Ends the scope. */
+    void leave() {
+        scope = null;
+    }
+
+    /** Returns the failure of a COMMIT that the scope rejects. */
+    ForeignKeyViolationSQLException rejected(UnreportedViolation violation) {
+        return failures.rejected(violation, "");
+    }
+
+    @Override
+    void share() throws SQLException {
+        super.share();
+        if (scope != null) {
+            scope.shared();
+        }
+    }
+
+    @Override
+    void beforeCommit(Connection connection) throws SQLException {
+        super.beforeCommit(connection);
+        if (scope != null && !connection.getAutoCommit()) {
+            scope.beforeCommit();
+        }
     }
 
     @Override
@@ -109,6 +151,9 @@ final class SqliteEngine extends Engine {
         String sql = statement.sql();
         boolean several = statement.isSeveral();
         boolean controls = statement.mayBe(StatementKind.TRANSACTION_CONTROL);
+        if (scope != null) {
+            scope.beforeStatement(sql);
+        }
         guard(sql, statement.mayBe(StatementKind.DROP), several, controls);
         remember(statement);
         boolean wasOpen = controls && isTransactionOpen();
@@ -126,11 +171,18 @@ final class SqliteEngine extends Engine {
             }
             return answer;
         } finally {
-            if (controls) {
-                tracker.executed(sql, several, successful);
-            } else if (!successful) {
-                forgetIfEnded();
-            }
+            executed(controls, sql, several, successful);
+        }
+    }
+
+    private void executed(boolean controls, String sql, boolean several, boolean successful) {
+        if (scope != null && !successful) {
+            scope.statementFailed();
+        }
+        if (controls) {
+            tracker.executed(sql, several, successful);
+        } else if (!successful) {
+            forgetIfEnded();
         }
     }
 
@@ -178,10 +230,10 @@ final class SqliteEngine extends Engine {
 
     /** Rejects a DROP TABLE that would change rows of other tables, and the COMMIT of an incomplete transaction. */
     private void guard(String sql, boolean mayDrop, boolean several, boolean controls) throws SQLException {
-        Optional<MigrationViolation> destructive =
+        Optional<UnreportedViolation> destructive =
                 mayDrop && !SchemaDrop.isRunning() ? DropTableGuard.violation(sqlite, sql) : Optional.empty();
         if (destructive.isPresent()) {
-            throw failures.remembered(new ForeignKeyViolationSQLException(destructive.get(), sql, hidesValues));
+            throw failures.remembered(failures.rejected(destructive.get(), sql));
         }
         if (controls && allOrNothing && tracker.commitsIncomplete(sql, several)) {
             ForeignKeyViolationSQLException violation = transaction.violation().orElseThrow();
@@ -239,6 +291,11 @@ final class SqliteEngine extends Engine {
             Set<StatementKind> kinds = EnumSet.noneOf(StatementKind.class);
             batch.sqls().forEach(sql -> kinds.addAll(StatementKind.all(sql)));
             boolean controls = kinds.contains(StatementKind.TRANSACTION_CONTROL);
+            if (scope != null) {
+                for (String sql : batch.sqls()) {
+                    scope.beforeStatement(sql);
+                }
+            }
             guard(batch, kinds);
             if (isInTransaction()) {
                 batch.sqls().forEach(transaction::remember);
@@ -261,11 +318,7 @@ final class SqliteEngine extends Engine {
                 }
                 throw failure;
             } finally {
-                if (controls) {
-                    tracker.executed("", true, successful);
-                } else if (!successful) {
-                    forgetIfEnded();
-                }
+                executed(controls, "", true, successful);
             }
         });
     }
@@ -299,6 +352,9 @@ final class SqliteEngine extends Engine {
             } catch (SQLException e) {
                 unread.remove(statement);
                 statement.hasNoUnreadRows();
+                if (scope != null) {
+                    scope.statementFailed();
+                }
                 throw failures.ofStatement(e, statement, 0);
             }
             return more || statement.finish(() -> false);

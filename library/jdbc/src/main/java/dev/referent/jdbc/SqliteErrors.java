@@ -16,6 +16,7 @@ import dev.referent.jdbc.explain.BatchExplanation;
 import dev.referent.jdbc.explain.Explainer;
 import dev.referent.jdbc.explain.FailedStatement;
 import dev.referent.jdbc.sql.MultiStatementString;
+import dev.referent.jdbc.unenforced.UnreportedViolation;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -220,6 +221,17 @@ final class SqliteErrors {
         ViolationLog.write(report, options, explanationTime);
         explanationTime = Duration.ZERO;
         return new ForeignKeyViolationSQLException(report, failure);
+    }
+
+    /**
+     * A statement or COMMIT that SQLite would accept, and Referent rejects.
+     *
+     * @param sql the statement; empty for a COMMIT
+     */
+    ForeignKeyViolationSQLException rejected(UnreportedViolation violation, String sql) {
+        Report report = new Report(violation.explanation(), sql, options.hidesValues());
+        ViolationLog.write(report, options, Duration.ZERO);
+        return new ForeignKeyViolationSQLException(violation, report);
     }
 
     /** Remembers a violation in a transaction that is committed completely or not at all. */

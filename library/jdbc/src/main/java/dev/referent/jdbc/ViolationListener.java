@@ -12,7 +12,7 @@ public interface ViolationListener {
      *
      * @param explanation what is proved about it, with the values of rows
      * @param sql the failed statement, as {@link ForeignKeyViolationSQLException} has it; empty if it is not known, as for a COMMIT
-     * @param duration how long the explanation took
+     * @param duration how long the explanation took; zero where not SQLite but Referent rejects a DROP TABLE or a COMMIT
      */
     void violated(Explanation explanation, String sql, Duration duration);
 }

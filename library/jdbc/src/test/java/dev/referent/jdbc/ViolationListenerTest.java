@@ -8,6 +8,7 @@ import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -26,14 +27,15 @@ final class ViolationListenerTest {
     private Path folder;
 
     private final List<String> heard = new ArrayList<>();
+    private final List<Duration> durations = new ArrayList<>();
     private EnforcedDataSource source;
 
     @BeforeEach
     void open() throws SQLException {
         source = EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("library.db"))
                 .listening((explanation, sql, duration) -> {
-                    assertThat(duration).isPositive();
                     heard.add(sql + ": " + explanation.message());
+                    durations.add(duration);
                 });
         try (Connection connection = source.getConnection()) {
             Sql.run(
@@ -60,9 +62,31 @@ final class ViolationListenerTest {
             connection.rollback();
         }
         assertThat(heard).hasSize(3);
+        assertThat(durations).allSatisfy(duration -> assertThat(duration).isPositive());
         assertThat(heard.get(0)).startsWith(INSERT + ": book.author_id = 99 has no matching author.id");
         assertThat(heard.get(1)).startsWith(INSERT + ": ").contains("book_author_fk");
         assertThat(heard.get(2)).startsWith(": note.author_id = 7 has no matching author.id");
+    }
+
+    @Test
+    void hearsOfWhatReferentItselfRejects() throws SQLException {
+        String drop = "DROP TABLE shelf";
+        try (Connection connection = source.getConnection()) {
+            Sql.run(
+                    connection,
+                    "CREATE TABLE shelf (id INTEGER PRIMARY KEY)",
+                    "CREATE TABLE stand (shelf_id INT CONSTRAINT stand_shelf_fk REFERENCES shelf ON DELETE CASCADE)",
+                    "INSERT INTO shelf VALUES (1)",
+                    "INSERT INTO stand VALUES (1)");
+            assertThatThrownBy(() -> Sql.run(connection, drop)).isInstanceOf(ForeignKeyViolationSQLException.class);
+            assertThatThrownBy(() -> MigrationScope.run(
+                            connection, migrating -> Sql.run(migrating, "INSERT INTO book VALUES (8)")))
+                    .isInstanceOf(ForeignKeyViolationSQLException.class);
+        }
+        assertThat(heard)
+                .satisfiesExactly(
+                        dropped -> assertThat(dropped).startsWith(drop + ": shelf.id = 1 is still referenced"),
+                        migrated -> assertThat(migrated).startsWith(": book.author_id = 8 has no matching author.id"));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.referent.orphans;
 
-import dev.referent.orphans.Finding.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,7 @@ import java.util.Set;
 public final class Baseline {
     private static final String FIRST_LINE = "# Referent baseline 1: the orphan rows that are accepted";
     private static final Set<Rule> ABOUT_ROWS =
-            Set.of(Rule.ORPHAN_ROWS, Rule.PARENT_TABLE_MISSING, Rule.PARENT_KEY_NOT_UNIQUE);
+            Set.of(AuditRule.ORPHAN_ROWS, AuditRule.PARENT_TABLE_MISSING, AuditRule.PARENT_KEY_NOT_UNIQUE);
 
     private final Map<String, Accepted> keys;
 

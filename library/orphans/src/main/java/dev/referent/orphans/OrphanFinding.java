@@ -1,6 +1,5 @@
 package dev.referent.orphans;
 
-import dev.referent.orphans.Finding.Rule;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,7 +10,7 @@ final class OrphanFinding {
     static Finding of(AuditReport.Key key) {
         long rows = key.orphanRows().orElse(0);
         return Finding.of(
-                Rule.ORPHAN_ROWS,
+                AuditRule.ORPHAN_ROWS,
                 key.childTable(),
                 key.name(),
                 rows + (rows == 1 ? " row of " : " rows of ") + key.childTable() + " " + (rows == 1 ? "has" : "have")

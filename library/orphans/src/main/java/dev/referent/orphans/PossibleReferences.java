@@ -1,6 +1,5 @@
 package dev.referent.orphans;
 
-import dev.referent.orphans.Finding.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +50,7 @@ final class PossibleReferences {
 
     private static Finding finding(SqliteTable table, String column, SqliteTable parent) {
         return new Finding(
-                Rule.POSSIBLE_REFERENCE,
+                AuditRule.POSSIBLE_REFERENCE,
                 Optional.of(table.name()),
                 Optional.empty(),
                 table.name() + "." + column + " looks like a reference to " + parent.name() + "."

@@ -10,21 +10,21 @@ public enum ReportFormat {
     /** Text for a person. */
     TERMINAL {
         @Override
-        public String show(AuditReport report) {
+        public String show(Report report) {
             return TerminalReport.of(report);
         }
     },
     /** JSON, with everything that the report has. */
     JSON {
         @Override
-        public String show(AuditReport report) {
+        public String show(Report report) {
             return Json.of(content(report));
         }
     },
     /** Workflow commands that GitHub shows as annotations. */
     GITHUB {
         @Override
-        public String show(AuditReport report) {
+        public String show(Report report) {
             return report.findings().stream()
                     .map(finding -> annotation(report, finding))
                     .collect(Collectors.joining());
@@ -33,41 +33,19 @@ public enum ReportFormat {
     /** SARIF 2.1.0, for code scanning. */
     SARIF {
         @Override
-        public String show(AuditReport report) {
+        public String show(Report report) {
             return Json.of(SarifReport.values(report));
         }
     };
 
     /** Returns the report as text, with a line end behind each line. */
-    public abstract String show(AuditReport report);
+    public abstract String show(Report report);
 
-    private static Map<String, Object> content(AuditReport report) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("database", report.database());
-        values.put("engine", report.engine());
-        values.put("orphanRows", report.orphanRows());
-        values.put(
-                "foreignKeys", report.keys().stream().map(ReportFormat::content).toList());
+    private static Map<String, Object> content(Report report) {
+        Map<String, Object> values = new LinkedHashMap<>(report.values());
         values.put(
                 "findings",
                 report.findings().stream().map(ReportFormat::content).toList());
-        return values;
-    }
-
-    private static Map<String, Object> content(AuditReport.Key key) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("name", key.name());
-        values.put("childTable", key.childTable());
-        values.put("childColumns", key.childColumns());
-        values.put("parentTable", key.parentTable());
-        values.put("parentColumns", key.parentColumns());
-        values.put("onDelete", key.onDelete());
-        values.put("orphanRows", key.orphanRows());
-        values.put(
-                "samples",
-                key.samples().stream()
-                        .map(row -> Map.of("row", row.identity(), "key", row.key()))
-                        .toList());
         return values;
     }
 
@@ -79,11 +57,15 @@ public enum ReportFormat {
         values.put("foreignKey", finding.foreignKey());
         values.put("message", finding.message());
         values.put("remedy", finding.remedy());
+        finding.source().ifPresent(source -> {
+            values.put("file", source.file());
+            values.put("line", source.line());
+        });
         return values;
     }
 
     /** The command's form: docs.github.com, workflow commands for GitHub Actions. */
-    private static String annotation(AuditReport report, Finding finding) {
+    private static String annotation(Report report, Finding finding) {
         String level =
                 switch (finding.severity()) {
                     case ERROR -> "error";
@@ -92,7 +74,10 @@ public enum ReportFormat {
                 };
         String message = finding.message()
                 + finding.remedy().map(remedy -> "\n" + remedy).orElse("");
-        return "::" + level + " file=" + property(report.database()) + ",title="
+        String place = finding.source()
+                .map(source -> property(source.file()) + ",line=" + source.line())
+                .orElseGet(() -> property(report.subject()));
+        return "::" + level + " file=" + place + ",title="
                 + property(finding.rule().id()
                         + finding.foreignKey().map(name -> " " + name).orElse(""))
                 + "::" + escaped(message) + "\n";

@@ -9,14 +9,12 @@ import java.util.Map;
 
 /** Forms a report after SARIF 2.1.0, an OASIS standard. */
 final class SarifReport {
-    private static final List<Finding.Rule> RULES = List.of(Finding.Rule.values());
-
     private SarifReport() {}
 
-    static Map<String, Object> values(AuditReport report) {
+    static Map<String, Object> values(Report report) {
         Map<String, Object> driver = new LinkedHashMap<>();
         driver.put("name", "Referent");
-        driver.put("rules", RULES.stream().map(SarifReport::rule).toList());
+        driver.put("rules", report.rules().stream().map(SarifReport::rule).toList());
         Map<String, Object> run = new LinkedHashMap<>();
         run.put("tool", Map.of("driver", driver));
         run.put(
@@ -31,7 +29,7 @@ final class SarifReport {
         return log;
     }
 
-    private static Map<String, Object> rule(Finding.Rule rule) {
+    private static Map<String, Object> rule(Rule rule) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("id", rule.id());
         values.put("shortDescription", Map.of("text", rule.description()));
@@ -39,10 +37,10 @@ final class SarifReport {
         return values;
     }
 
-    private static Map<String, Object> result(AuditReport report, Finding finding) {
+    private static Map<String, Object> result(Report report, Finding finding) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("ruleId", finding.rule().id());
-        values.put("ruleIndex", RULES.indexOf(finding.rule()));
+        values.put("ruleIndex", report.rules().indexOf(finding.rule()));
         values.put("level", level(finding.severity()));
         values.put(
                 "message",
@@ -56,13 +54,16 @@ final class SarifReport {
     }
 
     private static String fingerprint(Finding finding) {
-        return finding.rule().id() + "/" + finding.table().orElse("") + "/"
+        return finding.source().map(source -> source.file() + "/").orElse("")
+                + finding.rule().id() + "/" + finding.table().orElse("") + "/"
                 + finding.foreignKey().orElse("");
     }
 
-    private static Map<String, Object> location(AuditReport report, Finding finding) {
+    private static Map<String, Object> location(Report report, Finding finding) {
         Map<String, Object> location = new LinkedHashMap<>();
-        location.put("physicalLocation", Map.of("artifactLocation", Map.of("uri", uri(report.database()))));
+        location.put(
+                "physicalLocation",
+                finding.source().map(SarifReport::physical).orElseGet(() -> artifact(uri(report.subject()))));
         List<Map<String, Object>> logical = new ArrayList<>();
         finding.table().ifPresent(table -> logical.add(Map.of("name", table, "kind", "table")));
         finding.foreignKey().ifPresent(key -> logical.add(Map.of("name", key, "kind", "foreignKey")));
@@ -72,10 +73,31 @@ final class SarifReport {
         return location;
     }
 
-    private static String uri(String database) {
-        return database.startsWith("jdbc:")
-                ? database.replace(" ", "%20")
-                : Path.of(database).toUri().toString();
+    private static Map<String, Object> physical(SourceLine source) {
+        Path file = Path.of(source.file());
+        Map<String, Object> physical = artifact(file.isAbsolute() ? uri(source.file()) : relative(file));
+        physical.put("region", Map.of("startLine", source.line()));
+        return physical;
+    }
+
+    private static Map<String, Object> artifact(String uri) {
+        Map<String, Object> physical = new LinkedHashMap<>();
+        physical.put("artifactLocation", Map.of("uri", uri));
+        return physical;
+    }
+
+    private static String uri(String subject) {
+        return subject.startsWith("jdbc:")
+                ? subject.replace(" ", "%20")
+                : Path.of(subject).toUri().toString();
+    }
+
+    /** Code scanning finds a file by its path in the repository, which is relative. */
+    private static String relative(Path file) {
+        Path root = Path.of("").toAbsolutePath();
+        String whole = root.resolve(file).normalize().toUri().toString();
+        String base = root.toUri().toString();
+        return whole.startsWith(base) ? whole.substring(base.length()) : whole;
     }
 
     private static String level(Finding.Severity severity) {

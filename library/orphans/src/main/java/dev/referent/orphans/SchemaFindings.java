@@ -1,6 +1,5 @@
 package dev.referent.orphans;
 
-import dev.referent.orphans.Finding.Rule;
 import dev.referent.orphans.SchemaTwin.Comparison;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ final class SchemaFindings {
     private static Finding missing(SqliteKey key) {
         String parent = key.declared().parentTable();
         return Finding.of(
-                Rule.PARENT_TABLE_MISSING,
+                AuditRule.PARENT_TABLE_MISSING,
                 key.child().name(),
                 key.name(),
                 "the parent table " + parent + " does not exist; with enforcement on, SQLite rejects every write of "
@@ -58,7 +57,7 @@ final class SchemaFindings {
                 .map(table -> "CREATE UNIQUE INDEX " + Sql.quoted(name(table.name(), key.parentColumns(), "key"))
                         + " ON " + Sql.quoted(table.name()) + " (" + Sql.list("", key.parentColumns()) + ");");
         return Finding.of(
-                Rule.PARENT_KEY_NOT_UNIQUE,
+                AuditRule.PARENT_KEY_NOT_UNIQUE,
                 key.child().name(),
                 key.name(),
                 "SQLite cannot use the key: the columns of " + parent
@@ -71,7 +70,7 @@ final class SchemaFindings {
                 + key.usableParent().name() + "." + key.parentColumns().get(place);
         if (!type(child).equals(type(parent))) {
             return Optional.of(Finding.of(
-                    Rule.TYPES_DIFFER,
+                    AuditRule.TYPES_DIFFER,
                     key.child().name(),
                     key.name(),
                     columns + " have different types: " + type(child) + " and " + type(parent)
@@ -80,7 +79,7 @@ final class SchemaFindings {
         }
         if (!child.collation().equalsIgnoreCase(parent.collation())) {
             return Optional.of(Finding.of(
-                    Rule.COLLATIONS_DIFFER,
+                    AuditRule.COLLATIONS_DIFFER,
                     key.child().name(),
                     key.name(),
                     columns + " have different collations: " + child.collation() + " and " + parent.collation()
@@ -111,7 +110,7 @@ final class SchemaFindings {
                                 : " COLLATE " + collations.get(i)))
                 .collect(Collectors.joining(", "));
         return Optional.of(Finding.of(
-                Rule.CHILD_NOT_INDEXED,
+                AuditRule.CHILD_NOT_INDEXED,
                 key.child().name(),
                 key.name(),
                 "no index begins with " + OrphanFinding.columns(key.child().name(), key.childColumns())

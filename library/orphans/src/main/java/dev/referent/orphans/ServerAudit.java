@@ -1,6 +1,5 @@
 package dev.referent.orphans;
 
-import dev.referent.orphans.Finding.Rule;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -59,7 +58,7 @@ final class ServerAudit {
         }
         if (catalogue.isOff(connection)) {
             findings.add(new Finding(
-                    Rule.NOT_ENFORCED,
+                    AuditRule.NOT_ENFORCED,
                     Optional.empty(),
                     Optional.empty(),
                     catalogue.message(),
@@ -143,7 +142,7 @@ final class ServerAudit {
         List<Finding> findings = new ArrayList<>();
         if (!key.parentExists()) {
             findings.add(Finding.of(
-                    Rule.PARENT_TABLE_MISSING,
+                    AuditRule.PARENT_TABLE_MISSING,
                     key.child(),
                     key.name(),
                     "the parent table " + key.parent() + " does not exist",
@@ -152,14 +151,14 @@ final class ServerAudit {
         }
         if (!key.enforced()) {
             findings.add(Finding.of(
-                    Rule.NOT_ENFORCED,
+                    AuditRule.NOT_ENFORCED,
                     key.child(),
                     key.name(),
                     "the key is declared NOT ENFORCED, so that orphan rows are accepted",
                     alter + " ALTER" + constraint + " ENFORCED;"));
         } else if (!key.validated()) {
             findings.add(Finding.of(
-                    Rule.NOT_VALIDATED,
+                    AuditRule.NOT_VALIDATED,
                     key.child(),
                     key.name(),
                     "the key is declared NOT VALID: rows that are older than it were never checked",
@@ -167,7 +166,7 @@ final class ServerAudit {
         }
         if (!key.triggersEnabled()) {
             findings.add(Finding.of(
-                    Rule.TRIGGERS_DISABLED,
+                    AuditRule.TRIGGERS_DISABLED,
                     key.child(),
                     key.name(),
                     "the triggers that enforce the key are disabled, so that orphan rows are accepted",
@@ -175,7 +174,7 @@ final class ServerAudit {
         }
         if (!key.indexed()) {
             findings.add(Finding.of(
-                    Rule.CHILD_NOT_INDEXED,
+                    AuditRule.CHILD_NOT_INDEXED,
                     key.child(),
                     key.name(),
                     "no index begins with " + OrphanFinding.columns(key.child(), key.childColumns())

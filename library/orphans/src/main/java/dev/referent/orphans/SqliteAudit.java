@@ -1,6 +1,5 @@
 package dev.referent.orphans;
 
-import dev.referent.orphans.Finding.Rule;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -105,7 +104,7 @@ final class SqliteAudit {
             return Optional.empty();
         }
         return Optional.of(new Finding(
-                Rule.ENGINE_BUG,
+                AuditRule.ENGINE_BUG,
                 Optional.empty(),
                 Optional.empty(),
                 "SQLite " + version + (does.equals("reads") ? " reads this file" : " wrote this file last")

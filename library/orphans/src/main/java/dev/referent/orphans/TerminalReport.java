@@ -1,7 +1,6 @@
 package dev.referent.orphans;
 
 import java.util.List;
-import java.util.Optional;
 
 /** Shows a report to a person. */
 final class TerminalReport {
@@ -9,10 +8,9 @@ final class TerminalReport {
 
     private TerminalReport() {}
 
-    static String of(AuditReport report) {
+    static String of(Report report) {
         TerminalReport text = new TerminalReport();
-        text.line(report.database() + " (" + report.engine() + "): "
-                + count(report.keys().size(), "foreign key") + ", " + count(report.orphanRows(), "orphan row"));
+        text.line(report.summary());
         for (Finding finding : report.findings()) {
             text.finding(report, finding);
         }
@@ -20,32 +18,17 @@ final class TerminalReport {
         return text.out.toString();
     }
 
-    private void finding(AuditReport report, Finding finding) {
+    private void finding(Report report, Finding finding) {
         line("");
-        line(finding.severity() + " " + finding.rule().id()
+        line(finding.source().map(source -> source + ": ").orElse("") + finding.severity() + " "
+                + finding.rule().id()
                 + finding.foreignKey().map(name -> ", foreign key " + name).orElse(""));
         line("  " + finding.message());
-        if (finding.rule() == Finding.Rule.ORPHAN_ROWS) {
-            report.keys().stream()
-                    .filter(key -> finding.foreignKey().equals(Optional.of(key.name()))
-                            && finding.table().equals(Optional.of(key.childTable())))
-                    .forEach(this::samples);
-        }
+        report.details(finding).forEach(detail -> line("    " + detail));
         finding.remedy().ifPresent(remedy -> line("  -> " + remedy));
     }
 
-    private void samples(AuditReport.Key key) {
-        for (OrphanRow row : key.samples()) {
-            String identity = row.identity().isEmpty() ? "a row" : SqlText.of(row.identity());
-            line("    " + identity + ": " + SqlText.of(row.key()));
-        }
-        long more = key.orphanRows().orElse(0) - key.samples().size();
-        if (more > 0) {
-            line("    and " + more + " more");
-        }
-    }
-
-    private static String summary(AuditReport report) {
+    private static String summary(Report report) {
         List<Finding.Severity> all =
                 report.findings().stream().map(Finding::severity).toList();
         return "\n" + count(all.stream().filter(Finding.Severity.ERROR::equals).count(), "error") + ", "

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.referent.jdbc.EnforcedDataSource;
-import dev.referent.orphans.Finding.Rule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -74,10 +73,10 @@ final class AuditTest {
 
         assertThat(rules(report))
                 .containsExactly(
-                        Rule.PARENT_TABLE_MISSING,
-                        Rule.PARENT_KEY_NOT_UNIQUE,
-                        Rule.PARENT_KEY_NOT_UNIQUE,
-                        Rule.ORPHAN_ROWS);
+                        AuditRule.PARENT_TABLE_MISSING,
+                        AuditRule.PARENT_KEY_NOT_UNIQUE,
+                        AuditRule.PARENT_KEY_NOT_UNIQUE,
+                        AuditRule.ORPHAN_ROWS);
         assertThat(report.keys())
                 .extracting(AuditReport.Key::orphanRows)
                 .containsExactly(OptionalLong.of(1), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(1));
@@ -114,7 +113,7 @@ final class AuditTest {
                 CREATE INDEX c_a ON c (a); CREATE INDEX c_b ON c (b COLLATE NOCASE); CREATE INDEX c_c ON c (c);
                 """);
 
-        assertThat(rules(report)).containsExactly(Rule.TYPES_DIFFER, Rule.COLLATIONS_DIFFER);
+        assertThat(rules(report)).containsExactly(AuditRule.TYPES_DIFFER, AuditRule.COLLATIONS_DIFFER);
     }
 
     @Test

@@ -81,4 +81,20 @@ final class ReportFormatTest {
             assertThat(rule.path("id")).isEqualTo(result.path("ruleId"));
         }
     }
+
+    @Test
+    void aFindingNamesItsLine() throws IOException {
+        Finding finding = Finding.of(AuditRule.TYPES_DIFFER, "c", "c_p_fkey", "they differ", "rebuild")
+                .at(new SourceLine("sql/V2__a b.sql", 7));
+        AuditReport found = new AuditReport("sql", "", List.of(), List.of(finding));
+
+        assertThat(ReportFormat.TERMINAL.show(found))
+                .contains("\nsql/V2__a b.sql:7: WARNING types-differ, foreign key c_p_fkey\n");
+        assertThat(ReportFormat.GITHUB.show(found)).startsWith("::warning file=sql/V2__a b.sql,line=7,title=");
+        assertThat(ReportFormat.JSON.show(found)).contains("\"file\": \"sql/V2__a b.sql\"", "\"line\": 7");
+        JsonNode sarif = new ObjectMapper().readTree(ReportFormat.SARIF.show(found));
+        assertThat(SarifSchema.problems(sarif)).isEmpty();
+        assertThat(sarif.findValue("physicalLocation").toString())
+                .isEqualTo("{\"artifactLocation\":{\"uri\":\"sql/V2__a%20b.sql\"},\"region\":{\"startLine\":7}}");
+    }
 }

@@ -19,7 +19,9 @@ final class SarifSchema {
             {"type": "object", "additionalProperties": false, "properties": {
               "physicalLocation": {"type": "object", "additionalProperties": false, "required": ["artifactLocation"],
                 "properties": {"artifactLocation": {"type": "object", "additionalProperties": false,
-                  "properties": {"uri": {"type": "string", "pattern": "^[a-z]+:[^ ]*$"}}}}},
+                  "properties": {"uri": {"type": "string", "pattern": "^([a-z]+:|[^:/]+/)[^ ]*$"}}},
+                  "region": {"type": "object", "additionalProperties": false, "properties": {
+                    "startLine": {"type": "integer", "minimum": 1}}}}},
               "logicalLocations": {"type": "array", "minItems": 0, "uniqueItems": true, "items": {"type": "object",
                 "additionalProperties": false, "properties": {"name": {"type": "string"}, "kind": {"type": "string"}}}}}}
             """;

@@ -51,7 +51,7 @@ final class ServerAuditTest {
 
         AuditReport report = Audit.of(database.source()).listingKeys().run();
 
-        assertThat(report.findings()).extracting(Finding::rule).containsOnly(Finding.Rule.ORPHAN_ROWS);
+        assertThat(report.findings()).extracting(Finding::rule).containsOnly(AuditRule.ORPHAN_ROWS);
         assertThat(report.keys())
                 .extracting(key -> key.name() + " " + key.orphanRows().orElse(-1) + " " + key.orphanKeys())
                 .containsExactly("book_author_fk 2 {99=2}", "prize_author_fk 1 {1, 2=1}");
@@ -91,7 +91,7 @@ final class ServerAuditTest {
 
         AuditReport report = Audit.of(database.source()).run();
 
-        assertThat(report.findings()).extracting(Finding::rule).containsOnly(Finding.Rule.PARENT_TABLE_MISSING);
+        assertThat(report.findings()).extracting(Finding::rule).containsOnly(AuditRule.PARENT_TABLE_MISSING);
         assertThat(report.orphanRows()).isOne();
     }
 }

@@ -51,6 +51,7 @@ public final class EngineCost {
         measurements.put("commit", new FailingCalls(FailingWrite.COMMIT, 1_000_000, ParentChildDatabase.Kind.DEFERRED));
         measurements.put("memory", new SqlStringMemory());
         measurements.put("audit", new AuditSpeed());
+        measurements.put("bulk", new BulkWrite());
         return measurements;
     }
 }

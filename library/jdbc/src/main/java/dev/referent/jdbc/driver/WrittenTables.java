@@ -25,15 +25,21 @@ public record WrittenTables(Set<String> names, Set<String> schemas) {
     private static final int ROOT_PAGE = 3;
     private static final int DATABASE = 4;
 
+    /** The operands of a DELETE without a condition, which empties a table that no foreign key is enforced for. */
+    private static final int CLEARED_ROOT_PAGE = 2;
+
+    private static final int CLEARED_DATABASE = 3;
+
     /** Reads the compiled form of a statement; its EXPLAIN takes no lock. */
     public static WrittenTables of(SQLiteConnection connection, String sql) throws SQLException {
         Map<Long, Set<Long>> rootPages = new HashMap<>();
         // read to its end before any other query: SQLite frees it when the schema is read again
         for (List<@Nullable Object> instruction : Query.rows(connection, "EXPLAIN " + sql)) {
-            if ("OpenWrite".equals(instruction.get(OPCODE))) {
-                rootPages
-                        .computeIfAbsent((Long) instruction.get(DATABASE), unseen -> new HashSet<>())
-                        .add((Long) instruction.get(ROOT_PAGE));
+            Object opcode = instruction.get(OPCODE);
+            if ("OpenWrite".equals(opcode)) {
+                add(rootPages, instruction.get(DATABASE), instruction.get(ROOT_PAGE));
+            } else if ("Clear".equals(opcode)) {
+                add(rootPages, instruction.get(CLEARED_DATABASE), instruction.get(CLEARED_ROOT_PAGE));
             }
         }
         Set<String> names = new HashSet<>();
@@ -49,6 +55,10 @@ public record WrittenTables(Set<String> names, Set<String> schemas) {
             }
         }
         return new WrittenTables(names, schemas);
+    }
+
+    private static void add(Map<Long, Set<Long>> rootPages, @Nullable Object database, @Nullable Object rootPage) {
+        rootPages.computeIfAbsent((Long) database, unseen -> new HashSet<>()).add((Long) rootPage);
     }
 
     /** Adds the tables by their root pages; a table without rowid has the root page of its primary key. */

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -48,6 +49,19 @@ public final class OrphanQueries {
     /** Returns the keys of all child rows without a parent row. */
     public Map<KeyValues, Tally> all(SchemaKey key) throws SQLException {
         return grouped(key, isOrphan(key.schema(), key.foreignKey()));
+    }
+
+    /** Returns the keys of child rows without a parent row, one more than the bound at most. */
+    public Map<KeyValues, Tally> some(SchemaKey key) throws SQLException {
+        return tallies(key, isOrphan(key.schema(), key.foreignKey()));
+    }
+
+    /** Returns columns of the child rows without a parent row, of so many rows at most. */
+    public List<List<@Nullable Object>> rows(SchemaKey key, List<String> columns, int most) throws SQLException {
+        return Query.rows(
+                connection,
+                "SELECT " + SqlNames.quoted("c.", columns, ", ") + " FROM " + child(key.schema(), key.foreignKey())
+                        + " WHERE " + isOrphan(key.schema(), key.foreignKey()) + " LIMIT " + most);
     }
 
     /** Returns the keys of those child rows without a parent row that are among the rowids. */
@@ -153,8 +167,17 @@ public final class OrphanQueries {
         return parent(key, values).isPresent();
     }
 
-    /** Groups child rows by their exact keys: 5 and 5.0 are two, and so are 'a' and 'A', whatever the collation. */
     private Map<KeyValues, Tally> grouped(SchemaKey key, String condition) throws SQLException {
+        Map<KeyValues, Tally> tallies = tallies(key, condition);
+        if (tallies.size() > KEY_BOUND) {
+            throw new SQLException(
+                    "more than " + KEY_BOUND + " keys of " + key.foreignKey().name() + " have no parent row");
+        }
+        return tallies;
+    }
+
+    /** Groups child rows by their exact keys: 5 and 5.0 are two, and so are 'a' and 'A', whatever the collation. */
+    private Map<KeyValues, Tally> tallies(SchemaKey key, String condition) throws SQLException {
         ForeignKey foreignKey = key.foreignKey();
         List<String> identity = key.childPrimaryKey();
         String identified = key.childRowId()
@@ -175,9 +198,6 @@ public final class OrphanQueries {
             tallies.put(KeyValues.of(row.subList(0, columns)), new Tally(rows, first));
             return true;
         });
-        if (tallies.size() > KEY_BOUND) {
-            throw new SQLException("more than " + KEY_BOUND + " keys of " + foreignKey.name() + " have no parent row");
-        }
         return tallies;
     }
 
@@ -197,6 +217,11 @@ public final class OrphanQueries {
 
     private String child(String schema, ForeignKey foreignKey) {
         return table(schema, foreignKey.childTable()) + " c";
+    }
+
+    /** Returns the condition that the row {@code c} of the child table has no parent row. */
+    String isOrphan(SchemaKey key) {
+        return isOrphan(key.schema(), key.foreignKey());
     }
 
     private String isOrphan(String schema, ForeignKey foreignKey) {

@@ -12,6 +12,7 @@ import dev.referent.integrity.ForeignKey;
 import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.integrity.ForeignKeyViolation.Kind;
 import dev.referent.integrity.ReferentialAction;
+import dev.referent.jdbc.BulkScope;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import dev.referent.jdbc.ForeignKeys;
@@ -237,6 +238,15 @@ final class ServerViolationTest {
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(() -> MigrationScope.run(source, migrating -> {}))
                 .withMessageContaining("SQLite");
+    }
+
+    @ParameterizedTest
+    @FieldSource("SERVERS")
+    void refusesABulkScope(TestServer server) throws SQLException {
+        EnforcedDataSource source = library(server);
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> BulkScope.run(source, bulk -> {}))
+                .withMessage("a bulk scope is for SQLite; on a server, write with its foreign keys enforced");
     }
 
     @ParameterizedTest

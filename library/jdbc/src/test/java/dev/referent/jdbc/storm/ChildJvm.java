@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs a main class in a JVM of its own, which may crash. */
-final class ChildJvm {
+public final class ChildJvm {
     private ChildJvm() {}
 
     /**
@@ -16,7 +16,7 @@ final class ChildJvm {
      * @param exitCode 0, or 134 after a crash on Linux
      * @param output what it printed
      */
-    record Result(int exitCode, String output) {
+    public record Result(int exitCode, String output) {
         String lastLine() {
             List<String> lines = output.lines().toList();
             return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
@@ -28,7 +28,7 @@ final class ChildJvm {
      *
      * @param folder for its output, and for the report of a crash
      */
-    static Result run(Class<?> main, Path folder, String... arguments) throws IOException, InterruptedException {
+    public static Result run(Class<?> main, Path folder, String... arguments) throws IOException, InterruptedException {
         Path output = folder.resolve("output.txt");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

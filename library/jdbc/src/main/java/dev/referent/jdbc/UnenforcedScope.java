@@ -1,0 +1,286 @@
+package dev.referent.jdbc;
+
+import dev.referent.jdbc.driver.Enforcement;
+import dev.referent.jdbc.driver.OpenTransaction;
+import dev.referent.jdbc.unenforced.ScopeCheck;
+import dev.referent.jdbc.unenforced.UnreportedViolation;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteConnectionConfig;
+
+/**
+ * A time without enforcement on one connection, in which each commit is checked before it is made. When it is closed, what is
+ * not committed is rolled back, and enforcement is switched on again and verified; a connection on which that fails is closed.
+ *
+ * @param <C> the check
+ */
+final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
+    private static final String SWITCH = "foreign_keys";
+
+    private final Connection connection;
+    private final SqliteEngine engine;
+    private final SQLiteConnection sqlite;
+    private final ScopeKind kind;
+    private final C check;
+    private final TransactionMode mode;
+    private boolean ending;
+    private boolean failed;
+    private boolean rollingBack;
+
+    private UnenforcedScope(Connection connection, SqliteEngine engine, ScopeKind kind, C check) {
+        this.connection = connection;
+        this.engine = engine;
+        this.sqlite = engine.sqlite();
+        this.kind = kind;
+        this.check = check;
+        this.mode = sqlite.getConnectionConfig().getTransactionMode();
+    }
+
+    /**
+     * Creates the check of a scope's commits.
+     *
+     * @param <C> the check
+     */
+    @FunctionalInterface
+    interface Checking<C> {
+        /** Creates it before the work begins. */
+        C of(SQLiteConnection connection) throws SQLException;
+    }
+
+    /**
+     * Switches enforcement off.
+     *
+     * @param connection of an {@link EnforcedDataSource}, outside of a transaction
+     * @throws SQLException if it is another connection, or inside a transaction or a scope; it is unchanged
+     */
+    static <C extends ScopeCheck> UnenforcedScope<C> begin(Connection connection, ScopeKind kind, Checking<C> checking)
+            throws SQLException {
+        SqliteEngine engine = outsideOfATransaction(connection, kind);
+        SQLiteConnection sqlite = engine.sqlite();
+        UnenforcedScope<C> scope = new UnenforcedScope<>(connection, engine, kind, checking.of(sqlite));
+        Enforcement.execute(sqlite, "PRAGMA foreign_keys=OFF");
+        if (Enforcement.isOn(sqlite, SWITCH)) {
+            throw new SQLException("enforcement is still on after PRAGMA foreign_keys=OFF; nothing is done");
+        }
+        engine.enter(scope);
+        return scope;
+    }
+
+    private static SqliteEngine outsideOfATransaction(Connection connection, ScopeKind kind) throws SQLException {
+        if (connection.isWrapperFor(ScopeConnection.class)) {
+            throw inAScope(connection.unwrap(ScopeConnection.class).scope().kind);
+        }
+        if (!connection.isWrapperFor(EnforcedConnection.class)) {
+            throw new SQLException("the connection does not come from an EnforcedDataSource, so its enforcement is"
+                    + " unknown; " + kind.verb() + " through EnforcedDataSource.open(url) or wrap(pool)");
+        }
+        if (!(connection.unwrap(EnforcedConnection.class).engine() instanceof SqliteEngine engine)) {
+            throw new SQLException(kind.onServer());
+        }
+        Optional<UnenforcedScope<?>> outer = engine.scope();
+        if (outer.isPresent()) {
+            throw inAScope(outer.get().kind);
+        }
+        if (!connection.getAutoCommit() || OpenTransaction.in(engine.sqlite())) {
+            throw new SQLException("a transaction is open, and SQLite cannot switch enforcement off inside it; commit"
+                    + " it, and switch autoCommit on, before the " + kind.scopeName() + " begins");
+        }
+        return engine;
+    }
+
+    private static SQLException inAScope(ScopeKind outer) {
+        return new SQLException("the connection is in a " + outer.scopeName()
+                + " already; do all of the work in that one, or after it");
+    }
+
+    /**
+     * Work on a borrowed connection.
+     *
+     * @param <E> what it throws, among others
+     */
+    @FunctionalInterface
+    interface Borrowing<E extends Exception> {
+        /** Does the work. */
+        void run(Connection connection) throws SQLException, E;
+    }
+
+    /**
+     * Runs work on one connection of a data source, with autoCommit on.
+     *
+     * @throws SQLException if the connection is in a transaction that has read or written; nothing is done
+     */
+    static <E extends Exception> void borrow(DataSource source, Borrowing<E> work) throws SQLException, E {
+        try (Connection connection = source.getConnection()) {
+            boolean autoCommit = connection.getAutoCommit();
+            if (!autoCommit && isEmptyTransaction(connection)) {
+                connection.setAutoCommit(true);
+            }
+            try {
+                work.run(connection);
+            } finally {
+                if (!connection.isClosed() && connection.getAutoCommit() != autoCommit) {
+                    connection.setAutoCommit(autoCommit);
+                }
+            }
+        }
+    }
+
+    private static boolean isEmptyTransaction(Connection connection) throws SQLException {
+        return connection.isWrapperFor(EnforcedConnection.class)
+                && !connection.isWrapperFor(ScopeConnection.class)
+                && connection.unwrap(EnforcedConnection.class).engine() instanceof SqliteEngine engine
+                && OpenTransaction.isEmpty(engine.sqlite());
+    }
+
+    /** Returns the check. */
+    C check() {
+        return check;
+    }
+
+    /** Returns a handle on the connection, whose closing leaves the connection open. */
+    ScopeConnection handle() {
+        return new ScopeConnection(connection, this);
+    }
+
+    /** Runs work in one transaction, and commits it. */
+    <E extends Exception> void inOneTransaction(Borrowing<E> work) throws SQLException, E {
+        try (Connection handle = handle()) {
+            begin();
+            work.run(handle);
+            ending = true;
+            if (!connection.getAutoCommit()) {
+                // commit() would begin another transaction, and fail if that one has to wait
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private void begin() throws SQLException {
+        SQLiteConnectionConfig config = sqlite.getConnectionConfig();
+        if (kind == ScopeKind.BULK) {
+            // so that it waits for another writer here, and reads the existing orphan rows of the state that it changes
+            config.setTransactionMode(TransactionMode.IMMEDIATE);
+        }
+        try {
+            connection.setAutoCommit(false);
+        } catch (SQLException e) {
+            if (!OpenTransaction.in(sqlite)) {
+                config.setAutoCommit(true);
+            }
+            throw e;
+        }
+    }
+
+    /** Follows a SQL string before it is executed. */
+    void beforeStatement(String sql) throws SQLException {
+        rejectIfRolledBack();
+        reject(check.beforeStatement(sql));
+    }
+
+    /** Notes that a statement failed, which may have rolled the transaction back. */
+    void statementFailed() {
+        failed = true;
+    }
+
+    /** Without this, SQLite would commit each further statement of its own. */
+    private void rejectIfRolledBack() throws SQLException {
+        if (failed && kind == ScopeKind.BULK) {
+            if (!OpenTransaction.in(sqlite)) {
+                throw new SQLException(
+                        "the failure of an earlier statement has rolled the bulk write back; nothing of it"
+                                + " is stored, and nothing more is written");
+            }
+            failed = false;
+        }
+    }
+
+    /** Notes that the application has reached the driver's connection. */
+    void shared() throws SQLException {
+        check.shared();
+    }
+
+    /** Checks a commit before it is made. */
+    void beforeCommit() throws SQLException {
+        if (rollingBack) {
+            return;
+        }
+        if (kind == ScopeKind.BULK && !ending) {
+            throw new SQLException(
+                    "a bulk scope commits at its end, after it has checked everything; remove the commit from"
+                            + " its work");
+        }
+        rejectIfRolledBack();
+        reject(check.violation(kind.notCommitted()));
+    }
+
+    /** Checks what the work has committed outside of transactions. */
+    void end() throws SQLException {
+        ending = true;
+        rollBack();
+        reject(check.violation(kind.alreadyCommitted()));
+    }
+
+    private void reject(Optional<UnreportedViolation> violation) throws SQLException {
+        if (violation.isPresent()) {
+            throw engine.rejected(violation.get());
+        }
+    }
+
+    /** Prepares a transaction that the work begins: a script may have switched enforcement on in its last line. */
+    void beforeTransaction() throws SQLException {
+        Enforcement.execute(sqlite, "PRAGMA foreign_keys=OFF");
+    }
+
+    /** Ends the work of one handle: rolls back what is not committed, unless the scope commits it. */
+    void closeHandle() throws SQLException {
+        if (kind == ScopeKind.MIGRATION) {
+            rollBack();
+        }
+    }
+
+    /** Rolls back an open transaction, also one that a SQL string began, and leaves autoCommit on. */
+    private void rollBack() throws SQLException {
+        if (connection.isClosed()) {
+            return;
+        }
+        if (connection.getAutoCommit()) {
+            Enforcement.endTransaction(sqlite);
+            return;
+        }
+        if (!OpenTransaction.in(sqlite)) {
+            // a failure has ended it, without which the driver cannot roll back
+            Enforcement.execute(sqlite, "BEGIN");
+        }
+        rollingBack = true;
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        } finally {
+            rollingBack = false;
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (sqlite.isClosed()) {
+            return;
+        }
+        synchronized (sqlite) {
+            synchronized (sqlite.getDatabase()) {
+                try {
+                    engine.leave();
+                    sqlite.getConnectionConfig().setTransactionMode(mode);
+                    rollBack();
+                    Enforcement.establish(sqlite);
+                } catch (SQLException e) {
+                    sqlite.close();
+                    throw e;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,244 @@
+package dev.referent.jdbc.unenforced;
+
+import dev.referent.integrity.Explanation;
+import dev.referent.integrity.Undetermined;
+import dev.referent.jdbc.driver.WrittenTables;
+import dev.referent.jdbc.schema.DatabaseSchema;
+import dev.referent.jdbc.schema.SchemaKey;
+import dev.referent.jdbc.schema.Schemas;
+import dev.referent.jdbc.schema.Schemas.Database;
+import dev.referent.jdbc.schema.TableFacts;
+import dev.referent.jdbc.sql.MultiStatementString;
+import dev.referent.jdbc.unenforced.BulkStatement.Change;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * Compares the orphan rows of the tables that a bulk write changes with those before it. A child table is read once before the
+ * first statement that writes it or one of its parent tables, and once at the end if it may have new orphan rows.
+ */
+public final class BulkCheck implements ScopeCheck {
+    /** How many SQL strings are remembered, of which a program has few, unless it writes values into them. */
+    private static final int MOST_REMEMBERED = 1_000;
+
+    private final SQLiteConnection connection;
+    private final Optional<LeftOutRows> leftOut;
+    private final OrphanState before = OrphanState.empty();
+    private final Map<String, Set<Change>> changes = new HashMap<>();
+    private final Set<Child> known = new HashSet<>();
+    private final Set<Child> toCheck = new LinkedHashSet<>();
+    private final Set<String> remembered = new HashSet<>();
+    private final Map<String, DatabaseSchema> schemas = new LinkedHashMap<>();
+    private boolean changesTables;
+    private String checked = "";
+
+    private BulkCheck(SQLiteConnection connection, boolean leavesOut) {
+        this.connection = connection;
+        this.leftOut = leavesOut ? Optional.of(new LeftOutRows(connection, changes)) : Optional.empty();
+    }
+
+    /**
+     * Begins a check; reads nothing yet.
+     *
+     * @param leavesOut whether inserted rows that have no parent row are deleted again
+     */
+    public static BulkCheck of(SQLiteConnection connection, boolean leavesOut) {
+        return new BulkCheck(connection, leavesOut);
+    }
+
+    /** A child table whose rows may become orphan rows. */
+    private record Child(String schema, String table) {}
+
+    /** Returns the rows that are left out, in the order in which they were found. */
+    public List<LeftOutRows.Row> leftOut() {
+        return leftOut.map(LeftOutRows::rows).orElse(List.of());
+    }
+
+    @Override
+    public Optional<UnreportedViolation> beforeStatement(String sql) throws SQLException {
+        if (changesTables || remembered.contains(sql)) {
+            return Optional.empty();
+        }
+        List<String> statements = MultiStatementString.split(sql);
+        if (statements.size() == 1 && !MultiStatementString.isSingleStatement(sql)) {
+            // a trigger, and possibly statements beside it
+            includeAll();
+            return Optional.empty();
+        }
+        for (String each : statements) {
+            Optional<UnreportedViolation> rejected = before(new BulkStatement(each), each);
+            if (rejected.isPresent()) {
+                return rejected;
+            }
+        }
+        if (remembered.size() < MOST_REMEMBERED) {
+            remembered.add(sql);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<UnreportedViolation> before(BulkStatement statement, String sql) throws SQLException {
+        switch (statement.kind()) {
+            case READS -> {}
+            case CONTROLS ->
+                throw new SQLException(
+                        "a bulk scope commits at its end, after it has checked everything; use a savepoint within it, instead of "
+                                + sql.strip());
+            case WRITES -> {
+                return beforeWrite(statement, sql);
+            }
+            case DECLARES -> {
+                remembered.clear();
+                schemas.clear();
+            }
+            case CHANGES_TABLES -> includeAll();
+        }
+        return Optional.empty();
+    }
+
+    private Optional<UnreportedViolation> beforeWrite(BulkStatement statement, String sql) throws SQLException {
+        WrittenTables written;
+        try {
+            written = WrittenTables.of(connection, sql);
+        } catch (SQLException e) {
+            // an earlier statement of the same string may create the table
+            includeAll();
+            return Optional.empty();
+        }
+        for (String table : written.names()) {
+            changes.computeIfAbsent(table, unseen -> EnumSet.noneOf(Change.class))
+                    .add(statement.change(written, table));
+        }
+        for (String schema : written.schemas()) {
+            Optional<UnreportedViolation> rejected = include(schema(schema), written);
+            if (rejected.isPresent()) {
+                return rejected;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private DatabaseSchema schema(String name) {
+        return schemas.computeIfAbsent(name, DatabaseSchema::new);
+    }
+
+    /**
+     * Includes the written child tables, and those of the written parent tables: an inserted parent row may be that of existing
+     * orphan rows.
+     */
+    private Optional<UnreportedViolation> include(DatabaseSchema schema, WrittenTables written) throws SQLException {
+        for (String child : schema.whole(connection).children()) {
+            if (written.contains(schema.name(), child)) {
+                include(schema, child);
+                toCheck.add(new Child(schema.name(), child));
+            }
+        }
+        for (SchemaKey key : schema.whole(connection).keys()) {
+            noteReplacing(schema, key.child());
+            noteReplacing(schema, key.parent());
+            if (written.contains(schema.name(), key.parent().name())) {
+                include(schema, key.child().name());
+                if (mayMakeOrphans(schema, key.parent())) {
+                    toCheck.add(new Child(schema.name(), key.child().name()));
+                }
+            }
+        }
+        Optional<Undetermined> unchecked = before.unchecked().keySet().stream().findFirst();
+        return unchecked.map(reason -> UnreportedViolation.of(
+                "a bulk write cannot check this table: ",
+                new Explanation(List.of(), 0, Optional.of(reason)),
+                "found by PRAGMA foreign_key_check"));
+    }
+
+    /** An INSERT may replace rows of a table whose constraints have an ON CONFLICT clause. */
+    private void noteReplacing(DatabaseSchema schema, TableFacts table) {
+        Set<Change> ofTable = changes.get(WrittenTables.nameOf(schema.name(), table.name()));
+        if (ofTable != null && table.resolves()) {
+            ofTable.add(Change.OTHER);
+        }
+    }
+
+    /** Returns whether a change of a parent table may make child rows orphan rows, which inserted rows do if they are left out. */
+    private boolean mayMakeOrphans(DatabaseSchema schema, TableFacts parent) {
+        Set<Change> ofParent = changes.getOrDefault(WrittenTables.nameOf(schema.name(), parent.name()), Set.of());
+        return leftOut.isPresent() || !ofParent.equals(Set.of(Change.INSERTS));
+    }
+
+    /** Reads the existing orphan rows of a child table. */
+    private void include(DatabaseSchema schema, String child) throws SQLException {
+        if (known.add(new Child(schema.name(), child))) {
+            before.addBefore(connection, schema, child);
+            if (leftOut.isPresent()) {
+                leftOut.get().keep(before.rows());
+            }
+        }
+    }
+
+    /** Includes all tables, because a statement may change the foreign keys, or cannot be followed. */
+    private void includeAll() throws SQLException {
+        for (Database database : Schemas.databases(connection)) {
+            DatabaseSchema schema = new DatabaseSchema(database.name());
+            for (String child : schema.whole(connection).children()) {
+                include(schema, child);
+            }
+        }
+        changesTables = true;
+    }
+
+    @Override
+    public void shared() throws SQLException {
+        if (!changesTables) {
+            includeAll();
+        }
+    }
+
+    @Override
+    public Optional<UnreportedViolation> violation(String why) throws SQLException {
+        String now = OrphanState.version(connection);
+        if (now.equals(checked)) {
+            return Optional.empty();
+        }
+        OrphanState after = after();
+        Optional<Explanation> broken = after.minus(before);
+        while (broken.isPresent()) {
+            Optional<String> kept = leaveOut(after);
+            if (kept.isPresent()) {
+                return Optional.of(UnreportedViolation.ofOrphans(why + kept.get(), broken.get()));
+            }
+            after = after();
+            broken = after.minus(before);
+        }
+        checked = OrphanState.version(connection);
+        return Optional.empty();
+    }
+
+    private OrphanState after() throws SQLException {
+        if (changesTables) {
+            return OrphanState.after(connection);
+        }
+        OrphanState after = OrphanState.empty();
+        for (Child child : toCheck) {
+            after.addAfter(connection, schema(child.schema()), child.table());
+        }
+        return after;
+    }
+
+    /** Deletes the new orphan rows; returns why that is not possible, or is not asked for. */
+    private Optional<String> leaveOut(OrphanState after) throws SQLException {
+        if (leftOut.isEmpty()) {
+            return Optional.of("");
+        }
+        return changesTables
+                ? Optional.of("; its rows cannot be left out, because it may have changed tables")
+                : leftOut.get().leaveOut(after.added(before).keySet());
+    }
+}

@@ -1,0 +1,119 @@
+package dev.referent.jdbc.unenforced;
+
+import dev.referent.jdbc.driver.WrittenTables;
+import dev.referent.jdbc.sql.SqlStatement;
+import dev.referent.jdbc.sql.SqlTokens.Token;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One statement of a bulk write, by its SQL. */
+final class BulkStatement {
+    private static final Set<String> READS =
+            Set.of("", "SELECT", "VALUES", "PRAGMA", "EXPLAIN", "SAVEPOINT", "RELEASE");
+
+    private static final Set<String> ENDS = Set.of("BEGIN", "COMMIT", "END");
+
+    private static final Set<String> DECLARES = Set.of("CREATE", "DROP", "REINDEX", "ANALYZE");
+
+    private static final Set<String> WITHOUT_ROWS = Set.of("INDEX", "TRIGGER", "VIEW");
+
+    private final SqlStatement statement;
+    private final List<Token> tokens;
+
+    BulkStatement(String sql) {
+        statement = SqlStatement.of(sql);
+        tokens = statement.tokens();
+    }
+
+    /** What a statement does to a table. */
+    enum Change {
+        /** It only adds rows. */
+        INSERTS,
+        /** It only deletes rows. */
+        DELETES,
+        /** It may update or replace rows, or a trigger writes the table. */
+        OTHER
+    }
+
+    /** What a statement does. */
+    enum Kind {
+        /** It writes no row. */
+        READS,
+        /** It writes rows of tables that its compiled form shows. */
+        WRITES,
+        /** It would begin or end the transaction. */
+        CONTROLS,
+        /** It declares or drops an index, a trigger or a view, and writes no row. */
+        DECLARES,
+        /** It may change any table. */
+        CHANGES_TABLES
+    }
+
+    /** Returns what it does. */
+    Kind kind() {
+        String first = keyword(0);
+        if (READS.contains(first)) {
+            return Kind.READS;
+        }
+        if (ENDS.contains(first) || first.equals("ROLLBACK")) {
+            return statement.says("TO") ? Kind.READS : Kind.CONTROLS;
+        }
+        if (DECLARES.contains(first)) {
+            boolean rowless = first.equals("REINDEX")
+                    || first.equals("ANALYZE")
+                    || WITHOUT_ROWS.contains(keyword(1))
+                    || WITHOUT_ROWS.contains(keyword(2));
+            return rowless ? Kind.DECLARES : Kind.CHANGES_TABLES;
+        }
+        return statement.isWrite() ? Kind.WRITES : Kind.CHANGES_TABLES;
+    }
+
+    private String keyword(int index) {
+        return index < tokens.size() ? tokens.get(index).keyword() : "";
+    }
+
+    /** Returns the table that it names after INTO or FROM, as {@link WrittenTables#nameOf} forms names; empty if it is not certain. */
+    private Optional<String> target(WrittenTables written) {
+        int depth = 0;
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            depth += tokens.get(i).is("(") ? 1 : tokens.get(i).is(")") ? -1 : 0;
+            if (depth == 0 && (tokens.get(i).is("INTO") || tokens.get(i).is("FROM"))) {
+                boolean qualified = i + 3 < tokens.size() && tokens.get(i + 2).is(".");
+                String table = tokens.get(qualified ? i + 3 : i + 1).text();
+                List<String> names = (qualified ? Set.of(tokens.get(i + 1).text()) : written.schemas())
+                        .stream()
+                                .map(schema -> WrittenTables.nameOf(schema, table))
+                                .filter(written.names()::contains)
+                                .toList();
+                return names.size() == 1 ? Optional.of(names.get(0)) : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns what it does to a table that it writes. */
+    Change change(WrittenTables written, String table) {
+        if (!target(written).equals(Optional.of(table))) {
+            return Change.OTHER;
+        }
+        if (statement.isInsert()) {
+            return replaces() ? Change.OTHER : Change.INSERTS;
+        }
+        return statement.says("DELETE") && !statement.says("UPDATE") ? Change.DELETES : Change.OTHER;
+    }
+
+    /** Returns whether it may update or delete rows that conflict with its own. */
+    private boolean replaces() {
+        return follows("OR", "REPLACE") || follows("REPLACE", "INTO") || follows("DO", "UPDATE");
+    }
+
+    private boolean follows(String first, String second) {
+        for (int i = 1; i < tokens.size(); i++) {
+            if (tokens.get(i - 1).is(first) && tokens.get(i).is(second)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,227 @@
+package dev.referent.jdbc.unenforced;
+
+import dev.referent.integrity.ForeignKey;
+import dev.referent.jdbc.driver.Enforcement;
+import dev.referent.jdbc.driver.WrittenTables;
+import dev.referent.jdbc.schema.DatabaseSchema;
+import dev.referent.jdbc.schema.KeyValues;
+import dev.referent.jdbc.schema.OrphanQueries;
+import dev.referent.jdbc.schema.SchemaKey;
+import dev.referent.jdbc.schema.Tally;
+import dev.referent.jdbc.sql.SqlLiteral;
+import dev.referent.jdbc.sql.SqlNames;
+import dev.referent.jdbc.unenforced.BulkStatement.Change;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * The rows that a bulk write leaves out, because they have no parent row. Only rows that it has certainly inserted are: those of
+ * a table into which it only inserts, after it may have deleted rows, and whose parent tables lose no row.
+ */
+public final class LeftOutRows {
+    /** How many rows are left out at most, and how many existing orphan rows of a foreign key are told from them. */
+    static final int MOST = 100_000;
+
+    /** How many rows one DELETE names, within SQLite's limit on the depth of an expression. */
+    private static final int ROWS_OF_A_DELETE = 200;
+
+    private final SQLiteConnection connection;
+    private final Map<String, Set<Change>> changes;
+    private final OrphanQueries queries;
+    private final Map<String, Set<KeyValues>> existing = new HashMap<>();
+    private final List<Row> rows = new ArrayList<>();
+
+    LeftOutRows(SQLiteConnection connection, Map<String, Set<Change>> changes) {
+        this.connection = connection;
+        this.changes = changes;
+        this.queries = new OrphanQueries(connection);
+    }
+
+    /**
+     * A row that is left out.
+     *
+     * @param foreignKeys those by which it has no parent row
+     * @param values column to value, without generated columns
+     */
+    public record Row(List<ForeignKey> foreignKeys, Map<String, @Nullable Object> values) {}
+
+    /** Returns the rows that are left out so far. */
+    List<Row> rows() {
+        return List.copyOf(rows);
+    }
+
+    /** Keeps which orphan rows exist already. */
+    void keep(Map<SchemaKey, Map<KeyValues, Tally>> orphans) throws SQLException {
+        for (Map.Entry<SchemaKey, Map<KeyValues, Tally>> of : orphans.entrySet()) {
+            String identity = OrphanState.identity(of.getKey());
+            if (!of.getValue().isEmpty() && !existing.containsKey(identity)) {
+                existing.put(identity, existing(of.getKey()));
+            }
+        }
+    }
+
+    private Set<KeyValues> existing(SchemaKey key) throws SQLException {
+        List<String> identity = identity(key);
+        List<List<@Nullable Object>> found = identity.isEmpty() ? List.of() : queries.rows(key, identity, MOST + 1);
+        if (found.size() > MOST) {
+            throw new SQLException("more than " + MOST + " rows of "
+                    + key.child().name() + " have no parent row by "
+                    + key.foreignKey().name() + " already, too many to tell new ones from them; repair them first");
+        }
+        return found.stream().map(KeyValues::of).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** Returns the columns that identify a child row; empty if there are none. */
+    private static List<String> identity(SchemaKey key) {
+        return key.child()
+                .rowId()
+                .map(List::of)
+                .orElseGet(
+                        () -> key.child().hasRowId() ? List.of() : key.child().primaryKey());
+    }
+
+    /**
+     * Deletes the inserted rows that have no parent row.
+     *
+     * @param keys the foreign keys with new orphan rows
+     * @return why that is not possible, to end the sentence that says what is not committed; empty if they are deleted
+     */
+    Optional<String> leaveOut(Set<SchemaKey> keys) throws SQLException {
+        Map<SchemaKey, Map<KeyValues, Row>> found = new LinkedHashMap<>();
+        int size = rows.size();
+        for (SchemaKey key : keys) {
+            Optional<String> obstacle = obstacle(key);
+            if (obstacle.isPresent()) {
+                return obstacle;
+            }
+            SchemaKey table = found.keySet().stream()
+                    .filter(other -> isOfTheSameTable(other, key))
+                    .findFirst()
+                    .orElse(key);
+            Map<KeyValues, Row> ofTable = found.computeIfAbsent(table, unseen -> new LinkedHashMap<>());
+            size -= ofTable.size();
+            addRows(key, ofTable);
+            size += ofTable.size();
+            if (size > MOST) {
+                return Optional.of("; more than " + MOST + " rows would have to be left out");
+            }
+        }
+        if (size == rows.size()) {
+            return Optional.of("; an existing row would have to be left out");
+        }
+        for (Map.Entry<SchemaKey, Map<KeyValues, Row>> of : found.entrySet()) {
+            delete(of.getKey(), List.copyOf(of.getValue().keySet()));
+            rows.addAll(of.getValue().values());
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOfTheSameTable(SchemaKey one, SchemaKey other) {
+        return one.isChild(other.schema(), other.child().name());
+    }
+
+    /** Returns why rows of the key's child table cannot be left out; empty if they can. */
+    private Optional<String> obstacle(SchemaKey key) throws SQLException {
+        String child = key.child().name();
+        if (changes(key, child).contains(Change.OTHER)) {
+            return Optional.of(
+                    "; rows of " + child + " cannot be left out, because it may have updated or replaced some");
+        }
+        if (!Set.of(Change.INSERTS).containsAll(changes(key, key.parent().name()))) {
+            return Optional.of(
+                    "; rows of " + child + " cannot be left out, because it may have deleted or updated rows of "
+                            + key.parent().name());
+        }
+        if (hasTrigger(key, child)) {
+            return Optional.of("; rows of " + child + " cannot be left out, because the table has triggers");
+        }
+        return identity(key).isEmpty()
+                ? Optional.of("; rows of " + child + " cannot be left out, because nothing identifies them")
+                : Optional.empty();
+    }
+
+    private Set<Change> changes(SchemaKey key, String table) {
+        return changes.getOrDefault(WrittenTables.nameOf(key.schema(), table), Set.of());
+    }
+
+    private boolean hasTrigger(SchemaKey key, String table) throws SQLException {
+        for (String schema : List.of(key.schema(), "temp")) {
+            DatabaseSchema declared = new DatabaseSchema(schema);
+            if (declared.hasTrigger(connection, table, "INSERT") || declared.hasTrigger(connection, table, "DELETE")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void addRows(SchemaKey key, Map<KeyValues, Row> ofTable) throws SQLException {
+        Set<KeyValues> old = existing.getOrDefault(OrphanState.identity(key), Set.of());
+        List<String> identity = identity(key);
+        List<String> names = key.child().insertedColumns();
+        List<String> columns = new ArrayList<>(identity);
+        columns.addAll(names);
+        for (List<@Nullable Object> row : queries.rows(key, columns, MOST + 1 + old.size())) {
+            KeyValues id = KeyValues.of(row.subList(0, identity.size()));
+            if (!old.contains(id)) {
+                Row known = ofTable.get(id);
+                ofTable.put(
+                        id,
+                        known == null
+                                ? row(key, names, row.subList(identity.size(), row.size()))
+                                : new Row(with(known.foreignKeys(), key.foreignKey()), known.values()));
+            }
+        }
+    }
+
+    private static Row row(SchemaKey key, List<String> names, List<@Nullable Object> values) {
+        Map<String, @Nullable Object> named = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            named.put(names.get(i), values.get(i));
+        }
+        return new Row(List.of(key.foreignKey()), Collections.unmodifiableMap(named));
+    }
+
+    private static List<ForeignKey> with(List<ForeignKey> keys, ForeignKey other) {
+        List<ForeignKey> all = new ArrayList<>(keys);
+        all.add(other);
+        return List.copyOf(all);
+    }
+
+    private void delete(SchemaKey key, List<KeyValues> identities) throws SQLException {
+        List<String> columns = identity(key);
+        String from = "DELETE FROM " + SqlNames.quoted(key.schema()) + "."
+                + SqlNames.quoted(key.child().name()) + " WHERE ";
+        long changed = connection.getDatabase().total_changes();
+        for (int start = 0; start < identities.size(); start += ROWS_OF_A_DELETE) {
+            List<KeyValues> some = identities.subList(start, Math.min(identities.size(), start + ROWS_OF_A_DELETE));
+            Enforcement.execute(
+                    connection,
+                    from + some.stream().map(each -> isRow(columns, each)).collect(Collectors.joining(" OR ")));
+        }
+        changed = connection.getDatabase().total_changes() - changed;
+        if (changed != identities.size()) {
+            throw new SQLException("instead of the " + identities.size() + " rows to leave out, " + changed
+                    + " rows of " + key.child().name() + " were deleted");
+        }
+    }
+
+    private static String isRow(List<String> columns, KeyValues identity) {
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> SqlNames.quoted(columns.get(i)) + " = "
+                        + SqlLiteral.of(Objects.requireNonNull(identity.values().get(i))))
+                .collect(Collectors.joining(" AND ", "(", ")"));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.referent.jdbc.unenforced;
+
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Looks for the orphan rows that work without enforcement adds. */
+public interface ScopeCheck {
+    /**
+     * Follows a SQL string before it is executed.
+     *
+     * @param sql one statement, or several
+     * @return why it is rejected; empty if it may be executed
+     * @throws SQLException if it may not be executed for a reason other than a foreign key
+     */
+    Optional<UnreportedViolation> beforeStatement(String sql) throws SQLException;
+
+    /** Notes that the application has reached the driver's connection, whose statements are not followed. */
+    void shared() throws SQLException;
+
+    /**
+     * Looks for new orphan rows; reads nothing if nothing was written since the last check.
+     *
+     * @param why the beginning of the message
+     * @return the violation; empty if there are no new orphan rows
+     */
+    Optional<UnreportedViolation> violation(String why) throws SQLException;
+}

@@ -1,0 +1,34 @@
+package dev.referent.jdbc.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.referent.jdbc.sql.SqlTokens.Token;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class SqlScriptTest {
+    private static List<String> statements(String sql) {
+        return SqlScript.statements(sql).stream()
+                .map(tokens -> sql.substring(
+                        tokens.get(0).start(), tokens.get(tokens.size() - 1).end()))
+                .toList();
+    }
+
+    @Test
+    void endsAStatementAtItsSemicolonAndNowhereElse() {
+        assertThat(statements(";; SELECT ';' -- ;\n; /* ; */ SELECT \"a;b\", [c;d]; \n;SELECT 1 -- end"))
+                .containsExactly("SELECT ';'", "SELECT \"a;b\", [c;d]", "SELECT 1");
+        assertThat(SqlScript.statements("-- nothing\n;")).isEmpty();
+    }
+
+    @Test
+    void keepsTheBodyOfATriggerInItsStatement() {
+        String trigger = "CREATE TEMP TRIGGER t AFTER INSERT ON a BEGIN\n"
+                + "  UPDATE a SET b = CASE WHEN c THEN 1 ELSE 2 END;\n  DELETE FROM d;\nEND";
+
+        assertThat(statements(trigger + "; SELECT 1")).containsExactly(trigger, "SELECT 1");
+        assertThat(statements("BEGIN; SELECT 1; END; CREATE TABLE trigger_log (a)"))
+                .containsExactly("BEGIN", "SELECT 1", "END", "CREATE TABLE trigger_log (a)");
+        assertThat(SqlScript.statements(trigger).get(0)).extracting(Token::text).endsWith(";", "END");
+    }
+}

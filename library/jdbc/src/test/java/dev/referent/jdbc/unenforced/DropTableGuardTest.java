@@ -1,0 +1,190 @@
+package dev.referent.jdbc.unenforced;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.referent.integrity.ForeignKeyViolation;
+import dev.referent.jdbc.EnforcedDataSource;
+import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.jdbc.Sql;
+import java.nio.file.Path;
+import java.sql.BatchUpdateException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A table that is dropped under enforcement while the rows of others depend on it. */
+final class DropTableGuardTest {
+    private static final String NEW = "CREATE TABLE author_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL)";
+    private static final String COPY = "INSERT INTO author_new SELECT id, '?' FROM author";
+    private static final String DROP = "DROP TABLE author";
+    private static final String RENAME = "ALTER TABLE author_new RENAME TO author";
+
+    @TempDir
+    private Path folder;
+
+    private Connection connection;
+
+    @BeforeEach
+    void open() throws SQLException {
+        connection = EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("library.db"))
+                .getConnection();
+        Sql.run(
+                connection,
+                """
+                CREATE TABLE author (id INTEGER PRIMARY KEY);
+                CREATE TABLE book (author_id INT CONSTRAINT book_author_fk REFERENCES author ON DELETE CASCADE);
+                INSERT INTO author VALUES (1), (2);
+                INSERT INTO book VALUES (1), (1), (NULL);
+                """);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        connection.close();
+    }
+
+    @Test
+    void isRefusedBeforeARowIsLost() throws SQLException {
+        Sql.run(connection, NEW, COPY);
+
+        assertThatThrownBy(() -> Sql.run(connection, DROP))
+                .isInstanceOfSatisfying(ForeignKeyViolationSQLException.class, violation -> {
+                    assertThat(violation.violations())
+                            .extracting(ForeignKeyViolation::message)
+                            .containsExactly("author.id = 1 is still referenced by 2 rows through book.author_id"
+                                    + " (foreign key book_author_fk)");
+                    assertThat(violation.getErrorCode()).isEqualTo(19);
+                })
+                .hasMessageContaining(
+                        "DROP TABLE author would delete its rows first, and ON DELETE CASCADE would act on"
+                                + " those of book; rebuild a table in a MigrationScope")
+                .hasMessageEndingWith("constraint failed: book_author_fk");
+        assertThat(books()).isEqualTo("3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                DROP,
+                "drop /* it */ table if exists main.[AUTHOR]",
+                NEW + ";" + COPY + ";" + DROP + ";" + RENAME,
+                "SELECT 1; CREATE TRIGGER t AFTER INSERT ON book BEGIN SELECT 1; END; DROP TABLE \"author\";",
+                "BEGIN; PRAGMA foreign_keys=OFF; " + DROP,
+                "INSERT INTO book VALUES (2); " + DROP
+            })
+    void isRefusedHoweverItIsWritten(String text) throws SQLException {
+        assertThatThrownBy(() -> Sql.run(connection, text)).hasMessageContaining("MigrationScope");
+        assertThat(books()).isEqualTo("3");
+    }
+
+    @Test
+    void isRefusedInATransactionWhereThePragmaDoesNothing() throws SQLException {
+        connection.setAutoCommit(false);
+
+        assertThatThrownBy(() -> Sql.run(connection, "PRAGMA foreign_keys=OFF; " + DROP))
+                .isInstanceOf(ForeignKeyViolationSQLException.class);
+        connection.rollback();
+    }
+
+    @Test
+    void isRefusedWhenPrepared() throws SQLException {
+        try (PreparedStatement drop = connection.prepareStatement(DROP)) {
+            assertThatThrownBy(drop::execute).isInstanceOf(ForeignKeyViolationSQLException.class);
+            Sql.run(connection, "DELETE FROM book");
+            drop.execute();
+        }
+        assertThat(Sql.read(connection, "SELECT 1 FROM sqlite_schema WHERE name = 'author'"))
+                .isNull();
+    }
+
+    @Test
+    void isRefusedAsABatchOfWhichNothingIsRun() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.addBatch("INSERT INTO author VALUES (3)");
+            statement.addBatch(DROP);
+            assertThatThrownBy(statement::executeBatch)
+                    .isInstanceOf(BatchUpdateException.class)
+                    .hasCauseInstanceOf(ForeignKeyViolationSQLException.class);
+            assertThat(statement.executeBatch()).isEmpty();
+        }
+        assertThat(Sql.read(connection, "SELECT count(*) FROM author")).isEqualTo("2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SET NULL", "SET DEFAULT"})
+    void isRefusedForActionsThatChangeChildren(String action) throws SQLException {
+        Sql.run(
+                connection,
+                "CREATE TABLE tool (id INTEGER PRIMARY KEY); INSERT INTO tool VALUES (1)",
+                "CREATE TABLE use (tool_id INT DEFAULT NULL REFERENCES tool ON DELETE " + action + ")",
+                "INSERT INTO use VALUES (1)");
+
+        assertThatThrownBy(() -> Sql.run(connection, "DROP TABLE tool"))
+                .hasMessageContaining("ON DELETE " + action + " would act on those of use");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DROP TABLE book",
+                "DROP TABLE book; " + DROP,
+                "DELETE FROM author; " + DROP,
+                "UPDATE book SET author_id = NULL; " + DROP,
+                "PRAGMA foreign_keys=OFF; BEGIN; " + DROP + "; " + NEW + "; " + RENAME + "; COMMIT",
+                "CREATE TABLE node (id INTEGER PRIMARY KEY, up INT REFERENCES node ON DELETE CASCADE);"
+                        + " INSERT INTO node VALUES (1, 1); DROP TABLE node",
+                "EXPLAIN " + DROP,
+                "CREATE TABLE x (\"drop\", \"table\"); INSERT INTO x VALUES ('; DROP TABLE author', 2)",
+                "CREATE TEMP TABLE author (x); " + "DROP TABLE temp.author"
+            })
+    void letsThroughWhatLosesNothingUnasked(String text) {
+        assertThatCode(() -> Sql.run(connection, text)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void isRefusedForAKeyThatAnotherConnectionHasJustDeclared() throws SQLException {
+        Sql.run(connection, NEW, "INSERT INTO author_new VALUES (1, '?')");
+        try (Connection other = EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("library.db"))
+                .getConnection()) {
+            Sql.run(
+                    other,
+                    "CREATE TABLE essay (author_id INT REFERENCES author_new ON DELETE CASCADE)",
+                    "INSERT INTO essay VALUES (1)");
+        }
+
+        assertThatThrownBy(() -> Sql.run(connection, "DROP TABLE author_new"))
+                .isInstanceOf(ForeignKeyViolationSQLException.class);
+    }
+
+    @Test
+    void dropsAParentWithoutChildren() throws SQLException {
+        Sql.run(connection, "DELETE FROM book", "INSERT INTO book VALUES (NULL)", DROP);
+
+        assertThat(books()).isEqualTo("1");
+    }
+
+    @Test
+    void leavesToSqliteWhatSqliteRefuses() throws SQLException {
+        Sql.run(
+                connection,
+                "CREATE TABLE tool (id INTEGER PRIMARY KEY); INSERT INTO tool VALUES (1)",
+                "CREATE TABLE use (tool_id INT CONSTRAINT use_fk REFERENCES tool); INSERT INTO use VALUES (1)");
+
+        assertThatThrownBy(() -> Sql.run(connection, "DROP TABLE tool"))
+                .isInstanceOf(ForeignKeyViolationSQLException.class)
+                .hasMessageStartingWith("tool.id = 1 is still referenced by 1 row through use.tool_id");
+    }
+
+    private String books() throws SQLException {
+        return String.valueOf(Sql.read(connection, "SELECT count(*) FROM book"));
+    }
+}

@@ -1,0 +1,330 @@
+package dev.referent.jdbc.unenforced;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.referent.jdbc.EnforcedDataSource;
+import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.jdbc.MigrationScope;
+import dev.referent.jdbc.Sql;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MigrationScopeTest {
+    private static final String REBUILD =
+            """
+            CREATE TABLE author_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+            INSERT INTO author_new SELECT id, '?' FROM author;
+            DROP TABLE author;
+            ALTER TABLE author_new RENAME TO author;
+            """;
+    private static final String BREAK = "DELETE FROM author WHERE id = 1";
+    private static final String BROKEN = "book.author_id = 1 has no matching author.id (foreign key book_author_fk)";
+
+    @TempDir
+    private Path folder;
+
+    private String url = "";
+    private EnforcedDataSource source;
+    private Connection connection;
+
+    @BeforeEach
+    void open() throws SQLException {
+        url = "jdbc:sqlite:" + folder.resolve("library.db");
+        source = EnforcedDataSource.open(url);
+        connection = source.getConnection();
+        Sql.run(
+                connection,
+                """
+                CREATE TABLE author (id INTEGER PRIMARY KEY);
+                CREATE TABLE book (author_id INT CONSTRAINT book_author_fk REFERENCES author ON DELETE CASCADE);
+                INSERT INTO author VALUES (1), (2);
+                INSERT INTO book VALUES (1), (1), (2);
+                """);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        connection.close();
+    }
+
+    @Nested
+    class OnAConnection {
+        @Test
+        void rebuildsAParentAndLosesNoChild() throws SQLException {
+            MigrationScope.run(connection, migrating -> Sql.run(migrating, REBUILD));
+
+            assertThat(Sql.read(connection, "SELECT group_concat(name) FROM author"))
+                    .isEqualTo("?,?");
+            assertKept();
+        }
+
+        @Test
+        void refusesWhatTheWorkBreaksAndChangesNothing() throws SQLException {
+            assertThatThrownBy(() -> MigrationScope.run(connection, migrating -> Sql.run(migrating, REBUILD, BREAK)))
+                    .isInstanceOf(ForeignKeyViolationSQLException.class)
+                    .hasMessageContaining("not committed, as it would break a foreign key")
+                    .hasMessageContaining(BROKEN);
+
+            assertThat(Sql.read(connection, "SELECT group_concat(id) FROM author"))
+                    .isEqualTo("1,2");
+            assertKept();
+        }
+
+        @Test
+        void blamesTheWorkForNothingThatWasBrokenBefore() throws SQLException {
+            orphan(7);
+            orphan(7);
+
+            MigrationScope.run(
+                    connection, migrating -> Sql.run(migrating, REBUILD, "ALTER TABLE book RENAME TO volume"));
+            assertThatThrownBy(() -> MigrationScope.run(
+                            connection, migrating -> Sql.run(migrating, "INSERT INTO volume VALUES (7), (8)")))
+                    .isInstanceOfSatisfying(ForeignKeyViolationSQLException.class, e -> assertThat(e.violations())
+                            .extracting(each -> each.foreignKey().childTable() + each.key())
+                            .containsExactly("volume[7]", "volume[8]"));
+        }
+
+        @Test
+        void blamesTheWorkForAKeyThatItAddsOverOldRows() throws SQLException {
+            Sql.run(connection, "CREATE TABLE tool (id INTEGER PRIMARY KEY)");
+
+            assertThatThrownBy(() -> MigrationScope.run(
+                            connection,
+                            migrating -> Sql.run(
+                                    migrating,
+                                    "CREATE TABLE loan (book INT, tool INT CONSTRAINT loan_tool_fk REFERENCES tool)",
+                                    "INSERT INTO loan VALUES (1, 5)")))
+                    .hasMessageContaining("loan.tool = 5 has no matching tool.id (foreign key loan_tool_fk)");
+        }
+
+        @Test
+        void refusesAParentThatNoLongerMatches() throws SQLException {
+            assertThatThrownBy(() -> MigrationScope.run(
+                            connection,
+                            migrating -> Sql.run(
+                                    migrating,
+                                    "CREATE TABLE author_new (id INT)",
+                                    "INSERT INTO author_new SELECT id FROM author",
+                                    "DROP TABLE author",
+                                    "ALTER TABLE author_new RENAME TO author")))
+                    .isInstanceOf(ForeignKeyViolationSQLException.class)
+                    .hasMessageContaining("does not match what it references");
+            assertKept();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"DROP TABLE author", "PRAGMA legacy_alter_table=ON; ALTER TABLE author RENAME TO writer"})
+        void refusesAParentThatIsGone(String text) throws SQLException {
+            Sql.run(connection, "DELETE FROM book");
+
+            assertThatThrownBy(() -> MigrationScope.run(connection, migrating -> Sql.run(migrating, text)))
+                    .isInstanceOf(ForeignKeyViolationSQLException.class)
+                    .hasMessageContaining("book (author_id) references the table author, which does not exist");
+        }
+
+        @Test
+        void letsAChildBeMadeBeforeItsParent() throws SQLException {
+            MigrationScope.run(connection, migrating -> Sql.run(migrating, "CREATE TABLE c (x INT REFERENCES later)"));
+
+            assertThatThrownBy(() -> MigrationScope.run(
+                            connection,
+                            migrating -> Sql.run(
+                                    migrating, "CREATE TABLE d (x INT REFERENCES never)", "INSERT INTO d VALUES (1)")))
+                    .hasMessageContaining("d (x) references the table never, which does not exist");
+            assertKept();
+        }
+
+        @Test
+        void undoesWorkThatFailsAndHandsItsFailureOn() throws SQLException {
+            assertThatThrownBy(() -> MigrationScope.run(connection, migrating -> {
+                        Sql.run(migrating, REBUILD);
+                        throw new IOException("no more");
+                    }))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("no more");
+
+            assertThat(Sql.read(connection, "SELECT count(*) FROM pragma_table_info('author')"))
+                    .isEqualTo("1");
+            assertKept();
+        }
+
+        @Test
+        void refusesToBeginInsideATransaction() throws SQLException {
+            Sql.run(connection, "BEGIN");
+            assertThatThrownBy(() -> MigrationScope.run(connection, migrating -> Sql.run(migrating, BREAK)))
+                    .hasMessageContaining("a transaction is open, and SQLite cannot switch enforcement off inside it");
+            Sql.run(connection, "COMMIT");
+            connection.setAutoCommit(false);
+            assertThatThrownBy(() -> MigrationScope.run(connection, migrating -> Sql.run(migrating, BREAK)))
+                    .hasMessageContaining("switch autoCommit on, before the migration scope begins");
+            connection.setAutoCommit(true);
+            assertKept();
+        }
+
+        @Test
+        void refusesToBeginWithinAnotherScopeWhichGoesOn() throws SQLException {
+            MigrationScope.run(connection, migrating -> {
+                assertThatThrownBy(() -> MigrationScope.run(migrating, inner -> Sql.run(inner, BREAK)))
+                        .hasMessageContaining("in a migration scope already");
+                Sql.run(migrating, REBUILD);
+            });
+
+            assertKept();
+        }
+
+        @Test
+        void refusesAConnectionThatIsNotEnforced() throws SQLException {
+            try (Connection bare = DriverManager.getConnection(url)) {
+                assertThatThrownBy(() -> MigrationScope.run(bare, migrating -> Sql.run(migrating, BREAK)))
+                        .hasMessageContaining("does not come from an EnforcedDataSource");
+            }
+        }
+
+        @Test
+        void enforcesAgainWhateverTheWorkDoesToTheConnection() throws SQLException {
+            MigrationScope.run(connection, migrating -> {
+                migrating.clearWarnings();
+                Sql.run(migrating, REBUILD, "PRAGMA defer_foreign_keys=ON");
+                migrating.commit();
+                migrating.setAutoCommit(true);
+                Sql.run(migrating, "BEGIN", BREAK);
+                migrating.close();
+            });
+
+            assertThat(connection.getAutoCommit()).isTrue();
+            assertThat(Sql.read(connection, "SELECT name FROM author WHERE id = 1"))
+                    .isEqualTo("?");
+            assertKept();
+        }
+    }
+
+    @Nested
+    class OnASource {
+        @Test
+        void checksEachCommitOfTheWork() throws SQLException {
+            MigrationScope.run(source, migrating -> {
+                try (Connection mine = migrating.getConnection()) {
+                    mine.setAutoCommit(false);
+                    Sql.run(mine, REBUILD);
+                    mine.commit();
+                    Sql.run(mine, BREAK);
+                    assertThatThrownBy(mine::commit).hasMessageContaining(BROKEN);
+                    assertThatThrownBy(() -> mine.setAutoCommit(true)).hasMessageContaining(BROKEN);
+                }
+            });
+
+            assertKept();
+        }
+
+        @Test
+        void saysAtTheEndWhatWasBrokenOutsideOfTransactions() throws SQLException {
+            assertThatThrownBy(() -> MigrationScope.run(source, migrating -> {
+                        try (Connection mine = migrating.getConnection()) {
+                            Sql.run(mine, BREAK);
+                        }
+                    }))
+                    .isInstanceOf(ForeignKeyViolationSQLException.class)
+                    .hasMessageContaining("with statements that are already committed")
+                    .hasMessageContaining(BROKEN);
+
+            assertThat(Sql.read(connection, "SELECT count(*) FROM book")).isEqualTo("3");
+            assertThat(Sql.read(connection, "PRAGMA foreign_keys")).isEqualTo("1");
+        }
+
+        @Test
+        void takesOneConnectionOfAPoolAndGivesItBackEnforced() throws SQLException {
+            for (boolean autoCommit : new boolean[] {true, false}) {
+                HikariConfig config = new HikariConfig();
+                config.setJdbcUrl(url);
+                config.setMaximumPoolSize(1);
+                config.setConnectionTimeout(1000);
+                config.setAutoCommit(autoCommit);
+                try (HikariDataSource pool = new HikariDataSource(config)) {
+                    DataSource enforced = EnforcedDataSource.wrap(pool);
+                    MigrationScope.run(enforced, OnASource.this::useTwice);
+                    assertEnforced(enforced);
+                }
+                config.setDataSource(source);
+                try (HikariDataSource around = new HikariDataSource(config)) {
+                    MigrationScope.run(around, OnASource.this::useTwice);
+                    assertEnforced(around);
+                }
+            }
+            assertKept();
+        }
+
+        private void useTwice(DataSource migrating) throws SQLException {
+            Connection one = migrating.getConnection();
+            try (Connection other = migrating.getConnection()) {
+                Sql.run(one, "CREATE TABLE t (x)");
+                assertThat(Sql.read(other, "PRAGMA foreign_keys")).isEqualTo("0");
+                one.close();
+                assertThat(one.isClosed()).isTrue();
+                Sql.run(other, "DROP TABLE t");
+            }
+        }
+
+        private void assertEnforced(DataSource pooled) throws SQLException {
+            try (Connection next = pooled.getConnection()) {
+                assertThat(Sql.read(next, "PRAGMA foreign_keys")).isEqualTo("1");
+            }
+        }
+
+        @Test
+        void worksInMemory() throws SQLException {
+            EnforcedDataSource memory = EnforcedDataSource.open("jdbc:sqlite::memory:");
+
+            assertThatCode(() -> MigrationScope.run(memory, migrating -> {
+                        try (Connection first = migrating.getConnection()) {
+                            Sql.run(first, "CREATE TABLE t (x)");
+                        }
+                        try (Connection second = migrating.getConnection()) {
+                            Sql.run(second, "INSERT INTO t VALUES (1)");
+                        }
+                    }))
+                    .doesNotThrowAnyException();
+        }
+
+        @Test
+        void refusesToBeginWithinAnotherScope() throws SQLException {
+            MigrationScope.run(source, migrating -> {
+                assertThatThrownBy(() -> MigrationScope.run(migrating, inner -> {}))
+                        .hasMessageContaining("in a migration scope already");
+                try (Connection mine = migrating.getConnection()) {
+                    assertThat(Sql.read(mine, "PRAGMA foreign_keys")).isEqualTo("0");
+                }
+            });
+            assertKept();
+        }
+    }
+
+    private void orphan(int author) throws SQLException {
+        try (Connection bare = DriverManager.getConnection(url)) {
+            Sql.run(bare, "INSERT INTO book VALUES (" + author + ")");
+        }
+    }
+
+    private void assertKept() throws SQLException {
+        assertThat(Sql.read(connection, "SELECT group_concat(author_id) FROM book"))
+                .isEqualTo("1,1,2");
+        assertThat(Sql.read(connection, "PRAGMA foreign_keys")).isEqualTo("1");
+        assertThatThrownBy(() -> Sql.run(connection, "INSERT INTO book VALUES (99)"))
+                .isInstanceOf(ForeignKeyViolationSQLException.class);
+    }
+}

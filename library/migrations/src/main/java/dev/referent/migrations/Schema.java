@@ -1,0 +1,98 @@
+package dev.referent.migrations;
+
+import dev.referent.integrity.ReferentialAction;
+import dev.referent.jdbc.DeclaredForeignKey;
+import dev.referent.jdbc.ForeignKeys;
+import dev.referent.jdbc.sql.SqlNames;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The schema of a database at one moment.
+ *
+ * @param columns the columns of each table; names of tables are folded
+ * @param keys every foreign key as it is declared
+ * @param indexes the indexes and triggers that are declared on their own
+ */
+record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, List<Attachment> indexes) {
+    private static final Set<ReferentialAction> ACTIONS =
+            Set.of(ReferentialAction.CASCADE, ReferentialAction.SET_NULL, ReferentialAction.SET_DEFAULT);
+
+    private static final String COLUMNS = "SELECT t.name, c.name, c.\"notnull\", c.dflt_value FROM pragma_table_list t,"
+            + " pragma_table_xinfo(t.name, 'main') c WHERE t.schema = 'main' AND t.type = 'table'"
+            + " AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY t.name, c.cid";
+
+    /**
+     * A column.
+     *
+     * @param name its name
+     * @param notNull whether it takes no null
+     * @param defaultValue its default, as SQL; empty if there is none
+     */
+    record Column(String name, boolean notNull, Optional<String> defaultValue) {}
+
+    /**
+     * An index or a trigger.
+     *
+     * @param type which of the two
+     * @param name its name
+     * @param table its table
+     * @param definition its SQL behind the table's name
+     */
+    record Attachment(String type, String name, String table, String definition) {}
+
+    /** Reads the schema of a connection's main database. */
+    static Schema of(Connection connection) throws SQLException {
+        Map<String, List<Column>> columns = new TreeMap<>();
+        Query.each(connection, COLUMNS, row -> columns.computeIfAbsent(
+                        SqlNames.folded(row.getString(1)), table -> new ArrayList<>())
+                .add(new Column(row.getString(2), row.getBoolean(3), Optional.ofNullable(row.getString(4)))));
+        List<Attachment> attachments = new ArrayList<>();
+        Query.each(
+                connection,
+                "SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE type IN ('index', 'trigger')"
+                        + " AND sql IS NOT NULL ORDER BY name",
+                row -> attachments.add(new Attachment(
+                        row.getString(1), row.getString(2), row.getString(3), definition(row.getString(4)))));
+        return new Schema(columns, ForeignKeys.declared(connection), attachments);
+    }
+
+    private static String definition(String sql) {
+        return sql.substring(Math.max(0, sql.indexOf('('))).replaceAll("\\s+", " ");
+    }
+
+    /** Returns whether there is a table of this name. */
+    boolean hasTable(String table) {
+        return columns.containsKey(SqlNames.folded(table));
+    }
+
+    /** Returns a column; empty if there is none, or no such table. */
+    Optional<Column> column(String table, String column) {
+        return columns.getOrDefault(SqlNames.folded(table), List.of()).stream()
+                .filter(candidate -> SqlNames.folded(candidate.name()).equals(SqlNames.folded(column)))
+                .findFirst();
+    }
+
+    /** Returns the keys of other tables, and of itself where asked, that reference a table. */
+    List<DeclaredForeignKey> keysTo(String table, boolean itself) {
+        return keys.stream()
+                .filter(key -> same(key.parentTable(), table) && (itself || !same(key.childTable(), table)))
+                .toList();
+    }
+
+    /** Returns whether a delete of a parent row changes or deletes the child rows. */
+    static boolean acts(DeclaredForeignKey key) {
+        return ACTIONS.contains(key.onDelete());
+    }
+
+    /** Returns whether two names are the same to SQLite. */
+    static boolean same(String one, String other) {
+        return SqlNames.folded(one).equals(SqlNames.folded(other));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.referent.migrations;
+
+import dev.referent.jdbc.EnforcedDataSource;
+import dev.referent.orphans.Audit;
+import dev.referent.orphans.Finding;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Runs the statements that change the schema, transactions and switches on an empty in-memory database, so that SQLite itself tells
+ * what they do. Statements that write rows are not run.
+ */
+final class SchemaReplay implements AutoCloseable {
+    private static final Set<String> RUN =
+            Set.of("CREATE", "ALTER", "DROP", "BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE");
+
+    private static final Set<String> SWITCHES = Set.of("foreign_keys", "legacy_alter_table", "defer_foreign_keys");
+
+    private final String url = "jdbc:sqlite:file:lint-" + UUID.randomUUID() + "?mode=memory&cache=shared";
+    private final Connection connection;
+    private final boolean enforcing;
+    private Schema schema;
+
+    /**
+     * Opens an empty database.
+     *
+     * @param enforcing whether each script finds enforcement on
+     */
+    SchemaReplay(boolean enforcing) throws SQLException {
+        this.enforcing = enforcing;
+        connection = DriverManager.getConnection(url);
+        schema = Schema.of(connection);
+    }
+
+    /** Begins a script: nothing of the one before is left, except what it made of the schema. */
+    void begin(Script script) throws SQLException {
+        end();
+        Query.execute(connection, "PRAGMA foreign_keys=" + (enforcing ? "ON" : "OFF"));
+        Query.execute(connection, "PRAGMA legacy_alter_table=OFF");
+        if (script.inTransaction()) {
+            Query.execute(connection, "BEGIN");
+        }
+    }
+
+    /** Ends a script, and the transaction that it may have left open. */
+    void end() throws SQLException {
+        if (inTransaction()) {
+            Query.execute(connection, "COMMIT");
+        }
+        schema = Schema.of(connection);
+    }
+
+    /**
+     * Runs a statement, if it is of those that are run.
+     *
+     * @throws SQLException if it fails; what it would have done is not done
+     */
+    void run(SqlStatement statement) throws SQLException {
+        boolean isSwitch = statement
+                .pragma()
+                .filter(pragma -> SWITCHES.contains(pragma.name()))
+                .isPresent();
+        boolean isRun = RUN.contains(statement.tokens().get(0).keyword());
+        if (isSwitch || isRun) {
+            Query.execute(connection, statement.sql());
+        }
+        if (isRun) {
+            schema = Schema.of(connection);
+        }
+    }
+
+    /** Returns the schema at this moment. */
+    Schema schema() {
+        return schema;
+    }
+
+    /** Returns whether enforcement is on at this moment. */
+    boolean enforces() throws SQLException {
+        return Query.number(connection, "PRAGMA foreign_keys") == 1;
+    }
+
+    /** Returns whether a transaction is open: a BEGIN fails inside of one, and only there. */
+    boolean inTransaction() throws SQLException {
+        try {
+            Query.execute(connection, "BEGIN");
+        } catch (SQLException e) {
+            return true;
+        }
+        Query.execute(connection, "ROLLBACK");
+        return false;
+    }
+
+    /** Returns what an audit finds of the schema, outside of a script. */
+    List<Finding> audit() throws SQLException {
+        return Audit.of(EnforcedDataSource.open(url)).samples(0).run().findings();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.referent.migrations;
+
+import dev.referent.jdbc.sql.SqlScript;
+import dev.referent.jdbc.sql.SqlTokens;
+import dev.referent.jdbc.sql.SqlTokens.Token;
+import dev.referent.orphans.SourceLine;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A file of SQL.
+ *
+ * @param path its path, as it was given
+ * @param text what it contains
+ */
+record SqlFile(Path path, String text) {
+    private static final Pattern COMMENT = Pattern.compile("--([^\n]*)|/\\*(.*?)(?:\\*/|\\z)", Pattern.DOTALL);
+
+    /**
+     * A comment.
+     *
+     * @param text what it says, without its signs
+     * @param start where it starts in the file
+     */
+    record Comment(String text, int start) {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws IOException if it cannot be read, or is not UTF-8
+     */
+    static SqlFile read(Path path) throws IOException {
+        try {
+            String text = Files.readString(path);
+            return new SqlFile(path, text.startsWith("\uFEFF") ? " " + text.substring(1) : text);
+        } catch (CharacterCodingException e) {
+            throw new IOException(path + " is not UTF-8 text; convert it, or leave it out of the folder", e);
+        }
+    }
+
+    /** Returns its statements. */
+    List<SqlStatement> statements() {
+        return SqlScript.statements(text).stream()
+                .map(tokens -> new SqlStatement(this, tokens))
+                .toList();
+    }
+
+    /** Returns its comments. They are what is between two tokens, so a string that looks like a comment is none. */
+    List<Comment> comments() {
+        List<Comment> comments = new ArrayList<>();
+        int end = 0;
+        for (Token token : SqlTokens.of(text)) {
+            comments(end, token.start(), comments);
+            end = token.end();
+        }
+        comments(end, text.length(), comments);
+        return comments;
+    }
+
+    private void comments(int from, int to, List<Comment> comments) {
+        Matcher matcher = COMMENT.matcher(text).region(from, to);
+        while (matcher.find()) {
+            String line = matcher.group(1);
+            comments.add(new Comment((line == null ? matcher.group(2) : line).strip(), matcher.start()));
+        }
+    }
+
+    /** Returns the line of a position, counted from 1. */
+    int lineOf(int position) {
+        return 1
+                + (int) text.substring(0, position)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
+    }
+
+    /** Returns the line of a position, with the file. */
+    SourceLine sourceLine(int position) {
+        return new SourceLine(path.toString(), lineOf(position));
+    }
+
+    /** Returns the file's name. */
+    String name() {
+        return path.getFileName().toString();
+    }
+}

@@ -1,0 +1,443 @@
+package dev.referent.migrations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.referent.orphans.Finding;
+import dev.referent.orphans.ReportFormat;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LintTest {
+    private static final String CHATS =
+            """
+            CREATE TABLE chat (id INTEGER PRIMARY KEY, title TEXT);
+            CREATE TABLE message (
+              id INTEGER PRIMARY KEY,
+              chat_id INTEGER NOT NULL CONSTRAINT message_chat_fk REFERENCES chat ON DELETE CASCADE,
+              body TEXT NOT NULL, draft TEXT
+            );
+            CREATE INDEX message_chat_idx ON message (chat_id);
+            """;
+
+    private static final String REBUILD =
+            """
+            CREATE TABLE chat_new (id INTEGER PRIMARY KEY, title TEXT NOT NULL DEFAULT '');
+            INSERT INTO chat_new SELECT id, ifnull(title, '') FROM chat;
+            DROP TABLE chat;
+            ALTER TABLE chat_new RENAME TO chat;
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private void write(String name, String sql) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, sql);
+    }
+
+    private LintReport lint() throws IOException, SQLException {
+        return Lint.of(folder).run();
+    }
+
+    /** Returns {@code file:line rule} of each finding. */
+    private List<String> found() throws IOException, SQLException {
+        return places(lint());
+    }
+
+    private List<String> places(LintReport report) {
+        return report.findings().stream()
+                .map(finding ->
+                        folder.relativize(Path.of(finding.source().orElseThrow().file()))
+                                + ":"
+                                + finding.source().orElseThrow().line()
+                                + " "
+                                + finding.rule().id())
+                .toList();
+    }
+
+    private String message(String rule) throws IOException, SQLException {
+        return lint().findings().stream()
+                .filter(finding -> finding.rule().id().equals(rule))
+                .map(Finding::message)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Nested
+    class Clean {
+        @Test
+        void theTwelveStepsOfSqliteOutsideOfATransaction() throws Exception {
+            write("V1__chats.sql", CHATS);
+            write(
+                    "V2__title.sql",
+                    "PRAGMA foreign_keys = OFF;\nBEGIN;\n" + REBUILD
+                            + """
+                            CREATE TEMP TABLE no_orphans (orphans INTEGER CHECK (orphans = 0));
+                            INSERT INTO no_orphans SELECT count(*) FROM pragma_foreign_key_check;
+                            DROP TABLE no_orphans;
+                            COMMIT;
+                            PRAGMA foreign_keys = ON;
+                            """);
+
+            assertThat(found()).isEmpty();
+        }
+
+        @Test
+        void theSameWithFlywaysScriptConfiguration() throws Exception {
+            write("V1__chats.sql", CHATS);
+            write("V2__title.sql", "PRAGMA foreign_keys = OFF;\n" + REBUILD + "PRAGMA foreign_keys = ON;\n");
+            write("V2__title.sql.conf", "executeInTransaction = false\n");
+
+            assertThat(found()).isEmpty();
+        }
+
+        @Test
+        void theSameInAChangesetOutsideOfATransaction() throws Exception {
+            write(
+                    "changes.sql",
+                    "--liquibase formatted sql\n--changeset ana:1\n" + CHATS
+                            + "--rollback DROP TABLE message;\n--changeset ana:2 runInTransaction:false\n"
+                            + "PRAGMA foreign_keys = OFF;\n" + REBUILD + "PRAGMA foreign_keys = ON;\n"
+                            + "--changeset ana:3 dbms:postgresql\nDROP TABLE chat;\n");
+
+            assertThat(found()).isEmpty();
+        }
+
+        @Test
+        void whatMigrationsUsuallyDo() throws Exception {
+            write("V1__chats.sql", CHATS);
+            write(
+                    "V1_1__audit.sql",
+                    """
+                    ALTER TABLE message ADD COLUMN reply_to INTEGER REFERENCES message ON DELETE SET NULL;
+                    CREATE INDEX message_reply_idx ON message (reply_to);
+                    CREATE TABLE log (at TEXT, what TEXT);
+                    CREATE TRIGGER message_log AFTER DELETE ON message BEGIN
+                      INSERT INTO log VALUES (datetime('now'), CASE WHEN old.body = '' THEN 'empty; DROP TABLE chat;' ELSE 'DROP' END);
+                      UPDATE chat SET title = title WHERE id = old.chat_id;
+                    END;
+                    INSERT INTO chat VALUES (1, 'it''s; DROP TABLE chat');
+                    INSERT OR IGNORE INTO chat VALUES (1, 'x');
+                    INSERT INTO chat VALUES (1, 'x') ON CONFLICT (id) DO UPDATE SET title = excluded.title;
+                    INSERT OR REPLACE INTO log VALUES (1, 2);
+                    """);
+            write(
+                    "V2__renames.sql",
+                    """
+                    ALTER TABLE chat RENAME TO conversation;
+                    ALTER TABLE message RENAME COLUMN chat_id TO conversation_id;
+                    CREATE VIEW titles AS SELECT title FROM conversation;
+                    DROP TABLE log;
+                    DROP TRIGGER message_log;
+                    """);
+            write("V10__end.sql", "DROP VIEW titles; DROP TABLE message; DROP TABLE conversation;");
+
+            assertThat(found()).isEmpty();
+        }
+
+        @Test
+        void aRebuildThatCascadesNowhereInAMigrationScope() throws Exception {
+            write("V1__chats.sql", CHATS);
+            write("V2__title.sql", "PRAGMA foreign_keys = OFF;\n" + REBUILD + "PRAGMA foreign_keys = ON;\n");
+
+            assertThat(places(Lint.of(folder).inMigrationScope().run())).isEmpty();
+        }
+
+        @Test
+        void aRebuildByAToolWithoutTransactions() throws Exception {
+            write("1/migration.sql", CHATS);
+            write("2/migration.sql", "PRAGMA foreign_keys = OFF;\n" + REBUILD + "PRAGMA foreign_keys = ON;\n");
+            write("2/down.sql", "DROP TABLE chat;\n");
+
+            assertThat(places(Lint.of(folder).outsideOfTransactions().run())).isEmpty();
+        }
+
+        @Test
+        void aDropOfAParentWhoseChildRowsAreDeletedFirst() throws Exception {
+            write("V1__chats.sql", CHATS);
+            write("V2__start_again.sql", "DELETE FROM message;\n" + REBUILD);
+
+            assertThat(found()).isEmpty();
+        }
+    }
+
+    @Nested
+    class Rebuilds {
+        @Test
+        void aMessengersMigration() throws Exception {
+            write("V1__chats.sql", CHATS);
+            write("V2__title.sql", "PRAGMA foreign_keys = OFF;\n" + REBUILD + "PRAGMA foreign_keys = ON;\n");
+
+            assertThat(found()).containsExactly("V2__title.sql:1 pragma-in-transaction", "V2__title.sql:4 drop-parent");
+            assertThat(message("drop-parent"))
+                    .isEqualTo("DROP TABLE chat deletes its rows first, and the foreign keys act on the child rows:"
+                            + " ON DELETE CASCADE of message.chat_id (foreign key message_chat_fk)");
+            assertThat(lint().hasErrors()).isTrue();
+        }
+
+        @Test
+        void aPragmaAfterBegin() throws Exception {
+            write("001.sql", CHATS);
+            write("002.sql", "BEGIN;\n" + "PRAGMA main.foreign_keys(0);\n" + REBUILD + "COMMIT;\n");
+
+            assertThat(found()).containsExactly("002.sql:2 pragma-in-transaction", "002.sql:5 drop-parent");
+        }
+
+        @Test
+        void anEnforcementThatIsSwitchedOnTooEarly() throws Exception {
+            write("001.sql", CHATS);
+            write("002.sql", "PRAGMA foreign_keys=off;\nBEGIN;\n" + REBUILD + "PRAGMA foreign_keys=on;\nCOMMIT;\n");
+
+            assertThat(found()).containsExactly("002.sql:1 enforcement-left-off", "002.sql:7 pragma-in-transaction");
+        }
+
+        @Test
+        void deferredKeysAsAGuard() throws Exception {
+            write("V1__chats.sql", CHATS);
+            write("V2__title.sql", "PRAGMA defer_foreign_keys = ON;\n" + REBUILD);
+
+            assertThat(found()).containsExactly("V2__title.sql:1 defer-as-guard", "V2__title.sql:4 drop-parent");
+        }
+
+        @Test
+        void deferredKeysThatGuardNothingAreNoMistake() throws Exception {
+            write("V1__chats.sql", CHATS);
+            write("V2__rows.sql", "PRAGMA defer_foreign_keys = ON;\nINSERT INTO message VALUES (1, 1, 'a');\n");
+
+            assertThat(found()).isEmpty();
+        }
+
+        @Test
+        void aParentThatIsRenamedAway() throws Exception {
+            write("V1__chats.sql", CHATS);
+            write(
+                    "V2__title.sql",
+                    """
+                    ALTER TABLE chat RENAME TO chat_old;
+                    CREATE TABLE chat (id INTEGER PRIMARY KEY, title TEXT NOT NULL);
+                    INSERT INTO chat SELECT id, title FROM chat_old;
+                    DROP TABLE chat_old;
+                    """);
+
+            assertThat(found())
+                    .containsExactly(
+                            "V1__chats.sql:4 parent-table-missing",
+                            "V2__title.sql:1 rename-away",
+                            "V2__title.sql:4 drop-parent");
+        }
+
+        @Test
+        void aRenameWithLegacyAlterTableLeavesTheKeys() throws Exception {
+            write("001.sql", CHATS);
+            write(
+                    "002.sql",
+                    """
+                    PRAGMA foreign_keys=OFF;
+                    PRAGMA legacy_alter_table=ON;
+                    BEGIN;
+                    ALTER TABLE chat RENAME TO chat_old;
+                    CREATE TABLE chat (id INTEGER PRIMARY KEY, title TEXT NOT NULL);
+                    INSERT INTO chat SELECT id, title FROM chat_old;
+                    DROP TABLE chat_old;
+                    COMMIT;
+                    PRAGMA legacy_alter_table=OFF;
+                    PRAGMA foreign_keys=ON;
+                    """);
+
+            assertThat(found()).isEmpty();
+        }
+
+        @Test
+        void whatARebuildForgets() throws Exception {
+            write(
+                    "V1__chats.sql",
+                    CHATS + "CREATE INDEX message_draft_idx ON message (draft);"
+                            + "CREATE TRIGGER seen AFTER INSERT ON message BEGIN SELECT 1; END;");
+            write(
+                    "V2__body.sql",
+                    """
+                    CREATE TABLE message_new (id INTEGER PRIMARY KEY, chat_id INTEGER NOT NULL, body BLOB);
+                    INSERT INTO message_new SELECT id, chat_id, body FROM message;
+                    DROP TABLE message;
+                    ALTER TABLE message_new RENAME TO message;
+                    """);
+
+            assertThat(lint().findings())
+                    .extracting(Finding::message)
+                    .containsExactly(
+                            "the rebuild of message loses the foreign key message_chat_fk: chat_id references chat before"
+                                    + " it, and nothing behind it",
+                            "the rebuild of message loses the index message_chat_idx, which DROP TABLE drops",
+                            "the rebuild of message loses the trigger seen, which DROP TABLE drops");
+            assertThat(lint().hasErrors()).isFalse();
+        }
+
+        @Test
+        void aCheckThatNobodyReads() throws Exception {
+            write("V1__chats.sql", CHATS + "PRAGMA foreign_key_check;\nPRAGMA foreign_key_check(message);\n");
+
+            assertThat(found()).containsExactly("V1__chats.sql:8 check-unread", "V1__chats.sql:9 check-unread");
+        }
+    }
+
+    @Nested
+    class Declarations {
+        @Test
+        void aReplaceIntoAParent() throws Exception {
+            write(
+                    "V1__chats.sql",
+                    CHATS
+                            + """
+                            INSERT OR REPLACE INTO chat VALUES (1, 'a');
+                            REPLACE INTO main."chat" VALUES (1, 'b');
+                            UPDATE OR REPLACE chat SET id = 2;
+                            CREATE TRIGGER again AFTER INSERT ON message BEGIN
+                              INSERT OR REPLACE INTO chat VALUES (new.chat_id, '');
+                            END;
+                            """);
+
+            assertThat(found())
+                    .containsExactly(
+                            "V1__chats.sql:8 replace-parent",
+                            "V1__chats.sql:9 replace-parent",
+                            "V1__chats.sql:10 replace-parent",
+                            "V1__chats.sql:11 replace-parent");
+        }
+
+        @Test
+        void keysThatCannotBeUsedOrAreSlow() throws Exception {
+            write(
+                    "V1__a.sql",
+                    """
+                    CREATE TABLE p (id INTEGER PRIMARY KEY, code TEXT);
+                    CREATE TABLE c (
+                      a INTEGER REFERENCES p,
+                      b TEXT REFERENCES p (code),
+                      d INTEGER REFERENCES gone,
+                      e INTEGER NOT NULL REFERENCES p ON DELETE SET NULL
+                    );
+                    """);
+            write("V2__b.sql", "CREATE INDEX c_e ON c (e); CREATE TABLE late (id INTEGER PRIMARY KEY);");
+
+            assertThat(found())
+                    .containsExactly(
+                            "V1__a.sql:3 child-not-indexed",
+                            "V1__a.sql:4 parent-key-not-unique",
+                            "V1__a.sql:5 parent-table-missing",
+                            "V1__a.sql:6 action-sets-null");
+        }
+
+        @Test
+        void whatALaterFileDeclaresIsNotMissing() throws Exception {
+            write("2_child.sql", "CREATE TABLE c (a INTEGER REFERENCES p);");
+            write("10_parent.sql", "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE INDEX c_a ON c (a);");
+
+            assertThat(lint().files())
+                    .containsExactly(
+                            folder.resolve("2_child.sql").toString(),
+                            folder.resolve("10_parent.sql").toString());
+            assertThat(found()).isEmpty();
+        }
+
+        @Test
+        void aStatementThatCannotBeFollowed() throws Exception {
+            write("V1__a.sql", "CREATE TABLE a (b);\nALTER TABLE a ADD COLUMN ${placeholder} INT;\nDROP TABLE a;\n");
+
+            assertThat(found()).containsExactly("V1__a.sql:2 statement-failed");
+            assertThat(message("statement-failed")).startsWith("SQLite says: ").contains("unrecognized token");
+        }
+    }
+
+    @Nested
+    class Ignoring {
+        @Test
+        void aFindingWithAReason() throws Exception {
+            write("V1__chats.sql", CHATS);
+            write(
+                    "V2__title.sql",
+                    REBUILD.replace(
+                                    "DROP TABLE chat;",
+                                    "-- referent:ignore drop-parent no chat has a message before version 3\nDROP TABLE chat;")
+                            + "PRAGMA foreign_key_check; /* referent:ignore CHECK-UNREAD for the shell */\n");
+
+            LintReport report = lint();
+
+            assertThat(report.findings()).isEmpty();
+            assertThat(report.ignored())
+                    .extracting(LintReport.Ignored::reason)
+                    .containsExactly("no chat has a message before version 3", "for the shell");
+            assertThat(report.summary()).endsWith("2 SQL files; 2 ignored, with a reason");
+        }
+
+        @Test
+        void nothingWithoutAReason() throws Exception {
+            write(
+                    "V1__chats.sql",
+                    "-- referent:ignore\n-- referent:ignore drop-everything because\n" + CHATS
+                            + "-- referent:ignore check-unread\nPRAGMA foreign_key_check;\n"
+                            + "-- referent:ignore drop-parent because\n");
+
+            assertThat(found())
+                    .containsExactly(
+                            "V1__chats.sql:1 ignored-without-reason",
+                            "V1__chats.sql:2 ignored-without-reason",
+                            "V1__chats.sql:10 ignored-without-reason",
+                            "V1__chats.sql:11 check-unread",
+                            "V1__chats.sql:12 nothing-to-ignore");
+        }
+    }
+
+    @Test
+    void readsFlywaysFilesByVersion() throws Exception {
+        for (String name :
+                List.of("V10__c.sql", "V2__b.sql", "sub/V2.1__b.sql", "V1__a.sql", "R__z.sql", "U2__b.sql")) {
+            write(name, "SELECT 1;");
+        }
+        write("V3__notes.txt", "none");
+
+        assertThat(lint().files())
+                .extracting(file -> folder.relativize(Path.of(file)).toString())
+                .containsExactly("V1__a.sql", "V2__b.sql", "sub/V2.1__b.sql", "V10__c.sql", "R__z.sql");
+        assertThat(lint().summary()).isEqualTo(folder + ": 5 SQL files, and not read: " + folder.resolve("U2__b.sql"));
+    }
+
+    @Test
+    void saysWhatItCannotRead() throws Exception {
+        assertThatThrownBy(() -> Lint.of(folder.resolve("none")).run())
+                .isInstanceOf(NotDirectoryException.class)
+                .hasMessageEndingWith("none does not exist");
+        Files.write(folder.resolve("V1__a.sql"), "SELECT 'é'".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(this::lint)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("V1__a.sql is not UTF-8 text");
+    }
+
+    @Test
+    void isShownInEachFormat() throws Exception {
+        write("V1__chats.sql", CHATS);
+        write("V2__title.sql", REBUILD);
+        LintReport report = lint();
+        String file = folder.resolve("V2__title.sql").toString();
+
+        assertThat(ReportFormat.TERMINAL.show(report))
+                .startsWith(folder + ": 2 SQL files\n")
+                .contains("\n" + file + ":3: ERROR drop-parent, foreign key message_chat_fk\n");
+        assertThat(ReportFormat.GITHUB.show(report)).startsWith("::error file=" + file + ",line=3,title=drop-parent");
+        assertThat(ReportFormat.JSON.show(report)).contains("\"line\": 3").contains("\"ignored\": []");
+        assertThat(ReportFormat.SARIF.show(report))
+                .contains("\"startLine\": 3")
+                .contains("\"ruleId\": \"drop-parent\"")
+                .contains("\"id\": \"parent-table-missing\"");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.referent.migrations;
+
+import org.jspecify.annotations.NullMarked;
