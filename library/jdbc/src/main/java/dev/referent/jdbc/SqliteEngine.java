@@ -151,9 +151,7 @@ final class SqliteEngine extends Engine {
         String sql = statement.sql();
         boolean several = statement.isSeveral();
         boolean controls = statement.mayBe(StatementKind.TRANSACTION_CONTROL);
-        if (scope != null) {
-            scope.beforeStatement(sql);
-        }
+        inScope(sql);
         guard(sql, statement.mayBe(StatementKind.DROP), several, controls);
         remember(statement);
         boolean wasOpen = controls && isTransactionOpen();
@@ -172,6 +170,17 @@ final class SqliteEngine extends Engine {
             return answer;
         } finally {
             executed(controls, sql, several, successful);
+        }
+    }
+
+    /** Checks a statement of a scope; an interrupt of its EXPLAIN would roll back the transaction. */
+    private void inScope(String sql) throws SQLException {
+        UnenforcedScope<?> current = scope;
+        if (current != null) {
+            cancellation.explaining(() -> {
+                current.beforeStatement(sql);
+                return sql;
+            });
         }
     }
 
@@ -230,8 +239,10 @@ final class SqliteEngine extends Engine {
 
     /** Rejects a DROP TABLE that would change rows of other tables, and the COMMIT of an incomplete transaction. */
     private void guard(String sql, boolean mayDrop, boolean several, boolean controls) throws SQLException {
-        Optional<UnreportedViolation> destructive =
-                mayDrop && !SchemaDrop.isRunning() ? DropTableGuard.violation(sqlite, sql) : Optional.empty();
+        // an interrupt of its EXPLAIN would roll back the transaction
+        Optional<UnreportedViolation> destructive = mayDrop && !SchemaDrop.isRunning()
+                ? cancellation.explaining(() -> DropTableGuard.violation(sqlite, sql))
+                : Optional.empty();
         if (destructive.isPresent()) {
             throw failures.remembered(failures.rejected(destructive.get(), sql));
         }
@@ -291,10 +302,8 @@ final class SqliteEngine extends Engine {
             Set<StatementKind> kinds = EnumSet.noneOf(StatementKind.class);
             batch.sqls().forEach(sql -> kinds.addAll(StatementKind.all(sql)));
             boolean controls = kinds.contains(StatementKind.TRANSACTION_CONTROL);
-            if (scope != null) {
-                for (String sql : batch.sqls()) {
-                    scope.beforeStatement(sql);
-                }
+            for (String sql : batch.sqls()) {
+                inScope(sql);
             }
             guard(batch, kinds);
             if (isInTransaction()) {

@@ -1,5 +1,6 @@
 package dev.referent.jdbc.driver;
 
+import dev.referent.jdbc.driver.RolledBack.TransactionLostException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -64,11 +65,28 @@ public final class Deadline extends ProgressHandler implements AutoCloseable {
         interrupting = true;
         try {
             return work.run();
+        } catch (TransactionLostException e) {
+            throw e;
         } catch (SQLException e) {
             if (isOver()) {
                 throw new DeadlineException();
             }
             throw e;
+        } finally {
+            interrupting = before;
+        }
+    }
+
+    /**
+     * Runs work that may write, and rolls it back. It is not interrupted, except where it {@link #interrupting allows} it.
+     *
+     * @throws SQLException as {@link RolledBack#run} does
+     */
+    public <T> T rollingBack(Execution<T> work) throws SQLException {
+        boolean before = interrupting;
+        interrupting = false;
+        try {
+            return RolledBack.run(connection, work);
         } finally {
             interrupting = before;
         }

@@ -2,7 +2,6 @@ package dev.referent.jdbc.explain;
 
 import dev.referent.integrity.Undetermined;
 import dev.referent.integrity.Undetermined.Reason;
-import dev.referent.jdbc.driver.RolledBack;
 import dev.referent.jdbc.explain.RowTrials.Outcome;
 import java.sql.SQLException;
 import java.util.List;
@@ -18,7 +17,7 @@ final class BatchSearch {
 
     /** Explains the rows from the one that stopped the batch; returns what is missing. */
     Optional<Undetermined> addTo(Violations violations, List<FailedStatement> rows, int first) throws SQLException {
-        return RolledBack.run(trials.connection(), () -> {
+        return trials.deadline().rollingBack(() -> {
             Optional<Undetermined> gap = Optional.empty();
             for (int row = first; row < rows.size(); row++) {
                 if (row > first && trials.deadline().isOver()) {

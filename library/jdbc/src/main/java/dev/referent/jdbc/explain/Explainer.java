@@ -7,6 +7,7 @@ import dev.referent.jdbc.driver.Deadline;
 import dev.referent.jdbc.driver.Deadline.DeadlineException;
 import dev.referent.jdbc.driver.DriverLocks;
 import dev.referent.jdbc.driver.Enforcement;
+import dev.referent.jdbc.driver.OpenTransaction;
 import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.driver.RolledBack.TransactionLostException;
 import dev.referent.jdbc.driver.WriteLog;
@@ -261,27 +262,32 @@ public final class Explainer {
 
     private Optional<Undetermined> gap(Search search) throws SQLException {
         try (Deadline deadline = Deadline.start(connection, limit, cancelled)) {
-            boolean inTransaction = !connection.getAutoCommit();
-            try {
-                return search.in(Investigation.of(connection, schemas, deadline));
-            } catch (DeadlineException e) {
-                return Optional.of(reason(deadline));
-            } catch (TransactionLostException e) {
-                if (inTransaction) {
-                    // the driver assumes that one is open
-                    Enforcement.execute(
-                            connection,
-                            "BEGIN "
-                                    + connection
-                                            .getConnectionConfig()
-                                            .getTransactionMode()
-                                            .name());
-                }
+            boolean inTransaction = OpenTransaction.in(connection);
+            Optional<Undetermined> gap = gap(search, deadline);
+            if (inTransaction && !connection.isClosed() && !OpenTransaction.in(connection)) {
+                beginAgain();
                 return Optional.of(Reason.TRANSACTION_LOST.because());
-            } catch (SQLException | RuntimeException | Error e) {
-                return Optional.of(
-                        deadline.isOver() ? reason(deadline) : Reason.FAILED.because(String.valueOf(e.getMessage())));
             }
+            return gap;
+        }
+    }
+
+    private Optional<Undetermined> gap(Search search, Deadline deadline) {
+        try {
+            return search.in(Investigation.of(connection, schemas, deadline));
+        } catch (DeadlineException e) {
+            return Optional.of(reason(deadline));
+        } catch (SQLException | RuntimeException | Error e) {
+            return Optional.of(
+                    deadline.isOver() ? reason(deadline) : Reason.FAILED.because(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Begins a transaction where the driver assumes that one is open. */
+    private void beginAgain() throws SQLException {
+        if (!connection.getAutoCommit()) {
+            String mode = connection.getConnectionConfig().getTransactionMode().name();
+            Enforcement.execute(connection, "BEGIN " + mode);
         }
     }
 

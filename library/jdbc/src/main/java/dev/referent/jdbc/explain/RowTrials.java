@@ -4,7 +4,6 @@ import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.integrity.Undetermined;
 import dev.referent.jdbc.driver.Deadline;
 import dev.referent.jdbc.driver.ForeignKeyErrors;
-import dev.referent.jdbc.driver.RolledBack;
 import dev.referent.jdbc.driver.WriteLog;
 import dev.referent.jdbc.driver.WrittenTables;
 import dev.referent.jdbc.schema.Catalogue;
@@ -94,7 +93,7 @@ final class RowTrials {
 
     /** Executes a row and rolls it back. */
     Outcome tried(FailedStatement row) throws SQLException {
-        return outcome(() -> RolledBack.run(connection, () -> {
+        return outcome(() -> deadline.rollingBack(() -> {
             run(row);
             return row;
         }));
@@ -102,12 +101,10 @@ final class RowTrials {
 
     /** Runs a row, records what it writes, and rolls it back. */
     Outcome tried(FailedStatement row, WriteLog log) throws SQLException {
-        return outcome(() -> RolledBack.run(
-                connection,
-                () -> log.during(connection, () -> {
-                    run(row);
-                    return row;
-                })));
+        return outcome(() -> deadline.rollingBack(() -> log.during(connection, () -> {
+            run(row);
+            return row;
+        })));
     }
 
     /** Executes a row, which stays if it is accepted. */

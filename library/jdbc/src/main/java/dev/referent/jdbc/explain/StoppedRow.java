@@ -1,6 +1,5 @@
 package dev.referent.jdbc.explain;
 
-import dev.referent.jdbc.driver.RolledBack;
 import dev.referent.jdbc.driver.WriteLog;
 import dev.referent.jdbc.explain.RowTrials.Outcome;
 import dev.referent.jdbc.schema.Catalogue;
@@ -47,7 +46,7 @@ final class StoppedRow {
         if (!trials.areRepeatable(rows)) {
             return OptionalInt.empty();
         }
-        List<Integer> candidates = RolledBack.run(trials.connection(), () -> failing(rows));
+        List<Integer> candidates = trials.deadline().rollingBack(() -> failing(rows));
         if (candidates.size() < 2 || failed.isEmpty()) {
             return candidates.size() == 1 ? OptionalInt.of(candidates.get(0)) : OptionalInt.empty();
         }
@@ -83,9 +82,9 @@ final class StoppedRow {
             return OptionalInt.empty();
         }
         if (unchanged.isPresent()) {
-            return RolledBack.run(trials.connection(), () -> firstFailing(known, unchanged.getAsInt()));
+            return trials.deadline().rollingBack(() -> firstFailing(known, unchanged.getAsInt()));
         }
-        List<Integer> candidates = RolledBack.run(trials.connection(), () -> failing(known));
+        List<Integer> candidates = trials.deadline().rollingBack(() -> failing(known));
         if (candidates.size() > 1) {
             List<Integer> alike = new ArrayList<>();
             for (int statement : candidates) {

@@ -3,7 +3,6 @@ package dev.referent.jdbc.explain;
 import dev.referent.jdbc.driver.Deadline;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.ForeignKeyErrors;
-import dev.referent.jdbc.driver.RolledBack;
 import dev.referent.jdbc.driver.WrittenRows;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -41,7 +40,7 @@ final class Trial {
      * @throws SQLException if the statement fails again, for a reason other than a foreign key
      */
     <T> T look(Look<T> look) throws SQLException {
-        return RolledBack.run(connection, () -> {
+        return deadline.rollingBack(() -> {
             Enforcement.execute(connection, "PRAGMA defer_foreign_keys=ON");
             WrittenRows rows = new WrittenRows();
             run(rows);
@@ -53,7 +52,7 @@ final class Trial {
      * Does the same for a statement that only adds rows; empty if those rows cannot be determined, and then nothing was read.
      */
     <T> Optional<T> look(AddedRows added, Look<T> look) throws SQLException {
-        return RolledBack.run(connection, () -> {
+        return deadline.rollingBack(() -> {
             Enforcement.execute(connection, "PRAGMA defer_foreign_keys=ON");
             run();
             long changes = connection.getDatabase().changes();
@@ -68,7 +67,7 @@ final class Trial {
     WrittenRows rowsUntilFailure() throws SQLException {
         WrittenRows rows = new WrittenRows();
         try {
-            RolledBack.run(connection, () -> run(rows));
+            deadline.rollingBack(() -> run(rows));
         } catch (SQLException e) {
             if (ForeignKeyErrors.isRestrict(e)) {
                 return rows;
