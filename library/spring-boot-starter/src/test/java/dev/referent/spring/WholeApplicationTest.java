@@ -36,6 +36,7 @@ final class WholeApplicationTest {
                 "spring.main.banner-mode=off",
                 "spring.flyway.enabled=false",
                 "spring.liquibase.enabled=false",
+                "spring.data.jdbc.repositories.enabled=false",
                 "spring.jpa.open-in-view=false",
                 "management.endpoint.health.show-details=always",
                 "management.endpoints.web.exposure.include=health,metrics",
