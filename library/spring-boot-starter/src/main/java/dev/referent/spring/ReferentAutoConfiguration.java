@@ -76,10 +76,9 @@ public class ReferentAutoConfiguration {
         }
     }
 
-    /** What is done where Spring MVC answers requests. */
+    /** What is done where Spring MVC or WebFlux answers requests. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-    @ConditionalOnClass(name = "org.springframework.web.servlet.DispatcherServlet")
+    @ConditionalOnWebApplication
     @ConditionalOnProperty(name = "referent.problem-details.enabled", matchIfMissing = true)
     static class WebConfiguration {
         @Bean
