@@ -113,6 +113,18 @@ final class WholeApplicationTest {
     }
 
     @Test
+    void theActuatorTellsOfKeysAndViolations() throws Exception {
+        start(Library.class);
+        send("POST", "/books/99");
+        assertThat(send("GET", "/actuator/health").body()).contains("\"referent\":{", "\"enforced\":true");
+        assertThat(send("GET", "/actuator/metrics/referent.violations?tag=constraint:book_author_fk")
+                        .body())
+                .contains("{\"statistic\":\"COUNT\",\"value\":1.0}");
+        assertThat(send("GET", "/actuator/metrics/referent.explanations").body())
+                .contains("{\"statistic\":\"COUNT\",\"value\":1.0}");
+    }
+
+    @Test
     void everythingElseWorksAsBefore(CapturedOutput output) throws Exception {
         start(Library.class);
         assertThat(send("POST", "/enforced-once").body()).isEqualTo("true");
