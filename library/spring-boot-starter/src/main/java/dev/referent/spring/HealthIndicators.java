@@ -14,6 +14,7 @@ import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
@@ -25,15 +26,27 @@ import org.springframework.util.ReflectionUtils;
 final class HealthIndicators implements ImportBeanDefinitionRegistrar {
     private static final ClassLoader LOADER = requireNonNull(HealthIndicators.class.getClassLoader());
 
+    private final Environment environment;
+
+    HealthIndicators(Environment environment) {
+        this.environment = environment;
+    }
+
     @Override
     public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
-        types().ifPresent(types -> {
+        types().filter(types -> isEnabled()).ifPresent(types -> {
             RootBeanDefinition indicator = new RootBeanDefinition(HealthIndicators.class);
             indicator.setFactoryMethodName("over");
             indicator.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR);
             indicator.setTargetType(type(types, "HealthIndicator"));
             registry.registerBeanDefinition("referentHealthIndicator", indicator);
         });
+    }
+
+    /** Whether Spring Boot's own switches of health indicators let it be. */
+    private boolean isEnabled() {
+        boolean usual = environment.getProperty("management.health.defaults.enabled", Boolean.class, true);
+        return environment.getProperty("management.health.referent.enabled", Boolean.class, usual);
     }
 
     /** Returns the package of the types; empty in a version that has them elsewhere. */
@@ -51,6 +64,9 @@ final class HealthIndicators implements ImportBeanDefinitionRegistrar {
     static Object over(EnforcementHealth health) {
         String types = types().orElseThrow();
         InvocationHandler handler = (proxy, method, arguments) -> {
+            if (ReflectionUtils.isEqualsMethod(method)) {
+                return proxy == arguments[0];
+            }
             if (ReflectionUtils.isObjectMethod(method)) {
                 return method.invoke(health, arguments);
             }

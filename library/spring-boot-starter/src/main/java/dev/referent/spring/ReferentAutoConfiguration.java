@@ -10,7 +10,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.MessageSource;
@@ -28,6 +27,7 @@ import org.springframework.util.ClassUtils;
 @AutoConfiguration
 @ConditionalOnClass(DelegatingDataSource.class)
 @ConditionalOnProperty(name = "referent.enabled", matchIfMissing = true)
+@Import(HealthIndicators.class)
 public class ReferentAutoConfiguration {
     private static final boolean FINDS_ORPHANS =
             ClassUtils.isPresent("dev.referent.orphans.Gate", ReferentAutoConfiguration.class.getClassLoader());
@@ -64,6 +64,12 @@ public class ReferentAutoConfiguration {
         return new StartReport(beans, orphanRows(true));
     }
 
+    @Bean
+    static EnforcementHealth referentEnforcementHealth(EnforcedBeans beans, Environment environment) {
+        ReferentProperties.Health health = ReferentProperties.of(environment).health();
+        return new EnforcementHealth(beans, orphanRows(health.orphanRows()));
+    }
+
     /** Counts orphan rows, if that is wanted and the module that finds them is on the class path. */
     private static EnforcedDatabase.OrphanRows orphanRows(boolean wanted) {
         return wanted && FINDS_ORPHANS ? Orphans::count : connection -> OptionalLong.empty();
@@ -98,19 +104,6 @@ public class ReferentAutoConfiguration {
         @Bean
         static ViolationMeters referentViolationMeters(ObjectProvider<MeterRegistry> registries) {
             return new ViolationMeters(registries);
-        }
-    }
-
-    /** What is done where the actuator is on the class path: Spring Boot's own switches of health indicators apply. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnExpression("${management.health.referent.enabled:${management.health.defaults.enabled:true}}")
-    @Import(HealthIndicators.class)
-    static class HealthConfiguration {
-        @Bean
-        static EnforcementHealth referentEnforcementHealth(EnforcedBeans beans, Environment environment) {
-            return new EnforcementHealth(
-                    beans,
-                    orphanRows(ReferentProperties.of(environment).health().orphanRows()));
         }
     }
 

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,9 +144,13 @@ final class ObservationTest {
     void theIndicatorIsOfSpringBootsTypeAndCanBeSwitchedOff() {
         Class<?> type =
                 Contexts.either("boot.health.contributor.HealthIndicator", "boot.actuate.health.HealthIndicator");
-        sqlite().run(context -> assertThat(context.getBeanNamesForType(type)).containsOnly("referentHealthIndicator"));
+        sqlite().run(context -> {
+            assertThat(context.getBeanNamesForType(type)).containsOnly("referentHealthIndicator");
+            Object indicator = context.getBean("referentHealthIndicator");
+            assertThat(Set.of(indicator)).as("equals and hashCode").contains(indicator);
+        });
         for (String off :
-                List.of("management.health.referent.enabled=false", "management.health.defaults.enabled=false")) {
+                List.of("management.health.referent.enabled=off", "management.health.defaults.enabled=false")) {
             sqlite().withPropertyValues(off).run(context -> assertThat(context.getBeanNamesForType(type))
                     .isEmpty());
         }

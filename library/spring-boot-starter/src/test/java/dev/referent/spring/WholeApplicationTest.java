@@ -138,9 +138,10 @@ final class WholeApplicationTest {
                         "data source dataSource: SQLite 3\\S+, 0 foreign keys are enforced and explained, 0 orphan rows");
     }
 
-    @Test
-    void theApplicationsOwnHandlerComesFirst() throws Exception {
-        start(OwnAdvice.class);
+    @ParameterizedTest
+    @ValueSource(strings = {"servlet", "reactive"})
+    void theApplicationsOwnHandlerComesFirst(String web) throws Exception {
+        start(OwnAdvice.class, "spring.main.web-application-type=" + web);
         assertThat(send("POST", "/books/99").body()).isEqualTo("the application's own");
     }
 
@@ -202,9 +203,10 @@ final class WholeApplicationTest {
                 .contains("H2");
     }
 
-    @Test
-    void noProblemIsMadeWhereThatIsSwitchedOff() throws Exception {
-        start(Library.class, "referent.problem-details.enabled=false");
+    @ParameterizedTest
+    @ValueSource(strings = {"servlet", "reactive"})
+    void noProblemIsMadeWhereThatIsSwitchedOff(String web) throws Exception {
+        start(Library.class, "referent.problem-details.enabled=false", "spring.main.web-application-type=" + web);
         assertThat(send("POST", "/books/99").statusCode()).isEqualTo(500);
     }
 }
