@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 
-/** Says of a start that failed because of an SQLite file, or of the gate, what to do. */
+/** Says of a start that failed because of an SQLite file, of the gate, or of a mapping that differs from the database, what to do. */
 final class DatabaseFailureAnalyzer implements FailureAnalyzer {
     private static final int PRIMARY_CODE = 0xFF;
 
@@ -18,6 +18,12 @@ final class DatabaseFailureAnalyzer implements FailureAnalyzer {
                         closed,
                         "Repair the rows with ./referent repair, accept them with referent.gate=fail-on-new,"
                                 + " or start without the gate: referent.gate=warn.");
+            }
+            if (isComparison(cause)) {
+                return analysis(
+                        cause,
+                        "Change the tables by a migration, or the mapping, until both agree; or start without the"
+                                + " comparison: spring.jpa.hibernate.ddl-auto=none.");
             }
             Optional<String> action = cause instanceof SQLException sql ? action(sql) : Optional.empty();
             if (action.isPresent()) {
@@ -31,8 +37,14 @@ final class DatabaseFailureAnalyzer implements FailureAnalyzer {
         return new FailureAnalysis(String.valueOf(cause.getMessage()), action, cause);
     }
 
+    /** Whether Hibernate found the database to differ from its mapping; with {@code referent-hibernate}, also in foreign keys. */
+    private static boolean isComparison(Throwable failure) {
+        return failure.getClass().getName().equals("org.hibernate.tool.schema.spi.SchemaManagementException")
+                && String.valueOf(failure.getMessage()).startsWith("Schema validation");
+    }
+
     /** Returns what helps against a failure of SQLite's driver; empty for any other. */
-    private static Optional<String> action(SQLException failure) {
+    static Optional<String> action(SQLException failure) {
         if (!failure.getClass().getName().equals("org.sqlite.SQLiteException")) {
             return Optional.empty();
         }

@@ -22,11 +22,13 @@ final class EnforcedBeans implements BeanPostProcessor, PriorityOrdered {
 
     private final ReferentProperties properties;
     private final EnforcedSource.FirstConnection first;
+    private final ListenerBeans listeners;
     private final List<Used> sources = new CopyOnWriteArrayList<>();
 
-    EnforcedBeans(ReferentProperties properties, EnforcedSource.FirstConnection first) {
+    EnforcedBeans(ReferentProperties properties, EnforcedSource.FirstConnection first, ListenerBeans listeners) {
         this.properties = properties;
         this.first = first;
+        this.listeners = listeners;
     }
 
     /**
@@ -89,7 +91,8 @@ final class EnforcedBeans implements BeanPostProcessor, PriorityOrdered {
             }
             return source;
         }
-        EnforcedSource enforcement = new EnforcedSource(name, source, properties.source(name), first);
+        EnforcedSource enforcement =
+                new EnforcedSource(name, source, properties.source(name), first, listeners.of(name));
         DataSource proxy = Proxies.of(source, enforcement);
         sources.add(new Used(proxy, enforcement));
         return proxy;

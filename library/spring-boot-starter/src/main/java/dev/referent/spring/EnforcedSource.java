@@ -1,6 +1,7 @@
 package dev.referent.spring;
 
 import dev.referent.jdbc.EnforcedDataSource;
+import dev.referent.jdbc.ViolationListener;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -34,9 +35,20 @@ final class EnforcedSource implements MethodInterceptor {
         void check(Connection own) throws SQLException;
     }
 
-    EnforcedSource(String bean, DataSource source, ReferentProperties.Source properties, FirstConnection first) {
+    /**
+     * Enforces on the connections of a data source.
+     *
+     * @param bean the name of its bean
+     * @param listener is told of its violations
+     */
+    EnforcedSource(
+            String bean,
+            DataSource source,
+            ReferentProperties.Source properties,
+            FirstConnection first,
+            ViolationListener listener) {
         this.bean = bean;
-        this.enforced = configured(EnforcedDataSource.wrap(source), properties);
+        this.enforced = configured(EnforcedDataSource.wrap(source).listening(listener), properties);
         this.first = first;
     }
 

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
+import java.util.OptionalLong;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -17,11 +18,10 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 final class Orphans {
     private Orphans() {}
 
-    /** Returns how many orphan rows a database has, as the end of a sentence. */
-    static String count(Connection connection) throws SQLException {
+    /** Returns how many orphan rows a database has. */
+    static OptionalLong count(Connection connection) throws SQLException {
         DataSource source = new SingleConnectionDataSource(connection, true);
-        long rows = Audit.of(source).samples(0).run().orphanRows();
-        return ", " + rows + (rows == 1 ? " orphan row" : " orphan rows");
+        return OptionalLong.of(Audit.of(source).samples(0).run().orphanRows());
     }
 
     /**

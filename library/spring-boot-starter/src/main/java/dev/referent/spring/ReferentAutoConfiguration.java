@@ -1,8 +1,12 @@
 package dev.referent.spring;
 
+import dev.referent.jdbc.ViolationListener;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.OptionalLong;
 import javax.sql.DataSource;
 import liquibase.integration.spring.SpringLiquibase;
 import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -11,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.util.ClassUtils;
@@ -22,6 +27,7 @@ import org.springframework.util.ClassUtils;
 @AutoConfiguration
 @ConditionalOnClass(DelegatingDataSource.class)
 @ConditionalOnProperty(name = "referent.enabled", matchIfMissing = true)
+@Import(HealthIndicators.class)
 public class ReferentAutoConfiguration {
     private static final boolean FINDS_ORPHANS =
             ClassUtils.isPresent("dev.referent.orphans.Gate", ReferentAutoConfiguration.class.getClassLoader());
@@ -30,18 +36,22 @@ public class ReferentAutoConfiguration {
     public ReferentAutoConfiguration() {}
 
     @Bean
-    static EnforcedBeans referentEnforcedBeans(Environment environment) {
+    static EnforcedBeans referentEnforcedBeans(
+            Environment environment,
+            ObjectProvider<DataSourceListener> meters,
+            ObjectProvider<ViolationListener> listeners) {
+        ListenerBeans told = new ListenerBeans(meters, listeners);
         ReferentProperties properties = ReferentProperties.of(environment);
         ReferentProperties.GateMode gate = properties.gate();
         if (gate == ReferentProperties.GateMode.OFF) {
-            return new EnforcedBeans(properties, own -> {});
+            return new EnforcedBeans(properties, own -> {}, told);
         }
         if (!FINDS_ORPHANS) {
             throw new IllegalStateException(
                     "referent.gate is set, and looks for orphan rows with dev.referent:referent-orphans;"
                             + " add it to the class path, or remove the property");
         }
-        return new EnforcedBeans(properties, own -> Orphans.gate(own, gate));
+        return new EnforcedBeans(properties, own -> Orphans.gate(own, gate), told);
     }
 
     @Bean
@@ -51,7 +61,18 @@ public class ReferentAutoConfiguration {
 
     @Bean
     static StartReport referentStartReport(EnforcedBeans beans) {
-        return new StartReport(beans, FINDS_ORPHANS ? Orphans::count : connection -> "");
+        return new StartReport(beans, orphanRows(true));
+    }
+
+    @Bean
+    static EnforcementHealth referentEnforcementHealth(EnforcedBeans beans, Environment environment) {
+        ReferentProperties.Health health = ReferentProperties.of(environment).health();
+        return new EnforcementHealth(beans, orphanRows(health.orphanRows()));
+    }
+
+    /** Counts orphan rows, if that is wanted and the module that finds them is on the class path. */
+    private static EnforcedDatabase.OrphanRows orphanRows(boolean wanted) {
+        return wanted && FINDS_ORPHANS ? Orphans::count : connection -> OptionalLong.empty();
     }
 
     /** What is done where Flyway is on the class path. */
@@ -76,10 +97,19 @@ public class ReferentAutoConfiguration {
         }
     }
 
-    /** What is done where Spring MVC answers requests. */
+    /** What is done where Micrometer is on the class path. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-    @ConditionalOnClass(name = "org.springframework.web.servlet.DispatcherServlet")
+    @ConditionalOnClass(MeterRegistry.class)
+    static class MeterConfiguration {
+        @Bean
+        static ViolationMeters referentViolationMeters(ObjectProvider<MeterRegistry> registries) {
+            return new ViolationMeters(registries);
+        }
+    }
+
+    /** What is done where Spring MVC or WebFlux answers requests. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication
     @ConditionalOnProperty(name = "referent.problem-details.enabled", matchIfMissing = true)
     static class WebConfiguration {
         @Bean

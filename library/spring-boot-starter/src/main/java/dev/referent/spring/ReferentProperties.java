@@ -14,11 +14,13 @@ import org.springframework.core.env.Environment;
  * @param dataSources what is different for single data sources, by the names of their beans
  * @param gate what happens at the start where something is broken in an SQLite file already
  * @param problemDetails how a violation is told to a client
+ * @param health what a health endpoint tells
  */
 record ReferentProperties(
         @DefaultValue Map<String, Source> dataSources,
         @DefaultValue("off") GateMode gate,
-        @DefaultValue Problems problemDetails) {
+        @DefaultValue Problems problemDetails,
+        @DefaultValue Health health) {
     /** What a gate does. */
     enum GateMode {
         /** Nothing is looked for. */
@@ -44,6 +46,13 @@ record ReferentProperties(
             @DefaultValue("409") int stillReferenced,
             @DefaultValue("409") int undetermined,
             @DefaultValue("true") boolean values) {}
+
+    /**
+     * What a health endpoint tells.
+     *
+     * @param orphanRows whether it counts orphan rows
+     */
+    record Health(@DefaultValue("false") boolean orphanRows) {}
 
     /**
      * What is different for one data source.

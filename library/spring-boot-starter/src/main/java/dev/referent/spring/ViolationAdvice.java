@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.springframework.context.MessageSource;
-import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -27,6 +26,10 @@ import org.springframework.web.bind.annotation.ResponseBody;
 class ViolationAdvice {
     private static final String MESSAGES = "referent.violation.";
 
+    /** What Spring Data JDBC 3 wraps Spring's exception in. */
+    private static final String SPRING_DATA_JDBC_3 =
+            "org.springframework.data.relational.core.conversion.DbActionExecutionException";
+
     private final MessageSource messages;
     private final ReferentProperties.Problems properties;
 
@@ -37,15 +40,18 @@ class ViolationAdvice {
 
     @ExceptionHandler(ForeignKeyViolationSQLException.class)
     @ResponseBody
-    ProblemDetail problem(Exception thrown, ForeignKeyViolationSQLException failure) throws Exception {
-        if (!(thrown instanceof DataIntegrityViolationException)) {
+    ProblemDetail problem(Exception thrown, ForeignKeyViolationSQLException failure, Locale locale) throws Exception {
+        if (!(thrown instanceof DataIntegrityViolationException
+                || thrown.getClass().getName().equals(SPRING_DATA_JDBC_3))) {
             throw thrown; // which Spring then handles as it does without this
         }
         List<ForeignKeyViolation> violations = failure.violations();
         ProblemDetail problem = ProblemDetail.forStatus(status(violations));
         problem.setTitle("Foreign key violation");
-        problem.setDetail(violations.isEmpty() ? "a foreign key is violated" : detail(violations.get(0)));
-        problem.setProperty("violations", violations.stream().map(this::member).toList());
+        problem.setDetail(violations.isEmpty() ? "a foreign key is violated" : detail(violations.get(0), locale));
+        problem.setProperty(
+                "violations",
+                violations.stream().map(violation -> member(violation, locale)).toList());
         return problem;
     }
 
@@ -59,7 +65,7 @@ class ViolationAdvice {
         };
     }
 
-    private Map<String, Object> member(ForeignKeyViolation violation) {
+    private Map<String, Object> member(ForeignKeyViolation violation, Locale locale) {
         ForeignKey key = violation.foreignKey();
         Map<String, Object> member = new LinkedHashMap<>();
         member.put("constraint", key.name());
@@ -71,17 +77,15 @@ class ViolationAdvice {
         if (properties.values()) {
             member.put("key", violation.key());
         }
-        member.put("message", detail(violation));
+        member.put("message", detail(violation, locale));
         return member;
     }
 
     /** Returns the application's message for the kind of the violation, or for its constraint, or the violation's own. */
-    private String detail(ForeignKeyViolation violation) {
-        Locale locale = LocaleContextHolder.getLocale();
+    private String detail(ForeignKeyViolation violation, Locale locale) {
         String constraint = MESSAGES + violation.foreignKey().name();
-        String kind = violation.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
         Object[] values = properties.values() ? violation.key().toArray() : new Object[0];
-        String message = messages.getMessage(constraint + "." + kind, values, null, locale);
+        String message = messages.getMessage(constraint + "." + Kinds.nameOf(violation), values, null, locale);
         if (message == null) {
             message = messages.getMessage(constraint, values, null, locale);
         }

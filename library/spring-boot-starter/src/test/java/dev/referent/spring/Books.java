@@ -3,6 +3,8 @@ package dev.referent.spring;
 import jakarta.persistence.EntityManager;
 import org.hibernate.Session;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.data.relational.core.conversion.DbAction;
+import org.springframework.data.relational.core.conversion.DbActionExecutionException;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -35,6 +37,15 @@ class Books {
             store(99);
         } catch (DataIntegrityViolationException e) {
             throw new ResponseStatusException(HttpStatus.GONE, "no book", e);
+        }
+    }
+
+    @PostMapping("/aggregates/{author}")
+    void storeLikeSpringDataJdbc3(@PathVariable("author") int author) {
+        try {
+            store(author);
+        } catch (DataIntegrityViolationException e) {
+            throw new DbActionExecutionException(new DbAction.DeleteAllRoot<>(Books.class), e);
         }
     }
 

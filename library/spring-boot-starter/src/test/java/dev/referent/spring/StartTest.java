@@ -118,6 +118,23 @@ final class StartTest {
     }
 
     @Test
+    void aLockedFileIsNamedWithARemedy() throws Exception {
+        Path file = fileWithAnOrphanRow();
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement lock = other.createStatement();
+                Connection own = DriverManager.getConnection("jdbc:sqlite:" + file + "?busy_timeout=1");
+                Statement statement = own.createStatement()) {
+            lock.execute("BEGIN EXCLUSIVE");
+            assertThatThrownBy(() -> statement.executeQuery("SELECT * FROM book"))
+                    .satisfies(failure -> assertThat(
+                                    new DatabaseFailureAnalyzer().analyze(new IllegalStateException(failure)))
+                            .isNotNull()
+                            .satisfies(
+                                    analysis -> assertThat(analysis.getAction()).contains("busy_timeout")));
+        }
+    }
+
+    @Test
     void anyOtherFailureIsNotItsBusiness() {
         assertThat(new DatabaseFailureAnalyzer().analyze(new IllegalStateException(new SQLException("something else"))))
                 .isNull();

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -36,6 +38,7 @@ final class WholeApplicationTest {
                 "spring.main.banner-mode=off",
                 "spring.flyway.enabled=false",
                 "spring.liquibase.enabled=false",
+                "spring.data.jdbc.repositories.enabled=false",
                 "spring.jpa.open-in-view=false",
                 "management.endpoint.health.show-details=always",
                 "management.endpoints.web.exposure.include=health,metrics",
@@ -56,20 +59,21 @@ final class WholeApplicationTest {
         }
     }
 
-    private HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
+    private HttpResponse<String> send(String method, String path, String... headers)
+            throws IOException, InterruptedException {
         URI uri = URI.create(
                 "http://localhost:" + requireNonNull(context).getEnvironment().getProperty("local.server.port") + path);
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(uri)
-                                .method(method, HttpRequest.BodyPublishers.noBody())
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    @Test
-    void aViolationIsAProblem() throws Exception {
-        start(Library.class);
+    @ParameterizedTest
+    @ValueSource(strings = {"servlet", "reactive"})
+    void aViolationIsAProblem(String web) throws Exception {
+        start(Library.class, "spring.main.web-application-type=" + web);
         HttpResponse<String> missing = send("POST", "/books/99");
         assertThat(missing.statusCode()).isEqualTo(400);
         assertThat(missing.headers().firstValue("Content-Type")).hasValue("application/problem+json");
@@ -90,6 +94,36 @@ final class WholeApplicationTest {
                 .isEqualTo(410);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"servlet", "reactive"})
+    void aClientIsAnsweredInItsLanguage(String web) throws Exception {
+        start(
+                Library.class,
+                "spring.main.web-application-type=" + web,
+                "spring.messages.basename=violations",
+                "spring.messages.fallback-to-system-locale=false");
+        assertThat(send("POST", "/books/99", "Accept-Language", "de").body()).contains("Diesen Autor gibt es nicht.");
+        assertThat(send("POST", "/books/99", "Accept-Language", "en").body()).contains("This author is not known.");
+    }
+
+    @Test
+    void whatSpringDataJdbc3ThrowsIsAProblemToo() throws Exception {
+        start(Library.class);
+        assertThat(send("POST", "/aggregates/99").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void theActuatorTellsOfKeysAndViolations() throws Exception {
+        start(Library.class);
+        send("POST", "/books/99");
+        assertThat(send("GET", "/actuator/health").body()).contains("\"referent\":{", "\"enforced\":true");
+        assertThat(send("GET", "/actuator/metrics/referent.violations?tag=constraint:book_author_fk")
+                        .body())
+                .contains("{\"statistic\":\"COUNT\",\"value\":1.0}");
+        assertThat(send("GET", "/actuator/metrics/referent.explanations").body())
+                .contains("{\"statistic\":\"COUNT\",\"value\":1.0}");
+    }
+
     @Test
     void everythingElseWorksAsBefore(CapturedOutput output) throws Exception {
         start(Library.class);
@@ -104,9 +138,10 @@ final class WholeApplicationTest {
                         "data source dataSource: SQLite 3\\S+, 0 foreign keys are enforced and explained, 0 orphan rows");
     }
 
-    @Test
-    void theApplicationsOwnHandlerComesFirst() throws Exception {
-        start(OwnAdvice.class);
+    @ParameterizedTest
+    @ValueSource(strings = {"servlet", "reactive"})
+    void theApplicationsOwnHandlerComesFirst(String web) throws Exception {
+        start(OwnAdvice.class, "spring.main.web-application-type=" + web);
         assertThat(send("POST", "/books/99").body()).isEqualTo("the application's own");
     }
 
@@ -126,6 +161,38 @@ final class WholeApplicationTest {
     }
 
     @Test
+    void eachKindHasItsStatusAndMessage() throws Exception {
+        start(
+                Library.class,
+                "referent.problem-details.missing-parent=422",
+                "referent.problem-details.still-referenced=423",
+                "spring.messages.basename=violations");
+        assertThat(send("POST", "/books/99").statusCode()).isEqualTo(422);
+        send("POST", "/books/1");
+        HttpResponse<String> referenced = send("POST", "/authors/1/delete");
+        assertThat(referenced.statusCode()).isEqualTo(423);
+        assertThat(referenced.body()).contains("Author 1 has books.");
+    }
+
+    @Test
+    void aViolationThatIsNotProvedHasItsStatus() throws Exception {
+        start(
+                Library.class,
+                "referent.problem-details.undetermined=424",
+                "referent.data-sources.data-source.explaining-within=0");
+        HttpResponse<String> answer = send("POST", "/books/99");
+        assertThat(answer.statusCode()).isEqualTo(424);
+        assertThat(answer.body()).contains("\"violations\":[]");
+    }
+
+    @Test
+    void connectionsThatAreFetchedLazilyAreEnforced() throws Exception {
+        start(Library.class, "spring.datasource.connection-fetch=lazy");
+        assertThat(send("POST", "/books/99").statusCode()).isEqualTo(400);
+        assertThat(send("POST", "/enforced-once").body()).isEqualTo("true");
+    }
+
+    @Test
     void anApplicationOnAnotherDatabaseIsAsItWas() throws Exception {
         start(Library.class, "spring.datasource.url=jdbc:h2:mem:whole");
         assertThat(send("POST", "/books/99").statusCode()).isEqualTo(500);
@@ -136,9 +203,10 @@ final class WholeApplicationTest {
                 .contains("H2");
     }
 
-    @Test
-    void noProblemIsMadeWhereThatIsSwitchedOff() throws Exception {
-        start(Library.class, "referent.problem-details.enabled=false");
+    @ParameterizedTest
+    @ValueSource(strings = {"servlet", "reactive"})
+    void noProblemIsMadeWhereThatIsSwitchedOff(String web) throws Exception {
+        start(Library.class, "referent.problem-details.enabled=false", "spring.main.web-application-type=" + web);
         assertThat(send("POST", "/books/99").statusCode()).isEqualTo(500);
     }
 }
