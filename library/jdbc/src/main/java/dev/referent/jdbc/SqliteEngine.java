@@ -137,6 +137,7 @@ final class SqliteEngine extends Engine {
             }
             return answer;
         } catch (SQLException e) {
+            endLeftover(e, false);
             throw failures.ofRead(e);
         }
     }
@@ -184,6 +185,21 @@ final class SqliteEngine extends Engine {
         }
     }
 
+    /**
+     * Ends the transaction that the driver leaves open if a cancel meets the COMMIT with which it ends each statement in
+     * autocommit mode. Every later write would be in it, and lost with it.
+     */
+    private void endLeftover(SQLException failure, boolean controls) {
+        try {
+            boolean mayBeLeft = cancellation.hasInterrupted() && !controls && !isInTransaction();
+            if (mayBeLeft && !transaction.isShared() && !sqlite.isClosed() && OpenTransaction.in(sqlite)) {
+                Enforcement.execute(sqlite, "COMMIT");
+            }
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
     private void executed(boolean controls, String sql, boolean several, boolean successful) {
         if (scope != null && !successful) {
             scope.statementFailed();
@@ -203,6 +219,7 @@ final class SqliteEngine extends Engine {
                 return execution.run();
             } catch (SQLException e) {
                 long nanoseconds = start == 0 ? 0 : System.nanoTime() - start;
+                endLeftover(e, statement.mayBe(StatementKind.TRANSACTION_CONTROL));
                 throw recorded(statement, failures.ofStatement(e, statement, nanoseconds), false);
             }
         }
@@ -216,6 +233,7 @@ final class SqliteEngine extends Engine {
         } catch (SQLException e) {
             long changed = sqlite.getDatabase().total_changes() - changes;
             long nanoseconds = System.nanoTime() - start;
+            endLeftover(e, statement.mayBe(StatementKind.TRANSACTION_CONTROL));
             throw recorded(statement, failures.ofScript(e, statement, changed, written, nanoseconds), changed != 0);
         }
     }
@@ -320,6 +338,7 @@ final class SqliteEngine extends Engine {
                 return counts;
             } catch (SQLException e) {
                 long changed = sqlite.getDatabase().total_changes() - changes;
+                endLeftover(e, controls);
                 SQLException failure = failures.ofBatch(e, batch, changed);
                 if (isInTransaction()) {
                     boolean leaves = batch.isPrepared() && mayLeaveRows(statement, e);

@@ -35,6 +35,11 @@ final class Transaction {
         return writes;
     }
 
+    /** Returns whether the transaction may be written to through other objects. */
+    boolean isShared() {
+        return shared;
+    }
+
     /** Remembers, until check-in, that the transaction may be written to through other objects. */
     void share() {
         shared = true;

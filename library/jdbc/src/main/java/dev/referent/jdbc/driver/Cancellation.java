@@ -13,6 +13,7 @@ public final class Cancellation implements BooleanSupplier {
     private final Object lock = new Object();
     private int explanations;
     private volatile boolean requested;
+    private volatile boolean interrupted;
 
     /** Runs an explanation, during which a cancellation is only noted. */
     public <T extends @Nullable Object> T explaining(Execution<T> explanation) throws SQLException {
@@ -39,9 +40,17 @@ public final class Cancellation implements BooleanSupplier {
             if (explanations > 0) {
                 requested = true;
             } else {
+                interrupted = true;
                 interrupt.run();
             }
         }
+    }
+
+    /** Returns whether SQLite has been interrupted since this was asked before. */
+    public boolean hasInterrupted() {
+        boolean since = interrupted;
+        interrupted = false;
+        return since;
     }
 
     /** Returns whether the running explanation is to end. */

@@ -30,7 +30,8 @@ public final class Storm {
     private Storm() {}
 
     /**
-     * Runs rounds and exits with 0 if neither target has a fault.
+     * Runs rounds and exits with 0 if Referent has no fault. The bare driver's are printed: a cancel that meets the COMMIT of its
+     * autocommit mode leaves a transaction open, in which later rows are lost.
      *
      * @param arguments the seconds, the first seed, and an empty folder
      */
@@ -62,8 +63,9 @@ public final class Storm {
         Ledger ledger = StormRound.run(settings, seed, target, empty, ROUND);
         System.out.println("  " + ledger);
         for (String fault : ledger.faults()) {
-            System.out.println("  FAULT seed " + seed + " " + target + ": " + fault);
-            faultless = false;
+            System.out.println(
+                    "  " + (target == Target.BARE ? "bare driver" : "FAULT") + " seed " + seed + ": " + fault);
+            faultless = faultless && target == Target.BARE;
         }
         if (target == Target.BARE) {
             bareAttempts += ledger.counted("attempts");
