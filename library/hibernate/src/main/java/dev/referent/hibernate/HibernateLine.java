@@ -36,6 +36,9 @@ final class HibernateLine {
     private static final boolean HAS_EXTRA_DECLARATIONS =
             has(Table.class, "getExtraDeclarations") && has(Table.class, "setExtraDeclarations", String.class);
 
+    /** Since 7.0; SQLite's dialect then reads the constraint's name where Referent's messages have it. */
+    static final boolean READS_CONSTRAINT_NAMES = HAS_KEY_OPTIONS;
+
     private HibernateLine() {}
 
     private static boolean has(Class<?> type, String method, Class<?>... parameters) {

@@ -7,6 +7,7 @@ import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.engine.jdbc.connections.internal.ConnectionProviderInitiator;
 import org.hibernate.engine.jdbc.connections.internal.MultiTenantConnectionProviderInitiator;
+import org.hibernate.engine.jdbc.env.internal.JdbcEnvironmentInitiator;
 import org.hibernate.resource.transaction.internal.TransactionCoordinatorBuilderInitiator;
 import org.hibernate.service.spi.ServiceContributor;
 import org.hibernate.tool.schema.internal.SchemaManagementToolInitiator;
@@ -14,14 +15,18 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wraps four of Hibernate's services: the two connection providers, the transactions and the schema tool. Hibernate finds this
- * class by its entry in {@code META-INF/services}; no application refers to it.
+ * Wraps four of Hibernate's services: the two connection providers, the transactions and the schema tool; before Hibernate 7.0 also
+ * the one that converts exceptions. Hibernate finds this class by its entry in {@code META-INF/services}; no application refers to
+ * it.
  *
- * <p>Other databases are not affected. With the setting {@value #ENFORCE} = {@code false} SQLite is not affected either, and
+ * <p>Other databases are not affected, nor is Quarkus, which supplies services of its own. With the setting {@value #ENFORCE} = {@code false} SQLite is not affected either, and
  * Referent logs a warning.
  */
 public final class ReferentServices implements ServiceContributor {
     static final String ENFORCE = "referent.enforce";
+
+    /** Hibernate's own builders of registries; Quarkus has another one, which serves the application at its build. */
+    private static final String HIBERNATE = "org.hibernate.";
 
     private static final Logger LOG = Logger.getLogger(ReferentServices.class);
 
@@ -36,6 +41,13 @@ public final class ReferentServices implements ServiceContributor {
                     + " and orphan rows are stored without an error; remove the setting to have them rejected");
             return;
         }
+        if (!builder.getClass().getName().startsWith(HIBERNATE)) {
+            LOG.warnf(
+                    "%s records Hibernate's services before the application starts, so Referent replaces none of them: connect to"
+                            + " jdbc:referent:sqlite:FILE, and declare the foreign keys in SQL, as Hibernate generates none on SQLite",
+                    builder.getClass().getName());
+            return;
+        }
         boolean lenient = isFalse(settings.get(AvailableSettings.JPA_TRANSACTION_COMPLIANCE));
         add(
                 builder,
@@ -45,6 +57,9 @@ public final class ReferentServices implements ServiceContributor {
                 builder,
                 () -> new WrappingInitiator<>(
                         MultiTenantConnectionProviderInitiator.INSTANCE, EnforcedTenantConnectionProvider::around));
+        if (!HibernateLine.READS_CONSTRAINT_NAMES) {
+            add(builder, () -> new WrappingInitiator<>(JdbcEnvironmentInitiator.INSTANCE, NamedViolations::in));
+        }
         add(
                 builder,
                 () -> new WrappingInitiator<>(

@@ -3,9 +3,12 @@ package dev.referent.hibernate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.hibernate.boot.registry.StandardServiceInitiator;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.engine.jdbc.connections.internal.ConnectionProviderInitiator;
 import org.hibernate.engine.jdbc.connections.internal.DriverManagerConnectionProvider;
@@ -47,6 +50,27 @@ final class BestEffortTest {
 
             assertThat(provider).isNotInstanceOf(DriverManagerConnectionProvider.class);
             assertThat(log.warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void leavesABuilderThatIsNotHibernatesOwn() {
+        List<StandardServiceInitiator<?>> added = new ArrayList<>();
+        StandardServiceRegistryBuilder framework = new StandardServiceRegistryBuilder() {
+            @Override
+            public StandardServiceRegistryBuilder addInitiator(StandardServiceInitiator<?> initiator) {
+                added.add(initiator);
+                return this;
+            }
+        };
+        try (Logged log = new Logged()) {
+            new ReferentServices().contribute(framework);
+
+            assertThat(added).isEmpty();
+            assertThat(log.warnings())
+                    .singleElement()
+                    .asString()
+                    .contains(framework.getClass().getName(), "jdbc:referent:sqlite:FILE");
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.hibernate.SessionFactory;
 import org.hibernate.cfg.Configuration;
+import org.hibernate.exception.ConstraintViolationException;
 import org.sqlite.SQLiteDataSource;
 
 /**
@@ -117,7 +118,7 @@ public final class LineProbe {
         }
     }
 
-    /** Returns the messages of the failure of a transaction, or nothing if it is stored. */
+    /** Returns the messages of the failure of a transaction, with the name that Hibernate gives; nothing if it is stored. */
     private static String failure(SessionFactory factory, Object entity) {
         StringBuilder messages = new StringBuilder();
         try {
@@ -125,13 +126,18 @@ public final class LineProbe {
         } catch (RuntimeException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 messages.append(cause).append('\n');
+                if (cause instanceof ConstraintViolationException violation) {
+                    messages.append("name: ")
+                            .append(violation.getConstraintName())
+                            .append('\n');
+                }
             }
         }
         return messages.toString();
     }
 
-    private static String named(String failure, String message) {
-        return failure.contains("ConstraintViolationException") && failure.contains(message)
+    private static String named(String failure, String key, String message) {
+        return failure.contains("name: " + key + "\n") && failure.contains(message + " (foreign key " + key + ")")
                 ? "ok"
                 : "not explained: " + failure;
     }
@@ -146,7 +152,8 @@ public final class LineProbe {
                     i++) { // an explanation has a time limit, and a cold start may exceed it
                 seen = named(
                         failure(factory, new Letter(factory.fromSession(s -> s.getReference(Writer.class, 99L)))),
-                        "letter.writer_id = 99 has no matching writer.id (foreign key letter_writer_fk)");
+                        "letter_writer_fk",
+                        "letter.writer_id = 99 has no matching writer.id");
             }
             return seen;
         }
@@ -185,7 +192,8 @@ public final class LineProbe {
             for (int i = 0; i < 5 && !seen.equals("ok"); i++) {
                 seen = named(
                         failure(factory, new Note(1, factory.fromSession(s -> s.getReference(Writer.class, 98L)))),
-                        "note.writer_id = 98 has no matching writer.id (foreign key note_writer_fk)");
+                        "note_writer_fk",
+                        "note.writer_id = 98 has no matching writer.id");
             }
             return seen;
         }
