@@ -1,0 +1,4 @@
+def log = new File(basedir, 'build.log').text
+assert log.contains('V2__rebuild.sql:1')
+assert log.contains('pragma-in-transaction')
+assert new File(basedir, 'target/lint.sarif').text.contains('drop-parent')
