@@ -46,6 +46,12 @@ record Script(String name, List<SqlStatement> statements, boolean inTransaction)
         return new Script(name, statements, false);
     }
 
+    /** Returns author and id of its changeset; empty if it is a file. */
+    String changeset() {
+        int separator = name.indexOf("::");
+        return separator < 0 ? "" : name.substring(separator + 2);
+    }
+
     private static boolean beginsTransaction(List<SqlStatement> statements) {
         return statements.stream().anyMatch(statement -> statement.begins("BEGIN"));
     }
