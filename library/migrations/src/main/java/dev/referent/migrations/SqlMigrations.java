@@ -67,7 +67,7 @@ record SqlMigrations(Path folder, Optional<String> last) implements Migrations {
     private static void run(Script script, DataSource source) throws SQLException {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(!script.inTransaction());
-            for (SqlStatement statement : script.statements()) {
+            for (ScriptStatement statement : script.statements()) {
                 execute(connection, statement);
             }
             if (script.inTransaction()) {
@@ -77,7 +77,7 @@ record SqlMigrations(Path folder, Optional<String> last) implements Migrations {
         }
     }
 
-    private static void execute(Connection connection, SqlStatement statement) throws SQLException {
+    private static void execute(Connection connection, ScriptStatement statement) throws SQLException {
         try {
             Query.execute(connection, statement.sql());
         } catch (SQLException e) {
