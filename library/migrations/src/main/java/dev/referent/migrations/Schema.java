@@ -5,6 +5,7 @@ import dev.referent.jdbc.DeclaredForeignKey;
 import dev.referent.jdbc.ForeignKeys;
 import dev.referent.jdbc.sql.SqlNames;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +25,10 @@ record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, 
     private static final Set<ReferentialAction> ACTIONS =
             Set.of(ReferentialAction.CASCADE, ReferentialAction.SET_NULL, ReferentialAction.SET_DEFAULT);
 
-    private static final String COLUMNS = "SELECT t.name, c.name, c.\"notnull\", c.dflt_value FROM pragma_table_list t,"
-            + " pragma_table_xinfo(t.name, 'main') c WHERE t.schema = 'main' AND t.type = 'table'"
-            + " AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY t.name, c.cid";
+    private static final String COLUMNS =
+            "SELECT t.name, c.name, c.\"notnull\", c.dflt_value, c.type, c.pk, c.hidden > 1 FROM pragma_table_list t,"
+                    + " pragma_table_xinfo(t.name, 'main') c WHERE t.schema = 'main' AND t.type = 'table'"
+                    + " AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY t.name, c.cid";
 
     /**
      * A column.
@@ -34,8 +36,17 @@ record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, 
      * @param name its name
      * @param notNull whether it takes no null
      * @param defaultValue its default, as SQL; empty if there is none
+     * @param type its declared type
+     * @param primaryKey whether it is part of the primary key
+     * @param generated whether its value is computed
      */
-    record Column(String name, boolean notNull, Optional<String> defaultValue) {}
+    record Column(
+            String name,
+            boolean notNull,
+            Optional<String> defaultValue,
+            String type,
+            boolean primaryKey,
+            boolean generated) {}
 
     /**
      * An index or a trigger.
@@ -52,7 +63,7 @@ record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, 
         Map<String, List<Column>> columns = new TreeMap<>();
         Query.each(connection, COLUMNS, row -> columns.computeIfAbsent(
                         SqlNames.folded(row.getString(1)), table -> new ArrayList<>())
-                .add(new Column(row.getString(2), row.getBoolean(3), Optional.ofNullable(row.getString(4)))));
+                .add(column(row)));
         List<Attachment> attachments = new ArrayList<>();
         Query.each(
                 connection,
@@ -61,6 +72,16 @@ record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, 
                 row -> attachments.add(new Attachment(
                         row.getString(1), row.getString(2), row.getString(3), definition(row.getString(4)))));
         return new Schema(columns, ForeignKeys.declared(connection), attachments);
+    }
+
+    private static Column column(ResultSet row) throws SQLException {
+        return new Column(
+                row.getString(2),
+                row.getBoolean(3),
+                Optional.ofNullable(row.getString(4)),
+                row.getString(5) == null ? "" : row.getString(5),
+                row.getInt(6) > 0,
+                row.getBoolean(7));
     }
 
     private static String definition(String sql) {
@@ -72,9 +93,14 @@ record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, 
         return columns.containsKey(SqlNames.folded(table));
     }
 
+    /** Returns the columns of a table, in their order; none if there is no such table. */
+    List<Column> columnsOf(String table) {
+        return columns.getOrDefault(SqlNames.folded(table), List.of());
+    }
+
     /** Returns a column; empty if there is none, or no such table. */
     Optional<Column> column(String table, String column) {
-        return columns.getOrDefault(SqlNames.folded(table), List.of()).stream()
+        return columnsOf(table).stream()
                 .filter(candidate -> SqlNames.folded(candidate.name()).equals(SqlNames.folded(column)))
                 .findFirst();
     }

@@ -59,7 +59,7 @@ final class SchemaReplay implements AutoCloseable {
      *
      * @throws SQLException if it fails; what it would have done is not done
      */
-    void run(SqlStatement statement) throws SQLException {
+    void run(ScriptStatement statement) throws SQLException {
         boolean isSwitch = statement
                 .pragma()
                 .filter(pragma -> SWITCHES.contains(pragma.name()))
