@@ -62,11 +62,6 @@ public final class AuditMojo extends CheckMojo {
     }
 
     private static Audit audit(String database) throws SQLException {
-        String prefix = "jdbc:sqlite:";
-        if (database.startsWith("jdbc:") && !database.startsWith(prefix)) {
-            return Audit.of(EnforcedDataSource.open(database));
-        }
-        String file = database.startsWith(prefix) ? database.substring(prefix.length()) : database;
-        return Audit.of(new File(file).toPath());
+        return isServer(database) ? Audit.of(EnforcedDataSource.open(database)) : Audit.of(sqliteFile(database));
     }
 }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A goal that runs a check, shows its report, and fails the build if the report has errors. */
 abstract class CheckMojo extends AbstractMojo {
+    private static final String SQLITE = "jdbc:sqlite:";
+
     /** The form of the report: terminal, json, github or sarif. */
     @Parameter(property = "referent.format", defaultValue = "terminal")
     String format = "terminal";
@@ -38,6 +40,24 @@ abstract class CheckMojo extends AbstractMojo {
      * @throws MojoExecutionException if a parameter is wrong
      */
     abstract Report check() throws SQLException, IOException, MojoExecutionException;
+
+    /** Throws if there is no such folder of SQL files. */
+    static void verify(File folder) throws MojoExecutionException {
+        if (!folder.isDirectory()) {
+            throw new MojoExecutionException("there is no folder " + folder
+                    + "; set <folder> in the plugin's configuration, or -Dreferent.folder=FOLDER");
+        }
+    }
+
+    /** Returns whether a name is the URL of another engine. */
+    static boolean isServer(String database) {
+        return database.startsWith("jdbc:") && !database.startsWith(SQLITE);
+    }
+
+    /** Returns the SQLite file that a path or a URL names. */
+    static Path sqliteFile(String database) {
+        return Path.of(database.startsWith(SQLITE) ? database.substring(SQLITE.length()) : database);
+    }
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {

@@ -34,10 +34,7 @@ public final class LintMojo extends CheckMojo {
 
     @Override
     Report check() throws SQLException, IOException, MojoExecutionException {
-        if (!folder.isDirectory()) {
-            throw new MojoExecutionException("there is no folder " + folder
-                    + "; set <folder> in the plugin's configuration," + " or -Dreferent.folder=FOLDER");
-        }
+        verify(folder);
         Lint lint = Lint.of(folder.toPath());
         lint = migrationScope ? lint.inMigrationScope() : lint;
         return (noTransaction ? lint.outsideOfTransactions() : lint).run();

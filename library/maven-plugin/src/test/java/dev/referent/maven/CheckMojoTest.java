@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +85,32 @@ final class CheckMojoTest {
                 folder.resolve("V2__b.sql"),
                 "CREATE TABLE c (p INT REFERENCES p ON DELETE CASCADE); CREATE INDEX i ON c (p); DROP TABLE p;");
         assertThatExceptionOfType(MojoFailureException.class).isThrownBy(lint::execute);
+    }
+
+    @Test
+    void rehearsesAFolder() throws Exception {
+        Files.writeString(
+                folder.resolve("V1__a.sql"),
+                "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p INT REFERENCES p ON DELETE CASCADE);");
+        Files.writeString(folder.resolve("V2__b.sql"), "DELETE FROM p;");
+        RehearseMojo rehearse = new RehearseMojo();
+        rehearse.folder = folder.toFile();
+        rehearse.bare = true;
+        assertThatExceptionOfType(MojoFailureException.class)
+                .isThrownBy(rehearse::execute)
+                .withMessageStartingWith("a seeded database: ");
+
+        rehearse.accept = List.of("p", "C");
+        rehearse.execute();
+        rehearse.accept = List.of();
+        Path file = folder.resolve("run.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p INT REFERENCES p)");
+        }
+        rehearse.database = file.toString();
+        rehearse.after = "V1__a.sql";
+        rehearse.execute();
     }
 
     @Test
