@@ -25,7 +25,7 @@ record DatabaseState(Schema schema, List<Table> tables, AuditReport audit) {
     private static final Set<String> RECORDS =
             Set.of("flyway_schema_history", "databasechangelog", "databasechangeloglock");
 
-    private static final String TABLES = "SELECT s.name, s.rootpage, t.wr FROM main.sqlite_schema s JOIN"
+    private static final String TABLES = "SELECT s.name, s.rootpage, s.rowid, s.sql FROM main.sqlite_schema s JOIN"
             + " pragma_table_list t ON t.name = s.name AND t.schema = 'main' WHERE t.type = 'table'"
             + " AND s.type = 'table' AND s.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY s.name";
 
@@ -33,10 +33,21 @@ record DatabaseState(Schema schema, List<Table> tables, AuditReport audit) {
      * A table.
      *
      * @param name its name
-     * @param rootPage where its rows begin in the file; it stays the same if the table is renamed, and a rebuild changes it
-     * @param withoutRowId whether it has no rowid
+     * @param rootPage where its rows begin in the file
+     * @param schemaRow the rowid of its declaration
+     * @param sql its declaration
      */
-    record Table(String name, long rootPage, boolean withoutRowId) {}
+    record Table(String name, long rootPage, long schemaRow, String sql) {
+        /** Returns whether it is the same table, perhaps renamed or altered, and not one that was created since. */
+        boolean isSame(Table other) {
+            return rootPage == other.rootPage && schemaRow == other.schemaRow;
+        }
+
+        /** Returns whether it may have been dropped and created again; SQLite may give the new one the old one's place. */
+        boolean mayBeRebuilt(Table other) {
+            return !isSame(other) || !sql.equals(other.sql);
+        }
+    }
 
     /** Reads a file that nobody writes. */
     static DatabaseState of(Path file) throws SQLException {
@@ -45,7 +56,7 @@ record DatabaseState(Schema schema, List<Table> tables, AuditReport audit) {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             schema = Schema.of(connection);
             Query.each(connection, TABLES, row -> {
-                Table table = new Table(row.getString(1), row.getLong(2), row.getBoolean(3));
+                Table table = new Table(row.getString(1), row.getLong(2), row.getLong(3), row.getString(4));
                 if (!isRecord(table.name)) {
                     tables.add(table);
                 }
@@ -65,12 +76,20 @@ record DatabaseState(Schema schema, List<Table> tables, AuditReport audit) {
         return tables.stream().filter(table -> Schema.same(table.name, name)).findFirst();
     }
 
-    /** Returns a table that this state has, and an earlier one has not, by its place in the file. */
+    /** Returns a table of an earlier state by the name that it has now, if it was renamed: it still has one of its columns. */
     Optional<Table> renamed(Table from, DatabaseState earlier) {
+        List<String> columns = names(earlier, from);
         return tables.stream()
-                .filter(table -> table.rootPage == from.rootPage
-                        && earlier.table(table.name).isEmpty())
+                .filter(table -> table.isSame(from)
+                        && earlier.table(table.name).isEmpty()
+                        && names(this, table).stream().anyMatch(columns::contains))
                 .findFirst();
+    }
+
+    private static List<String> names(DatabaseState state, Table table) {
+        return state.schema.columnsOf(table.name).stream()
+                .map(column -> SqlNames.folded(column.name()))
+                .toList();
     }
 
     /** Returns the columns of the primary key of a table. */

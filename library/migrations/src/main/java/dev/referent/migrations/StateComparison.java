@@ -77,7 +77,7 @@ final class StateComparison {
         for (DeclaredForeignKey key : Losses.keys(before.schema(), after.schema(), table.name())) {
             keys.add(key.name());
         }
-        if (now.orElseThrow().rootPage() != table.rootPage()) {
+        if (now.orElseThrow().mayBeRebuilt(table)) {
             for (Attachment lost : Losses.attachments(before.schema(), after.schema(), table.name())) {
                 indexes.add(lost.name());
             }

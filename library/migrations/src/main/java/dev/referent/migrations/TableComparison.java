@@ -90,7 +90,7 @@ final class TableComparison {
                     : Optional.empty();
         }
         boolean hidden = before.schema().column(old.name(), "rowid").isPresent();
-        return now.rootPage() == old.rootPage() && !hidden ? Optional.of("a.rowid = b.rowid") : Optional.empty();
+        return now.isSame(old) && !hidden ? Optional.of("a.rowid = b.rowid") : Optional.empty();
     }
 
     private List<DeclaredForeignKey> keys(ReferentialAction action) {
@@ -110,8 +110,7 @@ final class TableComparison {
                 .map(column -> " AND b." + SqlNames.quoted(column) + " IS NOT NULL")
                 .collect(Collectors.joining());
         Optional<DatabaseState.Table> same = after.table(parent.get().name());
-        boolean kept = same.filter(table -> table.rootPage() == parent.get().rootPage())
-                        .isPresent()
+        boolean kept = same.filter(table -> !table.mayBeRebuilt(parent.get())).isPresent()
                 && columns.stream()
                         .allMatch(column ->
                                 after.schema().column(key.parentTable(), column).isPresent());

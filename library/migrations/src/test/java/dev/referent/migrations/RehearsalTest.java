@@ -284,6 +284,26 @@ final class RehearsalTest {
         }
 
         @Test
+        void aTableWhoseSuccessorTakesItsPlaceInTheFile() throws Exception {
+            sql("CREATE TABLE log (at TEXT)", "INSERT INTO log VALUES ('now'), ('then')");
+            assertThat(messages(inScope(
+                            "DROP TABLE log; CREATE TABLE notes (what TEXT); INSERT INTO notes VALUES (1), (2);")))
+                    .containsExactly("V2__next.sql: 2 of 2 rows of log are lost");
+            sql(
+                    "DROP TABLE log",
+                    "CREATE TABLE last (id INTEGER PRIMARY KEY)",
+                    "INSERT INTO last VALUES (1), (2)",
+                    "CREATE TABLE child (id INTEGER PRIMARY KEY, last_id INT REFERENCES last ON DELETE CASCADE)",
+                    "INSERT INTO child VALUES (1, 1), (2, 2)");
+            String again = "CREATE TEMP TABLE kept AS SELECT * FROM last; DROP TABLE last;"
+                    + " CREATE TABLE last (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO last (id) SELECT id FROM kept;";
+            assertThat(messages(bare(again)))
+                    .containsExactly(
+                            "V2__next.sql: 2 of 2 rows of child are lost, by ON DELETE CASCADE of the foreign key"
+                                    + " child_last_id_fkey");
+        }
+
+        @Test
         void rowsThatReplaceDeletes() throws Exception {
             assertThat(bare("INSERT OR REPLACE INTO chat VALUES (1, 'new');").rowsLost())
                     .isEqualTo(2);
