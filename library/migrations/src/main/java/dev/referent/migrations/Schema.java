@@ -28,7 +28,7 @@ record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, 
     private static final String COLUMNS =
             "SELECT t.name, c.name, c.\"notnull\", c.dflt_value, c.type, c.pk, c.hidden > 1 FROM pragma_table_list t,"
                     + " pragma_table_xinfo(t.name, 'main') c WHERE t.schema = 'main' AND t.type = 'table'"
-                    + " AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY t.name, c.cid";
+                    + " AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
 
     /**
      * A column.
@@ -60,10 +60,33 @@ record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, 
 
     /** Reads the schema of a connection's main database. */
     static Schema of(Connection connection) throws SQLException {
+        return new Schema(readColumns(connection, ""), ForeignKeys.declared(connection), attachments(connection));
+    }
+
+    /** Returns this schema after a table was created, without reading the others again. */
+    Schema withTable(Connection connection, String table) throws SQLException {
+        Map<String, List<Column>> more = new TreeMap<>(columns);
+        more.putAll(readColumns(connection, " AND t.name = '" + table.replace("'", "''") + "' COLLATE NOCASE"));
+        List<DeclaredForeignKey> all = new ArrayList<>(keys);
+        all.removeIf(key -> same(key.childTable(), table));
+        all.addAll(ForeignKeys.declared(connection, table));
+        return new Schema(more, all, indexes);
+    }
+
+    /** Returns this schema after an index, a trigger or a view was created. */
+    Schema withAttachments(Connection connection) throws SQLException {
+        return new Schema(columns, keys, attachments(connection));
+    }
+
+    private static Map<String, List<Column>> readColumns(Connection connection, String condition) throws SQLException {
         Map<String, List<Column>> columns = new TreeMap<>();
-        Query.each(connection, COLUMNS, row -> columns.computeIfAbsent(
+        Query.each(connection, COLUMNS + condition + " ORDER BY t.name, c.cid", row -> columns.computeIfAbsent(
                         SqlNames.folded(row.getString(1)), table -> new ArrayList<>())
                 .add(column(row)));
+        return columns;
+    }
+
+    private static List<Attachment> attachments(Connection connection) throws SQLException {
         List<Attachment> attachments = new ArrayList<>();
         Query.each(
                 connection,
@@ -71,7 +94,7 @@ record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, 
                         + " AND sql IS NOT NULL ORDER BY name",
                 row -> attachments.add(new Attachment(
                         row.getString(1), row.getString(2), row.getString(3), definition(row.getString(4)))));
-        return new Schema(columns, ForeignKeys.declared(connection), attachments);
+        return attachments;
     }
 
     private static Column column(ResultSet row) throws SQLException {
