@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.referent.corpus.app.Referent;
+import dev.referent.migrations.LintRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,13 @@ final class PagesTest {
                 }
             }
         }
+    }
+
+    @Test
+    void listEveryRuleOfTheLint() throws IOException {
+        String reference = Files.readString(Page.ROOT.resolve("docs/reference.md"));
+
+        assertThat(LintRule.values()).allSatisfy(rule -> assertThat(reference).contains("`" + rule.id() + "`"));
     }
 
     @Test

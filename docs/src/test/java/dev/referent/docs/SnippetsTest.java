@@ -35,6 +35,10 @@ import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import dev.referent.jdbc.ForeignKeys;
 import dev.referent.jdbc.LeftOutRow;
 import dev.referent.jdbc.MigrationScope;
+import dev.referent.migrations.Migrations;
+import dev.referent.migrations.Rehearsal;
+import dev.referent.migrations.RehearsalAssertions;
+import dev.referent.migrations.RehearsalReport;
 import dev.referent.mybatis.CommitOrRollback;
 import dev.referent.orphans.Audit;
 import dev.referent.orphans.AuditReport;
@@ -48,6 +52,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -334,6 +339,40 @@ final class SnippetsTest {
         // end
         assertThatThrownBy(() -> ForeignKeyAssertions.assertDeclared(source, "utterance_reader_fk"))
                 .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void rehearsesAMigration() throws Exception {
+        Path file = folder.resolve("library.db");
+        try (Connection bare = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = bare.createStatement()) {
+            statement.executeUpdate(
+                    """
+                    CREATE TABLE author (id INTEGER PRIMARY KEY);
+                    CREATE TABLE book (author_id INT CONSTRAINT book_author_fk REFERENCES author ON DELETE CASCADE);
+                    INSERT INTO author VALUES (1), (2);
+                    INSERT INTO book VALUES (1), (1), (2);
+                    """);
+        }
+        Path migrations = Files.createDirectory(folder.resolve("migrations"));
+        Files.writeString(
+                migrations.resolve("V2__name.sql"),
+                """
+                PRAGMA foreign_keys = OFF;
+                CREATE TABLE author_new (id INTEGER PRIMARY KEY, name TEXT);
+                INSERT INTO author_new (id) SELECT id FROM author;
+                DROP TABLE author;
+                ALTER TABLE author_new RENAME TO author;
+                """);
+        // snippet: rehearsal
+        Rehearsal rehearsal = Rehearsal.of(file); // library.db, which is only read
+        RehearsalReport bare = rehearsal.bare().run(Migrations.inFolder(migrations));
+        bare.findings().forEach(finding -> out.println(finding.message()));
+
+        RehearsalReport inScope = rehearsal.run(Migrations.inFolder(migrations));
+        RehearsalAssertions.assertThat(inScope).losesNothing();
+        // end
+        assertPrinted("rehearsal");
     }
 
     @Test

@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
             AuditCommand.class,
             RepairCommand.class,
             RestoreCommand.class,
-            LintCommand.class
+            LintCommand.class,
+            RehearseCommand.class
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Referent {
@@ -30,8 +31,8 @@ public final class Referent {
     }
 
     /**
-     * Runs the command and ends the process: 0 for success, 1 for a failure, 2 for a misspelt command line; an audit or
-     * a lint ends with 1 if something is wrong, and with 2 if it cannot run.
+     * Runs the command and ends the process: 0 for success, 1 for a failure, 2 for a misspelt command line; an audit,
+     * a lint or a rehearsal ends with 1 if something is wrong, and with 2 if it cannot run.
      *
      * @param arguments the command line
      */

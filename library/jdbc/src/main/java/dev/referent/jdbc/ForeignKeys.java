@@ -2,6 +2,7 @@ package dev.referent.jdbc;
 
 import dev.referent.integrity.ForeignKey;
 import dev.referent.jdbc.schema.DatabaseSchema;
+import dev.referent.jdbc.schema.DeclaredKey;
 import dev.referent.jdbc.schema.SchemaForeignKeys;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,18 +36,33 @@ public final class ForeignKeys {
      * @throws SQLException if the schema cannot be read; the connection is unchanged
      */
     public static List<DeclaredForeignKey> declared(Connection connection) throws SQLException {
-        return new DatabaseSchema("main")
-                .declaredKeys(driver(connection)).stream()
-                        .map(key -> new DeclaredForeignKey(
-                                key.name(),
-                                key.child(),
-                                key.childColumns(),
-                                key.parent(),
-                                key.parentColumns(),
-                                key.onDelete(),
-                                key.onUpdate(),
-                                key.deferred()))
-                        .toList();
+        return declared(new DatabaseSchema("main").declaredKeys(driver(connection)));
+    }
+
+    /**
+     * Reads the foreign keys of one table of the {@code main} database as they are declared.
+     *
+     * @param connection any driver's connection to SQLite, which need not enforce
+     * @param table the child table
+     * @return the keys in the order of their declarations; none if there is no such table; unmodifiable
+     * @throws SQLException if the schema cannot be read; the connection is unchanged
+     */
+    public static List<DeclaredForeignKey> declared(Connection connection, String table) throws SQLException {
+        return declared(new DatabaseSchema("main").declaredKeysFrom(driver(connection), table));
+    }
+
+    private static List<DeclaredForeignKey> declared(List<DeclaredKey> keys) {
+        return keys.stream()
+                .map(key -> new DeclaredForeignKey(
+                        key.name(),
+                        key.child(),
+                        key.childColumns(),
+                        key.parent(),
+                        key.parentColumns(),
+                        key.onDelete(),
+                        key.onUpdate(),
+                        key.deferred()))
+                .toList();
     }
 
     /**

@@ -6,7 +6,7 @@ import dev.referent.jdbc.sql.SqlTokens;
 final class CheckUnread implements LintCheck {
     @Override
     public void statement(Step step, LintFindings findings) {
-        SqlStatement statement = step.statement();
+        ScriptStatement statement = step.statement();
         boolean asked = statement
                 .pragma()
                 .filter(pragma -> pragma.name().equals("foreign_key_check"))

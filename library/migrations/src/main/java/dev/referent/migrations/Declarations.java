@@ -3,7 +3,7 @@ package dev.referent.migrations;
 import dev.referent.jdbc.DeclaredForeignKey;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlTokens.Token;
-import dev.referent.migrations.SqlStatement.Renaming;
+import dev.referent.migrations.ScriptStatement.Renaming;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +14,11 @@ final class Declarations {
     private final Map<String, Place> places = new HashMap<>();
 
     /** Where a key is declared. */
-    record Place(SqlStatement statement, Token token) {}
+    record Place(ScriptStatement statement, Token token) {}
 
     /** Notes the keys that a statement declares, and those of a table that it renames. */
     void note(Step step) {
-        SqlStatement statement = step.statement();
+        ScriptStatement statement = step.statement();
         if (step.before().equals(step.after())) {
             return;
         }

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class DropCheck implements LintCheck {
     private final Set<String> emptied = new HashSet<>();
-    private @Nullable SqlStatement deferring;
+    private @Nullable ScriptStatement deferring;
 
     @Override
     public void statement(Step step, LintFindings findings) {
-        SqlStatement statement = step.statement();
+        ScriptStatement statement = step.statement();
         statement
                 .pragma()
                 .filter(pragma -> pragma.sets("defer_foreign_keys"))
@@ -35,7 +35,7 @@ final class DropCheck implements LintCheck {
     }
 
     /** Notes a DELETE of all rows, and an UPDATE that sets a column of all rows to null. */
-    private void emptied(SqlStatement statement) {
+    private void emptied(ScriptStatement statement) {
         if (statement.indexOf("WHERE") >= 0) {
             return;
         }
@@ -48,7 +48,7 @@ final class DropCheck implements LintCheck {
         }
     }
 
-    private void drop(SqlStatement statement, String table, Schema schema, LintFindings findings) {
+    private void drop(ScriptStatement statement, String table, Schema schema, LintFindings findings) {
         List<DeclaredForeignKey> keys = schema.keysTo(table, false).stream()
                 .filter(key -> !emptied.contains(SqlNames.folded(key.childTable())))
                 .toList();

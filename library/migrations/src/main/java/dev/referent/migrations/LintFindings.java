@@ -17,10 +17,10 @@ final class LintFindings {
      * @param statement the statement
      * @param finding the finding, with its line
      */
-    record Found(SqlStatement statement, Finding finding) {}
+    record Found(ScriptStatement statement, Finding finding) {}
 
     /** Adds a finding about a statement. */
-    void add(LintRule rule, SqlStatement statement, String message, String remedy) {
+    void add(LintRule rule, ScriptStatement statement, String message, String remedy) {
         add(
                 statement,
                 statement.tokens().get(0),
@@ -30,7 +30,7 @@ final class LintFindings {
     /** Adds a finding about a statement and a table whose keys it concerns. */
     void add(
             LintRule rule,
-            SqlStatement statement,
+            ScriptStatement statement,
             String table,
             List<DeclaredForeignKey> keys,
             String message,
@@ -43,7 +43,7 @@ final class LintFindings {
     }
 
     /** Adds a finding at a token of a statement. */
-    void add(SqlStatement statement, Token token, Finding finding) {
+    void add(ScriptStatement statement, Token token, Finding finding) {
         all.add(new Found(statement, finding.at(statement.file().sourceLine(token.start()))));
     }
 

@@ -11,7 +11,7 @@ final class PragmaCheck implements LintCheck {
                     + " and begin the transaction behind the PRAGMA";
 
     private final boolean expectsEnforcement;
-    private @Nullable SqlStatement off;
+    private @Nullable ScriptStatement off;
 
     /**
      * Creates the check.

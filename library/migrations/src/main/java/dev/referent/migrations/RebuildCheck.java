@@ -10,11 +10,11 @@ import java.util.Map;
 /** Finds what a table rebuild forgets: DROP TABLE takes keys, indexes and triggers along. */
 final class RebuildCheck implements LintCheck {
     /** Each table that is dropped or renamed, with the statement that does it. */
-    private final Map<String, SqlStatement> dropped = new LinkedHashMap<>();
+    private final Map<String, ScriptStatement> dropped = new LinkedHashMap<>();
 
     @Override
     public void statement(Step step, LintFindings findings) {
-        SqlStatement statement = step.statement();
+        ScriptStatement statement = step.statement();
         statement.droppedTable().ifPresent(table -> dropped.putIfAbsent(SqlNames.folded(table), statement));
         statement.renaming().ifPresent(renaming -> dropped.putIfAbsent(SqlNames.folded(renaming.from()), statement));
     }
@@ -29,7 +29,7 @@ final class RebuildCheck implements LintCheck {
         });
     }
 
-    private static void lostKey(SqlStatement statement, DeclaredForeignKey key, LintFindings findings) {
+    private static void lostKey(ScriptStatement statement, DeclaredForeignKey key, LintFindings findings) {
         findings.add(
                 LintRule.REBUILD_FORGETS,
                 statement,
@@ -41,7 +41,7 @@ final class RebuildCheck implements LintCheck {
                 "declare the key in the new table, or say why it goes");
     }
 
-    private static void lost(SqlStatement statement, Attachment lost, LintFindings findings) {
+    private static void lost(ScriptStatement statement, Attachment lost, LintFindings findings) {
         findings.add(
                 LintRule.REBUILD_FORGETS,
                 statement,

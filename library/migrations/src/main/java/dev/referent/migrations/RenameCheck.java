@@ -1,7 +1,7 @@
 package dev.referent.migrations;
 
 import dev.referent.jdbc.DeclaredForeignKey;
-import dev.referent.migrations.SqlStatement.Renaming;
+import dev.referent.migrations.ScriptStatement.Renaming;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +15,11 @@ final class RenameCheck implements LintCheck {
     private final List<Away> away = new ArrayList<>();
 
     /** A table that was renamed, with the keys that followed it. */
-    private record Away(SqlStatement statement, Renaming renaming, List<DeclaredForeignKey> keys) {}
+    private record Away(ScriptStatement statement, Renaming renaming, List<DeclaredForeignKey> keys) {}
 
     @Override
     public void statement(Step step, LintFindings findings) {
-        SqlStatement statement = step.statement();
+        ScriptStatement statement = step.statement();
         Optional<Renaming> renaming = statement.renaming();
         Optional<String> taken = statement.createdTable().or(() -> renaming.map(Renaming::to));
         Optional<String> dropped = statement.droppedTable();

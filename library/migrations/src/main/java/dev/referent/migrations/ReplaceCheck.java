@@ -7,7 +7,7 @@ import java.util.List;
 final class ReplaceCheck implements LintCheck {
     @Override
     public void statement(Step step, LintFindings findings) {
-        SqlStatement statement = step.statement();
+        ScriptStatement statement = step.statement();
         boolean trigger = statement.begins("CREATE") && !statement.begins("CREATE", "TABLE");
         if (!trigger && (!step.enforced() || statement.begins("CREATE"))) {
             return;

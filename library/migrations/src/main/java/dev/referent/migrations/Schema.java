@@ -5,6 +5,7 @@ import dev.referent.jdbc.DeclaredForeignKey;
 import dev.referent.jdbc.ForeignKeys;
 import dev.referent.jdbc.sql.SqlNames;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +25,10 @@ record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, 
     private static final Set<ReferentialAction> ACTIONS =
             Set.of(ReferentialAction.CASCADE, ReferentialAction.SET_NULL, ReferentialAction.SET_DEFAULT);
 
-    private static final String COLUMNS = "SELECT t.name, c.name, c.\"notnull\", c.dflt_value FROM pragma_table_list t,"
-            + " pragma_table_xinfo(t.name, 'main') c WHERE t.schema = 'main' AND t.type = 'table'"
-            + " AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY t.name, c.cid";
+    private static final String COLUMNS =
+            "SELECT t.name, c.name, c.\"notnull\", c.dflt_value, c.type, c.pk, c.hidden > 1 FROM pragma_table_list t,"
+                    + " pragma_table_xinfo(t.name, 'main') c WHERE t.schema = 'main' AND t.type = 'table'"
+                    + " AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
 
     /**
      * A column.
@@ -34,8 +36,17 @@ record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, 
      * @param name its name
      * @param notNull whether it takes no null
      * @param defaultValue its default, as SQL; empty if there is none
+     * @param type its declared type
+     * @param primaryKey whether it is part of the primary key
+     * @param generated whether its value is computed
      */
-    record Column(String name, boolean notNull, Optional<String> defaultValue) {}
+    record Column(
+            String name,
+            boolean notNull,
+            Optional<String> defaultValue,
+            String type,
+            boolean primaryKey,
+            boolean generated) {}
 
     /**
      * An index or a trigger.
@@ -49,10 +60,33 @@ record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, 
 
     /** Reads the schema of a connection's main database. */
     static Schema of(Connection connection) throws SQLException {
+        return new Schema(readColumns(connection, ""), ForeignKeys.declared(connection), attachments(connection));
+    }
+
+    /** Returns this schema after a table was created, without reading the others again. */
+    Schema withTable(Connection connection, String table) throws SQLException {
+        Map<String, List<Column>> more = new TreeMap<>(columns);
+        more.putAll(readColumns(connection, " AND t.name = '" + table.replace("'", "''") + "' COLLATE NOCASE"));
+        List<DeclaredForeignKey> all = new ArrayList<>(keys);
+        all.removeIf(key -> same(key.childTable(), table));
+        all.addAll(ForeignKeys.declared(connection, table));
+        return new Schema(more, all, indexes);
+    }
+
+    /** Returns this schema after an index, a trigger or a view was created. */
+    Schema withAttachments(Connection connection) throws SQLException {
+        return new Schema(columns, keys, attachments(connection));
+    }
+
+    private static Map<String, List<Column>> readColumns(Connection connection, String condition) throws SQLException {
         Map<String, List<Column>> columns = new TreeMap<>();
-        Query.each(connection, COLUMNS, row -> columns.computeIfAbsent(
+        Query.each(connection, COLUMNS + condition + " ORDER BY t.name, c.cid", row -> columns.computeIfAbsent(
                         SqlNames.folded(row.getString(1)), table -> new ArrayList<>())
-                .add(new Column(row.getString(2), row.getBoolean(3), Optional.ofNullable(row.getString(4)))));
+                .add(column(row)));
+        return columns;
+    }
+
+    private static List<Attachment> attachments(Connection connection) throws SQLException {
         List<Attachment> attachments = new ArrayList<>();
         Query.each(
                 connection,
@@ -60,7 +94,17 @@ record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, 
                         + " AND sql IS NOT NULL ORDER BY name",
                 row -> attachments.add(new Attachment(
                         row.getString(1), row.getString(2), row.getString(3), definition(row.getString(4)))));
-        return new Schema(columns, ForeignKeys.declared(connection), attachments);
+        return attachments;
+    }
+
+    private static Column column(ResultSet row) throws SQLException {
+        return new Column(
+                row.getString(2),
+                row.getBoolean(3),
+                Optional.ofNullable(row.getString(4)),
+                row.getString(5) == null ? "" : row.getString(5),
+                row.getInt(6) > 0,
+                row.getBoolean(7));
     }
 
     private static String definition(String sql) {
@@ -72,9 +116,14 @@ record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, 
         return columns.containsKey(SqlNames.folded(table));
     }
 
+    /** Returns the columns of a table, in their order; none if there is no such table. */
+    List<Column> columnsOf(String table) {
+        return columns.getOrDefault(SqlNames.folded(table), List.of());
+    }
+
     /** Returns a column; empty if there is none, or no such table. */
     Optional<Column> column(String table, String column) {
-        return columns.getOrDefault(SqlNames.folded(table), List.of()).stream()
+        return columnsOf(table).stream()
                 .filter(candidate -> SqlNames.folded(candidate.name()).equals(SqlNames.folded(column)))
                 .findFirst();
     }

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -17,6 +18,9 @@ import java.util.UUID;
 final class SchemaReplay implements AutoCloseable {
     private static final Set<String> RUN =
             Set.of("CREATE", "ALTER", "DROP", "BEGIN", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE");
+
+    /** The statements that may change all of the schema. */
+    private static final Set<String> CHANGES = Set.of("ALTER", "DROP", "ROLLBACK", "RELEASE");
 
     private static final Set<String> SWITCHES = Set.of("foreign_keys", "legacy_alter_table", "defer_foreign_keys");
 
@@ -51,7 +55,6 @@ final class SchemaReplay implements AutoCloseable {
         if (inTransaction()) {
             Query.execute(connection, "COMMIT");
         }
-        schema = Schema.of(connection);
     }
 
     /**
@@ -59,7 +62,7 @@ final class SchemaReplay implements AutoCloseable {
      *
      * @throws SQLException if it fails; what it would have done is not done
      */
-    void run(SqlStatement statement) throws SQLException {
+    void run(ScriptStatement statement) throws SQLException {
         boolean isSwitch = statement
                 .pragma()
                 .filter(pragma -> SWITCHES.contains(pragma.name()))
@@ -69,8 +72,20 @@ final class SchemaReplay implements AutoCloseable {
             Query.execute(connection, statement.sql());
         }
         if (isRun) {
-            schema = Schema.of(connection);
+            schema = after(statement);
         }
+    }
+
+    /** Reads only what the statement may have changed, because a folder may have hundreds of tables. */
+    private Schema after(ScriptStatement statement) throws SQLException {
+        Optional<String> created = statement.createdTable();
+        if (created.isPresent()) {
+            return schema.withTable(connection, created.get());
+        }
+        if (statement.begins("CREATE")) {
+            return schema.withAttachments(connection);
+        }
+        return CHANGES.contains(statement.tokens().get(0).keyword()) ? Schema.of(connection) : schema;
     }
 
     /** Returns the schema at this moment. */

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param statements its statements
  * @param inTransaction whether the tool runs it in a transaction
  */
-record Script(String name, List<SqlStatement> statements, boolean inTransaction) {
+record Script(String name, List<ScriptStatement> statements, boolean inTransaction) {
     private static final Pattern FORMATTED = Pattern.compile("(?i)liquibase\\s+formatted\\s+sql.*");
     private static final Pattern CHANGESET = Pattern.compile("(?i)changeset\\s+(\\S+)(.*)");
     private static final Pattern DBMS = Pattern.compile("(?i)\\bdbms:\"?([^\"\\s]+)");
@@ -36,7 +36,7 @@ record Script(String name, List<SqlStatement> statements, boolean inTransaction)
         if (!comments.isEmpty() && FORMATTED.matcher(comments.get(0).text()).matches()) {
             return changesets(file, comments);
         }
-        List<SqlStatement> statements = file.statements();
+        List<ScriptStatement> statements = file.statements();
         boolean inTransaction = !beginsTransaction(statements) && !isConfiguredAlone(file.path());
         return List.of(new Script(file.name(), statements, inTransaction));
     }
@@ -46,7 +46,13 @@ record Script(String name, List<SqlStatement> statements, boolean inTransaction)
         return new Script(name, statements, false);
     }
 
-    private static boolean beginsTransaction(List<SqlStatement> statements) {
+    /** Returns author and id of its changeset; empty if it is a file. */
+    String changeset() {
+        int separator = name.indexOf("::");
+        return separator < 0 ? "" : name.substring(separator + 2);
+    }
+
+    private static boolean beginsTransaction(List<ScriptStatement> statements) {
         return statements.stream().anyMatch(statement -> statement.begins("BEGIN"));
     }
 
@@ -89,7 +95,7 @@ record Script(String name, List<SqlStatement> statements, boolean inTransaction)
         if (dbms.find() && !isForSqlite(dbms.group(1).toLowerCase(Locale.ROOT))) {
             return Optional.empty();
         }
-        List<SqlStatement> statements = file.statements().stream()
+        List<ScriptStatement> statements = file.statements().stream()
                 .filter(statement -> statement.start() > start && statement.start() < end)
                 .toList();
         boolean inTransaction =

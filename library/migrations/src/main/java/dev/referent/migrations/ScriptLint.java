@@ -26,7 +26,7 @@ final class ScriptLint {
     void run(Script script) throws SQLException {
         replay.begin(script);
         Schema before = replay.schema();
-        for (SqlStatement statement : script.statements()) {
+        for (ScriptStatement statement : script.statements()) {
             follow(statement);
         }
         replay.end();
@@ -34,7 +34,7 @@ final class ScriptLint {
         checks.forEach(check -> check.end(before, replay.schema(), enforced, findings));
     }
 
-    private void follow(SqlStatement statement) throws SQLException {
+    private void follow(ScriptStatement statement) throws SQLException {
         Step step;
         try {
             step = Step.run(replay, statement);

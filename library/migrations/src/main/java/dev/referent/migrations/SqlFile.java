@@ -45,9 +45,9 @@ record SqlFile(Path path, String text) {
     }
 
     /** Returns its statements. */
-    List<SqlStatement> statements() {
+    List<ScriptStatement> statements() {
         return SqlScript.statements(text).stream()
-                .map(tokens -> new SqlStatement(this, tokens))
+                .map(tokens -> new ScriptStatement(this, tokens))
                 .toList();
     }
 

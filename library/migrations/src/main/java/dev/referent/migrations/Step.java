@@ -13,7 +13,7 @@ import java.sql.SQLException;
  * @param enforcedAfter whether enforcement was on after it
  */
 record Step(
-        SqlStatement statement,
+        ScriptStatement statement,
         boolean inTransaction,
         boolean enforced,
         Schema before,
@@ -25,7 +25,7 @@ record Step(
      *
      * @throws SQLException if it fails
      */
-    static Step run(SchemaReplay replay, SqlStatement statement) throws SQLException {
+    static Step run(SchemaReplay replay, ScriptStatement statement) throws SQLException {
         boolean inTransaction = replay.inTransaction();
         boolean enforced = replay.enforces();
         Schema before = replay.schema();

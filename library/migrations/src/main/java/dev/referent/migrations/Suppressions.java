@@ -21,7 +21,7 @@ final class Suppressions {
     private final List<Finding> findings = new ArrayList<>();
 
     /** One comment. */
-    private record Suppression(Comment comment, String rule, String reason, Optional<SqlStatement> statement) {}
+    private record Suppression(Comment comment, String rule, String reason, Optional<ScriptStatement> statement) {}
 
     Suppressions(SqlFile file) {
         this.file = file;
@@ -57,10 +57,10 @@ final class Suppressions {
                 Optional.of(file.sourceLine(comment.start()))));
     }
 
-    private Optional<SqlStatement> statement(Comment comment) {
+    private Optional<ScriptStatement> statement(Comment comment) {
         int line = file.lineOf(comment.start());
-        Optional<SqlStatement> following = Optional.empty();
-        for (SqlStatement statement : file.statements()) {
+        Optional<ScriptStatement> following = Optional.empty();
+        for (ScriptStatement statement : file.statements()) {
             if (statement.start() > comment.start()) {
                 following = following.or(() -> Optional.of(statement));
             } else if (statement.end() > comment.start() || file.lineOf(statement.end()) == line) {

@@ -94,24 +94,8 @@ public final class Audit {
     }
 
     private static AuditReport file(DatabaseFile file, Options options) throws SQLException {
-        file.check();
-        for (int attempt = 1; ; attempt++) {
-            DatabaseFile.State state = file.state();
-            try (Connection connection = file.open(state)) {
-                AuditReport report = new SqliteAudit(connection, options)
-                        .report(file.path().toString(), state.wal(), state.writer());
-                if (file.isAsBefore(state)) {
-                    return report;
-                }
-            } catch (SQLException e) {
-                if (file.isAsBefore(state)) {
-                    throw file.explained(e);
-                }
-            }
-            if (attempt == 10) {
-                throw new SQLException(file.path() + " was written each time it was read; try again");
-            }
-        }
+        return file.read((connection, state) ->
+                new SqliteAudit(connection, options).report(file.path().toString(), state.wal(), state.writer()));
     }
 
     private static AuditReport connected(DataSource source, Options options) throws SQLException {

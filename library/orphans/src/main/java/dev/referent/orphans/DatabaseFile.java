@@ -84,6 +84,38 @@ final class DatabaseFile {
         }
     }
 
+    /** Reads from an open connection. */
+    @FunctionalInterface
+    interface Reading<T> {
+        /** Reads. */
+        T of(Connection connection, State state) throws SQLException;
+    }
+
+    /**
+     * Opens the file for reading, and reads it again if it was written meanwhile without that being noticed.
+     *
+     * @throws SQLException if there is no such file, it cannot be read, or it is written each time it is read
+     */
+    <T> T read(Reading<T> reading) throws SQLException {
+        check();
+        for (int attempt = 1; ; attempt++) {
+            State state = state();
+            try (Connection connection = open(state)) {
+                T result = reading.of(connection, state);
+                if (isAsBefore(state)) {
+                    return result;
+                }
+            } catch (SQLException e) {
+                if (isAsBefore(state)) {
+                    throw explained(e);
+                }
+            }
+            if (attempt == 10) {
+                throw new SQLException(path + " was written each time it was read; try again");
+            }
+        }
+    }
+
     /** Returns the driver's failure with the file and what is wrong with it in its message. */
     SQLException explained(SQLException failure) {
         if (failure.getErrorCode() == 0) {

@@ -1,7 +1,5 @@
 package dev.referent.orphans;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -122,18 +120,7 @@ final class RepairRun {
             return;
         }
         progress.reached("copying the database to " + backup.get(), 0, 1);
-        Path whole = backup.get();
-        Path part = whole.resolveSibling(whole.getFileName() + ".part");
-        if (Files.exists(whole) || Files.exists(part)) {
-            throw new SQLException("the backup " + whole + " exists already; name another file");
-        }
-        String quote = part.toString().contains("'") ? "\"" : "'";
-        Sql.execute(reader, "backup to " + quote + part + quote);
-        try {
-            Files.move(part, whole);
-        } catch (IOException e) {
-            throw new SQLException("the backup " + whole + " cannot be written: " + e.getMessage(), e);
-        }
+        DatabaseCopy.to(reader, backup.get(), "backup");
     }
 
     private long keep(Connection reader, SqliteSchema schema, RepairSearch search) throws SQLException {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param file the file
  * @param tokens its tokens, at least one
  */
-record SqlStatement(SqlFile file, List<Token> tokens) {
+record ScriptStatement(SqlFile file, List<Token> tokens) {
 
     /** Returns its SQL, without the semicolon. */
     String sql() {

@@ -1,0 +1,1 @@
+dev.referent.maven.BrokenDatabase.create(new File(basedir, "app.db").toPath())

@@ -1,0 +1,110 @@
+package dev.referent.migrations;
+
+import dev.referent.jdbc.DeclaredForeignKey;
+import dev.referent.jdbc.sql.SqlNames;
+import dev.referent.migrations.Schema.Column;
+import dev.referent.orphans.Audit;
+import dev.referent.orphans.AuditReport;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A database between two migrations.
+ *
+ * @param schema its schema
+ * @param tables its tables, without those in which Flyway and Liquibase record what they have run
+ * @param audit its orphan rows
+ */
+record DatabaseState(Schema schema, List<Table> tables, AuditReport audit) {
+    private static final Set<String> RECORDS =
+            Set.of("flyway_schema_history", "databasechangelog", "databasechangeloglock");
+
+    private static final String TABLES = "SELECT s.name, s.rootpage, s.rowid, s.sql FROM main.sqlite_schema s JOIN"
+            + " pragma_table_list t ON t.name = s.name AND t.schema = 'main' WHERE t.type = 'table'"
+            + " AND s.type = 'table' AND s.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY s.name";
+
+    /**
+     * A table.
+     *
+     * @param name its name
+     * @param rootPage where its rows begin in the file
+     * @param schemaRow the rowid of its declaration
+     * @param sql its declaration
+     */
+    record Table(String name, long rootPage, long schemaRow, String sql) {
+        /** Returns whether it is the same table, perhaps renamed or altered, and not one that was created since. */
+        boolean isSame(Table other) {
+            return rootPage == other.rootPage && schemaRow == other.schemaRow;
+        }
+
+        /** Returns whether it may have been dropped and created again; SQLite may give the new one the old one's place. */
+        boolean mayBeRebuilt(Table other) {
+            return !isSame(other) || !sql.equals(other.sql);
+        }
+    }
+
+    /** Reads a file that nobody writes. */
+    static DatabaseState of(Path file) throws SQLException {
+        List<Table> tables = new ArrayList<>();
+        Schema schema;
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+            schema = Schema.of(connection);
+            Query.each(connection, TABLES, row -> {
+                Table table = new Table(row.getString(1), row.getLong(2), row.getLong(3), row.getString(4));
+                if (!isRecord(table.name)) {
+                    tables.add(table);
+                }
+            });
+        }
+        return new DatabaseState(
+                schema, tables, Audit.of(file).samples(0).listingKeys().run());
+    }
+
+    /** Whether a tool keeps its records in the table. */
+    static boolean isRecord(String table) {
+        return RECORDS.contains(SqlNames.folded(table));
+    }
+
+    /** Returns a table by its name. */
+    Optional<Table> table(String name) {
+        return tables.stream().filter(table -> Schema.same(table.name, name)).findFirst();
+    }
+
+    /** Returns a table of an earlier state by the name that it has now, if it was renamed: it still has one of its columns. */
+    Optional<Table> renamed(Table from, DatabaseState earlier) {
+        List<String> columns = names(earlier, from);
+        return tables.stream()
+                .filter(table -> table.isSame(from)
+                        && earlier.table(table.name).isEmpty()
+                        && names(this, table).stream().anyMatch(columns::contains))
+                .findFirst();
+    }
+
+    private static List<String> names(DatabaseState state, Table table) {
+        return state.schema.columnsOf(table.name).stream()
+                .map(column -> SqlNames.folded(column.name()))
+                .toList();
+    }
+
+    /** Returns the columns of the primary key of a table. */
+    List<String> primaryKey(String table) {
+        return schema.columnsOf(table).stream()
+                .filter(Column::primaryKey)
+                .map(Column::name)
+                .toList();
+    }
+
+    /** Returns the columns that a key references; empty if its parent table does not exist. */
+    List<String> parentColumns(DeclaredForeignKey key) {
+        if (table(key.parentTable()).isEmpty()) {
+            return List.of();
+        }
+        return key.parentColumns().isEmpty() ? primaryKey(key.parentTable()) : key.parentColumns();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.referent.migrations;
+
+import dev.referent.jdbc.sql.SqlNames;
+import dev.referent.jdbc.sql.SqlTokens;
+import dev.referent.jdbc.sql.SqlTokens.Token;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The CHECK constraints of a table. SQLite evaluates them for values that are not inserted yet. */
+final class SeedChecks {
+    private final Connection connection;
+    private final List<String> conditions = new ArrayList<>();
+
+    SeedChecks(Connection connection, String table) throws SQLException {
+        this.connection = connection;
+        String query = "SELECT sql FROM main.sqlite_schema WHERE type = 'table' AND name = '" + table.replace("'", "''")
+                + "' COLLATE NOCASE";
+        for (String sql : Query.texts(connection, query)) {
+            read(sql, SqlTokens.of(sql));
+        }
+    }
+
+    private void read(String sql, List<Token> tokens) {
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            if (tokens.get(i).is("CHECK") && tokens.get(i + 1).is("(")) {
+                int end = closing(tokens, i + 1);
+                conditions.add(
+                        sql.substring(tokens.get(i + 1).start(), tokens.get(end).end()));
+            }
+        }
+    }
+
+    private static int closing(List<Token> tokens, int open) {
+        int depth = 0;
+        for (int i = open; i < tokens.size(); i++) {
+            depth += tokens.get(i).is("(") ? 1 : tokens.get(i).is(")") ? -1 : 0;
+            if (depth == 0) {
+                return i;
+            }
+        }
+        return tokens.size() - 1;
+    }
+
+    /**
+     * Changes values until each check holds: to a literal that the check names, or to 1 or 0. A check that cannot be satisfied so is left to
+     * the INSERT to fail.
+     */
+    void satisfy(Map<String, String> values) {
+        for (String condition : conditions) {
+            if (!holds(condition, values)) {
+                change(condition, values);
+            }
+        }
+    }
+
+    private void change(String condition, Map<String, String> values) {
+        List<Token> tokens = SqlTokens.of(condition);
+        List<String> candidates = tokens.stream()
+                .filter(token -> token.literal() || token.text().matches("[0-9]+"))
+                .map(token -> condition.substring(token.start(), token.end()))
+                .collect(Collectors.toCollection(ArrayList::new));
+        candidates.addAll(List.of("1", "0", "'a'"));
+        for (String column : List.copyOf(values.keySet())) {
+            boolean named = tokens.stream().anyMatch(token -> !token.literal() && Schema.same(token.text(), column));
+            for (String candidate : named ? candidates : List.<String>of()) {
+                String before = values.put(column, candidate);
+                if (holds(condition, values)) {
+                    return;
+                }
+                values.put(column, String.valueOf(before));
+            }
+        }
+    }
+
+    /** A check holds unless it is false; one that cannot be evaluated is left to the INSERT. */
+    private boolean holds(String condition, Map<String, String> values) {
+        String row = values.entrySet().stream()
+                .map(entry -> entry.getValue() + " AS " + SqlNames.quoted(entry.getKey()))
+                .collect(Collectors.joining(", "));
+        try {
+            return Query.number(connection, "SELECT ifnull(" + condition + ", 1) <> 0 FROM (SELECT " + row + ")") == 1;
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+}
