@@ -63,7 +63,8 @@ final class ProblemMapper {
             case TOO_LARGE -> problem(413, "too-large", "Content too large", detail);
             case FOREIGN_KEY -> problem(400, "foreign-key", "Foreign key violated", detail);
             case CONFLICT -> problem(409, "conflict", "Conflict with what is stored", detail);
-            case UNAVAILABLE -> problem(503, "unavailable", "Temporarily unavailable", detail);
+            case NO_SPACE -> problem(507, "no-space", "No space left", detail);
+            case UNAVAILABLE -> problem(503, "unavailable", "Unavailable", detail);
         };
     }
 

@@ -2,7 +2,9 @@ package dev.referent.corpus.app;
 
 import dev.referent.corpus.port.AudioFiles;
 import dev.referent.corpus.port.Corpus;
+import dev.referent.corpus.storage.DatabaseFile;
 import dev.referent.corpus.storage.UploadDirectory;
+import dev.referent.corpus.storage.WatchedCorpus;
 import dev.referent.corpus.usecase.AddAudio;
 import dev.referent.corpus.usecase.AddTranscription;
 import dev.referent.corpus.usecase.AddUtterance;
@@ -13,6 +15,7 @@ import dev.referent.corpus.web.WebCorpus;
 import dev.referent.corpus.web.WebServer;
 import dev.referent.corpus.web.WebSettings;
 import dev.referent.orphans.AuditReport;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -40,38 +43,78 @@ final class RunningServer implements AutoCloseable {
      * Opens the database, warns of existing orphan rows, and serves it.
      *
      * @param uploads the directory of the recordings' files, created if missing; for one server at a time
-     * @throws SQLException if the database cannot be opened, or the uploads directory belongs to another one; nothing is left
-     *     open
-     * @throws IllegalStateException if the uploads directory or the port is not available; nothing is left open
+     * @param maxTotalBytes the maximum size of all files together, and of an SQLite file
+     * @throws SQLException if the database cannot be opened, or it and the uploads directory do not belong together; nothing
+     *     is left open, and no file that did not exist before
+     * @throws IllegalStateException if the uploads directory or the port is not available; the same holds
      */
+    static RunningServer start(
+            Adapter adapter, DatabaseUrl url, Path uploads, WebSettings settings, long maxTotalBytes)
+            throws SQLException {
+        NewDatabase.requireDirectory(url);
+        UploadDirectory files = UploadDirectory.open(uploads, settings.maxUploadBytes(), maxTotalBytes);
+        try {
+            return start(adapter, url, files, UploadsToken.of(uploads), settings, maxTotalBytes);
+        } catch (SQLException | RuntimeException e) {
+            files.removeCreated();
+            files.close();
+            throw e;
+        }
+    }
+
+    /** Starts a server whose database and files may take any space. */
     static RunningServer start(Adapter adapter, DatabaseUrl url, Path uploads, WebSettings settings)
             throws SQLException {
-        Database database = Database.open(url);
+        return start(adapter, url, uploads, settings, Long.MAX_VALUE);
+    }
+
+    private static RunningServer start(
+            Adapter adapter,
+            DatabaseUrl url,
+            UploadDirectory files,
+            UploadsToken token,
+            WebSettings settings,
+            long maxTotalBytes)
+            throws SQLException {
+        NewDatabase created = NewDatabase.create(url, token);
         try {
-            database.claim(UploadsToken.of(uploads));
-            database.keysWithOrphans().forEach(RunningServer::warn);
-            return start(adapter, database, UploadDirectory.open(uploads, settings.maxUploadBytes()), settings);
+            Database database = Database.open(url, maxTotalBytes);
+            try {
+                database.claim(token);
+                database.keysWithOrphans().forEach(RunningServer::warn);
+                return start(adapter, url, database, files, settings);
+            } catch (SQLException | RuntimeException e) {
+                database.close();
+                throw e;
+            }
         } catch (SQLException | RuntimeException e) {
-            database.close();
+            created.removeWith(token);
             throw e;
         }
     }
 
     private static RunningServer start(
-            Adapter adapter, Database database, UploadDirectory files, WebSettings settings) {
+            Adapter adapter, DatabaseUrl url, Database database, UploadDirectory files, WebSettings settings) {
+        Corpus corpus = watched(adapter.open(database), url);
         try {
-            Corpus corpus = adapter.open(database);
-            try {
-                new SettleFiles(corpus.knownFiles(), files).settleAll();
-                WebServer web = WebServer.start(settings, served(corpus, files), LiveComparison.mounts());
-                return new RunningServer(database, files, corpus, web);
-            } catch (RuntimeException e) {
-                corpus.close();
-                throw e;
-            }
+            new SettleFiles(corpus.knownFiles(), files).settleAll();
+            WebServer web = WebServer.start(settings, served(corpus, files), LiveComparison.mounts());
+            return new RunningServer(database, files, corpus, web);
         } catch (RuntimeException e) {
-            files.close();
+            corpus.close();
             throw e;
+        }
+    }
+
+    private static Corpus watched(Corpus corpus, DatabaseUrl url) {
+        return url.file().<Corpus>map(file -> new WatchedCorpus(corpus, opened(file))).orElse(corpus);
+    }
+
+    private static DatabaseFile opened(Path file) {
+        try {
+            return DatabaseFile.opened(file);
+        } catch (IOException e) {
+            throw new IllegalStateException("the database " + file + " was deleted while the server started", e);
         }
     }
 

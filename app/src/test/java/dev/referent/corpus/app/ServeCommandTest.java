@@ -30,7 +30,7 @@ final class ServeCommandTest {
             delimiter = '|',
             textBlock =
                     """
-                    --adapter jpa                              | 2 | hibernate, mybatis
+                    --adapter jpa                              | 2 | expected one of [HIBERNATE, MYBATIS]
                     --port 70000                               | 2 | --port 70000 is not between 0 and 65535
                     --max-upload 0                             | 2 | --max-upload 0 is not positive
                     --nonsense                                 | 2 | Unknown option: '--nonsense'
@@ -38,7 +38,7 @@ final class ServeCommandTest {
                     --url jdbc:sqlite::memory:                 | 1 | names no file
                     --url jdbc:sqlite:file:x?mode=memory       | 1 | names no file
                     --url jdbc:sqlite:file::memory:            | 1 | names no file
-                    --url jdbc:sqlite:@/x --uploads @/notes.txt | 1 | notes.txt cannot be used
+                    --url jdbc:sqlite:@/x --uploads @/notes.txt | 1 | notes.txt cannot be written
                     --url jdbc:mysql://localhost/x             | 1 | it begins with jdbc:sqlite:
                     --url jdbc:sqlite:@/none/x.db              | 1 | there is no directory
                     --url jdbc:sqlite:@                        | 1 | is a directory
@@ -138,12 +138,10 @@ final class ServeCommandTest {
         Ended otherDatabase = run("serve --port 0 --url jdbc:sqlite:@/other.sqlite --uploads " + stored.uploads());
         Ended otherUploads = run("serve --port 0 --url jdbc:sqlite:@/referent.sqlite --uploads @/other-uploads");
 
-        for (Ended ended : List.of(otherDatabase, otherUploads)) {
-            assertThat(ended.stderr())
-                    .contains("does not belong to this database")
-                    .hasLineCount(1);
-            assertThat(ended.exitCode()).isEqualTo(1);
-        }
+        assertThat(otherDatabase.stderr()).contains("there is no database", "belongs to one").hasLineCount(1);
+        assertThat(otherUploads.stderr()).contains("does not belong to this database").hasLineCount(1);
+        assertThat(List.of(otherDatabase.exitCode(), otherUploads.exitCode())).containsExactly(1, 1);
+        assertThat(folder.resolve("other.sqlite")).doesNotExist();
         assertThat(folder.resolve("other-uploads")).doesNotExist();
         serve(Adapter.MYBATIS).close();
         stored.assertSound();
