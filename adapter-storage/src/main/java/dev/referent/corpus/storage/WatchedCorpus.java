@@ -7,6 +7,7 @@ import dev.referent.corpus.NewAudio;
 import dev.referent.corpus.NewTranscription;
 import dev.referent.corpus.NewUtterance;
 import dev.referent.corpus.Page;
+import dev.referent.corpus.Reference;
 import dev.referent.corpus.Transcription;
 import dev.referent.corpus.TranscriptionId;
 import dev.referent.corpus.Utterance;
@@ -122,6 +123,11 @@ public record WatchedCorpus(Corpus corpus, DatabaseFile file) implements Corpus 
         @Override
         public Optional<Utterance> find(NewUtterance pair) {
             return utterances.find(pair);
+        }
+
+        @Override
+        public Listing<Utterance> using(Reference record, Page page) {
+            return utterances.using(record, page);
         }
     }
 }

@@ -169,7 +169,9 @@ final class ServeCommandTest {
                 assertThat(api.get("/v0.1/utterance/2").body())
                         .isEqualTo("{\"id\":2,\"audio\":7002,\"transcription\":1,\"orphan\":[\"audio\"]}");
                 assertThat(api.get("/v0.1/utterance?pageSize=500").json()).hasSize(500);
-                assertThat(api.get("/v0.1/transcription/1").json().get("in_utterances"))
+                assertThat(api.get("/v0.1/transcription/1").json().get("in_utterances_total"))
+                        .hasToString("250");
+                assertThat(api.get("/v0.1/utterance?transcription=1&pageSize=500").json())
                         .hasSize(250);
                 assertThat(api.get("/v0.1/audio").body()).isEqualTo("[]");
                 assertThat(api.pair(7001, 1).status()).isEqualTo(400);
