@@ -145,6 +145,18 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
                 .findFirst();
     }
 
+    /** Returns what keeps the directory from storing files, in sentences that name no path; empty if nothing does. */
+    List<String> failures() {
+        List<Path> folders = List.of(root, incoming, leaving);
+        if (!folders.stream().allMatch(Files::isDirectory)) {
+            return List.of("the uploads directory is missing or incomplete; put it back and restart the server");
+        }
+        if (!folders.stream().allMatch(Files::isWritable)) {
+            return List.of("the uploads directory is read-only; make it writable");
+        }
+        return SqliteHealth.isFull(root) ? List.of("the disk of the uploaded files is full; make room") : List.of();
+    }
+
     /** Removes what {@link #open} has created, as far as it is empty. Call it before {@link #close}, if nothing was stored. */
     public void removeCreated() {
         for (int i = created.size() - 1; i >= 0; i--) {

@@ -60,7 +60,8 @@ final class JavalinServer {
         config.routes.before(new AccessToken(settings.access().token())::require);
         config.routes.after(RequestBody::answerBeforeItsEnd);
         ErrorHandlers.addTo(config.routes);
-        new FrontRoutes(corpus.readUtterances(), mounted.mounts()).addTo(config.routes);
+        new FrontRoutes(mounted.mounts()).addTo(config.routes);
+        new HealthRoute(corpus.readUtterances(), corpus.storageCheck()).addTo(config.routes);
         mounted.addTo(config.routes, origins);
         Routes routes = new Routes(config.routes, origins);
         new AudioRoutes(corpus, settings.maxUploadBytes()).addTo(routes);

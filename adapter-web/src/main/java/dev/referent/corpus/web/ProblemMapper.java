@@ -64,8 +64,13 @@ final class ProblemMapper {
             case FOREIGN_KEY -> problem(400, "foreign-key", "Foreign key violated", detail);
             case CONFLICT -> problem(409, "conflict", "Conflict with what is stored", detail);
             case NO_SPACE -> problem(507, "no-space", "No space left", detail);
-            case UNAVAILABLE -> problem(503, "unavailable", "Unavailable", detail);
+            case UNAVAILABLE -> unavailable(detail);
         };
+    }
+
+    /** Returns the problem of a storage that cannot be used. */
+    static Problem unavailable(String detail) {
+        return problem(503, "unavailable", "Unavailable", detail);
     }
 
     private static Problem problem(int status, String type, String title, String detail) {

@@ -2,7 +2,9 @@ package dev.referent.corpus.app;
 
 import dev.referent.corpus.port.AudioFiles;
 import dev.referent.corpus.port.Corpus;
+import dev.referent.corpus.port.StorageCheck;
 import dev.referent.corpus.storage.DatabaseFile;
+import dev.referent.corpus.storage.SqliteHealth;
 import dev.referent.corpus.storage.UploadDirectory;
 import dev.referent.corpus.storage.WatchedCorpus;
 import dev.referent.corpus.usecase.AddAudio;
@@ -14,12 +16,14 @@ import dev.referent.corpus.usecase.SettleFiles;
 import dev.referent.corpus.web.WebCorpus;
 import dev.referent.corpus.web.WebServer;
 import dev.referent.corpus.web.WebSettings;
+import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.orphans.AuditReport;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,19 +99,23 @@ final class RunningServer implements AutoCloseable {
 
     private static RunningServer start(
             Adapter adapter, DatabaseUrl url, Database database, UploadDirectory files, WebSettings settings) {
-        Corpus corpus = watched(adapter.open(database), url);
+        Optional<DatabaseFile> file = url.file().map(RunningServer::opened);
+        Corpus opened = adapter.open(database);
+        Corpus corpus = file.<Corpus>map(watched -> new WatchedCorpus(opened, watched)).orElse(opened);
         try {
             new SettleFiles(corpus.knownFiles(), files).settleAll();
-            WebServer web = WebServer.start(settings, served(corpus, files), LiveComparison.mounts());
+            StorageCheck check = file.<StorageCheck>map(watched -> new SqliteHealth(
+                            () -> EnforcedDataSource.open(url.value()).getConnection(),
+                            url.file().orElseThrow(),
+                            watched,
+                            files))
+                    .orElse(StorageCheck.Findings::none);
+            WebServer web = WebServer.start(settings, served(corpus, files, check), LiveComparison.mounts());
             return new RunningServer(database, files, corpus, web);
         } catch (RuntimeException e) {
             corpus.close();
             throw e;
         }
-    }
-
-    private static Corpus watched(Corpus corpus, DatabaseUrl url) {
-        return url.file().<Corpus>map(file -> new WatchedCorpus(corpus, opened(file))).orElse(corpus);
     }
 
     private static DatabaseFile opened(Path file) {
@@ -118,7 +126,7 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    private static WebCorpus served(Corpus corpus, AudioFiles files) {
+    private static WebCorpus served(Corpus corpus, AudioFiles files, StorageCheck check) {
         return new WebCorpus(
                 corpus.audios(),
                 corpus.transcriptions(),
@@ -127,7 +135,8 @@ final class RunningServer implements AutoCloseable {
                 new AddTranscription(corpus.transcriptions(), Clock.systemUTC()),
                 new AddUtterance(corpus.utterances()),
                 new ReadUtterances(corpus.utterances(), corpus.foreignKeyCheck()),
-                new RemoveRecord(corpus, files));
+                new RemoveRecord(corpus, files),
+                check);
     }
 
     private static void warn(AuditReport.Key key) {
