@@ -60,6 +60,13 @@ final class ServerProcess implements AutoCloseable {
         return run(folder, classPath, arguments);
     }
 
+    /** Starts the command with those options of the JVM. */
+    static Process startWith(List<String> options, Path folder, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(command(System.getProperty("java.class.path"), List.of(arguments)));
+        command.addAll(1, options);
+        return new ProcessBuilder(command).directory(folder.toFile()).start();
+    }
+
     private static Ended run(Path folder, String classPath, String... arguments)
             throws IOException, InterruptedException {
         Path log = folder.resolve("ended.log");
