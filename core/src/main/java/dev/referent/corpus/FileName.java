@@ -16,7 +16,8 @@ public record FileName(String value) {
     public static final int MAX_BYTES = 255;
 
     /** Fillers and blanks that are letters or symbols to Unicode, and empty to a reader. */
-    private static final Set<Integer> INVISIBLE_LETTERS = Set.of(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0);
+    private static final Set<Integer> INVISIBLE_LETTERS =
+            Set.of(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0);
 
     /**
      * Checks and normalizes the name.
@@ -72,8 +73,7 @@ public record FileName(String value) {
                     Character.UNASSIGNED,
                     Character.SPACE_SEPARATOR,
                     Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR ->
-                false;
+                    Character.PARAGRAPH_SEPARATOR -> false;
             default -> !INVISIBLE_LETTERS.contains(codePoint);
         };
     }

@@ -22,8 +22,7 @@ public final class StorageUnavailableException extends CorpusException {
         this(message, cause, false, true);
     }
 
-    private StorageUnavailableException(
-            String message, @Nullable Throwable cause, boolean inDoubt, boolean temporary) {
+    private StorageUnavailableException(String message, @Nullable Throwable cause, boolean inDoubt, boolean temporary) {
         super(Kind.UNAVAILABLE, message, cause);
         this.inDoubt = inDoubt;
         this.temporary = temporary;

@@ -105,8 +105,16 @@ final class RulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a\u202Egnp.wav", "\u2066a.wav", "a\u2069.wav", "a\u2028b.wav", "a\u2029.wav", "\u200B.wav", "\u200B\uFEFF\u2060",
-                "\u3164.wav", "\u00A0\u200D.wav", "\u2800"
+                "a\u202Egnp.wav",
+                "\u2066a.wav",
+                "a\u2069.wav",
+                "a\u2028b.wav",
+                "a\u2029.wav",
+                "\u200B.wav",
+                "\u200B\uFEFF\u2060",
+                "\u3164.wav",
+                "\u00A0\u200D.wav",
+                "\u2800"
             })
     void takesNoNewNameThatAReaderCannotTell(String name) {
         FileName stored = new FileName(name);

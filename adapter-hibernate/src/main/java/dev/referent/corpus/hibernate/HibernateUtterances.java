@@ -70,7 +70,8 @@ final class HibernateUtterances implements Utterances {
     private Listing<Utterance> using(String end, long id, Page page) {
         String from = "from UtteranceEntity where " + end + ".id = :record";
         return transactions.read(session -> new Listing<>(
-                session.createSelectionQuery(from + " order by id", UtteranceEntity.class)
+                session
+                        .createSelectionQuery(from + " order by id", UtteranceEntity.class)
                         .setParameter("record", id)
                         .setFirstResult(page.offset())
                         .setMaxResults(page.size())

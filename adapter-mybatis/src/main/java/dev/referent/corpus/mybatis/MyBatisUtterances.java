@@ -54,15 +54,13 @@ final class MyBatisUtterances implements Utterances {
             UtteranceMapper mapper = session.getMapper(UtteranceMapper.class);
             return switch (record.kind()) {
                 case AUDIO -> listing(mapper.pageOfAudio(id, page), mapper.countOfAudio(id));
-                case TRANSCRIPTION ->
-                    listing(mapper.pageOfTranscription(id, page), mapper.countOfTranscription(id));
+                case TRANSCRIPTION -> listing(mapper.pageOfTranscription(id, page), mapper.countOfTranscription(id));
                 case UTTERANCE -> Listing.empty();
             };
         });
     }
 
     private static Listing<Utterance> listing(List<UtteranceMapper.Row> rows, long total) {
-        return new Listing<>(
-                rows.stream().map(UtteranceMapper.Row::toUtterance).toList(), total);
+        return new Listing<>(rows.stream().map(UtteranceMapper.Row::toUtterance).toList(), total);
     }
 }

@@ -24,12 +24,11 @@ final class DirectoryLock implements AutoCloseable {
      * @throws IOException if the file cannot be written
      */
     static DirectoryLock on(Path directory) throws IOException {
-        FileChannel file =
-                FileChannel.open(
-                        directory.resolve(".lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        LinkOption.NOFOLLOW_LINKS);
+        FileChannel file = FileChannel.open(
+                directory.resolve(".lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
         if (!isLocked(file)) {
             file.close();
             throw new IllegalStateException(

@@ -1,7 +1,7 @@
 package dev.referent.corpus.storage;
 
-import dev.referent.corpus.CorpusException.Kind;
 import dev.referent.corpus.CorpusException;
+import dev.referent.corpus.CorpusException.Kind;
 import dev.referent.corpus.InvalidInputException;
 import dev.referent.corpus.StorageFullException;
 import dev.referent.corpus.StorageUnavailableException;
@@ -68,7 +68,8 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
      */
     public static UploadDirectory open(Path root, long maxBytes, long maxTotalBytes) {
         try {
-            List<Path> created = Stream.of(root, root.resolve("incoming"), root.resolve("leaving"), root.resolve(".lock"))
+            List<Path> created = Stream.of(
+                            root, root.resolve("incoming"), root.resolve("leaving"), root.resolve(".lock"))
                     .filter(Files::notExists)
                     .toList();
             Files.createDirectories(root);
@@ -231,6 +232,7 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
         return StoredFiles.isDiskFull(e)
                 ? new StorageFullException("the disk of the uploaded files is full; make room, or delete recordings", e)
                 : StorageUnavailableException.untilRepaired(
-                        "the uploads directory cannot be used; nothing was changed, make it accessible and writable", e);
+                        "the uploads directory cannot be used; nothing was changed, make it accessible and writable",
+                        e);
     }
 }

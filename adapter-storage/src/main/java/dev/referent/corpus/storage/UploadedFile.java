@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * @param marker the marker of a file that is being removed; empty for a new file
  * @param used counts what is deleted
  */
-record UploadedFile(StoredName name, Path incoming, Path root, Optional<Path> marker, UsedBytes used) implements InFlightFile {
+record UploadedFile(StoredName name, Path incoming, Path root, Optional<Path> marker, UsedBytes used)
+        implements InFlightFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(UploadedFile.class);
 

@@ -69,9 +69,8 @@ final class WatchedCorpusTest {
                 .containsExactly(false, false);
         assertThat(stored()).isZero();
         assertThat(catchThrowableOfType(
-                        StorageUnavailableException.class, () -> new WatchedCorpus(corpus, watched)
-                                .removal()
-                                .remove(new AudioId(1).reference())))
+                        StorageUnavailableException.class,
+                        () -> new WatchedCorpus(corpus, watched).removal().remove(new AudioId(1).reference())))
                 .isNotNull();
     }
 

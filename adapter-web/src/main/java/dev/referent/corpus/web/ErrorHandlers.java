@@ -45,7 +45,9 @@ final class ErrorHandlers {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        String cause = root == exception ? "" : " (" + String.valueOf(root.getMessage()).replaceAll("\\s+", " ") + ")";
+        String cause = root == exception
+                ? ""
+                : " (" + String.valueOf(root.getMessage()).replaceAll("\\s+", " ") + ")";
         LOG.warn("{} {} is answered {}: {}{}", ctx.method(), ctx.path(), status, exception.getMessage(), cause);
         LOG.debug("the failure", exception);
     }

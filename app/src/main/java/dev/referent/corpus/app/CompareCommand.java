@@ -24,8 +24,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -96,7 +96,7 @@ final class CompareCommand implements Callable<Integer> {
                 case HTML -> new Html();
                 case MD -> new Markdown();
                 case JSON -> new Json();
-                    case TERMINAL -> new Terminal(width);
+                case TERMINAL -> new Terminal(width);
             };
         }
 
@@ -141,7 +141,11 @@ final class CompareCommand implements Callable<Integer> {
     /** Returns the part of an earlier report that the command line names. */
     private Report part(Report report) {
         return report.only(
-                Set.copyOf(chosen("--engine", engines, report.engines().stream().map(EngineColumn::name).toList(), name -> name)),
+                Set.copyOf(chosen(
+                        "--engine",
+                        engines,
+                        report.engines().stream().map(EngineColumn::name).toList(),
+                        name -> name)),
                 Set.copyOf(chosen("--path", paths, report.paths(), name -> name)),
                 Set.copyOf(chosen(
                         "--scenario",
@@ -221,7 +225,8 @@ final class CompareCommand implements Callable<Integer> {
                         .map(near -> "; did you mean " + near + "?")
                         .orElse("");
                 throw new ParameterException(
-                        spec.commandLine(), option + " " + one + " is none of " + names(known, name) + ", " + ALL + hint);
+                        spec.commandLine(),
+                        option + " " + one + " is none of " + names(known, name) + ", " + ALL + hint);
             }
             chosen.addAll(found);
         }

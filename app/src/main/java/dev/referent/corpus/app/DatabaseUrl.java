@@ -68,8 +68,8 @@ record DatabaseUrl(String value) {
     /** Decodes what SQLite decodes in a URI (sqlite.org/uri.html). */
     private static String decoded(String path) {
         return ENCODED.matcher(path)
-                .replaceAll(found ->
-                        Matcher.quoteReplacement(URLDecoder.decode(found.group(), StandardCharsets.UTF_8)));
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(URLDecoder.decode(found.group(), StandardCharsets.UTF_8)));
     }
 
     /** Returns a text without the passwords of the URLs in it. */

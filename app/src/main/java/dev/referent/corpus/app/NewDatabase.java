@@ -42,8 +42,9 @@ record NewDatabase(DatabaseUrl url, Optional<Path> created) {
     static NewDatabase create(DatabaseUrl url, UploadsToken uploads) throws SQLException {
         Optional<Path> missing = url.file().filter(Files::notExists);
         if (missing.isPresent() && !uploads.isNew()) {
-            throw new SQLException("there is no database " + missing.get() + ", but the uploads directory "
-                    + uploads.directory() + " belongs to one; put that database back, or name another directory with --uploads");
+            throw new SQLException(
+                    "there is no database " + missing.get() + ", but the uploads directory " + uploads.directory()
+                            + " belongs to one; put that database back, or name another directory with --uploads");
         }
         return new NewDatabase(url, missing.filter(NewDatabase::create));
     }

@@ -52,8 +52,7 @@ final class RunningServer implements AutoCloseable {
      *     is left open, and no file that did not exist before
      * @throws IllegalStateException if the uploads directory or the port is not available; the same holds
      */
-    static RunningServer start(
-            Adapter adapter, DatabaseUrl url, Path uploads, WebSettings settings, long maxTotalBytes)
+    static RunningServer start(Adapter adapter, DatabaseUrl url, Path uploads, WebSettings settings, long maxTotalBytes)
             throws SQLException {
         NewDatabase.requireDirectory(url);
         UploadDirectory files = UploadDirectory.open(uploads, settings.maxUploadBytes(), maxTotalBytes);
@@ -101,7 +100,8 @@ final class RunningServer implements AutoCloseable {
             Adapter adapter, DatabaseUrl url, Database database, UploadDirectory files, WebSettings settings) {
         Optional<DatabaseFile> file = url.file().map(RunningServer::opened);
         Corpus opened = adapter.open(database);
-        Corpus corpus = file.<Corpus>map(watched -> new WatchedCorpus(opened, watched)).orElse(opened);
+        Corpus corpus =
+                file.<Corpus>map(watched -> new WatchedCorpus(opened, watched)).orElse(opened);
         try {
             new SettleFiles(corpus.knownFiles(), files).settleAll();
             StorageCheck check = file.<StorageCheck>map(watched -> new SqliteHealth(

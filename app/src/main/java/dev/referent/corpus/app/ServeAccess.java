@@ -56,8 +56,8 @@ final class ServeAccess {
     List<String> warnings(@Nullable String cors) {
         List<String> warnings = new ArrayList<>();
         if (isBeyondLoopback) {
-            warnings.add("anyone who can reach " + host + " can read the corpus, over a connection that is not encrypted;"
-                    + " changes need the token");
+            warnings.add("anyone who can reach " + host
+                    + " can read the corpus, over a connection that is not encrypted;" + " changes need the token");
         }
         if ("*".equals(cors)) {
             warnings.add("--cors * lets the pages of every site read the corpus"

@@ -64,28 +64,32 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--max-total",
             paramLabel = "MIB",
-            description = "The largest size of all uploads together, and of an SQLite file, in MiB; unlimited unless given.")
+            description =
+                    "The largest size of all uploads together, and of an SQLite file, in MiB; unlimited unless given.")
     private @Nullable Integer maxTotal;
 
     @Option(
             names = "--max-rate",
             paramLabel = "N",
-            description = "How many requests per second a client address may send on average; 0 for any number. Unless given,"
-                    + " any number on loopback, and " + MAX_RATE + " elsewhere.")
+            description =
+                    "How many requests per second a client address may send on average; 0 for any number. Unless given,"
+                            + " any number on loopback, and " + MAX_RATE + " elsewhere.")
     private @Nullable Integer maxRate;
 
     @Option(
             names = "--allowed-host",
             paramLabel = "NAME",
-            description = "A name by which clients reach the server, as in corpus.example.org or corpus.example.org:8443, in"
-                    + " addition to loopback names and --host. Can be given several times.")
+            description =
+                    "A name by which clients reach the server, as in corpus.example.org or corpus.example.org:8443, in"
+                            + " addition to loopback names and --host. Can be given several times.")
     private List<String> allowedHosts = List.of();
 
     @Option(
             names = "--token",
             paramLabel = "TOKEN",
-            description = "What requests must present that change or run something. Unless given, a new one beyond loopback,"
-                    + " and none on loopback.")
+            description =
+                    "What requests must present that change or run something. Unless given, a new one beyond loopback,"
+                            + " and none on loopback.")
     private @Nullable String token;
 
     @Option(

@@ -133,7 +133,8 @@ final class CompareCommandTest {
         assertThat(out.toString()).contains("| **fresh-connection** ");
 
         out.getBuffer().setLength(0);
-        assertThat(run("compare", "--from", file.toString(), "--path", "mybatis", "--format", "json")).isZero();
+        assertThat(run("compare", "--from", file.toString(), "--path", "mybatis", "--format", "json"))
+                .isZero();
         assertThat(Json.read(out.toString()).results()).extracting(Result::path).containsExactly("mybatis");
         assertThat(run("compare", "--from", file.toString(), "--engine", "h2")).isEqualTo(2);
         assertThat(err.toString()).contains("--engine h2 is none of sqlite");

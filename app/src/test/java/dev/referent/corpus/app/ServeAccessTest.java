@@ -27,7 +27,10 @@ final class ServeAccessTest {
         for (String host : new String[] {"0.0.0.0", "::", "192.0.2.1", "no.such.host.invalid"}) {
             ServeAccess access = new ServeAccess(host, Optional.empty());
             String token = access.token().orElseThrow();
-            assertThat(token).hasSize(32).isNotEqualTo(new ServeAccess(host, Optional.empty()).token().orElseThrow());
+            assertThat(token)
+                    .hasSize(32)
+                    .isNotEqualTo(
+                            new ServeAccess(host, Optional.empty()).token().orElseThrow());
             assertThat(access.startUrl(SERVER).orElseThrow().toString())
                     .endsWith(":8080/?token=" + token)
                     .doesNotContain("0.0.0.0");
@@ -58,7 +61,8 @@ final class ServeAccessTest {
     void warnsAndPrintsAUrlWhenItIsReady(@TempDir Path folder) throws Exception {
         try (ServerProcess server = ServerProcess.serve(folder, "--host", "0.0.0.0", "--cors", "*")) {
             assertThat(server.nextLine())
-                    .matches("To change anything, open http://[^/]+:" + server.uri().getPort() + "/\\?token=\\S{32}");
+                    .matches("To change anything, open http://[^/]+:"
+                            + server.uri().getPort() + "/\\?token=\\S{32}");
             assertThat(server.stderr())
                     .contains("warning: anyone who can reach 0.0.0.0")
                     .contains("warning: --cors *");

@@ -138,8 +138,12 @@ final class ServeCommandTest {
         Ended otherDatabase = run("serve --port 0 --url jdbc:sqlite:@/other.sqlite --uploads " + stored.uploads());
         Ended otherUploads = run("serve --port 0 --url jdbc:sqlite:@/referent.sqlite --uploads @/other-uploads");
 
-        assertThat(otherDatabase.stderr()).contains("there is no database", "belongs to one").hasLineCount(1);
-        assertThat(otherUploads.stderr()).contains("does not belong to this database").hasLineCount(1);
+        assertThat(otherDatabase.stderr())
+                .contains("there is no database", "belongs to one")
+                .hasLineCount(1);
+        assertThat(otherUploads.stderr())
+                .contains("does not belong to this database")
+                .hasLineCount(1);
         assertThat(List.of(otherDatabase.exitCode(), otherUploads.exitCode())).containsExactly(1, 1);
         assertThat(folder.resolve("other.sqlite")).doesNotExist();
         assertThat(folder.resolve("other-uploads")).doesNotExist();
@@ -171,7 +175,8 @@ final class ServeCommandTest {
                 assertThat(api.get("/v0.1/utterance?pageSize=500").json()).hasSize(500);
                 assertThat(api.get("/v0.1/transcription/1").json().get("in_utterances_total"))
                         .hasToString("250");
-                assertThat(api.get("/v0.1/utterance?transcription=1&pageSize=500").json())
+                assertThat(api.get("/v0.1/utterance?transcription=1&pageSize=500")
+                                .json())
                         .hasSize(250);
                 assertThat(api.get("/v0.1/audio").body()).isEqualTo("[]");
                 assertThat(api.pair(7001, 1).status()).isEqualTo(400);

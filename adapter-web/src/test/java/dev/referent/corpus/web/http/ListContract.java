@@ -103,7 +103,10 @@ public interface ListContract extends ServedCorpus {
         long audio = api.audio("a.wav");
         List<Long> pairs = new ArrayList<>();
         for (int i = 0; i < 23; i++) {
-            pairs.add(api.pair(audio, api.transcription("t" + i)).json(201).get("id").longValue());
+            pairs.add(api.pair(audio, api.transcription("t" + i))
+                    .json(201)
+                    .get("id")
+                    .longValue());
         }
         JsonNode record = api.get("/v0.1/audio/" + audio).json(200);
         assertThat(record.get("in_utterances")).extracting(JsonNode::longValue).isEqualTo(pairs.subList(0, 20));
@@ -117,7 +120,8 @@ public interface ListContract extends ServedCorpus {
         assertThat(page.header("Link")).contains("<" + url + "&pageSize=2&pageNumber=3>; rel=\"next\"");
         assertThat(idsOf(api.get("/v0.1/utterance?transcription=3"))).hasSize(1);
         assertThat(api.get("/v0.1/utterance?audio=99999").json(200)).isEmpty();
-        assertThat(api.get("/v0.1/utterance?audio=1&transcription=1").detail(400)).contains("give one of them");
+        assertThat(api.get("/v0.1/utterance?audio=1&transcription=1").detail(400))
+                .contains("give one of them");
         api.get("/v0.1/utterance?audio=1&audio=1").problem(400);
         api.get("/v0.1/utterance?audio=x").problem(404);
         assertThat(api.delete("/v0.1/audio/" + audio).detail(409)).contains("and 13 more");

@@ -44,9 +44,13 @@ public record Report(
                 platform,
                 command,
                 repetitions,
-                engines.stream().filter(engine -> someEngines.contains(engine.name())).toList(),
+                engines.stream()
+                        .filter(engine -> someEngines.contains(engine.name()))
+                        .toList(),
                 paths.stream().filter(somePaths::contains).toList(),
-                scenarios.stream().filter(scenario -> someScenarios.contains(scenario.name())).toList(),
+                scenarios.stream()
+                        .filter(scenario -> someScenarios.contains(scenario.name()))
+                        .toList(),
                 results.stream()
                         .filter(result -> someEngines.contains(result.engine())
                                 && somePaths.contains(result.path())
