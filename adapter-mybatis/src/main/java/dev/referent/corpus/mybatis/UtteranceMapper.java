@@ -74,7 +74,7 @@ interface UtteranceMapper {
                 SELECT audio_id AS record, id AS utterance,
                        row_number() OVER (PARTITION BY audio_id ORDER BY id) AS place,
                        count(*) OVER (PARTITION BY audio_id) AS total
-                FROM utterance WHERE audio_id IN """
+                FROM utterance WHERE audio_id IN"""
                     + Sql.IDS
                     + """
             ) AS used WHERE place &lt;= #{max} ORDER BY utterance
@@ -89,7 +89,7 @@ interface UtteranceMapper {
                 SELECT transcription_id AS record, id AS utterance,
                        row_number() OVER (PARTITION BY transcription_id ORDER BY id) AS place,
                        count(*) OVER (PARTITION BY transcription_id) AS total
-                FROM utterance WHERE transcription_id IN """
+                FROM utterance WHERE transcription_id IN"""
                     + Sql.IDS
                     + """
             ) AS used WHERE place &lt;= #{max} ORDER BY utterance

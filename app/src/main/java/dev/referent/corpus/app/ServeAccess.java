@@ -1,5 +1,6 @@
 package dev.referent.corpus.app;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -83,7 +84,7 @@ final class ServeAccess {
         try {
             return NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)
-                    .filter(InetAddress::isSiteLocalAddress)
+                    .filter(found -> found instanceof Inet4Address && !found.isLoopbackAddress() && !found.isLinkLocalAddress())
                     .map(InetAddress::getHostAddress)
                     .findFirst()
                     .orElse("localhost");
