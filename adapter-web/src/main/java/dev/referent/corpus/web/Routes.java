@@ -13,9 +13,12 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.MethodNotAllowedResponse;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** The common parts of the routes of all three kinds of record. */
 final class Routes {
+
+    private static final Set<HandlerType> ONLY_POST = Set.of(HandlerType.POST, HandlerType.OPTIONS);
 
     private final RoutesConfig routes;
     private final Origins origins;
@@ -45,7 +48,7 @@ final class Routes {
     /** Answers POST below the base, and any other method with 405, although a pattern matches the same path. */
     void postOnly(String path, Handler handler) {
         routes.before(Representation.BASE + path, ctx -> {
-            if (ctx.method() != HandlerType.POST && ctx.method() != HandlerType.OPTIONS) {
+            if (!ONLY_POST.contains(ctx.method())) {
                 throw new MethodNotAllowedResponse("", Map.of("availableMethods", "POST"));
             }
         });
