@@ -3,6 +3,7 @@ package dev.referent.corpus.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -24,7 +25,7 @@ final class SlowReadersTest {
     private static final int SIZE = 20_000_000;
     private static final Duration LIMIT = Duration.ofSeconds(1);
 
-    private final Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
+    private final Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
     @BeforeEach
     void start() throws Exception {
@@ -48,7 +49,7 @@ final class SlowReadersTest {
         URI uri = server.getURI();
         Socket socket = new Socket();
         socket.setReceiveBufferSize(receiveBuffer);
-        socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), uri.getPort()));
         socket.getOutputStream().write(RawClient.bytes("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"));
         return socket;
     }

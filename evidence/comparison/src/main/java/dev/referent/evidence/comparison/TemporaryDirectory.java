@@ -41,8 +41,7 @@ record TemporaryDirectory(Path path) implements AutoCloseable {
                 try {
                     directory.delete();
                 } catch (IOException e) {
-                    // something still writes there; the operating system cleans its temporary directory
-                    continue;
+                    // something still writes there; the next look, or the operating system, removes it
                 }
             }
             LockSupport.parkNanos(PAUSE_BETWEEN_LOOKS);
