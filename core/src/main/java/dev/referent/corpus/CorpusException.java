@@ -21,6 +21,8 @@ public abstract class CorpusException extends RuntimeException {
         FOREIGN_KEY,
         /** Resolve the conflict with what is already stored. */
         CONFLICT,
+        /** Make room, or ask the operator to. */
+        NO_SPACE,
         /** Try again later. Nothing was changed, unless the message says that this is not known. */
         UNAVAILABLE
     }

@@ -15,4 +15,9 @@ public record Listing<T>(List<T> items, long total) {
     public Listing {
         items = List.copyOf(items);
     }
+
+    /** Returns the page of a list that has no records. */
+    public static <T> Listing<T> empty() {
+        return new Listing<>(List.of(), 0);
+    }
 }

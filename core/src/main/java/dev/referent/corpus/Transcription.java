@@ -1,7 +1,6 @@
 package dev.referent.corpus;
 
 import java.time.Instant;
-import java.util.List;
 
 /**
  * A stored transcription.
@@ -11,7 +10,7 @@ import java.util.List;
  * @param fileName the name of the file
  * @param text the transcription, in normalization form C
  * @param createdAt when it was sent, in whole milliseconds
- * @param inUtterances the utterances that use it, in id order
+ * @param inUtterances the first utterances that use it, at most {@value Audio#MAX_IN_UTTERANCES}, in id order; and their total
  */
 public record Transcription(
         TranscriptionId id,
@@ -19,10 +18,4 @@ public record Transcription(
         FileName fileName,
         String text,
         Instant createdAt,
-        List<UtteranceId> inUtterances) {
-
-    /** Copies the list. */
-    public Transcription {
-        inUtterances = List.copyOf(inUtterances);
-    }
-}
+        Listing<UtteranceId> inUtterances) {}

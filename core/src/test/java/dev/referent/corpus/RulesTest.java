@@ -101,4 +101,29 @@ final class RulesTest {
     void rejectsAnInvalidPage(long number, int size) {
         assertThatThrownBy(() -> new Page(number, size)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a\u202Egnp.wav",
+                "\u2066a.wav",
+                "a\u2069.wav",
+                "a\u2028b.wav",
+                "a\u2029.wav",
+                "\u200B.wav",
+                "\u200B\uFEFF\u2060",
+                "\u3164.wav",
+                "\u00A0\u200D.wav",
+                "\u2800"
+            })
+    void takesNoNewNameThatAReaderCannotTell(String name) {
+        FileName stored = new FileName(name);
+        assertThatThrownBy(stored::requireLegible).isInstanceOf(InvalidInputException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.wav", ".wav", "नि\u200D.wav", "اب\u200C.wav", "🎤.wav", "ʈʂʰæ˧.wav", "a\u200Bb"})
+    void takesANewNameInAnyScript(String name) {
+        new FileName(name).requireLegible();
+    }
 }

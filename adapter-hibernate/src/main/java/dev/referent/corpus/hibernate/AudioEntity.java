@@ -3,6 +3,7 @@ package dev.referent.corpus.hibernate;
 import dev.referent.corpus.Audio;
 import dev.referent.corpus.AudioId;
 import dev.referent.corpus.FileName;
+import dev.referent.corpus.Listing;
 import dev.referent.corpus.NewAudio;
 import dev.referent.corpus.StoredName;
 import dev.referent.corpus.UtteranceId;
@@ -14,7 +15,6 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.List;
 
 /** A row of the table audio. Not final, because Hibernate's proxies extend it. */
 @Entity
@@ -47,7 +47,7 @@ class AudioEntity {
         return id;
     }
 
-    Audio toAudio(List<UtteranceId> inUtterances) {
+    Audio toAudio(Listing<UtteranceId> inUtterances) {
         return new Audio(new AudioId(id), new FileName(name), new StoredName(storedName), createdAt, inUtterances);
     }
 }

@@ -23,7 +23,7 @@ final class HibernateAudios implements Audios {
         return transactions.write(session -> {
             AudioEntity row = new AudioEntity(draft);
             session.persist(row);
-            return row.toAudio(List.of());
+            return row.toAudio(Listing.empty());
         });
     }
 

@@ -23,7 +23,7 @@ final class HibernateTranscriptions implements Transcriptions {
         return transactions.write(session -> {
             TranscriptionEntity row = new TranscriptionEntity(draft);
             session.persist(row);
-            return row.toTranscription(List.of());
+            return row.toTranscription(Listing.empty());
         });
     }
 

@@ -3,6 +3,7 @@ package dev.referent.corpus.hibernate;
 import dev.referent.corpus.Listing;
 import dev.referent.corpus.NewUtterance;
 import dev.referent.corpus.Page;
+import dev.referent.corpus.Reference;
 import dev.referent.corpus.Utterance;
 import dev.referent.corpus.UtteranceId;
 import dev.referent.corpus.port.Utterances;
@@ -55,5 +56,31 @@ final class HibernateUtterances implements Utterances {
             return new Listing<>(
                     rows.page(page).stream().map(UtteranceEntity::toUtterance).toList(), rows.count());
         });
+    }
+
+    @Override
+    public Listing<Utterance> using(Reference record, Page page) {
+        return switch (record.kind()) {
+            case AUDIO -> using("audio", record.id(), page);
+            case TRANSCRIPTION -> using("transcription", record.id(), page);
+            case UTTERANCE -> Listing.empty();
+        };
+    }
+
+    private Listing<Utterance> using(String end, long id, Page page) {
+        String from = "from UtteranceEntity where " + end + ".id = :record";
+        return transactions.read(session -> new Listing<>(
+                session
+                        .createSelectionQuery(from + " order by id", UtteranceEntity.class)
+                        .setParameter("record", id)
+                        .setFirstResult(page.offset())
+                        .setMaxResults(page.size())
+                        .getResultList()
+                        .stream()
+                        .map(UtteranceEntity::toUtterance)
+                        .toList(),
+                session.createSelectionQuery("select count(*) " + from, Long.class)
+                        .setParameter("record", id)
+                        .getSingleResult()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.referent.corpus.hibernate;
 
 import dev.referent.corpus.FileName;
+import dev.referent.corpus.Listing;
 import dev.referent.corpus.NewTranscription;
 import dev.referent.corpus.Transcription;
 import dev.referent.corpus.TranscriptionId;
@@ -13,7 +14,6 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.List;
 
 /** A row of the table transcription. Not final, because Hibernate's proxies extend it. */
 @Entity
@@ -49,7 +49,7 @@ class TranscriptionEntity {
         return id;
     }
 
-    Transcription toTranscription(List<UtteranceId> inUtterances) {
+    Transcription toTranscription(Listing<UtteranceId> inUtterances) {
         return new Transcription(
                 new TranscriptionId(id), new FileName(name), new FileName(fileName), text, createdAt, inUtterances);
     }

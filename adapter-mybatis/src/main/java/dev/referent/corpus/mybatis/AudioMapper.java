@@ -3,6 +3,7 @@ package dev.referent.corpus.mybatis;
 import dev.referent.corpus.Audio;
 import dev.referent.corpus.AudioId;
 import dev.referent.corpus.FileName;
+import dev.referent.corpus.Listing;
 import dev.referent.corpus.NewAudio;
 import dev.referent.corpus.Page;
 import dev.referent.corpus.StoredName;
@@ -21,7 +22,7 @@ interface AudioMapper {
 
     /** A row of the table. */
     record Row(long id, String name, String storedName, Instant createdAt) {
-        Audio toAudio(List<UtteranceId> inUtterances) {
+        Audio toAudio(Listing<UtteranceId> inUtterances) {
             return new Audio(new AudioId(id), new FileName(name), new StoredName(storedName), createdAt, inUtterances);
         }
     }

@@ -23,7 +23,8 @@ final class MyBatisAudios implements Audios {
         GeneratedId id = new GeneratedId();
         return transactions.write(session -> {
             session.getMapper(AudioMapper.class).insert(draft, id);
-            return new Audio(new AudioId(id.value()), draft.name(), draft.storedName(), draft.createdAt(), List.of());
+            return new Audio(
+                    new AudioId(id.value()), draft.name(), draft.storedName(), draft.createdAt(), Listing.empty());
         });
     }
 

@@ -29,7 +29,7 @@ final class MyBatisTranscriptions implements Transcriptions {
                     draft.fileName(),
                     draft.text(),
                     draft.createdAt(),
-                    List.of());
+                    Listing.empty());
         });
     }
 

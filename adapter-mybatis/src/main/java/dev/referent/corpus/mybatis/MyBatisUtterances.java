@@ -3,9 +3,11 @@ package dev.referent.corpus.mybatis;
 import dev.referent.corpus.Listing;
 import dev.referent.corpus.NewUtterance;
 import dev.referent.corpus.Page;
+import dev.referent.corpus.Reference;
 import dev.referent.corpus.Utterance;
 import dev.referent.corpus.UtteranceId;
 import dev.referent.corpus.port.Utterances;
+import java.util.List;
 import java.util.Optional;
 
 /** Stores utterances. The database checks the foreign keys. */
@@ -41,11 +43,24 @@ final class MyBatisUtterances implements Utterances {
     public Listing<Utterance> list(Page page) {
         return transactions.read(session -> {
             UtteranceMapper mapper = session.getMapper(UtteranceMapper.class);
-            return new Listing<>(
-                    mapper.page(page).stream()
-                            .map(UtteranceMapper.Row::toUtterance)
-                            .toList(),
-                    mapper.count());
+            return listing(mapper.page(page), mapper.count());
         });
+    }
+
+    @Override
+    public Listing<Utterance> using(Reference record, Page page) {
+        long id = record.id();
+        return transactions.read(session -> {
+            UtteranceMapper mapper = session.getMapper(UtteranceMapper.class);
+            return switch (record.kind()) {
+                case AUDIO -> listing(mapper.pageOfAudio(id, page), mapper.countOfAudio(id));
+                case TRANSCRIPTION -> listing(mapper.pageOfTranscription(id, page), mapper.countOfTranscription(id));
+                case UTTERANCE -> Listing.empty();
+            };
+        });
+    }
+
+    private static Listing<Utterance> listing(List<UtteranceMapper.Row> rows, long total) {
+        return new Listing<>(rows.stream().map(UtteranceMapper.Row::toUtterance).toList(), total);
     }
 }

@@ -8,5 +8,8 @@ final class Sql {
     /** One page, from the properties of the parameter {@link dev.referent.corpus.Page}. */
     static final String PAGE = " ORDER BY id LIMIT #{size} OFFSET #{offset}";
 
+    /** One page, from the properties of the parameter {@code page}. */
+    static final String PAGE_OF_RECORD = " ORDER BY id LIMIT #{page.size} OFFSET #{page.offset}";
+
     private Sql() {}
 }

@@ -1,6 +1,7 @@
 package dev.referent.corpus.mybatis;
 
 import dev.referent.corpus.FileName;
+import dev.referent.corpus.Listing;
 import dev.referent.corpus.NewTranscription;
 import dev.referent.corpus.Page;
 import dev.referent.corpus.Transcription;
@@ -20,7 +21,7 @@ interface TranscriptionMapper {
 
     /** A row of the table. */
     record Row(long id, String name, String fileName, String text, Instant createdAt) {
-        Transcription toTranscription(List<UtteranceId> inUtterances) {
+        Transcription toTranscription(Listing<UtteranceId> inUtterances) {
             return new Transcription(
                     new TranscriptionId(id), new FileName(name), new FileName(fileName), text, createdAt, inUtterances);
         }

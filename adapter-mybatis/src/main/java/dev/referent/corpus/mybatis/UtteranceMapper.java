@@ -24,8 +24,8 @@ interface UtteranceMapper {
         }
     }
 
-    /** The use of a record by an utterance. */
-    record Use(long record, long utterance) {}
+    /** The use of a record by an utterance, and how many utterances use the record. */
+    record Use(long record, long utterance, long total) {}
 
     @Insert(
             """
@@ -54,13 +54,48 @@ interface UtteranceMapper {
     @Select("<script>SELECT id FROM utterance WHERE id IN " + Sql.IDS + "</script>")
     List<Long> existing(@Param("ids") List<Long> ids);
 
-    @Select("<script>SELECT audio_id AS record, id AS utterance FROM utterance WHERE audio_id IN " + Sql.IDS
-            + " ORDER BY id</script>")
-    List<Use> usesOfAudios(@Param("ids") List<Long> ids);
+    @Select("SELECT id, audio_id, transcription_id FROM utterance WHERE audio_id = #{record}" + Sql.PAGE_OF_RECORD)
+    List<Row> pageOfAudio(@Param("record") long record, @Param("page") Page page);
 
-    @Select("<script>SELECT transcription_id AS record, id AS utterance FROM utterance WHERE transcription_id IN "
-            + Sql.IDS + " ORDER BY id</script>")
-    List<Use> usesOfTranscriptions(@Param("ids") List<Long> ids);
+    @Select("SELECT count(*) FROM utterance WHERE audio_id = #{record}")
+    long countOfAudio(long record);
+
+    @Select("SELECT id, audio_id, transcription_id FROM utterance WHERE transcription_id = #{record}"
+            + Sql.PAGE_OF_RECORD)
+    List<Row> pageOfTranscription(@Param("record") long record, @Param("page") Page page);
+
+    @Select("SELECT count(*) FROM utterance WHERE transcription_id = #{record}")
+    long countOfTranscription(long record);
+
+    @Select(
+            """
+            <script>
+            SELECT record, utterance, total FROM (
+                SELECT audio_id AS record, id AS utterance,
+                       row_number() OVER (PARTITION BY audio_id ORDER BY id) AS place,
+                       count(*) OVER (PARTITION BY audio_id) AS total
+                FROM utterance WHERE audio_id IN"""
+                    + Sql.IDS
+                    + """
+            ) AS used WHERE place &lt;= #{max} ORDER BY utterance
+            </script>
+            """)
+    List<Use> usesOfAudios(@Param("ids") List<Long> ids, @Param("max") int max);
+
+    @Select(
+            """
+            <script>
+            SELECT record, utterance, total FROM (
+                SELECT transcription_id AS record, id AS utterance,
+                       row_number() OVER (PARTITION BY transcription_id ORDER BY id) AS place,
+                       count(*) OVER (PARTITION BY transcription_id) AS total
+                FROM utterance WHERE transcription_id IN"""
+                    + Sql.IDS
+                    + """
+            ) AS used WHERE place &lt;= #{max} ORDER BY utterance
+            </script>
+            """)
+    List<Use> usesOfTranscriptions(@Param("ids") List<Long> ids, @Param("max") int max);
 
     @Delete("DELETE FROM utterance WHERE id = #{id}")
     boolean delete(long id);

@@ -1,5 +1,6 @@
 package dev.referent.corpus.storage;
 
+import dev.referent.corpus.StorageFullException;
 import dev.referent.corpus.StorageUnavailableException;
 import java.sql.SQLException;
 import java.util.Map;
@@ -11,6 +12,7 @@ final class ServerStorageErrors {
     /** The SQLState of a COMMIT whose outcome is unknown because the connection was lost. */
     private static final String UNKNOWN = "08007";
 
+    private static final String FULL = "53100";
     private static final String GONE = "the connection to the database was lost; try again";
     private static final String READ_ONLY = "the database is read-only at the moment; try again later";
     private static final String CONFLICT = "the statement conflicted with another transaction; try again";
@@ -20,7 +22,6 @@ final class ServerStorageErrors {
             "40P01", CONFLICT,
             "55P03", CONFLICT,
             "25006", READ_ONLY,
-            "53100", "the disk of the database is full; try again when there is room",
             "53300", "the database has no free connection; try again",
             "70100", "the database stopped the statement; try again");
 
@@ -48,6 +49,9 @@ final class ServerStorageErrors {
                     "the connection to the database was lost during the commit, and it is not known whether the data was stored;"
                             + " check before you try again",
                     failure));
+        }
+        if (FULL.equals(state)) {
+            return Optional.of(new StorageFullException(StorageErrors.FULL, failure));
         }
         return Optional.ofNullable(reason(String.valueOf(state), sqlException.getErrorCode()))
                 .map(reason -> new StorageUnavailableException(reason, failure));

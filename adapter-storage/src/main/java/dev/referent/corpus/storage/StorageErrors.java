@@ -1,6 +1,7 @@
 package dev.referent.corpus.storage;
 
 import dev.referent.corpus.ForeignKeyViolationException;
+import dev.referent.corpus.StorageFullException;
 import dev.referent.corpus.StorageUnavailableException;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import java.sql.SQLException;
@@ -8,7 +9,9 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /** Maps exceptions of a persistence library to the core's exceptions, by the SQLException among their causes. */
@@ -16,17 +19,23 @@ public final class StorageErrors {
     /** The low byte of SQLite's result codes is the primary code (sqlite.org/rescode.html). */
     private static final int PRIMARY_CODE = 0xFF;
 
-    private static final Map<Integer, String> REASONS = Map.of(
-            SQLiteErrorCode.SQLITE_BUSY.code, "the database is locked by another connection; try again",
-            SQLiteErrorCode.SQLITE_LOCKED.code, "the database is locked by another connection; try again",
-            SQLiteErrorCode.SQLITE_FULL.code, "the disk of the database is full; try again when there is space",
-            SQLiteErrorCode.SQLITE_READONLY.code,
-                    "the database is read-only; it accepts no writes until that is changed",
-            SQLiteErrorCode.SQLITE_IOERR.code, "the disk of the database failed; try again when it is repaired",
+    private static final String LOCKED = "the database is locked by another connection; try again";
+    private static final String DAMAGED =
+            "the database is damaged; stop the server and restore the database from a backup";
+
+    private static final Set<Integer> TEMPORARY =
+            Set.of(SQLiteErrorCode.SQLITE_BUSY.code, SQLiteErrorCode.SQLITE_LOCKED.code);
+
+    private static final Map<Integer, String> UNTIL_REPAIRED = Map.of(
+            SQLiteErrorCode.SQLITE_READONLY.code, "the database is read-only; make its file and directory writable",
+            SQLiteErrorCode.SQLITE_IOERR.code, "the disk of the database failed; repair it, then restart the server",
             SQLiteErrorCode.SQLITE_CANTOPEN.code,
-                    "the database can no longer be opened; try again when that is repaired",
-            SQLiteErrorCode.SQLITE_CORRUPT.code, "the database is corrupt; restore it from a backup",
-            SQLiteErrorCode.SQLITE_NOTADB.code, "the database is corrupt; restore it from a backup");
+                    "the database can no longer be opened; make its file and directory accessible",
+            SQLiteErrorCode.SQLITE_CORRUPT.code, DAMAGED,
+            SQLiteErrorCode.SQLITE_NOTADB.code, DAMAGED);
+
+    /** What a database says when its disk, or the size that it may have, is full. */
+    static final String FULL = "the disk of the database is full; make room, or delete records";
 
     private StorageErrors() {}
 
@@ -47,8 +56,8 @@ public final class StorageErrors {
             return Optional.of(new ForeignKeyViolationException(sqlException.explanation(), failure));
         }
         if (cause instanceof SQLTransientConnectionException) {
-            return unavailable(
-                    "the connection to the database was lost, or no connection was free in time; try again", failure);
+            return Optional.of(new StorageUnavailableException(
+                    "the connection to the database was lost, or no connection was free in time; try again", failure));
         }
         if (!(cause instanceof SQLException sqlException)) {
             return Optional.empty();
@@ -56,12 +65,18 @@ public final class StorageErrors {
         if (sqlException.getSQLState() != null) {
             return ServerStorageErrors.translate(sqlException, failure);
         }
-        return Optional.ofNullable(REASONS.get(sqlException.getErrorCode() & PRIMARY_CODE))
-                .flatMap(reason -> unavailable(reason, failure));
+        return Optional.ofNullable(ofSqlite(sqlException.getErrorCode() & PRIMARY_CODE, failure));
     }
 
-    private static Optional<RuntimeException> unavailable(String message, RuntimeException failure) {
-        return Optional.of(new StorageUnavailableException(message, failure));
+    private static @Nullable RuntimeException ofSqlite(int code, RuntimeException failure) {
+        if (code == SQLiteErrorCode.SQLITE_FULL.code) {
+            return new StorageFullException(FULL, failure);
+        }
+        if (TEMPORARY.contains(code)) {
+            return new StorageUnavailableException(LOCKED, failure);
+        }
+        String reason = UNTIL_REPAIRED.get(code);
+        return reason == null ? null : StorageUnavailableException.untilRepaired(reason, failure);
     }
 
     private static Stream<Throwable> causes(Throwable failure) {

@@ -1,7 +1,9 @@
 package dev.referent.corpus.storage;
 
+import dev.referent.corpus.CorpusException;
 import dev.referent.corpus.CorpusException.Kind;
 import dev.referent.corpus.InvalidInputException;
+import dev.referent.corpus.StorageFullException;
 import dev.referent.corpus.StorageUnavailableException;
 import dev.referent.corpus.StoredName;
 import dev.referent.corpus.port.AudioFiles;
@@ -10,8 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -37,13 +39,22 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
     private final Path leaving;
     private final long maxBytes;
     private final DirectoryLock lock;
+    private final UsedBytes used;
+    private final List<Path> created;
 
-    private UploadDirectory(Path root, long maxBytes, DirectoryLock lock) {
+    private UploadDirectory(Path root, long maxBytes, UsedBytes used, DirectoryLock lock, List<Path> created) {
         this.root = root;
         this.incoming = root.resolve("incoming");
         this.leaving = root.resolve("leaving");
         this.maxBytes = maxBytes;
+        this.used = used;
         this.lock = lock;
+        this.created = created;
+    }
+
+    /** Opens the directory for files of any total size. */
+    public static UploadDirectory open(Path root, long maxBytes) {
+        return open(root, maxBytes, Long.MAX_VALUE);
     }
 
     /**
@@ -51,16 +62,23 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
      *
      * @param root the directory
      * @param maxBytes the maximum size of a file
-     * @throws IllegalStateException if it is not a directory, cannot be written, or is locked by another server; nothing is
-     *     left open
+     * @param maxTotalBytes the maximum size of all files together
+     * @throws IllegalStateException if it is not a directory, cannot be written, contains a symbolic link where it keeps its
+     *     files, or is locked by another server; nothing is left open
      */
-    public static UploadDirectory open(Path root, long maxBytes) {
+    public static UploadDirectory open(Path root, long maxBytes, long maxTotalBytes) {
         try {
+            List<Path> created = Stream.of(
+                            root, root.resolve("incoming"), root.resolve("leaving"), root.resolve(".lock"))
+                    .filter(Files::notExists)
+                    .toList();
             Files.createDirectories(root);
-            UploadDirectory opened = new UploadDirectory(root, maxBytes, DirectoryLock.on(root));
+            DirectoryLock lock = DirectoryLock.on(root);
+            UsedBytes used = new UsedBytes(StoredFiles.size(root), maxTotalBytes);
+            UploadDirectory opened = new UploadDirectory(root, maxBytes, used, lock, created);
             try {
-                Files.createDirectories(opened.incoming);
-                Files.createDirectories(opened.leaving);
+                StoredFiles.createDirectory(opened.incoming);
+                StoredFiles.createDirectory(opened.leaving);
                 return opened;
             } catch (IOException e) {
                 opened.close();
@@ -128,6 +146,31 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
                 .findFirst();
     }
 
+    /** Returns what keeps the directory from storing files, in sentences that name no path; empty if nothing does. */
+    List<String> failures() {
+        List<Path> folders = List.of(root, incoming, leaving);
+        if (!folders.stream().allMatch(Files::isDirectory)) {
+            return List.of("the uploads directory is missing or incomplete; put it back and restart the server");
+        }
+        if (!folders.stream().allMatch(Files::isWritable)) {
+            return List.of("the uploads directory is read-only; make it writable");
+        }
+        return SqliteHealth.isFull(root) ? List.of("the disk of the uploaded files is full; make room") : List.of();
+    }
+
+    /** Removes what {@link #open} has created, as far as it is empty. Call it before {@link #close}, if nothing was stored. */
+    public void removeCreated() {
+        for (int i = created.size() - 1; i >= 0; i--) {
+            try {
+                Files.deleteIfExists(created.get(i));
+            } catch (DirectoryNotEmptyException e) {
+                return;
+            } catch (IOException e) {
+                throw unavailable(e);
+            }
+        }
+    }
+
     /** Unlocks the directory. Files in flight stay so until the next start. */
     @Override
     public void close() {
@@ -137,36 +180,43 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
     private void write(Path file, InputStream content) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             byte[] buffer = new byte[BUFFER_BYTES];
-            long written = 0;
-            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-                written += read;
-                if (written > maxBytes) {
-                    throw new InvalidInputException(
-                            Kind.TOO_LARGE, "the file is larger than " + maxBytes + " bytes; send a smaller one");
+            long counted = 0;
+            try {
+                for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                    requireSize(counted + read);
+                    used.add(read);
+                    counted += read;
+                    for (ByteBuffer rest = ByteBuffer.wrap(buffer, 0, read); rest.hasRemaining(); ) {
+                        channel.write(rest);
+                    }
                 }
-                for (ByteBuffer rest = ByteBuffer.wrap(buffer, 0, read); rest.hasRemaining(); ) {
-                    channel.write(rest);
-                }
+            } finally {
+                used.subtract(counted - channel.position());
             }
-            if (written == 0) {
+            if (counted == 0) {
                 throw new InvalidInputException("the file is empty; send one with content");
             }
             channel.force(true);
         }
     }
 
+    private void requireSize(long bytes) {
+        if (bytes > maxBytes) {
+            throw new InvalidInputException(
+                    Kind.TOO_LARGE, "the file is larger than " + maxBytes + " bytes; send a smaller one");
+        }
+    }
+
     private Optional<FileChannel> opened(Path file) {
         try {
-            return Optional.of(FileChannel.open(file));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+            return StoredFiles.open(file);
         } catch (IOException e) {
             throw unavailable(e);
         }
     }
 
     private UploadedFile uploaded(StoredName name, Optional<Path> marker) {
-        return new UploadedFile(name, incoming, root, marker);
+        return new UploadedFile(name, incoming, root, marker, used);
     }
 
     private static Optional<StoredName> markedBy(String marker) {
@@ -178,8 +228,11 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
         return StoredName.isValid(name) ? Optional.of(new StoredName(name)) : Optional.empty();
     }
 
-    private StorageUnavailableException unavailable(IOException e) {
-        return new StorageUnavailableException(
-                "the uploads directory cannot be used at the moment; nothing was changed, try again later", e);
+    private static CorpusException unavailable(IOException e) {
+        return StoredFiles.isDiskFull(e)
+                ? new StorageFullException("the disk of the uploaded files is full; make room, or delete recordings", e)
+                : StorageUnavailableException.untilRepaired(
+                        "the uploads directory cannot be used; nothing was changed, make it accessible and writable",
+                        e);
     }
 }

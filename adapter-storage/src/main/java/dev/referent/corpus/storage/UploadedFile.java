@@ -20,8 +20,10 @@ import org.slf4j.LoggerFactory;
  * @param incoming the directory of new files
  * @param root the directory of settled files
  * @param marker the marker of a file that is being removed; empty for a new file
+ * @param used counts what is deleted
  */
-record UploadedFile(StoredName name, Path incoming, Path root, Optional<Path> marker) implements InFlightFile {
+record UploadedFile(StoredName name, Path incoming, Path root, Optional<Path> marker, UsedBytes used)
+        implements InFlightFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(UploadedFile.class);
 
@@ -43,8 +45,8 @@ record UploadedFile(StoredName name, Path incoming, Path root, Optional<Path> ma
     public void discard() {
         try {
             // in this order, because another request may be moving the file from the first directory to the second
-            Files.deleteIfExists(in(incoming));
-            if (Files.deleteIfExists(in(root))) {
+            delete(in(incoming));
+            if (delete(in(root))) {
                 sync(root);
             }
         } catch (IOException e) {
@@ -66,6 +68,15 @@ record UploadedFile(StoredName name, Path incoming, Path root, Optional<Path> ma
         try (channel) {
             channel.force(true);
         }
+    }
+
+    private boolean delete(Path file) throws IOException {
+        long size = StoredFiles.sizeOf(file);
+        boolean deleted = Files.deleteIfExists(file);
+        if (deleted) {
+            used.subtract(size);
+        }
+        return deleted;
     }
 
     private Path in(Path directory) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.referent.corpus.CorpusException.Kind;
 import dev.referent.corpus.InvalidInputException;
+import dev.referent.corpus.StorageFullException;
 import dev.referent.corpus.StoredName;
 import dev.referent.corpus.port.InFlightFile;
 import dev.referent.corpus.usecase.SettleFiles;
@@ -62,6 +63,62 @@ final class UploadDirectoryTest {
     void leavesNothingOfADiscardedFile() throws IOException {
         directory.stage("wav", content("RIFF")).discard();
         assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void keepsToATotalSize() throws IOException {
+        directory.close();
+        directory = UploadDirectory.open(root, 10, 10);
+        InFlightFile first = directory.stage("wav", content("123456"));
+        first.keep();
+        assertThatThrownBy(() -> directory.stage("wav", content("12345")))
+                .isInstanceOf(StorageFullException.class)
+                .hasMessage("the uploaded files may take 10 bytes together; delete some, then send it again");
+        assertThat(files()).containsExactly(first.name().value());
+        directory.stage("wav", content("1234")).discard();
+        directory.stage("wav", content("1234")).keep();
+        directory.close();
+
+        directory = UploadDirectory.open(root, 10, 10);
+        assertThatThrownBy(() -> directory.stage("wav", content("1"))).isInstanceOf(StorageFullException.class);
+        directory.markForRemoval(first.name()).discard();
+        directory.stage("wav", content("123456")).keep();
+    }
+
+    @Test
+    void followsNoSymbolicLink() throws IOException {
+        Path secret = Files.writeString(root.resolveSibling(root.getFileName() + "-secret"), "secret");
+        try {
+            Files.createSymbolicLink(root.resolve(NAME.value()), secret);
+            assertThat(directory.read(NAME)).isEmpty();
+            Files.delete(root.resolve(NAME.value()));
+            Files.createSymbolicLink(root.resolve("incoming").resolve(NAME.value()), secret);
+            assertThat(directory.read(NAME)).isEmpty();
+            Files.delete(root.resolve("incoming").resolve(NAME.value()));
+            Files.createDirectory(root.resolve(NAME.value()));
+            assertThat(directory.read(NAME)).isEmpty();
+            assertThat(secret).hasContent("secret");
+        } finally {
+            Files.delete(secret);
+        }
+    }
+
+    @Test
+    void opensNoDirectoryWhoseFilesWouldBeElsewhere(@TempDir Path elsewhere) throws IOException {
+        directory.close();
+        for (String name : List.of("incoming", "leaving", ".lock")) {
+            Path own = root.resolve(name);
+            Files.delete(own);
+            Files.createSymbolicLink(own, name.equals(".lock") ? elsewhere.resolve("file") : elsewhere);
+            assertThatThrownBy(() -> UploadDirectory.open(root, 10))
+                    .as(name)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("cannot be written");
+            Files.delete(own);
+            UploadDirectory.open(root, 10).close();
+        }
+        assertThat(elsewhere).isEmptyDirectory();
+        directory = UploadDirectory.open(root, 10);
     }
 
     @Test

@@ -15,7 +15,7 @@ final class Description {
         for (MountedPage page : mounts.pages()) {
             ObjectNode operation = operation(paths, page.path(), "get", page.title());
             content(operation, "200", "A page for people.", "text/html").put("type", "string");
-            problems(operation, List.of("400 Invalid", "500 Unexpected"));
+            problems(operation, List.of("400 Invalid", "421 Misdirected", "429 TooMany", "500 Unexpected"));
         }
         for (MountedJob job : mounts.jobs()) {
             describe(job, operation(paths, job.path(), "post", job.title()));
@@ -42,7 +42,16 @@ final class Description {
                 .put("$ref", "#/components/schemas/Problem");
         problems(
                 operation,
-                List.of("400 Invalid", "403 Forbidden", "413 TooLarge", "415 UnsupportedType", "500 Unexpected"));
+                List.of(
+                        "400 Invalid",
+                        "401 Unauthorized",
+                        "403 Forbidden",
+                        "408 TooSlow",
+                        "413 TooLarge",
+                        "415 UnsupportedType",
+                        "421 Misdirected",
+                        "429 TooMany",
+                        "500 Unexpected"));
     }
 
     private static ObjectNode operation(ObjectNode paths, String path, String method, String title) {

@@ -1,6 +1,7 @@
 package dev.referent.corpus.web;
 
 import dev.referent.corpus.CorpusException;
+import dev.referent.corpus.StorageUnavailableException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class ErrorHandlers {
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorHandlers.class);
+    private static final int SERVER_ERROR = 500;
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private ErrorHandlers() {}
@@ -27,11 +29,27 @@ final class ErrorHandlers {
     }
 
     private static void answer(CorpusException exception, Context ctx) {
-        if (exception.kind() == CorpusException.Kind.UNAVAILABLE) {
-            LOG.warn("{} {} is answered 503", ctx.method(), ctx.path(), exception);
+        Problem problem = ProblemMapper.problemOf(exception);
+        if (problem.status() >= SERVER_ERROR) {
+            log(exception, problem.status(), ctx);
+        }
+        if (exception instanceof StorageUnavailableException unavailable && unavailable.isTemporary()) {
             ctx.header(Header.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
-        ProblemMapper.problemOf(exception).answer(ctx);
+        problem.answer(ctx);
+    }
+
+    /** Logs one line, because a client that tries again would otherwise fill the log; the rest is at the level debug. */
+    private static void log(CorpusException exception, int status, Context ctx) {
+        Throwable root = exception;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String cause = root == exception
+                ? ""
+                : " (" + String.valueOf(root.getMessage()).replaceAll("\\s+", " ") + ")";
+        LOG.warn("{} {} is answered {}: {}{}", ctx.method(), ctx.path(), status, exception.getMessage(), cause);
+        LOG.debug("the failure", exception);
     }
 
     private static void answer(HttpResponseException exception, Context ctx) {

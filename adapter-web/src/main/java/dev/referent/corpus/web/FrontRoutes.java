@@ -1,8 +1,5 @@
 package dev.referent.corpus.web;
 
-import dev.referent.corpus.Page;
-import dev.referent.corpus.StorageUnavailableException;
-import dev.referent.corpus.usecase.ReadUtterances;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -16,7 +13,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The routes outside of the API: the front page, the API's description, and the health check. */
+/** The routes outside of the API: the front page, and the API's description. */
 final class FrontRoutes {
 
     private static final Pattern HOST =
@@ -24,13 +21,11 @@ final class FrontRoutes {
     private static final String PLACE_OF_HOST = "localhost:8080";
     private static final String PLACE_OF_LINKS = "<!-- links -->\n";
 
-    private final ReadUtterances utterances;
     private final String page;
     private final String policy;
     private final byte[] description;
 
-    FrontRoutes(ReadUtterances utterances, Mounts mounts) {
-        this.utterances = utterances;
+    FrontRoutes(Mounts mounts) {
         this.page = new String(resource("index.html"), StandardCharsets.UTF_8).replace(PLACE_OF_LINKS, links(mounts));
         this.policy = ContentPolicy.of(page);
         this.description = Description.of(mounts);
@@ -47,7 +42,6 @@ final class FrontRoutes {
         get(routes, "/openapi.json", ctx -> ctx.status(HttpStatus.OK)
                 .contentType(Json.MEDIA_TYPE)
                 .result(description));
-        get(routes, "/health", this::answerHealth);
     }
 
     private static void get(RoutesConfig routes, String path, Handler handler) {
@@ -62,15 +56,6 @@ final class FrontRoutes {
                 .contentType("text/html; charset=utf-8")
                 .header("Content-Security-Policy", policy)
                 .result(plain ? page.replace(PLACE_OF_HOST, host) : page);
-    }
-
-    private void answerHealth(Context ctx) {
-        try {
-            utterances.list(new Page(1, 1));
-        } catch (RuntimeException e) {
-            throw new StorageUnavailableException("the database cannot be read just now; try again later", e);
-        }
-        Json.answer(ctx, HttpStatus.OK, Json.object().put("status", "up"));
     }
 
     /** Returns a resource in the package of this class. */

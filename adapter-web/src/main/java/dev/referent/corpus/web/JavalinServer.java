@@ -48,17 +48,20 @@ final class JavalinServer {
         config.router.ignoreTrailingSlashes = false;
         config.http.prefer405over404 = true;
         config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.jetty.modifyServer(JavalinServer::configure);
+        config.jetty.modifyServer(server -> configure(server, settings.access()));
         config.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(URIS));
         config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new JettyProblems()));
-        settings.corsOrigin()
-                .ifPresent(
-                        origin -> config.bundledPlugins.enableCors(cors -> cors.addRule(rule -> allow(rule, origin))));
+        config.routes.before(new HostNames(settings.host(), settings.access().allowedHosts())::require);
+        settings.corsOrigin().ifPresent(origin -> {
+            config.routes.before(ctx -> ctx.res().addHeader(Header.VARY, Header.ORIGIN));
+            config.bundledPlugins.enableCors(cors -> cors.addRule(rule -> allow(rule, origin)));
+        });
         config.router.javaLangErrorHandler(ErrorHandlers::answer);
-        config.routes.before(ctx -> ctx.header("X-Content-Type-Options", "nosniff"));
+        config.routes.before(new AccessToken(settings.access().token())::require);
         config.routes.after(RequestBody::answerBeforeItsEnd);
         ErrorHandlers.addTo(config.routes);
-        new FrontRoutes(corpus.readUtterances(), mounted.mounts()).addTo(config.routes);
+        new FrontRoutes(mounted.mounts()).addTo(config.routes);
+        new HealthRoute(corpus.readUtterances(), corpus.storageCheck()).addTo(config.routes);
         mounted.addTo(config.routes, origins);
         Routes routes = new Routes(config.routes, origins);
         new AudioRoutes(corpus, settings.maxUploadBytes()).addTo(routes);
@@ -66,8 +69,10 @@ final class JavalinServer {
         new UtteranceRoutes(corpus).addTo(routes);
     }
 
-    private static void configure(Server server) {
+    private static void configure(Server server, Access access) {
         server.setErrorHandler(new JettyProblems());
+        server.insertHandler(new RequestHeaderGuard());
+        RequestLimits.addTo(server, access.requestsPerSecond());
         GracefulShutdown.prepare(server);
     }
 

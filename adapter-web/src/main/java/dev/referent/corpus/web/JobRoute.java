@@ -27,6 +27,9 @@ final class JobRoute {
     /** After this time without a line an empty one is sent, which shows whether the client is still connected. */
     private static final long SILENCE_MILLIS = 500;
 
+    /** How long a job may take to end after it was interrupted. */
+    private static final long PATIENCE_MILLIS = 2_000;
+
     private final MountedJob job;
     private final Semaphore free = new Semaphore(1);
     private volatile boolean stopping;
@@ -61,6 +64,18 @@ final class JobRoute {
             Thread.currentThread().interrupt();
         } finally {
             worker.interrupt();
+            release(worker);
+        }
+    }
+
+    /** Frees the place of a job. A job that does not heed its interrupt blocks the next one for a moment only. */
+    private void release(Thread worker) {
+        try {
+            worker.join(PATIENCE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            free.release();
         }
     }
 
@@ -72,8 +87,6 @@ final class JobRoute {
         } catch (Exception e) {
             LOG.error("the job {} failed", job.path(), e);
             lines.add(message("the run failed unexpectedly; the server's log says why"));
-        } finally {
-            free.release();
         }
     }
 
@@ -83,7 +96,7 @@ final class JobRoute {
         boolean told = false;
         boolean ended = false;
         while (!ended) {
-            boolean last = !worker.isAlive();
+            boolean last = !worker.isAlive() || System.nanoTime() > end + PATIENCE_MILLIS * 1_000_000;
             @Nullable String line = lines.poll(last ? 0 : SILENCE_MILLIS, TimeUnit.MILLISECONDS);
             ended = last && line == null;
             if (!told && (stopping || System.nanoTime() > end)) {

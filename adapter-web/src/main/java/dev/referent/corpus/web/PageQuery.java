@@ -13,6 +13,7 @@ import io.javalin.http.NotFoundResponse;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -33,6 +34,16 @@ final class PageQuery {
      * @throws NotFoundResponse if there is no such page
      */
     static <R> void answer(Context ctx, Function<Page, Listing<R>> source, Function<R, ObjectNode> form) {
+        answer(ctx, "", source, form);
+    }
+
+    /**
+     * Answers with one page of a filtered list.
+     *
+     * @param filter the query that its neighbours have too, as in {@code ?audio=1}; empty for none
+     */
+    static <R> void answer(
+            Context ctx, String filter, Function<Page, Listing<R>> source, Function<R, ObjectNode> form) {
         BigInteger number = parameter(ctx, "pageNumber", 1);
         Page page = page(parameter(ctx, "pageSize", DEFAULT_SIZE), number);
         Listing<R> listing = source.apply(page);
@@ -41,7 +52,7 @@ final class PageQuery {
         }
         ctx.header("X-Total-Count", Long.toString(listing.total()));
         if (page.size() > 0) {
-            ctx.header(Header.LINK, links(ctx.path(), page, listing.total()));
+            ctx.header(Header.LINK, links(ctx.path() + filter, page, listing.total()));
         }
         ArrayNode body = Json.object().arrayNode();
         listing.items().forEach(item -> body.add((JsonNode) form.apply(item)));
@@ -75,7 +86,17 @@ final class PageQuery {
     }
 
     private static String link(String path, int size, long number, String relation) {
-        return "<%s?pageSize=%d&pageNumber=%d>; rel=\"%s\"".formatted(path, size, number, relation);
+        String start = path + (path.indexOf('?') < 0 ? "?" : "&");
+        return "<%spageSize=%d&pageNumber=%d>; rel=\"%s\"".formatted(start, size, number, relation);
+    }
+
+    /** Returns a string parameter, if the query has it once. */
+    static Optional<String> single(Context ctx, String name) {
+        List<String> values = ctx.queryParamMap().getOrDefault(name, List.of());
+        if (values.size() > 1) {
+            throw new InvalidInputException(name + " is given " + values.size() + " times; give it once");
+        }
+        return values.stream().findFirst();
     }
 
     private static BigInteger parameter(Context ctx, String name, int absent) {

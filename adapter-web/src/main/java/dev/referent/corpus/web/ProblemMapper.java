@@ -63,8 +63,14 @@ final class ProblemMapper {
             case TOO_LARGE -> problem(413, "too-large", "Content too large", detail);
             case FOREIGN_KEY -> problem(400, "foreign-key", "Foreign key violated", detail);
             case CONFLICT -> problem(409, "conflict", "Conflict with what is stored", detail);
-            case UNAVAILABLE -> problem(503, "unavailable", "Temporarily unavailable", detail);
+            case NO_SPACE -> problem(507, "no-space", "No space left", detail);
+            case UNAVAILABLE -> unavailable(detail);
         };
+    }
+
+    /** Returns the problem of a storage that cannot be used. */
+    static Problem unavailable(String detail) {
+        return problem(503, "unavailable", "Unavailable", detail);
     }
 
     private static Problem problem(int status, String type, String title, String detail) {

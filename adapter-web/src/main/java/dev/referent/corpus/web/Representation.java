@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.referent.corpus.Audio;
 import dev.referent.corpus.FileName;
+import dev.referent.corpus.Listing;
 import dev.referent.corpus.Transcription;
 import dev.referent.corpus.Utterance;
 import dev.referent.corpus.UtteranceId;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 
 /** The JSON form of the records in {@value #BASE}. */
 final class Representation {
@@ -30,7 +30,7 @@ final class Representation {
     static ObjectNode of(Audio audio) {
         long id = audio.id().value();
         ObjectNode node = file(id, "audio/" + id, audio.name(), audio.createdAt());
-        node.set("in_utterances", ids(audio.inUtterances()));
+        putUsers(node, "audio", id, audio.inUtterances());
         return node;
     }
 
@@ -39,7 +39,7 @@ final class Representation {
         long id = transcription.id().value();
         ObjectNode node = file(id, "transcription/" + id, transcription.fileName(), transcription.createdAt());
         node.put("name", transcription.name().value()).put("text", transcription.text());
-        node.set("in_utterances", ids(transcription.inUtterances()));
+        putUsers(node, "transcription", id, transcription.inUtterances());
         return node;
     }
 
@@ -80,9 +80,13 @@ final class Representation {
         return node;
     }
 
-    private static ArrayNode ids(List<UtteranceId> utterances) {
-        ArrayNode ids = Json.object().arrayNode();
-        utterances.forEach(id -> ids.add(id.value()));
-        return ids;
+    /** Lists the first utterances that use a record; if there are more, adds their number and where all are listed. */
+    private static void putUsers(ObjectNode node, String kind, long id, Listing<UtteranceId> users) {
+        ArrayNode ids = node.putArray("in_utterances");
+        users.items().forEach(user -> ids.add(user.value()));
+        if (users.total() > users.items().size()) {
+            node.put("in_utterances_total", users.total())
+                    .put("in_utterances_url", BASE + "utterance?" + kind + "=" + id);
+        }
     }
 }

@@ -45,7 +45,7 @@ final class RequestBody {
                     Kind.UNSUPPORTED_TYPE, "the body is encoded as " + encoding + "; send it as it is");
         }
         ctx.attribute(OPENED, true);
-        return ctx.req();
+        return new TimedRequest(ctx.req(), RequestLimits.BODY);
     }
 
     /**

@@ -7,12 +7,18 @@ import dev.referent.corpus.usecase.RemoveRecord;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
+import io.javalin.http.MethodNotAllowedResponse;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /** The common parts of the routes of all three kinds of record. */
 final class Routes {
+
+    private static final Set<HandlerType> ONLY_POST = Set.of(HandlerType.POST, HandlerType.OPTIONS);
 
     private final RoutesConfig routes;
     private final Origins origins;
@@ -37,6 +43,16 @@ final class Routes {
             origins.require(ctx);
             handler.handle(ctx);
         });
+    }
+
+    /** Answers POST below the base, and any other method with 405, although a pattern matches the same path. */
+    void postOnly(String path, Handler handler) {
+        routes.before(Representation.BASE + path, ctx -> {
+            if (!ONLY_POST.contains(ctx.method())) {
+                throw new MethodNotAllowedResponse("", Map.of("availableMethods", "POST"));
+            }
+        });
+        post(path, handler);
     }
 
     /** Removes a record on DELETE below the base, but not for the pages of a foreign origin. */

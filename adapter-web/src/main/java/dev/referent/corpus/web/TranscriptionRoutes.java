@@ -27,7 +27,7 @@ final class TranscriptionRoutes {
     void addTo(Routes routes) {
         routes.get("transcription", ctx -> PageQuery.answer(ctx, corpus.transcriptions()::list, Representation::of));
         routes.post("transcription", this::add);
-        routes.post("transcription/fromFile", this::addFile);
+        routes.postOnly("transcription/fromFile", this::addFile);
         routes.get("transcription/{id}", ctx -> Json.answer(ctx, HttpStatus.OK, Representation.of(find(ctx))));
         routes.get("transcription/{id}/file/{name}", this::answerFile);
         routes.delete("transcription/{id}", RecordKind.TRANSCRIPTION, corpus.removeRecord());

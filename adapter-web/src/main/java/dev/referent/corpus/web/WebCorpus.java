@@ -2,6 +2,7 @@ package dev.referent.corpus.web;
 
 import dev.referent.corpus.port.AudioFiles;
 import dev.referent.corpus.port.Audios;
+import dev.referent.corpus.port.StorageCheck;
 import dev.referent.corpus.port.Transcriptions;
 import dev.referent.corpus.usecase.AddAudio;
 import dev.referent.corpus.usecase.AddTranscription;
@@ -21,6 +22,7 @@ import dev.referent.corpus.usecase.RemoveRecord;
  * @param addUtterance pairs the two
  * @param readUtterances finds and lists pairs
  * @param removeRecord removes what no pair uses
+ * @param storageCheck tells the health of the storage
  */
 public record WebCorpus(
         Audios audios,
@@ -30,4 +32,28 @@ public record WebCorpus(
         AddTranscription addTranscription,
         AddUtterance addUtterance,
         ReadUtterances readUtterances,
-        RemoveRecord removeRecord) {}
+        RemoveRecord removeRecord,
+        StorageCheck storageCheck) {
+
+    /** Creates what a server serves whose storage has no check of its own. */
+    public WebCorpus(
+            Audios audios,
+            Transcriptions transcriptions,
+            AudioFiles files,
+            AddAudio addAudio,
+            AddTranscription addTranscription,
+            AddUtterance addUtterance,
+            ReadUtterances readUtterances,
+            RemoveRecord removeRecord) {
+        this(
+                audios,
+                transcriptions,
+                files,
+                addAudio,
+                addTranscription,
+                addUtterance,
+                readUtterances,
+                removeRecord,
+                StorageCheck.Findings::none);
+    }
+}

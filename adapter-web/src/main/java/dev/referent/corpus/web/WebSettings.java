@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param maxUploadBytes the largest recording
  * @param corsOrigin the one other origin whose pages may call this server, as in {@code https://example.org}, or {@code *} for
  *     all; none if empty
+ * @param access who may send requests, and how many
  */
-public record WebSettings(String host, int port, long maxUploadBytes, Optional<String> corsOrigin) {
+public record WebSettings(String host, int port, long maxUploadBytes, Optional<String> corsOrigin, Access access) {
 
     /**
      * Checks the ranges.
@@ -26,5 +27,10 @@ public record WebSettings(String host, int port, long maxUploadBytes, Optional<S
             throw new IllegalArgumentException(
                     "uploads of at most " + maxUploadBytes + " bytes are not possible; allow more");
         }
+    }
+
+    /** Creates the settings of a server on loopback, which any process of this machine may use. */
+    public WebSettings(String host, int port, long maxUploadBytes, Optional<String> corsOrigin) {
+        this(host, port, maxUploadBytes, corsOrigin, Access.local());
     }
 }

@@ -137,7 +137,9 @@ final class ErrorHandlersTest {
     void holdsUpItsStopForNobodyWhoAsksNothing() throws Exception {
         WebServer server = start(NoCorpus.served(), Optional.empty());
         try (Socket idle = new Socket(server.uri().getHost(), server.uri().getPort())) {
-            idle.getOutputStream().write("GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+            String request =
+                    "GET /openapi.json HTTP/1.1\r\nHost: " + server.uri().getAuthority() + "\r\n\r\n";
+            idle.getOutputStream().write(request.getBytes(US_ASCII));
             assertThat(idle.getInputStream().read()).isEqualTo('H');
             assertTimeout(Duration.ofSeconds(2), server::close);
             assertThatThrownBy(() -> get(server, "/openapi.json")).isInstanceOf(ConnectException.class);

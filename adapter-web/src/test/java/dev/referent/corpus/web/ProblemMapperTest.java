@@ -9,6 +9,7 @@ import dev.referent.corpus.CorpusException.Kind;
 import dev.referent.corpus.DuplicateUtteranceException;
 import dev.referent.corpus.ForeignKeyViolationException;
 import dev.referent.corpus.InvalidInputException;
+import dev.referent.corpus.Listing;
 import dev.referent.corpus.StorageUnavailableException;
 import dev.referent.corpus.TranscriptionId;
 import dev.referent.corpus.Utterance;
@@ -92,7 +93,7 @@ final class ProblemMapperTest {
         ForeignKeyViolation violation = missing("utterance_audio_fk", "audio", 1L);
         assertThat(json(new StillInUseException(
                         new AudioId(1).reference(),
-                        List.of(new UtteranceId(3), new UtteranceId(5)),
+                        new Listing<>(List.of(new UtteranceId(3), new UtteranceId(5)), 2),
                         failure(Explanation.proved(List.of(violation))))))
                 .contains("\"status\":409")
                 .contains("\"utterances\":[3,5],\"violations\":[{\"constraint\":\"utterance_audio_fk\"");

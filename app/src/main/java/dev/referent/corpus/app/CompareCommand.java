@@ -4,12 +4,14 @@ import dev.referent.evidence.comparison.Comparison;
 import dev.referent.evidence.comparison.path.AccessPath;
 import dev.referent.evidence.comparison.path.AccessPaths;
 import dev.referent.evidence.comparison.report.AdapterChoice;
+import dev.referent.evidence.comparison.report.EngineColumn;
 import dev.referent.evidence.comparison.report.Format;
 import dev.referent.evidence.comparison.report.Html;
 import dev.referent.evidence.comparison.report.Json;
 import dev.referent.evidence.comparison.report.Markdown;
 import dev.referent.evidence.comparison.report.Report;
 import dev.referent.evidence.comparison.report.ReportFindings;
+import dev.referent.evidence.comparison.report.ScenarioSummary;
 import dev.referent.evidence.comparison.report.Terminal;
 import dev.referent.evidence.comparison.scenario.Scenario;
 import dev.referent.evidence.comparison.scenario.Scenarios;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -88,23 +91,18 @@ final class CompareCommand implements Callable<Integer> {
         JSON,
         TERMINAL;
 
-        Format format() {
+        Format format(int width) {
             return switch (this) {
                 case HTML -> new Html();
                 case MD -> new Markdown();
                 case JSON -> new Json();
-                case TERMINAL -> new Terminal(width());
+                case TERMINAL -> new Terminal(width);
             };
         }
 
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
-        }
-
-        private static int width() {
-            String columns = System.getenv("COLUMNS");
-            return columns != null && columns.matches("[0-9]{2,4}") ? Integer.parseInt(columns) : WIDTH;
         }
     }
 
@@ -119,16 +117,41 @@ final class CompareCommand implements Callable<Integer> {
         }
         Report report;
         try {
-            report = from == null ? run() : Json.read(Files.readString(from));
+            report = from == null ? run() : part(Json.read(Files.readString(from)));
         } catch (InterruptedException e) {
-            throw new IllegalStateException("stopped early", e);
+            throw new IllegalStateException("the comparison was stopped before its end; nothing is shown", e);
         }
         if (output != null && format == null) {
             write(report, output);
         } else {
             show(report, format == null ? ReportFormat.TERMINAL : format);
         }
-        return CommandLine.ExitCode.OK;
+        return from == null && lacksNamedEngine(report) ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+    }
+
+    /** Returns whether an engine that the command line names was not run; without names, those that are installed are run. */
+    private boolean lacksNamedEngine(Report report) {
+        Set<String> named = engines.stream()
+                .map(name -> name.replaceFirst("=.*", ""))
+                .filter(name -> !name.equals(ALL))
+                .collect(Collectors.toSet());
+        return report.engines().stream().anyMatch(engine -> named.contains(engine.name()) && !engine.ran());
+    }
+
+    /** Returns the part of an earlier report that the command line names. */
+    private Report part(Report report) {
+        return report.only(
+                Set.copyOf(chosen(
+                        "--engine",
+                        engines,
+                        report.engines().stream().map(EngineColumn::name).toList(),
+                        name -> name)),
+                Set.copyOf(chosen("--path", paths, report.paths(), name -> name)),
+                Set.copyOf(chosen(
+                        "--scenario",
+                        scenarios,
+                        report.scenarios().stream().map(ScenarioSummary::name).toList(),
+                        name -> name)));
     }
 
     private void list() {
@@ -151,7 +174,8 @@ final class CompareCommand implements Callable<Integer> {
                 repeat,
                 typed());
         return ShutdownInterrupt.call(
-                () -> comparison.run(new CompareProgress(spec.commandLine().getErr())));
+                () -> comparison.run(new CompareProgress(spec.commandLine().getErr())),
+                Comparison::deleteTemporaryDirectories);
     }
 
     private List<Engine> engines() {
@@ -197,8 +221,12 @@ final class CompareCommand implements Callable<Integer> {
                     .filter(each -> one.equals(ALL) || name.apply(each).equals(one))
                     .toList();
             if (found.isEmpty()) {
+                String hint = Nearest.to(one, known.stream().map(name).toList())
+                        .map(near -> "; did you mean " + near + "?")
+                        .orElse("");
                 throw new ParameterException(
-                        spec.commandLine(), option + " " + one + " is none of " + names(known, name) + ", " + ALL);
+                        spec.commandLine(),
+                        option + " " + one + " is none of " + names(known, name) + ", " + ALL + hint);
             }
             chosen.addAll(found);
         }
@@ -212,11 +240,29 @@ final class CompareCommand implements Callable<Integer> {
     private void show(Report report, ReportFormat shown) throws IOException {
         if (output == null) {
             PrintWriter out = spec.commandLine().getOut();
-            out.print(shown.format().show(report));
+            String text = shown.format(width()).show(report);
+            out.print(shown == ReportFormat.TERMINAL && CommandLine.Help.Ansi.AUTO.enabled() ? coloured(text) : text);
             out.flush();
         } else {
-            Files.writeString(output, shown.format().show(report));
+            Files.writeString(output, shown.format(WIDTH).show(report));
         }
+    }
+
+    /** Returns the width of the terminal, as far as it is known. */
+    private int width() {
+        String columns = System.getenv("COLUMNS");
+        if (columns != null && columns.matches("[0-9]{2,4}")) {
+            return Integer.parseInt(columns);
+        }
+        return CommandLine.Help.Ansi.AUTO.enabled()
+                ? new CommandLine.Model.UsageMessageSpec().autoWidth(true).width()
+                : WIDTH;
+    }
+
+    private static String coloured(String text) {
+        return text.replace("✓", "\u001B[32m✓\u001B[0m")
+                .replace("⚠", "\u001B[33m⚠\u001B[0m")
+                .replace("✗", "\u001B[31m✗\u001B[0m");
     }
 
     /**

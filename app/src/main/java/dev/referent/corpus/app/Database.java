@@ -7,6 +7,7 @@ import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.orphans.Audit;
 import dev.referent.orphans.AuditReport;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -24,6 +25,10 @@ final class Database implements AutoCloseable {
     private static final int READERS_OF_SERVER = 8;
     private static final int WRITERS_OF_SERVER = 8;
     private static final int IDLE = 4;
+
+    /** What SQLite allows (sqlite.org/limits.html#max_page_count). */
+    private static final long MAX_PAGES = 0xFFFF_FFFEL;
+
     private static final long BORROW_MILLIS = 10_000;
     private static final long BORROW_MILLIS_OF_SERVER = 5_000;
 
@@ -36,34 +41,43 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Opens the database and brings its tables to the newest schema; creates an SQLite file if it does not exist.
+     * Opens the database and brings its tables to the newest schema.
      *
      * @param url the database; a file's parameters win over the server's defaults
+     * @param maxBytes the maximum size of an SQLite file; one that is larger does not grow
      * @throws SQLException if the URL is invalid, or the database cannot be read and written; nothing is left open
      */
-    static Database open(DatabaseUrl url) throws SQLException {
+    static Database open(DatabaseUrl url, long maxBytes) throws SQLException {
         if (url.value().matches("jdbc:sqlite:((file:)?(:memory:.*|\\?.*)?|.*mode=memory.*)")) {
             throw new SQLException(url + " names no file, and each connection would have its own database;"
                     + " give jdbc:sqlite:FILE");
         }
-        migrate(url);
-        HikariDataSource readers = pool("readers", url, url.isServer() ? READERS_OF_SERVER : READERS);
+        long maxPages = maxBytes / migrate(url);
+        HikariDataSource readers = pool("readers", url, url.isServer() ? READERS_OF_SERVER : READERS, maxPages);
         try {
-            return new Database(readers, pool("writers", url, url.isServer() ? WRITERS_OF_SERVER : 1));
+            return new Database(readers, pool("writers", url, url.isServer() ? WRITERS_OF_SERVER : 1, maxPages));
         } catch (RuntimeException e) {
             readers.close();
             throw e;
         }
     }
 
-    /** Runs before the pools, which switch a file to WAL, so that a file of another application stays unchanged. */
-    private static void migrate(DatabaseUrl url) throws SQLException {
+    /**
+     * Runs before the pools, which switch a file to WAL, so that a file of another application stays unchanged. Returns the
+     * size of a page in bytes.
+     */
+    private static long migrate(DatabaseUrl url) throws SQLException {
         EnforcedDataSource source = opened(url);
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             CorpusSchema.migrate(source);
-            if (!url.isServer()) {
-                statement.executeUpdate("BEGIN IMMEDIATE; ROLLBACK"); // fails on a file that cannot be written
+            if (url.isServer()) {
+                return 1;
+            }
+            statement.executeUpdate("BEGIN IMMEDIATE; ROLLBACK"); // fails on a file that cannot be written
+            try (ResultSet size = statement.executeQuery("PRAGMA page_size")) {
+                size.next();
+                return size.getLong(1);
             }
         } catch (FlywayException e) {
             throw new SQLException(
@@ -84,11 +98,17 @@ final class Database implements AutoCloseable {
         return cause == null || failure instanceof SQLException ? failure : rootOf(cause);
     }
 
-    private static HikariDataSource pool(String name, DatabaseUrl url, int size) {
+    private static HikariDataSource pool(String name, DatabaseUrl url, int size, long maxPages) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setJdbcUrl(url.value());
         url.parameters().forEach(config::addDataSourceProperty);
+        if (!url.isServer() && maxPages <= MAX_PAGES) {
+            config.addDataSourceProperty("max_page_count", Long.toString(maxPages));
+        }
+        if (!url.isServer()) {
+            config.setExceptionOverrideClassName(EndedTransactions.class.getName());
+        }
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(Math.min(size, IDLE));
         config.setConnectionTimeout(url.isServer() ? BORROW_MILLIS_OF_SERVER : BORROW_MILLIS);

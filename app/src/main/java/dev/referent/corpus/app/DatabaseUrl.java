@@ -1,8 +1,12 @@
 package dev.referent.corpus.app;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -11,7 +15,11 @@ import java.util.regex.Pattern;
  * @param value the JDBC URL
  */
 record DatabaseUrl(String value) {
-    private static final Pattern PASSWORD = Pattern.compile("(?i)(password=)[^&]*|(?<=//)([^/@:]*):[^/@]*(?=@)");
+    private static final String SQLITE = "jdbc:sqlite:";
+    private static final Pattern SECRET =
+            Pattern.compile("(?i)(\\b(?:\\w*(?:password|passwd|pwd|secret|token)|(?:hex)?key)=)[^&;)\\s]*");
+    private static final Pattern USER = Pattern.compile("(//[^/@:,\\s]*)(?::|%3A)[^?\\s]*@", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ENCODED = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
 
     /** WAL: readers do not wait for the writer. FULL: what is acknowledged is on disk. */
     private static final Map<String, String> OF_FILE =
@@ -47,9 +55,31 @@ record DatabaseUrl(String value) {
         return Path.of(file + "-uploads");
     }
 
+    /** Returns the SQLite file that it names; empty if it names none. */
+    Optional<Path> file() {
+        if (!value.startsWith(SQLITE)) {
+            return Optional.empty();
+        }
+        String name = value.substring(SQLITE.length()).replaceFirst("[?].*$", "");
+        String path = name.startsWith("file:") ? decoded(name.replaceFirst("^file:(//[^/]*)?", "")) : name;
+        return path.isEmpty() || path.startsWith(":") ? Optional.empty() : Optional.of(Path.of(path));
+    }
+
+    /** Decodes what SQLite decodes in a URI (sqlite.org/uri.html). */
+    private static String decoded(String path) {
+        return ENCODED.matcher(path)
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(URLDecoder.decode(found.group(), StandardCharsets.UTF_8)));
+    }
+
+    /** Returns a text without the passwords of the URLs in it. */
+    static String masked(String text) {
+        return USER.matcher(SECRET.matcher(text).replaceAll("$1…")).replaceAll("$1:…@");
+    }
+
     /** Returns the URL without a password, for messages. */
     @Override
     public String toString() {
-        return PASSWORD.matcher(value).replaceAll(found -> found.group(1) == null ? "$2:…" : "$1…");
+        return masked(value);
     }
 }

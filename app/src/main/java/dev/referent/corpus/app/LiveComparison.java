@@ -12,6 +12,7 @@ import dev.referent.evidence.comparison.report.CommittedReport;
 import dev.referent.evidence.comparison.report.EngineColumn;
 import dev.referent.evidence.comparison.report.Html;
 import dev.referent.evidence.comparison.report.LiveRunEndpoint;
+import dev.referent.evidence.comparison.report.Report;
 import dev.referent.evidence.comparison.run.Result;
 import dev.referent.evidence.comparison.scenario.Scenario;
 import dev.referent.evidence.comparison.scenario.Scenarios;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The comparison on the web: the report of the documentation as a page, and scenarios that run on request. */
 final class LiveComparison {
@@ -70,9 +72,22 @@ final class LiveComparison {
             throw new InvalidInputException("that makes " + results + " cells; ask for at most " + MAX_CELLS);
         }
         return lines -> {
-            comparison.run(new Lines(lines));
-            lines.accept(LiveRunEndpoint.line(results + " of " + results + " cells; all done"));
+            Report report = comparison.run(new Lines(lines));
+            lines.accept(LiveRunEndpoint.line(summary(report, results)));
         };
+    }
+
+    /** Returns how much of a run there is, and why there is no more. */
+    private static String summary(Report report, int asked) {
+        int ran = report.results().size();
+        if (ran == asked) {
+            return ran + " of " + asked + " cells; all done";
+        }
+        String reasons = report.engines().stream()
+                .filter(engine -> !engine.ran())
+                .map(engine -> engine.name() + ": " + engine.reason())
+                .collect(Collectors.joining("; "));
+        return ran + " of " + asked + " cells, " + (asked - ran) + " not run: " + reasons;
     }
 
     private static <T> List<T> chosen(

@@ -45,7 +45,7 @@ public final class Referent {
         return new CommandLine(new Referent())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    command.getErr().println("referent: " + failure.getMessage());
+                    command.getErr().println("referent: " + DatabaseUrl.masked(String.valueOf(failure.getMessage())));
                     return command.getCommandSpec().exitCodeOnExecutionException();
                 });
     }

@@ -2,7 +2,11 @@ package dev.referent.corpus.app;
 
 import dev.referent.corpus.port.AudioFiles;
 import dev.referent.corpus.port.Corpus;
+import dev.referent.corpus.port.StorageCheck;
+import dev.referent.corpus.storage.DatabaseFile;
+import dev.referent.corpus.storage.SqliteHealth;
 import dev.referent.corpus.storage.UploadDirectory;
+import dev.referent.corpus.storage.WatchedCorpus;
 import dev.referent.corpus.usecase.AddAudio;
 import dev.referent.corpus.usecase.AddTranscription;
 import dev.referent.corpus.usecase.AddUtterance;
@@ -12,11 +16,14 @@ import dev.referent.corpus.usecase.SettleFiles;
 import dev.referent.corpus.web.WebCorpus;
 import dev.referent.corpus.web.WebServer;
 import dev.referent.corpus.web.WebSettings;
+import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.orphans.AuditReport;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,42 +47,86 @@ final class RunningServer implements AutoCloseable {
      * Opens the database, warns of existing orphan rows, and serves it.
      *
      * @param uploads the directory of the recordings' files, created if missing; for one server at a time
-     * @throws SQLException if the database cannot be opened, or the uploads directory belongs to another one; nothing is left
-     *     open
-     * @throws IllegalStateException if the uploads directory or the port is not available; nothing is left open
+     * @param maxTotalBytes the maximum size of all files together, and of an SQLite file
+     * @throws SQLException if the database cannot be opened, or it and the uploads directory do not belong together; nothing
+     *     is left open, and no file that did not exist before
+     * @throws IllegalStateException if the uploads directory or the port is not available; the same holds
      */
-    static RunningServer start(Adapter adapter, DatabaseUrl url, Path uploads, WebSettings settings)
+    static RunningServer start(Adapter adapter, DatabaseUrl url, Path uploads, WebSettings settings, long maxTotalBytes)
             throws SQLException {
-        Database database = Database.open(url);
+        NewDatabase.requireDirectory(url);
+        UploadDirectory files = UploadDirectory.open(uploads, settings.maxUploadBytes(), maxTotalBytes);
         try {
-            database.claim(UploadsToken.of(uploads));
-            database.keysWithOrphans().forEach(RunningServer::warn);
-            return start(adapter, database, UploadDirectory.open(uploads, settings.maxUploadBytes()), settings);
+            return start(adapter, url, files, UploadsToken.of(uploads), settings, maxTotalBytes);
         } catch (SQLException | RuntimeException e) {
-            database.close();
-            throw e;
-        }
-    }
-
-    private static RunningServer start(
-            Adapter adapter, Database database, UploadDirectory files, WebSettings settings) {
-        try {
-            Corpus corpus = adapter.open(database);
-            try {
-                new SettleFiles(corpus.knownFiles(), files).settleAll();
-                WebServer web = WebServer.start(settings, served(corpus, files), LiveComparison.mounts());
-                return new RunningServer(database, files, corpus, web);
-            } catch (RuntimeException e) {
-                corpus.close();
-                throw e;
-            }
-        } catch (RuntimeException e) {
+            files.removeCreated();
             files.close();
             throw e;
         }
     }
 
-    private static WebCorpus served(Corpus corpus, AudioFiles files) {
+    /** Starts a server whose database and files may take any space. */
+    static RunningServer start(Adapter adapter, DatabaseUrl url, Path uploads, WebSettings settings)
+            throws SQLException {
+        return start(adapter, url, uploads, settings, Long.MAX_VALUE);
+    }
+
+    private static RunningServer start(
+            Adapter adapter,
+            DatabaseUrl url,
+            UploadDirectory files,
+            UploadsToken token,
+            WebSettings settings,
+            long maxTotalBytes)
+            throws SQLException {
+        NewDatabase created = NewDatabase.create(url, token);
+        try {
+            Database database = Database.open(url, maxTotalBytes);
+            try {
+                database.claim(token);
+                database.keysWithOrphans().forEach(RunningServer::warn);
+                return start(adapter, url, database, files, settings);
+            } catch (SQLException | RuntimeException e) {
+                database.close();
+                throw e;
+            }
+        } catch (SQLException | RuntimeException e) {
+            created.removeWith(token);
+            throw e;
+        }
+    }
+
+    private static RunningServer start(
+            Adapter adapter, DatabaseUrl url, Database database, UploadDirectory files, WebSettings settings) {
+        Optional<DatabaseFile> file = url.file().map(RunningServer::opened);
+        Corpus opened = adapter.open(database);
+        Corpus corpus =
+                file.<Corpus>map(watched -> new WatchedCorpus(opened, watched)).orElse(opened);
+        try {
+            new SettleFiles(corpus.knownFiles(), files).settleAll();
+            StorageCheck check = file.<StorageCheck>map(watched -> new SqliteHealth(
+                            () -> EnforcedDataSource.open(url.value()).getConnection(),
+                            url.file().orElseThrow(),
+                            watched,
+                            files))
+                    .orElse(StorageCheck.Findings::none);
+            WebServer web = WebServer.start(settings, served(corpus, files, check), LiveComparison.mounts());
+            return new RunningServer(database, files, corpus, web);
+        } catch (RuntimeException e) {
+            corpus.close();
+            throw e;
+        }
+    }
+
+    private static DatabaseFile opened(Path file) {
+        try {
+            return DatabaseFile.opened(file);
+        } catch (IOException e) {
+            throw new IllegalStateException("the database " + file + " was deleted while the server started", e);
+        }
+    }
+
+    private static WebCorpus served(Corpus corpus, AudioFiles files, StorageCheck check) {
         return new WebCorpus(
                 corpus.audios(),
                 corpus.transcriptions(),
@@ -84,7 +135,8 @@ final class RunningServer implements AutoCloseable {
                 new AddTranscription(corpus.transcriptions(), Clock.systemUTC()),
                 new AddUtterance(corpus.utterances()),
                 new ReadUtterances(corpus.utterances(), corpus.foreignKeyCheck()),
-                new RemoveRecord(corpus, files));
+                new RemoveRecord(corpus, files),
+                check);
     }
 
     private static void warn(AuditReport.Key key) {

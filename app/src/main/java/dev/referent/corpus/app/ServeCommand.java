@@ -1,9 +1,12 @@
 package dev.referent.corpus.app;
 
+import dev.referent.corpus.web.Access;
 import dev.referent.corpus.web.WebSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
     private static final int HIGHEST_PORT = 65_535;
     private static final long BYTES_PER_MIB = 1 << 20;
+    private static final int MAX_RATE = 100;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -58,6 +62,37 @@ final class ServeCommand implements Callable<Integer> {
     private int maxUpload = 200;
 
     @Option(
+            names = "--max-total",
+            paramLabel = "MIB",
+            description =
+                    "The largest size of all uploads together, and of an SQLite file, in MiB; unlimited unless given.")
+    private @Nullable Integer maxTotal;
+
+    @Option(
+            names = "--max-rate",
+            paramLabel = "N",
+            description =
+                    "How many requests per second a client address may send on average; 0 for any number. Unless given,"
+                            + " any number on loopback, and " + MAX_RATE + " elsewhere.")
+    private @Nullable Integer maxRate;
+
+    @Option(
+            names = "--allowed-host",
+            paramLabel = "NAME",
+            description =
+                    "A name by which clients reach the server, as in corpus.example.org or corpus.example.org:8443, in"
+                            + " addition to loopback names and --host. Can be given several times.")
+    private List<String> allowedHosts = List.of();
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description =
+                    "What requests must present that change or run something. Unless given, a new one beyond loopback,"
+                            + " and none on loopback.")
+    private @Nullable String token;
+
+    @Option(
             names = "--cors",
             paramLabel = "ORIGIN",
             description = "Lets pages of that origin call, as in https://example.org; none unless given.")
@@ -67,16 +102,33 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         check(port >= 0 && port <= HIGHEST_PORT, "--port " + port + " is not between 0 and " + HIGHEST_PORT);
         check(maxUpload > 0, "--max-upload " + maxUpload + " is not positive");
+        check(maxTotal == null || maxTotal > 0, "--max-total " + maxTotal + " is not positive");
+        ServeAccess access = new ServeAccess(host, Optional.ofNullable(token));
         DatabaseUrl database = new DatabaseUrl(url);
         Path directory = uploads == null ? database.uploads() : uploads;
-        WebSettings settings = new WebSettings(host, port, maxUpload * BYTES_PER_MIB, Optional.ofNullable(cors));
-        RunningServer server = RunningServer.start(adapter, database, directory, settings);
+        WebSettings settings =
+                new WebSettings(host, port, maxUpload * BYTES_PER_MIB, Optional.ofNullable(cors), access(access));
+        RunningServer server = RunningServer.start(
+                adapter, database, directory, settings, maxTotal == null ? Long.MAX_VALUE : maxTotal * BYTES_PER_MIB);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+        PrintWriter err = spec.commandLine().getErr();
+        access.warnings(cors).forEach(warning -> err.println("referent: warning: " + warning));
+        err.flush();
         PrintWriter out = spec.commandLine().getOut();
         out.println("Referent is ready at " + server.uri() + " (" + adapter + ", " + database + ")");
+        access.startUrl(server.uri()).ifPresent(start -> out.println("To change anything, open " + start));
         out.flush();
         new CountDownLatch(1).await();
         return CommandLine.ExitCode.OK;
+    }
+
+    private Access access(ServeAccess access) {
+        int rate = maxRate == null ? (access.isBeyondLoopback() ? MAX_RATE : 0) : maxRate;
+        try {
+            return new Access(Set.copyOf(allowedHosts), access.token(), rate);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
     }
 
     private void check(boolean holds, String complaint) {

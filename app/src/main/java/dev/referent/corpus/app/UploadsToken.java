@@ -2,8 +2,10 @@ package dev.referent.corpus.app;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -14,8 +16,9 @@ import java.util.stream.Stream;
  * @param directory the directory
  * @param value a random token
  * @param isFree whether no file was ever uploaded there
+ * @param isNew whether the directory had no token yet
  */
-record UploadsToken(Path directory, String value, boolean isFree) {
+record UploadsToken(Path directory, String value, boolean isFree, boolean isNew) {
     private static final String FILE = ".corpus";
 
     /**
@@ -29,10 +32,9 @@ record UploadsToken(Path directory, String value, boolean isFree) {
                 throw new NotDirectoryException(directory.toString());
             }
             Path file = directory.resolve(FILE);
-            String value = Files.exists(file)
-                    ? Files.readString(file)
-                    : UUID.randomUUID().toString();
-            return new UploadsToken(directory, value, isFree(directory));
+            boolean isNew = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+            String value = isNew ? UUID.randomUUID().toString() : read(file);
+            return new UploadsToken(directory, value, isFree(directory), isNew);
         } catch (IOException e) {
             throw unusable(directory, e);
         }
@@ -46,10 +48,30 @@ record UploadsToken(Path directory, String value, boolean isFree) {
     void write() {
         try {
             Files.createDirectories(directory);
-            Files.writeString(directory.resolve(FILE), value);
+            if (isNew) {
+                Files.writeString(directory.resolve(FILE), value, StandardOpenOption.CREATE_NEW);
+            }
         } catch (IOException e) {
             throw unusable(directory, e);
         }
+    }
+
+    /** Removes a token that {@link #write} has written. */
+    void remove() {
+        try {
+            if (isNew) {
+                Files.deleteIfExists(directory.resolve(FILE));
+            }
+        } catch (IOException e) {
+            throw unusable(directory, e);
+        }
+    }
+
+    private static String read(Path file) throws IOException {
+        if (Files.isSymbolicLink(file)) {
+            throw new IOException(file + " is a symbolic link");
+        }
+        return Files.readString(file);
     }
 
     private static boolean isFree(Path directory) throws IOException {

@@ -12,8 +12,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,8 @@ final class CompareCommandTest {
                     """
                     --engine oracle          | --engine oracle is none of sqlite, sqlite-referent, h2
                     --engine mine=x          | an engine must be NAME=jdbc:
+                    --engine postgres-18     | did you mean postgresql-18?
+                    --path hibernat          | did you mean hibernate?
                     --path jpa               | --path jpa is none of jdbc, hibernate, mybatis
                     --scenario x             | --scenario x is none of fresh-connection
                     --format pdf             | html, md, json, terminal
@@ -127,6 +131,31 @@ final class CompareCommandTest {
 
         assertThat(run("compare", "--from", file.toString(), "--format", "md")).isZero();
         assertThat(out.toString()).contains("| **fresh-connection** ");
+
+        out.getBuffer().setLength(0);
+        assertThat(run("compare", "--from", file.toString(), "--path", "mybatis", "--format", "json"))
+                .isZero();
+        assertThat(Json.read(out.toString()).results()).extracting(Result::path).containsExactly("mybatis");
+        assertThat(run("compare", "--from", file.toString(), "--engine", "h2")).isEqualTo(2);
+        assertThat(err.toString()).contains("--engine h2 is none of sqlite");
+    }
+
+    @Test
+    void endsAtOnceAndLeavesNoDirectoryWhenItIsStopped() throws Exception {
+        for (String engine : List.of("sqlite", "h2", "hsqldb")) {
+            Path temporary = Files.createDirectory(folder.resolve(engine));
+            Process process = ServerProcess.startWith(
+                    List.of("-Djava.io.tmpdir=" + temporary), folder, "compare", "--engine", engine);
+            while (!process.errorReader().readLine().contains(" cells")) {
+                assertThat(process.isAlive()).isTrue();
+            }
+            long start = System.nanoTime();
+            process.destroy();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).as(engine).isLessThan(Duration.ofSeconds(3));
+            assertThat(temporary).isDirectoryNotContaining("glob:**/referent*");
+        }
     }
 
     @Test
@@ -139,7 +168,7 @@ final class CompareCommandTest {
 
         Ended ended = ServerProcess.runWithout(ENGINES, folder, command.toArray(String[]::new));
 
-        assertThat(ended.exitCode()).as(ended.stderr()).isZero();
+        assertThat(ended.exitCode()).as(ended.stderr()).isEqualTo(1);
         String wayOut = " is on the class path; the folder lib beside the referent command's jar has it";
         assertThat(ended.stderr())
                 .contains(away.stream()

@@ -2,18 +2,23 @@ package dev.referent.corpus.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.referent.corpus.StoredName;
 import dev.referent.corpus.storage.UploadDirectory;
 import dev.referent.corpus.web.WebSettings;
+import dev.referent.corpus.web.http.Answer;
 import dev.referent.corpus.web.http.Api;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,5 +93,99 @@ final class RunningServerTest {
             assertThat(new Api(server.uri()).get("/health").status()).isEqualTo(200);
         }
         start(0).close();
+    }
+
+    @Test
+    void createsNoDatabaseBesideTheFilesOfAnother() throws Exception {
+        start(0).close();
+        Path moved = Files.move(stored.database(), folder.resolve("moved.sqlite"));
+
+        assertThatThrownBy(() -> start(0))
+                .isInstanceOf(SQLException.class)
+                .hasMessage(
+                        "there is no database %s, but the uploads directory %s belongs to one; put that database back, or"
+                                + " name another directory with --uploads",
+                        stored.database(), stored.uploads());
+        assertThat(stored.database()).doesNotExist();
+
+        Files.move(moved, stored.database());
+        start(0).close();
+    }
+
+    @Test
+    void leavesNothingOfAStartThatFails() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatIllegalStateException().isThrownBy(() -> start(taken.getLocalPort()));
+        }
+        assertThat(folder).isEmptyDirectory();
+
+        Files.createDirectory(stored.uploads());
+        Files.writeString(stored.uploads().resolve("somebody's.wav"), "RIFF");
+        assertThatThrownBy(() -> start(0)).hasMessageContaining("does not belong to this database");
+        assertThat(folder).isDirectoryContaining("glob:**.sqlite-uploads").isDirectoryNotContaining("glob:**.sqlite");
+        assertThat(stored.uploads()).isDirectoryContaining("glob:**.wav");
+        try (Stream<Path> files = Files.list(stored.uploads())) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void keepsWhatWasThereBeforeAStartThatFails() throws Exception {
+        start(0).close();
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatIllegalStateException().isThrownBy(() -> start(taken.getLocalPort()));
+        }
+        start(0).close();
+    }
+
+    @Test
+    void acknowledgesNoWriteToADatabaseThatIsGone() throws Exception {
+        try (RunningServer server = start(0)) {
+            Api api = new Api(server.uri());
+            long audio = api.audio("a.wav");
+            Path backup = folder.resolve("backup.sqlite");
+            stored.execute("VACUUM INTO '" + backup + "'");
+
+            Files.delete(stored.database());
+            assertLost(api, audio);
+            Files.move(backup, stored.database());
+            assertLost(api, audio);
+        }
+        for (String suffix : new String[] {"-wal", "-shm"}) {
+            Files.deleteIfExists(Path.of(stored.database() + suffix));
+        }
+        try (RunningServer server = start(0)) {
+            assertThat(new Api(server.uri()).get("/v0.1/audio/1/file/a.wav").body())
+                    .isEqualTo("RIFF");
+        }
+        stored.assertSound();
+    }
+
+    private static void assertLost(Api api, long audio) {
+        for (Answer answer : List.of(
+                api.upload("b.wav"),
+                api.post("/v0.1/transcription", "{\"text\":\"t\"}"),
+                api.pair(audio, 1),
+                api.delete("/v0.1/audio/" + audio))) {
+            assertThat(answer.detail(503)).contains("was deleted or replaced", "restart the server");
+            assertThat(answer.header("Retry-After")).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsToATotalSize() throws SQLException {
+        DatabaseUrl url = new DatabaseUrl("jdbc:sqlite:" + stored.database());
+        WebSettings settings = new WebSettings("127.0.0.1", 0, 1 << 20, Optional.empty());
+        try (RunningServer server = RunningServer.start(Adapter.MYBATIS, url, stored.uploads(), settings, 1 << 20)) {
+            Api api = new Api(server.uri());
+            String text = "{\"text\":\"" + "x".repeat(300_000) + "\"}";
+            Answer answer = api.post("/v0.1/transcription", text);
+            for (int i = 0; i < 4 && answer.status() == 201; i++) {
+                answer = api.post("/v0.1/transcription", text);
+            }
+            assertThat(answer.detail(507)).isEqualTo("the disk of the database is full; make room, or delete records");
+            assertThat(api.delete("/v0.1/transcription/1").status()).isEqualTo(204);
+            assertThat(api.post("/v0.1/transcription", text).status()).isEqualTo(201);
+        }
     }
 }

@@ -30,7 +30,7 @@ final class ServeCommandTest {
             delimiter = '|',
             textBlock =
                     """
-                    --adapter jpa                              | 2 | hibernate, mybatis
+                    --adapter jpa                              | 2 | expected one of [HIBERNATE, MYBATIS]
                     --port 70000                               | 2 | --port 70000 is not between 0 and 65535
                     --max-upload 0                             | 2 | --max-upload 0 is not positive
                     --nonsense                                 | 2 | Unknown option: '--nonsense'
@@ -38,7 +38,7 @@ final class ServeCommandTest {
                     --url jdbc:sqlite::memory:                 | 1 | names no file
                     --url jdbc:sqlite:file:x?mode=memory       | 1 | names no file
                     --url jdbc:sqlite:file::memory:            | 1 | names no file
-                    --url jdbc:sqlite:@/x --uploads @/notes.txt | 1 | notes.txt cannot be used
+                    --url jdbc:sqlite:@/x --uploads @/notes.txt | 1 | notes.txt cannot be written
                     --url jdbc:mysql://localhost/x             | 1 | it begins with jdbc:sqlite:
                     --url jdbc:sqlite:@/none/x.db              | 1 | there is no directory
                     --url jdbc:sqlite:@                        | 1 | is a directory
@@ -138,12 +138,14 @@ final class ServeCommandTest {
         Ended otherDatabase = run("serve --port 0 --url jdbc:sqlite:@/other.sqlite --uploads " + stored.uploads());
         Ended otherUploads = run("serve --port 0 --url jdbc:sqlite:@/referent.sqlite --uploads @/other-uploads");
 
-        for (Ended ended : List.of(otherDatabase, otherUploads)) {
-            assertThat(ended.stderr())
-                    .contains("does not belong to this database")
-                    .hasLineCount(1);
-            assertThat(ended.exitCode()).isEqualTo(1);
-        }
+        assertThat(otherDatabase.stderr())
+                .contains("there is no database", "belongs to one")
+                .hasLineCount(1);
+        assertThat(otherUploads.stderr())
+                .contains("does not belong to this database")
+                .hasLineCount(1);
+        assertThat(List.of(otherDatabase.exitCode(), otherUploads.exitCode())).containsExactly(1, 1);
+        assertThat(folder.resolve("other.sqlite")).doesNotExist();
         assertThat(folder.resolve("other-uploads")).doesNotExist();
         serve(Adapter.MYBATIS).close();
         stored.assertSound();
@@ -171,7 +173,10 @@ final class ServeCommandTest {
                 assertThat(api.get("/v0.1/utterance/2").body())
                         .isEqualTo("{\"id\":2,\"audio\":7002,\"transcription\":1,\"orphan\":[\"audio\"]}");
                 assertThat(api.get("/v0.1/utterance?pageSize=500").json()).hasSize(500);
-                assertThat(api.get("/v0.1/transcription/1").json().get("in_utterances"))
+                assertThat(api.get("/v0.1/transcription/1").json().get("in_utterances_total"))
+                        .hasToString("250");
+                assertThat(api.get("/v0.1/utterance?transcription=1&pageSize=500")
+                                .json())
                         .hasSize(250);
                 assertThat(api.get("/v0.1/audio").body()).isEqualTo("[]");
                 assertThat(api.pair(7001, 1).status()).isEqualTo(400);

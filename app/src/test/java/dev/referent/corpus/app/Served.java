@@ -1,12 +1,10 @@
 package dev.referent.corpus.app;
 
-import dev.referent.corpus.web.WebSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,8 +55,7 @@ abstract class Served implements StorageContract {
 
     @Override
     public final void startAgain() throws SQLException {
-        WebSettings settings = new WebSettings("127.0.0.1", 0, MAX_UPLOAD_BYTES, Optional.empty());
-        running = RunningServer.start(adapter, new DatabaseUrl(url), stored().uploads(), settings);
+        running = RunningServer.start(adapter, new DatabaseUrl(url), stored().uploads(), SETTINGS);
     }
 
     @Override

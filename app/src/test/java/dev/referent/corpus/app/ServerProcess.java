@@ -13,17 +13,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code referent} command in a process of its own, on the class path of the tests. */
 final class ServerProcess implements AutoCloseable {
     private static final String READY = "Referent is ready at ";
 
     private final Process process;
+    private final BufferedReader out;
     private final Path log;
     private final URI uri;
 
-    private ServerProcess(Process process, Path log, URI uri) {
+    private ServerProcess(Process process, BufferedReader out, Path log, URI uri) {
         this.process = process;
+        this.out = out;
         this.log = log;
         this.uri = uri;
     }
@@ -41,7 +44,7 @@ final class ServerProcess implements AutoCloseable {
             throw new IOException("not ready: " + line + "\n" + Files.readString(log));
         }
         return new ServerProcess(
-                process, log, URI.create(line.substring(READY.length()).replaceFirst(" .*", "")));
+                process, out, log, URI.create(line.substring(READY.length()).replaceFirst(" .*", "")));
     }
 
     /** Runs the command to its end and returns its exit code and what it wrote to stderr. */
@@ -55,6 +58,13 @@ final class ServerProcess implements AutoCloseable {
                 .filter(entry -> !absent.matcher(entry).matches())
                 .collect(Collectors.joining(File.pathSeparator));
         return run(folder, classPath, arguments);
+    }
+
+    /** Starts the command with those options of the JVM. */
+    static Process startWith(List<String> options, Path folder, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(command(System.getProperty("java.class.path"), List.of(arguments)));
+        command.addAll(1, options);
+        return new ProcessBuilder(command).directory(folder.toFile()).start();
     }
 
     private static Ended run(Path folder, String classPath, String... arguments)
@@ -99,6 +109,11 @@ final class ServerProcess implements AutoCloseable {
     /** Returns where the server listens. */
     URI uri() {
         return uri;
+    }
+
+    /** Waits for the next line that the server writes to stdout, and returns it. */
+    @Nullable String nextLine() throws IOException {
+        return out.readLine();
     }
 
     /** Returns what the server has written to stderr. */

@@ -1,6 +1,9 @@
 package dev.referent.corpus.port;
 
+import dev.referent.corpus.Listing;
 import dev.referent.corpus.NewUtterance;
+import dev.referent.corpus.Page;
+import dev.referent.corpus.Reference;
 import dev.referent.corpus.Utterance;
 import dev.referent.corpus.UtteranceId;
 import java.util.Optional;
@@ -22,4 +25,12 @@ public interface Utterances extends Records<UtteranceId, NewUtterance, Utterance
      * @param pair any pair
      */
     Optional<Utterance> find(NewUtterance pair);
+
+    /**
+     * Returns one page of the utterances that use a record, in id order, and their total.
+     *
+     * @param record a recording or a transcription, which may or may not exist
+     * @param page the page
+     */
+    Listing<Utterance> using(Reference record, Page page);
 }

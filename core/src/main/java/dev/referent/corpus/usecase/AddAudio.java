@@ -40,11 +40,12 @@ public final class AddAudio {
      *
      * @param name the file name, with the extension wav, wave or mp3
      * @param content the content; read to the end, not closed
-     * @throws dev.referent.corpus.InvalidInputException if the extension is not accepted, or the content is empty or too
-     *     large; neither a file nor a row is stored
+     * @throws dev.referent.corpus.InvalidInputException if the extension is not accepted, the name is not legible, or the
+     *     content is empty or too large; neither a file nor a row is stored
      */
     public Audio add(FileName name, InputStream content) {
         name.requireExtension(EXTENSIONS);
+        name.requireLegible();
         InFlightFile file = files.stage(name.extension(), content);
         Audio stored = store(name, file);
         file.keep();

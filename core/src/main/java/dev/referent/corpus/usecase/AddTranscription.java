@@ -35,10 +35,13 @@ public final class AddTranscription {
      * @param text the transcription
      * @param fileName the name of the file; {@code untitled.txt} if empty
      * @param name the name that users know; the file name if empty
-     * @throws dev.referent.corpus.InvalidInputException if the text is empty, malformed or too long; nothing is stored
+     * @throws dev.referent.corpus.InvalidInputException if the text is empty, malformed or too long, or a
+     *     name is not legible; nothing is stored
      */
     public Transcription add(String text, Optional<FileName> fileName, Optional<FileName> name) {
         FileName file = fileName.orElse(UNTITLED);
+        file.requireLegible();
+        name.ifPresent(FileName::requireLegible);
         return transcriptions.add(new NewTranscription(
                 name.orElse(file), file, text, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
     }

@@ -44,7 +44,20 @@ public final class ReadUtterances {
      * @param page the page
      */
     public Listing<StoredUtterance> list(Page page) {
-        Listing<Utterance> listing = utterances.list(page);
+        return withMissing(utterances.list(page));
+    }
+
+    /**
+     * Returns one page of the utterances that use a record, in id order, and their total.
+     *
+     * @param record a recording or a transcription, which may or may not exist
+     * @param page the page
+     */
+    public Listing<StoredUtterance> using(Reference record, Page page) {
+        return withMissing(utterances.using(record, page));
+    }
+
+    private Listing<StoredUtterance> withMissing(Listing<Utterance> listing) {
         return new Listing<>(withMissing(listing.items()), listing.total());
     }
 

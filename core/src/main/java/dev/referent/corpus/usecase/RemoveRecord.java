@@ -3,6 +3,7 @@ package dev.referent.corpus.usecase;
 import dev.referent.corpus.Audio;
 import dev.referent.corpus.AudioId;
 import dev.referent.corpus.ForeignKeyViolationException;
+import dev.referent.corpus.Listing;
 import dev.referent.corpus.Reference;
 import dev.referent.corpus.Transcription;
 import dev.referent.corpus.TranscriptionId;
@@ -10,7 +11,6 @@ import dev.referent.corpus.UtteranceId;
 import dev.referent.corpus.port.AudioFiles;
 import dev.referent.corpus.port.Corpus;
 import dev.referent.corpus.port.InFlightFile;
-import java.util.List;
 import java.util.Optional;
 
 /** Removes a record that no utterance uses, including the file of a recording. */
@@ -70,16 +70,16 @@ public final class RemoveRecord {
         try {
             return corpus.removal().remove(record);
         } catch (ForeignKeyViolationException e) {
-            List<UtteranceId> users = usersOf(record);
-            if (users.isEmpty() && tries > 1) {
+            Listing<UtteranceId> users = usersOf(record);
+            if (users.total() == 0 && tries > 1) {
                 return removeRow(record, tries - 1);
             }
             throw new StillInUseException(record, users, e);
         }
     }
 
-    private List<UtteranceId> usersOf(Reference record) {
-        Optional<List<UtteranceId>> users =
+    private Listing<UtteranceId> usersOf(Reference record) {
+        Optional<Listing<UtteranceId>> users =
                 switch (record.kind()) {
                     case AUDIO -> corpus.audios().find(new AudioId(record.id())).map(Audio::inUtterances);
                     case TRANSCRIPTION ->
@@ -88,6 +88,6 @@ public final class RemoveRecord {
                                 .map(Transcription::inUtterances);
                     case UTTERANCE -> Optional.empty();
                 };
-        return users.orElse(List.of());
+        return users.orElse(Listing.empty());
     }
 }

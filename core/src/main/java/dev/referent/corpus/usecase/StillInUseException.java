@@ -2,6 +2,7 @@ package dev.referent.corpus.usecase;
 
 import dev.referent.corpus.CorpusException;
 import dev.referent.corpus.ForeignKeyViolationException;
+import dev.referent.corpus.Listing;
 import dev.referent.corpus.Reference;
 import dev.referent.corpus.UtteranceId;
 import dev.referent.integrity.ForeignKeyViolation;
@@ -23,20 +24,20 @@ public final class StillInUseException extends CorpusException {
      * Creates the exception.
      *
      * @param record the record
-     * @param utterances the utterances that use it, in id order
+     * @param users the first utterances that use it, in id order, and their total
      * @param cause the violation reported by the database
      */
-    public StillInUseException(Reference record, List<UtteranceId> utterances, ForeignKeyViolationException cause) {
+    public StillInUseException(Reference record, Listing<UtteranceId> users, ForeignKeyViolationException cause) {
         super(
                 Kind.CONFLICT,
                 "%s %d is used by utterance %s; delete these first"
-                        .formatted(record.kind().name().toLowerCase(Locale.ROOT), record.id(), idsOf(utterances)),
+                        .formatted(record.kind().name().toLowerCase(Locale.ROOT), record.id(), idsOf(users)),
                 cause);
-        this.utterances = List.copyOf(utterances);
+        this.utterances = users.items();
         this.violations = cause.violations();
     }
 
-    /** Returns the utterances that use the record, in id order. */
+    /** Returns the first utterances that use the record, in id order. */
     public List<UtteranceId> utterances() {
         return utterances;
     }
@@ -46,12 +47,12 @@ public final class StillInUseException extends CorpusException {
         return violations;
     }
 
-    private static String idsOf(List<UtteranceId> utterances) {
-        String named = utterances.stream()
+    private static String idsOf(Listing<UtteranceId> users) {
+        String named = users.items().stream()
                 .limit(MAX_NAMED)
                 .map(id -> Long.toString(id.value()))
                 .collect(Collectors.joining(", "));
-        int more = utterances.size() - MAX_NAMED;
+        long more = users.total() - MAX_NAMED;
         return more > 0 ? named + " and " + more + " more" : named;
     }
 }

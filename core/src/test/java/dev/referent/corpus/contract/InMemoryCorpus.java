@@ -136,7 +136,7 @@ public final class InMemoryCorpus implements Corpus {
     }
 
     private List<ForeignKeyViolation> stillReferenced(ForeignKey key, long id, Predicate<NewUtterance> refers) {
-        int rows = utterances.of(refers).size();
+        int rows = (int) utterances.of(refers).total();
         return rows == 0 ? List.of() : List.of(violation(key, Kind.STILL_REFERENCED, id, rows));
     }
 
@@ -268,11 +268,26 @@ public final class InMemoryCorpus implements Corpus {
             }
         }
 
-        List<UtteranceId> of(Predicate<NewUtterance> asked) {
-            return rows.entrySet().stream()
+        @Override
+        public Listing<Utterance> using(Reference record, Page page) {
+            synchronized (InMemoryCorpus.this) {
+                List<Utterance> users =
+                        all().filter(pair -> ends(pair).contains(record)).toList();
+                return new Listing<>(
+                        users.stream().skip(page.offset()).limit(page.size()).toList(), users.size());
+            }
+        }
+
+        private List<Reference> ends(Utterance pair) {
+            return List.of(pair.audio().reference(), pair.transcription().reference());
+        }
+
+        Listing<UtteranceId> of(Predicate<NewUtterance> asked) {
+            List<UtteranceId> users = rows.entrySet().stream()
                     .filter(row -> asked.test(row.getValue()))
                     .map(row -> new UtteranceId(row.getKey()))
                     .toList();
+            return new Listing<>(users.stream().limit(Audio.MAX_IN_UTTERANCES).toList(), users.size());
         }
     }
 }

@@ -156,8 +156,8 @@ public interface IntegrityContract extends CorpusFixture {
                                 valid.transcription().value()),
                         tuple(1_000L, 77L, valid.transcription().value()));
         assertThat(corpus().transcriptions().find(valid.transcription()))
-                .map(t -> t.inUtterances().size())
-                .contains(2);
+                .map(t -> t.inUtterances().total())
+                .contains(2L);
     }
 
     private static ForeignKeyViolationException violationOf(Runnable write) {

@@ -61,10 +61,43 @@ public interface RecordsContract extends CorpusFixture {
 
         assertThat(corpus().audios().find(audio.id()))
                 .map(Audio::inUtterances)
-                .contains(List.of(pairedFirst, pairedSecond));
+                .contains(new Listing<>(List.of(pairedFirst, pairedSecond), 2));
         assertThat(corpus().transcriptions().list(new Page(1, 10)).items())
                 .extracting(Transcription::inUtterances)
-                .containsExactly(List.of(pairedFirst), List.of(pairedSecond));
+                .containsExactly(new Listing<>(List.of(pairedFirst), 1), new Listing<>(List.of(pairedSecond), 1));
+    }
+
+    @Test
+    default void namesTheFirstOfManyUtterancesThatUseARecordAndTheirTotal() {
+        Audio audio = audio("a.wav");
+        int many = Audio.MAX_IN_UTTERANCES + 5;
+        List<UtteranceId> users = IntStream.range(0, many)
+                .mapToObj(i -> pair(audio.id(), transcription("t" + i).id()).id())
+                .toList();
+        Listing<UtteranceId> first = new Listing<>(users.subList(0, Audio.MAX_IN_UTTERANCES), many);
+
+        assertThat(corpus().audios().find(audio.id())).map(Audio::inUtterances).contains(first);
+        assertThat(corpus().audios().list(new Page(1, 10)).items())
+                .extracting(Audio::inUtterances)
+                .containsExactly(first);
+    }
+
+    @Test
+    default void listsTheUtterancesThatUseARecord() {
+        Utterance other = utterance();
+        Audio audio = audio("a.wav");
+        Transcription shared = transcription("shared");
+        Utterance first = pair(audio.id(), shared.id());
+        Utterance second = pair(audio.id(), other.transcription());
+
+        assertThat(corpus().utterances().using(audio.id().reference(), new Page(1, 1)))
+                .isEqualTo(new Listing<>(List.of(first), 2));
+        assertThat(corpus().utterances().using(audio.id().reference(), new Page(2, 1)))
+                .isEqualTo(new Listing<>(List.of(second), 2));
+        assertThat(corpus().utterances().using(other.transcription().reference(), new Page(1, 10)))
+                .isEqualTo(new Listing<>(List.of(other, second), 2));
+        assertThat(corpus().utterances().using(new AudioId(99_999).reference(), new Page(1, 10)))
+                .isEqualTo(Listing.empty());
     }
 
     @Test

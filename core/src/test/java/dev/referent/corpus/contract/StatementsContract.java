@@ -51,5 +51,7 @@ public interface StatementsContract extends CorpusFixture {
                 .isLessThanOrEqualTo(3);
         assertThat(statementsOf(() -> corpus().utterances().list(new Page(1, 20))))
                 .isLessThanOrEqualTo(2);
+        assertThat(statementsOf(() -> corpus().utterances().using(new AudioId(1).reference(), new Page(1, 20))))
+                .isLessThanOrEqualTo(2);
     }
 }

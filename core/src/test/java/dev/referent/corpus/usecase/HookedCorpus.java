@@ -6,6 +6,7 @@ import dev.referent.corpus.Listing;
 import dev.referent.corpus.NewAudio;
 import dev.referent.corpus.NewUtterance;
 import dev.referent.corpus.Page;
+import dev.referent.corpus.Reference;
 import dev.referent.corpus.Utterance;
 import dev.referent.corpus.UtteranceId;
 import dev.referent.corpus.port.Audios;
@@ -77,6 +78,11 @@ record HookedCorpus(Corpus corpus, Runnable before, Runnable after) implements C
             @Override
             public Listing<Utterance> list(Page page) {
                 return corpus.utterances().list(page);
+            }
+
+            @Override
+            public Listing<Utterance> using(Reference record, Page page) {
+                return corpus.utterances().using(record, page);
             }
         };
     }

@@ -106,7 +106,7 @@ final class RemoveRecordTest implements CorpusFixture {
                     tries.incrementAndGet();
                     pair(audio, transcription.id());
                 },
-                () -> corpus.transcriptions().find(transcription.id()).orElseThrow().inUtterances().stream()
+                () -> corpus.transcriptions().find(transcription.id()).orElseThrow().inUtterances().items().stream()
                         .findFirst()
                         .ifPresent(id -> corpus.removal().remove(id.reference())));
 

@@ -14,10 +14,8 @@ import dev.referent.corpus.usecase.RemoveRecord;
 import dev.referent.corpus.web.Mounts;
 import dev.referent.corpus.web.WebCorpus;
 import dev.referent.corpus.web.WebServer;
-import dev.referent.corpus.web.WebSettings;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 
@@ -26,7 +24,7 @@ final class InMemoryHttpTest implements HttpContract {
     private final InMemoryCorpus corpus = new InMemoryCorpus();
     private final InMemoryAudioFiles files = new InMemoryAudioFiles(MAX_UPLOAD_BYTES);
     private final WebServer server = WebServer.start(
-            new WebSettings("127.0.0.1", 0, MAX_UPLOAD_BYTES, Optional.empty()),
+            SETTINGS,
             new WebCorpus(
                     corpus.audios(),
                     corpus.transcriptions(),

@@ -96,6 +96,37 @@ public interface ListContract extends ServedCorpus {
         }
     }
 
+    @Test
+    default void listsTheUtterancesOfOneRecordAndNamesThemThere() {
+        Api api = api();
+        api.utterance();
+        long audio = api.audio("a.wav");
+        List<Long> pairs = new ArrayList<>();
+        for (int i = 0; i < 23; i++) {
+            pairs.add(api.pair(audio, api.transcription("t" + i))
+                    .json(201)
+                    .get("id")
+                    .longValue());
+        }
+        JsonNode record = api.get("/v0.1/audio/" + audio).json(200);
+        assertThat(record.get("in_utterances")).extracting(JsonNode::longValue).isEqualTo(pairs.subList(0, 20));
+        assertThat(record.get("in_utterances_total").intValue()).isEqualTo(23);
+        String url = record.get("in_utterances_url").textValue();
+        assertThat(url).isEqualTo("/v0.1/utterance?audio=" + audio);
+
+        Answer page = api.get(url + "&pageSize=2&pageNumber=2");
+        assertThat(idsOf(page)).isEqualTo(pairs.subList(2, 4));
+        assertThat(page.header("X-Total-Count")).isEqualTo("23");
+        assertThat(page.header("Link")).contains("<" + url + "&pageSize=2&pageNumber=3>; rel=\"next\"");
+        assertThat(idsOf(api.get("/v0.1/utterance?transcription=3"))).hasSize(1);
+        assertThat(api.get("/v0.1/utterance?audio=99999").json(200)).isEmpty();
+        assertThat(api.get("/v0.1/utterance?audio=1&transcription=1").detail(400))
+                .contains("give one of them");
+        api.get("/v0.1/utterance?audio=1&audio=1").problem(400);
+        api.get("/v0.1/utterance?audio=x").problem(404);
+        assertThat(api.delete("/v0.1/audio/" + audio).detail(409)).contains("and 13 more");
+    }
+
     private static List<Long> idsOf(Answer list) {
         List<Long> ids = new ArrayList<>();
         for (JsonNode item : list.json(200)) {

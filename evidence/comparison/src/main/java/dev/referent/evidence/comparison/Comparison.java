@@ -69,6 +69,11 @@ public record Comparison(
                 results);
     }
 
+    /** Deletes the temporary directories of all comparisons, because the process ends before they do. */
+    public static void deleteTemporaryDirectories() {
+        TemporaryDirectory.deleteAll();
+    }
+
     private EngineColumn run(Engine engine, List<Result> results, Progress progress) throws InterruptedException {
         try (TemporaryDirectory directory = TemporaryDirectory.create();
                 RunningEngine running = engine.start(directory.path());

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -19,26 +21,53 @@ import org.jspecify.annotations.Nullable;
 record TemporaryDirectory(Path path) implements AutoCloseable {
     private static final int TRIES = 10;
     private static final long PAUSE = Duration.ofMillis(200).toNanos();
+    private static final int LOOKS = 4;
+    private static final long PAUSE_BETWEEN_LOOKS = Duration.ofMillis(40).toNanos();
+    private static final Set<TemporaryDirectory> OPEN = ConcurrentHashMap.newKeySet();
 
     static TemporaryDirectory create() throws IOException {
-        return new TemporaryDirectory(Files.createTempDirectory("referent"));
+        TemporaryDirectory created = new TemporaryDirectory(Files.createTempDirectory("referent"));
+        OPEN.add(created);
+        return created;
+    }
+
+    /**
+     * Deletes all directories that are not closed yet, as far as possible, because the process ends. An engine in this process
+     * may create one again while it is deleted, so that each is looked at several times.
+     */
+    static void deleteAll() {
+        for (int i = 0; i < LOOKS; i++) {
+            for (TemporaryDirectory directory : OPEN) {
+                try {
+                    directory.delete();
+                } catch (IOException e) {
+                    // something still writes there; the next look, or the operating system, removes it
+                }
+            }
+            LockSupport.parkNanos(PAUSE_BETWEEN_LOOKS);
+        }
     }
 
     /** Deletes the directory. A server that is shutting down may still write to it, so a failed attempt is repeated. */
     @Override
     public void close() throws IOException {
+        delete();
+        OPEN.remove(this);
+    }
+
+    private void delete() throws IOException {
         for (int i = 1; i < TRIES; i++) {
             try {
-                delete();
+                deleteOnce();
                 return;
             } catch (DirectoryNotEmptyException e) {
                 LockSupport.parkNanos(PAUSE);
             }
         }
-        delete();
+        deleteOnce();
     }
 
-    private void delete() throws IOException {
+    private void deleteOnce() throws IOException {
         if (!Files.exists(path)) {
             return;
         }

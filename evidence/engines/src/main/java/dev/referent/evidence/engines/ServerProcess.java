@@ -59,11 +59,14 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Runs a program with additional environment variables and waits for its end. */
     static void run(List<String> command, Path log, Map<String, String> variables) throws EngineUnavailableException {
+        Process process = launch(command, log, variables);
         try {
-            if (launch(command, log, variables).waitFor() != 0) {
+            if (process.waitFor() != 0) {
                 throw new EngineUnavailableException(command.get(0) + " failed: " + lastLine(log));
             }
         } catch (InterruptedException e) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
             Thread.currentThread().interrupt();
             throw new EngineUnavailableException(command.get(0) + " was interrupted", e);
         }

@@ -6,6 +6,7 @@ import dev.referent.evidence.comparison.run.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /**
  * The report of a comparison.
@@ -34,6 +35,27 @@ public record Report(
         paths = List.copyOf(paths);
         scenarios = List.copyOf(scenarios);
         results = List.copyOf(results);
+    }
+
+    /** Returns the part of the report about some engines, access paths and scenarios. */
+    public Report only(Set<String> someEngines, Set<String> somePaths, Set<String> someScenarios) {
+        return new Report(
+                date,
+                platform,
+                command,
+                repetitions,
+                engines.stream()
+                        .filter(engine -> someEngines.contains(engine.name()))
+                        .toList(),
+                paths.stream().filter(somePaths::contains).toList(),
+                scenarios.stream()
+                        .filter(scenario -> someScenarios.contains(scenario.name()))
+                        .toList(),
+                results.stream()
+                        .filter(result -> someEngines.contains(result.engine())
+                                && somePaths.contains(result.path())
+                                && someScenarios.contains(result.scenario()))
+                        .toList());
     }
 
     /** Returns the result of a scenario; empty if there is none, for example because the engine was not requested. */

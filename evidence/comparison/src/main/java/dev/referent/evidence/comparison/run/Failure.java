@@ -25,6 +25,11 @@ public record Failure(
         Known named,
         Known values,
         boolean integrity) {
+    /** Hides the paths of this machine in the message. */
+    public Failure {
+        message = ServerPaths.hiddenIn(message);
+    }
+
     /** How a program can learn something from an exception. */
     public enum Known {
         /** By calling a method of the exception or of its cause. */

@@ -39,8 +39,9 @@ public record Result(
         int statements,
         int roundTrips,
         long nanos) {
-    /** Copies the lists. */
+    /** Copies the lists, and hides the paths of this machine in the reason. */
     public Result {
+        reason = ServerPaths.hiddenIn(reason);
         steps = List.copyOf(steps);
         rows = List.copyOf(rows);
     }

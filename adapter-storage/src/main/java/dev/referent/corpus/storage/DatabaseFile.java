@@ -1,0 +1,78 @@
+package dev.referent.corpus.storage;
+
+import dev.referent.corpus.StorageUnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SQLite file that open connections write to. If somebody deletes or replaces it, SQLite goes on writing to the file that
+ * no longer has a name, and whatever it commits is lost with the process. Thread-safe.
+ */
+public final class DatabaseFile {
+    private final Path file;
+    private final Path log;
+    private final @Nullable Object key;
+    private final boolean hasLog;
+
+    private DatabaseFile(Path file) throws IOException {
+        this.file = file;
+        this.log = file.resolveSibling(file.getFileName() + "-wal");
+        this.key = key(file);
+        this.hasLog = Files.exists(log);
+    }
+
+    /**
+     * Returns a file to which connections are open now, and stay so.
+     *
+     * @param file the database
+     * @throws IOException if it does not exist
+     */
+    public static DatabaseFile opened(Path file) throws IOException {
+        return new DatabaseFile(file.toAbsolutePath());
+    }
+
+    /** Returns whether the database, and its write-ahead log if there was one, are still what the connections write to. */
+    public boolean isIntact() {
+        try {
+            return Objects.equals(key, key(file)) && (!hasLog || Files.exists(log));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Checks the file before a write.
+     *
+     * @throws StorageUnavailableException if it was deleted or replaced; nothing was changed
+     */
+    void requireBeforeWrite() {
+        if (!isIntact()) {
+            throw StorageUnavailableException.untilRepaired(
+                    "the database file was deleted or replaced while the server runs; put it back and restart the server",
+                    null);
+        }
+    }
+
+    /**
+     * Checks the file after a commit.
+     *
+     * @throws StorageUnavailableException if it was deleted or replaced meanwhile; the outcome is in doubt
+     */
+    void requireAfterCommit() {
+        if (!isIntact()) {
+            throw StorageUnavailableException.inDoubt(
+                    "the database file was deleted or replaced during this request, whose changes are lost or will be;"
+                            + " put the file back and restart the server",
+                    null);
+        }
+    }
+
+    /** Returns what identifies a file on its disk; null where the platform has no such key. */
+    private static @Nullable Object key(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.referent.corpus.storage;
+
+import dev.referent.corpus.port.StorageCheck;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/**
+ * Checks the SQLite file of a corpus and its directory of uploaded files. What reads the whole file (SQLite's checks of indexes
+ * and foreign keys) is done at most for a hundredth of the time, so that the check can be asked for often. Thread-safe.
+ */
+public final class SqliteHealth implements StorageCheck {
+    /** Below this, the next write may fail. */
+    private static final long LEAST_FREE_BYTES = 1 << 20;
+
+    private static final int REST = 100;
+    private static final long LEAST_REST = Duration.ofMillis(500).toNanos();
+
+    private final Callable<Connection> fresh;
+    private final Path database;
+    private final DatabaseFile opened;
+    private final UploadDirectory uploads;
+
+    private Findings content = Findings.none();
+    private long nextReading = System.nanoTime();
+
+    /**
+     * Creates the check.
+     *
+     * @param fresh opens a new connection, which does not trust what another one has cached
+     * @param database the file
+     * @param opened the same file, as the server's connections have opened it
+     * @param uploads the directory of uploaded files
+     */
+    public SqliteHealth(Callable<Connection> fresh, Path database, DatabaseFile opened, UploadDirectory uploads) {
+        this.fresh = fresh;
+        this.database = database.toAbsolutePath();
+        this.opened = opened;
+        this.uploads = uploads;
+    }
+
+    @Override
+    public Findings check() {
+        List<String> failures = new ArrayList<>(uploads.failures());
+        if (!opened.isIntact()) {
+            failures.add("the database file was deleted or replaced; put it back and restart the server");
+            return new Findings(failures, List.of());
+        }
+        if (!Files.isWritable(database) || !Files.isWritable(database.resolveSibling("."))) {
+            failures.add("the database is read-only; make its file and directory writable");
+        } else if (isFull(database)) {
+            failures.add(StorageErrors.FULL);
+        }
+        Findings read = content();
+        failures.addAll(read.failures());
+        return new Findings(failures, read.warnings());
+    }
+
+    /** Returns whether a file or directory is on a disk that has no room left. */
+    static boolean isFull(Path file) {
+        try {
+            return Files.getFileStore(file).getUsableSpace() < LEAST_FREE_BYTES;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private synchronized Findings content() {
+        long start = System.nanoTime();
+        if (start - nextReading >= 0) {
+            content = read();
+            long end = System.nanoTime();
+            nextReading = end + Math.max(LEAST_REST, REST * (end - start));
+        }
+        return content;
+    }
+
+    private Findings read() {
+        try (Connection connection = fresh.call();
+                Statement statement = connection.createStatement()) {
+            List<String> failures = new ArrayList<>();
+            String integrity = first(statement, "PRAGMA integrity_check(1)");
+            if (!integrity.equals("ok")) {
+                failures.add("the database is damaged (" + integrity.replaceAll("\\s+", " ")
+                        + "); stop the server, and REINDEX the database or restore it from a backup");
+            }
+            long orphans = Long.parseLong(first(statement, "SELECT count(*) FROM pragma_foreign_key_check"));
+            return new Findings(
+                    failures, orphans == 0 ? List.of() : List.of(orphans + " references have no parent row"));
+        } catch (Exception e) {
+            return new Findings(List.of(sentence(e)), List.of());
+        }
+    }
+
+    private static String sentence(Exception failure) {
+        RuntimeException translated = StorageErrors.translate(new IllegalStateException(failure));
+        return translated instanceof IllegalStateException
+                ? "the database cannot be read"
+                : String.valueOf(translated.getMessage());
+    }
+
+    private static String first(Statement statement, String query) throws SQLException {
+        try (ResultSet row = statement.executeQuery(query)) {
+            return row.next() ? row.getString(1) : "";
+        }
+    }
+}

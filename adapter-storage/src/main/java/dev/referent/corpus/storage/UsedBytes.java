@@ -1,0 +1,33 @@
+package dev.referent.corpus.storage;
+
+import dev.referent.corpus.StorageFullException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The bytes that the uploaded files take together, up to a limit. Thread-safe. */
+final class UsedBytes {
+    private final AtomicLong used;
+    private final long limit;
+
+    UsedBytes(long used, long limit) {
+        this.used = new AtomicLong(used);
+        this.limit = limit;
+    }
+
+    /**
+     * Counts bytes before they are written.
+     *
+     * @throws StorageFullException if they would exceed the limit; they are not counted
+     */
+    void add(long bytes) {
+        if (used.addAndGet(bytes) > limit) {
+            used.addAndGet(-bytes);
+            throw new StorageFullException(
+                    "the uploaded files may take " + limit + " bytes together; delete some, then send it again", null);
+        }
+    }
+
+    /** Counts bytes that were deleted, or not written after all. */
+    void subtract(long bytes) {
+        used.addAndGet(-bytes);
+    }
+}

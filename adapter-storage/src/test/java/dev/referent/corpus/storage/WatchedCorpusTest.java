@@ -1,0 +1,110 @@
+package dev.referent.corpus.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.referent.corpus.AudioId;
+import dev.referent.corpus.FileName;
+import dev.referent.corpus.NewAudio;
+import dev.referent.corpus.Page;
+import dev.referent.corpus.StorageUnavailableException;
+import dev.referent.corpus.StoredName;
+import dev.referent.corpus.contract.InMemoryCorpus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is stored after somebody has deleted or replaced the file; the corpus in memory does the storing. */
+final class WatchedCorpusTest {
+    @TempDir
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Path file;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private DatabaseFile watched;
+
+    private final InMemoryCorpus corpus = new InMemoryCorpus();
+
+    @BeforeEach
+    void create() throws IOException {
+        file = Files.writeString(folder.resolve("x.sqlite"), "database");
+        Files.writeString(folder.resolve("x.sqlite-wal"), "log");
+        watched = DatabaseFile.opened(file);
+    }
+
+    private StorageUnavailableException failureOfAdd(Runnable meanwhile) {
+        NewAudio draft = new NewAudio(new FileName("a.wav"), StoredName.fresh("wav"), Instant.EPOCH);
+        WatchedCorpus adding = new WatchedCorpus(corpus, watched);
+        return catchThrowableOfType(StorageUnavailableException.class, () -> {
+            meanwhile.run();
+            adding.audios().add(draft);
+        });
+    }
+
+    private long stored() {
+        return corpus.audios().list(new Page(1, 0)).total();
+    }
+
+    @Test
+    void storesInAFileThatIsStillThere() throws IOException {
+        Files.writeString(file, "changed");
+
+        assertThat(failureOfAdd(() -> {})).isNull();
+        assertThat(stored()).isEqualTo(1);
+    }
+
+    @Test
+    void storesNothingInAFileThatIsGone() {
+        assertThat(failureOfAdd(() -> delete(file)))
+                .hasMessageContaining("deleted or replaced")
+                .extracting(StorageUnavailableException::isTemporary, StorageUnavailableException::isInDoubt)
+                .containsExactly(false, false);
+        assertThat(stored()).isZero();
+        assertThat(catchThrowableOfType(
+                        StorageUnavailableException.class,
+                        () -> new WatchedCorpus(corpus, watched).removal().remove(new AudioId(1).reference())))
+                .isNotNull();
+    }
+
+    @Test
+    void storesNothingInAFileThatWasReplaced() throws IOException {
+        Path other = Files.writeString(folder.resolve("y.sqlite"), "database");
+        Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(failureOfAdd(() -> {})).hasMessageContaining("deleted or replaced");
+        assertThat(stored()).isZero();
+    }
+
+    @Test
+    void storesNothingWithoutItsLog() {
+        assertThat(failureOfAdd(() -> delete(folder.resolve("x.sqlite-wal")))).isNotNull();
+        assertThat(stored()).isZero();
+    }
+
+    @Test
+    void acknowledgesNothingThatWasStoredInAFileThatWentMeanwhile() {
+        delete(file);
+
+        StorageUnavailableException failure =
+                catchThrowableOfType(StorageUnavailableException.class, watched::requireAfterCommit);
+
+        assertThat(failure.isInDoubt()).isTrue();
+        assertThat(failure.isTemporary()).isFalse();
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.referent.corpus.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.referent.corpus.web.WebSettings;
+import dev.referent.corpus.web.http.Answer;
+import dev.referent.corpus.web.http.Api;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the health check tells of a storage that somebody has broken while the server runs. */
+final class HealthTest {
+    private static final int MAX_TOTAL = 1 << 20;
+
+    @TempDir
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Stored stored;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private RunningServer server;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Api api;
+
+    @BeforeEach
+    void start() throws SQLException {
+        stored = Stored.in(folder);
+        server = RunningServer.start(
+                Adapter.MYBATIS,
+                new DatabaseUrl("jdbc:sqlite:" + stored.database()),
+                stored.uploads(),
+                new WebSettings("127.0.0.1", 0, MAX_TOTAL, Optional.empty()),
+                MAX_TOTAL);
+        api = new Api(server.uri());
+        assertThat(api.get("/health").body()).isEqualTo("{\"status\":\"up\"}");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    /** Asks once what the check has read of the file before is too old. */
+    private Answer healthAfterAWhile() throws InterruptedException {
+        Thread.sleep(2_000);
+        return api.get("/health");
+    }
+
+    private void assertDown(String failure) throws InterruptedException {
+        Answer answer = healthAfterAWhile();
+        assertThat(answer.detail(503)).contains(failure).doesNotContain(folder.toString());
+        assertThat(answer.json().get("failures")).hasSize(1);
+        assertThat(answer.header("Retry-After")).isEmpty();
+    }
+
+    @Test
+    void warnsOfOrphanRows() throws InterruptedException {
+        stored.execute("INSERT INTO utterance VALUES (1, 7, 8)");
+
+        assertThat(healthAfterAWhile().json(200).get("warnings"))
+                .singleElement()
+                .hasToString("\"2 references have no parent row\"");
+    }
+
+    @Test
+    void tellsOfADamagedIndex() throws Exception {
+        api.audio("a.wav");
+        api.utterance();
+        stored.execute("PRAGMA writable_schema = ON; UPDATE sqlite_schema"
+                + " SET sql = 'CREATE INDEX utterance_transcription_ix ON utterance (audio_id)'"
+                + " WHERE name = 'utterance_transcription_ix'");
+
+        assertDown("the database is damaged (");
+    }
+
+    @Test
+    void tellsOfADatabaseThatIsGone() throws Exception {
+        Files.delete(stored.database());
+
+        assertDown("the database file was deleted or replaced");
+    }
+
+    @Test
+    void tellsOfAMissingUploadsDirectory() throws Exception {
+        Files.delete(stored.uploads().resolve("incoming"));
+
+        assertDown("the uploads directory is missing");
+        Answer upload = api.upload("a.wav");
+        assertThat(upload.detail(503)).contains("the uploads directory cannot be used");
+        assertThat(upload.header("Retry-After")).isEmpty();
+    }
+}
