@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the directory
  */
-record TemporaryDirectory(Path path) implements AutoCloseable {
+public record TemporaryDirectory(Path path) implements AutoCloseable {
     private static final int TRIES = 10;
     private static final long PAUSE = Duration.ofMillis(200).toNanos();
 
-    static TemporaryDirectory create() throws IOException {
+    /** Creates one. */
+    public static TemporaryDirectory create() throws IOException {
         return new TemporaryDirectory(Files.createTempDirectory("referent"));
     }
 
