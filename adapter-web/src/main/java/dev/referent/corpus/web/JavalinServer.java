@@ -58,8 +58,11 @@ final class JavalinServer {
         config.routes.before(ctx -> ctx.header("X-Content-Type-Options", "nosniff"));
         config.routes.after(RequestBody::answerBeforeItsEnd);
         ErrorHandlers.addTo(config.routes);
-        new FrontRoutes(corpus.readUtterances(), mounted.mounts()).addTo(config.routes);
-        mounted.addTo(config.routes, origins);
+        PageLayout layout = new PageLayout(mounted.mounts());
+        config.appData(PageLayout.KEY, layout);
+        new AssetRoutes().addTo(config.routes);
+        new FrontRoutes(corpus.readUtterances(), mounted.mounts(), layout).addTo(config.routes);
+        mounted.addTo(config.routes, origins, layout);
         Routes routes = new Routes(config.routes, origins);
         new AudioRoutes(corpus, settings.maxUploadBytes()).addTo(routes);
         new TranscriptionRoutes(corpus).addTo(routes);
