@@ -162,7 +162,7 @@ function tryIt(method, path, operation, shared) {
     event.preventDefault();
     send(requestOf(form, method, path), outcome);
   });
-  return [make('h4', {}, 'Try it'), form, outcome];
+  return [make('h3', {}, 'Try it'), form, outcome];
 }
 
 // ---- the operations ----------------------------------------------------------------------------------------------
@@ -186,7 +186,7 @@ function parametersOf(operation, shared) {
 function requestMembers(body) {
   const [media] = Object.values(body?.content || {});
   const table = media ? members(media.schema) : null;
-  return table ? [make('h4', {}, 'Body'), table] : [];
+  return table ? [make('h3', {}, 'Body'), table] : [];
 }
 
 /** Returns an operation, whose inside is made when it is opened. */
@@ -201,7 +201,7 @@ function operationOf(path, method, operation, shared) {
         parametersOf(operation, shared),
         requestMembers(operation.requestBody),
         tryIt(method, path, operation, shared),
-        make('h4', {}, 'Responses'),
+        make('h3', {}, 'Responses'),
         make('ul', {className: 'outcomes'}, Object.entries(operation.responses).map(responseOf)),
       ].flat()));
     }
