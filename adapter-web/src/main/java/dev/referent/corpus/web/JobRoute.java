@@ -82,7 +82,7 @@ final class JobRoute {
             work.run(lines::add);
         } catch (InterruptedException e) {
             lines.add(message("stopped early"));
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             LOG.error("the job {} failed", path, e);
             lines.add(message("the run failed unexpectedly; the server's log says why"));
         } finally {

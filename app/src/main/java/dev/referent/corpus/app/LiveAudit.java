@@ -37,6 +37,9 @@ final class LiveAudit {
     /** The first bytes of every SQLite file (sqlite.org/fileformat.html, 1.3.1). */
     private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
+    private static final int CORRUPT = 11;
+    private static final int NOT_A_DATABASE = 26;
+
     private LiveAudit() {}
 
     /**
@@ -96,8 +99,16 @@ final class LiveAudit {
                 throw new InterruptedException();
             }
             LOG.info("an audit failed", e);
-            lines.accept(Json.compact(
-                    Map.of("message", "the database cannot be read (SQLite's result code " + e.getErrorCode() + ")")));
+            lines.accept(Json.compact(Map.of("message", words(e))));
         }
+    }
+
+    /** Returns why a database cannot be read, without its address (sqlite.org/rescode.html). */
+    private static String words(SQLException failure) {
+        return switch (failure.getErrorCode() & 0xFF) {
+            case CORRUPT -> "the database is damaged; restore it from a backup, or try the sqlite3 shell's .recover";
+            case NOT_A_DATABASE -> "the file is no SQLite database, or it is encrypted";
+            default -> "the database cannot be read; the server's log says why";
+        };
     }
 }

@@ -93,14 +93,15 @@ final class LivePagesTest {
     }
 
     @Test
-    void saysWhatIsWrongWithADamagedFile() {
-        byte[] damaged = new byte[8192];
-        Arrays.fill(damaged, (byte) 0x55);
-        System.arraycopy("SQLite format 3\0".getBytes(UTF_8), 0, damaged, 0, 16);
+    void saysWhatIsWrongWithADamagedFile(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("library.db");
+        new Rows("jdbc:sqlite:" + file).execute("CREATE TABLE author (id INTEGER PRIMARY KEY)");
+        byte[] damaged = Files.readAllBytes(file);
+        Arrays.fill(damaged, 100, damaged.length, (byte) 0x55); // what follows the header
 
         Answer answer = api.post("/audit/file", TYPE, damaged);
 
-        assertThat(answer.body()).contains("the database cannot be read").doesNotContain("report", "referent-sent");
+        assertThat(answer.body()).contains("the database is damaged").doesNotContain("report", "referent-sent");
     }
 
     private static Set<Path> copies() throws IOException {
