@@ -126,7 +126,7 @@
     enter(table);
     table.caption.textContent = paired
         ? `Where ${columns[0].engine} by ${columns[0].path} and ${columns[1].engine} by ${columns[1].path} differ`
-        : `What each engine does, reached by ${columns[0].path}; each cell opens to its statements and errors`;
+        : `What each engine does, reached by ${columns[0].path}; each cell opens to its statements and errors, and the arrow keys move between cells`;
     find('count').textContent = `${shown} of ${report.scenarios.length} scenarios`;
   }
 
