@@ -11,14 +11,22 @@ final class Preference {
 
     private Preference() {}
 
-    /** Returns the values of a header in the order of their weights, without those that the client rejects. */
+    /**
+     * Returns the values of a header in the order of their weights, without those that the client rejects; none if the header is
+     * missing or malformed.
+     */
     static List<String> values(Context ctx, String header) {
         String value = ctx.header(header);
         if (value == null) {
             return List.of();
         }
         QuotedQualityCSV csv = new QuotedQualityCSV();
-        csv.addValue(value);
+        try {
+            csv.addValue(value);
+        } catch (IllegalArgumentException e) {
+            // a quote without an end
+            return List.of();
+        }
         return csv.getValues();
     }
 

@@ -57,6 +57,24 @@ public interface FrontContract extends ServedCorpus {
     }
 
     @Test
+    default void ignoresPreferencesThatAreMalformed() {
+        Api api = api();
+        for (String header : List.of("\"", "text/html;q=\"", "text/html;q=1,\"x", ";;;,,,", "text/html;q=0")) {
+            assertThat(api.send(api.request("/v0.1/audio")
+                                    .header("Accept", header)
+                                    .build())
+                            .json(200))
+                    .isEmpty();
+            assertThat(api.send(api.request("/assets/style.css")
+                                    .header("Accept-Encoding", header)
+                                    .header("If-None-Match", header)
+                                    .build())
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     default void endsJsonWithALineEnd() {
         Api api = api();
         for (String path : List.of("/health", "/v0.1/audio", "/v0.1/audio/1", "/openapi.json")) {
