@@ -47,7 +47,15 @@ final class ArchitectureTest {
             "corpus.mybatis",
             Set.of("MyBatisCorpusProvider"),
             "corpus.web",
-            Set.of("MountedJob", "MountedPage", "Mounts", "WebCorpus", "WebServer", "WebSettings"),
+            Set.of(
+                    "MountedFileJob",
+                    "MountedJob",
+                    "MountedPage",
+                    "Mounts",
+                    "PageContent",
+                    "WebCorpus",
+                    "WebServer",
+                    "WebSettings"),
             "corpus.app",
             Set.of("Referent"));
 

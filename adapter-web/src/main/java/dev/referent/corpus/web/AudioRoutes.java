@@ -5,11 +5,9 @@ import dev.referent.corpus.AudioId;
 import dev.referent.corpus.RecordKind;
 import dev.referent.corpus.Reference;
 import io.javalin.http.Context;
-import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 
 /** Recordings over HTTP. */
@@ -44,10 +42,7 @@ final class AudioRoutes {
                 .read(audio.storedName())
                 .orElseThrow(() ->
                         new NotFoundResponse("the file of audio " + audio.id().value() + " no longer exists"));
-        ctx.status(HttpStatus.OK)
-                .contentType(audio.name().extension().equals("mp3") ? "audio/mpeg" : "audio/wav")
-                .header(Header.CONTENT_LENGTH, Long.toString(file.size()))
-                .result(Channels.newInputStream(file));
+        AudioFileAnswer.send(ctx, audio, file);
     }
 
     private Audio find(Context ctx) {

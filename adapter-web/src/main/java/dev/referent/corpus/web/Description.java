@@ -1,6 +1,7 @@
 package dev.referent.corpus.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,17 +11,38 @@ final class Description {
 
     /** Returns the description in UTF-8. */
     static byte[] of(Mounts mounts) {
-        ObjectNode document = (ObjectNode) Json.parse(FrontRoutes.resource("openapi.json"));
+        ObjectNode document = (ObjectNode) Json.parse(Asset.resource("openapi.json"));
         ObjectNode paths = (ObjectNode) document.get("paths");
         for (MountedPage page : mounts.pages()) {
-            ObjectNode operation = operation(paths, page.path(), "get", page.title());
-            content(operation, "200", "A page for people.", "text/html").put("type", "string");
-            problems(operation, List.of("400 Invalid", "421 Misdirected", "429 TooMany", "500 Unexpected"));
+            page(paths, page.path(), page.title(), "text/html");
+            page(paths, page.path() + "/page.css", page.title() + ": its style sheet", "text/css");
+            page(paths, page.path() + "/page.js", page.title() + ": its script", "text/javascript");
         }
         for (MountedJob job : mounts.jobs()) {
             describe(job, operation(paths, job.path(), "post", job.title()));
         }
+        for (MountedFileJob job : mounts.fileJobs()) {
+            describe(job, operation(paths, job.path(), "post", job.title()));
+        }
         return Json.bytes(document);
+    }
+
+    private static void page(ObjectNode paths, String path, String title, String type) {
+        ObjectNode operation = operation(paths, path, "get", title);
+        content(operation, "200", "A page for people.", type).put("type", "string");
+        operation.withObject("/responses").putObject("304").put("description", "The client has it already.");
+        problems(operation, List.of("400 Invalid", "421 Misdirected", "429 TooMany", "500 Unexpected"));
+    }
+
+    private static void describe(MountedFileJob job, ObjectNode operation) {
+        ObjectNode request = operation.putObject("requestBody").put("required", true);
+        request.put("description", "The file, of at most " + job.maxBytes() + " bytes.");
+        request.putObject("content")
+                .putObject("application/octet-stream")
+                .putObject("schema")
+                .put("type", "string")
+                .put("format", "binary");
+        describeLines(job.limit(), operation);
     }
 
     private static void describe(MountedJob job, ObjectNode operation) {
@@ -31,14 +53,18 @@ final class Description {
         for (String member : job.members()) {
             members.putObject(member).put("type", "array").putObject("items").put("type", "string");
         }
+        describeLines(job.limit(), operation);
+    }
+
+    private static void describeLines(Duration limit, ObjectNode operation) {
         ObjectNode line = content(
                 operation,
                 "200",
                 "A JSON object on each line, as the work goes on; it ends when the client goes, and after "
-                        + job.limit().toSeconds() + " seconds.",
+                        + limit.toSeconds() + " seconds.",
                 JobRoute.MEDIA_TYPE);
         line.put("type", "object").putArray("required").add("message");
-        content(operation, "409", "Another one is running.", Problem.MEDIA_TYPE)
+        content(operation, "409", "As many as may are running.", Problem.MEDIA_TYPE)
                 .put("$ref", "#/components/schemas/Problem");
         problems(
                 operation,

@@ -3,45 +3,35 @@ package dev.referent.corpus.web;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.javalin.http.Header;
-import io.javalin.http.HttpStatus;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import io.javalin.http.NotFoundResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
-/** The routes outside of the API: the front page, and the API's description. */
+/** The routes outside of the API: its pages, and its description. */
 final class FrontRoutes {
+    private static final List<String> NO_STYLES = List.of();
 
-    private static final Pattern HOST =
-            Pattern.compile("[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\\[[0-9A-Fa-f:.]+](:[0-9]{1,5})?");
-    private static final String PLACE_OF_HOST = "localhost:8080";
-    private static final String PLACE_OF_LINKS = "<!-- links -->\n";
+    private final PageLayout layout;
+    private final Lazy<Asset> description;
+    private final Map<String, Lazy<Asset>> pages = new LinkedHashMap<>();
 
-    private final String page;
-    private final String policy;
-    private final byte[] description;
-
-    FrontRoutes(Mounts mounts) {
-        this.page = new String(resource("index.html"), StandardCharsets.UTF_8).replace(PLACE_OF_LINKS, links(mounts));
-        this.policy = ContentPolicy.of(page);
-        this.description = Description.of(mounts);
+    FrontRoutes(Mounts mounts, PageLayout layout) {
+        this.layout = layout;
+        this.description = new Lazy<>(() -> Asset.of(Json.MEDIA_TYPE, Description.of(mounts)));
+        pages.put("/", page("front", "/", "Referent", "/assets/corpus.js"));
+        pages.put("/docs", page("docs", "/docs", "The API", "/assets/docs.js"));
     }
 
-    private static String links(Mounts mounts) {
-        return mounts.pages().stream()
-                .map(page -> "<p><a href=\"" + page.path() + "\">" + page.title() + "</a></p>\n")
-                .collect(Collectors.joining());
+    private Lazy<Asset> page(String template, String path, String title, String script) {
+        return new Lazy<>(() -> Asset.of(
+                PageLayout.MEDIA_TYPE, layout.render(template, path, title, NO_STYLES, List.of(script), Map.of())));
     }
 
     void addTo(RoutesConfig routes) {
-        get(routes, "/", this::answerPage);
-        get(routes, "/openapi.json", ctx -> ctx.status(HttpStatus.OK)
-                .contentType(Json.MEDIA_TYPE)
-                .result(description));
+        pages.forEach((path, page) -> get(routes, path, ctx -> page.get().answer(ctx)));
+        get(routes, ProblemKind.PATH + "{kind}", this::answerKind);
+        get(routes, "/openapi.json", ctx -> description.get().answer(ctx));
     }
 
     private static void get(RoutesConfig routes, String path, Handler handler) {
@@ -49,21 +39,15 @@ final class FrontRoutes {
         routes.head(path, handler);
     }
 
-    private void answerPage(Context ctx) {
-        String host = ctx.header(Header.HOST);
-        boolean plain = host != null && HOST.matcher(host).matches();
-        ctx.status(HttpStatus.OK)
-                .contentType("text/html; charset=utf-8")
-                .header("Content-Security-Policy", policy)
-                .result(plain ? page.replace(PLACE_OF_HOST, host) : page);
-    }
-
-    /** Returns a resource in the package of this class. */
-    static byte[] resource(String name) {
-        try (InputStream content = Objects.requireNonNull(FrontRoutes.class.getResourceAsStream(name), name)) {
-            return content.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private void answerKind(Context ctx) {
+        ProblemKind kind = ProblemKind.named(ctx.pathParam("kind"))
+                .orElseThrow(() -> new NotFoundResponse("there is no such kind of problem"));
+        Map<String, Object> model = Map.of(
+                "status", kind.status(),
+                "meaning", kind.meaning(),
+                "remedy", kind.remedy(),
+                "example", kind.example());
+        Asset.of(PageLayout.MEDIA_TYPE, layout.render("kind", kind.type(), kind.title(), NO_STYLES, List.of(), model))
+                .answer(ctx);
     }
 }

@@ -60,9 +60,12 @@ final class JavalinServer {
         config.routes.before(new AccessToken(settings.access().token())::require);
         config.routes.after(RequestBody::answerBeforeItsEnd);
         ErrorHandlers.addTo(config.routes);
-        new FrontRoutes(mounted.mounts()).addTo(config.routes);
+        PageLayout layout = new PageLayout(mounted.mounts());
+        config.appData(PageLayout.KEY, layout);
+        new AssetRoutes().addTo(config.routes);
+        new FrontRoutes(mounted.mounts(), layout).addTo(config.routes);
         new HealthRoute(corpus.readUtterances(), corpus.storageCheck()).addTo(config.routes);
-        mounted.addTo(config.routes, origins);
+        mounted.addTo(config.routes, origins, layout);
         Routes routes = new Routes(config.routes, origins);
         new AudioRoutes(corpus, settings.maxUploadBytes()).addTo(routes);
         new TranscriptionRoutes(corpus).addTo(routes);

@@ -6,6 +6,7 @@ import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a mounted job for one client at a time and streams its messages (a JSON object on each line). */
+/** Runs a mounted job, for a limited number of clients at a time, and streams its messages (a JSON object on each line). */
 final class JobRoute {
     /** The media type of the stream. */
     static final String MEDIA_TYPE = "application/x-ndjson";
@@ -30,12 +31,15 @@ final class JobRoute {
     /** How long a job may take to end after it was interrupted. */
     private static final long PATIENCE_MILLIS = 2_000;
 
-    private final MountedJob job;
-    private final Semaphore free = new Semaphore(1);
+    private final String path;
+    private final Duration limit;
+    private final Semaphore free;
     private volatile boolean stopping;
 
-    JobRoute(MountedJob job) {
-        this.job = job;
+    JobRoute(String path, Duration limit, int atOnce) {
+        this.path = path;
+        this.limit = limit;
+        this.free = new Semaphore(atOnce);
     }
 
     /** Ends the running job. */
@@ -43,13 +47,22 @@ final class JobRoute {
         stopping = true;
     }
 
-    /** Answers one request. */
-    void answer(Context ctx) {
+    /** Answers one request with the job that its body asks for. */
+    void answer(Context ctx, MountedJob job) {
         JsonBody body = JsonBody.of(ctx);
         Map<String, List<String>> members = new LinkedHashMap<>();
         job.members().forEach(member -> members.put(member, body.texts(member)));
-        MountedJob.Work work = job.preparation().apply(members);
+        answer(ctx, job.preparation().apply(members), () -> {});
+    }
+
+    /**
+     * Does the work, and answers with its messages.
+     *
+     * @param rejected is run instead if the work is not begun
+     */
+    void answer(Context ctx, MountedJob.Work work, Runnable rejected) {
         if (stopping || !free.tryAcquire()) {
+            rejected.run();
             throw new ConflictResponse("another run is running; try again when it has ended");
         }
         BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -84,15 +97,15 @@ final class JobRoute {
             work.run(lines::add);
         } catch (InterruptedException e) {
             lines.add(message("stopped early"));
-        } catch (Exception e) {
-            LOG.error("the job {} failed", job.path(), e);
+        } catch (Exception | LinkageError e) {
+            LOG.error("the job {} failed", path, e);
             lines.add(message("the run failed unexpectedly; the server's log says why"));
         }
     }
 
     private void stream(Thread worker, BlockingQueue<String> lines, OutputStream out)
             throws IOException, InterruptedException {
-        long end = System.nanoTime() + job.limit().toNanos();
+        long end = System.nanoTime() + limit.toNanos();
         boolean told = false;
         boolean ended = false;
         while (!ended) {
@@ -102,10 +115,7 @@ final class JobRoute {
             if (!told && (stopping || System.nanoTime() > end)) {
                 told = true;
                 worker.interrupt();
-                lines.add(message(
-                        stopping
-                                ? "the server stops"
-                                : "stopped after " + job.limit().toSeconds() + " seconds"));
+                lines.add(message(stopping ? "the server stops" : "stopped after " + limit.toSeconds() + " seconds"));
             }
             out.write(((line == null ? "" : line) + "\n").getBytes(StandardCharsets.UTF_8));
             out.flush();

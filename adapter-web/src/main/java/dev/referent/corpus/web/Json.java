@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.referent.corpus.InvalidInputException;
 import dev.referent.corpus.UnicodeText;
 import io.javalin.http.Context;
+import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -65,13 +66,18 @@ final class Json {
         }
     }
 
-    /** Returns the JSON text in UTF-8. */
+    /** Returns the JSON text in UTF-8, with a line end. */
     static byte[] bytes(JsonNode value) {
-        return value.toString().getBytes(StandardCharsets.UTF_8);
+        return (value + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Answers with a JSON value. */
+    /** Answers with a JSON value, or with a page that shows it to a client that prefers one. */
     static void answer(Context ctx, HttpStatus status, JsonNode body) {
+        ctx.res().addHeader(Header.VARY, Header.ACCEPT);
+        if (Preference.isForHtml(ctx)) {
+            RecordPage.answer(ctx, status, body);
+            return;
+        }
         ctx.status(status).contentType(MEDIA_TYPE).result(bytes(body));
     }
 

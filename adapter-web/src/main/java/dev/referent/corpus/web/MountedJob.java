@@ -7,13 +7,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A longer job that a client starts by POST, one at a time. It streams lines of JSON while it runs, and ends when the client
+ * A longer job that a client starts by POST. It streams lines of JSON while it runs, and ends when the client
  * disconnects.
  *
  * @param path its path, for example {@code /compare/run}
  * @param title its title in the description
  * @param members the members of the request's JSON object, each a list of strings; empty if one is left out
  * @param limit how long it may take
+ * @param atOnce how many may run at the same time; further ones are answered with 409
  * @param preparation receives the members, and returns the work or throws {@link dev.referent.corpus.InvalidInputException}
  */
 public record MountedJob(
@@ -21,6 +22,7 @@ public record MountedJob(
         String title,
         List<String> members,
         Duration limit,
+        int atOnce,
         Function<Map<String, List<String>>, Work> preparation) {
     /** Copies the list. */
     public MountedJob {

@@ -3,6 +3,7 @@ package dev.referent.corpus.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import io.javalin.http.Header;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpStatus;
@@ -11,7 +12,7 @@ import org.eclipse.jetty.http.HttpStatus;
  * The body of every error response (RFC 9457).
  *
  * @param status the HTTP status
- * @param type a URI that names the kind of problem
+ * @param type a URI that names the kind of problem; if it is not {@code about:blank}, it opens the page of the kind
  * @param title the kind of problem in words
  * @param detail this problem in words: the fact, the place, the way out
  * @param extensions further members, in their order
@@ -51,8 +52,13 @@ record Problem(int status, String type, String title, String detail, Map<String,
         return Json.bytes(body);
     }
 
-    /** Answers with this problem. */
+    /** Answers with this problem, or with a page that shows it to a client that prefers one. */
     void answer(Context ctx) {
+        ctx.res().addHeader(Header.VARY, Header.ACCEPT);
+        if (Preference.isForHtml(ctx)) {
+            ProblemPage.answer(ctx, this);
+            return;
+        }
         ctx.status(status).contentType(MEDIA_TYPE).result(bytes());
     }
 }

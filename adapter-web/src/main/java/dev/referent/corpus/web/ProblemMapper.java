@@ -14,9 +14,8 @@ import dev.referent.integrity.Explanation;
 import dev.referent.integrity.ForeignKeyViolation;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
-/** Maps the core's exceptions to problems: the only place where a kind becomes a status. */
+/** Maps the core's exceptions to problems: the only place where an exception becomes a kind of problem. */
 final class ProblemMapper {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -57,24 +56,24 @@ final class ProblemMapper {
     }
 
     private static Problem problem(CorpusException exception, String detail) {
-        return switch (exception.kind()) {
-            case INVALID -> problem(400, "invalid", "Invalid input", detail);
-            case UNSUPPORTED_TYPE -> problem(415, "unsupported-type", "Unsupported type of content", detail);
-            case TOO_LARGE -> problem(413, "too-large", "Content too large", detail);
-            case FOREIGN_KEY -> problem(400, "foreign-key", "Foreign key violated", detail);
-            case CONFLICT -> problem(409, "conflict", "Conflict with what is stored", detail);
-            case NO_SPACE -> problem(507, "no-space", "No space left", detail);
-            case UNAVAILABLE -> unavailable(detail);
-        };
+        return kindOf(exception).problem(detail);
     }
 
     /** Returns the problem of a storage that cannot be used. */
     static Problem unavailable(String detail) {
-        return problem(503, "unavailable", "Unavailable", detail);
+        return ProblemKind.UNAVAILABLE.problem(detail);
     }
 
-    private static Problem problem(int status, String type, String title, String detail) {
-        return new Problem(status, "urn:referent:problem:" + type, title, detail, Map.of());
+    private static ProblemKind kindOf(CorpusException exception) {
+        return switch (exception.kind()) {
+            case INVALID -> ProblemKind.INVALID;
+            case UNSUPPORTED_TYPE -> ProblemKind.UNSUPPORTED_TYPE;
+            case TOO_LARGE -> ProblemKind.TOO_LARGE;
+            case FOREIGN_KEY -> ProblemKind.FOREIGN_KEY;
+            case CONFLICT -> ProblemKind.CONFLICT;
+            case NO_SPACE -> ProblemKind.NO_SPACE;
+            case UNAVAILABLE -> ProblemKind.UNAVAILABLE;
+        };
     }
 
     /** Orders the violations in the same way for every adapter. */

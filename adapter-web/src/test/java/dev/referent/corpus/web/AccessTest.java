@@ -36,7 +36,7 @@ final class AccessTest {
     }
 
     private RawClient start(Access access, Optional<String> cors) {
-        MountedJob job = new MountedJob("/run", "A job", List.of(), Duration.ofSeconds(5), members -> lines -> {});
+        MountedJob job = new MountedJob("/run", "A job", List.of(), Duration.ofSeconds(5), 1, members -> lines -> {});
         server = WebServer.start(
                 new WebSettings("127.0.0.1", 0, 1_000, cors, access), served(), new Mounts(List.of(), List.of(job)));
         return new RawClient(server.uri());

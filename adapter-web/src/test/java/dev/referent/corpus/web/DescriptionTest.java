@@ -18,9 +18,10 @@ final class DescriptionTest {
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
     private static final Mounts MOUNTS = new Mounts(
-            List.of(new MountedPage("/page", "A page", () -> "<html></html>")),
+            List.of(new MountedPage("/page", "Page", "A page", () -> new PageContent("", "", ""))),
             List.of(new MountedJob(
-                    "/job/run", "A job", List.of("names"), Duration.ofSeconds(1), names -> lines -> {})));
+                    "/job/run", "A job", List.of("names"), Duration.ofSeconds(1), 1, names -> lines -> {})),
+            List.of(new MountedFileJob("/job/file", "A file", 1, Duration.ofSeconds(1), file -> lines -> {})));
 
     @Test
     void describesEachRouteAndNoOther() {

@@ -33,7 +33,7 @@ final class ErrorHandlersTest {
             HttpResponse<String> answer = get(server, "/v0.1/audio");
             assertThat(answer.statusCode()).isEqualTo(500);
             assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
-            assertThat(answer.body()).isEqualTo(UNEXPECTED);
+            assertThat(answer.body()).isEqualToIgnoringNewLines(UNEXPECTED);
         }
     }
 
@@ -46,7 +46,7 @@ final class ErrorHandlersTest {
             HttpResponse<String> answer = get(server, "/v0.1/audio/1");
             assertThat(answer.statusCode()).isEqualTo(500);
             assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
-            assertThat(answer.body()).isEqualTo(UNEXPECTED);
+            assertThat(answer.body()).isEqualToIgnoringNewLines(UNEXPECTED);
             assertThat(get(server, "/openapi.json").statusCode()).isEqualTo(200);
         }
     }
@@ -91,7 +91,7 @@ final class ErrorHandlersTest {
         Thread.sleep(1_500);
         assertThat(closing).isNotDone();
         released.countDown();
-        assertThat(slow.get(10, TimeUnit.SECONDS).body()).isEqualTo("[]");
+        assertThat(slow.get(10, TimeUnit.SECONDS).body()).isEqualTo("[]\n");
         closing.get(10, TimeUnit.SECONDS);
     }
 

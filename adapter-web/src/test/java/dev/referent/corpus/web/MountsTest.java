@@ -11,6 +11,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class MountsTest {
-    private static final String PAGE =
-            "<html><style>p { margin: 0 }</style><script>let a = 1;</script><script>let b = 2;</script></html>";
+    private static final PageContent PAGE = new PageContent("<h1>Beside</h1>", "p { margin: 0 }", "let a = 1;");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final CountDownLatch interrupted = new CountDownLatch(1);
@@ -36,11 +37,12 @@ final class MountsTest {
     void start() {
         Mounts mounts = new Mounts(
                 List.of(
-                        new MountedPage("/page", "A page beside", () -> PAGE),
-                        new MountedPage("/broken", "A page that cannot be made", () -> {
+                        new MountedPage("/page", "Beside", "A page beside", () -> PAGE),
+                        new MountedPage("/broken", "Broken", "A page that cannot be made", () -> {
                             throw new IllegalStateException("/secret/path");
                         })),
-                List.of(new MountedJob("/run", "A job", List.of("words"), Duration.ofSeconds(2), this::prepare)));
+                List.of(new MountedJob("/run", "A job", List.of("words"), Duration.ofSeconds(2), 1, this::prepare)),
+                List.of(new MountedFileJob("/file", "A file", 10, Duration.ofSeconds(2), MountsTest::prepare)));
         WebSettings settings = new WebSettings("127.0.0.1", 0, 1_000, Optional.empty());
         server = WebServer.start(settings, NoCorpus.served(), mounts);
     }
@@ -75,13 +77,34 @@ final class MountsTest {
     }
 
     @Test
-    void showsAPageThatRunsItsOwnScriptsAlone() throws Exception {
+    void showsAPageInTheCommonFrameWithItsStyleAndScriptBeside() throws Exception {
         HttpResponse<String> page = get("/page");
 
-        assertThat(page.body()).isEqualTo(PAGE);
+        assertThat(page.body()).contains("<h1>Beside</h1>", "/page/page.css", "/page/page.js", "aria-label=\"Pages\"");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
-                .containsPattern("script-src 'sha256-[^']+' 'sha256-[^']+'; connect-src 'self'")
+                .contains("script-src 'self'")
                 .doesNotContain("unsafe");
+        assertThat(get("/page/page.css").body()).isEqualTo(PAGE.style());
+        assertThat(get("/page/page.js").body()).isEqualTo(PAGE.script());
+    }
+
+    @Test
+    void passesTheFileThatAClientSendsToItsJob() throws Exception {
+        assertThat(send("/file", "abc").body().strip()).isEqualTo("{\"message\":\"3\"}");
+        assertThat(send("/file", "").statusCode()).isEqualTo(400);
+        assertThat(send("/file", "abcdefghijk").statusCode()).isEqualTo(413);
+    }
+
+    private HttpResponse<String> send(String path, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(server.uri().resolve(path))
+                .POST(BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    /** Tells the size of the file. */
+    private static MountedJob.Work prepare(Path file) {
+        return lines -> lines.accept("{\"message\":\"" + Files.size(file) + "\"}");
     }
 
     @Test
@@ -95,7 +118,7 @@ final class MountsTest {
 
     @Test
     void linksThePageFromTheFrontPage() throws Exception {
-        assertThat(get("/").body()).contains("<a href=\"/page\">A page beside</a>");
+        assertThat(get("/").body()).contains("<a href=\"/page\">Beside</a>");
     }
 
     @Test

@@ -41,7 +41,7 @@ final class ProblemMapperTest {
     @Test
     void tellsTheRuleThatInputBreaks() {
         assertThat(json(new InvalidInputException("the name is \"x\"; choose another")))
-                .isEqualTo("{\"type\":\"urn:referent:problem:invalid\",\"title\":\"Invalid input\",\"status\":400,"
+                .isEqualTo("{\"type\":\"/problems/invalid\",\"title\":\"Invalid input\",\"status\":400,"
                         + "\"detail\":\"the name is \\\"x\\\"; choose another\"}");
     }
 
@@ -52,7 +52,7 @@ final class ProblemMapperTest {
         String found = json(failure(Explanation.proved(List.of(transcription, audio))));
         assertThat(found)
                 .isEqualTo(json(failure(Explanation.proved(List.of(audio, transcription)))))
-                .isEqualTo("{\"type\":\"urn:referent:problem:foreign-key\",\"title\":\"Foreign key violated\","
+                .isEqualTo("{\"type\":\"/problems/foreign-key\",\"title\":\"Foreign key violated\","
                         + "\"status\":400,\"detail\":\"utterance.audio_id = 99999 has no matching audio.id "
                         + "(foreign key utterance_audio_fk); utterance.transcription_id = -1 has no matching "
                         + "transcription.id (foreign key utterance_transcription_fk)\",\"violations\":["
@@ -122,6 +122,6 @@ final class ProblemMapperTest {
     }
 
     private static String json(CorpusException failure) {
-        return new String(ProblemMapper.problemOf(failure).bytes(), UTF_8);
+        return new String(ProblemMapper.problemOf(failure).bytes(), UTF_8).strip();
     }
 }

@@ -4,6 +4,7 @@ import dev.referent.corpus.InvalidInputException;
 import dev.referent.corpus.web.MountedJob;
 import dev.referent.corpus.web.MountedPage;
 import dev.referent.corpus.web.Mounts;
+import dev.referent.corpus.web.PageContent;
 import dev.referent.evidence.comparison.Comparison;
 import dev.referent.evidence.comparison.Progress;
 import dev.referent.evidence.comparison.path.AccessPath;
@@ -14,17 +15,18 @@ import dev.referent.evidence.comparison.report.Html;
 import dev.referent.evidence.comparison.report.LiveRunEndpoint;
 import dev.referent.evidence.comparison.report.Report;
 import dev.referent.evidence.comparison.run.Result;
+import dev.referent.evidence.comparison.run.Verdict;
 import dev.referent.evidence.comparison.scenario.Scenario;
 import dev.referent.evidence.comparison.scenario.Scenarios;
 import dev.referent.evidence.engines.Engine;
 import dev.referent.evidence.engines.Engines;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** The comparison on the web: the report of the documentation as a page, and scenarios that run on request. */
 final class LiveComparison {
@@ -35,27 +37,24 @@ final class LiveComparison {
 
     private LiveComparison() {}
 
-    /** Returns the server's page and job; the page is created at the first request. */
+    /** Returns the page and the job. */
     static Mounts mounts() {
-        return mounts(LiveComparison::page);
-    }
-
-    /** Returns the server's page and job for the given page, which is created at most once. */
-    static Mounts mounts(Supplier<String> page) {
         return new Mounts(
-                List.of(new MountedPage(PAGE, "How engines and ORMs treat a foreign key", new LazyPage(page))),
+                List.of(new MountedPage(
+                        PAGE, "Compare", "How engines and ORMs treat a foreign key", LiveComparison::content)),
                 List.of(new MountedJob(
                         RUN,
                         "Run scenarios of the comparison in temporary databases",
                         List.of("engines", "paths", "scenarios"),
                         LIMIT,
+                        1,
                         LiveComparison::prepare)));
     }
 
-    private static String page() {
+    private static PageContent content() {
         LiveRunEndpoint live = new LiveRunEndpoint(
                 RUN, Engines.all().stream().map(Engine::name).toList());
-        return new Html(live).show(CommittedReport.read());
+        return new PageContent(new Html(live).body(CommittedReport.read()), Html.style(), Html.script());
     }
 
     private static MountedJob.Work prepare(Map<String, List<String>> asked) {
@@ -77,17 +76,19 @@ final class LiveComparison {
         };
     }
 
-    /** Returns how much of a run there is, and why there is no more. */
+    /** Returns how many cells were run, and why the others were not. */
     private static String summary(Report report, int asked) {
-        int ran = report.results().size();
-        if (ran == asked) {
-            return ran + " of " + asked + " cells; all done";
-        }
-        String reasons = report.engines().stream()
+        Set<String> reasons = new LinkedHashSet<>();
+        report.engines().stream()
                 .filter(engine -> !engine.ran())
-                .map(engine -> engine.name() + ": " + engine.reason())
-                .collect(Collectors.joining("; "));
-        return ran + " of " + asked + " cells, " + (asked - ran) + " not run: " + reasons;
+                .forEach(engine -> reasons.add(engine.name() + ": " + engine.reason()));
+        List<Result> notRun = report.results().stream()
+                .filter(result -> result.verdict() == Verdict.NOT_RUN)
+                .toList();
+        notRun.forEach(result -> reasons.add(result.engine() + ", " + result.path() + ": " + result.reason()));
+        int ran = report.results().size() - notRun.size();
+        return ran + " of " + asked + " cells"
+                + (ran == asked ? "" : ", " + (asked - ran) + " not run: " + String.join("; ", reasons));
     }
 
     private static <T> List<T> chosen(

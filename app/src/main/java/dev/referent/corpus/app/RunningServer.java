@@ -13,6 +13,7 @@ import dev.referent.corpus.usecase.AddUtterance;
 import dev.referent.corpus.usecase.ReadUtterances;
 import dev.referent.corpus.usecase.RemoveRecord;
 import dev.referent.corpus.usecase.SettleFiles;
+import dev.referent.corpus.web.Mounts;
 import dev.referent.corpus.web.WebCorpus;
 import dev.referent.corpus.web.WebServer;
 import dev.referent.corpus.web.WebSettings;
@@ -34,12 +35,14 @@ final class RunningServer implements AutoCloseable {
     private final Database database;
     private final UploadDirectory files;
     private final Corpus corpus;
+    private final LiveStories stories;
     private final WebServer web;
 
-    private RunningServer(Database database, UploadDirectory files, Corpus corpus, WebServer web) {
+    private RunningServer(Database database, UploadDirectory files, Corpus corpus, LiveStories stories, WebServer web) {
         this.database = database;
         this.files = files;
         this.corpus = corpus;
+        this.stories = stories;
         this.web = web;
     }
 
@@ -110,8 +113,11 @@ final class RunningServer implements AutoCloseable {
                             watched,
                             files))
                     .orElse(StorageCheck.Findings::none);
-            WebServer web = WebServer.start(settings, served(corpus, files, check), LiveComparison.mounts());
-            return new RunningServer(database, files, corpus, web);
+            LiveStories stories = new LiveStories();
+            Mounts mounts =
+                    stories.mounts().and(LiveAudit.mounts(database.reads())).and(LiveComparison.mounts());
+            WebServer web = WebServer.start(settings, served(corpus, files, check), mounts);
+            return new RunningServer(database, files, corpus, stories, web);
         } catch (RuntimeException e) {
             corpus.close();
             throw e;
@@ -158,7 +164,8 @@ final class RunningServer implements AutoCloseable {
     public void close() {
         try (database;
                 files;
-                corpus) {
+                corpus;
+                stories) {
             web.close();
         }
     }

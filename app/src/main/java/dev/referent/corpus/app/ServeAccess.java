@@ -84,7 +84,8 @@ final class ServeAccess {
         try {
             return NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)
-                    .filter(found -> found instanceof Inet4Address && !found.isLoopbackAddress() && !found.isLinkLocalAddress())
+                    .filter(found ->
+                            found instanceof Inet4Address && !found.isLoopbackAddress() && !found.isLinkLocalAddress())
                     .map(InetAddress::getHostAddress)
                     .findFirst()
                     .orElse("localhost");

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -24,6 +26,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** Gives tests a real browser without a window, where one is installed: one for all of them, which ends after the last. */
 final class Browser implements BeforeAllCallback, ParameterResolver {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final int HEIGHT = 900;
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
     @Override
@@ -46,11 +49,45 @@ final class Browser implements BeforeAllCallback, ParameterResolver {
                 .driver();
     }
 
+    /** Forgets what the browser complained of so far. */
+    static void forgetComplaints(ChromeDriver browser) {
+        browser.manage().logs().get(LogType.BROWSER);
+    }
+
     /** Asserts that the browser found nothing wrong with what it was given. */
     static void assertNoComplaints(ChromeDriver browser) {
         assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
                 .as("what the browser complains of")
                 .isEmpty();
+    }
+
+    /** Asserts that the browser complains of nothing but answers with that status. */
+    static void assertComplainsOnlyOf(ChromeDriver browser, String status) {
+        assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
+                .allSatisfy(entry -> assertThat(entry.getMessage()).contains("status of " + status));
+    }
+
+    /** Emulates a window of that width, in light or dark colours. */
+    static void show(ChromeDriver browser, int width, String scheme) {
+        browser.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));
+        browser.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
+    /** Shows the window as it is. */
+    static void showNormally(ChromeDriver browser) {
+        browser.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
+    }
+
+    /** Asserts that the page is no wider than its window. */
+    static void assertFits(ChromeDriver browser, String description) {
+        assertThat(browser.executeScript("return document.documentElement.scrollWidth"))
+                .as(description)
+                .isEqualTo(browser.executeScript("return document.documentElement.clientWidth"));
     }
 
     /** The browser, and the folder of its files. */

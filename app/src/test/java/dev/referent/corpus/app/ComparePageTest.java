@@ -2,12 +2,10 @@ package dev.referent.corpus.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.referent.corpus.web.WebSettings;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,10 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -34,7 +30,7 @@ final class ComparePageTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @SuppressWarnings("NullAway.Init") // set before all tests
-    private RunningServer server;
+    private ServedPages pages;
 
     @SuppressWarnings("NullAway.Init") // set before all tests
     private ChromeDriver browser;
@@ -42,18 +38,13 @@ final class ComparePageTest {
     @BeforeAll
     void open(@TempDir Path folder, ChromeDriver shared) throws Exception {
         browser = shared;
-        server = RunningServer.start(
-                Adapter.MYBATIS,
-                new DatabaseUrl("jdbc:sqlite:" + Stored.in(folder).database()),
-                Stored.in(folder).uploads(),
-                new WebSettings("127.0.0.1", 0, 1_000, Optional.empty()));
+        pages = ServedPages.in(folder, shared);
     }
 
     @BeforeEach
     void load() {
         browser.manage().window().setSize(WINDOW);
-        browser.get("about:blank"); // or else another fragment of the same page is not loaded
-        browser.get(server.uri().resolve("/compare").toString());
+        pages.open("/compare");
     }
 
     @AfterEach
@@ -63,9 +54,8 @@ final class ComparePageTest {
 
     @AfterAll
     void close() {
-        if (server != null) {
-            browser.get("about:blank"); // or else its connection holds up the stop
-            server.close();
+        if (pages != null) {
+            pages.close();
         }
     }
 
@@ -83,10 +73,7 @@ final class ComparePageTest {
         cell.sendKeys(Keys.ESCAPE);
         assertThat(cell.isDisplayed()).isFalse();
 
-        browser.get(server.uri()
-                .resolve("/compare#in-a-transaction--postgresql-18--hibernate")
-                .toString());
-        browser.navigate().refresh();
+        pages.open("/compare#in-a-transaction--postgresql-18--hibernate");
         assertThat(browser.findElement(By.id("cell")).getText())
                 .contains("in-a-transaction · postgresql-18 · hibernate", "ConstraintViolationException", "23503");
     }
@@ -115,32 +102,66 @@ final class ComparePageTest {
 
     @Test
     void runsAScenarioLive() {
-        for (String list : List.of("engines", "paths", "scenarios")) {
-            new Select(browser.findElement(By.id("live-" + list))).deselectAll();
-        }
-        new Select(browser.findElement(By.id("live-engines"))).selectByVisibleText("h2");
-        new Select(browser.findElement(By.id("live-paths"))).selectByVisibleText("hibernate");
-        new Select(browser.findElement(By.id("live-scenarios"))).selectByVisibleText("in-a-transaction");
-        browser.findElement(By.cssSelector("#live button[type=submit]")).click();
+        run("h2", "hibernate", "in-a-transaction");
+        run("h2", "jdbc", "fresh-connection");
 
-        new WebDriverWait(browser, PATIENCE)
-                .until(ExpectedConditions.textToBe(By.id("live-progress"), "1 of 1 cells; all done"));
+        assertThat(row("live-results", "fresh-connection").getText()).contains("rejected");
         WebElement row = row("live-results", "in-a-transaction");
         assertThat(row.getText()).contains("rejected");
         row.findElement(By.cssSelector("td.cell button")).click();
         assertThat(browser.findElement(By.id("cell")).getText()).contains("in-a-transaction · h2 · hibernate");
     }
 
-    @Test
-    void isNoWiderThanTheWindow() throws Exception {
-        for (int width : List.of(500, 1400)) {
-            browser.manage().window().setSize(new Dimension(width, 900));
+    private void run(String engine, String path, String scenario) {
+        Map<String, String> choices = Map.of("engines", engine, "paths", path, "scenarios", scenario);
+        choices.forEach((list, choice) -> {
+            Select select = new Select(browser.findElement(By.id("live-" + list)));
+            select.deselectAll();
+            select.selectByVisibleText(choice);
+        });
+        browser.findElement(By.cssSelector("#live button[type=submit]")).click();
+        pages.await("#live-results", scenario);
+        pages.await("#live-progress", "1 of 1 cells");
+    }
 
-            Files.write(Path.of("target", "compare-page-" + width + ".png"), browser.getScreenshotAs(OutputType.BYTES));
-            assertThat(browser.executeScript(
-                            "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                    .as("%s pixels", width)
-                    .isEqualTo(true);
+    @Test
+    void keepsTheResultsUntilTheyAreCleared() {
+        run("sqlite", "jdbc", "fresh-connection");
+        browser.findElement(By.id("live-clear")).click();
+
+        assertThat(browser.findElement(By.id("live-table")).isDisplayed()).isFalse();
+        assertThat(browser.findElement(By.id("live-progress")).getText()).isEmpty();
+    }
+
+    @Test
+    void isReachedByKeysWithinAHundredStops() {
+        assertThat(
+                        (Long)
+                                browser.executeScript(
+                                        """
+                        return [...document.querySelectorAll('a, button, select, input, summary, [tabindex]')]
+                            .filter(element => element.tabIndex >= 0 && element.offsetParent).length
+                        """))
+                .isLessThan(100);
+
+        WebElement first = browser.findElement(By.cssSelector("#matrix td.cell button[tabindex='0']"));
+        first.sendKeys(Keys.ARROW_DOWN);
+        browser.switchTo().activeElement().sendKeys(Keys.ARROW_RIGHT);
+        browser.switchTo().activeElement().sendKeys(Keys.ENTER);
+
+        assertThat(browser.findElement(By.id("cell-title")).getText())
+                .isEqualTo("in-a-transaction · sqlite-referent · jdbc");
+    }
+
+    @Test
+    void isNoWiderThanTheWindow() {
+        try {
+            for (int width : List.of(500, 641, 900, 1190, 1191)) {
+                Browser.show(browser, width, "light");
+                Browser.assertFits(browser, width + " pixels");
+            }
+        } finally {
+            Browser.showNormally(browser);
         }
     }
 

@@ -2,80 +2,132 @@ package dev.referent.corpus.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.referent.corpus.web.WebSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
-import org.openqa.selenium.OutputType;
-import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/** The front page in a real browser, where one is installed. */
+/** The page of the corpus in a real browser, where one is installed. */
 @ExtendWith(Browser.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class FrontPageTest {
-    private static final int NARROW = 500;
+    private static final String PLAYED_FROM_THE_MIDDLE =
+            """
+            const done = arguments[arguments.length - 1];
+            const size = 20 * 60 * 8000;
+            const view = new DataView(new ArrayBuffer(44 + size));
+            const word = (at, letters) => [...letters].forEach((c, i) => view.setUint8(at + i, c.charCodeAt(0)));
+            word(0, 'RIFF'); view.setUint32(4, 36 + size, true); word(8, 'WAVEfmt '); view.setUint32(16, 16, true);
+            view.setUint16(20, 1, true); view.setUint16(22, 1, true); view.setUint32(24, 8000, true);
+            view.setUint32(28, 8000, true); view.setUint16(32, 1, true); view.setUint16(34, 8, true);
+            word(36, 'data'); view.setUint32(40, size, true);
+            (async () => {
+              const form = new FormData();
+              form.append('audioFile', new File([view.buffer], 'long.wav'));
+              const stored = await (await fetch('/v0.1/audio', {method: 'POST', body: form})).json();
+              const audio = new Audio(stored.url);
+              await new Promise(resolve => { audio.onloadedmetadata = resolve; audio.load(); });
+              audio.currentTime = 900;
+              await new Promise(resolve => audio.onseeked = resolve);
+              return audio.currentTime + ' of ' + audio.duration;
+            })().then(done, failure => done(String(failure)));
+            """;
 
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private RunningServer server;
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private ServedPages pages;
 
-    @SuppressWarnings("NullAway.Init") // set before all tests
+    @SuppressWarnings("NullAway.Init") // set before each test
     private ChromeDriver browser;
 
-    @BeforeAll
+    @BeforeEach
     void open(@TempDir Path folder, ChromeDriver shared) throws Exception {
         browser = shared;
-        server = RunningServer.start(
-                Adapter.MYBATIS,
-                new DatabaseUrl("jdbc:sqlite:" + Stored.in(folder).database()),
-                Stored.in(folder).uploads(),
-                new WebSettings("127.0.0.1", 0, 1_000, Optional.empty()));
+        pages = ServedPages.in(folder, shared);
+        pages.open("/");
     }
 
-    @AfterAll
+    @AfterEach
     void close() {
-        if (server != null) {
-            browser.get("about:blank"); // or else its connection holds up the stop
-            server.close();
-        }
+        pages.close();
     }
 
     @Test
-    void saysWhatThisIsAndShowsTheFirstCallsToTry() {
-        browser.get(server.uri().toString());
+    void storesTheSampleCorpusAndShowsWhatStandsInTheWayOfADelete() {
+        pages.click("#sample");
+        pages.await("#uploads", "high-low is utterance", "high-low-high is utterance");
+        pages.await("#records", "low-high.wav", "á à");
 
-        assertThat(browser.getTitle()).contains("Referent");
-        assertThat(browser.findElements(By.tagName("h1"))).hasSize(1);
-        List<String> calls = browser.findElements(By.tagName("pre")).stream()
-                .map(WebElement::getText)
-                .toList();
-        assertThat(String.join("\n", calls))
-                .contains("curl", server.uri() + "/v0.1/audio", server.uri() + "/v0.1/utterance")
-                .doesNotContain("8080");
+        pages.click("#view input[value=audio]");
+        pages.await("#records thead", "In utterances");
+        pages.click("#records button[aria-label='Delete recording 1']");
+        pages.await("#in-the-way", "409 Conflict", "audio.id = 1 is still referenced by utterance.audio_id");
+
+        pages.click("#in-the-way button");
+        pages.await("#in-the-way", "Recording 1 is deleted.");
+        pages.await("#count", "2 recordings");
+    }
+
+    @Test
+    void explainsAPairWithoutItsRecording() {
+        pages.click("#pair button");
+
+        pages.await(
+                "#pair-outcome",
+                "400 Foreign key violated",
+                "no row of audio has audio.id = 99999, which utterance.audio_id would reference (utterance_audio_fk)");
+        pages.click("#pair-outcome a");
+        assertThat(pages.find("h1").getText()).isEqualTo("Foreign key violated");
+    }
+
+    @Test
+    void pairsFilesByNameAndExplainsEachFailure(@TempDir Path files) throws Exception {
+        Path audio = Files.writeString(files.resolve("speech.wav"), "RIFF");
+        Path text = Files.writeString(files.resolve("speech.txt"), "ɓà");
+        Path alone = Files.writeString(files.resolve("alone.txt"), "ŋ́");
+        Path latin = Files.write(files.resolve("latin.txt"), new byte[] {(byte) 0xE9});
+        Path other = Files.writeString(files.resolve("notes.doc"), "x");
+
+        pages.find("#files").sendKeys(audio + "\n" + text + "\n" + alone + "\n" + latin + "\n" + other);
+
+        pages.await("#upload-status", "3 of 5 files are stored.");
+        pages.await(
+                "#uploads",
+                "speech is utterance 1.",
+                "alone is stored; no recording has its name",
+                "400 Invalid input",
+                "neither a recording (wav, wave, mp3)");
+        pages.await("#records", "speech.wav", "ɓà");
+        Browser.assertComplainsOnlyOf(browser, "400");
+    }
+
+    @Test
+    void searchesAndTurnsPages(@TempDir Path files) throws Exception {
+        StringBuilder paths = new StringBuilder();
+        for (int i = 1; i <= 12; i++) {
+            Path file = Files.writeString(files.resolve("t" + i + ".txt"), i == 12 ? "needle" : "hay");
+            paths.append(i == 1 ? "" : "\n").append(file);
+        }
+        pages.find("#files").sendKeys(paths);
+        pages.await("#upload-status", "12 of 12 files are stored.");
+        pages.click("#view input[value=transcription]");
+        pages.await("#page", "Page 1 of 2");
+
+        pages.click("#next");
+        pages.await("#page", "Page 2 of 2");
+        pages.await("#records", "needle");
+        pages.find("#view input[type=search]").sendKeys("NEEDLE");
+
+        pages.await("#count", "1 of 12 transcriptions");
+        assertThat(browser.findElements(By.cssSelector("#records tbody tr"))).hasSize(1);
         Browser.assertNoComplaints(browser);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {NARROW, 1400})
-    void fitsTheWindow(int width) throws Exception {
-        browser.manage().window().setSize(new Dimension(width, 900));
-        browser.get(server.uri().toString());
-
-        Path shot = Path.of("target", "front-page-" + width + ".png");
-        Files.write(shot, browser.getScreenshotAs(OutputType.BYTES));
-        assertThat(browser.executeScript(
-                        "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                .isEqualTo(true);
+    @Test
+    void playsALongRecordingFromTheMiddle() {
+        assertThat(browser.executeAsyncScript(PLAYED_FROM_THE_MIDDLE)).isEqualTo("900 of 1200");
     }
 }

@@ -67,7 +67,7 @@ final class LiveComparisonTest {
             }
         }
         assertThat(outcomes).containsExactly("sqlite: ⚠ accepted, 1 orphan", "h2: ✓ rejected at statement");
-        assertThat(answer.body().strip()).endsWith("{\"message\":\"2 of 2 cells; all done\"}");
+        assertThat(answer.body().strip()).endsWith("{\"message\":\"2 of 2 cells\"}");
     }
 
     @ParameterizedTest

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  * @param request the method and the URI of the request
  * @param status the HTTP status
  * @param headers the headers
- * @param body the body as text
+ * @param body the body as text; JSON without the line end behind it
  */
 public record Answer(String request, int status, HttpHeaders headers, String body) {
 
@@ -22,7 +22,9 @@ public record Answer(String request, int status, HttpHeaders headers, String bod
 
     /** Decodes the body. */
     static Answer of(String request, int status, HttpHeaders headers, byte[] body) {
-        return new Answer(request, status, headers, new String(body, StandardCharsets.UTF_8));
+        String text = new String(body, StandardCharsets.UTF_8);
+        boolean json = headers.firstValue("Content-Type").orElse("").endsWith("json");
+        return new Answer(request, status, headers, json ? text.stripTrailing() : text);
     }
 
     /** Returns a header, empty if it is missing. */

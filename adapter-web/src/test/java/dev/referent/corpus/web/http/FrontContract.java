@@ -2,6 +2,7 @@ package dev.referent.corpus.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -10,20 +11,76 @@ import org.junit.jupiter.api.Test;
 public interface FrontContract extends ServedCorpus {
 
     @Test
-    default void showsTheFirstCallsWithItsOwnAddress() {
-        Answer page = api().get("/");
-        assertThat(page.status()).isEqualTo(200);
-        assertThat(page.header("Content-Type")).isEqualToIgnoringCase("text/html;charset=utf-8");
-        assertThat(page.header("Content-Security-Policy")).startsWith("default-src 'none'; style-src 'sha256-");
-        assertThat(page.body())
-                .contains("curl -F audioFile=@speech.wav " + uri() + "/v0.1/audio")
-                .doesNotContain("localhost:8080", "<script");
+    default void showsItsPagesUnderAStrictPolicy() {
+        for (String path : List.of("/", "/docs", "/problems/foreign-key")) {
+            Answer page = api().get(path);
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.header("Content-Type")).isEqualToIgnoringCase("text/html;charset=utf-8");
+            assertThat(page.header("Content-Security-Policy"))
+                    .startsWith("default-src 'none';")
+                    .doesNotContain("unsafe");
+            assertThat(page.body()).doesNotContain("<style", "style=", "onclick", "http://", "https://");
+        }
     }
 
     @Test
-    default void showsNoAddressThatIsNone() {
-        String answer = api().raw("GET / HTTP/1.1\r\nHost: a'b\"c\r\nConnection: close\r\n\r\n");
-        assertThat(answer).startsWith("HTTP/1.1 400 ").doesNotContain("a'b\"c");
+    default void sendsAPageOnceAndCompressed() {
+        Api api = api();
+        String tag = api.get("/").header("ETag");
+        Answer again = api.send(api.request("/").header("If-None-Match", tag).build());
+        assertThat(again.status()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        Answer compressed = api.send(api.request("/assets/style.css")
+                .header("Accept-Encoding", "gzip")
+                .build());
+        assertThat(compressed.header("Content-Encoding")).isEqualTo("gzip");
+        assertThat(compressed.header("Vary")).contains("Accept-Encoding");
+        api.get("/assets/none.js").problem(404);
+    }
+
+    @Test
+    default void showsListsAndErrorsToABrowserAsPages() {
+        Api api = api();
+        long utterance = api.utterance();
+        String record = "/v0.1/utterance/" + utterance;
+        assertThat(opened("/v0.1/utterance?pageSize=1")).contains("200", "<a href=\"" + record + "\">");
+        assertThat(opened(record)).contains("200", "<table>");
+        assertThat(opened("/v0.1/utterance/99999")).contains("404", "there is no utterance 99999");
+        assertThat(opened("/<b>")).contains("400").doesNotContain("<b>");
+        assertThat(opened("/no/such/page")).contains("404", "<h1>Not Found</h1>");
+    }
+
+    /** Returns what a browser gets that opens an address. */
+    private String opened(String path) {
+        return api().raw("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/html,*/*;q=0.8\r\n"
+                + "Connection: close\r\n\r\n");
+    }
+
+    @Test
+    default void ignoresPreferencesThatAreMalformed() {
+        Api api = api();
+        for (String header : List.of("\"", "text/html;q=\"", "text/html;q=1,\"x", ";;;,,,", "text/html;q=0")) {
+            assertThat(api.send(api.request("/v0.1/audio")
+                                    .header("Accept", header)
+                                    .build())
+                            .json(200))
+                    .isEmpty();
+            assertThat(api.send(api.request("/assets/style.css")
+                                    .header("Accept-Encoding", header)
+                                    .header("If-None-Match", header)
+                                    .build())
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    default void endsJsonWithALineEnd() {
+        Api api = api();
+        for (String path : List.of("/health", "/v0.1/audio", "/v0.1/audio/1", "/openapi.json")) {
+            assertThat(api.raw("GET " + path + " HTTP/1.0\r\nHost: localhost\r\n\r\n"))
+                    .endsWith("\n");
+        }
     }
 
     @Test
@@ -35,7 +92,7 @@ public interface FrontContract extends ServedCorpus {
     default void describesTheMethodsOfEachPath() {
         Api api = api();
         Description.of(api.get("/openapi.json").body()).operations().forEach((path, methods) -> {
-            String some = path.replace("{id}", "1").replace("{name}", "x");
+            String some = path.replace("{id}", "1").replaceAll("\\{\\w+}", "x");
             Answer answer = api.send("PURGE", some);
             answer.problem(405);
             Set<String> allowed = new TreeSet<>(Set.of(answer.header("Allow").split(", ")));

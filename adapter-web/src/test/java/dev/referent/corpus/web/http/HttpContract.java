@@ -14,4 +14,5 @@ public interface HttpContract
                 HostileInputContract,
                 OriginContract,
                 StopContract,
+                RangeContract,
                 FrontContract {}

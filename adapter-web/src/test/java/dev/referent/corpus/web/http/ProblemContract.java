@@ -13,7 +13,7 @@ public interface ProblemContract extends ServedCorpus {
         Answer answer = api().pair(99_999, -1);
         answer.problem(400);
         assertThat(answer.body())
-                .isEqualTo("{\"type\":\"urn:referent:problem:foreign-key\",\"title\":\"Foreign key violated\","
+                .isEqualTo("{\"type\":\"/problems/foreign-key\",\"title\":\"Foreign key violated\","
                         + "\"status\":400,\"detail\":\"utterance.audio_id = 99999 has no matching audio.id "
                         + "(foreign key utterance_audio_fk); utterance.transcription_id = -1 has no matching "
                         + "transcription.id (foreign key utterance_transcription_fk)\",\"violations\":["
@@ -44,7 +44,7 @@ public interface ProblemContract extends ServedCorpus {
         Answer answer = api.delete("/v0.1/transcription/" + id);
         answer.problem(409);
         assertThat(answer.body())
-                .isEqualTo("{\"type\":\"urn:referent:problem:conflict\",\"title\":\"Conflict with what is stored\","
+                .isEqualTo("{\"type\":\"/problems/conflict\",\"title\":\"Conflict with what is stored\","
                         + "\"status\":409,\"detail\":\"transcription " + id + " is used by utterance " + utterance
                         + "; delete these first\",\"utterances\":[" + utterance + "],\"violations\":["
                         + "{\"constraint\":\"utterance_transcription_fk\",\"childTable\":\"utterance\","

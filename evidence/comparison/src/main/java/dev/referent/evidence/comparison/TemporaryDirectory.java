@@ -18,14 +18,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the directory
  */
-record TemporaryDirectory(Path path) implements AutoCloseable {
+public record TemporaryDirectory(Path path) implements AutoCloseable {
     private static final int TRIES = 10;
     private static final long PAUSE = Duration.ofMillis(200).toNanos();
     private static final int LOOKS = 4;
     private static final long PAUSE_BETWEEN_LOOKS = Duration.ofMillis(40).toNanos();
     private static final Set<TemporaryDirectory> OPEN = ConcurrentHashMap.newKeySet();
 
-    static TemporaryDirectory create() throws IOException {
+    /** Creates one. */
+    public static TemporaryDirectory create() throws IOException {
         TemporaryDirectory created = new TemporaryDirectory(Files.createTempDirectory("referent"));
         OPEN.add(created);
         return created;

@@ -32,6 +32,7 @@ final class HibernatePath implements AccessPath {
                 new SwitchingConnectionProvider(driverSource(database, UnaryOperator.identity()));
         HibernatePersistenceConfiguration configuration = new HibernatePersistenceConfiguration("comparison")
                 .managedClasses(Parent.class, Child.class, Node.class)
+                .managedClasses(Audio.class, Transcription.class, Utterance.class)
                 .property(JdbcSettings.CONNECTION_PROVIDER, connections)
                 .property(JdbcSettings.CONNECTION_HANDLING, PhysicalConnectionHandlingMode.DELAYED_ACQUISITION_AND_HOLD)
                 .property(BatchSettings.STATEMENT_BATCH_SIZE, BATCH)

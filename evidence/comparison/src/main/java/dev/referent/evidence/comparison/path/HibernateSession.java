@@ -28,12 +28,14 @@ import org.jspecify.annotations.Nullable;
 final class HibernateSession implements PathSession {
     private final org.hibernate.Session session;
     private final EntityOperations entities;
+    private final CorpusEntities corpus;
     private final Family family;
     private final boolean autoCommit;
 
     HibernateSession(org.hibernate.Session session, Family family, boolean autoCommit) {
         this.session = session;
         this.entities = new EntityOperations(session);
+        this.corpus = new CorpusEntities(session);
         this.family = family;
         this.autoCommit = autoCommit;
     }
@@ -81,7 +83,7 @@ final class HibernateSession implements PathSession {
     private void write(Operation operation) {
         if (operation instanceof Operation.Flush) {
             session.flush();
-        } else if (!entities.run(operation)) {
+        } else if (!entities.run(operation) && !corpus.run(operation)) {
             send(operation);
         }
     }

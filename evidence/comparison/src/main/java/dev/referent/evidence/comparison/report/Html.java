@@ -17,11 +17,31 @@ public record Html(@Nullable LiveRunEndpoint live) implements Format {
 
     @Override
     public String show(Report report) {
-        return CommittedReport.text("page.html")
-                .replace("/*STYLE*/", CommittedReport.text("page.css"))
-                .replace("/*CHART*/", CommittedReport.text(CHART).replaceAll("//# sourceMappingURL=.*", ""))
+        return CommittedReport.text("document.html")
+                .replace("/*STYLE*/", CommittedReport.text("base.css") + style())
+                .replace("/*CHART*/", chart())
                 .replace("/*SCRIPT*/", CommittedReport.text("page.js"))
+                .replace("/*BODY*/", body(report));
+    }
+
+    /** Returns the content of the page, for a page that is framed by its server. */
+    public String body(Report report) {
+        return CommittedReport.text("body.html")
                 .replace("/*REPORT*/", escaped(Json.compact(PageModel.of(report, live))));
+    }
+
+    /** Returns the style sheet of the content, which refines that of the frame. */
+    public static String style() {
+        return CommittedReport.text("page.css");
+    }
+
+    /** Returns the script of the content. */
+    public static String script() {
+        return chart() + "\n" + CommittedReport.text("page.js");
+    }
+
+    private static String chart() {
+        return CommittedReport.text(CHART).replaceAll("//# sourceMappingURL=.*", "");
     }
 
     /** Returns the JSON with tags escaped (HTML standard, section 4.12.1.3). */

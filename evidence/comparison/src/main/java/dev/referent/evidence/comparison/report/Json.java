@@ -45,7 +45,7 @@ public final class Json implements Format {
     }
 
     /** Returns the values as JSON without white space. */
-    static String compact(Object values) {
+    public static String compact(Object values) {
         try {
             return MAPPER.writeValueAsString(values);
         } catch (JacksonException e) {

@@ -65,8 +65,10 @@ final class FailureReader {
                         .distinct()
                         .collect(Collectors.joining(", ")))
                 .filter(names -> !names.isEmpty());
-        Optional<String> hibernate = first(chain, ConstraintViolationException.class)
-                .flatMap(e -> Optional.ofNullable(e.getConstraintName()));
+        Optional<String> hibernate =
+                chain.stream().anyMatch(e -> e.getClass().getName().startsWith("org.hibernate."))
+                        ? HibernateFailure.constraint(chain)
+                        : Optional.empty();
         Optional<String> postgres = first(chain, PSQLException.class)
                 .flatMap(e -> Optional.ofNullable(e.getServerErrorMessage()))
                 .flatMap(e -> Optional.ofNullable(e.getConstraint()));
@@ -96,5 +98,13 @@ final class FailureReader {
         return state.startsWith("23")
                 || state.startsWith("2B")
                 || INTEGRITY_WORDS.stream().anyMatch(text::contains);
+    }
+
+    /** Reads Hibernate's exception, in a class of its own: Hibernate may be missing from the class path. */
+    private static final class HibernateFailure {
+        static Optional<String> constraint(List<Throwable> chain) {
+            return first(chain, ConstraintViolationException.class)
+                    .flatMap(e -> Optional.ofNullable(e.getConstraintName()));
+        }
     }
 }

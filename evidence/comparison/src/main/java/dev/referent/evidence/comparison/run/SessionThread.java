@@ -66,8 +66,9 @@ final class SessionThread {
         return failed;
     }
 
-    private static boolean runsAfterFailure(Operation operation) {
-        return operation instanceof Operation.Commit
+    private boolean runsAfterFailure(Operation operation) {
+        return scenario.goesOn()
+                || operation instanceof Operation.Commit
                 || operation instanceof Operation.Rollback
                 || (operation instanceof Operation.Sql sql && sql.evenAfterFailure());
     }

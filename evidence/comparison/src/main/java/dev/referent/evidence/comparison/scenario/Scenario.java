@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows the initial rows
  * @param preparations statements executed after that, before the first session is opened: the schema in an engine's own syntax
  * @param autoCommit whether each step is its own transaction
+ * @param goesOn whether the steps after a failed one are taken, too
  * @param pooled whether the sessions share the single connection of a pool
  * @param steps the steps of the sessions, in order
  * @param withReferent the expected outcome on SQLite with Referent through JDBC, as in {@code Result.outcome()}
@@ -32,6 +33,7 @@ public record Scenario(
         List<Operation.Insert> rows,
         List<Operation.Sql> preparations,
         boolean autoCommit,
+        boolean goesOn,
         boolean pooled,
         List<Step> steps,
         String withReferent) {
@@ -65,6 +67,7 @@ public record Scenario(
         private final List<Operation.Sql> preparations = new ArrayList<>();
         private final List<Step> steps = new ArrayList<>();
         private boolean autoCommit;
+        private boolean goesOn;
         private boolean pooled;
 
         private Draft(String name, Group group, String question) {
@@ -112,6 +115,12 @@ public record Scenario(
             return this;
         }
 
+        /** Takes the steps after a failed one, too. */
+        public Draft goingOn() {
+            goesOn = true;
+            return this;
+        }
+
         /** Adds steps of session 1. */
         public Draft one(Operation... operations) {
             return add(1, operations);
@@ -132,7 +141,18 @@ public record Scenario(
         /** Builds the scenario with the expected outcome on SQLite with Referent. */
         public Scenario gives(String withReferent) {
             return new Scenario(
-                    name, group, question, tables, keys, rows, preparations, autoCommit, pooled, steps, withReferent);
+                    name,
+                    group,
+                    question,
+                    tables,
+                    keys,
+                    rows,
+                    preparations,
+                    autoCommit,
+                    goesOn,
+                    pooled,
+                    steps,
+                    withReferent);
         }
     }
 

@@ -46,7 +46,7 @@
 
   function cellButton(cell, more) {
     const [head, ...small] = [...partsOf(cell.words), ...(more || [])];
-    const button = make('button', {type: 'button'}, head,
+    const button = make('button', {type: 'button', tabIndex: -1}, head,
         small.filter(line => line).map(line => make('small', {}, line)));
     button.setAttribute('aria-haspopup', 'dialog');
     button.addEventListener('click', () => open(cell));
@@ -123,10 +123,47 @@
     table.querySelectorAll('tbody').forEach(body => body.remove());
     table.tHead.replaceChildren(head);
     table.append(...bodies);
+    enter(table);
     table.caption.textContent = paired
         ? `Where ${columns[0].engine} by ${columns[0].path} and ${columns[1].engine} by ${columns[1].path} differ`
-        : `What each engine does, reached by ${columns[0].path}; each cell opens to its statements and errors`;
+        : `What each engine does, reached by ${columns[0].path}; each cell opens to its statements and errors, and the arrow keys move between cells`;
     find('count').textContent = `${shown} of ${report.scenarios.length} scenarios`;
+  }
+
+  // ---- the keyboard --------------------------------------------------------------------------------------------
+
+  const STEPS = {ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1]};
+
+  /** Makes one cell of a table the one that the tabulator key reaches; the arrow keys reach the others. */
+  function enter(table) {
+    const first = table.querySelector('td.cell button');
+    if (first && !table.querySelector('td.cell button[tabindex="0"]')) {
+      first.tabIndex = 0;
+    }
+  }
+
+  function moveBetweenCells(table) {
+    table.addEventListener('focusin', event => {
+      if (event.target.closest('td.cell')) {
+        table.querySelectorAll('td.cell button[tabindex="0"]').forEach(button => button.tabIndex = -1);
+        event.target.tabIndex = 0;
+      }
+    });
+    table.addEventListener('keydown', event => {
+      const step = STEPS[event.key];
+      const cell = event.target.closest('td.cell');
+      if (!step || !cell) {
+        return;
+      }
+      const rows = [...table.rows].filter(row => row.querySelector('td.cell'));
+      const row = rows[rows.indexOf(cell.parentElement) + step[0]];
+      const next = row?.cells[cell.cellIndex + step[1]]?.querySelector('button');
+      if (next) {
+        event.preventDefault();
+        next.focus();
+        next.scrollIntoView({block: 'nearest', inline: 'nearest'});
+      }
+    });
   }
 
   const short = engine => engine.reason ? `not run: ${engine.reason}` : engine.version.replace(/^(.*?\d+\.[\d.]+).*/, '$1');
@@ -276,6 +313,7 @@
     const form = document.querySelector('#live form');
     let running = null;
     find('live-stop').addEventListener('click', () => running?.abort());
+    find('live-clear').addEventListener('click', clearResults);
     form.addEventListener('submit', async event => {
       event.preventDefault();
       running = new AbortController();
@@ -297,14 +335,16 @@
     for (const name of ['engines', 'paths', 'scenarios']) {
       body[name] = [...find(`live-${name}`).selectedOptions].map(option => option.value);
     }
-    const results = make('tbody', {});
-    find('live-results').replaceChildren(make('thead', {}, make('tr', {}, ['Scenario', 'Engine, path', 'Outcome']
-        .map(title => make('th', {scope: 'col'}, title)))), results);
+    const bar = find('live-bar');
+    bar.max = body.engines.length * body.paths.length * body.scenarios.length || 1;
+    bar.value = 0;
+    bar.hidden = false;
     find('live-progress').textContent = 'Starting …';
     const answer = await fetch(live.url, {
       method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(body), signal,
     });
     if (!answer.ok) {
+      bar.hidden = true;
       throw new Error((await answer.json()).detail);
     }
     const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
@@ -312,16 +352,38 @@
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       const lines = (rest + part.value).split('\n');
       rest = lines.pop();
-      lines.filter(line => line).map(line => JSON.parse(line)).forEach(event => show(event, results));
+      lines.filter(line => line).map(line => JSON.parse(line)).forEach(event => {
+        find('live-progress').textContent = event.message;
+        if (event.cell) {
+          bar.value++;
+          addResult(event.cell);
+        }
+      });
     }
+    bar.value = bar.max;
   }
 
-  function show(event, results) {
-    find('live-progress').textContent = event.message;
-    if (event.cell) {
-      results.append(make('tr', {}, make('th', {scope: 'row'}, event.cell.scenario),
-          make('td', {}, `${event.cell.engine}, ${event.cell.path}`), cellButton(event.cell)));
+  /** Adds a result to the table, where it stays until the table is cleared. */
+  function addResult(cell) {
+    const table = find('live-results');
+    if (!table.tHead) {
+      table.append(make('thead', {}, make('tr', {}, ['Scenario', 'Engine, path', 'Outcome']
+          .map(title => make('th', {scope: 'col'}, title)))), make('tbody'));
+      moveBetweenCells(table);
     }
+    table.tBodies[0].prepend(make('tr', {}, make('th', {scope: 'row'}, cell.scenario),
+        make('td', {}, `${cell.engine}, ${cell.path}`), cellButton(cell)));
+    enter(table);
+    find('live-table').hidden = false;
+    find('live-clear').hidden = false;
+  }
+
+  function clearResults() {
+    find('live-results').tBodies[0].replaceChildren();
+    find('live-table').hidden = true;
+    find('live-clear').hidden = true;
+    find('live-bar').hidden = true;
+    find('live-progress').textContent = '';
   }
 
   // ---- all of it -----------------------------------------------------------------------------------------------
@@ -350,6 +412,7 @@
     find('view').addEventListener('submit', event => event.preventDefault());
     find('cell').addEventListener('close', () => history.replaceState(null, '', location.pathname + location.search));
     window.addEventListener('hashchange', openLinked);
+    moveBetweenCells(find('matrix'));
     draw();
     drawCharts();
     if (report.live) {

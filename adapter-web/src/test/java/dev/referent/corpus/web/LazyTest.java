@@ -1,4 +1,4 @@
-package dev.referent.corpus.app;
+package dev.referent.corpus.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-final class LazyPageTest {
+final class LazyTest {
     private static final int THREADS = 8;
 
     private final AtomicInteger made = new AtomicInteger();
@@ -23,8 +23,8 @@ final class LazyPageTest {
     }
 
     @Test
-    void isNotMadeWhenTheServerMountsIt() {
-        var page = LiveComparison.mounts(this::make).pages().get(0).html();
+    void isMadeWhenItIsFirstAskedFor() {
+        Lazy<String> page = new Lazy<>(this::make);
 
         assertThat(made).hasValue(0);
         assertThat(page.get()).isEqualTo("page 1");
@@ -34,7 +34,7 @@ final class LazyPageTest {
     @Test
     void isMadeOnceForThreadsThatAskAtTheSameTime() throws Exception {
         CyclicBarrier asking = new CyclicBarrier(THREADS);
-        LazyPage page = new LazyPage(() -> {
+        Lazy<String> page = new Lazy<>(() -> {
             String making = make();
             pause();
             return making;
@@ -55,7 +55,7 @@ final class LazyPageTest {
 
     @Test
     void isMadeByTheNextRequestAfterAFailure() {
-        LazyPage page = new LazyPage(() -> {
+        Lazy<String> page = new Lazy<>(() -> {
             String making = make();
             if (made.get() == 1) {
                 throw new IllegalStateException("no report");

@@ -1,0 +1,80 @@
+package dev.referent.corpus.web;
+
+import dev.referent.corpus.InvalidInputException;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file that a client sends as the body of its request, in a folder of its own until {@link #delete}. */
+record SentFile(Path folder, Path file) {
+    private static final String NAME = "sent";
+
+    /** Answers with a job on the file in the request's body. */
+    static void answer(Context ctx, MountedFileJob job, JobRoute route) {
+        SentFile sent = receive(ctx, job.maxBytes());
+        boolean taken = false;
+        try {
+            MountedJob.Work work = job.preparation().apply(sent.file);
+            taken = true;
+            route.answer(
+                    ctx,
+                    lines -> {
+                        try {
+                            work.run(lines);
+                        } finally {
+                            sent.delete();
+                        }
+                    },
+                    sent::delete);
+        } finally {
+            if (!taken) {
+                sent.delete();
+            }
+        }
+    }
+
+    private static SentFile receive(Context ctx, long maxBytes) {
+        try {
+            Path folder = Files.createTempDirectory("referent-sent");
+            SentFile sent = new SentFile(folder, folder.resolve(NAME));
+            try (InputStream body = RequestBody.opened(ctx, maxBytes).getInputStream()) {
+                copy(body, sent.file, maxBytes);
+                return sent;
+            } catch (IOException e) {
+                sent.delete();
+                throw new InvalidInputException("the body is cut off; send it again");
+            } catch (RuntimeException e) {
+                sent.delete();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("no temporary folder can be made", e);
+        }
+    }
+
+    private static void copy(InputStream body, Path file, long maxBytes) throws IOException {
+        long length = Files.copy(new Bounded(body, maxBytes + 1), file);
+        if (length > maxBytes) {
+            throw RequestBody.tooLarge(maxBytes);
+        }
+        if (length == 0) {
+            throw new InvalidInputException("the body is empty; send a file");
+        }
+    }
+
+    /** Deletes the file, what was made beside it, and the folder. */
+    void delete() {
+        try {
+            try (var files = Files.list(folder)) {
+                for (Path one : files.toList()) {
+                    Files.deleteIfExists(one);
+                }
+            }
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            throw new IllegalStateException("the temporary folder cannot be deleted", e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+/** What the pages share: making elements, calling the server, and showing a problem. */
+
+/** Returns an element with properties and children; children that are null or undefined are left out. */
+export function make(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (name === 'data') {
+      Object.assign(element.dataset, value);
+    } else if (name.startsWith('aria') || name === 'role') {
+      element.setAttribute(name.replace(/^aria([A-Z])/, (_, letter) => `aria-${letter.toLowerCase()}`), value);
+    } else {
+      element[name] = value;
+    }
+  }
+  element.append(...children.flat().filter(child => child !== null && child !== undefined));
+  return element;
+}
+
+export const find = id => document.getElementById(id);
+
+/** A failure that the server explains (RFC 9457). */
+export class ProblemError extends Error {
+  constructor(problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
+/** Calls the server. Returns the response, or throws a ProblemError. */
+export async function call(method, path, body, signal) {
+  const options = {method, headers: {}, signal};
+  if (body instanceof FormData || body instanceof Blob) {
+    options.body = body;
+  } else if (body !== undefined) {
+    options.headers['Content-Type'] = 'application/json';
+    options.body = JSON.stringify(body);
+  }
+  let response;
+  try {
+    response = await fetch(path, options);
+  } catch (e) {
+    if (e.name === 'AbortError') {
+      throw e;
+    }
+    throw new ProblemError({title: 'No answer', detail: 'the server did not answer; it may have stopped'});
+  }
+  if (!response.ok) {
+    throw new ProblemError(await problemOf(response));
+  }
+  return response;
+}
+
+async function problemOf(response) {
+  try {
+    return await response.json();
+  } catch {
+    return {title: response.statusText, status: response.status, detail: `the server answered ${response.status}`};
+  }
+}
+
+/** Reads the lines of JSON that a job streams, and passes each on. */
+export async function* lines(response) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    const whole = (rest + part.value).split('\n');
+    rest = whole.pop();
+    yield* whole.filter(line => line).map(line => JSON.parse(line));
+  }
+}
+
+const list = (table, columns) => columns.map(column => `${table}.${column}`).join(', ');
+
+/** Returns a violation as a list entry: what is there, and what is missing or in the way. */
+function violation(one) {
+  const child = list(one.childTable, one.childColumns);
+  const parent = list(one.parentTable, one.parentColumns);
+  const key = one.key.map(String).join(', ');
+  const words = one.kind === 'MISSING_PARENT'
+      ? ['no row of ', make('code', {}, one.parentTable), ' has ', make('code', {}, `${parent} = ${key}`),
+          ', which ', make('code', {}, child), ' would reference']
+      : [make('code', {}, `${parent} = ${key}`), ' is still referenced by ', make('code', {}, child)];
+  return make('li', {}, ...words, ' ', make('small', {className: 'hint'}, `(${one.constraint})`));
+}
+
+/** Returns a problem as an element: its title, its violations, or else its detail, and where its kind is explained. */
+export function explain(error, heading = 'h3') {
+  const problem = error.problem || {title: 'Failed', detail: String(error.message)};
+  const violations = problem.violations || [];
+  const page = (problem.type || '').startsWith('/problems/') ? problem.type : null;
+  return make('div', {className: 'notice bad'},
+      make(heading, {}, problem.status ? `${problem.status} ${problem.title}` : problem.title),
+      violations.length ? make('ul', {}, violations.map(violation)) : make('p', {}, problem.detail),
+      problem.undetermined ? make('p', {}, `Not determined: ${problem.undetermined}`) : null,
+      page ? make('p', {}, make('a', {href: page}, 'What this kind of problem means')) : null);
+}
+
+export function good(...words) {
+  return make('div', {className: 'notice good'}, make('p', {}, ...words));
+}

@@ -1,0 +1,324 @@
+import {call, explain, find, good, make} from '/assets/base.js';
+import {sampleFiles} from '/assets/sample.js';
+
+const API = '/v0.1/';
+const PAGE_SIZE = 10;
+const SEARCHED = 2000;
+const AUDIO = /\.(wav|wave|mp3)$/i;
+const TEXT = /\.(txt|phonemes|phonemes_and_tones)$/i;
+const NAMES = {utterance: 'utterances', audio: 'recordings', transcription: 'transcriptions'};
+
+const state = {kind: 'utterance', page: 1, text: '', turn: 0};
+const known = new Map();
+
+// ---- adding files ------------------------------------------------------------------------------------------------
+
+/** Stores a file and returns its record. */
+async function store(file) {
+  const audio = AUDIO.test(file.name);
+  if (!audio && !TEXT.test(file.name)) {
+    throw new Error('neither a recording (wav, wave, mp3) nor a transcription (txt, phonemes, phonemes_and_tones)');
+  }
+  const form = new FormData();
+  form.append(audio ? 'audioFile' : 'transcriptionFile', file, file.name);
+  const answer = await call('POST', API + (audio ? 'audio' : 'transcription/fromFile'), form);
+  return {audio, record: await answer.json()};
+}
+
+const baseName = file => file.name.replace(/\.[^.]*$/, '');
+
+/** Groups files by their base name. */
+function grouped(files) {
+  const groups = new Map();
+  for (const file of files) {
+    groups.set(baseName(file), [...(groups.get(baseName(file)) || []), file]);
+  }
+  return groups;
+}
+
+async function addFiles(files) {
+  const progress = find('progress');
+  const outcomes = find('uploads');
+  outcomes.replaceChildren();
+  progress.hidden = false;
+  progress.max = files.length;
+  progress.value = 0;
+  let stored = 0;
+  const advance = file => {
+    progress.value++;
+    find('upload-status').textContent = `${progress.value} of ${files.length} files: ${file.name}`;
+  };
+  for (const [name, group] of grouped(files)) {
+    const records = [];
+    for (const file of group) {
+      try {
+        records.push(await store(file));
+        stored++;
+      } catch (e) {
+        outcomes.append(make('li', {}, make('code', {}, file.name), explain(e)));
+      }
+      advance(file);
+    }
+    await pairAll(name, records, outcomes);
+  }
+  find('upload-status').textContent = `${stored} of ${files.length} files are stored.`;
+  changed();
+}
+
+/** Pairs each recording of a group with each transcription. */
+async function pairAll(name, records, outcomes) {
+  const audios = records.filter(one => one.audio);
+  const transcriptions = records.filter(one => !one.audio);
+  for (const audio of audios) {
+    for (const transcription of transcriptions) {
+      try {
+        const pair = await pairUp(audio.record.id, transcription.record.id);
+        outcomes.append(make('li', {}, good(make('code', {}, name), ` is utterance ${pair.id}.`)));
+      } catch (e) {
+        outcomes.append(make('li', {}, make('code', {}, name), explain(e)));
+      }
+    }
+  }
+  if (records.length && (!audios.length || !transcriptions.length)) {
+    outcomes.append(make('li', {}, good(make('code', {}, name), audios.length
+        ? ' is stored; no transcription has its name, so nothing is paired.'
+        : ' is stored; no recording has its name, so nothing is paired.')));
+  }
+}
+
+async function pairUp(audioId, transcriptionId) {
+  return (await call('POST', `${API}utterance`, {audioId, transcriptionId})).json();
+}
+
+// ---- the lists ---------------------------------------------------------------------------------------------------
+
+const COLUMNS = {
+  utterance: ['Id', 'Recording', 'Transcription', ''],
+  audio: ['Id', 'Name', 'Listen', 'In utterances', ''],
+  transcription: ['Id', 'Name', 'Text', 'In utterances', ''],
+};
+
+/** Returns a record, or null if it does not exist. Each is read once until something changes. */
+function record(kind, id) {
+  const key = `${kind}/${id}`;
+  if (!known.has(key)) {
+    known.set(key, call('GET', API + key).then(answer => answer.json()).catch(() => null));
+  }
+  return known.get(key);
+}
+
+function remember(kind, records) {
+  records.forEach(one => known.set(`${kind}/${one.id}`, Promise.resolve(one)));
+}
+
+const player = audio => make('audio', {controls: true, preload: 'none', src: audio.url, ariaLabel: audio.file_info.name});
+const text = words => make('span', {className: 'text'}, words.length > 300 ? `${words.slice(0, 300)} …` : words);
+const missing = (noun, id) => make('span', {className: 'badge bad'}, `${noun} ${id} does not exist`);
+
+function used(ids) {
+  return ids.length ? ids.slice(0, 10).join(', ') + (ids.length > 10 ? ` and ${ids.length - 10} more` : '') : 'none';
+}
+
+async function cells(kind, one) {
+  if (kind === 'audio') {
+    return [one.file_info.name, player(one), used(one.in_utterances)];
+  }
+  if (kind === 'transcription') {
+    return [one.name, text(one.text), used(one.in_utterances)];
+  }
+  const [audio, transcription] = await Promise.all([record('audio', one.audio), record('transcription', one.transcription)]);
+  return [
+    audio ? make('div', {}, audio.file_info.name, player(audio)) : missing('recording', one.audio),
+    transcription ? make('div', {}, text(transcription.text), make('small', {}, transcription.name))
+        : missing('transcription', one.transcription),
+  ];
+}
+
+async function row(kind, one) {
+  const titles = COLUMNS[kind];
+  const noun = kind === 'audio' ? 'recording' : kind;
+  const remove = make('button', {type: 'button', className: 'small', ariaLabel: `Delete ${noun} ${one.id}`,
+    onclick: () => removeRecord(kind, one.id)}, 'Delete');
+  return make('tr', {},
+      make('th', {scope: 'row', data: {label: 'Id'}}, String(one.id)),
+      (await cells(kind, one)).map((cell, at) => make('td', {data: {label: titles[at + 1]}}, cell)),
+      make('td', {}, remove));
+}
+
+async function readPage(kind, number, size) {
+  const answer = await call('GET', `${API}${kind}?pageSize=${size}&pageNumber=${number}`);
+  return {total: Number(answer.headers.get('X-Total-Count')), records: await answer.json()};
+}
+
+async function readMany(kind) {
+  const found = [];
+  let total = 1;
+  for (let number = 1; found.length < Math.min(total, SEARCHED); number++) {
+    const page = await readPage(kind, number, 1000);
+    total = page.total;
+    found.push(...page.records);
+    if (!page.records.length) {
+      break;
+    }
+  }
+  return {total, records: found};
+}
+
+async function searched(kind, wanted) {
+  if (kind === 'utterance') {
+    remember('audio', (await readMany('audio')).records);
+    remember('transcription', (await readMany('transcription')).records);
+  }
+  const {total, records} = await readMany(kind);
+  const matching = [];
+  for (const one of records) {
+    const parts = kind === 'utterance'
+        ? await Promise.all([record('audio', one.audio), record('transcription', one.transcription)]) : [one];
+    const words = parts.map(part => part ? `${part.file_info.name} ${part.name || ''} ${part.text || ''}` : '').join(' ');
+    if (words.toLowerCase().includes(wanted)) {
+      matching.push(one);
+    }
+  }
+  return {total, of: records.length, records: matching};
+}
+
+/** Shows the page of the list; a newer call overtakes an older one. */
+async function draw() {
+  const turn = ++state.turn;
+  const {kind} = state;
+  try {
+    const wanted = state.text.trim().toLowerCase();
+    let {total, of, records} = wanted ? await searched(kind, wanted) : await readPage(kind, state.page, PAGE_SIZE);
+    let count = `${total} ${NAMES[kind]}`;
+    if (wanted) {
+      count = `${records.length} of ${of} ${NAMES[kind]}` + (of < total ? `; the ${total - of} after them are not searched` : '');
+      total = records.length;
+      records = records.slice((state.page - 1) * PAGE_SIZE, state.page * PAGE_SIZE);
+    }
+    const rows = await Promise.all(records.map(one => row(kind, one)));
+    if (turn === state.turn) {
+      show(kind, rows, count, Math.max(1, Math.ceil(total / PAGE_SIZE)));
+    }
+  } catch (e) {
+    if (turn !== state.turn) {
+      return;
+    }
+    if (e.problem?.status === 404 && state.page > 1) {
+      state.page--; // its last record was deleted
+      draw();
+    } else {
+      find('in-the-way').replaceChildren(explain(e));
+    }
+  }
+}
+
+function show(kind, rows, count, pages) {
+  const table = find('records');
+  table.className = 'stacked';
+  table.tHead.replaceChildren(make('tr', {}, COLUMNS[kind].map(title => title
+      ? make('th', {scope: 'col'}, title) : make('th', {scope: 'col'}, make('span', {className: 'unseen'}, 'Actions')))));
+  table.tBodies[0].replaceChildren(...(rows.length ? rows : [make('tr', {}, make('td', {colSpan: COLUMNS[kind].length},
+      state.text ? 'Nothing matches.' : 'Nothing is stored yet.'))]));
+  find('count').textContent = count;
+  find('page').textContent = `Page ${state.page} of ${pages}`;
+  find('previous').disabled = state.page <= 1;
+  find('next').disabled = state.page >= pages;
+}
+
+function changed() {
+  known.clear();
+  return draw();
+}
+
+// ---- deleting ----------------------------------------------------------------------------------------------------
+
+async function removeRecord(kind, id) {
+  const noun = kind === 'audio' ? 'Recording' : kind === 'utterance' ? 'Utterance' : 'Transcription';
+  try {
+    await call('DELETE', `${API}${kind}/${id}`);
+    find('in-the-way').replaceChildren(good(`${noun} ${id} is deleted.`));
+  } catch (e) {
+    const shown = explain(e);
+    const utterances = e.problem?.utterances || [];
+    if (utterances.length) {
+      shown.append(make('p', {}, `In the way: utterance ${utterances.join(', ')}. `, make('button', {
+        type: 'button', className: 'small', onclick: () => removeAll(utterances, kind, id),
+      }, `Delete ${utterances.length === 1 ? 'it' : 'these'} and ${noun.toLowerCase()} ${id}`)));
+    }
+    find('in-the-way').replaceChildren(shown);
+  }
+  await changed();
+}
+
+async function removeAll(utterances, kind, id) {
+  try {
+    for (const utterance of utterances) {
+      await call('DELETE', `${API}utterance/${utterance}`);
+    }
+  } catch (e) {
+    find('in-the-way').replaceChildren(explain(e));
+    await changed();
+    return;
+  }
+  await removeRecord(kind, id);
+}
+
+// ---- all of it ---------------------------------------------------------------------------------------------------
+
+/** Runs a task with its button disabled. */
+function during(button, task) {
+  button.disabled = true;
+  return task().finally(() => button.disabled = false);
+}
+
+function setUpDrop() {
+  const drop = find('drop');
+  const over = shown => event => {
+    event.preventDefault();
+    drop.classList.toggle('over', shown);
+  };
+  drop.addEventListener('dragover', over(true));
+  drop.addEventListener('dragleave', over(false));
+  drop.addEventListener('drop', event => {
+    over(false)(event);
+    addFiles([...event.dataTransfer.files]);
+  });
+  find('files').addEventListener('change', event => {
+    const files = [...event.target.files];
+    event.target.value = '';
+    addFiles(files);
+  });
+}
+
+function setUp() {
+  setUpDrop();
+  find('sample').addEventListener('click', event => during(event.target, () => addFiles(sampleFiles())));
+  find('pair').addEventListener('submit', async event => {
+    event.preventDefault();
+    const form = new FormData(event.target);
+    try {
+      const pair = await pairUp(Number(form.get('audioId')), Number(form.get('transcriptionId')));
+      find('pair-outcome').replaceChildren(good(`They are utterance ${pair.id}.`));
+      changed();
+    } catch (e) {
+      find('pair-outcome').replaceChildren(explain(e));
+    }
+  });
+  const view = find('view');
+  view.addEventListener('submit', event => event.preventDefault());
+  view.addEventListener('input', () => {
+    state.kind = view.elements.kind.value;
+    state.text = view.elements.text.value;
+    state.page = 1;
+    draw();
+  });
+  const turn = by => () => {
+    state.page += by;
+    draw();
+  };
+  find('previous').addEventListener('click', turn(-1));
+  find('next').addEventListener('click', turn(1));
+  draw();
+}
+
+setUp();

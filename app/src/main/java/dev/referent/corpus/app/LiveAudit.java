@@ -1,0 +1,114 @@
+package dev.referent.corpus.app;
+
+import dev.referent.corpus.InvalidInputException;
+import dev.referent.corpus.web.MountedFileJob;
+import dev.referent.corpus.web.MountedJob;
+import dev.referent.corpus.web.MountedPage;
+import dev.referent.corpus.web.Mounts;
+import dev.referent.corpus.web.PageContent;
+import dev.referent.evidence.comparison.report.Json;
+import dev.referent.orphans.Audit;
+import dev.referent.orphans.AuditReport;
+import dev.referent.orphans.ReportFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The audit on the web: of the server's database, and of a file that a visitor sends. */
+final class LiveAudit {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveAudit.class);
+    private static final String PAGE = "/audit";
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int MAX_MIB = 64;
+
+    /** The first bytes of every SQLite file (sqlite.org/fileformat.html, 1.3.1). */
+    private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int CORRUPT = 11;
+    private static final int NOT_A_DATABASE = 26;
+
+    private LiveAudit() {}
+
+    /**
+     * Returns the page and the jobs.
+     *
+     * @param served the server's database
+     */
+    static Mounts mounts(DataSource served) {
+        return new Mounts(
+                List.of(new MountedPage(PAGE, "Audit", "What is broken already", LiveAudit::content)),
+                List.of(new MountedJob(
+                        PAGE + "/run",
+                        "Audit the database of this server",
+                        List.of(),
+                        LIMIT,
+                        1,
+                        members -> lines -> audit(served::getConnection, lines))),
+                List.of(new MountedFileJob(
+                        PAGE + "/file",
+                        "Audit an SQLite file: a copy, which is deleted afterwards",
+                        (long) MAX_MIB << 20,
+                        LIMIT,
+                        LiveAudit::prepare)));
+    }
+
+    private static PageContent content() {
+        return new PageContent(
+                PageFiles.text("audit.html").replace("/*MIB*/", Integer.toString(MAX_MIB)),
+                PageFiles.text("audit.css"),
+                PageFiles.text("audit.js"));
+    }
+
+    private static MountedJob.Work prepare(Path file) {
+        try (InputStream content = Files.newInputStream(file)) {
+            if (!Arrays.equals(content.readNBytes(HEADER.length), HEADER)) {
+                throw new InvalidInputException("the file is no SQLite database, or it is encrypted");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        // nobody else has the copy; a file in WAL mode cannot be opened for reading alone without its WAL
+        String url = "jdbc:sqlite:" + file.toUri() + "?mode=ro&immutable=1";
+        return lines -> audit(() -> DriverManager.getConnection(url), lines);
+    }
+
+    /** Audits a database and sends the progress and the report, without the address of the database. */
+    private static void audit(InterruptibleSource.Opening opening, Consumer<String> lines) throws InterruptedException {
+        try (InterruptibleSource source = new InterruptibleSource(opening)) {
+            AuditReport report =
+                    Audit.of(source).reporting(new LineProgress(lines)).run();
+            AuditReport nameless = new AuditReport("", report.engine(), report.keys(), report.findings());
+            // a line end in a JSON text is white space between its tokens
+            String json = ReportFormat.JSON.show(nameless).replace('\n', ' ');
+            lines.accept("{\"message\":\"The audit has ended.\",\"report\":" + json + "}");
+        } catch (SQLException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            LOG.info("an audit failed", e);
+            lines.accept(Json.compact(Map.of("message", words(e))));
+        }
+    }
+
+    /** Returns why a database cannot be read, without its address (sqlite.org/rescode.html). */
+    private static String words(SQLException failure) {
+        return switch (failure.getErrorCode() & 0xFF) {
+            case CORRUPT -> "the database is damaged; restore it from a backup, or try the sqlite3 shell's .recover";
+            case NOT_A_DATABASE -> "the file is no SQLite database, or it is encrypted";
+            default -> "the database cannot be read; the server's log says why";
+        };
+    }
+}

@@ -1,0 +1,116 @@
+import {call, explain, find, good, lines, make} from '/assets/base.js';
+
+const KINDS = {error: 'bad', warning: 'warn', note: ''};
+let running = null;
+
+// ---- the report --------------------------------------------------------------------------------------------------
+
+const columns = (table, names) => `${table} (${names.join(', ')})`;
+
+function finding(one) {
+  return make('li', {className: `notice ${KINDS[one.severity]}`},
+      make('p', {}, make('span', {className: `badge ${KINDS[one.severity]}`}, one.severity), ' ', one.message),
+      one.remedy ? make('pre', {}, one.remedy) : null);
+}
+
+function orphans(key) {
+  if (key.orphanRows === null) {
+    return 'cannot be checked';
+  }
+  return key.orphanRows ? make('span', {className: 'badge bad'}, String(key.orphanRows)) : '0';
+}
+
+function samples(key) {
+  const shown = key.samples.map(row => make('li', {}, make('code', {}, JSON.stringify(row.row)), ' → ',
+      make('code', {}, JSON.stringify(row.key))));
+  return shown.length ? make('ul', {}, shown) : '';
+}
+
+function keyRow(key) {
+  const cells = [['Foreign key', key.name], ['Child', columns(key.childTable, key.childColumns)],
+    ['Parent', columns(key.parentTable, key.parentColumns)], ['Orphan rows', orphans(key)], ['The first of them', samples(key)]];
+  return make('tr', {}, cells.map(([label, cell], at) => make(at ? 'td' : 'th', at ? {data: {label}} : {scope: 'row', data: {label}}, cell)));
+}
+
+function show(report) {
+  const errors = report.findings.filter(one => one.severity === 'error').length;
+  const summary = errors
+      ? make('div', {className: 'notice bad'}, make('p', {}, `${report.orphanRows} orphan rows; ${errors} of ${report.findings.length} findings are errors.`))
+      : good(`Nothing is broken: ${report.foreignKeys.length} foreign keys, no orphan row.`);
+  find('report').replaceChildren(
+      make('h2', {tabIndex: -1, id: 'report-title'}, `The report of ${report.database}`),
+      make('p', {className: 'hint'}, report.engine),
+      summary,
+      report.findings.length ? make('ul', {className: 'findings'}, report.findings.map(finding)) : '',
+      make('h3', {}, 'The foreign keys'),
+      report.foreignKeys.length ? make('div', {className: 'scroll', tabIndex: 0, role: 'region', ariaLabel: 'Foreign keys'},
+          make('table', {className: 'stacked'},
+              make('thead', {}, make('tr', {}, ['Foreign key', 'Child', 'Parent', 'Orphan rows', 'The first of them']
+                  .map(title => make('th', {scope: 'col'}, title)))),
+              make('tbody', {}, report.foreignKeys.map(keyRow)))) : make('p', {}, 'None is declared.'));
+  find('report-title').focus({preventScroll: true});
+}
+
+// ---- running -----------------------------------------------------------------------------------------------------
+
+async function audit(path, body, name) {
+  running?.abort();
+  running = new AbortController();
+  const {signal} = running;
+  find('report').replaceChildren();
+  find('work').hidden = false;
+  find('progress').removeAttribute('value');
+  find('status').textContent = body instanceof Blob ? `Sending ${name} …` : 'Starting …';
+  try {
+    let report = null;
+    let last = '';
+    for await (const event of lines(await call('POST', path, body, signal))) {
+      last = event.message;
+      find('status').textContent = event.message;
+      if (event.total) {
+        find('progress').max = event.total;
+        find('progress').value = event.done;
+      }
+      report = event.report || report;
+    }
+    if (report) {
+      show({...report, database: name});
+    } else {
+      find('report').replaceChildren(explain({problem: {title: 'No report', detail: last}}, 'h2'));
+    }
+  } catch (e) {
+    if (!signal.aborted) {
+      find('report').replaceChildren(explain(e, 'h2'));
+    }
+  } finally {
+    if (running?.signal === signal) {
+      find('work').hidden = true;
+    }
+  }
+}
+
+function setUp() {
+  find('own').addEventListener('click', () => audit('/audit/run', {}, 'this server\u2019s database'));
+  find('stop').addEventListener('click', () => {
+    running?.abort();
+    find('work').hidden = true;
+  });
+  const sent = file => file && audit('/audit/file', new Blob([file], {type: 'application/octet-stream'}), file.name);
+  find('file').addEventListener('change', event => {
+    sent(event.target.files[0]);
+    event.target.value = '';
+  });
+  const drop = find('drop');
+  const over = shown => event => {
+    event.preventDefault();
+    drop.classList.toggle('over', shown);
+  };
+  drop.addEventListener('dragover', over(true));
+  drop.addEventListener('dragleave', over(false));
+  drop.addEventListener('drop', event => {
+    over(false)(event);
+    sent(event.dataTransfer.files[0]);
+  });
+}
+
+setUp();

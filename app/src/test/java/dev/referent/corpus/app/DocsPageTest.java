@@ -1,0 +1,70 @@
+package dev.referent.corpus.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.chrome.ChromeDriver;
+
+/** The page of the API, lists and errors in a real browser, where one is installed. */
+@ExtendWith(Browser.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class DocsPageTest {
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private ServedPages pages;
+
+    @BeforeAll
+    void start(@TempDir Path folder, ChromeDriver browser) throws Exception {
+        pages = ServedPages.in(folder, browser);
+    }
+
+    @AfterAll
+    void close() {
+        if (pages != null) {
+            pages.close();
+        }
+    }
+
+    @Test
+    void sendsTheCallThatItShows() {
+        pages.open("/docs#addUtterance");
+        pages.await("#addUtterance", "Try it");
+
+        pages.click("#addUtterance button");
+
+        pages.await(
+                "#addUtterance form + div",
+                "curl -H 'Content-Type: application/json' -d",
+                "400 Bad Request",
+                "\"constraint\": \"utterance_audio_fk\"");
+    }
+
+    @Test
+    void fillsInParametersAndFiles(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("a.txt"), "ɓà");
+        pages.open("/docs#addTranscriptionFile");
+        pages.await("#addTranscriptionFile", "Try it");
+        pages.find("#addTranscriptionFile input[type=file]").sendKeys(file.toString());
+        pages.click("#addTranscriptionFile button");
+        pages.await("#addTranscriptionFile form + div", "-F 'transcriptionFile=@a.txt'", "201 Created", "Location:");
+
+        pages.open("/docs#getTranscription");
+        pages.await("#getTranscription", "Try it");
+        pages.click("#getTranscription button");
+        pages.await("#getTranscription form + div", "/v0.1/transcription/1", "200 OK", "\"text\": \"ɓà\"");
+    }
+
+    @Test
+    void showsListsAndErrorsAsPages() {
+        pages.open("/v0.1/audio");
+        assertThat(pages.find("main").getText()).contains("The list is empty.");
+        pages.open("/v0.1/audio/99");
+        assertThat(pages.find("main").getText()).contains("Not Found", "404", "there is no audio 99");
+    }
+}

@@ -1,0 +1,113 @@
+package dev.referent.corpus.app;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.referent.corpus.web.WebSettings;
+import dev.referent.corpus.web.http.Answer;
+import dev.referent.corpus.web.http.Api;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The stories and the audit over HTTP; each answer is held against the server's description. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class LivePagesTest {
+    private static final String TYPE = "application/octet-stream";
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private RunningServer server;
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private Api api;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        WebSettings settings = new WebSettings("127.0.0.1", 0, 1_000, Optional.empty());
+        DatabaseUrl url = new DatabaseUrl("jdbc:sqlite:" + folder.resolve("x.sqlite"));
+        server = RunningServer.start(Adapter.MYBATIS, url, folder.resolve("uploads"), settings);
+        api = new Api(server.uri());
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {"story":["none"]}                                                | there is no story none
+                    {"story":["utterance"],"statements":["x"],"values":[]}            | statements has a number that is none
+                    {"story":["utterance"],"statements":["0"],"values":["1"]}         | values has 1 values
+                    {"story":["utterance"],"statements":"0","values":[]}              | statements is a string
+                    """)
+    void refusesAStoryThatItDoesNotHave(String body, String detail) {
+        assertThat(api.post("/try/run", body).detail(400)).startsWith(detail);
+    }
+
+    @Test
+    void auditsTheServedDatabaseWithoutItsAddress() {
+        Answer answer = api.post("/audit/run", "{}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"report\":", "utterance_audio_fk").doesNotContain("x.sqlite", "jdbc:");
+    }
+
+    @Test
+    void auditsACopyOfAFileAndDeletesIt(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("library.db");
+        Rows rows = new Rows("jdbc:sqlite:" + file);
+        rows.execute("PRAGMA journal_mode=WAL");
+        rows.execute("CREATE TABLE author (id INTEGER PRIMARY KEY)");
+        rows.execute("CREATE TABLE book (id INTEGER PRIMARY KEY, author INTEGER REFERENCES author)");
+        rows.execute("INSERT INTO book VALUES (1, 5)");
+        Set<Path> before = copies();
+
+        Answer answer = api.post("/audit/file", TYPE, Files.readAllBytes(file));
+
+        assertThat(answer.body())
+                .contains("\"orphanRows\": 1", "book_author_fkey")
+                .doesNotContain("referent-sent");
+        assertThat(copies()).isEqualTo(before);
+    }
+
+    @Test
+    void refusesAFileThatIsNoDatabase() {
+        assertThat(api.post("/audit/file", TYPE, "no database".getBytes(UTF_8)).detail(400))
+                .startsWith("the file is no SQLite database");
+    }
+
+    @Test
+    void saysWhatIsWrongWithADamagedFile(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("library.db");
+        new Rows("jdbc:sqlite:" + file).execute("CREATE TABLE author (id INTEGER PRIMARY KEY)");
+        byte[] damaged = Files.readAllBytes(file);
+        Arrays.fill(damaged, 100, damaged.length, (byte) 0x55); // what follows the header
+
+        Answer answer = api.post("/audit/file", TYPE, damaged);
+
+        assertThat(answer.body()).contains("the database is damaged").doesNotContain("report", "referent-sent");
+    }
+
+    private static Set<Path> copies() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("referent-sent"))
+                    .collect(Collectors.toSet());
+        }
+    }
+}

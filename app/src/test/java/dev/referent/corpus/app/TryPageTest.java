@@ -1,0 +1,94 @@
+package dev.referent.corpus.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+
+/** The page of the stories in a real browser, where one is installed. */
+@ExtendWith(Browser.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class TryPageTest {
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private ServedPages pages;
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private ChromeDriver browser;
+
+    @BeforeAll
+    void start(@TempDir Path folder, ChromeDriver shared) throws Exception {
+        browser = shared;
+        pages = ServedPages.in(folder, shared);
+    }
+
+    @AfterEach
+    void hasNothingToComplainOf() {
+        Browser.assertNoComplaints(browser);
+    }
+
+    @AfterAll
+    void close() {
+        if (pages != null) {
+            pages.close();
+        }
+    }
+
+    private List<String> run() {
+        pages.click("#story button[type=submit]");
+        pages.await("#status", "Done.");
+        return browser.findElements(By.cssSelector("#lanes section")).stream()
+                .map(WebElement::getText)
+                .toList();
+    }
+
+    @Test
+    void showsTheBogusUtteranceOnBareSqliteAndWithReferent() {
+        pages.open("/try");
+
+        List<String> lanes = run();
+
+        assertThat(lanes.get(0)).contains("2 orphan rows", "no error", "utterance 2 rows, 0 before");
+        assertThat(lanes.get(1)).contains("FOREIGN KEY constraint failed").doesNotContain("utterance_audio_fk");
+        assertThat(lanes.get(2))
+                .contains("2 of 3 statements rejected", "utterance.audio_id = 99999 has no matching audio.id")
+                .contains("audio.id = 1 is still referenced by 1 row", "SQLState 23503");
+
+        pages.click("#paths input[value=hibernate]");
+        assertThat(pages.find("#lanes section:last-child").getText()).contains("RollbackException", "99999");
+    }
+
+    @Test
+    void showsTheMigrationThatEmptiesAChildTable() {
+        pages.open("/try#migration");
+
+        List<String> lanes = run();
+
+        assertThat(lanes.get(1)).contains("3 rows lost", "no error", "album 0 rows, 3 before");
+        assertThat(lanes.get(2)).contains("DROP TABLE artist would delete its rows", "album 3 rows, 3 before");
+        pages.click("#paths input[value=mybatis]");
+        assertThat(pages.find("#lanes section:nth-child(2)").getText()).contains("3 rows lost");
+    }
+
+    @Test
+    void runsTheStatementsThatTheVisitorPicksWithTheValuesThatTheVisitorEdits() {
+        pages.open("/try");
+        WebElement audio = pages.find("#statements input[aria-label^='Value 2 of INSERT INTO utterance']");
+        audio.clear();
+        audio.sendKeys("1");
+        pages.click("#statements input[aria-label='Run DELETE FROM audio WHERE id = ?']");
+
+        List<String> lanes = run();
+
+        assertThat(lanes).allSatisfy(lane -> assertThat(lane).contains("no error", "utterance 2 rows, 0 before"));
+    }
+}
