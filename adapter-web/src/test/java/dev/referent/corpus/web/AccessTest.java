@@ -192,7 +192,7 @@ final class AccessTest {
         }
         assertThat(client.request("GET", "/v0.1/transcription"))
                 .startsWith("HTTP/1.1 200 ")
-                .endsWith("[]");
+                .endsWith("[]\n");
         assertThat(client.request("POST", "/v0.1/transcription", "Authorization: Bearer " + TOKEN, TEXT))
                 .startsWith("HTTP/1.1 201 ");
     }

@@ -32,6 +32,12 @@ final class Database implements AutoCloseable {
     private static final long BORROW_MILLIS = 10_000;
     private static final long BORROW_MILLIS_OF_SERVER = 5_000;
 
+    /**
+     * SQLITE_OPEN_READWRITE and SQLITE_OPEN_URI without SQLITE_OPEN_CREATE: a later connection of a pool would create the file
+     * again that was deleted meanwhile.
+     */
+    private static final String OPEN_MODE = Integer.toString(0x02 | 0x40);
+
     private final HikariDataSource readers;
     private final HikariDataSource writers;
 
@@ -107,6 +113,7 @@ final class Database implements AutoCloseable {
             config.addDataSourceProperty("max_page_count", Long.toString(maxPages));
         }
         if (!url.isServer()) {
+            config.addDataSourceProperty("open_mode", OPEN_MODE);
             config.setExceptionOverrideClassName(EndedTransactions.class.getName());
         }
         config.setMaximumPoolSize(size);

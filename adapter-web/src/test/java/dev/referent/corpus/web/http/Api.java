@@ -94,6 +94,11 @@ public final class Api {
         }
     }
 
+    /** Returns the server's host and port, as a browser sends them. */
+    String authority() {
+        return server.getAuthority();
+    }
+
     /** Sends text as it is. */
     String raw(String text) {
         return raw(text.getBytes(StandardCharsets.UTF_8));
