@@ -23,22 +23,22 @@ public record TemporaryDirectory(Path path) implements AutoCloseable {
     private static final long PAUSE = Duration.ofMillis(200).toNanos();
     private static final int LOOKS = 4;
     private static final long PAUSE_BETWEEN_LOOKS = Duration.ofMillis(40).toNanos();
-    private static final Set<TemporaryDirectory> OPEN = ConcurrentHashMap.newKeySet();
+    private static final Set<TemporaryDirectory> CREATED = ConcurrentHashMap.newKeySet();
 
     /** Creates one. */
     public static TemporaryDirectory create() throws IOException {
         TemporaryDirectory created = new TemporaryDirectory(Files.createTempDirectory("referent"));
-        OPEN.add(created);
+        CREATED.add(created);
         return created;
     }
 
     /**
-     * Deletes all directories that are not closed yet, as far as possible, because the process ends. An engine in this process
-     * may create one again while it is deleted, so that each is looked at several times.
+     * Deletes all directories, as far as possible, because the process ends. An engine in this process may create one again after
+     * it was deleted, so that each is looked at several times, whether closed or not.
      */
     static void deleteAll() {
         for (int i = 0; i < LOOKS; i++) {
-            for (TemporaryDirectory directory : OPEN) {
+            for (TemporaryDirectory directory : CREATED) {
                 try {
                     directory.delete();
                 } catch (IOException e) {
@@ -53,7 +53,6 @@ public record TemporaryDirectory(Path path) implements AutoCloseable {
     @Override
     public void close() throws IOException {
         delete();
-        OPEN.remove(this);
     }
 
     private void delete() throws IOException {
