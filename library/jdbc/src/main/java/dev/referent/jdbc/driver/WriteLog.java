@@ -32,13 +32,12 @@ public final class WriteLog implements SQLiteUpdateListener {
         }
     }
 
-    /** Returns whether this log ends with the rows of the other log, which is not empty. */
+    /** Returns whether this log ends with the rows of the other log; an INSERT of one row may fail before it writes any. */
     public boolean endsWith(WriteLog other) {
         int size = rows.size();
         int last = other.rows.size();
         return complete
                 && other.complete
-                && last > 0
                 && last <= size
                 && rows.subList(size - last, size).equals(other.rows);
     }

@@ -61,7 +61,7 @@ final class RestrictSearch {
             candidates = first(candidates);
         }
         if (candidates.size() > 1 && toItsEnd) {
-            candidates = gone(candidates);
+            candidates = gone(candidates, rows);
         }
         if (candidates.size() == 1) {
             Candidate only = candidates.get(0);
@@ -98,7 +98,11 @@ final class RestrictSearch {
             }
             if (!key.isReportedByUpdateHook()) {
                 // any referenced parent row may be the cause
-                Map<KeyValues, Tally> referenced = mayBeRestricted(key, rows) ? orphans.referenced(key) : Map.of();
+                Map<KeyValues, Tally> referenced =
+                        mayBeRestricted(key, rows, targets) ? orphans.referenced(key) : Map.of();
+                if (changesAlone(key, targets) && !referenced.isEmpty()) {
+                    referenced.keySet().retainAll(targets.parentKeys(key));
+                }
                 referenced.forEach((parent, tally) -> candidates.add(new Candidate(key, parent, tally.rows())));
                 continue;
             }
@@ -112,12 +116,27 @@ final class RestrictSearch {
         return candidates;
     }
 
+    /** Returns whether the statement's target rows are the only rows of the parent table that it changes. */
+    private boolean changesAlone(SchemaKey key, TargetRows targets) {
+        return targets.areParents(key)
+                && !catalogue.triggers()
+                && !replaces()
+                && !targets.areChangedByActions(catalogue);
+    }
+
+    private boolean replaces() {
+        return catalogue.replaces() || failed.statement().says("REPLACE");
+    }
+
     /** Returns whether the update hook reports a change of the parent's rows that the key restricts. */
-    private boolean mayBeRestricted(SchemaKey key, WrittenRows rows) {
+    private boolean mayBeRestricted(SchemaKey key, WrittenRows rows, TargetRows targets) {
+        if (changesAlone(key, targets)) {
+            return key.action(targets.deletes()) == ReferentialAction.RESTRICT;
+        }
         if (key.parentRowId().isEmpty()) {
             return true;
         }
-        boolean replaces = catalogue.replaces() || failed.statement().says("REPLACE");
+        boolean replaces = replaces();
         List<Rows> parents = rows.of(key.schema(), key.foreignKey().parentTable());
         boolean deleted = replaces
                 || parents.stream()
@@ -197,8 +216,19 @@ final class RestrictSearch {
         return first;
     }
 
-    /** The keys whose parent row no longer exists at the statement's end, if it can be run to its end. */
-    private List<Candidate> gone(List<Candidate> candidates) throws SQLException {
+    /**
+     * The keys whose parent row no longer exists at the statement's end, if it can be run to its end. If the statement has written
+     * child rows, too, they may have been gone before their parent row was.
+     */
+    private List<Candidate> gone(List<Candidate> candidates, WrittenRows written) throws SQLException {
+        boolean childRowsAsWell = candidates.stream()
+                .map(Candidate::key)
+                .anyMatch(key -> key.childRowId().isEmpty()
+                        || !written.of(key.schema(), key.foreignKey().childTable())
+                                .isEmpty());
+        if (childRowsAsWell) {
+            return candidates;
+        }
         try {
             return trial.look(rows -> {
                 List<Candidate> gone = new ArrayList<>();

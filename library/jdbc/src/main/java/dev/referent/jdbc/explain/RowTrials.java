@@ -161,7 +161,10 @@ final class RowTrials {
                 .anyMatch(violation -> violation.foreignKey().deferred());
     }
 
-    /** SQLite may count an existing orphan row of a deferred key, so that a write of it fails without a new violation. */
+    /**
+     * SQLite may count an existing orphan row of a deferred key, so that a write of it fails without a new violation. In a table that
+     * references itself a row of the batch may be that orphan row.
+     */
     boolean mayCountOlderOrphans(FailedStatement row) throws SQLException {
         Boolean known = counting.get(row.sql());
         if (known == null) {
@@ -176,9 +179,9 @@ final class RowTrials {
         for (SchemaKey key : catalogue.keys()) {
             boolean isWritten = written.contains(key.schema(), key.foreignKey().childTable())
                     || written.contains(key.schema(), key.foreignKey().parentTable());
-            if (key.foreignKey().deferred()
-                    && isWritten
-                    && investigation.orphans().hasOrphans(key)) {
+            boolean mayHaveOrphans =
+                    key.isWithinOneTable() || investigation.orphans().hasOrphans(key);
+            if (key.foreignKey().deferred() && isWritten && mayHaveOrphans) {
                 return true;
             }
         }

@@ -52,6 +52,19 @@ final class StatementFormsTest {
         databases.close();
     }
 
+    @Test
+    void blamesNoStatementThatWasNotReached() throws SQLException {
+        databases.run(
+                "CREATE TABLE shelf (id INTEGER PRIMARY KEY, note INT UNIQUE, next INT REFERENCES shelf (note))",
+                "INSERT INTO shelf VALUES (2, 7, NULL), (3, 8, 7)");
+
+        ForeignKeyViolationSQLException violation = databases.violation(
+                "UPDATE shelf SET next = NULL WHERE id = 2; " + BOGUS + "; UPDATE shelf SET note = 1 WHERE id = 2");
+
+        assertThat(violation.violations()).isEmpty();
+        assertThat(violation.undetermined()).isPresent();
+    }
+
     /** Runs a statement. */
     @FunctionalInterface
     private interface Call<S extends Statement> {
