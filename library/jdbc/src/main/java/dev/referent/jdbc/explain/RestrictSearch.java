@@ -53,6 +53,9 @@ final class RestrictSearch {
             return;
         }
         WrittenRows rows = trial.rowsUntilFailure();
+        if (mayAddReferences(rows)) {
+            return;
+        }
         List<Candidate> candidates = candidates(rows);
         if (candidates.size() > 1) {
             candidates = last(candidates, rows);
@@ -124,6 +127,25 @@ final class RestrictSearch {
                 && !targets.areChangedByActions(catalogue);
     }
 
+    /** Returns whether a trigger may have let another parent row be referenced before SQLite stopped. */
+    private boolean mayAddReferences(WrittenRows rows) {
+        return catalogue.triggers()
+                && catalogue.keys().stream()
+                        .filter(SchemaKey::restricts)
+                        .anyMatch(key -> rows.of(key.schema(), key.foreignKey().childTable()).stream()
+                                .anyMatch(table ->
+                                        table.rowIds(SQLiteUpdateListener.Type.INSERT, SQLiteUpdateListener.Type.UPDATE)
+                                                        .length
+                                                > 0));
+    }
+
+    private boolean isUpdate() {
+        return failed.statement()
+                .plainChange()
+                .filter(change -> !change.deletes())
+                .isPresent();
+    }
+
     private boolean replaces() {
         return catalogue.replaces() || failed.statement().says("REPLACE");
     }
@@ -132,6 +154,9 @@ final class RestrictSearch {
     private boolean mayBeRestricted(SchemaKey key, WrittenRows rows, TargetRows targets) {
         if (changesAlone(key, targets)) {
             return key.action(targets.deletes()) == ReferentialAction.RESTRICT;
+        }
+        if (isUpdate() && !catalogue.triggers() && !replaces() && key.action(false) != ReferentialAction.RESTRICT) {
+            return false; // the actions of an UPDATE delete nothing
         }
         if (key.parentRowId().isEmpty()) {
             return true;
