@@ -33,19 +33,27 @@ public record TemporaryDirectory(Path path) implements AutoCloseable {
     }
 
     /**
-     * Deletes all directories, as far as possible, because the process ends. An engine in this process may create one again after
-     * it was deleted, so that each is looked at several times, whether closed or not.
+     * Deletes all directories, as far as possible, because the process ends. An engine in this process would create one again after
+     * it was deleted, so that a file takes its place until the end.
      */
     static void deleteAll() {
         for (int i = 0; i < LOOKS; i++) {
             for (TemporaryDirectory directory : CREATED) {
                 try {
-                    directory.delete();
+                    directory.deleteOnce();
+                    Files.createFile(directory.path);
                 } catch (IOException e) {
                     // something still writes there; the next look, or the operating system, removes it
                 }
             }
             LockSupport.parkNanos(PAUSE_BETWEEN_LOOKS);
+        }
+        for (TemporaryDirectory directory : CREATED) {
+            try {
+                directory.deleteOnce();
+            } catch (IOException e) {
+                // the operating system removes it
+            }
         }
     }
 
