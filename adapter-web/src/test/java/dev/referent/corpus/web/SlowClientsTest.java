@@ -64,7 +64,7 @@ final class SlowClientsTest {
 
     @Test
     @Timeout(60)
-    void cutsOffWhoeverSendsTooSlowly() throws Exception {
+    void cutsOffAClientThatSendsTooSlowly() throws Exception {
         String upload = "POST /v0.1/audio HTTP/1.1\r\n" + client.host() + "\r\nContent-Type: " + FORM
                 + "\r\nContent-Length: 50000\r\n\r\n--";
         String json = "POST /v0.1/utterance HTTP/1.1\r\n" + client.host()
