@@ -2,7 +2,6 @@ package dev.referent.migrations;
 
 import dev.referent.orphans.Finding.Severity;
 import dev.referent.orphans.Rule;
-import java.util.Locale;
 
 /** The kinds of findings of a {@link Lint}, which also has those of the audit that are about the schema alone. */
 public enum LintRule implements Rule {
@@ -38,11 +37,6 @@ public enum LintRule implements Rule {
     LintRule(Severity severity, String description) {
         this.severity = severity;
         this.description = description;
-    }
-
-    @Override
-    public String id() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

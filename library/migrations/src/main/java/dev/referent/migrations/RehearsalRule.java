@@ -2,7 +2,6 @@ package dev.referent.migrations;
 
 import dev.referent.orphans.Finding.Severity;
 import dev.referent.orphans.Rule;
-import java.util.Locale;
 
 /** The kinds of findings of a {@link Rehearsal}. */
 public enum RehearsalRule implements Rule {
@@ -29,11 +28,6 @@ public enum RehearsalRule implements Rule {
     RehearsalRule(Severity severity, String description) {
         this.severity = severity;
         this.description = description;
-    }
-
-    @Override
-    public String id() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.referent.orphans;
 
 import dev.referent.orphans.Finding.Severity;
-import java.util.Locale;
 
 /** The kinds of findings of an {@link Audit}. */
 public enum AuditRule implements Rule {
@@ -35,11 +34,6 @@ public enum AuditRule implements Rule {
     AuditRule(Severity severity, String description) {
         this.severity = severity;
         this.description = description;
-    }
-
-    @Override
-    public String id() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

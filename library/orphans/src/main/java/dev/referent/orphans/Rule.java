@@ -1,9 +1,16 @@
 package dev.referent.orphans;
 
-/** A kind of {@link Finding}. The audit's are {@link AuditRule}. */
+import java.util.Locale;
+
+/** A kind of {@link Finding}, a constant of an enum. The audit's are {@link AuditRule}. */
 public interface Rule {
+    /** Returns the constant's name. */
+    String name();
+
     /** Returns the rule's stable name in reports: lower case, with hyphens. */
-    String id();
+    default String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 
     /** Returns how bad a finding of this kind is. */
     Finding.Severity severity();
