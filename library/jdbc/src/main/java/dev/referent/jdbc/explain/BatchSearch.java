@@ -44,8 +44,7 @@ final class BatchSearch {
     private boolean isUncertain(FailedStatement row) throws SQLException {
         return trials.areCheckedAtTheirEnd()
                 && trials.mayCountOlderOrphans(row)
-                && trials.tried(row) == Outcome.ACCEPTED
-                && !trials.failsAtItsEnd(row);
+                && trials.tried(row) == Outcome.ACCEPTED;
     }
 
     /** Executes the row, or explains why it fails; returns what is missing. */
