@@ -30,8 +30,8 @@ final class BatchSearch {
                 String place = "row " + row;
                 if (row > first && isUncertain(rows.get(row))) {
                     int later = row;
-                    return gap.or(() -> Optional.of(
-                            Reason.LATER_ROWS.because(later, "SQLite may count an orphan row that was there before")));
+                    return gap.or(() -> Optional.of(Reason.LATER_ROWS.because(
+                            later, "SQLite may count the rows of a deferred foreign key otherwise")));
                 }
                 Optional<Undetermined> missing = continued(violations, rows.get(row), row == first);
                 gap = gap.or(() -> missing.map(reason -> reason.at(place)));
@@ -42,9 +42,7 @@ final class BatchSearch {
 
     /** Returns whether it is unknown if SQLite accepts a row at its end. */
     private boolean isUncertain(FailedStatement row) throws SQLException {
-        return trials.areCheckedAtTheirEnd()
-                && trials.mayCountOlderOrphans(row)
-                && trials.tried(row) == Outcome.ACCEPTED;
+        return trials.areCheckedAtTheirEnd() && trials.mayBeMiscounted(row) && trials.tried(row) == Outcome.ACCEPTED;
     }
 
     /** Executes the row, or explains why it fails; returns what is missing. */

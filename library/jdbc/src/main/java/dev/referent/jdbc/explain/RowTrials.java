@@ -162,28 +162,32 @@ final class RowTrials {
     }
 
     /**
-     * SQLite may count an existing orphan row of a deferred key: a write of it fails without a new violation, and a write of the
-     * parent row that it lacks makes up for a violation elsewhere. A REPLACE into a table that references itself is accepted
-     * without its parent row.
+     * Returns whether SQLite may accept or reject a row otherwise than its keys say. It counts an existing orphan row of a deferred
+     * key: a write of it fails without a new violation, and a write of the parent row that it lacks makes up for a violation
+     * elsewhere. A REPLACE or an upsert into a table that references itself is accepted without its parent row.
      */
-    boolean mayCountOlderOrphans(FailedStatement row) throws SQLException {
+    boolean mayBeMiscounted(FailedStatement row) throws SQLException {
         Boolean known = counting.get(row.sql());
         if (known == null) {
-            known = writesAKeyWithOrphans(row);
+            known = writesAMiscountedKey(row);
             counting.put(row.sql(), known);
         }
         return known;
     }
 
-    private boolean writesAKeyWithOrphans(FailedStatement row) throws SQLException {
+    private boolean mayResolveConflicts(FailedStatement row) {
+        return row.statement().says("REPLACE") || row.statement().says("CONFLICT") || catalogue.resolvesConflicts();
+    }
+
+    private boolean writesAMiscountedKey(FailedStatement row) throws SQLException {
         WrittenTables written = investigation.written(row.statement());
         for (SchemaKey key : catalogue.keys()) {
             boolean isWritten = written.contains(key.schema(), key.foreignKey().childTable())
                     || written.contains(key.schema(), key.foreignKey().parentTable());
-            boolean miscounted = key.isWithinOneTable() && row.statement().says("REPLACE");
+            boolean mayBeAccepted = key.isWithinOneTable() && mayResolveConflicts(row);
             if (key.foreignKey().deferred()
                     && isWritten
-                    && (miscounted || investigation.orphans().hasOrphans(key))) {
+                    && (mayBeAccepted || investigation.orphans().hasOrphans(key))) {
                 return true;
             }
         }

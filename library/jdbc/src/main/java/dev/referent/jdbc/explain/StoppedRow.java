@@ -129,7 +129,7 @@ final class StoppedRow {
             if (outcome.isForeignKeys() || (checkedAtItsEnd && trials.failsAtItsEnd(statement))) {
                 return OptionalInt.of(i);
             }
-            if (outcome == Outcome.FAILED_OTHERWISE || (checkedAtItsEnd && trials.mayCountOlderOrphans(statement))) {
+            if (outcome == Outcome.FAILED_OTHERWISE || (checkedAtItsEnd && trials.mayBeMiscounted(statement))) {
                 return OptionalInt.empty();
             }
         }
@@ -153,7 +153,7 @@ final class StoppedRow {
             Outcome outcome = trials.tried(rows.get(row));
             boolean checkedAtItsEnd = outcome == Outcome.ACCEPTED && trials.areCheckedAtTheirEnd();
             boolean atItsEnd = checkedAtItsEnd && trials.failsAtItsEnd(rows.get(row));
-            if (checkedAtItsEnd && !atItsEnd && trials.mayCountOlderOrphans(rows.get(row))) {
+            if (checkedAtItsEnd && !atItsEnd && trials.mayBeMiscounted(rows.get(row))) {
                 return List.of();
             }
             if (atItsEnd || outcome.isForeignKeys()) {

@@ -3,6 +3,7 @@ package dev.referent.jdbc.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import dev.referent.jdbc.PairedDatabases;
 import dev.referent.jdbc.Sql;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Batches of both kinds of statements: each refused row, its index, the counts, and what is left behind. */
 final class BatchScenariosTest {
@@ -213,6 +216,33 @@ final class BatchScenariosTest {
                         "1: " + missing(91),
                         "3: author.id = 2 is still referenced by 1 row through book.author_id (foreign key book_author_fk)");
         assertThat(violation.getUpdateCounts()).containsExactly(2);
+    }
+
+    /** SQLite accepts a REPLACE or an upsert into a table that references itself without its parent row. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "REPLACE INTO chain VALUES (51, 7)",
+                "INSERT INTO chain VALUES (51, 7) ON CONFLICT DO UPDATE SET next = 1"
+            })
+    void looksAtNoLaterRowThatSqliteMayAcceptAllTheSame(String later) throws SQLException {
+        databases.run("CREATE TABLE chain (id INTEGER PRIMARY KEY,"
+                + " next INT CONSTRAINT chain_next_fk REFERENCES chain DEFERRABLE INITIALLY DEFERRED)");
+
+        BatchUpdateException violation = databases.batchViolation(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.addBatch("INSERT INTO book (author_id) VALUES (99)");
+                statement.addBatch(later);
+                statement.executeBatch();
+            }
+        });
+
+        assertThat(violation.getCause()).isInstanceOfSatisfying(ForeignKeyViolationSQLException.class, typed -> {
+            assertThat(typed.violations()).singleElement().satisfies(only -> assertThat(only.batchIndex())
+                    .hasValue(0));
+            assertThat(typed.undetermined()).hasValueSatisfying(reason -> assertThat(reason)
+                    .startsWith("row 1 and those after it were not looked at"));
+        });
     }
 
     @Test
