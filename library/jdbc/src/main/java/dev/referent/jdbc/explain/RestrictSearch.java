@@ -99,6 +99,9 @@ final class RestrictSearch {
             if (!key.restricts()) {
                 continue;
             }
+            if (!key.comparesEqually() && mayBeRestricted(key, rows, targets)) {
+                return List.of(); // its action may compare otherwise than a query
+            }
             if (!key.isReportedByUpdateHook()) {
                 // any referenced parent row may be the cause
                 Map<KeyValues, Tally> referenced =
