@@ -63,7 +63,21 @@ final class Snapshot {
                 statements.add("INSERT INTO " + table.qualified() + " (" + all + ") VALUES (" + values + ")");
             }
         }
+        statements.addAll(sequences(connection, schema));
         statements.addAll(triggers);
+        return statements;
+    }
+
+    /** What AUTOINCREMENT goes on from, also where the rows are gone. */
+    private static List<String> sequences(SQLiteConnection connection, Schema schema) throws SQLException {
+        List<String> statements = new ArrayList<>();
+        if (schema.in("temp").stream().anyMatch(table -> table.autoincrement)) {
+            statements.add("DELETE FROM temp.sqlite_sequence");
+            for (List<Value> row : Query.rows(connection, "SELECT name, seq FROM temp.sqlite_sequence")) {
+                statements.add("INSERT INTO temp.sqlite_sequence (name, seq) VALUES ("
+                        + row.get(0).literal() + ", " + row.get(1).literal() + ")");
+            }
+        }
         return statements;
     }
 }
