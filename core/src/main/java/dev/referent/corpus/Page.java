@@ -10,6 +10,8 @@ public record Page(long number, int size) {
     /** The maximum page size. */
     public static final int MAX_SIZE = 1_000;
 
+    private static final int MIN_COUNT_LIMIT = 10_000;
+
     /**
      * Checks the ranges.
      *
@@ -25,5 +27,13 @@ public record Page(long number, int size) {
     public int offset() {
         long before = Math.min(number - 1, Integer.MAX_VALUE) * size;
         return (int) Math.min(before, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Returns how many records of the list are counted at most: more than there are up to the end of this page, but at most
+     * {@link Integer#MAX_VALUE}.
+     */
+    public int countLimit() {
+        return (int) Math.min(Math.max(MIN_COUNT_LIMIT, offset() + size + 1L), Integer.MAX_VALUE);
     }
 }

@@ -18,7 +18,6 @@ import dev.referent.corpus.storage.UploadDirectory;
 import dev.referent.corpus.usecase.AddAudio;
 import dev.referent.corpus.usecase.AddTranscription;
 import dev.referent.corpus.usecase.AddUtterance;
-import dev.referent.corpus.usecase.ReadUtterances;
 import dev.referent.corpus.usecase.RemoveRecord;
 import dev.referent.corpus.web.Mounts;
 import dev.referent.corpus.web.WebCorpus;
@@ -432,7 +431,7 @@ final class SnippetsTest {
                 new AddAudio(corpus, files, Clock.systemUTC()),
                 new AddTranscription(corpus.transcriptions(), Clock.systemUTC()),
                 new AddUtterance(corpus.utterances()),
-                new ReadUtterances(corpus.utterances(), corpus.foreignKeyCheck()),
+                corpus.utterances(),
                 new RemoveRecord(corpus, files));
     }
 

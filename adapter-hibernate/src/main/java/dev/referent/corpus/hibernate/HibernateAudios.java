@@ -6,12 +6,13 @@ import dev.referent.corpus.Listing;
 import dev.referent.corpus.NewAudio;
 import dev.referent.corpus.Page;
 import dev.referent.corpus.port.Audios;
-import java.util.List;
 import java.util.Optional;
-import org.hibernate.Session;
 
 /** Stores the rows of recordings. */
 final class HibernateAudios implements Audios {
+    private static final RecordQueries<AudioEntity, Audio> QUERIES =
+            new RecordQueries<>(AudioEntity.class, "audio", AudioEntity::getId, AudioEntity::toAudio);
+
     private final HibernateTransactions transactions;
 
     HibernateAudios(HibernateTransactions transactions) {
@@ -29,22 +30,11 @@ final class HibernateAudios implements Audios {
 
     @Override
     public Optional<Audio> find(AudioId id) {
-        return transactions.read(session -> new Rows<>(session, AudioEntity.class)
-                .find(id.value())
-                .map(row -> audios(session, List.of(row)).get(0)));
+        return transactions.read(session -> QUERIES.find(session, id.value()));
     }
 
     @Override
     public Listing<Audio> list(Page page) {
-        return transactions.read(session -> {
-            Rows<AudioEntity> rows = new Rows<>(session, AudioEntity.class);
-            return new Listing<>(audios(session, rows.page(page)), rows.count());
-        });
-    }
-
-    private static List<Audio> audios(Session session, List<AudioEntity> rows) {
-        InUtterances uses = InUtterances.of(
-                session, "audio", rows.stream().map(AudioEntity::getId).toList());
-        return rows.stream().map(row -> row.toAudio(uses.using(row.getId()))).toList();
+        return transactions.read(session -> QUERIES.list(session, page));
     }
 }

@@ -6,12 +6,16 @@ import dev.referent.corpus.Page;
 import dev.referent.corpus.Transcription;
 import dev.referent.corpus.TranscriptionId;
 import dev.referent.corpus.port.Transcriptions;
-import java.util.List;
 import java.util.Optional;
-import org.hibernate.Session;
 
 /** Stores transcriptions. */
 final class HibernateTranscriptions implements Transcriptions {
+    private static final RecordQueries<TranscriptionEntity, Transcription> QUERIES = new RecordQueries<>(
+            TranscriptionEntity.class,
+            "transcription",
+            TranscriptionEntity::getId,
+            TranscriptionEntity::toTranscription);
+
     private final HibernateTransactions transactions;
 
     HibernateTranscriptions(HibernateTransactions transactions) {
@@ -29,26 +33,11 @@ final class HibernateTranscriptions implements Transcriptions {
 
     @Override
     public Optional<Transcription> find(TranscriptionId id) {
-        return transactions.read(session -> new Rows<>(session, TranscriptionEntity.class)
-                .find(id.value())
-                .map(row -> transcriptions(session, List.of(row)).get(0)));
+        return transactions.read(session -> QUERIES.find(session, id.value()));
     }
 
     @Override
     public Listing<Transcription> list(Page page) {
-        return transactions.read(session -> {
-            Rows<TranscriptionEntity> rows = new Rows<>(session, TranscriptionEntity.class);
-            return new Listing<>(transcriptions(session, rows.page(page)), rows.count());
-        });
-    }
-
-    private static List<Transcription> transcriptions(Session session, List<TranscriptionEntity> rows) {
-        InUtterances uses = InUtterances.of(
-                session,
-                "transcription",
-                rows.stream().map(TranscriptionEntity::getId).toList());
-        return rows.stream()
-                .map(row -> row.toTranscription(uses.using(row.getId())))
-                .toList();
+        return transactions.read(session -> QUERIES.list(session, page));
     }
 }

@@ -1,6 +1,8 @@
 package dev.referent.corpus.hibernate;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 
 import dev.referent.corpus.Audio;
 import dev.referent.corpus.Listing;
@@ -9,47 +11,55 @@ import java.util.List;
 import java.util.Map;
 import org.hibernate.Session;
 
-/** Finds the first utterances that use the records of a page, in one query. */
+/** Finds the first utterances that use the records of a page, in at most one query. */
 final class InUtterances {
+    /**
+     * Where a record has more uses than asked for, the subquery finds the last one asked for by an index; the cross join makes
+     * SQLite begin with the records.
+     */
     private static final String FIRST_USES =
             """
-            select used.record, used.utterance, used.total from (
-                select u.%1$s.id as record, u.id as utterance,
-                       row_number() over (partition by u.%1$s.id order by u.id) as place,
-                       count(*) over (partition by u.%1$s.id) as total
-                from UtteranceEntity u where u.%1$s.id in (:records)
-            ) used where used.place <= :max order by used.utterance
+            select r.id, u.id from %1$s r cross join UtteranceEntity u
+            where u.%2$s.id = r.id and r.id in (:records) and u.id <= coalesce(
+                (select x.id from UtteranceEntity x where x.%2$s.id = r.id order by x.id limit 1 offset :before), :last)
+            order by r.id, u.id
             """;
 
-    private final Map<Long, List<Use>> byRecord;
+    private final Map<Long, List<UtteranceId>> byRecord;
 
     private InUtterances(List<Use> uses) {
-        byRecord = uses.stream().collect(groupingBy(Use::record));
+        byRecord = uses.stream()
+                .collect(groupingBy(Use::record, mapping(use -> new UtteranceId(use.utterance()), toList())));
     }
 
     /**
      * Runs the query.
      *
-     * @param end the property of the utterance that refers to the records: audio or transcription
+     * @param entity the entity of the records
+     * @param end the property of an utterance that refers to them: audio or transcription
+     * @param used the ids of those records that are used
      */
-    static InUtterances of(Session session, String end, List<Long> records) {
-        if (records.isEmpty()) {
+    static InUtterances of(Session session, String entity, String end, List<Long> used) {
+        if (used.isEmpty()) {
             return new InUtterances(List.of());
         }
-        return new InUtterances(session.createSelectionQuery(FIRST_USES.formatted(end), Use.class)
-                .setParameterList("records", records)
-                .setParameter("max", Audio.MAX_IN_UTTERANCES)
+        return new InUtterances(session.createSelectionQuery(FIRST_USES.formatted(entity, end), Use.class)
+                .setParameterList("records", used)
+                .setParameter("before", Audio.MAX_IN_UTTERANCES - 1)
+                .setParameter("last", Long.MAX_VALUE)
                 .getResultList());
     }
 
-    /** Returns the first utterances that use the record, in id order, and their total. */
-    Listing<UtteranceId> using(long record) {
-        List<Use> uses = byRecord.getOrDefault(record, List.of());
-        return new Listing<>(
-                uses.stream().map(use -> new UtteranceId(use.utterance())).toList(),
-                uses.isEmpty() ? 0 : uses.get(0).total());
+    /**
+     * Returns the first utterances that use the record, in id order, and their total.
+     *
+     * @param record the id of the record
+     * @param total the number of utterances that use it
+     */
+    Listing<UtteranceId> using(long record, long total) {
+        return new Listing<>(byRecord.getOrDefault(record, List.of()), total);
     }
 
-    /** The use of a record by an utterance, and how many utterances use the record. */
-    record Use(long record, long utterance, long total) {}
+    /** The use of a record by an utterance. */
+    record Use(long record, long utterance) {}
 }

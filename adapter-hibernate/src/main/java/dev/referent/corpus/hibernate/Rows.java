@@ -1,9 +1,7 @@
 package dev.referent.corpus.hibernate;
 
-import dev.referent.corpus.Page;
 import dev.referent.corpus.RecordKind;
 import java.util.List;
-import java.util.Optional;
 import org.hibernate.Session;
 
 /**
@@ -21,23 +19,6 @@ record Rows<E>(Session session, Class<E> type) {
             case TRANSCRIPTION -> new Rows<>(session, TranscriptionEntity.class);
             case UTTERANCE -> new Rows<>(session, UtteranceEntity.class);
         };
-    }
-
-    Optional<E> find(long id) {
-        return Optional.ofNullable(session.find(type, id));
-    }
-
-    /** Returns one page in id order. */
-    List<E> page(Page page) {
-        return session.createSelectionQuery("from " + type.getSimpleName() + " order by id", type)
-                .setFirstResult(page.offset())
-                .setMaxResults(page.size())
-                .getResultList();
-    }
-
-    long count() {
-        return session.createSelectionQuery("select count(*) from " + type.getSimpleName(), Long.class)
-                .getSingleResult();
     }
 
     /** Returns the ids that exist. */

@@ -19,9 +19,16 @@ import org.apache.ibatis.annotations.Select;
 
 /** The statements on the table audio. */
 interface AudioMapper {
+    String USES = "(SELECT count(*) FROM utterance WHERE audio_id = audio.id) AS uses";
+    String COUNT = Sql.COUNT + "audio" + Sql.COUNT_LIMIT;
 
-    /** A row of the table. */
-    record Row(long id, String name, String storedName, Instant createdAt) {
+    /**
+     * A row of the table.
+     *
+     * @param uses the number of utterances that use it
+     * @param total the number of rows in the list that it was read for, at most {@link Page#countLimit()}
+     */
+    record Row(long id, String name, String storedName, Instant createdAt, long uses, long total) {
         Audio toAudio(Listing<UtteranceId> inUtterances) {
             return new Audio(new AudioId(id), new FileName(name), new StoredName(storedName), createdAt, inUtterances);
         }
@@ -35,14 +42,14 @@ interface AudioMapper {
     @Options(useGeneratedKeys = true, keyProperty = "id.value")
     void insert(@Param("draft") NewAudio draft, @Param("id") GeneratedId id);
 
-    @Select("SELECT id, name, stored_name, created_at FROM audio WHERE id = #{id}")
+    @Select("SELECT id, name, stored_name, created_at, " + USES + ", 1 AS total FROM audio WHERE id = #{id}")
     Optional<Row> find(long id);
 
-    @Select("SELECT id, name, stored_name, created_at FROM audio" + Sql.PAGE)
-    List<Row> page(Page page);
+    @Select("SELECT id, name, stored_name, created_at, " + USES + ", " + COUNT + " AS total FROM audio" + Sql.PAGE)
+    List<Row> page(@Param("page") Page page);
 
-    @Select("SELECT count(*) FROM audio")
-    long count();
+    @Select("SELECT " + COUNT)
+    long count(@Param("page") Page page);
 
     @Select("<script>SELECT id FROM audio WHERE id IN " + Sql.IDS + "</script>")
     List<Long> existing(@Param("ids") List<Long> ids);

@@ -1,6 +1,8 @@
 package dev.referent.corpus.mybatis;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 
 import dev.referent.corpus.Audio;
 import dev.referent.corpus.Listing;
@@ -8,28 +10,37 @@ import dev.referent.corpus.UtteranceId;
 import dev.referent.corpus.mybatis.UtteranceMapper.Use;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
+import org.apache.ibatis.session.SqlSession;
 
-/** Finds the first utterances that use the records of a page, in one query. */
+/** Finds the first utterances that use the records of a page, in at most one query. */
 final class InUtterances {
-    private final Map<Long, List<Use>> byRecord;
+    private final Map<Long, List<UtteranceId>> byRecord;
+
+    private InUtterances(List<Use> uses) {
+        byRecord = uses.stream()
+                .collect(groupingBy(Use::record, mapping(use -> new UtteranceId(use.utterance()), toList())));
+    }
 
     /**
      * Runs the query.
      *
-     * @param records the ids of the records
-     * @param query returns the first uses of each record, up to a number, in order of the utterance ids
+     * @param table the table of the records: audio or transcription
+     * @param used the ids of those records that are used
      */
-    InUtterances(List<Long> records, BiFunction<List<Long>, Integer, List<Use>> query) {
-        List<Use> uses = records.isEmpty() ? List.of() : query.apply(records, Audio.MAX_IN_UTTERANCES);
-        byRecord = uses.stream().collect(groupingBy(Use::record));
+    static InUtterances of(SqlSession session, String table, List<Long> used) {
+        return new InUtterances(
+                used.isEmpty()
+                        ? List.of()
+                        : session.getMapper(UtteranceMapper.class).firstUses(table, used, Audio.MAX_IN_UTTERANCES - 1));
     }
 
-    /** Returns the first utterances that use the record, in id order, and their total. */
-    Listing<UtteranceId> using(long record) {
-        List<Use> uses = byRecord.getOrDefault(record, List.of());
-        return new Listing<>(
-                uses.stream().map(use -> new UtteranceId(use.utterance())).toList(),
-                uses.isEmpty() ? 0 : uses.get(0).total());
+    /**
+     * Returns the first utterances that use the record, in id order, and their total.
+     *
+     * @param record the id of the record
+     * @param total the number of utterances that use it
+     */
+    Listing<UtteranceId> using(long record, long total) {
+        return new Listing<>(byRecord.getOrDefault(record, List.of()), total);
     }
 }

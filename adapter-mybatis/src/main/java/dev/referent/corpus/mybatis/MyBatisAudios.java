@@ -39,14 +39,22 @@ final class MyBatisAudios implements Audios {
     public Listing<Audio> list(Page page) {
         return transactions.read(session -> {
             AudioMapper mapper = session.getMapper(AudioMapper.class);
-            return new Listing<>(audios(session, mapper.page(page)), mapper.count());
+            List<AudioMapper.Row> rows = mapper.page(page);
+            long counted = rows.isEmpty() ? mapper.count(page) : rows.get(0).total();
+            return Listing.of(audios(session, rows), page, counted);
         });
     }
 
     private static List<Audio> audios(SqlSession session, List<AudioMapper.Row> rows) {
-        InUtterances uses = new InUtterances(
-                rows.stream().map(AudioMapper.Row::id).toList(),
-                session.getMapper(UtteranceMapper.class)::usesOfAudios);
-        return rows.stream().map(row -> row.toAudio(uses.using(row.id()))).toList();
+        InUtterances uses = InUtterances.of(
+                session,
+                "audio",
+                rows.stream()
+                        .filter(row -> row.uses() > 0)
+                        .map(AudioMapper.Row::id)
+                        .toList());
+        return rows.stream()
+                .map(row -> row.toAudio(uses.using(row.id(), row.uses())))
+                .toList();
     }
 }

@@ -44,16 +44,22 @@ final class MyBatisTranscriptions implements Transcriptions {
     public Listing<Transcription> list(Page page) {
         return transactions.read(session -> {
             TranscriptionMapper mapper = session.getMapper(TranscriptionMapper.class);
-            return new Listing<>(transcriptions(session, mapper.page(page)), mapper.count());
+            List<TranscriptionMapper.Row> rows = mapper.page(page);
+            long counted = rows.isEmpty() ? mapper.count(page) : rows.get(0).total();
+            return Listing.of(transcriptions(session, rows), page, counted);
         });
     }
 
     private static List<Transcription> transcriptions(SqlSession session, List<TranscriptionMapper.Row> rows) {
-        InUtterances uses = new InUtterances(
-                rows.stream().map(TranscriptionMapper.Row::id).toList(),
-                session.getMapper(UtteranceMapper.class)::usesOfTranscriptions);
+        InUtterances uses = InUtterances.of(
+                session,
+                "transcription",
+                rows.stream()
+                        .filter(row -> row.uses() > 0)
+                        .map(TranscriptionMapper.Row::id)
+                        .toList());
         return rows.stream()
-                .map(row -> row.toTranscription(uses.using(row.id())))
+                .map(row -> row.toTranscription(uses.using(row.id(), row.uses())))
                 .toList();
     }
 }

@@ -9,6 +9,7 @@ import dev.referent.corpus.UtteranceId;
 import dev.referent.corpus.port.Utterances;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Stores utterances. The database checks the foreign keys. */
 final class MyBatisUtterances implements Utterances {
@@ -43,7 +44,7 @@ final class MyBatisUtterances implements Utterances {
     public Listing<Utterance> list(Page page) {
         return transactions.read(session -> {
             UtteranceMapper mapper = session.getMapper(UtteranceMapper.class);
-            return listing(mapper.page(page), mapper.count());
+            return listing(page, mapper.page(page), () -> mapper.count(page));
         });
     }
 
@@ -53,14 +54,18 @@ final class MyBatisUtterances implements Utterances {
         return transactions.read(session -> {
             UtteranceMapper mapper = session.getMapper(UtteranceMapper.class);
             return switch (record.kind()) {
-                case AUDIO -> listing(mapper.pageOfAudio(id, page), mapper.countOfAudio(id));
-                case TRANSCRIPTION -> listing(mapper.pageOfTranscription(id, page), mapper.countOfTranscription(id));
+                case AUDIO -> listing(page, mapper.pageOfAudio(id, page), () -> mapper.countOfAudio(id, page));
+                case TRANSCRIPTION ->
+                    listing(page, mapper.pageOfTranscription(id, page), () -> mapper.countOfTranscription(id, page));
                 case UTTERANCE -> Listing.empty();
             };
         });
     }
 
-    private static Listing<Utterance> listing(List<UtteranceMapper.Row> rows, long total) {
-        return new Listing<>(rows.stream().map(UtteranceMapper.Row::toUtterance).toList(), total);
+    private static Listing<Utterance> listing(Page page, List<UtteranceMapper.Row> rows, LongSupplier count) {
+        return Listing.of(
+                rows.stream().map(UtteranceMapper.Row::toUtterance).toList(),
+                page,
+                rows.isEmpty() ? count.getAsLong() : rows.get(0).total());
     }
 }

@@ -18,9 +18,16 @@ import org.apache.ibatis.annotations.Select;
 
 /** The statements on the table transcription. */
 interface TranscriptionMapper {
+    String USES = "(SELECT count(*) FROM utterance WHERE transcription_id = transcription.id) AS uses";
+    String COUNT = Sql.COUNT + "transcription" + Sql.COUNT_LIMIT;
 
-    /** A row of the table. */
-    record Row(long id, String name, String fileName, String text, Instant createdAt) {
+    /**
+     * A row of the table.
+     *
+     * @param uses the number of utterances that use it
+     * @param total the number of rows in the list that it was read for, at most {@link Page#countLimit()}
+     */
+    record Row(long id, String name, String fileName, String text, Instant createdAt, long uses, long total) {
         Transcription toTranscription(Listing<UtteranceId> inUtterances) {
             return new Transcription(
                     new TranscriptionId(id), new FileName(name), new FileName(fileName), text, createdAt, inUtterances);
@@ -35,14 +42,16 @@ interface TranscriptionMapper {
     @Options(useGeneratedKeys = true, keyProperty = "id.value")
     void insert(@Param("draft") NewTranscription draft, @Param("id") GeneratedId id);
 
-    @Select("SELECT id, name, file_name, text, created_at FROM transcription WHERE id = #{id}")
+    @Select("SELECT id, name, file_name, text, created_at, " + USES
+            + ", 1 AS total FROM transcription WHERE id = #{id}")
     Optional<Row> find(long id);
 
-    @Select("SELECT id, name, file_name, text, created_at FROM transcription" + Sql.PAGE)
-    List<Row> page(Page page);
+    @Select("SELECT id, name, file_name, text, created_at, " + USES + ", " + COUNT + " AS total FROM transcription"
+            + Sql.PAGE)
+    List<Row> page(@Param("page") Page page);
 
-    @Select("SELECT count(*) FROM transcription")
-    long count();
+    @Select("SELECT " + COUNT)
+    long count(@Param("page") Page page);
 
     @Select("<script>SELECT id FROM transcription WHERE id IN " + Sql.IDS + "</script>")
     List<Long> existing(@Param("ids") List<Long> ids);

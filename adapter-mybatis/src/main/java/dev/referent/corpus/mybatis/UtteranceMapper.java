@@ -3,11 +3,14 @@ package dev.referent.corpus.mybatis;
 import dev.referent.corpus.AudioId;
 import dev.referent.corpus.NewUtterance;
 import dev.referent.corpus.Page;
+import dev.referent.corpus.Reference;
 import dev.referent.corpus.TranscriptionId;
 import dev.referent.corpus.Utterance;
 import dev.referent.corpus.UtteranceId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Options;
@@ -16,16 +19,45 @@ import org.apache.ibatis.annotations.Select;
 
 /** The statements on the table utterance. */
 interface UtteranceMapper {
+    String ROW =
+            """
+            SELECT utterance.id AS id, audio_id, transcription_id,
+                   audio.id IS NOT NULL AS has_audio, transcription.id IS NOT NULL AS has_transcription""";
 
-    /** A row of the table. */
-    record Row(long id, long audioId, long transcriptionId) {
+    String WITH_PARENTS =
+            """
+             FROM utterance
+            LEFT JOIN audio ON audio.id = audio_id
+            LEFT JOIN transcription ON transcription.id = transcription_id""";
+
+    String COUNT = Sql.COUNT + "utterance" + Sql.COUNT_LIMIT;
+    String COUNT_OF_AUDIO = Sql.COUNT + "utterance WHERE audio_id = #{record}" + Sql.COUNT_LIMIT;
+    String COUNT_OF_TRANSCRIPTION = Sql.COUNT + "utterance WHERE transcription_id = #{record}" + Sql.COUNT_LIMIT;
+
+    /**
+     * A row of the table.
+     *
+     * @param hasAudio whether the table audio has a row with its {@code audioId}
+     * @param hasTranscription whether the table transcription has a row with its {@code transcriptionId}
+     * @param total the number of rows in the list that it was read for, at most {@link Page#countLimit()}
+     */
+    record Row(long id, long audioId, long transcriptionId, boolean hasAudio, boolean hasTranscription, long total) {
         Utterance toUtterance() {
-            return new Utterance(new UtteranceId(id), new AudioId(audioId), new TranscriptionId(transcriptionId));
+            AudioId audio = new AudioId(audioId);
+            TranscriptionId transcription = new TranscriptionId(transcriptionId);
+            Set<Reference> missing = new HashSet<>();
+            if (!hasAudio) {
+                missing.add(audio.reference());
+            }
+            if (!hasTranscription) {
+                missing.add(transcription.reference());
+            }
+            return new Utterance(new UtteranceId(id), audio, transcription, missing);
         }
     }
 
-    /** The use of a record by an utterance, and how many utterances use the record. */
-    record Use(long record, long utterance, long total) {}
+    /** The use of a record by an utterance. */
+    record Use(long record, long utterance) {}
 
     @Insert(
             """
@@ -35,67 +67,60 @@ interface UtteranceMapper {
     @Options(useGeneratedKeys = true, keyProperty = "id.value")
     void insert(@Param("draft") NewUtterance draft, @Param("id") GeneratedId id);
 
-    @Select("SELECT id, audio_id, transcription_id FROM utterance WHERE id = #{id}")
+    @Select(ROW + ", 1 AS total" + WITH_PARENTS + " WHERE utterance.id = #{id}")
     Optional<Row> find(long id);
 
-    @Select(
-            """
-            SELECT id, audio_id, transcription_id FROM utterance
-            WHERE audio_id = #{audio.value} AND transcription_id = #{transcription.value}
-            """)
+    @Select(ROW + ", 1 AS total" + WITH_PARENTS
+            + " WHERE audio_id = #{audio.value} AND transcription_id = #{transcription.value}")
     Optional<Row> pair(NewUtterance ends);
 
-    @Select("SELECT id, audio_id, transcription_id FROM utterance" + Sql.PAGE)
-    List<Row> page(Page page);
+    @Select(ROW + ", " + COUNT + " AS total" + WITH_PARENTS + Sql.PAGE)
+    List<Row> page(@Param("page") Page page);
 
-    @Select("SELECT count(*) FROM utterance")
-    long count();
+    @Select("SELECT " + COUNT)
+    long count(@Param("page") Page page);
 
     @Select("<script>SELECT id FROM utterance WHERE id IN " + Sql.IDS + "</script>")
     List<Long> existing(@Param("ids") List<Long> ids);
 
-    @Select("SELECT id, audio_id, transcription_id FROM utterance WHERE audio_id = #{record}" + Sql.PAGE_OF_RECORD)
+    @Select(ROW + ", " + COUNT_OF_AUDIO + " AS total" + WITH_PARENTS + " WHERE audio_id = #{record}" + Sql.PAGE)
     List<Row> pageOfAudio(@Param("record") long record, @Param("page") Page page);
 
-    @Select("SELECT count(*) FROM utterance WHERE audio_id = #{record}")
-    long countOfAudio(long record);
+    @Select("SELECT " + COUNT_OF_AUDIO)
+    long countOfAudio(@Param("record") long record, @Param("page") Page page);
 
-    @Select("SELECT id, audio_id, transcription_id FROM utterance WHERE transcription_id = #{record}"
-            + Sql.PAGE_OF_RECORD)
+    @Select(ROW + ", " + COUNT_OF_TRANSCRIPTION + " AS total" + WITH_PARENTS + " WHERE transcription_id = #{record}"
+            + Sql.PAGE)
     List<Row> pageOfTranscription(@Param("record") long record, @Param("page") Page page);
 
-    @Select("SELECT count(*) FROM utterance WHERE transcription_id = #{record}")
-    long countOfTranscription(long record);
+    @Select("SELECT " + COUNT_OF_TRANSCRIPTION)
+    long countOfTranscription(@Param("record") long record, @Param("page") Page page);
 
+    /**
+     * Returns the first uses of each record, in the order of the records and the utterances. Where a record has more uses than
+     * asked for, the subquery finds the last one asked for by an index; CROSS JOIN makes SQLite begin with the records.
+     *
+     * @param table the table of the records: audio or transcription
+     * @param ids the ids of the records
+     * @param before the number of uses asked for, minus one
+     */
     @Select(
             """
             <script>
-            SELECT record, utterance, total FROM (
-                SELECT audio_id AS record, id AS utterance,
-                       row_number() OVER (PARTITION BY audio_id ORDER BY id) AS place,
-                       count(*) OVER (PARTITION BY audio_id) AS total
-                FROM utterance WHERE audio_id IN"""
+            SELECT ${table}.id AS record, utterance.id AS utterance
+            FROM ${table} CROSS JOIN utterance
+            WHERE utterance.${table}_id = ${table}.id
+              AND utterance.id &lt;= coalesce(
+                  (SELECT id FROM utterance AS used WHERE used.${table}_id = ${table}.id
+                   ORDER BY id LIMIT 1 OFFSET #{before}),
+                  9223372036854775807)
+              AND ${table}.id IN"""
                     + Sql.IDS
                     + """
-            ) AS used WHERE place &lt;= #{max} ORDER BY utterance
+            ORDER BY ${table}.id, utterance.id
             </script>
             """)
-    List<Use> usesOfAudios(@Param("ids") List<Long> ids, @Param("max") int max);
-
-    @Select(
-            """
-            <script>
-            SELECT record, utterance, total FROM (
-                SELECT transcription_id AS record, id AS utterance,
-                       row_number() OVER (PARTITION BY transcription_id ORDER BY id) AS place,
-                       count(*) OVER (PARTITION BY transcription_id) AS total
-                FROM utterance WHERE transcription_id IN"""
-                    + Sql.IDS
-                    + """
-            ) AS used WHERE place &lt;= #{max} ORDER BY utterance
-            </script>
-            """)
-    List<Use> usesOfTranscriptions(@Param("ids") List<Long> ids, @Param("max") int max);
+    List<Use> firstUses(@Param("table") String table, @Param("ids") List<Long> ids, @Param("before") int before);
 
     @Delete("DELETE FROM utterance WHERE id = #{id}")
     boolean delete(long id);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.referent.corpus.Page;
 import dev.referent.corpus.port.StorageCheck;
 import dev.referent.corpus.port.StorageCheck.Findings;
-import dev.referent.corpus.usecase.ReadUtterances;
+import dev.referent.corpus.port.Utterances;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -20,10 +20,10 @@ final class HealthRoute {
     private static final Logger LOG = LoggerFactory.getLogger(HealthRoute.class);
     private static final String PATH = "/health";
 
-    private final ReadUtterances utterances;
+    private final Utterances utterances;
     private final StorageCheck check;
 
-    HealthRoute(ReadUtterances utterances, StorageCheck check) {
+    HealthRoute(Utterances utterances, StorageCheck check) {
         this.utterances = utterances;
         this.check = check;
     }

@@ -64,7 +64,7 @@ final class JavalinServer {
         config.appData(PageLayout.KEY, layout);
         new AssetRoutes().addTo(config.routes);
         new FrontRoutes(mounted.mounts(), layout).addTo(config.routes);
-        new HealthRoute(corpus.readUtterances(), corpus.storageCheck()).addTo(config.routes);
+        new HealthRoute(corpus.utterances(), corpus.storageCheck()).addTo(config.routes);
         mounted.addTo(config.routes, origins, layout);
         Routes routes = new Routes(config.routes, origins);
         new AudioRoutes(corpus, settings.maxUploadBytes()).addTo(routes);

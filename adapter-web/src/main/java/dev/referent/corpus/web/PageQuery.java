@@ -50,9 +50,9 @@ final class PageQuery {
         if (page.number() > 1 && listing.items().isEmpty()) {
             throw noPage(number, page.size());
         }
-        ctx.header("X-Total-Count", Long.toString(listing.total()));
+        ctx.header(listing.exact() ? "X-Total-Count" : "X-Total-Count-At-Least", Long.toString(listing.total()));
         if (page.size() > 0) {
-            ctx.header(Header.LINK, links(ctx.path() + filter, page, listing.total()));
+            ctx.header(Header.LINK, links(ctx.path() + filter, page, listing));
         }
         ArrayNode body = Json.object().arrayNode();
         listing.items().forEach(item -> body.add((JsonNode) form.apply(item)));
@@ -70,9 +70,9 @@ final class PageQuery {
         return new Page(number.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue(), size.intValue());
     }
 
-    /** Returns the {@code Link} header with the neighbours of a page (RFC 8288). */
-    static String links(String path, Page page, long total) {
-        long last = Math.max(1, (total + page.size() - 1) / page.size());
+    /** Returns the {@code Link} header with the neighbours of a page (RFC 8288); the last page only where all are counted. */
+    static String links(String path, Page page, Listing<?> listing) {
+        long last = Math.max(1, (listing.total() + page.size() - 1) / page.size());
         List<String> links = new ArrayList<>();
         links.add(link(path, page.size(), 1, "first"));
         if (page.number() > 1) {
@@ -81,7 +81,9 @@ final class PageQuery {
         if (page.number() < last) {
             links.add(link(path, page.size(), page.number() + 1, "next"));
         }
-        links.add(link(path, page.size(), last, "last"));
+        if (listing.exact()) {
+            links.add(link(path, page.size(), last, "last"));
+        }
         return String.join(", ", links);
     }
 

@@ -8,7 +8,6 @@ import dev.referent.corpus.Listing;
 import dev.referent.corpus.Transcription;
 import dev.referent.corpus.Utterance;
 import dev.referent.corpus.UtteranceId;
-import dev.referent.corpus.usecase.StoredUtterance;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -43,24 +42,18 @@ final class Representation {
         return node;
     }
 
-    /** Returns a valid pair. */
+    /** Returns a pair; an orphan row names its references that have no parent row. */
     static ObjectNode of(Utterance utterance) {
-        return Json.object()
+        ObjectNode node = Json.object()
                 .put("id", utterance.id().value())
                 .put("audio", utterance.audio().value())
                 .put("transcription", utterance.transcription().value());
-    }
-
-    /** Returns a pair that was read; an orphan names its references that have no parent row. */
-    static ObjectNode of(StoredUtterance stored) {
-        Utterance utterance = stored.utterance();
-        ObjectNode node = of(utterance);
-        if (!stored.missing().isEmpty()) {
+        if (!utterance.missing().isEmpty()) {
             ArrayNode orphan = node.putArray("orphan");
-            if (stored.missing().contains(utterance.audio().reference())) {
+            if (utterance.missing().contains(utterance.audio().reference())) {
                 orphan.add("audio");
             }
-            if (stored.missing().contains(utterance.transcription().reference())) {
+            if (utterance.missing().contains(utterance.transcription().reference())) {
                 orphan.add("transcription");
             }
         }

@@ -8,7 +8,6 @@ import dev.referent.corpus.Reference;
 import dev.referent.corpus.TranscriptionId;
 import dev.referent.corpus.Utterance;
 import dev.referent.corpus.UtteranceId;
-import dev.referent.corpus.usecase.StoredUtterance;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.Locale;
@@ -38,12 +37,12 @@ final class UtteranceRoutes {
         }
         Optional<Reference> record = used.or(() -> transcription);
         if (record.isEmpty()) {
-            PageQuery.answer(ctx, corpus.readUtterances()::list, Representation::of);
+            PageQuery.answer(ctx, corpus.utterances()::list, Representation::of);
         } else {
             PageQuery.answer(
                     ctx,
                     "?" + nameOf(record.get().kind()) + "=" + record.get().id(),
-                    page -> corpus.readUtterances().using(record.get(), page),
+                    page -> corpus.utterances().using(record.get(), page),
                     Representation::of);
         }
     }
@@ -64,9 +63,9 @@ final class UtteranceRoutes {
         Routes.answerCreated(ctx, added.id().reference(), Representation.of(added));
     }
 
-    private StoredUtterance find(Context ctx) {
+    private Utterance find(Context ctx) {
         Reference reference = RecordPath.reference(ctx, RecordKind.UTTERANCE);
-        return corpus.readUtterances()
+        return corpus.utterances()
                 .find(new UtteranceId(reference.id()))
                 .orElseThrow(() -> RecordPath.missing(reference.id(), RecordKind.UTTERANCE));
     }

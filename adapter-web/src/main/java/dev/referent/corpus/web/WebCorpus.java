@@ -4,10 +4,10 @@ import dev.referent.corpus.port.AudioFiles;
 import dev.referent.corpus.port.Audios;
 import dev.referent.corpus.port.StorageCheck;
 import dev.referent.corpus.port.Transcriptions;
+import dev.referent.corpus.port.Utterances;
 import dev.referent.corpus.usecase.AddAudio;
 import dev.referent.corpus.usecase.AddTranscription;
 import dev.referent.corpus.usecase.AddUtterance;
-import dev.referent.corpus.usecase.ReadUtterances;
 import dev.referent.corpus.usecase.RemoveRecord;
 
 /**
@@ -20,7 +20,7 @@ import dev.referent.corpus.usecase.RemoveRecord;
  * @param addAudio stores a recording
  * @param addTranscription stores a transcription
  * @param addUtterance pairs the two
- * @param readUtterances finds and lists pairs
+ * @param utterances finds and lists pairs
  * @param removeRecord removes what no pair uses
  * @param storageCheck tells the health of the storage
  */
@@ -31,7 +31,7 @@ public record WebCorpus(
         AddAudio addAudio,
         AddTranscription addTranscription,
         AddUtterance addUtterance,
-        ReadUtterances readUtterances,
+        Utterances utterances,
         RemoveRecord removeRecord,
         StorageCheck storageCheck) {
 
@@ -43,7 +43,7 @@ public record WebCorpus(
             AddAudio addAudio,
             AddTranscription addTranscription,
             AddUtterance addUtterance,
-            ReadUtterances readUtterances,
+            Utterances utterances,
             RemoveRecord removeRecord) {
         this(
                 audios,
@@ -52,7 +52,7 @@ public record WebCorpus(
                 addAudio,
                 addTranscription,
                 addUtterance,
-                readUtterances,
+                utterances,
                 removeRecord,
                 StorageCheck.Findings::none);
     }

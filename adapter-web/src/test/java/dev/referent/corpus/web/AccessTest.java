@@ -8,7 +8,6 @@ import dev.referent.corpus.contract.InMemoryCorpus;
 import dev.referent.corpus.usecase.AddAudio;
 import dev.referent.corpus.usecase.AddTranscription;
 import dev.referent.corpus.usecase.AddUtterance;
-import dev.referent.corpus.usecase.ReadUtterances;
 import dev.referent.corpus.usecase.RemoveRecord;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,7 +49,7 @@ final class AccessTest {
                 new AddAudio(corpus, files, Clock.systemUTC()),
                 new AddTranscription(corpus.transcriptions(), Clock.systemUTC()),
                 new AddUtterance(corpus.utterances()),
-                new ReadUtterances(corpus.utterances(), corpus.foreignKeyCheck()),
+                corpus.utterances(),
                 new RemoveRecord(corpus, files));
     }
 

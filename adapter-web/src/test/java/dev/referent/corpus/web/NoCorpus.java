@@ -11,7 +11,6 @@ import dev.referent.corpus.port.Utterances;
 import dev.referent.corpus.usecase.AddAudio;
 import dev.referent.corpus.usecase.AddTranscription;
 import dev.referent.corpus.usecase.AddUtterance;
-import dev.referent.corpus.usecase.ReadUtterances;
 import dev.referent.corpus.usecase.RemoveRecord;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -43,7 +42,7 @@ final class NoCorpus {
                 new AddAudio(corpus, files, Clock.systemUTC()),
                 new AddTranscription(transcriptions, Clock.systemUTC()),
                 new AddUtterance(utterances),
-                new ReadUtterances(utterances, corpus.foreignKeyCheck()),
+                utterances,
                 new RemoveRecord(corpus, files));
     }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.referent.corpus.InvalidInputException;
+import dev.referent.corpus.Listing;
 import dev.referent.corpus.Page;
 import io.javalin.http.NotFoundResponse;
 import java.math.BigInteger;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class PageQueryTest {
@@ -39,12 +41,22 @@ final class PageQueryTest {
 
     @Test
     void linksTheNeighboursThatThereAre() {
-        assertThat(PageQuery.links("/a", new Page(1, 2), 0))
+        assertThat(PageQuery.links("/a", new Page(1, 2), new Listing<>(List.of(), 0)))
                 .isEqualTo("</a?pageSize=2&pageNumber=1>; rel=\"first\", </a?pageSize=2&pageNumber=1>; rel=\"last\"");
-        assertThat(PageQuery.links("/a", new Page(2, 2), 5))
+        assertThat(PageQuery.links("/a", new Page(2, 2), new Listing<>(List.of(), 5)))
                 .isEqualTo("</a?pageSize=2&pageNumber=1>; rel=\"first\", </a?pageSize=2&pageNumber=1>; rel=\"prev\", "
                         + "</a?pageSize=2&pageNumber=3>; rel=\"next\", </a?pageSize=2&pageNumber=3>; rel=\"last\"");
-        assertThat(PageQuery.links("/a", new Page(2, 2), 4)).doesNotContain("next");
+        assertThat(PageQuery.links("/a", new Page(2, 2), new Listing<>(List.of(), 4)))
+                .doesNotContain("next");
+    }
+
+    @Test
+    void linksNoLastPageOfAListThatIsNotCountedToItsEnd() {
+        Page page = new Page(9_999, 1);
+
+        assertThat(PageQuery.links("/a", page, Listing.of(List.of(), page, page.countLimit())))
+                .contains("</a?pageSize=1&pageNumber=10000>; rel=\"next\"")
+                .doesNotContain("last");
     }
 
     private static Page page(String size, String number) {

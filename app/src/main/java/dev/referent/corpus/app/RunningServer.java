@@ -10,7 +10,6 @@ import dev.referent.corpus.storage.WatchedCorpus;
 import dev.referent.corpus.usecase.AddAudio;
 import dev.referent.corpus.usecase.AddTranscription;
 import dev.referent.corpus.usecase.AddUtterance;
-import dev.referent.corpus.usecase.ReadUtterances;
 import dev.referent.corpus.usecase.RemoveRecord;
 import dev.referent.corpus.usecase.SettleFiles;
 import dev.referent.corpus.web.Mounts;
@@ -140,7 +139,7 @@ final class RunningServer implements AutoCloseable {
                 new AddAudio(corpus, files, Clock.systemUTC()),
                 new AddTranscription(corpus.transcriptions(), Clock.systemUTC()),
                 new AddUtterance(corpus.utterances()),
-                new ReadUtterances(corpus.utterances(), corpus.foreignKeyCheck()),
+                corpus.utterances(),
                 new RemoveRecord(corpus, files),
                 check);
     }

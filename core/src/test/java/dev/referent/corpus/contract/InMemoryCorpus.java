@@ -235,7 +235,13 @@ public final class InMemoryCorpus implements Corpus {
 
         @Override
         Utterance record(long id, NewUtterance row) {
-            return new Utterance(new UtteranceId(id), row.audio(), row.transcription());
+            return new Utterance(
+                    new UtteranceId(id),
+                    row.audio(),
+                    row.transcription(),
+                    foreignKeyCheck()
+                            .missing(List.of(
+                                    row.audio().reference(), row.transcription().reference())));
         }
 
         @Override

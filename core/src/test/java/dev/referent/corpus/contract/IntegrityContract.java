@@ -13,10 +13,12 @@ import dev.referent.corpus.Reference;
 import dev.referent.corpus.Transcription;
 import dev.referent.corpus.TranscriptionId;
 import dev.referent.corpus.Utterance;
+import dev.referent.corpus.UtteranceId;
 import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.integrity.ForeignKeyViolation.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -142,19 +144,23 @@ public interface IntegrityContract extends CorpusFixture {
     }
 
     @Test
-    default void readsOrphanRows() {
+    default void marksTheReferencesOfAnOrphanRowThatHaveNoParentRow() {
         Utterance valid = utterance();
-        storeOrphan(1_000, 77, valid.transcription().value());
+        AudioId gone = new AudioId(77);
+        storeOrphan(1_000, gone.value(), valid.transcription().value());
+        Utterance halfOrphan =
+                new Utterance(new UtteranceId(1_000), gone, valid.transcription(), Set.of(gone.reference()));
+        storeOrphan(1_001, gone.value(), 88);
+        TranscriptionId lost = new TranscriptionId(88);
+        Utterance orphan =
+                new Utterance(new UtteranceId(1_001), gone, lost, Set.of(gone.reference(), lost.reference()));
 
-        assertThat(corpus().utterances().list(new Page(1, 10)).items())
-                .extracting(u -> u.id().value(), u -> u.audio().value(), u -> u.transcription()
-                        .value())
-                .containsExactly(
-                        tuple(
-                                valid.id().value(),
-                                valid.audio().value(),
-                                valid.transcription().value()),
-                        tuple(1_000L, 77L, valid.transcription().value()));
+        assertThat(corpus().utterances().list(new Page(1, 10)).items()).containsExactly(valid, halfOrphan, orphan);
+        assertThat(corpus().utterances()
+                        .using(gone.reference(), new Page(1, 10))
+                        .items())
+                .containsExactly(halfOrphan, orphan);
+        assertThat(corpus().utterances().find(orphan.id())).contains(orphan);
         assertThat(corpus().transcriptions().find(valid.transcription()))
                 .map(t -> t.inUtterances().total())
                 .contains(2L);

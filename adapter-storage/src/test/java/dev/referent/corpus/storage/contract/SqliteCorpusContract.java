@@ -2,10 +2,12 @@ package dev.referent.corpus.storage.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.referent.corpus.AudioId;
 import dev.referent.corpus.DuplicateUtteranceException;
 import dev.referent.corpus.ForeignKeyViolationException;
+import dev.referent.corpus.Listing;
 import dev.referent.corpus.NewUtterance;
 import dev.referent.corpus.Page;
 import dev.referent.corpus.StorageUnavailableException;
@@ -21,6 +23,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import javax.sql.DataSource;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -96,6 +99,26 @@ public abstract class SqliteCorpusContract implements CorpusContract, Statements
             assertThat(corpus().audios().find(utterance.audio()))
                     .map(audio -> audio.name().value())
                     .contains("yet another.wav");
+        }
+    }
+
+    @Nested
+    class OfManyRecords {
+
+        @Test
+        void countsNoMoreThanThePageNeeds() {
+            file.executeBare("WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 12000)"
+                    + " INSERT INTO utterance (audio_id, transcription_id) SELECT 1, i FROM n");
+
+            assertThat(corpus().utterances().list(new Page(1, 0))).isEqualTo(new Listing<>(List.of(), 10_000, false));
+            assertThat(total(corpus().utterances().list(new Page(11, 1_000)))).isEqualTo(tuple(11_001L, false));
+            assertThat(total(corpus().utterances().using(new AudioId(1).reference(), new Page(11, 1_000))))
+                    .isEqualTo(tuple(11_001L, false));
+            assertThat(total(corpus().utterances().list(new Page(12, 1_000)))).isEqualTo(tuple(12_000L, true));
+        }
+
+        private Tuple total(Listing<?> listing) {
+            return tuple(listing.total(), listing.exact());
         }
     }
 

@@ -147,21 +147,24 @@ async function row(kind, one) {
 
 async function readPage(kind, number, size) {
   const answer = await call('GET', `${API}${kind}?pageSize=${size}&pageNumber=${number}`);
-  return {total: Number(answer.headers.get('X-Total-Count')), records: await answer.json()};
+  const exact = answer.headers.has('X-Total-Count');
+  const total = Number(answer.headers.get(exact ? 'X-Total-Count' : 'X-Total-Count-At-Least'));
+  return {total, exact, records: await answer.json()};
 }
 
 async function readMany(kind) {
   const found = [];
   let total = 1;
+  let exact = true;
   for (let number = 1; found.length < Math.min(total, SEARCHED); number++) {
     const page = await readPage(kind, number, 1000);
-    total = page.total;
+    ({total, exact} = page);
     found.push(...page.records);
     if (!page.records.length) {
       break;
     }
   }
-  return {total, records: found};
+  return {total, exact, records: found};
 }
 
 async function searched(kind, wanted) {
@@ -169,7 +172,7 @@ async function searched(kind, wanted) {
     remember('audio', (await readMany('audio')).records);
     remember('transcription', (await readMany('transcription')).records);
   }
-  const {total, records} = await readMany(kind);
+  const {total, exact, records} = await readMany(kind);
   const matching = [];
   for (const one of records) {
     const parts = kind === 'utterance'
@@ -179,7 +182,7 @@ async function searched(kind, wanted) {
       matching.push(one);
     }
   }
-  return {total, of: records.length, records: matching};
+  return {total, exact, of: records.length, records: matching};
 }
 
 /** Shows the page of the list; a newer call overtakes an older one. */
@@ -188,16 +191,18 @@ async function draw() {
   const {kind} = state;
   try {
     const wanted = state.text.trim().toLowerCase();
-    let {total, of, records} = wanted ? await searched(kind, wanted) : await readPage(kind, state.page, PAGE_SIZE);
-    let count = `${total} ${NAMES[kind]}`;
+    let {total, exact, of, records} = wanted ? await searched(kind, wanted) : await readPage(kind, state.page, PAGE_SIZE);
+    let count = `${exact ? '' : 'at least '}${total} ${NAMES[kind]}`;
     if (wanted) {
-      count = `${records.length} of ${of} ${NAMES[kind]}` + (of < total ? `; the ${total - of} after them are not searched` : '');
+      const rest = exact ? `the ${total - of}` : 'those';
+      count = `${records.length} of ${of} ${NAMES[kind]}` + (of < total ? `; ${rest} after them are not searched` : '');
       total = records.length;
+      exact = true;
       records = records.slice((state.page - 1) * PAGE_SIZE, state.page * PAGE_SIZE);
     }
     const rows = await Promise.all(records.map(one => row(kind, one)));
     if (turn === state.turn) {
-      show(kind, rows, count, Math.max(1, Math.ceil(total / PAGE_SIZE)));
+      show(kind, rows, count, Math.max(1, Math.ceil(total / PAGE_SIZE)), exact);
     }
   } catch (e) {
     if (turn !== state.turn) {
@@ -212,7 +217,7 @@ async function draw() {
   }
 }
 
-function show(kind, rows, count, pages) {
+function show(kind, rows, count, pages, exact) {
   const table = find('records');
   table.className = 'stacked';
   table.tHead.replaceChildren(make('tr', {}, COLUMNS[kind].map(title => title
@@ -220,7 +225,7 @@ function show(kind, rows, count, pages) {
   table.tBodies[0].replaceChildren(...(rows.length ? rows : [make('tr', {}, make('td', {colSpan: COLUMNS[kind].length},
       state.text ? 'Nothing matches.' : 'Nothing is stored yet.'))]));
   find('count').textContent = count;
-  find('page').textContent = `Page ${state.page} of ${pages}`;
+  find('page').textContent = `Page ${state.page}` + (exact ? ` of ${pages}` : '');
   find('previous').disabled = state.page <= 1;
   find('next').disabled = state.page >= pages;
 }

@@ -9,7 +9,6 @@ import dev.referent.corpus.port.InFlightFile;
 import dev.referent.corpus.usecase.AddAudio;
 import dev.referent.corpus.usecase.AddTranscription;
 import dev.referent.corpus.usecase.AddUtterance;
-import dev.referent.corpus.usecase.ReadUtterances;
 import dev.referent.corpus.usecase.RemoveRecord;
 import dev.referent.corpus.web.Mounts;
 import dev.referent.corpus.web.WebCorpus;
@@ -32,7 +31,7 @@ final class InMemoryHttpTest implements HttpContract {
                     new AddAudio(corpus, files, Clock.systemUTC()),
                     new AddTranscription(corpus.transcriptions(), Clock.systemUTC()),
                     new AddUtterance(corpus.utterances()),
-                    new ReadUtterances(corpus.utterances(), corpus.foreignKeyCheck()),
+                    corpus.utterances(),
                     new RemoveRecord(corpus, files)),
             Mounts.none());
 
