@@ -3,15 +3,19 @@ package dev.referent.corpus.app;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.referent.corpus.storage.CorpusSchema;
+import dev.referent.corpus.storage.DatabaseFile;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.orphans.Audit;
 import dev.referent.orphans.AuditReport;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 
@@ -59,12 +63,22 @@ final class Database implements AutoCloseable {
                     + " give jdbc:sqlite:FILE");
         }
         long maxPages = maxBytes / migrate(url);
-        HikariDataSource readers = pool("readers", url, url.isServer() ? READERS_OF_SERVER : READERS, maxPages);
+        Optional<DatabaseFile> file = fileOf(url);
+        HikariDataSource readers = pool("readers", url, file, url.isServer() ? READERS_OF_SERVER : READERS, maxPages);
         try {
-            return new Database(readers, pool("writers", url, url.isServer() ? WRITERS_OF_SERVER : 1, maxPages));
+            return new Database(readers, pool("writers", url, file, url.isServer() ? WRITERS_OF_SERVER : 1, maxPages));
         } catch (RuntimeException e) {
             readers.close();
             throw e;
+        }
+    }
+
+    private static Optional<DatabaseFile> fileOf(DatabaseUrl url) throws SQLException {
+        Optional<Path> file = url.file();
+        try {
+            return file.isEmpty() ? Optional.empty() : Optional.of(DatabaseFile.opened(file.get()));
+        } catch (IOException e) {
+            throw new SQLException("the database " + url + " was deleted while the server started", e);
         }
     }
 
@@ -104,17 +118,22 @@ final class Database implements AutoCloseable {
         return cause == null || failure instanceof SQLException ? failure : rootOf(cause);
     }
 
-    private static HikariDataSource pool(String name, DatabaseUrl url, int size, long maxPages) {
+    private static HikariDataSource pool(
+            String name, DatabaseUrl url, Optional<DatabaseFile> file, int size, long maxPages) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
-        config.setJdbcUrl(url.value());
-        url.parameters().forEach(config::addDataSourceProperty);
-        if (!url.isServer() && maxPages <= MAX_PAGES) {
-            config.addDataSourceProperty("max_page_count", Long.toString(maxPages));
-        }
-        if (!url.isServer()) {
-            config.addDataSourceProperty("open_mode", OPEN_MODE);
+        Properties parameters = new Properties();
+        parameters.putAll(url.parameters());
+        if (file.isPresent()) {
+            if (maxPages <= MAX_PAGES) {
+                parameters.setProperty("max_page_count", Long.toString(maxPages));
+            }
+            parameters.setProperty("open_mode", OPEN_MODE);
+            config.setDataSource(new OpenedFileSource(url.value(), parameters, file.get()));
             config.setExceptionOverrideClassName(EndedTransactions.class.getName());
+        } else {
+            config.setJdbcUrl(url.value());
+            config.setDataSourceProperties(parameters);
         }
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(Math.min(size, IDLE));

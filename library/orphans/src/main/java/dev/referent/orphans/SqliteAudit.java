@@ -32,17 +32,27 @@ final class SqliteAudit {
      */
     AuditReport report(String database, boolean wal, Optional<SqliteVersion> writer) throws SQLException {
         // one state of the file, where that keeps nobody waiting
-        boolean begin = wal && connection.getAutoCommit();
-        if (begin) {
+        if (!wal || !connection.getAutoCommit()) {
+            return read(database, wal, writer);
+        }
+        try (Snapshot snapshot = new Snapshot(connection)) {
+            return read(database, wal, writer);
+        }
+    }
+
+    /** A transaction that only reads. */
+    private static final class Snapshot implements AutoCloseable {
+        private final Connection connection;
+
+        Snapshot(Connection connection) throws SQLException {
+            this.connection = connection;
             connection.setAutoCommit(false);
         }
-        try {
-            return read(database, wal, writer);
-        } finally {
-            if (begin) {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
+
+        @Override
+        public void close() throws SQLException {
+            connection.rollback();
+            connection.setAutoCommit(true);
         }
     }
 

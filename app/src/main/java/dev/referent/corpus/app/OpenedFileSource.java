@@ -1,0 +1,36 @@
+package dev.referent.corpus.app;
+
+import dev.referent.corpus.storage.DatabaseFile;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * Connections to an SQLite file as long as it is the file that the server began with. SQLite finds the write-ahead log by its
+ * name, and would write the log of the first file into one that was put into its place.
+ */
+final class OpenedFileSource extends SQLiteDataSource {
+    private final DatabaseFile file;
+
+    /**
+     * Creates the data source.
+     *
+     * @param parameters the driver's parameters that the URL does not have
+     * @param file the file that the URL names
+     */
+    OpenedFileSource(String url, Properties parameters, DatabaseFile file) {
+        super(new SQLiteConfig(parameters));
+        setUrl(url);
+        this.file = file;
+    }
+
+    @Override
+    public SQLiteConnection getConnection(String user, String password) throws SQLException {
+        if (!file.isIntact()) {
+            throw new SQLException("the database file was deleted or replaced; put it back and restart the server");
+        }
+        return super.getConnection(user, password);
+    }
+}
