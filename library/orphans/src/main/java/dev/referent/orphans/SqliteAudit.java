@@ -36,16 +36,14 @@ final class SqliteAudit {
             return read(database, wal, writer);
         }
         try (Snapshot snapshot = new Snapshot(connection)) {
+            snapshot.begin();
             return read(database, wal, writer);
         }
     }
 
     /** A transaction that only reads. */
-    private static final class Snapshot implements AutoCloseable {
-        private final Connection connection;
-
-        Snapshot(Connection connection) throws SQLException {
-            this.connection = connection;
+    private record Snapshot(Connection connection) implements AutoCloseable {
+        void begin() throws SQLException {
             connection.setAutoCommit(false);
         }
 
