@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -85,6 +86,24 @@ final class PagesTest {
                 }
             }
         }
+    }
+
+    @Test
+    void listEveryQuestionOfTheGuide() throws IOException {
+        List<String> lines = Files.readAllLines(Page.ROOT.resolve("docs/guide.md"));
+
+        List<String> questions = lines.stream()
+                .filter(line -> line.startsWith("## "))
+                .map(line -> line.substring(3))
+                .toList();
+        assertThat(lines.stream().filter(line -> line.startsWith("- [")).toList())
+                .containsSubsequence(questions.stream()
+                        .map(question -> "- [" + question + "](#"
+                                + question.toLowerCase(Locale.ROOT)
+                                        .replaceAll("[^a-z0-9 -]", "")
+                                        .replace(' ', '-')
+                                + ")")
+                        .toList());
     }
 
     @Test
