@@ -52,8 +52,6 @@ final class MyBatisCorpus implements Corpus {
         Configuration configuration =
                 new Configuration(new Environment(environment, new JdbcTransactionFactory(), source));
         configuration.setLogImpl(Slf4jImpl.class);
-        configuration.setMapUnderscoreToCamelCase(true);
-        configuration.setArgNameBasedConstructorAutoMapping(true);
         configuration.getTypeHandlerRegistry().register(Instant.class, new EpochMilliTypeHandler());
         configuration.addMapper(AudioMapper.class);
         configuration.addMapper(TranscriptionMapper.class);
