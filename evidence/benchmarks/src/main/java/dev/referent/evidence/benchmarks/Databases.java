@@ -2,10 +2,14 @@ package dev.referent.evidence.benchmarks;
 
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.stream.Stream;
 
 /** Database files for the measurements, and connections to them. */
 final class Databases {
@@ -89,6 +93,15 @@ final class Databases {
             return undetermined == 0
                     ? "all explained"
                     : undetermined + " of " + (explained + undetermined) + " undetermined";
+        }
+    }
+
+    /** Deletes a directory with its contents. */
+    static void delete(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Collections.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
         }
     }
 }

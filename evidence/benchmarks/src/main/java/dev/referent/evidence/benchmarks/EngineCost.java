@@ -31,7 +31,7 @@ public final class EngineCost {
                 try {
                     measurement.getValue().run(folder, time);
                 } finally {
-                    HttpThroughput.delete(folder);
+                    Databases.delete(folder);
                 }
             }
         }

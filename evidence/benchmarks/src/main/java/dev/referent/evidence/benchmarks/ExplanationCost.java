@@ -73,7 +73,7 @@ public final class ExplanationCost {
                 enforced.setAutoCommit(true);
             }
         } finally {
-            HttpThroughput.delete(folder);
+            Databases.delete(folder);
         }
     }
 

@@ -82,7 +82,7 @@ public final class HappyPath {
                         loader.close();
                     }
                 }
-                HttpThroughput.delete(folder);
+                Databases.delete(folder);
             }
         }
         times.forEach(ofContender -> ofContender.subList(0, WARM_UP).clear());
