@@ -40,6 +40,11 @@ final class Quarantine {
         String quoted() {
             return SCHEMA + "." + Sql.quoted(data);
         }
+
+        /** Returns the rowid of a kept row, behind the prefix, by a name that none of the columns has. */
+        String rowId(String prefix) {
+            return prefix + SqliteTable.rowIdName(columns).orElse("rowid");
+        }
     }
 
     /** Attaches the file for writing, which is created if need be. Call it outside of a transaction. */
@@ -199,6 +204,24 @@ final class Quarantine {
                                 + sameValues(kept.columns()) + ")");
             }
         }
+    }
+
+    /**
+     * Returns the beginning of the statement that takes the kept rows out of their table, or sets their references to null, up
+     * to the condition that says which of the kept ones, and a parenthesis.
+     */
+    static String removal(SqliteTable table, Kept kept) {
+        String write = kept.key().isPresent()
+                ? "UPDATE " + table.quoted() + " SET "
+                        + kept.columns().stream()
+                                .map(column -> Sql.quoted(column) + " = NULL")
+                                .collect(Collectors.joining(", "))
+                : "DELETE FROM " + table.quoted();
+        String identity = kept.key().isPresent()
+                ? RepairSearch.columns("i", table.identity().size())
+                : table.rowId().isPresent() ? "referent_rowid" : Sql.list("", table.identity());
+        return write + " WHERE (" + Sql.list("", table.identity()) + ") IN (SELECT " + identity + " FROM "
+                + kept.quoted() + " WHERE ";
     }
 
     static boolean hasColumns(SqliteTable table, Kept kept) {

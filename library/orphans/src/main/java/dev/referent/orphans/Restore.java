@@ -61,7 +61,8 @@ public final class Restore {
     /**
      * Does it.
      *
-     * @throws SQLException if it cannot be done; the file is unchanged
+     * @throws SQLException if it cannot be done; the file is unchanged, unless the message says that the rows are in the database
+     *     again and only the quarantine could not be written: the next restore drops them from it
      */
     public RestoreReport apply() throws SQLException {
         return run(true);

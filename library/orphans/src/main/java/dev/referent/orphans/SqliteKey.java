@@ -78,6 +78,11 @@ record SqliteKey(
         return columns.stream().anyMatch(column -> parentColumns.stream().anyMatch(column::equalsIgnoreCase));
     }
 
+    /** Returns whether one of these columns of the child table is a column of the key. */
+    boolean usesAny(List<String> columns) {
+        return columns.stream().anyMatch(column -> childColumns().stream().anyMatch(column::equalsIgnoreCase));
+    }
+
     private String matches(String parentPrefix, String childPrefix) {
         return IntStream.range(0, childColumns().size())
                 .mapToObj(i -> parentPrefix + Sql.quoted(parentColumns.get(i)) + " = " + childPrefix
