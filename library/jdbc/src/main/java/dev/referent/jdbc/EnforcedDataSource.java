@@ -80,11 +80,15 @@ public final class EnforcedDataSource extends DelegatingDataSource {
             source.getConnection().close();
             return source;
         }
+        SqliteUrl sqlite = sqlite(url, properties);
+        EnforcedDataSource source = wrap(sqlite.source());
+        source.probe(sqlite);
+        return source;
+    }
+
+    private static SqliteUrl sqlite(String url, Properties properties) throws SQLException {
         try {
-            SqliteUrl sqlite = SqliteUrl.of(url, properties);
-            EnforcedDataSource source = wrap(sqlite.source());
-            source.probe(sqlite);
-            return source;
+            return SqliteUrl.of(url, properties);
         } catch (NoClassDefFoundError e) {
             throw new SQLException("SQLite's driver is not on the class path; add org.xerial:sqlite-jdbc", "08001", e);
         }
@@ -110,7 +114,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
         if (Server.isMeantBy(url)) {
             return wrap(new ServerSource(url, properties), options).getConnection();
         }
-        SqliteUrl sqlite = SqliteUrl.of(url, properties);
+        SqliteUrl sqlite = sqlite(url, properties);
         try {
             return wrap(sqlite.source(), options).getConnection();
         } catch (SQLException | IllegalArgumentException e) {
