@@ -1,5 +1,7 @@
 package dev.referent.orphans;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file in which a repair keeps what it takes out of a database, attached to a connection to that database as
@@ -87,6 +90,42 @@ final class Quarantine {
         if (Sql.number(connection, tables) != 2) {
             throw new SQLException(file + " is a database but not a Referent quarantine");
         }
+    }
+
+    /**
+     * Checks that no kept row comes from another database, of which {@link #dropWhatIsThere} would compare it with the rows of
+     * this one.
+     *
+     * @throws SQLException if one does
+     */
+    void checkIsOf(Path database, Path file) throws SQLException {
+        for (List<@Nullable Object> run :
+                Sql.rows(connection, "SELECT id, database FROM " + SCHEMA + ".referent_runs")) {
+            Path other = Path.of(String.valueOf(run.get(1)));
+            if (!isSame(database, other) && keepsRowsOf(String.valueOf(run.get(0)))) {
+                throw new SQLException("the quarantine " + file + " keeps rows of " + other
+                        + "; name another file for those of " + database);
+            }
+        }
+    }
+
+    private static boolean isSame(Path database, Path other) throws SQLException {
+        try {
+            return database.normalize().equals(other.normalize())
+                    || (Files.exists(other) && Files.isSameFile(database, other));
+        } catch (IOException e) {
+            throw new SQLException(other + " cannot be compared with " + database + ": " + e.getMessage(), e);
+        }
+    }
+
+    private boolean keepsRowsOf(String run) throws SQLException {
+        for (Kept kept : tables()) {
+            String exists = "SELECT EXISTS (SELECT 1 FROM " + kept.quoted() + " WHERE referent_run = " + run + ")";
+            if (Sql.number(connection, exists) != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Begins a run of the repair, and returns its number. */

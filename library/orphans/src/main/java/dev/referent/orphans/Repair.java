@@ -75,7 +75,10 @@ public final class Repair {
         return new Repair(file, Map.copyOf(more), quarantine, backup, firesTriggers, progress);
     }
 
-    /** Returns the same repair with another quarantine: a file that does not exist, or the quarantine of an earlier repair. */
+    /**
+     * Returns the same repair with another quarantine: a file that does not exist, or the quarantine of an earlier repair of this
+     * file. One that keeps rows of another database is rejected.
+     */
     public Repair quarantine(Path other) {
         return new Repair(file, policies, other.toAbsolutePath(), backup, firesTriggers, progress);
     }

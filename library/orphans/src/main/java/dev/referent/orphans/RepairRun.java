@@ -126,6 +126,7 @@ final class RepairRun {
         Quarantine kept = Quarantine.attach(reader, quarantine);
         Sql.execute(reader, "BEGIN");
         kept.declare(quarantine);
+        kept.checkIsOf(file.path(), quarantine);
         kept.dropWhatIsThere(schema);
         long run = kept.begin(file.path().toString());
         kept.keep(run, search);

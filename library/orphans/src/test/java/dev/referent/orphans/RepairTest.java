@@ -256,6 +256,34 @@ final class RepairTest {
     }
 
     @Test
+    void rejectsAQuarantineThatKeepsRowsOfAnotherDatabase() throws SQLException, IOException {
+        Path file = library();
+        Path kept = folder.resolve("kept.db");
+        Path other = Files.copy(file, folder.resolve("other.db"));
+        Repair.of(other).quarantine(kept).withoutBackup().apply();
+        Map<String, List<String>> before = Sqlite.dump(file);
+        Map<String, List<String>> ofOther = Sqlite.dump(kept);
+
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(
+                        () -> Repair.of(file).quarantine(kept).withoutBackup().apply())
+                .withMessage("the quarantine " + kept + " keeps rows of " + other + "; name another file for those of "
+                        + file);
+        assertThat(Sqlite.dump(file)).isEqualTo(before);
+        assertThat(Sqlite.dump(kept)).isEqualTo(ofOther);
+
+        Sqlite.file(other, "INSERT INTO author VALUES (9, 'two'), (8, 'eight'); INSERT INTO book VALUES (77, 1, NULL)");
+        Restore.of(other, kept).withDeletedRows().apply();
+        Repair.of(folder.resolve("./library.db"))
+                .quarantine(kept)
+                .withoutBackup()
+                .apply();
+        Sqlite.file(file, "INSERT INTO book (author) VALUES (55)");
+        assertThat(tables(Repair.of(file).quarantine(kept).withoutBackup().apply()))
+                .containsExactly("book 1 0 0");
+    }
+
+    @Test
     void worksInWalModeAndInUtf16() throws SQLException {
         Path file =
                 Sqlite.file(folder.resolve("wal.db"), "PRAGMA encoding='UTF-16le'", "PRAGMA journal_mode=WAL", LIBRARY);
