@@ -284,6 +284,18 @@ final class RepairTest {
     }
 
     @Test
+    void makesABackupOfItsOwnAtEachRun() throws SQLException, IOException {
+        Path file = library();
+        Repair repair = Repair.of(file);
+
+        Path first = repair.apply().backup().orElseThrow();
+        Sqlite.file(file, "INSERT INTO book (author) VALUES (55)");
+        Path second = repair.apply().backup().orElseThrow();
+
+        assertThat(List.of(first, second)).doesNotHaveDuplicates().allMatch(Files::exists);
+    }
+
+    @Test
     void worksInWalModeAndInUtf16() throws SQLException {
         Path file =
                 Sqlite.file(folder.resolve("wal.db"), "PRAGMA encoding='UTF-16le'", "PRAGMA journal_mode=WAL", LIBRARY);
