@@ -76,6 +76,8 @@ final class DatabaseFile {
             Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path.toUri() + "?mode=rw");
             Sql.execute(connection, "PRAGMA foreign_keys=OFF");
             Sql.execute(connection, "PRAGMA busy_timeout=10000");
+            // as in the quarantine: what a restore drops there is on the disk here
+            Sql.execute(connection, "PRAGMA main.synchronous=EXTRA");
             Sql.execute(connection, "PRAGMA cache_size=-" + CACHE_KIBIBYTES);
             Sql.number(connection, "SELECT count(*) FROM main.sqlite_schema");
             return connection;

@@ -50,13 +50,21 @@ final class Quarantine {
         }
     }
 
-    /** Attaches the file for writing, which is created if need be. Call it outside of a transaction. */
+    /**
+     * Attaches the file for writing, which is created if need be. Call it outside of a transaction.
+     *
+     * @throws SQLException if it is another database; it is unchanged
+     */
     static Quarantine attach(Connection connection, Path file) throws SQLException {
         Sql.execute(connection, "ATTACH " + Sql.literal(file.toAbsolutePath().toString()) + " AS " + SCHEMA);
+        Quarantine quarantine = new Quarantine(connection);
+        if (!quarantine.isEmpty()) {
+            quarantine.check(file);
+        }
         // a commit is on the disk, and so is the end of its journal, before the database is touched
         Sql.execute(connection, "PRAGMA " + SCHEMA + ".journal_mode=DELETE");
         Sql.execute(connection, "PRAGMA " + SCHEMA + ".synchronous=EXTRA");
-        return new Quarantine(connection);
+        return quarantine;
     }
 
     /** Attaches the file for reading. */
@@ -66,17 +74,19 @@ final class Quarantine {
         return new Quarantine(connection);
     }
 
+    private boolean isEmpty() throws SQLException {
+        return Sql.number(connection, "SELECT count(*) FROM " + SCHEMA + ".sqlite_schema") == 0;
+    }
+
     /** Creates its own tables in an empty file. */
-    void declare(Path file) throws SQLException {
-        boolean isEmpty = Sql.number(connection, "SELECT count(*) FROM " + SCHEMA + ".sqlite_schema") == 0;
-        if (isEmpty) {
+    void declare() throws SQLException {
+        if (isEmpty()) {
             Sql.execute(connection, "CREATE TABLE " + SCHEMA + ".referent_runs (id INTEGER PRIMARY KEY, at, database)");
             Sql.execute(
                     connection,
                     "CREATE TABLE " + SCHEMA
                             + ".referent_tables (id INTEGER PRIMARY KEY, data, \"table\", \"key\", columns)");
         }
-        check(file);
     }
 
     /**

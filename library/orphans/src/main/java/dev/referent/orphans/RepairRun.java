@@ -125,7 +125,7 @@ final class RepairRun {
     private long keep(Connection reader, SqliteSchema schema, RepairSearch search) throws SQLException {
         Quarantine kept = Quarantine.attach(reader, quarantine);
         Sql.execute(reader, "BEGIN");
-        kept.declare(quarantine);
+        kept.declare();
         kept.checkIsOf(file.path(), quarantine);
         kept.dropWhatIsThere(schema);
         long run = kept.begin(file.path().toString());

@@ -253,6 +253,16 @@ final class RepairTest {
                 .withMessageContaining("there is no quarantine");
         assertThat(Sqlite.dump(file)).isEqualTo(before);
         assertThat(Files.exists(folder.resolve("none.db"))).isFalse();
+
+        Sqlite.file(other, "PRAGMA journal_mode=WAL");
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(
+                        () -> Repair.of(file).quarantine(other).withoutBackup().apply())
+                .withMessageContaining("not a Referent quarantine");
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> Restore.of(file, other).plan())
+                .withMessageContaining("not a Referent quarantine");
+        assertThat(Sqlite.texts(other, "PRAGMA journal_mode")).containsExactly("wal");
     }
 
     @Test

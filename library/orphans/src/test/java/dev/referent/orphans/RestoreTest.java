@@ -3,6 +3,7 @@ package dev.referent.orphans;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,5 +107,16 @@ final class RestoreTest {
         assertThat(report.tables()).containsExactly(new RestoreReport.Table("book", 1, 1, 0));
         assertThat(Sqlite.texts(file, "SELECT rowid || author || ifnull(editor, '-') FROM book"))
                 .containsExactly("a7-", "b17");
+    }
+
+    @Test
+    void commitsToTheDatabaseAsDurablyAsToTheQuarantine() throws SQLException {
+        Path file = Sqlite.file(folder.resolve("app.db"), "CREATE TABLE t (a)");
+
+        try (Connection connection = new DatabaseFile(file).openToWrite()) {
+            Quarantine.attach(connection, kept);
+            assertThat(Sql.number(connection, "PRAGMA main.synchronous"))
+                    .isEqualTo(Sql.number(connection, "PRAGMA " + Quarantine.SCHEMA + ".synchronous"));
+        }
     }
 }
