@@ -63,6 +63,17 @@ final class BaselineTest {
     }
 
     @Test
+    void takesThePlaceOfTheFileBeforeAsAWhole() throws SQLException, IOException {
+        Path baseline = Files.writeString(folder.resolve("baseline.txt"), "before");
+        Path sameFile = Files.createLink(folder.resolve("link.txt"), baseline);
+
+        written();
+
+        assertThat(sameFile).hasContent("before"); // what a write in place would have changed
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
     void rejectsGrowth() throws SQLException, IOException {
         Baseline baseline = written();
         Sqlite.file(file, "INSERT INTO c VALUES (7, NULL), (9, NULL)");
