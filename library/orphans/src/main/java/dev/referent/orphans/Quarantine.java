@@ -1,5 +1,7 @@
 package dev.referent.orphans;
 
+import dev.referent.jdbc.sql.SqlLiteral;
+import dev.referent.jdbc.sql.SqlNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +43,7 @@ final class Quarantine {
      */
     record Kept(String data, String table, Optional<String> key, List<String> columns) {
         String quoted() {
-            return SCHEMA + "." + Sql.quoted(data);
+            return SCHEMA + "." + SqlNames.quoted(data);
         }
 
         /** Returns the rowid of a kept row, behind the prefix, by a name that none of the columns has. */
@@ -56,7 +58,7 @@ final class Quarantine {
      * @throws SQLException if it is another database; it is unchanged
      */
     static Quarantine attach(Connection connection, Path file) throws SQLException {
-        Sql.execute(connection, "ATTACH " + Sql.literal(file.toAbsolutePath().toString()) + " AS " + SCHEMA);
+        Sql.execute(connection, "ATTACH " + SqlLiteral.of(file.toAbsolutePath().toString()) + " AS " + SCHEMA);
         Quarantine quarantine = new Quarantine(connection);
         if (!quarantine.isEmpty()) {
             quarantine.check(file);
@@ -70,7 +72,7 @@ final class Quarantine {
     /** Attaches the file for reading. */
     static Quarantine attachToRead(Connection connection, Path file) throws SQLException {
         String uri = file.toAbsolutePath().toUri() + "?mode=ro";
-        Sql.execute(connection, "ATTACH " + Sql.literal(uri) + " AS " + SCHEMA);
+        Sql.execute(connection, "ATTACH " + SqlLiteral.of(uri) + " AS " + SCHEMA);
         return new Quarantine(connection);
     }
 
@@ -143,7 +145,7 @@ final class Quarantine {
         Sql.execute(
                 connection,
                 "INSERT INTO " + SCHEMA + ".referent_runs (at, database) VALUES ("
-                        + Sql.literal(Instant.now().toString()) + ", " + Sql.literal(database) + ")");
+                        + SqlLiteral.of(Instant.now().toString()) + ", " + SqlLiteral.of(database) + ")");
         return Sql.number(connection, "SELECT max(id) FROM " + SCHEMA + ".referent_runs");
     }
 
@@ -184,12 +186,13 @@ final class Quarantine {
 
     private void keepRows(long run, SqliteTable table, String removed) throws SQLException {
         Kept kept = table(table.name(), Optional.empty(), table.storedColumns(), HEAD);
-        String rowId = table.rowId().map(name -> "c." + Sql.quoted(name)).orElse("NULL");
+        String rowId = table.rowId().map(name -> "c." + SqlNames.quoted(name)).orElse("NULL");
         long copied = Sql.run(
                 connection,
                 "INSERT INTO " + kept.quoted() + " SELECT " + run + ", CASE d.fate WHEN " + RepairSearch.DELETED
                         + " THEN 'deleted' ELSE 'quarantined' END, d.cause, " + rowId + ", "
-                        + Sql.list("c.", table.storedColumns()) + " FROM " + removed + " d CROSS JOIN " + table.quoted()
+                        + SqlNames.quoted("c.", table.storedColumns(), ", ") + " FROM " + removed + " d CROSS JOIN "
+                        + table.quoted()
                         + " c WHERE " + RepairSearch.same(table.identity(), "c.", "d."));
         long expected = Sql.number(connection, "SELECT count(*) FROM " + removed);
         if (copied != expected) {
@@ -204,7 +207,7 @@ final class Quarantine {
         Sql.run(
                 connection,
                 "INSERT INTO " + kept.quoted() + " SELECT " + run + ", " + RepairSearch.columns("n.i", size) + ", "
-                        + Sql.list("c.", key.childColumns()) + " FROM " + nulled + " n CROSS JOIN "
+                        + SqlNames.quoted("c.", key.childColumns(), ", ") + " FROM " + nulled + " n CROSS JOIN "
                         + key.child().quoted() + " c WHERE " + stays + " AND "
                         + RepairSearch.same(key.child().identity(), "c.", "n."));
     }
@@ -219,13 +222,15 @@ final class Quarantine {
             }
         }
         Kept made = new Kept(free(table + key.map(name -> " " + name).orElse("")), table, key, columns);
-        Sql.execute(connection, "CREATE TABLE " + made.quoted() + " (" + head + ", " + Sql.list("", columns) + ")");
-        String names = columns.stream().map(Sql::literal).collect(Collectors.joining(", "));
+        Sql.execute(
+                connection,
+                "CREATE TABLE " + made.quoted() + " (" + head + ", " + SqlNames.quoted("", columns, ", ") + ")");
+        String names = columns.stream().map(SqlLiteral::of).collect(Collectors.joining(", "));
         Sql.execute(
                 connection,
                 "INSERT INTO " + SCHEMA + ".referent_tables (data, \"table\", \"key\", columns) VALUES ("
-                        + Sql.literal(made.data()) + ", " + Sql.literal(table) + ", "
-                        + key.map(Sql::literal).orElse("NULL") + ", json_array(" + names + "))");
+                        + SqlLiteral.of(made.data()) + ", " + SqlLiteral.of(table) + ", "
+                        + key.map(SqlLiteral::of).orElse("NULL") + ", json_array(" + names + "))");
         return made;
     }
 
@@ -263,13 +268,13 @@ final class Quarantine {
         String write = kept.key().isPresent()
                 ? "UPDATE " + table.quoted() + " SET "
                         + kept.columns().stream()
-                                .map(column -> Sql.quoted(column) + " = NULL")
+                                .map(column -> SqlNames.quoted(column) + " = NULL")
                                 .collect(Collectors.joining(", "))
                 : "DELETE FROM " + table.quoted();
         String identity = kept.key().isPresent()
                 ? RepairSearch.columns("i", table.identity().size())
-                : table.rowId().isPresent() ? "referent_rowid" : Sql.list("", table.identity());
-        return write + " WHERE (" + Sql.list("", table.identity()) + ") IN (SELECT " + identity + " FROM "
+                : table.rowId().isPresent() ? "referent_rowid" : SqlNames.quoted("", table.identity(), ", ");
+        return write + " WHERE (" + SqlNames.quoted("", table.identity(), ", ") + ") IN (SELECT " + identity + " FROM "
                 + kept.quoted() + " WHERE ";
     }
 
@@ -286,16 +291,16 @@ final class Quarantine {
             return RepairSearch.same(table.identity(), "c.", "d.");
         }
         return table.rowId()
-                .map(name -> "c." + Sql.quoted(name) + " = d.referent_rowid")
+                .map(name -> "c." + SqlNames.quoted(name) + " = d.referent_rowid")
                 .orElseGet(() -> table.identity().stream()
-                        .map(name -> "c." + Sql.quoted(name) + " = d." + Sql.quoted(name))
+                        .map(name -> "c." + SqlNames.quoted(name) + " = d." + SqlNames.quoted(name))
                         .collect(Collectors.joining(" AND ")));
     }
 
     /** Returns the condition that the rows {@code c} and {@code d} have the same values, to the byte. */
     static String sameValues(List<String> columns) {
         return IntStream.range(0, columns.size())
-                .mapToObj(i -> Sql.quoted(columns.get(i)))
+                .mapToObj(i -> SqlNames.quoted(columns.get(i)))
                 .map(column -> "c." + column + " IS d." + column + " COLLATE BINARY AND typeof(c." + column
                         + ") = typeof(d." + column + ")")
                 .collect(Collectors.joining(" AND "));

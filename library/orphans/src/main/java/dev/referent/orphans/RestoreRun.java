@@ -1,5 +1,6 @@
 package dev.referent.orphans;
 
+import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.orphans.Quarantine.Kept;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -89,8 +90,9 @@ final class RestoreRun {
     private void insert(SqliteTable table, Kept kept) throws SQLException {
         boolean namesRowId =
                 table.rowId().isPresent() && table.integerPrimaryKey().isEmpty();
-        String columns = (namesRowId ? Sql.quoted(table.rowId().get()) + ", " : "") + Sql.list("", kept.columns());
-        String values = (namesRowId ? "d.referent_rowid, " : "") + Sql.list("d.", kept.columns());
+        String columns = (namesRowId ? SqlNames.quoted(table.rowId().get()) + ", " : "")
+                + SqlNames.quoted("", kept.columns(), ", ");
+        String values = (namesRowId ? "d.referent_rowid, " : "") + SqlNames.quoted("d.", kept.columns(), ", ");
         String free = " FROM " + kept.quoted() + " d WHERE " + (deletedRows ? "1" : "d.referent_fate = 'quarantined'")
                 + " AND NOT EXISTS (SELECT 1 FROM " + table.quoted() + " c WHERE " + Quarantine.sameRow(table, kept)
                 + ")";
@@ -157,11 +159,11 @@ final class RestoreRun {
             return;
         }
         String isNull = kept.columns().stream()
-                .map(column -> "c." + Sql.quoted(column) + " IS NULL")
+                .map(column -> "c." + SqlNames.quoted(column) + " IS NULL")
                 .collect(Collectors.joining(" AND "));
         String parent = IntStream.range(0, kept.columns().size())
-                .mapToObj(i -> "p." + Sql.quoted(key.get().parentColumns().get(i)) + " = d."
-                        + Sql.quoted(kept.columns().get(i)))
+                .mapToObj(i -> "p." + SqlNames.quoted(key.get().parentColumns().get(i)) + " = d."
+                        + SqlNames.quoted(kept.columns().get(i)))
                 .collect(Collectors.joining(" AND "));
         String same = Quarantine.sameRow(table, kept);
         // of two references of one row the younger
@@ -174,7 +176,7 @@ final class RestoreRun {
                         + ") GROUP BY "
                         + RepairSearch.columns("d.i", table.identity().size()));
         String set = kept.columns().stream()
-                .map(column -> Sql.quoted(column) + " = d." + Sql.quoted(column))
+                .map(column -> SqlNames.quoted(column) + " = d." + SqlNames.quoted(column))
                 .collect(Collectors.joining(", "));
         Sql.run(
                 connection,

@@ -1,6 +1,7 @@
 package dev.referent.orphans;
 
 import dev.referent.jdbc.DeclaredForeignKey;
+import dev.referent.jdbc.sql.SqlNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -85,8 +86,8 @@ record SqliteKey(
 
     private String matches(String parentPrefix, String childPrefix) {
         return IntStream.range(0, childColumns().size())
-                .mapToObj(i -> parentPrefix + Sql.quoted(parentColumns.get(i)) + " = " + childPrefix
-                        + Sql.quoted(childColumns().get(i)))
+                .mapToObj(i -> parentPrefix + SqlNames.quoted(parentColumns.get(i)) + " = " + childPrefix
+                        + SqlNames.quoted(childColumns().get(i)))
                 .collect(Collectors.joining(" AND "));
     }
 }

@@ -1,5 +1,6 @@
 package dev.referent.orphans;
 
+import dev.referent.jdbc.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -112,6 +113,6 @@ record SqliteTable(String name, Optional<String> rowId, boolean withoutRowId, Li
 
     /** Returns the name as SQL writes it. */
     String quoted() {
-        return "main." + Sql.quoted(name);
+        return "main." + SqlNames.quoted(name);
     }
 }
