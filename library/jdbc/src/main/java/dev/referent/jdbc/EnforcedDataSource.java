@@ -171,6 +171,16 @@ public final class EnforcedDataSource extends DelegatingDataSource {
         return new EnforcedDataSource(source, explanations, options.listening(listener));
     }
 
+    /**
+     * Returns the same source with an option that is written as in a URL of {@link ReferentDriver}, for configuration files.
+     *
+     * @param name the option's name, with or without {@code referent.}
+     * @throws SQLException if there is no such option, or its value is invalid
+     */
+    public EnforcedDataSource withOption(String name, String value) throws SQLException {
+        return new EnforcedDataSource(source, explanations, UrlOption.set(options, name, value));
+    }
+
     private void probe(SqliteUrl url) throws SQLException {
         try (Connection connection = getConnection();
                 Statement statement = connection.createStatement()) {
