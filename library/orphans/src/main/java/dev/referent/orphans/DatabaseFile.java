@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** An SQLite file that is read and never written, nor anything beside it. */
+/** An SQLite file. It is only read, with what lies beside it, unless it is {@linkplain #openToWrite opened to write}. */
 final class DatabaseFile {
     /** SQLite's own 2 MiB read the pages of a large parent table again and again. */
     private static final int CACHE_KIBIBYTES = 65_536;
