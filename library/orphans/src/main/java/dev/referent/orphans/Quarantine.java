@@ -260,22 +260,24 @@ final class Quarantine {
         }
     }
 
-    /**
-     * Returns the beginning of the statement that takes the kept rows out of their table, or sets their references to null, up
-     * to the condition that says which of the kept ones, and a parenthesis.
-     */
+    /** Returns the statement that removes kept rows from their table, or sets their references to null, up to its condition. */
     static String removal(SqliteTable table, Kept kept) {
-        String write = kept.key().isPresent()
+        return kept.key().isPresent()
                 ? "UPDATE " + table.quoted() + " SET "
                         + kept.columns().stream()
                                 .map(column -> SqlNames.quoted(column) + " = NULL")
                                 .collect(Collectors.joining(", "))
-                : "DELETE FROM " + table.quoted();
+                        + " WHERE "
+                : "DELETE FROM " + table.quoted() + " WHERE ";
+    }
+
+    /** Returns the condition that a row of the table has the place of a kept row for which another condition holds. */
+    static String hasPlaceOf(SqliteTable table, Kept kept, String condition) {
         String identity = kept.key().isPresent()
                 ? RepairSearch.columns("i", table.identity().size())
                 : table.rowId().isPresent() ? "referent_rowid" : SqlNames.quoted("", table.identity(), ", ");
-        return write + " WHERE (" + SqlNames.quoted("", table.identity(), ", ") + ") IN (SELECT " + identity + " FROM "
-                + kept.quoted() + " WHERE ";
+        return "(" + SqlNames.quoted("", table.identity(), ", ") + ") IN (SELECT " + identity + " FROM " + kept.quoted()
+                + " WHERE " + condition + ")";
     }
 
     static boolean hasColumns(SqliteTable table, Kept kept) {

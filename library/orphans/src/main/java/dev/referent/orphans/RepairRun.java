@@ -164,7 +164,7 @@ final class RepairRun {
         if (expected == 0) {
             return;
         }
-        long written = Sql.run(writer, Quarantine.removal(table, data) + ofRun + ")");
+        long written = Sql.run(writer, Quarantine.removal(table, data) + Quarantine.hasPlaceOf(table, data, ofRun));
         if (written != expected && !firesTriggers) { // the driver counts what triggers write, too
             throw new SQLException(written + " rows of " + table.name() + " would be written instead of " + expected);
         }

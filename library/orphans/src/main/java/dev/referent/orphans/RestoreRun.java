@@ -105,10 +105,12 @@ final class RestoreRun {
         leaveWhatIsRefused(table, kept);
     }
 
+    /** Takes out what the table has refused, or has changed to its columns' types, so that it is not as it was. */
     private void leaveWhatIsRefused(SqliteTable table, Kept kept) throws SQLException {
-        Sql.run(
-                connection,
-                "DELETE FROM " + back.get(kept) + " WHERE id NOT IN (SELECT b.id FROM " + back.get(kept)
+        takeOut(
+                table,
+                kept,
+                "SELECT id FROM " + back.get(kept) + " WHERE id NOT IN (SELECT b.id FROM " + back.get(kept)
                         + " b CROSS JOIN " + kept.quoted() + " d CROSS JOIN " + table.quoted() + " c WHERE "
                         + kept.rowId("d.") + " = b.id AND " + Quarantine.sameRow(table, kept) + " AND "
                         + Quarantine.sameValues(kept.columns()) + ")");
@@ -137,14 +139,26 @@ final class RestoreRun {
         String orphans = "SELECT b.id FROM " + back.get(kept) + " b CROSS JOIN " + kept.quoted() + " d CROSS JOIN "
                 + key.child().quoted() + " c WHERE " + kept.rowId("d.") + " = b.id AND "
                 + Quarantine.sameRow(key.child(), kept) + " AND " + key.isOrphan();
-        if (Sql.number(connection, "SELECT EXISTS (" + orphans + ")") == 0) {
+        return takeOut(key.child(), kept, orphans);
+    }
+
+    /** Takes kept rows out again, by a query for their rowids in the quarantine, and returns how many. */
+    private long takeOut(SqliteTable table, Kept kept, String ids) throws SQLException {
+        if (Sql.number(connection, "SELECT EXISTS (" + ids + ")") == 0) {
             return 0;
         }
         Sql.execute(connection, "DROP TABLE IF EXISTS temp.referent_out");
-        Sql.execute(connection, "CREATE TEMP TABLE referent_out AS " + orphans);
-        String out = "IN (SELECT id FROM temp.referent_out)";
-        Sql.run(connection, Quarantine.removal(key.child(), kept) + kept.rowId("") + " " + out + ")");
-        return Sql.run(connection, "DELETE FROM " + back.get(kept) + " WHERE id " + out);
+        Sql.execute(connection, "CREATE TEMP TABLE referent_out AS " + ids);
+        String out = " IN (SELECT id FROM temp.referent_out)";
+        long taken = Sql.run(connection, "DELETE FROM " + back.get(kept) + " WHERE id" + out);
+        // a younger row may have the place
+        String stays =
+                Quarantine.hasPlaceOf(table, kept, kept.rowId("") + " IN (SELECT id FROM " + back.get(kept) + ")");
+        Sql.run(
+                connection,
+                Quarantine.removal(table, kept) + Quarantine.hasPlaceOf(table, kept, kept.rowId("") + out) + " AND NOT "
+                        + stays);
+        return taken;
     }
 
     /** Sets references again that are still null and whose parent row exists. */

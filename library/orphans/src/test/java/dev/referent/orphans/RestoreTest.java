@@ -92,6 +92,33 @@ final class RestoreTest {
     }
 
     @Test
+    void restoresNoRowThatTheTableWouldChange() throws SQLException {
+        Path file = repaired(
+                """
+                CREATE TABLE author (id INTEGER PRIMARY KEY);
+                CREATE TABLE book (id INTEGER PRIMARY KEY, year INT, author INT REFERENCES author);
+                CREATE TABLE page (title TEXT COLLATE NOCASE PRIMARY KEY, year, author INT REFERENCES author) WITHOUT ROWID;
+                INSERT INTO book VALUES (1, 1900, 7), (2, 'about 1900', 7);
+                INSERT INTO page VALUES ('a', 1, 7);
+                """);
+        Sqlite.file(file, "INSERT INTO page VALUES ('A', 2, 7)");
+        repair(file);
+        Sqlite.file(
+                file,
+                "DROP TABLE book; CREATE TABLE book (id INTEGER PRIMARY KEY, year TEXT, author INT REFERENCES author)",
+                "INSERT INTO author VALUES (7)");
+
+        RestoreReport report = Restore.of(file, kept).apply();
+
+        assertThat(report.tables())
+                .containsExactly(new RestoreReport.Table("book", 1, 0, 1), new RestoreReport.Table("page", 1, 0, 1));
+        assertThat(Sqlite.texts(file, "SELECT year FROM book")).containsExactly("about 1900");
+        assertThat(Sqlite.texts(file, "SELECT title FROM page")).containsExactly("A");
+        assertThat(Sqlite.texts(kept, "SELECT year FROM book UNION ALL SELECT title FROM page"))
+                .containsExactly("1900", "a");
+    }
+
+    @Test
     void restoresRowsOfATableWithAColumnRowid() throws SQLException {
         Path file = repaired(
                 """
