@@ -3,7 +3,7 @@
  *
  * <p>{@code dev.referent.jdbc} is the API; the packages below it are internal.
  */
-@SuppressWarnings("module") // the module to which a package is exported is compiled later
+@SuppressWarnings("module") // the modules to which a package is exported are compiled later
 module dev.referent.jdbc {
     requires transitive dev.referent.integrity;
     requires transitive java.sql;
@@ -13,7 +13,8 @@ module dev.referent.jdbc {
 
     exports dev.referent.jdbc;
     exports dev.referent.jdbc.sql to
-            dev.referent.migrations;
+            dev.referent.migrations,
+            dev.referent.orphans;
 
     provides java.sql.Driver with
             dev.referent.jdbc.ReferentDriver;

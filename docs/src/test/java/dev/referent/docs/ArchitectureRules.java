@@ -62,7 +62,9 @@ record ArchitectureRules(String root) {
         rules.put("the Hibernate module does not know MyBatis'", strangers("hibernate", "mybatis"));
         rules.put("the MyBatis module does not know Hibernate's", strangers("mybatis", "hibernate"));
         rules.put("the inside of the JDBC module is its own", insideIsPrivate());
-        rules.put("the migrations module uses only the reader of SQL inside", migrationsOnlyReadSql());
+        rules.put(
+                "the orphans and migrations modules use only the reader and writer of SQL inside",
+                othersOnlyReadAndWriteSql());
         rules.put("the core knows Java and the vocabulary alone", coreKnowsJavaAndTheVocabulary());
         rules.put("the fields of the core are final", coreIsImmutable());
         rules.put(
@@ -154,20 +156,20 @@ record ArchitectureRules(String root) {
     private ArchRule insideIsPrivate() {
         return noClasses()
                 .that()
-                .resideOutsideOfPackages(in("jdbc"), in("migrations"))
+                .resideOutsideOfPackages(in("jdbc"), in("migrations"), in("orphans"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(inside())
                 .because("what is public there is so for the next package alone, and changes without notice");
     }
 
-    private ArchRule migrationsOnlyReadSql() {
+    private ArchRule othersOnlyReadAndWriteSql() {
         return noClasses()
                 .that()
-                .resideInAPackage(in("migrations"))
+                .resideInAnyPackage(in("migrations"), in("orphans"))
                 .should()
                 .dependOnClassesThat(resideInAPackage(inside()).and(resideOutsideOfPackage(in("jdbc.sql"))))
-                .because("SQL is read in one way, and everything else inside changes without notice");
+                .because("SQL is read and written in one way, and everything else inside changes without notice");
     }
 
     private ArchRule databasesDoNotKnowTheWeb() {

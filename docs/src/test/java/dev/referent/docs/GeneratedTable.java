@@ -49,9 +49,7 @@ final class GeneratedTable {
             Files.writeString(path, shown.replaceFirst(Matcher.quoteReplacement(table)));
         } else {
             assertThat(shown.group().lines())
-                    .as(
-                            "the table %s of %s; to write it anew: mvn -pl docs test -Dreferent.regenerate=true",
-                            name, page)
+                    .as("the table %s of %s; CONTRIBUTING.md has the command that writes it anew", name, page)
                     .containsExactlyElementsOf(lines);
         }
     }

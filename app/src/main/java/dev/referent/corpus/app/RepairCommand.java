@@ -43,8 +43,8 @@ final class RepairCommand implements Callable<Integer> {
     @Option(
             names = "--quarantine",
             paramLabel = "FILE",
-            description = "Where rows are kept: a new file or the quarantine of an earlier repair; FILE-quarantine.db"
-                    + " unless given.")
+            description = "Where rows are kept: a new file or the quarantine of an earlier repair of this file;"
+                    + " FILE-quarantine.db unless given.")
     private @Nullable Path quarantine;
 
     @Option(

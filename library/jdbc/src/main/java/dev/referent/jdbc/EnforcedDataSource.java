@@ -80,11 +80,15 @@ public final class EnforcedDataSource extends DelegatingDataSource {
             source.getConnection().close();
             return source;
         }
+        SqliteUrl sqlite = sqlite(url, properties);
+        EnforcedDataSource source = wrap(sqlite.source());
+        source.probe(sqlite);
+        return source;
+    }
+
+    private static SqliteUrl sqlite(String url, Properties properties) throws SQLException {
         try {
-            SqliteUrl sqlite = SqliteUrl.of(url, properties);
-            EnforcedDataSource source = wrap(sqlite.source());
-            source.probe(sqlite);
-            return source;
+            return SqliteUrl.of(url, properties);
         } catch (NoClassDefFoundError e) {
             throw new SQLException("SQLite's driver is not on the class path; add org.xerial:sqlite-jdbc", "08001", e);
         }
@@ -110,7 +114,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
         if (Server.isMeantBy(url)) {
             return wrap(new ServerSource(url, properties), options).getConnection();
         }
-        SqliteUrl sqlite = SqliteUrl.of(url, properties);
+        SqliteUrl sqlite = sqlite(url, properties);
         try {
             return wrap(sqlite.source(), options).getConnection();
         } catch (SQLException | IllegalArgumentException e) {
@@ -165,6 +169,16 @@ public final class EnforcedDataSource extends DelegatingDataSource {
      */
     public EnforcedDataSource listening(ViolationListener listener) {
         return new EnforcedDataSource(source, explanations, options.listening(listener));
+    }
+
+    /**
+     * Returns the same source with an option that is written as in a URL of {@link ReferentDriver}, for configuration files.
+     *
+     * @param name the option's name, with or without {@code referent.}
+     * @throws SQLException if there is no such option, or its value is invalid
+     */
+    public EnforcedDataSource withOption(String name, String value) throws SQLException {
+        return new EnforcedDataSource(source, explanations, UrlOption.set(options, name, value));
     }
 
     private void probe(SqliteUrl url) throws SQLException {

@@ -3,7 +3,7 @@ package dev.referent.jdbc;
 import dev.referent.jdbc.delegate.DelegatingStatement;
 import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.server.Bindings;
-import dev.referent.jdbc.sql.MultiStatementString;
+import dev.referent.jdbc.sql.SqlScript;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -124,9 +124,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         sql = string;
         kind = StatementKind.of(string);
         timed = null;
-        kinds = all && string != null && !MultiStatementString.isSingleStatement(string)
-                ? StatementKind.all(string)
-                : Set.of();
+        kinds = all && string != null && !SqlScript.isSingleStatement(string) ? StatementKind.all(string) : Set.of();
         return connection.engine().execute(this, execution);
     }
 

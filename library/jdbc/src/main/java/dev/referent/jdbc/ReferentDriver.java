@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * of the database's driver.
  *
  * <p>The driver opens a connection by the rest of the URL, as {@link DriverManager} does; it behaves like one of {@link
- * EnforcedDataSource}. Two parameters, or properties of the same name, are Referent's, and the database's driver does not
- * receive them: {@code referent.allOrNothing=true} ({@link EnforcedDataSource#allOrNothing()}) and {@code
- * referent.explainingWithin=250ms} ({@link EnforcedDataSource#explainingWithin}).
+ * EnforcedDataSource}. Three parameters, or properties of the same name, are Referent's, and the database's driver does not
+ * receive them: {@code referent.allOrNothing=true} ({@link EnforcedDataSource#allOrNothing()}), {@code
+ * referent.explainingWithin=250ms} ({@link EnforcedDataSource#explainingWithin}) and {@code referent.hidingValues=true}
+ * ({@link EnforcedDataSource#hidingValues()}).
  *
  * <p>The metadata of a connection is the database driver's: its URL has no {@code referent:}, so that tools recognize the
  * database. The driver is registered by its service file, and accepts no other URLs.

@@ -1,7 +1,7 @@
 package dev.referent.jdbc;
 
 import dev.referent.jdbc.driver.OpenTransaction;
-import dev.referent.jdbc.sql.MultiStatementString;
+import dev.referent.jdbc.sql.SqlScript;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.SQLException;
@@ -45,9 +45,8 @@ final class SqlTransactionTracker {
      * any more.
      */
     void executed(String sql, boolean several, boolean successful) {
-        List<Token> tokens = several
-                ? List.of()
-                : SqlTokens.of(MultiStatementString.split(sql).get(0));
+        List<Token> tokens =
+                several ? List.of() : SqlTokens.of(SqlScript.split(sql).get(0));
         String keyword = tokens.isEmpty() || !successful ? "" : tokens.get(0).keyword();
         boolean whole = !SqlTokens.says(tokens, "TO");
         remember(tokens, keyword, several);
@@ -107,13 +106,10 @@ final class SqlTransactionTracker {
      * @return whether it commits a transaction that a violation has left incomplete
      */
     boolean commitsIncomplete(String sql, boolean several) throws SQLException {
-        List<String> statements = MultiStatementString.split(sql);
-        List<List<Token>> controls = (several ? statements : statements.subList(0, 1))
-                .stream()
-                        .map(SqlTokens::of)
-                        .filter(tokens -> !tokens.isEmpty()
-                                && CONTROL.matcher(tokens.get(0).keyword()).matches())
-                        .toList();
+        List<List<Token>> controls = SqlScript.statements(sql).stream()
+                .limit(several ? Long.MAX_VALUE : 1)
+                .filter(tokens -> CONTROL.matcher(tokens.get(0).keyword()).matches())
+                .toList();
         boolean open = !controls.isEmpty() && OpenTransaction.in(connection);
         for (List<Token> tokens : controls) {
             if (open && isCommit(tokens) && transaction.violation().isPresent()) {

@@ -15,7 +15,7 @@ import dev.referent.jdbc.driver.WriteLog;
 import dev.referent.jdbc.explain.BatchExplanation;
 import dev.referent.jdbc.explain.Explainer;
 import dev.referent.jdbc.explain.FailedStatement;
-import dev.referent.jdbc.sql.MultiStatementString;
+import dev.referent.jdbc.sql.SqlScript;
 import dev.referent.jdbc.unenforced.UnreportedViolation;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
@@ -85,7 +85,7 @@ final class SqliteErrors {
         if (statement.kind() == StatementKind.TRANSACTION_CONTROL) {
             return ofCommit(failure);
         }
-        String first = MultiStatementString.split(statement.sql()).get(0);
+        String first = SqlScript.split(statement.sql()).get(0);
         boolean restricted = ForeignKeyErrors.isRestrict(failure);
         Optional<List<@Nullable Object>> values = statement.values();
         try (BoundStatement bound = new BoundStatement(connection, first)) {
@@ -113,7 +113,7 @@ final class SqliteErrors {
     SQLException ofScript(
             SQLException failure, EnforcedStatement<?> statement, long changes, WriteLog written, long nanoseconds)
             throws SQLException {
-        List<String> parts = MultiStatementString.split(statement.sql());
+        List<String> parts = SqlScript.split(statement.sql());
         if (parts.size() == 1 || !ForeignKeyErrors.isViolation(failure)) {
             return ofStatement(failure, statement, nanoseconds);
         }

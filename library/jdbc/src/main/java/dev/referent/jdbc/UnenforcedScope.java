@@ -55,16 +55,26 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
      * Switches enforcement off.
      *
      * @param connection of an {@link EnforcedDataSource}, outside of a transaction
-     * @throws SQLException if it is another connection, or inside a transaction or a scope; it is unchanged
+     * @throws SQLException if it is another connection, or inside a transaction or a scope, or enforcement cannot be switched
+     *     off; it is unchanged
      */
     static <C extends ScopeCheck> UnenforcedScope<C> begin(Connection connection, ScopeKind kind, Checking<C> checking)
             throws SQLException {
         SqliteEngine engine = outsideOfATransaction(connection, kind);
         SQLiteConnection sqlite = engine.sqlite();
         UnenforcedScope<C> scope = new UnenforcedScope<>(connection, engine, kind, checking.of(sqlite));
-        Enforcement.execute(sqlite, "PRAGMA foreign_keys=OFF");
-        if (Enforcement.isOn(sqlite, SWITCH)) {
-            throw new SQLException("enforcement is still on after PRAGMA foreign_keys=OFF; nothing is done");
+        try {
+            Enforcement.execute(sqlite, "PRAGMA foreign_keys=OFF");
+            if (Enforcement.isOn(sqlite, SWITCH)) {
+                throw new SQLException("enforcement is still on after PRAGMA foreign_keys=OFF; nothing is done");
+            }
+        } catch (SQLException | RuntimeException e) {
+            try {
+                scope.close();
+            } catch (SQLException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
         }
         engine.enter(scope);
         return scope;

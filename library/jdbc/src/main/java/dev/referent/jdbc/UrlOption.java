@@ -65,23 +65,24 @@ enum UrlOption {
     /**
      * Sets one option.
      *
+     * @param name its key, with or without the prefix
      * @throws SQLException if there is no such option, or the value is invalid
      */
     static Options set(Options options, String name, String value) throws SQLException {
         for (UrlOption option : values()) {
-            if (option.key.equals(name)) {
-                return option.set(options, value);
+            if (option.key.equals(name) || option.key.equals(PREFIX + name)) {
+                return option.readNamed(options, name, value);
             }
         }
         String known = Arrays.stream(values()).map(option -> option.key).collect(Collectors.joining(", "));
         throw new SQLException("the option " + name + " is unknown; Referent knows " + known);
     }
 
-    private Options set(Options options, String value) throws SQLException {
+    private Options readNamed(Options options, String name, String value) throws SQLException {
         try {
             return read(options, value);
         } catch (IllegalArgumentException | DateTimeParseException e) {
-            throw new SQLException("the option " + key + " cannot be '" + value + "'; it is " + form, e);
+            throw new SQLException("the option " + name + " cannot be '" + value + "'; it is " + form, e);
         }
     }
 

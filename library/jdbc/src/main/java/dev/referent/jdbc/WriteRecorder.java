@@ -2,7 +2,7 @@ package dev.referent.jdbc;
 
 import dev.referent.jdbc.explain.TransactionWrites;
 import dev.referent.jdbc.explain.TransactionWrites.Outcome;
-import dev.referent.jdbc.sql.MultiStatementString;
+import dev.referent.jdbc.sql.SqlScript;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,7 @@ final class WriteRecorder {
             if (statement.mayBe(StatementKind.TRANSACTION_CONTROL)) {
                 writes.forgetWrites();
             } else if (writes.hasRoomFor(1)) {
-                MultiStatementString.split(statement.sql())
+                SqlScript.split(statement.sql())
                         .forEach(sql -> writes.wrote(sql, List.of(), UNKNOWN, Outcome.SUCCEEDED));
             }
         } else if (statement.kind().writesRows() || changesSchema(statement)) {
@@ -69,9 +69,8 @@ final class WriteRecorder {
         if (changed || (statement.isSeveral() && !StatementKind.ROWS.containsAll(statement.kinds()))) {
             writes.forgetWrites();
         } else if (statement.kind().writesRows()) {
-            String first = statement.isSeveral()
-                    ? MultiStatementString.split(statement.sql()).get(0)
-                    : statement.sql();
+            String first =
+                    statement.isSeveral() ? SqlScript.split(statement.sql()).get(0) : statement.sql();
             writes.wrote(first, List.of(), UNKNOWN, outcome(failure));
         }
     }

@@ -48,7 +48,10 @@ final class AllOrNothingBySqlTest {
         "BEGIN IMMEDIATE,/* the */ end transaction",
         "SAVEPOINT a,RELEASE a",
         "'SAVEPOINT \"A b\"',release savepoint [a B]",
-        "BEGIN,INSERT INTO p VALUES (2); COMMIT; INSERT INTO p VALUES (3)"
+        "BEGIN,INSERT INTO p VALUES (2); COMMIT; INSERT INTO p VALUES (3)",
+        "BEGIN,DROP TRIGGER IF EXISTS t; COMMIT",
+        "BEGIN,CREATE TABLE trigger (trigger); INSERT INTO trigger (trigger) VALUES (1); COMMIT",
+        "BEGIN,CREATE TEMP TRIGGER t AFTER INSERT ON p BEGIN SELECT 1; END; COMMIT"
     })
     void isRolledBackAfterAViolation(String begin, String end) throws SQLException {
         Sql.run(connection, begin, "INSERT INTO p VALUES (1)");
@@ -181,7 +184,8 @@ final class AllOrNothingBySqlTest {
                 connection,
                 "INSERT INTO p VALUES (1) /* ; COMMIT */",
                 "CREATE TRIGGER t AFTER INSERT ON p BEGIN SELECT 1; END",
-                "EXPLAIN COMMIT");
+                "EXPLAIN COMMIT",
+                "EXPLAIN CREATE TRIGGER u AFTER INSERT ON p BEGIN SELECT 1; END");
         try (Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO p VALUES (2); COMMIT");
         }

@@ -81,6 +81,8 @@ final class OpeningTest {
                     jdbc:sqlite:FOLDER/x.db?date_class=1               | the parameter date_class in URL cannot be '1'; it is one of INTEGER, TEXT, REAL: No enum constant
                     jdbc:sqlite:file:FOLDER/x.db?vfs=none              | <url> cannot be opened: [SQLITE_ERROR]
                     jdbc:sqlite:FOLDER/x.db?password=secret&foo=1      | jdbc:sqlite:FOLDER/x.db?password=...&foo=1 is unknown
+                    jdbc:sqlite:FOLDER/x.db;password=secret            | jdbc:sqlite:FOLDER/x.db;password=... would open a file
+                    jdbc:sqlite:FOLDER/x.db;user=me;PWD=se&c;ret       | jdbc:sqlite:FOLDER/x.db;user=me;PWD=... would open a file
                     """)
     void refusesAMisspeltUrlAndMakesNoFile(String form, String message) throws Exception {
         String url = form.replace("FOLDER", folder.toString());

@@ -198,6 +198,8 @@ final class ReferentDriverTest {
                     sqlite:FOLDER                                     | is a directory; name a file in it
                     sqlite:FOLDER/x.db?password=secret&foo=1          | jdbc:sqlite:FOLDER/x.db?password=...&foo=1 is unknown
                     h2:mem:                                           | jdbc:referent:h2:mem: names no database that Referent enforces foreign keys on; the URL begins with jdbc:referent:sqlite:, jdbc:referent:postgresql:, jdbc:referent:mariadb:
+                    sqlserver://h;user=sa;password=se;secret          | jdbc:referent:sqlserver://h;user=sa;password=... names no database
+                    sqlite:x;password=secret;referent.allOrNothing=1  | jdbc:referent:sqlite:x;password=... has an option
                     sqllite:x?password=secret                         | jdbc:referent:sqllite:x?password=... names no database
                     postgresql://127.0.0.1:1/x?password=secret        | Connection to 127.0.0.1:1 refused
                     postgresql://me:secret@127.0.0.1:1/x              | The connection attempt failed

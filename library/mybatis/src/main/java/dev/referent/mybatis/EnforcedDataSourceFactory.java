@@ -2,8 +2,6 @@ package dev.referent.mybatis;
 
 import dev.referent.jdbc.EnforcedDataSource;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -21,7 +19,7 @@ import org.apache.ibatis.reflection.SystemMetaObject;
  * <dataSource type="dev.referent.mybatis.EnforcedDataSourceFactory">} of a configuration file, or by {@link #setProperties} in
  * Java.
  *
- * <p>The properties are those of MyBatis' own data sources ({@code UNPOOLED} and {@code POOLED}) and two more:
+ * <p>The properties are those of MyBatis' own data sources ({@code UNPOOLED} and {@code POOLED}) and three more:
  *
  * <ul>
  *   <li>{@code url}: {@code jdbc:sqlite:FILE}; required.
@@ -33,7 +31,8 @@ import org.apache.ibatis.reflection.SystemMetaObject;
  *   <li>{@code defaultTransactionIsolationLevel} and all other properties of MyBatis' data source.
  *   <li>{@code allOrNothing}: {@code false} lets {@code commit()} store what is left of a transaction after a statement in it
  *       violated a foreign key, as MyBatis does without Referent; otherwise it rolls back and throws.
- *   <li>{@code explainingWithin}: how long an explanation may take, {@code PT0.25S} by default.
+ *   <li>{@code explainingWithin}: how long an explanation may take, {@code 250ms} by default, or as {@code PT0.25S}.
+ *   <li>{@code hidingValues}: with {@code true} no message has a value of a row.
  * </ul>
  */
 public final class EnforcedDataSourceFactory implements DataSourceFactory {
@@ -42,8 +41,7 @@ public final class EnforcedDataSourceFactory implements DataSourceFactory {
     private static final String DRIVER_CLASS = "org.sqlite.JDBC";
     private static final String POOL = "pool";
     private static final String ALL_OR_NOTHING = "allOrNothing";
-    private static final String EXPLAINING_WITHIN = "explainingWithin";
-    private static final Set<String> OWN = Set.of(ALL_OR_NOTHING, EXPLAINING_WITHIN);
+    private static final Set<String> OWN = Set.of(ALL_OR_NOTHING, "explainingWithin", "hidingValues");
     private static final String DRIVER_PROPERTY = "driver.";
 
     private Optional<DataSource> source = Optional.empty();
@@ -71,11 +69,22 @@ public final class EnforcedDataSourceFactory implements DataSourceFactory {
         } catch (SQLException e) {
             throw new DataSourceException(e.getMessage(), e);
         }
-        EnforcedDataSource enforced = EnforcedDataSource.wrap(ofMyBatis(properties, factory));
-        EnforcedDataSource bounded = Optional.ofNullable(properties.getProperty(EXPLAINING_WITHIN))
-                .map(bound -> enforced.explainingWithin(duration(bound)))
-                .orElse(enforced);
-        source = Optional.of(isAllOrNothing(properties) ? bounded.allOrNothing() : bounded);
+        source = Optional.of(withOptions(EnforcedDataSource.wrap(ofMyBatis(properties, factory)), properties));
+    }
+
+    private static EnforcedDataSource withOptions(EnforcedDataSource enforced, Properties properties) {
+        try {
+            EnforcedDataSource configured =
+                    enforced.withOption(ALL_OR_NOTHING, properties.getProperty(ALL_OR_NOTHING, "true"));
+            for (String name : properties.stringPropertyNames()) {
+                if (OWN.contains(name)) {
+                    configured = configured.withOption(name, properties.getProperty(name));
+                }
+            }
+            return configured;
+        } catch (SQLException e) {
+            throw new DataSourceException(e.getMessage(), e);
+        }
     }
 
     @Override
@@ -88,7 +97,7 @@ public final class EnforcedDataSourceFactory implements DataSourceFactory {
         for (String name : properties.stringPropertyNames()) {
             if (!OWN.contains(name) && !name.startsWith(DRIVER_PROPERTY) && !target.hasSetter(name)) {
                 throw new DataSourceException("the property " + name + " is unknown; known are url, username, password,"
-                        + " allOrNothing, explainingWithin, driver, the driver's settings as driver.NAME and those of MyBatis'"
+                        + " allOrNothing, explainingWithin, hidingValues, driver, the driver's settings as driver.NAME and those of MyBatis'"
                         + " own data source");
             }
         }
@@ -99,23 +108,6 @@ public final class EnforcedDataSourceFactory implements DataSourceFactory {
         if (!driver.equals(DRIVER_CLASS)) {
             throw new DataSourceException(
                     "the driver " + driver + " is not SQLite's, " + DRIVER_CLASS + "; leave the property out");
-        }
-    }
-
-    private static boolean isAllOrNothing(Properties properties) {
-        String value = properties.getProperty(ALL_OR_NOTHING, "true");
-        if (!value.equals("true") && !value.equals("false")) {
-            throw new DataSourceException("the property allOrNothing cannot be '" + value + "'; it is true or false");
-        }
-        return value.equals("true");
-    }
-
-    private static Duration duration(String value) {
-        try {
-            return Duration.parse(value);
-        } catch (DateTimeParseException e) {
-            throw new DataSourceException(
-                    "the property explainingWithin cannot be '" + value + "'; it is like PT0.25S", e);
         }
     }
 

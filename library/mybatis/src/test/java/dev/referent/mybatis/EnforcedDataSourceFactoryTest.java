@@ -132,15 +132,26 @@ final class EnforcedDataSourceFactoryTest {
         assertThat(source.isWrapperFor(PooledDataSource.class)).isEqualTo(pooled);
     }
 
-    @Test
-    void boundsTheExplanation() throws SQLException {
-        DataSource source = library.source("explainingWithin", "PT0S");
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "0ms"})
+    void boundsTheExplanation(String bound) throws SQLException {
+        DataSource source = library.source("explainingWithin", bound);
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             assertThatThrownBy(() -> statement.executeUpdate("INSERT INTO book (author_id) VALUES (99)"))
                     .isInstanceOfSatisfying(
                             ForeignKeyViolationSQLException.class,
                             violation -> assertThat(violation.undetermined()).isPresent());
+        }
+    }
+
+    @Test
+    void hidesValuesIfItIsAskedTo() throws SQLException {
+        try (Connection connection = library.source("hidingValues", "true").getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.executeUpdate("INSERT INTO book (author_id) VALUES (99)"))
+                    .isInstanceOf(ForeignKeyViolationSQLException.class)
+                    .hasMessageNotContaining("99");
         }
     }
 
@@ -151,8 +162,10 @@ final class EnforcedDataSourceFactoryTest {
                     """
                     user              | me                    | the property user is unknown; known are url,
                     driver            | org.postgresql.Driver | the driver org.postgresql.Driver is not SQLite's
-                    allOrNothing      | no                    | the property allOrNothing cannot be 'no'; it is true or false
-                    explainingWithin  | 1s                    | the property explainingWithin cannot be '1s'; it is like PT0.25S
+                    allOrNothing      | no                    | the option allOrNothing cannot be 'no'; it is true or false
+                    explainingWithin  | 1m                    | the option explainingWithin cannot be '1m'; it is a time such as 250ms, 2s
+                    explainingWithin  | -PT1S                 | the option explainingWithin cannot be '-PT1S'
+                    hidingValues      | maybe                 | the option hidingValues cannot be 'maybe'; it is true or false
                     poolMaximum       | 1                     | the property poolMaximum is unknown
                     poolPingQuery2    | x                     | the property poolPingQuery2 is unknown
                     defaultNetworkTimeout | x                 | a property cannot be set: For input string: "x"

@@ -1,8 +1,15 @@
 package dev.referent.orphans;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.SYNC;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,9 +102,9 @@ public final class Baseline {
 
     /**
      * Writes it: a line for each foreign key with its table, its name and its number of orphan rows, and below it a line for
-     * each key of those rows.
+     * each key of those rows. A file that exists is replaced as a whole.
      *
-     * @throws IOException if it cannot be written
+     * @throws IOException if it cannot be written; the file is as before
      */
     public void write(Path file) throws IOException {
         List<String> lines = new ArrayList<>();
@@ -106,7 +113,21 @@ public final class Baseline {
             lines.add(id + "\t" + accepted.rows);
             accepted.keys.forEach((literals, rows) -> lines.add("\t" + rows + "\t" + escaped(literals)));
         });
-        Files.write(file, lines);
+        replace(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), lines);
+    }
+
+    private static void replace(Path file, List<String> lines) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            Files.write(part, lines, CREATE, WRITE, TRUNCATE_EXISTING, SYNC);
+            try {
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 
     /**

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** An SQLite file that is read and never written, nor anything beside it. */
+/** An SQLite file. It is only read, with what lies beside it, unless it is {@linkplain #openToWrite opened to write}. */
 final class DatabaseFile {
     /** SQLite's own 2 MiB read the pages of a large parent table again and again. */
     private static final int CACHE_KIBIBYTES = 65_536;
@@ -76,6 +76,8 @@ final class DatabaseFile {
             Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path.toUri() + "?mode=rw");
             Sql.execute(connection, "PRAGMA foreign_keys=OFF");
             Sql.execute(connection, "PRAGMA busy_timeout=10000");
+            // as in the quarantine: what a restore drops there is on the disk here
+            Sql.execute(connection, "PRAGMA main.synchronous=EXTRA");
             Sql.execute(connection, "PRAGMA cache_size=-" + CACHE_KIBIBYTES);
             Sql.number(connection, "SELECT count(*) FROM main.sqlite_schema");
             return connection;

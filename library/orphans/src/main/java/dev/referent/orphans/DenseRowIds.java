@@ -1,5 +1,6 @@
 package dev.referent.orphans;
 
+import dev.referent.jdbc.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class DenseRowIds {
                         .isEmpty()) {
             return "";
         }
-        String id = Sql.quoted(key.parentColumns().get(0));
+        String id = SqlNames.quoted(key.parentColumns().get(0));
         String from = " FROM " + key.usableParent().quoted();
         long rows = Sql.number(connection, "SELECT count(*)" + from);
         if (rows == 0 || rows > childRows * WORTH) {
@@ -39,7 +40,7 @@ final class DenseRowIds {
         if (ranges.isEmpty()) {
             return "";
         }
-        String column = "+c." + Sql.quoted(key.childColumns().get(0));
+        String column = "+c." + SqlNames.quoted(key.childColumns().get(0));
         // no affinity on either side: what is no integer is looked up
         return "NOT (typeof(" + column + ") = 'integer' AND ("
                 + ranges.stream().map(range -> column + " BETWEEN " + range).collect(Collectors.joining(" OR "))

@@ -1,5 +1,6 @@
 package dev.referent.orphans;
 
+import dev.referent.jdbc.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class OrphanScan {
     /** Returns the distinct keys of the orphan rows with their numbers of rows; empty if there are more than the bound. */
     Map<String, Long> keys() throws SQLException {
         List<String> literals = key.childColumns().stream()
-                .map(column -> "quote(c." + Sql.quoted(column) + ")")
+                .map(column -> "quote(c." + SqlNames.quoted(column) + ")")
                 .toList();
         String query = "SELECT " + String.join(" || ', ' || ", literals) + ", count(*) FROM "
                 + key.child().quoted() + " c WHERE " + key.isOrphan() + " GROUP BY 1 ORDER BY 1 LIMIT "
@@ -86,7 +87,8 @@ final class OrphanScan {
             List<String> identity = key.child().identity();
             List<String> columns = new ArrayList<>(identity);
             columns.addAll(key.childColumns());
-            String query = "SELECT " + Sql.list("c.", columns) + from + " LIMIT " + (most - samples.size());
+            String query =
+                    "SELECT " + SqlNames.quoted("c.", columns, ", ") + from + " LIMIT " + (most - samples.size());
             Sql.each(connection, query, List.of(), row -> samples.add(sample(identity, row)));
         }
     }
@@ -111,7 +113,7 @@ final class OrphanScan {
         if (key.child().rowId().isEmpty()) {
             return List.of("");
         }
-        String rowId = Sql.quoted(key.child().rowId().get());
+        String rowId = SqlNames.quoted(key.child().rowId().get());
         long first = bound("min", rowId);
         long last = bound("max", rowId);
         double span = span();
@@ -131,7 +133,7 @@ final class OrphanScan {
 
     /** Returns about how many rows there are at most. */
     private double span() throws SQLException {
-        String rowId = Sql.quoted(key.child().rowId().orElseThrow());
+        String rowId = SqlNames.quoted(key.child().rowId().orElseThrow());
         return (double) bound("max", rowId) - bound("min", rowId);
     }
 

@@ -1,5 +1,7 @@
 package dev.referent.orphans;
 
+import java.util.List;
+
 /** Thrown by a {@link Gate} that does not let an application start; the database is unchanged. */
 public final class OrphansFoundException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -11,7 +13,14 @@ public final class OrphansFoundException extends RuntimeException {
         this.report = report;
     }
 
-    /** Returns what was found. */
+    private Object readResolve() {
+        OrphansFoundException read =
+                new OrphansFoundException(String.valueOf(getMessage()), new AuditReport("", "", List.of(), List.of()));
+        read.setStackTrace(getStackTrace());
+        return read;
+    }
+
+    /** Returns what was found; an empty report where the exception was serialized, for which the message remains. */
     public AuditReport report() {
         return report;
     }

@@ -1,5 +1,6 @@
 package dev.referent.orphans;
 
+import dev.referent.jdbc.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,8 +56,8 @@ final class PossibleReferences {
                 Optional.empty(),
                 table.name() + "." + column + " looks like a reference to " + parent.name() + "."
                         + parent.primaryKey().get(0) + ", and " + table.name() + " has no foreign key (a guess)",
-                Optional.of("if it is one, rebuild " + table.name() + " with FOREIGN KEY (" + Sql.quoted(column)
-                        + ") REFERENCES " + Sql.quoted(parent.name()) + " ("
-                        + Sql.quoted(parent.primaryKey().get(0)) + ")"));
+                Optional.of("if it is one, rebuild " + table.name() + " with FOREIGN KEY (" + SqlNames.quoted(column)
+                        + ") REFERENCES " + SqlNames.quoted(parent.name()) + " ("
+                        + SqlNames.quoted(parent.primaryKey().get(0)) + ")"));
     }
 }

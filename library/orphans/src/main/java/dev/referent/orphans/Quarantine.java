@@ -1,5 +1,9 @@
 package dev.referent.orphans;
 
+import dev.referent.jdbc.sql.SqlLiteral;
+import dev.referent.jdbc.sql.SqlNames;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file in which a repair keeps what it takes out of a database, attached to a connection to that database as
@@ -38,37 +43,52 @@ final class Quarantine {
      */
     record Kept(String data, String table, Optional<String> key, List<String> columns) {
         String quoted() {
-            return SCHEMA + "." + Sql.quoted(data);
+            return SCHEMA + "." + SqlNames.quoted(data);
+        }
+
+        /** Returns the rowid of a kept row, behind the prefix, by a name that none of the columns has. */
+        String rowId(String prefix) {
+            return prefix + SqliteTable.rowIdName(columns).orElse("rowid");
         }
     }
 
-    /** Attaches the file for writing, which is created if need be. Call it outside of a transaction. */
+    /**
+     * Attaches the file for writing, which is created if need be. Call it outside of a transaction.
+     *
+     * @throws SQLException if it is another database; it is unchanged
+     */
     static Quarantine attach(Connection connection, Path file) throws SQLException {
-        Sql.execute(connection, "ATTACH " + Sql.literal(file.toAbsolutePath().toString()) + " AS " + SCHEMA);
+        Sql.execute(connection, "ATTACH " + SqlLiteral.of(file.toAbsolutePath().toString()) + " AS " + SCHEMA);
+        Quarantine quarantine = new Quarantine(connection);
+        if (!quarantine.isEmpty()) {
+            quarantine.check(file);
+        }
         // a commit is on the disk, and so is the end of its journal, before the database is touched
         Sql.execute(connection, "PRAGMA " + SCHEMA + ".journal_mode=DELETE");
         Sql.execute(connection, "PRAGMA " + SCHEMA + ".synchronous=EXTRA");
-        return new Quarantine(connection);
+        return quarantine;
     }
 
     /** Attaches the file for reading. */
     static Quarantine attachToRead(Connection connection, Path file) throws SQLException {
         String uri = file.toAbsolutePath().toUri() + "?mode=ro";
-        Sql.execute(connection, "ATTACH " + Sql.literal(uri) + " AS " + SCHEMA);
+        Sql.execute(connection, "ATTACH " + SqlLiteral.of(uri) + " AS " + SCHEMA);
         return new Quarantine(connection);
     }
 
+    private boolean isEmpty() throws SQLException {
+        return Sql.number(connection, "SELECT count(*) FROM " + SCHEMA + ".sqlite_schema") == 0;
+    }
+
     /** Creates its own tables in an empty file. */
-    void declare(Path file) throws SQLException {
-        boolean isEmpty = Sql.number(connection, "SELECT count(*) FROM " + SCHEMA + ".sqlite_schema") == 0;
-        if (isEmpty) {
+    void declare() throws SQLException {
+        if (isEmpty()) {
             Sql.execute(connection, "CREATE TABLE " + SCHEMA + ".referent_runs (id INTEGER PRIMARY KEY, at, database)");
             Sql.execute(
                     connection,
                     "CREATE TABLE " + SCHEMA
                             + ".referent_tables (id INTEGER PRIMARY KEY, data, \"table\", \"key\", columns)");
         }
-        check(file);
     }
 
     /**
@@ -84,12 +104,48 @@ final class Quarantine {
         }
     }
 
+    /**
+     * Checks that no kept row comes from another database, of which {@link #dropWhatIsThere} would compare it with the rows of
+     * this one.
+     *
+     * @throws SQLException if one does
+     */
+    void checkIsOf(Path database, Path file) throws SQLException {
+        for (List<@Nullable Object> run :
+                Sql.rows(connection, "SELECT id, database FROM " + SCHEMA + ".referent_runs")) {
+            Path other = Path.of(String.valueOf(run.get(1)));
+            if (!isSame(database, other) && keepsRowsOf(String.valueOf(run.get(0)))) {
+                throw new SQLException("the quarantine " + file + " keeps rows of " + other
+                        + "; name another file for those of " + database);
+            }
+        }
+    }
+
+    private static boolean isSame(Path database, Path other) throws SQLException {
+        try {
+            return database.normalize().equals(other.normalize())
+                    || (Files.exists(other) && Files.isSameFile(database, other));
+        } catch (IOException e) {
+            throw new SQLException(other + " cannot be compared with " + database + ": " + e.getMessage(), e);
+        }
+    }
+
+    private boolean keepsRowsOf(String run) throws SQLException {
+        for (Kept kept : tables()) {
+            String exists = "SELECT EXISTS (SELECT 1 FROM " + kept.quoted() + " WHERE referent_run = " + run + ")";
+            if (Sql.number(connection, exists) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Begins a run of the repair, and returns its number. */
     long begin(String database) throws SQLException {
         Sql.execute(
                 connection,
                 "INSERT INTO " + SCHEMA + ".referent_runs (at, database) VALUES ("
-                        + Sql.literal(Instant.now().toString()) + ", " + Sql.literal(database) + ")");
+                        + SqlLiteral.of(Instant.now().toString()) + ", " + SqlLiteral.of(database) + ")");
         return Sql.number(connection, "SELECT max(id) FROM " + SCHEMA + ".referent_runs");
     }
 
@@ -130,12 +186,13 @@ final class Quarantine {
 
     private void keepRows(long run, SqliteTable table, String removed) throws SQLException {
         Kept kept = table(table.name(), Optional.empty(), table.storedColumns(), HEAD);
-        String rowId = table.rowId().map(name -> "c." + Sql.quoted(name)).orElse("NULL");
+        String rowId = table.rowId().map(name -> "c." + SqlNames.quoted(name)).orElse("NULL");
         long copied = Sql.run(
                 connection,
                 "INSERT INTO " + kept.quoted() + " SELECT " + run + ", CASE d.fate WHEN " + RepairSearch.DELETED
                         + " THEN 'deleted' ELSE 'quarantined' END, d.cause, " + rowId + ", "
-                        + Sql.list("c.", table.storedColumns()) + " FROM " + removed + " d CROSS JOIN " + table.quoted()
+                        + SqlNames.quoted("c.", table.storedColumns(), ", ") + " FROM " + removed + " d CROSS JOIN "
+                        + table.quoted()
                         + " c WHERE " + RepairSearch.same(table.identity(), "c.", "d."));
         long expected = Sql.number(connection, "SELECT count(*) FROM " + removed);
         if (copied != expected) {
@@ -150,7 +207,7 @@ final class Quarantine {
         Sql.run(
                 connection,
                 "INSERT INTO " + kept.quoted() + " SELECT " + run + ", " + RepairSearch.columns("n.i", size) + ", "
-                        + Sql.list("c.", key.childColumns()) + " FROM " + nulled + " n CROSS JOIN "
+                        + SqlNames.quoted("c.", key.childColumns(), ", ") + " FROM " + nulled + " n CROSS JOIN "
                         + key.child().quoted() + " c WHERE " + stays + " AND "
                         + RepairSearch.same(key.child().identity(), "c.", "n."));
     }
@@ -165,13 +222,15 @@ final class Quarantine {
             }
         }
         Kept made = new Kept(free(table + key.map(name -> " " + name).orElse("")), table, key, columns);
-        Sql.execute(connection, "CREATE TABLE " + made.quoted() + " (" + head + ", " + Sql.list("", columns) + ")");
-        String names = columns.stream().map(Sql::literal).collect(Collectors.joining(", "));
+        Sql.execute(
+                connection,
+                "CREATE TABLE " + made.quoted() + " (" + head + ", " + SqlNames.quoted("", columns, ", ") + ")");
+        String names = columns.stream().map(SqlLiteral::of).collect(Collectors.joining(", "));
         Sql.execute(
                 connection,
                 "INSERT INTO " + SCHEMA + ".referent_tables (data, \"table\", \"key\", columns) VALUES ("
-                        + Sql.literal(made.data()) + ", " + Sql.literal(table) + ", "
-                        + key.map(Sql::literal).orElse("NULL") + ", json_array(" + names + "))");
+                        + SqlLiteral.of(made.data()) + ", " + SqlLiteral.of(table) + ", "
+                        + key.map(SqlLiteral::of).orElse("NULL") + ", json_array(" + names + "))");
         return made;
     }
 
@@ -201,6 +260,26 @@ final class Quarantine {
         }
     }
 
+    /** Returns the statement that removes kept rows from their table, or sets their references to null, up to its condition. */
+    static String removal(SqliteTable table, Kept kept) {
+        return kept.key().isPresent()
+                ? "UPDATE " + table.quoted() + " SET "
+                        + kept.columns().stream()
+                                .map(column -> SqlNames.quoted(column) + " = NULL")
+                                .collect(Collectors.joining(", "))
+                        + " WHERE "
+                : "DELETE FROM " + table.quoted() + " WHERE ";
+    }
+
+    /** Returns the condition that a row of the table has the place of a kept row for which another condition holds. */
+    static String hasPlaceOf(SqliteTable table, Kept kept, String condition) {
+        String identity = kept.key().isPresent()
+                ? RepairSearch.columns("i", table.identity().size())
+                : table.rowId().isPresent() ? "referent_rowid" : SqlNames.quoted("", table.identity(), ", ");
+        return "(" + SqlNames.quoted("", table.identity(), ", ") + ") IN (SELECT " + identity + " FROM " + kept.quoted()
+                + " WHERE " + condition + ")";
+    }
+
     static boolean hasColumns(SqliteTable table, Kept kept) {
         return !table.identity().isEmpty()
                 && kept.columns().stream().allMatch(name -> table.column(name)
@@ -214,16 +293,16 @@ final class Quarantine {
             return RepairSearch.same(table.identity(), "c.", "d.");
         }
         return table.rowId()
-                .map(name -> "c." + Sql.quoted(name) + " = d.referent_rowid")
+                .map(name -> "c." + SqlNames.quoted(name) + " = d.referent_rowid")
                 .orElseGet(() -> table.identity().stream()
-                        .map(name -> "c." + Sql.quoted(name) + " = d." + Sql.quoted(name))
+                        .map(name -> "c." + SqlNames.quoted(name) + " = d." + SqlNames.quoted(name))
                         .collect(Collectors.joining(" AND ")));
     }
 
     /** Returns the condition that the rows {@code c} and {@code d} have the same values, to the byte. */
     static String sameValues(List<String> columns) {
         return IntStream.range(0, columns.size())
-                .mapToObj(i -> Sql.quoted(columns.get(i)))
+                .mapToObj(i -> SqlNames.quoted(columns.get(i)))
                 .map(column -> "c." + column + " IS d." + column + " COLLATE BINARY AND typeof(c." + column
                         + ") = typeof(d." + column + ")")
                 .collect(Collectors.joining(" AND "));

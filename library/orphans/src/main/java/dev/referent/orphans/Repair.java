@@ -1,5 +1,6 @@
 package dev.referent.orphans;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Takes the orphan rows out of an SQLite file. What becomes of them is a {@link RepairPolicy}: the schema's, or one for the key.
@@ -27,7 +29,7 @@ public final class Repair {
     private final DatabaseFile file;
     private final Map<String, RepairPolicy> policies;
     private final Path quarantine;
-    private final Optional<Path> backup;
+    private final Supplier<Optional<Path>> backup;
     private final boolean firesTriggers;
     private final Progress progress;
 
@@ -35,7 +37,7 @@ public final class Repair {
             DatabaseFile file,
             Map<String, RepairPolicy> policies,
             Path quarantine,
-            Optional<Path> backup,
+            Supplier<Optional<Path>> backup,
             boolean firesTriggers,
             Progress progress) {
         this.file = file;
@@ -47,7 +49,8 @@ public final class Repair {
     }
 
     /**
-     * Repairs a file. The quarantine is {@code FILE-quarantine.db} beside it, the backup {@code FILE-backup-TIME.db}.
+     * Repairs a file. The quarantine is {@code FILE-quarantine.db} beside it, the backup {@code FILE-backup-TIME.db}, where TIME
+     * is that of each run.
      *
      * @param file the file, which must exist
      */
@@ -57,11 +60,19 @@ public final class Repair {
                 database,
                 Map.of(),
                 beside(database, "-quarantine.db"),
-                Optional.of(beside(
-                        database,
-                        "-backup-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + ".db")),
+                () -> Optional.of(freeBackup(database)),
                 false,
                 Progress.NONE);
+    }
+
+    /** Returns the name of the next backup, which no file has. */
+    private static Path freeBackup(DatabaseFile file) {
+        String name = "-backup-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
+        Path free = beside(file, name + ".db");
+        for (int i = 2; Files.exists(free); i++) {
+            free = beside(file, name + "-" + i + ".db");
+        }
+        return free;
     }
 
     private static Path beside(DatabaseFile file, String suffix) {
@@ -75,19 +86,23 @@ public final class Repair {
         return new Repair(file, Map.copyOf(more), quarantine, backup, firesTriggers, progress);
     }
 
-    /** Returns the same repair with another quarantine: a file that does not exist, or the quarantine of an earlier repair. */
+    /**
+     * Returns the same repair with another quarantine: a file that does not exist, or the quarantine of an earlier repair of this
+     * file. One that keeps rows of another database is rejected.
+     */
     public Repair quarantine(Path other) {
         return new Repair(file, policies, other.toAbsolutePath(), backup, firesTriggers, progress);
     }
 
     /** Returns the same repair with another backup: a file that does not exist. */
     public Repair backup(Path other) {
-        return new Repair(file, policies, quarantine, Optional.of(other.toAbsolutePath()), firesTriggers, progress);
+        Optional<Path> given = Optional.of(other.toAbsolutePath());
+        return new Repair(file, policies, quarantine, () -> given, firesTriggers, progress);
     }
 
     /** Returns the same repair without a backup. */
     public Repair withoutBackup() {
-        return new Repair(file, policies, quarantine, Optional.empty(), firesTriggers, progress);
+        return new Repair(file, policies, quarantine, Optional::empty, firesTriggers, progress);
     }
 
     /**
@@ -136,6 +151,6 @@ public final class Repair {
     }
 
     private RepairRun run() {
-        return new RepairRun(file, policies, quarantine, backup, firesTriggers, progress);
+        return new RepairRun(file, policies, quarantine, backup.get(), firesTriggers, progress);
     }
 }

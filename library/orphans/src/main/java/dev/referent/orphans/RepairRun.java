@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Carries a repair out. One connection holds the database's write lock from the beginning, so that what another one reads meanwhile
@@ -126,7 +125,8 @@ final class RepairRun {
     private long keep(Connection reader, SqliteSchema schema, RepairSearch search) throws SQLException {
         Quarantine kept = Quarantine.attach(reader, quarantine);
         Sql.execute(reader, "BEGIN");
-        kept.declare(quarantine);
+        kept.declare();
+        kept.checkIsOf(file.path(), quarantine);
         kept.dropWhatIsThere(schema);
         long run = kept.begin(file.path().toString());
         kept.keep(run, search);
@@ -159,22 +159,12 @@ final class RepairRun {
     }
 
     private void take(Connection writer, SqliteTable table, Quarantine.Kept data, long run) throws SQLException {
-        String from = " FROM " + data.quoted() + " WHERE referent_run = " + run;
-        long expected = Sql.number(writer, "SELECT count(*)" + from);
+        String ofRun = "referent_run = " + run;
+        long expected = Sql.number(writer, "SELECT count(*) FROM " + data.quoted() + " WHERE " + ofRun);
         if (expected == 0) {
             return;
         }
-        String identity = "(" + Sql.list("", table.identity()) + ") IN (SELECT ";
-        String columns = data.key().isPresent()
-                ? RepairSearch.columns("i", table.identity().size())
-                : table.rowId().isPresent() ? "referent_rowid" : Sql.list("", table.identity());
-        String write = data.key().isPresent()
-                ? "UPDATE " + table.quoted() + " SET "
-                        + data.columns().stream()
-                                .map(column -> Sql.quoted(column) + " = NULL")
-                                .collect(Collectors.joining(", "))
-                : "DELETE FROM " + table.quoted();
-        long written = Sql.run(writer, write + " WHERE " + identity + columns + from + ")");
+        long written = Sql.run(writer, Quarantine.removal(table, data) + Quarantine.hasPlaceOf(table, data, ofRun));
         if (written != expected && !firesTriggers) { // the driver counts what triggers write, too
             throw new SQLException(written + " rows of " + table.name() + " would be written instead of " + expected);
         }

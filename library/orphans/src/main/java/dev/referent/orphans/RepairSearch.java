@@ -1,5 +1,7 @@
 package dev.referent.orphans;
 
+import dev.referent.jdbc.sql.SqlLiteral;
+import dev.referent.jdbc.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -134,7 +136,7 @@ final class RepairSearch {
     private long mark(SqliteKey key, RepairPolicy policy, int fate, int round, String from) throws SQLException {
         List<String> identity = key.child().identity();
         String columns = columns("i", identity.size());
-        String select = "SELECT " + Sql.list("c.", identity) + ", ";
+        String select = "SELECT " + SqlNames.quoted("c.", identity, ", ") + ", ";
         if (policy == RepairPolicy.SET_NULL) {
             return Sql.run(
                     connection,
@@ -143,7 +145,7 @@ final class RepairSearch {
         return Sql.run(
                 connection,
                 "INSERT INTO " + removed.get(key.child()) + " (" + columns + ", fate, round, cause) " + select + fate
-                        + ", " + round + ", " + Sql.literal(key.name()) + from + " ON CONFLICT (" + columns
+                        + ", " + round + ", " + SqlLiteral.of(key.name()) + from + " ON CONFLICT (" + columns
                         + ") DO UPDATE SET fate = excluded.fate, round = excluded.round, cause = excluded.cause"
                         + " WHERE excluded.fate > fate");
     }
@@ -156,7 +158,7 @@ final class RepairSearch {
     /** Returns the condition that a row has the identity that a TEMP table holds. */
     static String same(List<String> identity, String prefix, String marked) {
         return IntStream.range(0, identity.size())
-                .mapToObj(i -> prefix + Sql.quoted(identity.get(i)) + " = " + marked + "i" + i)
+                .mapToObj(i -> prefix + SqlNames.quoted(identity.get(i)) + " = " + marked + "i" + i)
                 .collect(Collectors.joining(" AND "));
     }
 

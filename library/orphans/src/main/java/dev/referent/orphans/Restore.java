@@ -33,7 +33,8 @@ public final class Restore {
      * Restores rows of a file.
      *
      * @param file the file, which must exist
-     * @param quarantine the quarantine of its repairs
+     * @param quarantine the quarantine of its repairs; whether it is that of another file is not checked, because the file may
+     *     have been moved since
      */
     public static Restore of(Path file, Path quarantine) {
         return new Restore(new DatabaseFile(file), quarantine.toAbsolutePath(), false, Progress.NONE);
@@ -61,7 +62,8 @@ public final class Restore {
     /**
      * Does it.
      *
-     * @throws SQLException if it cannot be done; the file is unchanged
+     * @throws SQLException if it cannot be done; the file is unchanged, unless the message says that the rows are in the database
+     *     again and only the quarantine could not be written: the next restore drops them from it
      */
     public RestoreReport apply() throws SQLException {
         return run(true);

@@ -1,5 +1,6 @@
 package dev.referent.orphans;
 
+import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.orphans.Quarantine.Kept;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,21 +40,7 @@ final class RestoreRun {
         List<Kept> tables = quarantine.tables();
         List<String> names = tables.stream().map(Kept::table).distinct().toList();
         SuspendedTriggers triggers = SuspendedTriggers.suspend(connection, names);
-        for (Kept kept : tables) {
-            progress.reached("putting back rows of " + kept.table(), 0, 1);
-            begin(kept);
-            Optional<SqliteTable> table = fitting(schema, kept);
-            if (table.isPresent() && kept.key().isEmpty()) {
-                insert(table.get(), kept);
-            }
-        }
-        takeOutOrphans(schema);
-        for (Kept kept : tables) {
-            Optional<SqliteTable> table = fitting(schema, kept);
-            if (table.isPresent() && kept.key().isPresent()) {
-                refer(schema, table.get(), kept);
-            }
-        }
+        putBack(schema, tables);
         triggers.resume();
         RestoreReport report = report(database, commits, tables);
         Sql.execute(connection, commits ? "COMMIT" : "ROLLBACK");
@@ -61,6 +48,26 @@ final class RestoreRun {
             drop(tables);
         }
         return report;
+    }
+
+    private void putBack(SqliteSchema schema, List<Kept> tables) throws SQLException {
+        List<Kept> rows = new ArrayList<>();
+        List<Kept> references = new ArrayList<>();
+        for (Kept kept : tables) {
+            begin(kept);
+            if (fitting(schema, kept).isPresent()) {
+                (kept.key().isEmpty() ? rows : references).add(kept);
+            }
+        }
+        for (Kept kept : rows) {
+            progress.reached("putting back rows of " + kept.table(), 0, 1);
+            insert(fitting(schema, kept).orElseThrow(), kept);
+        }
+        takeOutOrphans(schema, rows);
+        for (Kept kept : references) {
+            refer(schema, fitting(schema, kept).orElseThrow(), kept);
+        }
+        takeOutOrphans(schema, references);
     }
 
     private SqliteSchema schema() throws SQLException {
@@ -83,34 +90,44 @@ final class RestoreRun {
     private void insert(SqliteTable table, Kept kept) throws SQLException {
         boolean namesRowId =
                 table.rowId().isPresent() && table.integerPrimaryKey().isEmpty();
-        String columns = (namesRowId ? Sql.quoted(table.rowId().get()) + ", " : "") + Sql.list("", kept.columns());
-        String values = (namesRowId ? "d.referent_rowid, " : "") + Sql.list("d.", kept.columns());
+        String columns = (namesRowId ? SqlNames.quoted(table.rowId().get()) + ", " : "")
+                + SqlNames.quoted("", kept.columns(), ", ");
+        String values = (namesRowId ? "d.referent_rowid, " : "") + SqlNames.quoted("d.", kept.columns(), ", ");
         String free = " FROM " + kept.quoted() + " d WHERE " + (deletedRows ? "1" : "d.referent_fate = 'quarantined'")
                 + " AND NOT EXISTS (SELECT 1 FROM " + table.quoted() + " c WHERE " + Quarantine.sameRow(table, kept)
                 + ")";
-        Sql.run(connection, "INSERT INTO " + back.get(kept) + " SELECT d.rowid" + free);
+        Sql.run(connection, "INSERT INTO " + back.get(kept) + " SELECT " + kept.rowId("d.") + free);
         Sql.run(
                 connection,
                 "INSERT OR IGNORE INTO " + table.quoted() + " (" + columns + ") SELECT " + values + " FROM "
                         + back.get(kept) + " b CROSS JOIN " + kept.quoted()
-                        + " d WHERE d.rowid = b.id ORDER BY b.id DESC");
-        Sql.run(
-                connection,
-                "DELETE FROM " + back.get(kept) + " WHERE id NOT IN (SELECT b.id FROM " + back.get(kept)
-                        + " b CROSS JOIN " + kept.quoted() + " d CROSS JOIN " + table.quoted()
-                        + " c WHERE d.rowid = b.id AND " + Quarantine.sameRow(table, kept) + " AND "
+                        + " d WHERE " + kept.rowId("d.") + " = b.id ORDER BY b.id DESC");
+        leaveWhatIsRefused(table, kept);
+    }
+
+    /** Takes out what the table has refused, or has changed to its columns' types, so that it is not as it was. */
+    private void leaveWhatIsRefused(SqliteTable table, Kept kept) throws SQLException {
+        takeOut(
+                table,
+                kept,
+                "SELECT id FROM " + back.get(kept) + " WHERE id NOT IN (SELECT b.id FROM " + back.get(kept)
+                        + " b CROSS JOIN " + kept.quoted() + " d CROSS JOIN " + table.quoted() + " c WHERE "
+                        + kept.rowId("d.") + " = b.id AND " + Quarantine.sameRow(table, kept) + " AND "
                         + Quarantine.sameValues(kept.columns()) + ")");
     }
 
-    /** Takes out what was put back and has no parent row, and what that was the parent of. */
-    private void takeOutOrphans(SqliteSchema schema) throws SQLException {
+    /**
+     * Takes out what was put back and has no parent row, and what that was the parent of. A reference that is set again can lack
+     * its parent row by another key, which shares a column with its own.
+     */
+    private void takeOutOrphans(SqliteSchema schema, List<Kept> those) throws SQLException {
         for (long removed = 1; removed > 0; ) {
             removed = 0;
             for (SqliteKey key : schema.keys()) {
-                for (Kept kept : List.copyOf(back.keySet())) {
+                for (Kept kept : those) {
                     if (key.isUsable()
-                            && kept.key().isEmpty()
-                            && fitting(schema, kept).filter(key.child()::equals).isPresent()) {
+                            && fitting(schema, kept).filter(key.child()::equals).isPresent()
+                            && (kept.key().isEmpty() || key.usesAny(kept.columns()))) {
                         removed += takeOut(key, kept);
                     }
                 }
@@ -120,20 +137,28 @@ final class RestoreRun {
 
     private long takeOut(SqliteKey key, Kept kept) throws SQLException {
         String orphans = "SELECT b.id FROM " + back.get(kept) + " b CROSS JOIN " + kept.quoted() + " d CROSS JOIN "
-                + key.child().quoted() + " c WHERE d.rowid = b.id AND " + Quarantine.sameRow(key.child(), kept)
-                + " AND " + key.isOrphan();
-        if (Sql.number(connection, "SELECT EXISTS (" + orphans + ")") == 0) {
+                + key.child().quoted() + " c WHERE " + kept.rowId("d.") + " = b.id AND "
+                + Quarantine.sameRow(key.child(), kept) + " AND " + key.isOrphan();
+        return takeOut(key.child(), kept, orphans);
+    }
+
+    /** Takes kept rows out again, by a query for their rowids in the quarantine, and returns how many. */
+    private long takeOut(SqliteTable table, Kept kept, String ids) throws SQLException {
+        if (Sql.number(connection, "SELECT EXISTS (" + ids + ")") == 0) {
             return 0;
         }
         Sql.execute(connection, "DROP TABLE IF EXISTS temp.referent_out");
-        Sql.execute(connection, "CREATE TEMP TABLE referent_out AS " + orphans);
-        List<String> identity = key.child().identity();
-        String kepts = key.child().rowId().isPresent() ? "d.referent_rowid" : Sql.list("d.", identity);
+        Sql.execute(connection, "CREATE TEMP TABLE referent_out AS " + ids);
+        String out = " IN (SELECT id FROM temp.referent_out)";
+        long taken = Sql.run(connection, "DELETE FROM " + back.get(kept) + " WHERE id" + out);
+        // a younger row may have the place
+        String stays =
+                Quarantine.hasPlaceOf(table, kept, kept.rowId("") + " IN (SELECT id FROM " + back.get(kept) + ")");
         Sql.run(
                 connection,
-                "DELETE FROM " + key.child().quoted() + " WHERE (" + Sql.list("", identity) + ") IN (SELECT " + kepts
-                        + " FROM temp.referent_out o CROSS JOIN " + kept.quoted() + " d WHERE d.rowid = o.id)");
-        return Sql.run(connection, "DELETE FROM " + back.get(kept) + " WHERE id IN (SELECT id FROM temp.referent_out)");
+                Quarantine.removal(table, kept) + Quarantine.hasPlaceOf(table, kept, kept.rowId("") + out) + " AND NOT "
+                        + stays);
+        return taken;
     }
 
     /** Sets references again that are still null and whose parent row exists. */
@@ -148,25 +173,30 @@ final class RestoreRun {
             return;
         }
         String isNull = kept.columns().stream()
-                .map(column -> "c." + Sql.quoted(column) + " IS NULL")
+                .map(column -> "c." + SqlNames.quoted(column) + " IS NULL")
                 .collect(Collectors.joining(" AND "));
         String parent = IntStream.range(0, kept.columns().size())
-                .mapToObj(i -> "p." + Sql.quoted(key.get().parentColumns().get(i)) + " = d."
-                        + Sql.quoted(kept.columns().get(i)))
+                .mapToObj(i -> "p." + SqlNames.quoted(key.get().parentColumns().get(i)) + " = d."
+                        + SqlNames.quoted(kept.columns().get(i)))
                 .collect(Collectors.joining(" AND "));
         String same = Quarantine.sameRow(table, kept);
+        // of two references of one row the younger
         Sql.run(
                 connection,
-                "INSERT INTO " + back.get(kept) + " SELECT d.rowid FROM " + kept.quoted() + " d CROSS JOIN "
-                        + table.quoted() + " c WHERE " + same + " AND " + isNull + " AND EXISTS (SELECT 1 FROM "
-                        + key.get().usableParent().quoted() + " p WHERE " + parent + ")");
+                "INSERT INTO " + back.get(kept) + " SELECT max(" + kept.rowId("d.") + ") FROM " + kept.quoted()
+                        + " d CROSS JOIN " + table.quoted() + " c WHERE " + same + " AND " + isNull
+                        + " AND EXISTS (SELECT 1 FROM "
+                        + key.get().usableParent().quoted() + " p WHERE " + parent
+                        + ") GROUP BY "
+                        + RepairSearch.columns("d.i", table.identity().size()));
         String set = kept.columns().stream()
-                .map(column -> Sql.quoted(column) + " = d." + Sql.quoted(column))
+                .map(column -> SqlNames.quoted(column) + " = d." + SqlNames.quoted(column))
                 .collect(Collectors.joining(", "));
         Sql.run(
                 connection,
-                "UPDATE " + table.quoted() + " AS c SET " + set + " FROM " + kept.quoted() + " d WHERE " + same
-                        + " AND d.rowid IN (SELECT id FROM " + back.get(kept) + ")");
+                "UPDATE OR IGNORE " + table.quoted() + " AS c SET " + set + " FROM " + kept.quoted() + " d WHERE "
+                        + same + " AND " + kept.rowId("d.") + " IN (SELECT id FROM " + back.get(kept) + ")");
+        leaveWhatIsRefused(table, kept);
     }
 
     private RestoreReport report(String database, boolean commits, List<Kept> tables) throws SQLException {
@@ -184,12 +214,20 @@ final class RestoreRun {
     }
 
     private void drop(List<Kept> tables) throws SQLException {
-        Sql.execute(connection, "BEGIN IMMEDIATE");
-        for (Kept kept : tables) {
-            Sql.run(
-                    connection,
-                    "DELETE FROM " + kept.quoted() + " WHERE rowid IN (SELECT id FROM " + back.get(kept) + ")");
+        try {
+            Sql.execute(connection, "BEGIN IMMEDIATE");
+            for (Kept kept : tables) {
+                Sql.run(
+                        connection,
+                        "DELETE FROM " + kept.quoted() + " WHERE " + kept.rowId("") + " IN (SELECT id FROM "
+                                + back.get(kept) + ")");
+            }
+            Sql.execute(connection, "COMMIT");
+        } catch (SQLException e) {
+            throw new SQLException(
+                    "the rows are in the database again, and still in the quarantine, which the next restore settles: "
+                            + e.getMessage(),
+                    e);
         }
-        Sql.execute(connection, "COMMIT");
     }
 }

@@ -1,5 +1,6 @@
 package dev.referent.orphans;
 
+import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.orphans.SchemaTwin.Comparison;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -54,8 +55,9 @@ final class SchemaFindings {
                         key.parentColumns().size() == key.childColumns().size()
                                 && key.parentColumns().stream()
                                         .allMatch(column -> table.column(column).isPresent()))
-                .map(table -> "CREATE UNIQUE INDEX " + Sql.quoted(name(table.name(), key.parentColumns(), "key"))
-                        + " ON " + Sql.quoted(table.name()) + " (" + Sql.list("", key.parentColumns()) + ");");
+                .map(table -> "CREATE UNIQUE INDEX " + SqlNames.quoted(name(table.name(), key.parentColumns(), "key"))
+                        + " ON " + SqlNames.quoted(table.name()) + " (" + SqlNames.quoted("", key.parentColumns(), ", ")
+                        + ");");
         return Finding.of(
                 AuditRule.PARENT_KEY_NOT_UNIQUE,
                 key.child().name(),
@@ -104,7 +106,7 @@ final class SchemaFindings {
             return Optional.empty();
         }
         String columns = IntStream.range(0, key.childColumns().size())
-                .mapToObj(i -> Sql.quoted(key.childColumns().get(i))
+                .mapToObj(i -> SqlNames.quoted(key.childColumns().get(i))
                         + (collations.get(i).equalsIgnoreCase(child.get(i).collation())
                                 ? ""
                                 : " COLLATE " + collations.get(i)))
@@ -116,8 +118,8 @@ final class SchemaFindings {
                 "no index begins with " + OrphanFinding.columns(key.child().name(), key.childColumns())
                         + ": each delete of a row of "
                         + key.usableParent().name() + ", and each update of its key, reads the whole table",
-                "CREATE INDEX " + Sql.quoted(name(key.child().name(), key.childColumns(), "idx")) + " ON "
-                        + Sql.quoted(key.child().name()) + " (" + columns + ");"));
+                "CREATE INDEX " + SqlNames.quoted(name(key.child().name(), key.childColumns(), "idx")) + " ON "
+                        + SqlNames.quoted(key.child().name()) + " (" + columns + ");"));
     }
 
     private static String name(String table, List<String> columns, String ending) {

@@ -1,6 +1,7 @@
 package dev.referent.orphans;
 
 import dev.referent.jdbc.DeclaredForeignKey;
+import dev.referent.jdbc.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * PRAGMA tells of a file that is only read: whether it can use a key, one key at a time, and how a column compares.
  */
 final class SchemaTwin implements AutoCloseable {
-    private static final String PROBE = Sql.quoted("referent probe");
+    private static final String PROBE = SqlNames.quoted("referent probe");
 
     private final Connection twin;
 
@@ -63,8 +64,8 @@ final class SchemaTwin implements AutoCloseable {
         String columns = IntStream.range(0, key.childColumns().size())
                 .mapToObj(i -> "c" + i)
                 .collect(Collectors.joining(", "));
-        String parent = Sql.quoted(key.parentTable())
-                + (key.parentColumns().isEmpty() ? "" : " (" + Sql.list("", key.parentColumns()) + ")");
+        String parent = SqlNames.quoted(key.parentTable())
+                + (key.parentColumns().isEmpty() ? "" : " (" + SqlNames.quoted("", key.parentColumns(), ", ") + ")");
         try {
             Sql.run(
                     twin,
@@ -96,7 +97,7 @@ final class SchemaTwin implements AutoCloseable {
     private String affinity(String table, String column) throws SQLException {
         Sql.run(
                 twin,
-                "CREATE TABLE " + PROBE + " AS SELECT " + Sql.quoted(column) + " FROM " + Sql.quoted(table)
+                "CREATE TABLE " + PROBE + " AS SELECT " + SqlNames.quoted(column) + " FROM " + SqlNames.quoted(table)
                         + " WHERE 0");
         String type = Sql.texts(twin, "SELECT type FROM pragma_table_info('referent probe')")
                 .get(0);
@@ -105,7 +106,7 @@ final class SchemaTwin implements AutoCloseable {
     }
 
     private String collation(String table, String column) throws SQLException {
-        Sql.run(twin, "CREATE INDEX " + PROBE + " ON " + Sql.quoted(table) + " (" + Sql.quoted(column) + ")");
+        Sql.run(twin, "CREATE INDEX " + PROBE + " ON " + SqlNames.quoted(table) + " (" + SqlNames.quoted(column) + ")");
         String collation = Sql.texts(twin, "SELECT coll FROM pragma_index_xinfo('referent probe') LIMIT 1")
                 .get(0);
         Sql.run(twin, "DROP INDEX " + PROBE);

@@ -1,5 +1,6 @@
 package dev.referent.orphans;
 
+import dev.referent.jdbc.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Runs SQL on a connection, and writes names and conditions of SQLite's dialect. */
+/** Runs SQL on a connection, and writes conditions of SQLite's dialect. */
 final class Sql {
     private Sql() {}
 
@@ -85,25 +86,10 @@ final class Sql {
         }
     }
 
-    /** Returns the name as a quoted identifier. */
-    static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
-    }
-
-    /** Returns the text as a literal. */
-    static String literal(String text) {
-        return "'" + text.replace("'", "''") + "'";
-    }
-
-    /** Returns the names, each quoted and behind the prefix, with commas between them. */
-    static String list(String prefix, List<String> names) {
-        return names.stream().map(name -> prefix + quoted(name)).collect(Collectors.joining(", "));
-    }
-
     /** Returns that none of the columns is null. */
     static String notNull(String prefix, List<String> names) {
         return names.stream()
-                .map(name -> prefix + quoted(name) + " IS NOT NULL")
+                .map(name -> prefix + SqlNames.quoted(name) + " IS NOT NULL")
                 .collect(Collectors.joining(" AND "));
     }
 

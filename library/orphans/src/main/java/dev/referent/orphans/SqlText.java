@@ -1,5 +1,6 @@
 package dev.referent.orphans;
 
+import dev.referent.jdbc.sql.SqlLiteral;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,7 +19,7 @@ final class SqlText {
         if (value instanceof byte[] bytes) {
             return "x'" + HexFormat.of().formatHex(bytes) + "'";
         }
-        return value instanceof Number || value instanceof Boolean ? value.toString() : Sql.literal(value.toString());
+        return value instanceof Number || value instanceof Boolean ? value.toString() : SqlLiteral.of(value.toString());
     }
 
     /** Returns {@code name = value} for each, long values cut. */

@@ -1,6 +1,7 @@
 package dev.referent.orphans;
 
 import dev.referent.jdbc.DeclaredForeignKey;
+import dev.referent.jdbc.sql.SqlNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -78,10 +79,15 @@ record SqliteKey(
         return columns.stream().anyMatch(column -> parentColumns.stream().anyMatch(column::equalsIgnoreCase));
     }
 
+    /** Returns whether one of these columns of the child table is a column of the key. */
+    boolean usesAny(List<String> columns) {
+        return columns.stream().anyMatch(column -> childColumns().stream().anyMatch(column::equalsIgnoreCase));
+    }
+
     private String matches(String parentPrefix, String childPrefix) {
         return IntStream.range(0, childColumns().size())
-                .mapToObj(i -> parentPrefix + Sql.quoted(parentColumns.get(i)) + " = " + childPrefix
-                        + Sql.quoted(childColumns().get(i)))
+                .mapToObj(i -> parentPrefix + SqlNames.quoted(parentColumns.get(i)) + " = " + childPrefix
+                        + SqlNames.quoted(childColumns().get(i)))
                 .collect(Collectors.joining(" AND "));
     }
 }

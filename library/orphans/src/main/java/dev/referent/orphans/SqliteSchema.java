@@ -2,6 +2,7 @@ package dev.referent.orphans;
 
 import dev.referent.jdbc.DeclaredForeignKey;
 import dev.referent.jdbc.ForeignKeys;
+import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.orphans.SchemaTwin.Comparison;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,7 +46,7 @@ record SqliteSchema(List<SqliteTable> tables, List<SqliteKey> keys) {
             throws SQLException {
         Optional<SqliteTable> parent = table(tables, declared.parentTable());
         if (parent.isEmpty()) {
-            boolean isView = views.contains(folded(declared.parentTable()));
+            boolean isView = views.contains(SqlNames.folded(declared.parentTable()));
             Optional<String> mismatch =
                     isView ? Optional.of("the parent is a view or a virtual table") : Optional.empty();
             return new SqliteKey(declared, child, parent, declared.parentColumns(), mismatch, false, false);
@@ -92,19 +93,7 @@ record SqliteSchema(List<SqliteTable> tables, List<SqliteKey> keys) {
 
     private static Optional<SqliteTable> table(List<SqliteTable> tables, String name) {
         return tables.stream()
-                .filter(table -> folded(table.name()).equals(folded(name)))
+                .filter(table -> SqlNames.folded(table.name()).equals(SqlNames.folded(name)))
                 .findFirst();
-    }
-
-    /** Returns the name by which SQLite tells names apart: letters A to Z are the same in both cases, and no others. */
-    static String folded(String name) {
-        StringBuilder folded = new StringBuilder(name);
-        for (int i = 0; i < folded.length(); i++) {
-            char c = folded.charAt(i);
-            if (c >= 'A' && c <= 'Z') {
-                folded.setCharAt(i, (char) (c + 'a' - 'A'));
-            }
-        }
-        return folded.toString();
     }
 }

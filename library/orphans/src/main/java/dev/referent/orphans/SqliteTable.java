@@ -1,5 +1,6 @@
 package dev.referent.orphans;
 
+import dev.referent.jdbc.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -57,10 +58,15 @@ record SqliteTable(String name, Optional<String> rowId, boolean withoutRowId, Li
         if (withoutRowId) {
             return table;
         }
-        Optional<String> rowId = ROW_ID_NAMES.stream()
-                .filter(alias -> columns.stream().noneMatch(column -> column.name.equalsIgnoreCase(alias)))
-                .findFirst();
+        Optional<String> rowId = rowIdName(columns.stream().map(Column::name).toList());
         return new SqliteTable(name, rowId.or(table::integerPrimaryKey), false, table.columns);
+    }
+
+    /** Returns a name by which the rowid of a table with these columns can be asked for; empty where they hide all three. */
+    static Optional<String> rowIdName(List<String> columns) {
+        return ROW_ID_NAMES.stream()
+                .filter(alias -> columns.stream().noneMatch(alias::equalsIgnoreCase))
+                .findFirst();
     }
 
     private static int number(@Nullable Object value) {
@@ -107,6 +113,6 @@ record SqliteTable(String name, Optional<String> rowId, boolean withoutRowId, Li
 
     /** Returns the name as SQL writes it. */
     String quoted() {
-        return "main." + Sql.quoted(name);
+        return "main." + SqlNames.quoted(name);
     }
 }

@@ -1,5 +1,7 @@
 package dev.referent.orphans;
 
+import dev.referent.jdbc.sql.SqlLiteral;
+import dev.referent.jdbc.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -29,14 +31,14 @@ final class SuspendedTriggers {
     static SuspendedTriggers suspend(Connection connection, Collection<String> tables) throws SQLException {
         List<String> declarations = new ArrayList<>(Sql.texts(connection, "SELECT sql" + from(tables)));
         for (String name : names(connection, tables)) {
-            Sql.execute(connection, "DROP TRIGGER main." + Sql.quoted(name));
+            Sql.execute(connection, "DROP TRIGGER main." + SqlNames.quoted(name));
         }
         return new SuspendedTriggers(connection, declarations);
     }
 
     private static String from(Collection<String> tables) {
         return " FROM main.sqlite_schema WHERE type = 'trigger' AND tbl_name COLLATE NOCASE IN ("
-                + tables.stream().map(Sql::literal).collect(Collectors.joining(", ")) + ") ORDER BY rowid";
+                + tables.stream().map(SqlLiteral::of).collect(Collectors.joining(", ")) + ") ORDER BY rowid";
     }
 
     /** Puts them back, in their order. */

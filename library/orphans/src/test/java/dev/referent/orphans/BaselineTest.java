@@ -3,7 +3,11 @@ package dev.referent.orphans;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -60,6 +64,34 @@ final class BaselineTest {
                         "\t1\t8",
                         "c\tc_t\t1",
                         "\t1\t'a\\n\\t\\\\'");
+    }
+
+    @Test
+    void takesThePlaceOfTheFileBeforeAsAWhole() throws SQLException, IOException {
+        Path baseline = Files.writeString(folder.resolve("baseline.txt"), "before");
+        Path sameFile = Files.createLink(folder.resolve("link.txt"), baseline);
+
+        written();
+
+        assertThat(sameFile).hasContent("before"); // what a write in place would have changed
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void isNotNeededByAnExceptionThatIsSerializedWithoutItsReport()
+            throws SQLException, IOException, ClassNotFoundException {
+        OrphansFoundException thrown = new OrphansFoundException("broken", audit());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(thrown);
+        }
+
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            OrphansFoundException read = (OrphansFoundException) in.readObject();
+            assertThat(read).hasMessage("broken");
+            assertThat(read.getStackTrace()).isEqualTo(thrown.getStackTrace());
+            assertThat(read.report().findings()).isEmpty();
+        }
     }
 
     @Test

@@ -253,6 +253,56 @@ final class RepairTest {
                 .withMessageContaining("there is no quarantine");
         assertThat(Sqlite.dump(file)).isEqualTo(before);
         assertThat(Files.exists(folder.resolve("none.db"))).isFalse();
+
+        Sqlite.file(other, "PRAGMA journal_mode=WAL");
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(
+                        () -> Repair.of(file).quarantine(other).withoutBackup().apply())
+                .withMessageContaining("not a Referent quarantine");
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> Restore.of(file, other).plan())
+                .withMessageContaining("not a Referent quarantine");
+        assertThat(Sqlite.texts(other, "PRAGMA journal_mode")).containsExactly("wal");
+    }
+
+    @Test
+    void rejectsAQuarantineThatKeepsRowsOfAnotherDatabase() throws SQLException, IOException {
+        Path file = library();
+        Path kept = folder.resolve("kept.db");
+        Path other = Files.copy(file, folder.resolve("other.db"));
+        Repair.of(other).quarantine(kept).withoutBackup().apply();
+        Map<String, List<String>> before = Sqlite.dump(file);
+        Map<String, List<String>> ofOther = Sqlite.dump(kept);
+
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(
+                        () -> Repair.of(file).quarantine(kept).withoutBackup().apply())
+                .withMessage("the quarantine " + kept + " keeps rows of " + other + "; name another file for those of "
+                        + file);
+        assertThat(Sqlite.dump(file)).isEqualTo(before);
+        assertThat(Sqlite.dump(kept)).isEqualTo(ofOther);
+
+        Sqlite.file(other, "INSERT INTO author VALUES (9, 'two'), (8, 'eight'); INSERT INTO book VALUES (77, 1, NULL)");
+        Restore.of(other, kept).withDeletedRows().apply();
+        Repair.of(folder.resolve("./library.db"))
+                .quarantine(kept)
+                .withoutBackup()
+                .apply();
+        Sqlite.file(file, "INSERT INTO book (author) VALUES (55)");
+        assertThat(tables(Repair.of(file).quarantine(kept).withoutBackup().apply()))
+                .containsExactly("book 1 0 0");
+    }
+
+    @Test
+    void makesABackupOfItsOwnAtEachRun() throws SQLException, IOException {
+        Path file = library();
+        Repair repair = Repair.of(file);
+
+        Path first = repair.apply().backup().orElseThrow();
+        Sqlite.file(file, "INSERT INTO book (author) VALUES (55)");
+        Path second = repair.apply().backup().orElseThrow();
+
+        assertThat(List.of(first, second)).doesNotHaveDuplicates().allMatch(Files::exists);
     }
 
     @Test

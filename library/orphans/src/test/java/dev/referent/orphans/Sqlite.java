@@ -1,5 +1,6 @@
 package dev.referent.orphans;
 
+import dev.referent.jdbc.sql.SqlNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,10 +61,10 @@ final class Sqlite {
             dump.put("", Sql.texts(connection, "SELECT type || name || sql FROM sqlite_schema ORDER BY type, name"));
             for (SqliteTable table : SqliteTable.of(connection)) {
                 List<String> columns = new ArrayList<>();
-                table.rowId().ifPresent(name -> columns.add(Sql.quoted(name)));
+                table.rowId().ifPresent(name -> columns.add(SqlNames.quoted(name)));
                 table.columns()
-                        .forEach(column -> columns.add(
-                                "typeof(" + Sql.quoted(column.name()) + ") || hex(" + Sql.quoted(column.name()) + ")"));
+                        .forEach(column -> columns.add("typeof(" + SqlNames.quoted(column.name()) + ") || hex("
+                                + SqlNames.quoted(column.name()) + ")"));
                 String row = String.join(" || ' ' || ", columns);
                 dump.put(
                         table.name(),

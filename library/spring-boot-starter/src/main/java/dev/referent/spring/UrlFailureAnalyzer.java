@@ -79,8 +79,10 @@ final class UrlFailureAnalyzer implements FailureAnalyzer {
         }
     }
 
-    /** Returns the URL without its parameters, which may have a password. */
+    /** Returns the URL without its parameters, or its beginning if it has an {@code @}: either may have a password. */
     private static String shown(String url) {
-        return url.replaceFirst("\\?.*", "");
+        return url.contains("@")
+                ? url.replaceFirst("(?s)^(jdbc:\\w+:|).*", "$1...")
+                : url.replaceFirst("(?s)[?;].*", "");
     }
 }

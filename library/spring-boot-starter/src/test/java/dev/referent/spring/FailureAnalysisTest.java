@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -45,11 +47,16 @@ final class FailureAnalysisTest {
                 .isInstanceOf(RuntimeException.class);
     }
 
-    @Test
-    void aUrlThatNoDriverAcceptsIsNamed(CapturedOutput output) {
-        fails("jdbc:sqllite:shop.db?password=secret");
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:sqllite:shop.db?password=secret, jdbc:sqllite:shop.db",
+        "jdbc:sqlsrver://h;user=sa;password=secret, jdbc:sqlsrver://h",
+        "jdbc:mysqll://root:s?e;c@ret@h/shop, jdbc:mysqll:..."
+    })
+    void aUrlThatNoDriverAcceptsIsNamed(String url, String shown, CapturedOutput output) {
+        fails(url);
         assertThat(output)
-                .contains("No JDBC driver accepts spring.datasource.url=jdbc:sqllite:shop.db.")
+                .contains("No JDBC driver accepts spring.datasource.url=" + shown + ".")
                 .contains("Correct the URL");
     }
 

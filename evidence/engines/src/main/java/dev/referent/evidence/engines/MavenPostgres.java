@@ -18,7 +18,9 @@ final class MavenPostgres implements Engine {
             EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(directory.toFile())
                     .setDataDirectory(directory.resolve("data"))
+                    .setRegisterShutdownHook(false) // it would not wait for a close that is under way
                     .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres), "stop-" + name()));
             ServerDatabases databases = ServerDatabases.postgres(postgres.getJdbcUrl("postgres", "postgres"));
             return new RunningServerEngine(databases, () -> stop(postgres));
         } catch (NoClassDefFoundError e) {
@@ -28,9 +30,12 @@ final class MavenPostgres implements Engine {
         }
     }
 
+    /** Stops it, or waits until another thread has. */
     private static void stop(EmbeddedPostgres postgres) {
         try {
-            postgres.close();
+            synchronized (postgres) {
+                postgres.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL did not stop", e);
         }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.hibernate.SessionFactory;
 import org.hibernate.cfg.Configuration;
 import org.hibernate.exception.ConstraintViolationException;
@@ -47,7 +48,12 @@ public final class LineProbe {
      * @param arguments none
      */
     public static void main(String... arguments) throws IOException {
-        Map<String, String> seen = tried(Files.createTempDirectory("referent-line"));
+        Path folder = Files.createTempDirectory("referent-line");
+        Map<String, String> seen = tried(folder);
+        try (Stream<Path> files = Files.list(folder)) {
+            files.forEach(file -> file.toFile().delete());
+        }
+        Files.deleteIfExists(folder);
         seen.forEach((promise, answer) -> System.out.println(promise + ": " + answer));
         System.exit(seen.values().stream().allMatch("ok"::equals) ? 0 : 1);
     }

@@ -2,15 +2,17 @@ package dev.referent.jdbc.driver;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Removes the passwords of URLs from messages. */
 public final class Secrets {
-    /** A password as a parameter, or between a user and a host. */
-    private static final Pattern SECRET =
-            Pattern.compile("(?i)(?<=[?&])(\\s*\\w*password\\w*\\s*=)[^&]*|(?<=//[^/?@:]{0,255})(:)[^?]*(?=@)");
+    /** A password as a parameter, after which a semicolon may be its own, or between a user and a host. */
+    private static final Pattern SECRET = Pattern.compile("(?is)(?<=[?&])(\\s*\\w*(?:password|pwd)\\w*\\s*=)[^&]*"
+            + "|(?<=;)(\\s*\\w*(?:password|pwd)\\w*\\s*=).*|(?<=//[^/?@:]{0,255})(:)[^?]*(?=@)");
 
     private Secrets() {}
 
@@ -20,7 +22,11 @@ public final class Secrets {
     }
 
     private static String shown(MatchResult secret) {
-        return (secret.group(1) == null ? secret.group(2) : secret.group(1)) + "...";
+        String before = Stream.of(secret.group(1), secret.group(2), secret.group(3))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("");
+        return before + "...";
     }
 
     /**

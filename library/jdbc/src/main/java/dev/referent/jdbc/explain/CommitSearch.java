@@ -12,8 +12,8 @@ import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Schemas.Database;
 import dev.referent.jdbc.schema.Tally;
-import dev.referent.jdbc.sql.MultiStatementString;
 import dev.referent.jdbc.sql.SqlNames;
+import dev.referent.jdbc.sql.SqlScript;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.SQLException;
@@ -122,9 +122,8 @@ final class CommitSearch {
         Set<String> words = new HashSet<>();
         for (String sql : statements.get()) {
             List<Token> tokens = SqlTokens.of(sql);
-            boolean writesNothing = !tokens.isEmpty()
-                    && READS.contains(tokens.get(0).keyword())
-                    && MultiStatementString.isSingleStatement(sql);
+            boolean writesNothing =
+                    !tokens.isEmpty() && READS.contains(tokens.get(0).keyword()) && SqlScript.isSingleStatement(sql);
             tokens.stream().filter(token -> !writesNothing).forEach(token -> words.add(token.text()));
         }
         Set<String> written = new HashSet<>();

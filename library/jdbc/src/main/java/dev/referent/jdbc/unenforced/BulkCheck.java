@@ -8,7 +8,7 @@ import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Schemas;
 import dev.referent.jdbc.schema.Schemas.Database;
 import dev.referent.jdbc.schema.TableFacts;
-import dev.referent.jdbc.sql.MultiStatementString;
+import dev.referent.jdbc.sql.SqlScript;
 import dev.referent.jdbc.unenforced.BulkStatement.Change;
 import java.sql.SQLException;
 import java.util.EnumSet;
@@ -65,17 +65,12 @@ public final class BulkCheck implements ScopeCheck {
 
     @Override
     public Optional<UnreportedViolation> beforeStatement(String sql) throws SQLException {
-        if (changesTables || remembered.contains(sql)) {
+        if (remembered.contains(sql)) {
             return Optional.empty();
         }
-        List<String> statements = MultiStatementString.split(sql);
-        if (statements.size() == 1 && !MultiStatementString.isSingleStatement(sql)) {
-            // a trigger, and possibly statements beside it
-            includeAll();
-            return Optional.empty();
-        }
+        List<String> statements = SqlScript.split(sql);
         for (String each : statements) {
-            Optional<UnreportedViolation> rejected = before(new BulkStatement(each), each);
+            Optional<UnreportedViolation> rejected = before(new BulkStatement(each), each, statements.size() > 1);
             if (rejected.isPresent()) {
                 return rejected;
             }
@@ -86,7 +81,8 @@ public final class BulkCheck implements ScopeCheck {
         return Optional.empty();
     }
 
-    private Optional<UnreportedViolation> before(BulkStatement statement, String sql) throws SQLException {
+    private Optional<UnreportedViolation> before(BulkStatement statement, String sql, boolean oneOfSeveral)
+            throws SQLException {
         switch (statement.kind()) {
             case READS -> {}
             case CONTROLS ->
@@ -94,9 +90,13 @@ public final class BulkCheck implements ScopeCheck {
                         "a bulk scope commits at its end, after it has checked everything; use a savepoint within it, instead of "
                                 + sql.strip());
             case WRITES -> {
-                return beforeWrite(statement, sql);
+                return changesTables ? Optional.empty() : beforeWrite(statement, sql);
             }
             case DECLARES -> {
+                if (oneOfSeveral && statement.isAboutTrigger()) {
+                    // the compiled form of the string's next statements has no trigger that does not exist yet
+                    includeAll();
+                }
                 remembered.clear();
                 schemas.clear();
             }
@@ -185,6 +185,9 @@ public final class BulkCheck implements ScopeCheck {
 
     /** Includes all tables, because a statement may change the foreign keys, or cannot be followed. */
     private void includeAll() throws SQLException {
+        if (changesTables) {
+            return;
+        }
         for (Database database : Schemas.databases(connection)) {
             DatabaseSchema schema = new DatabaseSchema(database.name());
             for (String child : schema.whole(connection).children()) {
@@ -196,9 +199,7 @@ public final class BulkCheck implements ScopeCheck {
 
     @Override
     public void shared() throws SQLException {
-        if (!changesTables) {
-            includeAll();
-        }
+        includeAll();
     }
 
     @Override

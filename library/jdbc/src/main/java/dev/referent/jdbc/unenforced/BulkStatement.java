@@ -69,6 +69,11 @@ final class BulkStatement {
         return statement.isWrite() ? Kind.WRITES : Kind.CHANGES_TABLES;
     }
 
+    /** Returns whether it may create a trigger. */
+    boolean isAboutTrigger() {
+        return statement.says("TRIGGER");
+    }
+
     private String keyword(int index) {
         return index < tokens.size() ? tokens.get(index).keyword() : "";
     }

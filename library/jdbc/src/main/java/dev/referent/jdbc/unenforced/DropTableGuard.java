@@ -10,11 +10,10 @@ import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Tally;
-import dev.referent.jdbc.sql.MultiStatementString;
+import dev.referent.jdbc.sql.SqlScript;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +48,7 @@ public final class DropTableGuard {
     /** Returns whether a SQL string is certainly one statement that begins with another letter. */
     private static boolean isAnother(String sql) {
         char first = sql.isEmpty() ? ' ' : sql.charAt(0);
-        return Character.isLetter(first) && first != 'D' && first != 'd' && MultiStatementString.isSingleStatement(sql);
+        return Character.isLetter(first) && first != 'D' && first != 'd' && SqlScript.isSingleStatement(sql);
     }
 
     /**
@@ -60,21 +59,8 @@ public final class DropTableGuard {
      */
     public static Optional<UnreportedViolation> violation(SQLiteConnection connection, String sql) throws SQLException {
         return !isAnother(sql) && DROP.matcher(sql).find()
-                ? new DropTableGuard(connection).violation(statements(sql))
+                ? new DropTableGuard(connection).violation(SqlScript.statements(sql))
                 : Optional.empty();
-    }
-
-    private static List<List<Token>> statements(String sql) {
-        List<List<Token>> statements = new ArrayList<>();
-        statements.add(new ArrayList<>());
-        for (Token token : SqlTokens.of(sql)) {
-            if (token.is(";")) {
-                statements.add(new ArrayList<>());
-            } else {
-                statements.get(statements.size() - 1).add(token);
-            }
-        }
-        return statements;
     }
 
     private static boolean isDropTable(List<Token> statement) {
@@ -85,7 +71,7 @@ public final class DropTableGuard {
 
     private Optional<UnreportedViolation> violation(List<List<Token>> statements) throws SQLException {
         for (List<Token> statement : statements) {
-            String keyword = statement.isEmpty() ? "" : statement.get(0).keyword();
+            String keyword = statement.get(0).keyword();
             if (keyword.equals("PRAGMA") && SqlTokens.says(statement, "foreign_keys") && isOutsideOfTransactions()) {
                 return Optional.empty();
             }

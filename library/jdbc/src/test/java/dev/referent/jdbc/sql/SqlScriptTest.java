@@ -29,6 +29,10 @@ final class SqlScriptTest {
         assertThat(statements(trigger + "; SELECT 1")).containsExactly(trigger, "SELECT 1");
         assertThat(statements("BEGIN; SELECT 1; END; CREATE TABLE trigger_log (a)"))
                 .containsExactly("BEGIN", "SELECT 1", "END", "CREATE TABLE trigger_log (a)");
+        assertThat(statements("EXPLAIN QUERY PLAN " + trigger + "; SELECT 1"))
+                .containsExactly("EXPLAIN QUERY PLAN " + trigger, "SELECT 1");
+        assertThat(statements("CREATE TABLE trigger (a); CREATE VIEW trigger AS SELECT 1; SELECT 1"))
+                .containsExactly("CREATE TABLE trigger (a)", "CREATE VIEW trigger AS SELECT 1", "SELECT 1");
         assertThat(SqlScript.statements(trigger).get(0)).extracting(Token::text).endsWith(";", "END");
     }
 }

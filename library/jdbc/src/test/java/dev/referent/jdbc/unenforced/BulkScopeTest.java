@@ -317,7 +317,17 @@ final class BulkScopeTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"COMMIT", "END", "ROLLBACK", "BEGIN", "SELECT 1; COMMIT"})
+        @ValueSource(
+                strings = {
+                    "COMMIT",
+                    "END",
+                    "ROLLBACK",
+                    "BEGIN",
+                    "SELECT 1; COMMIT",
+                    "CREATE TABLE x (a); COMMIT",
+                    "DROP TRIGGER IF EXISTS t; COMMIT",
+                    "CREATE TEMP TRIGGER t AFTER INSERT ON author BEGIN SELECT 1; END; COMMIT"
+                })
         void whenTheWorkWouldEndTheTransaction(String sql) throws SQLException {
             assertThatThrownBy(() -> BulkScope.run(connection, bulk -> Sql.run(bulk, "DELETE FROM author", sql)))
                     .hasMessageContaining("a bulk scope commits at its end");
@@ -325,6 +335,9 @@ final class BulkScopeTest {
                     .hasMessageContaining("remove the commit from its work");
             assertThatThrownBy(() -> BulkScope.run(connection, bulk -> bulk.setAutoCommit(true)))
                     .hasMessageContaining("remove the commit from its work");
+            assertThatThrownBy(() -> BulkScope.run(
+                            connection, bulk -> Sql.run(bulk, "CREATE TABLE x (a)", "DELETE FROM author", "COMMIT")))
+                    .hasMessageContaining("a bulk scope commits at its end");
             assertKept();
         }
 

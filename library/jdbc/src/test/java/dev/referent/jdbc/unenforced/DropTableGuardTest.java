@@ -79,7 +79,8 @@ final class DropTableGuardTest {
                 NEW + ";" + COPY + ";" + DROP + ";" + RENAME,
                 "SELECT 1; CREATE TRIGGER t AFTER INSERT ON book BEGIN SELECT 1; END; DROP TABLE \"author\";",
                 "BEGIN; PRAGMA foreign_keys=OFF; " + DROP,
-                "INSERT INTO book VALUES (2); " + DROP
+                "INSERT INTO book VALUES (2); " + DROP,
+                "CREATE TRIGGER t AFTER UPDATE ON book BEGIN SELECT 1; DELETE FROM book WHERE 0; END; " + DROP
             })
     void isRefusedHoweverItIsWritten(String text) throws SQLException {
         assertThatThrownBy(() -> Sql.run(connection, text)).hasMessageContaining("MigrationScope");

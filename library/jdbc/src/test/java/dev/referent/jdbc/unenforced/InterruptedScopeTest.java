@@ -1,0 +1,61 @@
+package dev.referent.jdbc.unenforced;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.referent.jdbc.BulkScope;
+import dev.referent.jdbc.EnforcedDataSource;
+import dev.referent.jdbc.Sql;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.ProgressHandler;
+import org.sqlite.SQLiteConnection;
+
+final class InterruptedScopeTest {
+    /** Interrupts one instruction of SQLite's, that many after now. */
+    private static final class Interruption extends ProgressHandler {
+        private int left;
+
+        Interruption(int after) {
+            left = after;
+        }
+
+        @Override
+        protected int progress() {
+            return left-- == 0 ? 1 : 0;
+        }
+    }
+
+    @Test
+    void enforcesAgainWhereverItIsInterrupted(@TempDir Path folder) throws SQLException {
+        try (Connection connection =
+                EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("x.db")).getConnection()) {
+            Sql.run(connection, "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p INT REFERENCES p)");
+            SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
+            int interruptions = 0;
+            while (isInterrupted(connection, sqlite, interruptions)) {
+                interruptions++;
+                assertThat(Sql.read(connection, "PRAGMA foreign_keys"))
+                        .as("interruption %d", interruptions)
+                        .isEqualTo("1");
+            }
+            assertThat(interruptions).isGreaterThan(10);
+            assertThat(Sql.read(connection, "SELECT count(*) FROM p")).isEqualTo("1");
+        }
+    }
+
+    private static boolean isInterrupted(Connection connection, SQLiteConnection sqlite, int after)
+            throws SQLException {
+        ProgressHandler.setHandler(sqlite, 1, new Interruption(after));
+        try {
+            BulkScope.run(connection, bulk -> Sql.run(bulk, "INSERT INTO p VALUES (1)"));
+            return false;
+        } catch (SQLException e) {
+            return true;
+        } finally {
+            ProgressHandler.clearHandler(sqlite);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.referent.orphans;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RestoreTest {
+    @TempDir
+    private Path folder;
+
+    private Path kept;
+
+    @BeforeEach
+    void nameTheQuarantine() {
+        kept = folder.resolve("kept.db");
+    }
+
+    private Path repaired(String schema) throws SQLException {
+        Path file = Sqlite.file(folder.resolve("app.db"), schema);
+        repair(file);
+        return file;
+    }
+
+    private void repair(Path file) throws SQLException {
+        Repair.of(file).quarantine(kept).withoutBackup().apply();
+    }
+
+    @Test
+    void leavesAReferenceInTheQuarantineThatTheTableRefuses() throws SQLException {
+        Path file = repaired(
+                """
+                CREATE TABLE person (id INTEGER PRIMARY KEY);
+                CREATE TABLE passport (id INTEGER PRIMARY KEY, person INT UNIQUE REFERENCES person ON DELETE SET NULL);
+                INSERT INTO passport VALUES (1, 7), (2, 8);
+                """);
+        Sqlite.file(file, "INSERT INTO person VALUES (7), (8); INSERT INTO passport VALUES (3, 7)");
+
+        RestoreReport report = Restore.of(file, kept).apply();
+
+        assertThat(report.tables()).containsExactly(new RestoreReport.Table("passport", 0, 1, 1));
+        assertThat(Sqlite.texts(file, "SELECT id || ' ' || ifnull(person, '-') FROM passport"))
+                .containsExactly("1 -", "2 8", "3 7");
+        assertThat(Sqlite.texts(kept, "SELECT person FROM \"passport passport_person_fkey\""))
+                .containsExactly("7");
+    }
+
+    @Test
+    void setsTheYoungestOfTwoReferencesAndKeepsTheOther() throws SQLException {
+        Path file = repaired(
+                """
+                CREATE TABLE author (id INTEGER PRIMARY KEY);
+                CREATE TABLE book (id INTEGER PRIMARY KEY, author INT REFERENCES author ON DELETE SET NULL);
+                INSERT INTO book VALUES (1, 7);
+                """);
+        Sqlite.file(file, "UPDATE book SET author = 8");
+        repair(file);
+        Sqlite.file(file, "INSERT INTO author VALUES (7), (8)");
+
+        RestoreReport report = Restore.of(file, kept).apply();
+
+        assertThat(report.tables()).containsExactly(new RestoreReport.Table("book", 0, 1, 1));
+        assertThat(Sqlite.texts(file, "SELECT author FROM book")).containsExactly("8");
+        assertThat(Sqlite.texts(kept, "SELECT author FROM \"book book_author_fkey\""))
+                .containsExactly("7");
+    }
+
+    @Test
+    void setsNoReferenceThatIsAnOrphanByAnotherKey() throws SQLException {
+        Path file = repaired(
+                """
+                CREATE TABLE desk (site INT, id INT, PRIMARY KEY (site, id));
+                CREATE TABLE team (site INT, id INT, PRIMARY KEY (site, id));
+                CREATE TABLE seat (id INTEGER PRIMARY KEY, site INT, desk INT, team INT,
+                    CONSTRAINT seat_desk FOREIGN KEY (site, desk) REFERENCES desk ON DELETE SET NULL,
+                    CONSTRAINT seat_team FOREIGN KEY (site, team) REFERENCES team ON DELETE SET NULL);
+                INSERT INTO team VALUES (1, 5), (2, 5);
+                INSERT INTO seat VALUES (1, 1, 3, 5), (2, 2, 3, 5);
+                """);
+        Sqlite.file(file, "DELETE FROM team WHERE site = 1; INSERT INTO desk VALUES (1, 3), (2, 3)");
+
+        RestoreReport report = Restore.of(file, kept).apply();
+
+        assertThat(report.tables()).containsExactly(new RestoreReport.Table("seat", 0, 1, 1));
+        assertThat(Sqlite.texts(file, "SELECT ifnull(site, '-') || ifnull(desk, '-') || team FROM seat"))
+                .containsExactly("--5", "235");
+        assertThat(Sqlite.violations(file)).isEmpty();
+    }
+
+    @Test
+    void restoresNoRowThatTheTableWouldChange() throws SQLException {
+        Path file = repaired(
+                """
+                CREATE TABLE author (id INTEGER PRIMARY KEY);
+                CREATE TABLE book (id INTEGER PRIMARY KEY, year INT, author INT REFERENCES author);
+                CREATE TABLE page (title TEXT COLLATE NOCASE PRIMARY KEY, year, author INT REFERENCES author) WITHOUT ROWID;
+                INSERT INTO book VALUES (1, 1900, 7), (2, 'about 1900', 7);
+                INSERT INTO page VALUES ('a', 1, 7);
+                """);
+        Sqlite.file(file, "INSERT INTO page VALUES ('A', 2, 7)");
+        repair(file);
+        Sqlite.file(
+                file,
+                "DROP TABLE book; CREATE TABLE book (id INTEGER PRIMARY KEY, year TEXT, author INT REFERENCES author)",
+                "INSERT INTO author VALUES (7)");
+
+        RestoreReport report = Restore.of(file, kept).apply();
+
+        assertThat(report.tables())
+                .containsExactly(new RestoreReport.Table("book", 1, 0, 1), new RestoreReport.Table("page", 1, 0, 1));
+        assertThat(Sqlite.texts(file, "SELECT year FROM book")).containsExactly("about 1900");
+        assertThat(Sqlite.texts(file, "SELECT title FROM page")).containsExactly("A");
+        assertThat(Sqlite.texts(kept, "SELECT year FROM book UNION ALL SELECT title FROM page"))
+                .containsExactly("1900", "a");
+    }
+
+    @Test
+    void restoresRowsOfATableWithAColumnRowid() throws SQLException {
+        Path file = repaired(
+                """
+                CREATE TABLE author (id INTEGER PRIMARY KEY);
+                CREATE TABLE book (rowid TEXT, author INT REFERENCES author, editor INT REFERENCES author ON DELETE SET NULL);
+                INSERT INTO author VALUES (1);
+                INSERT INTO book VALUES ('a', 7, NULL), ('b', 1, 7);
+                """);
+        Sqlite.file(file, "INSERT INTO author VALUES (7)");
+
+        RestoreReport report = Restore.of(file, kept).apply();
+
+        assertThat(report.tables()).containsExactly(new RestoreReport.Table("book", 1, 1, 0));
+        assertThat(Sqlite.texts(file, "SELECT rowid || author || ifnull(editor, '-') FROM book"))
+                .containsExactly("a7-", "b17");
+    }
+
+    @Test
+    void commitsToTheDatabaseAsDurablyAsToTheQuarantine() throws SQLException {
+        Path file = Sqlite.file(folder.resolve("app.db"), "CREATE TABLE t (a)");
+
+        try (Connection connection = new DatabaseFile(file).openToWrite()) {
+            Quarantine.attach(connection, kept);
+            assertThat(Sql.number(connection, "PRAGMA main.synchronous"))
+                    .isEqualTo(Sql.number(connection, "PRAGMA " + Quarantine.SCHEMA + ".synchronous"));
+        }
+    }
+}
