@@ -101,7 +101,8 @@ public final class Audit {
     private static AuditReport connected(DataSource source, Options options) throws SQLException {
         try (Connection connection = source.getConnection()) {
             String product = connection.getMetaData().getDatabaseProductName();
-            String url = String.valueOf(connection.getMetaData().getURL());
+            // without parameters, which may have a password
+            String url = String.valueOf(connection.getMetaData().getURL()).replaceFirst("(?s)[?;].*", "");
             AuditReport report = product.equals("SQLite")
                     ? new SqliteAudit(connection, options).report(url)
                     : ServerAudit.of(connection, product, options).report(url);

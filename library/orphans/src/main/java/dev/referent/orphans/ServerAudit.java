@@ -66,7 +66,7 @@ final class ServerAudit {
         }
         String engine = connection.getMetaData().getDatabaseProductName() + " "
                 + connection.getMetaData().getDatabaseProductVersion();
-        return new AuditReport(url.replaceFirst("\\?.*$", ""), engine, keys, findings);
+        return new AuditReport(url, engine, keys, findings);
     }
 
     private AuditReport.Key audited(ServerKey key) throws SQLException {

@@ -166,10 +166,11 @@ final class AuditTest {
                 folder.resolve("source.db"),
                 "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p INT REFERENCES p); INSERT INTO c VALUES (1);");
 
-        assertThat(Audit.of(EnforcedDataSource.open("jdbc:sqlite:" + file))
-                        .run()
-                        .orphanRows())
-                .isOne();
+        AuditReport report = Audit.of(EnforcedDataSource.open("jdbc:sqlite:" + file + "?password=secret"))
+                .run();
+
+        assertThat(report.orphanRows()).isOne();
+        assertThat(report.database()).isEqualTo("jdbc:sqlite:" + file);
         assertThat(Audit.of(EnforcedDataSource.open("jdbc:sqlite::memory:"))
                         .run()
                         .findings())
