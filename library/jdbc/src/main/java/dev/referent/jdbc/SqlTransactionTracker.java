@@ -45,8 +45,9 @@ final class SqlTransactionTracker {
      * any more.
      */
     void executed(String sql, boolean several, boolean successful) {
-        List<Token> tokens =
-                several ? List.of() : SqlTokens.of(SqlScript.split(sql).get(0));
+        List<Token> tokens = several
+                ? List.of()
+                : SqlScript.statements(sql).stream().findFirst().orElse(List.of());
         String keyword = tokens.isEmpty() || !successful ? "" : tokens.get(0).keyword();
         boolean whole = !SqlTokens.says(tokens, "TO");
         remember(tokens, keyword, several);
