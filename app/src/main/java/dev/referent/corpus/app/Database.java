@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.referent.corpus.storage.CorpusSchema;
 import dev.referent.corpus.storage.DatabaseFile;
+import dev.referent.corpus.storage.OpenedFileSource;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.orphans.Audit;
 import dev.referent.orphans.AuditReport;

@@ -1,6 +1,5 @@
-package dev.referent.corpus.app;
+package dev.referent.corpus.storage;
 
-import dev.referent.corpus.storage.DatabaseFile;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.sqlite.SQLiteConfig;
@@ -11,7 +10,7 @@ import org.sqlite.SQLiteDataSource;
  * Connections to an SQLite file as long as it is the file that the server began with. SQLite finds the write-ahead log by its
  * name, and would write the log of the first file into one that was put into its place.
  */
-final class OpenedFileSource extends SQLiteDataSource {
+public final class OpenedFileSource extends SQLiteDataSource {
     private final DatabaseFile file;
 
     /**
@@ -20,7 +19,7 @@ final class OpenedFileSource extends SQLiteDataSource {
      * @param parameters the driver's parameters that the URL does not have
      * @param file the file that the URL names
      */
-    OpenedFileSource(String url, Properties parameters, DatabaseFile file) {
+    public OpenedFileSource(String url, Properties parameters, DatabaseFile file) {
         super(new SQLiteConfig(parameters));
         setUrl(url);
         this.file = file;
