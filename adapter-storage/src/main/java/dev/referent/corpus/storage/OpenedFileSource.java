@@ -16,6 +16,7 @@ public final class OpenedFileSource extends SQLiteDataSource {
     /**
      * Creates the data source.
      *
+     * @param url the URL of the file
      * @param parameters the driver's parameters that the URL does not have
      * @param file the file that the URL names
      */
