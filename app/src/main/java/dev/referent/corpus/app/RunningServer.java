@@ -161,8 +161,10 @@ final class RunningServer implements AutoCloseable {
     /** Finishes the requests in flight, then closes everything. */
     @Override
     public void close() {
-        try (database;
-                files;
+        // the files last, because their lock keeps another server from settling what a late write to the database still
+        // needs
+        try (files;
+                database;
                 corpus;
                 stories) {
             web.close();
