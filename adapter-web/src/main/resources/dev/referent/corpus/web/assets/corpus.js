@@ -4,6 +4,7 @@ import {sampleFiles} from '/assets/sample.js';
 const API = '/v0.1/';
 const PAGE_SIZE = 10;
 const SEARCHED = 2000;
+const TYPING_MILLIS = 200;
 const AUDIO = /\.(wav|wave|mp3)$/i;
 const TEXT = /\.(txt|phonemes|phonemes_and_tones)$/i;
 const NAMES = {utterance: 'utterances', audio: 'recordings', transcription: 'transcriptions'};
@@ -311,11 +312,13 @@ function setUp() {
   });
   const view = find('view');
   view.addEventListener('submit', event => event.preventDefault());
-  view.addEventListener('input', () => {
+  let typing;
+  view.addEventListener('input', event => {
     state.kind = view.elements.kind.value;
     state.text = view.elements.text.value;
     state.page = 1;
-    draw();
+    clearTimeout(typing);
+    typing = setTimeout(draw, event.target.name === 'text' ? TYPING_MILLIS : 0); // a search reads long lists
   });
   const turn = by => () => {
     state.page += by;
