@@ -3,6 +3,7 @@ package dev.referent.corpus.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The page of the stories in a real browser, where one is installed. */
 @ExtendWith(Browser.class)
@@ -77,6 +79,18 @@ final class TryPageTest {
         assertThat(lanes.get(2)).contains("DROP TABLE artist would delete its rows", "album 3 rows, 3 before");
         pages.click("#paths input[value=mybatis]");
         assertThat(pages.find("#lanes section:nth-child(2)").getText()).contains("3 rows lost");
+    }
+
+    @Test
+    void endsTheRunOfAStoryThatTheVisitorLeaves() {
+        pages.open("/try");
+        pages.click("#story button[type=submit]");
+        pages.click("#stories-choice input[value=migration]");
+
+        new WebDriverWait(browser, Duration.ofSeconds(30))
+                .until(page -> pages.find("#story button[type=submit]").isEnabled());
+        assertThat(pages.find("#failure").getText()).isEmpty();
+        assertThat(run().get(2)).contains("DROP TABLE artist would delete its rows");
     }
 
     @Test
