@@ -43,10 +43,10 @@ final class AuditPageTest {
         rows.execute("INSERT INTO book VALUES (1, 5), (2, NULL)");
 
         pages.find("#file").sendKeys(file.toString());
-        pages.await("#report", "The report of library.db", "1 orphan rows", "book_author_fkey", "{\"author\":5}");
+        pages.await("#report", "The report of library.db", "1 orphan row;", "book_author_fkey", "{\"author\":5}");
 
         Path other = Files.writeString(folder.resolve("notes.txt"), "no database");
         pages.find("#file").sendKeys(other.toString());
-        pages.await("#report", "400 Invalid input", "the file is no SQLite database");
+        pages.await("#report", "400 Invalid input", "the file is not an SQLite database");
     }
 }

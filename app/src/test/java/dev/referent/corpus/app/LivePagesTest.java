@@ -52,7 +52,7 @@ final class LivePagesTest {
             textBlock =
                     """
                     {"story":["none"]}                                                | there is no story none
-                    {"story":["utterance"],"statements":["x"],"values":[]}            | statements has a number that is none
+                    {"story":["utterance"],"statements":["x"],"values":[]}            | statements has an entry that is not a number
                     {"story":["utterance"],"statements":["0"],"values":["1"]}         | values has 1 values
                     {"story":["utterance"],"statements":"0","values":[]}              | statements is a string
                     """)
@@ -89,7 +89,7 @@ final class LivePagesTest {
     @Test
     void refusesAFileThatIsNoDatabase() {
         assertThat(api.post("/audit/file", TYPE, "no database".getBytes(UTF_8)).detail(400))
-                .startsWith("the file is no SQLite database");
+                .startsWith("the file is not an SQLite database");
     }
 
     @Test
