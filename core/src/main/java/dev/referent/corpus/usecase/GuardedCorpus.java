@@ -110,8 +110,16 @@ public record GuardedCorpus(Corpus corpus, Guard guard) implements Corpus {
 
     private final class GuardedTranscriptions extends GuardedRecords<TranscriptionId, NewTranscription, Transcription>
             implements Transcriptions {
+        private final Transcriptions transcriptions;
+
         GuardedTranscriptions(Transcriptions transcriptions) {
             super(transcriptions);
+            this.transcriptions = transcriptions;
+        }
+
+        @Override
+        public long textBytes(Page page) {
+            return transcriptions.textBytes(page);
         }
     }
 
