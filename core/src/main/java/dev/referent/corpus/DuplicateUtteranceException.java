@@ -4,7 +4,7 @@ package dev.referent.corpus;
 public final class DuplicateUtteranceException extends CorpusException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Utterance existing;
+    private final Utterance existing;
 
     /**
      * Creates the exception.

@@ -1,5 +1,6 @@
 package dev.referent.corpus;
 
+import java.io.Serializable;
 import java.util.Set;
 
 /**
@@ -10,7 +11,8 @@ import java.util.Set;
  * @param transcription the transcription
  * @param missing the references without a parent row; empty unless the utterance is an orphan row, stored without enforcement
  */
-public record Utterance(UtteranceId id, AudioId audio, TranscriptionId transcription, Set<Reference> missing) {
+public record Utterance(UtteranceId id, AudioId audio, TranscriptionId transcription, Set<Reference> missing)
+        implements Serializable {
 
     /** Copies the set. */
     public Utterance {

@@ -40,4 +40,16 @@ final class HibernateTranscriptions implements Transcriptions {
     public Listing<Transcription> list(Page page) {
         return transactions.read(session -> QUERIES.list(session, page));
     }
+
+    @Override
+    public long textBytes(Page page) {
+        return transactions.read(session -> session
+                .createSelectionQuery("select octet_length(text) from TranscriptionEntity order by id", Integer.class)
+                .setFirstResult(page.offset())
+                .setMaxResults(page.size())
+                .getResultList()
+                .stream()
+                .mapToLong(Integer::longValue)
+                .sum());
+    }
 }

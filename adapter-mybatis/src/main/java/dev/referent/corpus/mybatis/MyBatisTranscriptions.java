@@ -50,6 +50,12 @@ final class MyBatisTranscriptions implements Transcriptions {
         });
     }
 
+    @Override
+    public long textBytes(Page page) {
+        return transactions.read(
+                session -> session.getMapper(TranscriptionMapper.class).textBytes(page));
+    }
+
     private static List<Transcription> transcriptions(SqlSession session, List<TranscriptionMapper.Row> rows) {
         InUtterances uses = InUtterances.of(
                 session,

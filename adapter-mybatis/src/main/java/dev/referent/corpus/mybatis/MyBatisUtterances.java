@@ -50,15 +50,17 @@ final class MyBatisUtterances implements Utterances {
 
     @Override
     public Listing<Utterance> using(Reference record, Page page) {
-        long id = record.id();
+        return switch (record.kind()) {
+            case AUDIO -> using("audio", record.id(), page);
+            case TRANSCRIPTION -> using("transcription", record.id(), page);
+            case UTTERANCE -> Listing.empty();
+        };
+    }
+
+    private Listing<Utterance> using(String table, long id, Page page) {
         return transactions.read(session -> {
             UtteranceMapper mapper = session.getMapper(UtteranceMapper.class);
-            return switch (record.kind()) {
-                case AUDIO -> listing(page, mapper.pageOfAudio(id, page), () -> mapper.countOfAudio(id, page));
-                case TRANSCRIPTION ->
-                    listing(page, mapper.pageOfTranscription(id, page), () -> mapper.countOfTranscription(id, page));
-                case UTTERANCE -> Listing.empty();
-            };
+            return listing(page, mapper.using(table, id, page), () -> mapper.countUsing(table, id, page));
         });
     }
 

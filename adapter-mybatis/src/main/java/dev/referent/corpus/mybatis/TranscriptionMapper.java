@@ -53,6 +53,10 @@ interface TranscriptionMapper {
     @Select("SELECT " + COUNT)
     long count(@Param("page") Page page);
 
+    @Select("SELECT coalesce(sum(octet_length(text)), 0) FROM (SELECT id, text FROM transcription" + Sql.PAGE
+            + ") AS page")
+    long textBytes(@Param("page") Page page);
+
     @Select("<script>SELECT id FROM transcription WHERE id IN " + Sql.IDS + "</script>")
     List<Long> existing(@Param("ids") List<Long> ids);
 

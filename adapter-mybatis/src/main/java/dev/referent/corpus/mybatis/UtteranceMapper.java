@@ -31,8 +31,7 @@ interface UtteranceMapper {
             LEFT JOIN transcription ON transcription.id = transcription_id""";
 
     String COUNT = Sql.COUNT + "utterance" + Sql.COUNT_LIMIT;
-    String COUNT_OF_AUDIO = Sql.COUNT + "utterance WHERE audio_id = #{record}" + Sql.COUNT_LIMIT;
-    String COUNT_OF_TRANSCRIPTION = Sql.COUNT + "utterance WHERE transcription_id = #{record}" + Sql.COUNT_LIMIT;
+    String COUNT_USING = Sql.COUNT + "utterance WHERE ${table}_id = #{record}" + Sql.COUNT_LIMIT;
 
     /**
      * A row of the table.
@@ -83,18 +82,18 @@ interface UtteranceMapper {
     @Select("<script>SELECT id FROM utterance WHERE id IN " + Sql.IDS + "</script>")
     List<Long> existing(@Param("ids") List<Long> ids);
 
-    @Select(ROW + ", " + COUNT_OF_AUDIO + " AS total" + WITH_PARENTS + " WHERE audio_id = #{record}" + Sql.PAGE)
-    List<Row> pageOfAudio(@Param("record") long record, @Param("page") Page page);
+    /**
+     * Returns a page of the utterances that use a record.
+     *
+     * @param table the table of the record: audio or transcription
+     * @param record the id of the record
+     */
+    @Select(ROW + ", " + COUNT_USING + " AS total" + WITH_PARENTS + " WHERE ${table}_id = #{record}" + Sql.PAGE)
+    List<Row> using(@Param("table") String table, @Param("record") long record, @Param("page") Page page);
 
-    @Select("SELECT " + COUNT_OF_AUDIO)
-    long countOfAudio(@Param("record") long record, @Param("page") Page page);
-
-    @Select(ROW + ", " + COUNT_OF_TRANSCRIPTION + " AS total" + WITH_PARENTS + " WHERE transcription_id = #{record}"
-            + Sql.PAGE)
-    List<Row> pageOfTranscription(@Param("record") long record, @Param("page") Page page);
-
-    @Select("SELECT " + COUNT_OF_TRANSCRIPTION)
-    long countOfTranscription(@Param("record") long record, @Param("page") Page page);
+    /** Counts the utterances that use a record; the parameters are those of {@link #using}. */
+    @Select("SELECT " + COUNT_USING)
+    long countUsing(@Param("table") String table, @Param("record") long record, @Param("page") Page page);
 
     /**
      * Returns the first uses of each record, in the order of the records and the utterances. Where a record has more uses than

@@ -5,7 +5,10 @@ import dev.referent.corpus.storage.CorpusProvider;
 import dev.referent.corpus.storage.contract.ServerCorpusContract;
 import dev.referent.evidence.engines.servers.TestServer;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 
+/** Nightly: each build has the other adapter on this server, and this adapter on the other server. */
+@Tag("nightly")
 final class MyBatisOnPostgresTest extends ServerCorpusContract {
     MyBatisOnPostgresTest() {
         super(TestServer.POSTGRESQL);

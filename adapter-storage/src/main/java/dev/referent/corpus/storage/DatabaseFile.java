@@ -1,18 +1,21 @@
 package dev.referent.corpus.storage;
 
 import dev.referent.corpus.StorageUnavailableException;
+import dev.referent.corpus.usecase.GuardedCorpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The SQLite file that open connections write to. If somebody deletes or replaces it, SQLite goes on writing to the file that
- * no longer has a name, and whatever it commits is lost with the process. Thread-safe.
+ * no longer has a name, and whatever it commits is lost with the process: as a guard, this lets no write begin, and none be
+ * acknowledged, once that has happened. Thread-safe.
  */
-public final class DatabaseFile {
+public final class DatabaseFile implements GuardedCorpus.Guard {
     private final Path file;
     private final Path log;
     private final @Nullable Object key;
@@ -45,11 +48,20 @@ public final class DatabaseFile {
     }
 
     /**
-     * Checks the file before a write.
+     * Runs a write.
      *
-     * @throws StorageUnavailableException if it was deleted or replaced; nothing was changed
+     * @throws StorageUnavailableException if the file was deleted or replaced: before the write, and nothing was changed; or
+     *     meanwhile, and the outcome is in doubt
      */
-    void requireBeforeWrite() {
+    @Override
+    public <R> R run(Supplier<R> write) {
+        requireBeforeWrite();
+        R result = write.get();
+        requireAfterCommit();
+        return result;
+    }
+
+    private void requireBeforeWrite() {
         if (!isIntact()) {
             throw StorageUnavailableException.untilRepaired(
                     "the database file was deleted or replaced while the server runs; put it back and restart the server",
@@ -57,12 +69,7 @@ public final class DatabaseFile {
         }
     }
 
-    /**
-     * Checks the file after a commit.
-     *
-     * @throws StorageUnavailableException if it was deleted or replaced meanwhile; the outcome is in doubt
-     */
-    void requireAfterCommit() {
+    private void requireAfterCommit() {
         if (!isIntact()) {
             throw StorageUnavailableException.inDoubt(
                     "the database file was deleted or replaced during this request, whose changes are lost or will be;"

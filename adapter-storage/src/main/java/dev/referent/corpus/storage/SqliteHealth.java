@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Checks the SQLite file of a corpus and its directory of uploaded files. What reads the whole file (SQLite's checks of indexes
- * and foreign keys) is done at most for a hundredth of the time, so that the check can be asked for often. Thread-safe.
+ * and foreign keys) is done at most for a hundredth of the time, by one thread, while the others get the last findings: the check
+ * can be asked for often. Thread-safe.
  */
 public final class SqliteHealth implements StorageCheck {
     /** Below this, the next write may fail. */
@@ -29,8 +31,9 @@ public final class SqliteHealth implements StorageCheck {
     private final DatabaseFile opened;
     private final UploadDirectory uploads;
 
-    private Findings content = Findings.none();
-    private long nextReading = System.nanoTime();
+    private final ReentrantLock reading = new ReentrantLock();
+    private volatile Findings content = Findings.none();
+    private volatile long nextReading = System.nanoTime();
 
     /**
      * Creates the check.
@@ -73,12 +76,17 @@ public final class SqliteHealth implements StorageCheck {
         }
     }
 
-    private synchronized Findings content() {
-        long start = System.nanoTime();
-        if (start - nextReading >= 0) {
-            content = read();
-            long end = System.nanoTime();
-            nextReading = end + Math.max(LEAST_REST, REST * (end - start));
+    /** Returns what the last reading has found; one caller at a time reads, and keeps no other waiting. */
+    private Findings content() {
+        if (System.nanoTime() - nextReading >= 0 && reading.tryLock()) {
+            try {
+                long start = System.nanoTime();
+                content = read();
+                long end = System.nanoTime();
+                nextReading = end + Math.max(LEAST_REST, REST * (end - start));
+            } finally {
+                reading.unlock();
+            }
         }
         return content;
     }
@@ -93,11 +101,16 @@ public final class SqliteHealth implements StorageCheck {
                         + "); stop the server, and REINDEX the database or restore it from a backup");
             }
             long orphans = Long.parseLong(first(statement, "SELECT count(*) FROM pragma_foreign_key_check"));
-            return new Findings(
-                    failures, orphans == 0 ? List.of() : List.of(orphans + " references have no parent row"));
+            return new Findings(failures, warnings(orphans));
         } catch (Exception e) {
             return new Findings(List.of(sentence(e)), List.of());
         }
+    }
+
+    private static List<String> warnings(long orphans) {
+        return orphans == 0
+                ? List.of()
+                : List.of(orphans == 1 ? "1 reference has no parent row" : orphans + " references have no parent row");
     }
 
     private static String sentence(Exception failure) {

@@ -52,7 +52,7 @@ record AccessToken(Optional<String> value) {
         } else if (method.equals("GET") && ctx.path().equals("/") && ctx.queryParam(PARAMETER) != null) {
             requireToken(ctx, ctx.queryParam(PARAMETER));
             ctx.cookie(cookie(ctx));
-            ctx.redirect("/", HttpStatus.SEE_OTHER);
+            ctx.status(HttpStatus.SEE_OTHER).header(Header.LOCATION, "/");
             ctx.skipRemainingHandlers();
         }
     }
@@ -61,14 +61,14 @@ record AccessToken(Optional<String> value) {
         if (presented == null || !MessageDigest.isEqual(utf8(presented), utf8(value.orElseThrow()))) {
             ctx.header(Header.WWW_AUTHENTICATE, "Bearer");
             throw new UnauthorizedResponse(
-                    "this server changes and runs nothing without its token; send Authorization: Bearer TOKEN, or open the"
-                            + " URL that the server printed at its start");
+                    "this server changes and runs nothing without its token; send Authorization: Bearer TOKEN, or open"
+                            + " /?token=TOKEN in a browser");
         }
     }
 
     private static @Nullable String presented(Context ctx) {
         String header = ctx.header(Header.AUTHORIZATION);
-        return header != null && header.startsWith(SCHEME)
+        return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) // RFC 9110, 11.1
                 ? header.substring(SCHEME.length()).strip()
                 : ctx.cookie(cookieName(ctx));
     }

@@ -31,7 +31,9 @@ final class Description {
         ObjectNode operation = operation(paths, path, "get", title);
         content(operation, "200", "A page for people.", type).put("type", "string");
         operation.withObject("/responses").putObject("304").put("description", "The client has it already.");
-        problems(operation, List.of("400 Invalid", "421 Misdirected", "429 TooMany", "500 Unexpected"));
+        problems(
+                operation,
+                List.of("400 Invalid", "421 Misdirected", "429 TooMany", "500 Unexpected", "503 Unavailable"));
     }
 
     private static void describe(MountedFileJob job, ObjectNode operation) {
@@ -64,7 +66,7 @@ final class Description {
                         + limit.toSeconds() + " seconds.",
                 JobRoute.MEDIA_TYPE);
         line.put("type", "object").putArray("required").add("message");
-        content(operation, "409", "As many as may are running.", Problem.MEDIA_TYPE)
+        content(operation, "409", "Another run is running; no more may run at the same time.", Problem.MEDIA_TYPE)
                 .put("$ref", "#/components/schemas/Problem");
         problems(
                 operation,
@@ -77,7 +79,8 @@ final class Description {
                         "415 UnsupportedType",
                         "421 Misdirected",
                         "429 TooMany",
-                        "500 Unexpected"));
+                        "500 Unexpected",
+                        "503 Unavailable"));
     }
 
     private static ObjectNode operation(ObjectNode paths, String path, String method, String title) {

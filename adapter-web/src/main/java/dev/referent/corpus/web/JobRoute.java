@@ -3,6 +3,7 @@ package dev.referent.corpus.web;
 import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import io.javalin.http.ServiceUnavailableResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,12 +36,25 @@ final class JobRoute {
     private final String path;
     private final Duration limit;
     private final Semaphore free;
+    private final ThreadFactory threads;
     private volatile boolean stopping;
 
     JobRoute(String path, Duration limit, int atOnce) {
+        this(path, limit, atOnce, work -> new Thread(work, "job"));
+    }
+
+    /**
+     * Creates the route.
+     *
+     * @param limit how long a job may take
+     * @param atOnce how many may run at the same time
+     * @param threads makes the thread of each job
+     */
+    JobRoute(String path, Duration limit, int atOnce, ThreadFactory threads) {
         this.path = path;
         this.limit = limit;
         this.free = new Semaphore(atOnce);
+        this.threads = threads;
     }
 
     /** Ends the running job. */
@@ -56,18 +71,32 @@ final class JobRoute {
     }
 
     /**
+     * Fails unless a job could begin now.
+     *
+     * @throws ServiceUnavailableResponse if the server stops
+     * @throws ConflictResponse if as many jobs run as may
+     */
+    void requirePlace() {
+        require(free.availablePermits() > 0);
+    }
+
+    private void require(boolean isFree) {
+        if (stopping) {
+            throw new ServiceUnavailableResponse("the server stops; try again when it has started");
+        }
+        if (!isFree) {
+            throw new ConflictResponse("another run is running; try again when it has ended");
+        }
+    }
+
+    /**
      * Does the work, and answers with its messages.
      *
      * @param rejected is run instead if the work is not begun
      */
     void answer(Context ctx, MountedJob.Work work, Runnable rejected) {
-        if (stopping || !free.tryAcquire()) {
-            rejected.run();
-            throw new ConflictResponse("another run is running; try again when it has ended");
-        }
         BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-        Thread worker = new Thread(() -> run(work, lines), "job");
-        worker.start();
+        Thread worker = begun(() -> run(work, lines), rejected);
         try {
             ctx.status(HttpStatus.OK).contentType(MEDIA_TYPE);
             stream(worker, lines, ctx.res().getOutputStream());
@@ -78,6 +107,24 @@ final class JobRoute {
         } finally {
             worker.interrupt();
             release(worker);
+        }
+    }
+
+    /** Takes a place, and starts the thread of a job. */
+    private Thread begun(Runnable job, Runnable rejected) {
+        boolean taken = false;
+        try {
+            taken = free.tryAcquire();
+            require(taken);
+            Thread worker = threads.newThread(job);
+            worker.start();
+            return worker;
+        } catch (RuntimeException | Error e) { // there may be no more threads
+            if (taken) {
+                free.release();
+            }
+            rejected.run();
+            throw e;
         }
     }
 
@@ -114,6 +161,7 @@ final class JobRoute {
             ended = last && line == null;
             if (!told && (stopping || System.nanoTime() > end)) {
                 told = true;
+                end = Math.min(end, System.nanoTime());
                 worker.interrupt();
                 lines.add(message(stopping ? "the server stops" : "stopped after " + limit.toSeconds() + " seconds"));
             }

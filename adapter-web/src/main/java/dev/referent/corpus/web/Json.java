@@ -2,6 +2,7 @@ package dev.referent.corpus.web;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.referent.corpus.InvalidInputException;
@@ -16,6 +18,11 @@ import dev.referent.corpus.UnicodeText;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -33,6 +40,7 @@ final class Json {
             .build());
     private static final ObjectReader READER =
             MAPPER.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectWriter WRITER = MAPPER.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
 
     /** What Jackson adds to its messages for programmers: classes, settings, the redacted source. */
     private static final Pattern INTERNALS = Pattern.compile(
@@ -68,7 +76,14 @@ final class Json {
 
     /** Returns the JSON text in UTF-8, with a line end. */
     static byte[] bytes(JsonNode value) {
-        return (value + "\n").getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream utf8 = new ByteArrayOutputStream();
+        try (Writer text = new OutputStreamWriter(utf8, StandardCharsets.UTF_8)) {
+            WRITER.writeValue(text, value);
+            text.write('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // never, in memory
+        }
+        return utf8.toByteArray();
     }
 
     /** Answers with a JSON value, or with a page that shows it to a client that prefers one. */

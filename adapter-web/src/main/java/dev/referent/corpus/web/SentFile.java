@@ -1,19 +1,40 @@
 package dev.referent.corpus.web;
 
 import dev.referent.corpus.InvalidInputException;
+import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Semaphore;
 
 /** A file that a client sends as the body of its request, in a folder of its own until {@link #delete}. */
 record SentFile(Path folder, Path file) {
     private static final String NAME = "sent";
 
-    /** Answers with a job on the file in the request's body. */
+    /** How many files are received at the same time, which is how much of the disk they take, whoever sends. */
+    private static final int MAX_RECEIVED = 4;
+
+    private static final Semaphore RECEIVING = new Semaphore(MAX_RECEIVED);
+
+    /**
+     * Answers with a job on the file in the request's body. No file is received while the job could not begin.
+     *
+     * @throws ConflictResponse if another run is running, or as many files are received as may
+     */
     static void answer(Context ctx, MountedFileJob job, JobRoute route) {
-        SentFile sent = receive(ctx, job.maxBytes());
+        route.requirePlace();
+        if (!RECEIVING.tryAcquire()) {
+            throw new ConflictResponse(
+                    "%d files are being received; try again when one has arrived".formatted(MAX_RECEIVED));
+        }
+        SentFile sent;
+        try {
+            sent = receive(ctx, job.maxBytes());
+        } finally {
+            RECEIVING.release();
+        }
         boolean taken = false;
         try {
             MountedJob.Work work = job.preparation().apply(sent.file);

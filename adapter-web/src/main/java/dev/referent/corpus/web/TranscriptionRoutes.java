@@ -7,6 +7,7 @@ import dev.referent.corpus.RecordKind;
 import dev.referent.corpus.Reference;
 import dev.referent.corpus.Transcription;
 import dev.referent.corpus.TranscriptionId;
+import dev.referent.corpus.usecase.ListTranscriptions;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
@@ -25,7 +26,8 @@ final class TranscriptionRoutes {
     }
 
     void addTo(Routes routes) {
-        routes.get("transcription", ctx -> PageQuery.answer(ctx, corpus.transcriptions()::list, Representation::of));
+        ListTranscriptions list = new ListTranscriptions(corpus.transcriptions());
+        routes.get("transcription", ctx -> PageQuery.answer(ctx, list::list, Representation::of));
         routes.post("transcription", this::add);
         routes.postOnly("transcription/fromFile", this::addFile);
         routes.get("transcription/{id}", ctx -> Json.answer(ctx, HttpStatus.OK, Representation.of(find(ctx))));

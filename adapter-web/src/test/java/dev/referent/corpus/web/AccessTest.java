@@ -192,8 +192,10 @@ final class AccessTest {
         assertThat(client.request("GET", "/v0.1/transcription"))
                 .startsWith("HTTP/1.1 200 ")
                 .endsWith("[]\n");
-        assertThat(client.request("POST", "/v0.1/transcription", "Authorization: Bearer " + TOKEN, TEXT))
-                .startsWith("HTTP/1.1 201 ");
+        for (String scheme : List.of("Bearer", "bearer", "BEARER")) {
+            assertThat(client.request("POST", "/v0.1/transcription", "Authorization: " + scheme + " " + TOKEN, TEXT))
+                    .startsWith("HTTP/1.1 201 ");
+        }
     }
 
     @Test

@@ -28,6 +28,18 @@ final class DescriptionTest {
         assertThat(described()).isEqualTo(registered());
     }
 
+    @Test
+    void describesWhatAnyRequestMayBeAnswered() {
+        JsonNode paths = Json.parse(Description.of(MOUNTS)).get("paths");
+        paths.properties().forEach(path -> path.getValue().properties().stream()
+                .filter(operation -> METHODS.contains(operation.getKey()))
+                .forEach(operation -> assertThat(
+                                operation.getValue().get("responses").fieldNames())
+                        .toIterable()
+                        .as(operation.getKey() + " " + path.getKey())
+                        .contains("400", "421", "429", "500", "503")));
+    }
+
     private static Set<String> described() {
         JsonNode paths = Json.parse(Description.of(MOUNTS)).get("paths");
         Set<String> routes = new TreeSet<>();

@@ -88,7 +88,7 @@ final class ErrorHandlersTest {
                 .sendAsync(request(server, "/v0.1/utterance").build(), BodyHandlers.ofString());
         await(asked);
         CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
-        Thread.sleep(1_500);
+        Thread.sleep(300);
         assertThat(closing).isNotDone();
         released.countDown();
         assertThat(slow.get(10, TimeUnit.SECONDS).body()).isEqualTo("[]\n");

@@ -1,9 +1,11 @@
 package dev.referent.corpus.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +32,7 @@ final class MountsTest {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final CountDownLatch interrupted = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private WebServer server;
@@ -41,18 +45,21 @@ final class MountsTest {
                         new MountedPage("/broken", "Broken", "A page that cannot be made", () -> {
                             throw new IllegalStateException("/secret/path");
                         })),
-                List.of(new MountedJob("/run", "A job", List.of("words"), Duration.ofSeconds(2), 1, this::prepare)),
-                List.of(new MountedFileJob("/file", "A file", 10, Duration.ofSeconds(2), MountsTest::prepare)));
+                List.of(
+                        new MountedJob("/run", "A job", List.of("words"), Duration.ofSeconds(2), 1, this::prepare),
+                        new MountedJob("/long", "Longer", List.of("words"), Duration.ofMinutes(1), 1, this::prepare)),
+                List.of(new MountedFileJob("/file", "A file", 10, Duration.ofSeconds(20), this::prepare)));
         WebSettings settings = new WebSettings("127.0.0.1", 0, 1_000, Optional.empty());
         server = WebServer.start(settings, NoCorpus.served(), mounts);
     }
 
     @AfterEach
     void stop() {
+        over.countDown();
         server.close();
     }
 
-    /** Tells each word; the word "stay" lasts until it is interrupted. */
+    /** Tells each word; "stay" lasts until it is interrupted, and "ignore" until the test is over, whatever happens. */
     private MountedJob.Work prepare(Map<String, List<String>> members) {
         List<String> words = members.getOrDefault("words", List.of());
         return lines -> {
@@ -68,6 +75,13 @@ final class MountsTest {
             try {
                 new CountDownLatch(1).await();
             } finally {
+                interrupted.countDown();
+            }
+        }
+        while (word.equals("ignore") && over.getCount() > 0) {
+            try {
+                over.await();
+            } catch (InterruptedException e) {
                 interrupted.countDown();
             }
         }
@@ -102,9 +116,53 @@ final class MountsTest {
         return client.send(request, BodyHandlers.ofString());
     }
 
-    /** Tells the size of the file. */
-    private static MountedJob.Work prepare(Path file) {
-        return lines -> lines.accept("{\"message\":\"" + Files.size(file) + "\"}");
+    /** Tells the size of the file; one of five bytes takes until the test is over. */
+    private MountedJob.Work prepare(Path file) {
+        return lines -> {
+            lines.accept("{\"message\":\"" + Files.size(file) + "\"}");
+            stay(Files.size(file) == 5 ? "ignore" : "", lines);
+        };
+    }
+
+    @Test
+    void receivesNoFileWhileItsJobCouldNotBegin() throws Exception {
+        HttpRequest first = HttpRequest.newBuilder(server.uri().resolve("/file"))
+                .POST(BodyPublishers.ofString("abcde"))
+                .build();
+        try (InputStream running =
+                client.send(first, BodyHandlers.ofInputStream()).body()) {
+            assertThat(line(running)).contains("5");
+
+            HttpResponse<String> second = send("/file", "larger than a file may be");
+
+            assertThat(second.statusCode()).isEqualTo(409);
+            assertThat(second.body()).contains("another run is running");
+        }
+    }
+
+    @Test
+    void receivesFourFilesAtATime() throws Exception {
+        RawClient raw = new RawClient(server.uri());
+        List<Socket> senders = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                Socket sender = raw.open();
+                senders.add(sender);
+                sender.getOutputStream()
+                        .write(RawClient.bytes("POST /file HTTP/1.1\r\n" + raw.host()
+                                + "\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n"));
+                assertThat(line(sender.getInputStream())).startsWith("HTTP/1.1 100 ");
+            }
+
+            HttpResponse<String> fifth = send("/file", "abc");
+
+            assertThat(fifth.statusCode()).isEqualTo(409);
+            assertThat(fifth.body()).contains("4 files are being received");
+        } finally {
+            for (Socket sender : senders) {
+                sender.close();
+            }
+        }
     }
 
     @Test
@@ -187,6 +245,17 @@ final class MountsTest {
     }
 
     @Test
+    void waitsAMomentOnlyForAJobThatIgnoresThatTheServerStops() throws Exception {
+        HttpResponse<InputStream> answer =
+                client.send(post("/long", "{\"words\":[\"ignore\"]}"), BodyHandlers.ofInputStream());
+        assertThat(line(answer.body())).contains("ignore");
+
+        assertTimeout(Duration.ofSeconds(10), server::close);
+
+        assertThat(interrupted.await(0, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void keepsTheReasonOfAFailureToItself() throws Exception {
         HttpResponse<String> answer = client.send(post("{\"words\":[\"fail\"]}"), BodyHandlers.ofString());
 
@@ -207,7 +276,11 @@ final class MountsTest {
     }
 
     private HttpRequest post(String body) {
-        return HttpRequest.newBuilder(server.uri().resolve("/run"))
+        return post("/run", body);
+    }
+
+    private HttpRequest post(String path, String body) {
+        return HttpRequest.newBuilder(server.uri().resolve(path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
                 .build();

@@ -30,6 +30,11 @@ record DatabaseUrl(String value) {
 
     private static final Map<String, String> OF_MARIADB = Map.of("socketTimeout", "30000");
 
+    /** Returns whether SQLite's driver opens it, which ignores the case of the prefix. */
+    boolean isSqlite() {
+        return value.regionMatches(true, 0, SQLITE, 0, SQLITE.length());
+    }
+
     /** Returns whether it is a server's, not an SQLite file's. */
     boolean isServer() {
         return isPostgresql() || value.startsWith("jdbc:mariadb:");
@@ -57,7 +62,7 @@ record DatabaseUrl(String value) {
 
     /** Returns the SQLite file that it names; empty if it names none. */
     Optional<Path> file() {
-        if (!value.startsWith(SQLITE)) {
+        if (!isSqlite()) {
             return Optional.empty();
         }
         String name = value.substring(SQLITE.length()).replaceFirst("[?].*$", "");

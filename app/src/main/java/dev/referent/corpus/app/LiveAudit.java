@@ -75,7 +75,7 @@ final class LiveAudit {
     private static MountedJob.Work prepare(Path file) {
         try (InputStream content = Files.newInputStream(file)) {
             if (!Arrays.equals(content.readNBytes(HEADER.length), HEADER)) {
-                throw new InvalidInputException("the file is no SQLite database, or it is encrypted");
+                throw new InvalidInputException("the file is not an SQLite database, or it is encrypted");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -107,7 +107,7 @@ final class LiveAudit {
     private static String words(SQLException failure) {
         return switch (failure.getErrorCode() & 0xFF) {
             case CORRUPT -> "the database is damaged; restore it from a backup, or try the sqlite3 shell's .recover";
-            case NOT_A_DATABASE -> "the file is no SQLite database, or it is encrypted";
+            case NOT_A_DATABASE -> "the file is not an SQLite database, or it is encrypted";
             default -> "the database cannot be read; the server's log says why";
         };
     }

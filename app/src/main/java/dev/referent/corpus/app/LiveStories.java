@@ -65,7 +65,8 @@ final class LiveStories implements AutoCloseable {
             return Stories.named(story.isEmpty() ? "" : story.get(0))
                     .scenario(chosen, asked.getOrDefault("values", List.of()));
         } catch (NumberFormatException e) {
-            throw new InvalidInputException("statements has a number that is none; give indexes, counted from 0");
+            throw new InvalidInputException(
+                    "statements has an entry that is not a number; give indexes, counted from 0");
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(String.valueOf(e.getMessage()));
         }

@@ -6,10 +6,10 @@ import dev.referent.corpus.port.StorageCheck;
 import dev.referent.corpus.storage.DatabaseFile;
 import dev.referent.corpus.storage.SqliteHealth;
 import dev.referent.corpus.storage.UploadDirectory;
-import dev.referent.corpus.storage.WatchedCorpus;
 import dev.referent.corpus.usecase.AddAudio;
 import dev.referent.corpus.usecase.AddTranscription;
 import dev.referent.corpus.usecase.AddUtterance;
+import dev.referent.corpus.usecase.GuardedCorpus;
 import dev.referent.corpus.usecase.RemoveRecord;
 import dev.referent.corpus.usecase.SettleFiles;
 import dev.referent.corpus.web.Mounts;
@@ -103,7 +103,7 @@ final class RunningServer implements AutoCloseable {
         Optional<DatabaseFile> file = url.file().map(RunningServer::opened);
         Corpus opened = adapter.open(database);
         Corpus corpus =
-                file.<Corpus>map(watched -> new WatchedCorpus(opened, watched)).orElse(opened);
+                file.<Corpus>map(watched -> new GuardedCorpus(opened, watched)).orElse(opened);
         try {
             new SettleFiles(corpus.knownFiles(), files).settleAll();
             StorageCheck check = file.<StorageCheck>map(watched -> new SqliteHealth(
@@ -161,8 +161,10 @@ final class RunningServer implements AutoCloseable {
     /** Finishes the requests in flight, then closes everything. */
     @Override
     public void close() {
-        try (database;
-                files;
+        // the files last, because their lock keeps another server from settling what a late write to the database still
+        // needs
+        try (files;
+                database;
                 corpus;
                 stories) {
             web.close();

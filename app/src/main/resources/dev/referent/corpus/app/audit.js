@@ -5,6 +5,7 @@ let running = null;
 
 // ---- the report --------------------------------------------------------------------------------------------------
 
+const counted = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 const columns = (table, names) => `${table} (${names.join(', ')})`;
 
 function finding(one) {
@@ -35,8 +36,8 @@ function keyRow(key) {
 function show(report) {
   const errors = report.findings.filter(one => one.severity === 'error').length;
   const summary = errors
-      ? make('div', {className: 'notice bad'}, make('p', {}, `${report.orphanRows} orphan rows; ${errors} of ${report.findings.length} findings are errors.`))
-      : good(`Nothing is broken: ${report.foreignKeys.length} foreign keys, no orphan row.`);
+      ? make('div', {className: 'notice bad'}, make('p', {}, `${counted(report.orphanRows, 'orphan row')}; ${errors} of ${counted(report.findings.length, 'finding')} ${errors === 1 ? 'is an error' : 'are errors'}.`))
+      : good(`Nothing is broken: ${counted(report.foreignKeys.length, 'foreign key')}, no orphan row.`);
   find('report').replaceChildren(
       make('h2', {tabIndex: -1, id: 'report-title'}, `The report of ${report.database}`),
       make('p', {className: 'hint'}, report.engine),

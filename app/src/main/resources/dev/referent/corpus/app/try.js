@@ -10,6 +10,7 @@ const PATHS = {jdbc: 'JDBC', hibernate: 'Hibernate', mybatis: 'MyBatis'};
 const form = find('story');
 let story = stories[0];
 let ran = null;
+let running = null;
 let results = new Map();
 
 // ---- the statements ----------------------------------------------------------------------------------------------
@@ -175,7 +176,8 @@ async function run() {
   find('progress').value = 0;
   find('status').textContent = 'Starting …';
   showLanes();
-  const answer = await call('POST', '/try/run', {story: [story.name], statements: ran.statements, values});
+  running = new AbortController();
+  const answer = await call('POST', '/try/run', {story: [story.name], statements: ran.statements, values}, running.signal);
   for await (const event of lines(answer)) {
     find('status').textContent = event.cell
         ? `${SIDES[event.cell.engine]}, through ${PATHS[event.cell.path]}` : event.message;
@@ -193,6 +195,7 @@ function setUp() {
   find('paths').append(...Object.entries(PATHS).map(([path, name], at) => make('label', {},
       make('input', {type: 'radio', name: 'path', value: path, checked: at === 0}), name)));
   find('stories-choice').addEventListener('change', event => {
+    running?.abort(); // its results would be shown with the tables of the other story
     showStory(stories.find(one => one.name === event.target.value));
     find('outcome').hidden = true;
   });
@@ -212,8 +215,10 @@ function setUp() {
       await run();
       find('outcome').scrollIntoView({block: 'start'});
     } catch (e) {
-      find('failure').replaceChildren(explain(e, 'h2'));
-      find('outcome').hidden = true;
+      if (e.name !== 'AbortError') {
+        find('failure').replaceChildren(explain(e, 'h2'));
+        find('outcome').hidden = true;
+      }
     } finally {
       button.disabled = false;
     }

@@ -2,29 +2,16 @@ package dev.referent.corpus.app;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.chrome.ChromeDriver;
 
 /** The page of the audit in a real browser, where one is installed. */
-@ExtendWith(Browser.class)
-final class AuditPageTest {
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private ServedPages pages;
-
+final class AuditPageTest extends PageTest {
     @BeforeEach
-    void open(@TempDir Path folder, ChromeDriver browser) throws Exception {
-        pages = ServedPages.in(folder, browser);
-        Stored.in(folder).execute("INSERT INTO utterance (id, audio_id, transcription_id) VALUES (7, 77, 88)");
+    void open() {
+        pages.stored().execute("INSERT INTO utterance (id, audio_id, transcription_id) VALUES (7, 77, 88)");
         pages.open("/audit");
-    }
-
-    @AfterEach
-    void close() {
-        pages.close();
     }
 
     @Test
@@ -43,10 +30,10 @@ final class AuditPageTest {
         rows.execute("INSERT INTO book VALUES (1, 5), (2, NULL)");
 
         pages.find("#file").sendKeys(file.toString());
-        pages.await("#report", "The report of library.db", "1 orphan rows", "book_author_fkey", "{\"author\":5}");
+        pages.await("#report", "The report of library.db", "1 orphan row;", "book_author_fkey", "{\"author\":5}");
 
         Path other = Files.writeString(folder.resolve("notes.txt"), "no database");
         pages.find("#file").sendKeys(other.toString());
-        pages.await("#report", "400 Invalid input", "the file is no SQLite database");
+        pages.await("#report", "400 Invalid input", "the file is not an SQLite database");
     }
 }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +25,14 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** Gives tests a real browser without a window, where one is installed: one for all of them, which ends after the last. */
+/**
+ * Gives tests the pages of a server in a real browser without a window, where one is installed: one server and one browser for all
+ * of them, which end after the last.
+ */
 final class Browser implements BeforeAllCallback, ParameterResolver {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final int HEIGHT = 900;
+    private static final Duration DRAWING = Duration.ofSeconds(2);
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
     @Override
@@ -38,15 +44,15 @@ final class Browser implements BeforeAllCallback, ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == ChromeDriver.class;
+        return parameter.getParameter().getType() == ServedPages.class;
     }
 
     @Override
-    public ChromeDriver resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    public ServedPages resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(Namespace.create(Browser.class))
                 .computeIfAbsent(Running.class, key -> Running.open(), Running.class)
-                .driver();
+                .pages();
     }
 
     /** Forgets what the browser complained of so far. */
@@ -83,21 +89,30 @@ final class Browser implements BeforeAllCallback, ParameterResolver {
         browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of()));
     }
 
-    /** Asserts that the page is no wider than its window. */
+    /** Asserts that the page is no wider than its window, once charts have been drawn in their new size. */
     static void assertFits(ChromeDriver browser, String description) {
-        assertThat(browser.executeScript("return document.documentElement.scrollWidth"))
-                .as(description)
-                .isEqualTo(browser.executeScript("return document.documentElement.clientWidth"));
+        String overflow = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+        long end = System.nanoTime() + DRAWING.toNanos();
+        while (!Long.valueOf(0).equals(browser.executeScript(overflow)) && System.nanoTime() < end) {
+            browser.executeAsyncScript("requestAnimationFrame(arguments[arguments.length - 1])");
+        }
+        assertThat(browser.executeScript(overflow))
+                .as("pixels that do not fit: " + description)
+                .isEqualTo(0L);
     }
 
-    /** The browser, and the folder of its files. */
-    private record Running(ChromeDriver driver, Path folder) implements AutoCloseable {
+    /** The server, the browser, and the folder of their files. */
+    private record Running(ServedPages pages, ChromeDriver driver, Path folder) implements AutoCloseable {
         static Running open() {
             try {
                 Path folder = Files.createTempDirectory("referent-browser");
-                return new Running(start(folder), folder);
+                ChromeDriver driver = start(Files.createDirectory(folder.resolve("profile")));
+                return new Running(
+                        ServedPages.in(Files.createDirectory(folder.resolve("server")), driver), driver, folder);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
             }
         }
 
@@ -126,6 +141,7 @@ final class Browser implements BeforeAllCallback, ParameterResolver {
 
         @Override
         public void close() throws IOException {
+            pages.close();
             driver.quit();
             try (Stream<Path> files = Files.walk(folder)) {
                 files.sorted(Comparator.reverseOrder())

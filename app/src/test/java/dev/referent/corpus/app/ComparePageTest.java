@@ -2,61 +2,45 @@ package dev.referent.corpus.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.support.ui.Select;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The page of the comparison in a real browser, where one is installed. */
-@ExtendWith(Browser.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class ComparePageTest {
+final class ComparePageTest extends PageTest {
     private static final Dimension WINDOW = new Dimension(1000, 900);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String FORGET =
+            """
+            const done = arguments[arguments.length - 1];
+            document.querySelectorAll('dialog[open]').forEach(dialog => dialog.close());
+            document.querySelectorAll('#live-clear:not([hidden])').forEach(button => button.click());
+            document.querySelector('#view button[type=reset]').click();
+            setTimeout(() => setTimeout(done));
+            """;
 
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private ServedPages pages;
-
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private ChromeDriver browser;
-
+    /** Loads the page, whose 2 MB take a second, once. */
     @BeforeAll
-    void open(@TempDir Path folder, ChromeDriver shared) throws Exception {
-        browser = shared;
-        pages = ServedPages.in(folder, shared);
+    static void load(ServedPages served) {
+        served.browser().manage().window().setSize(WINDOW);
+        served.open("/compare");
     }
 
     @BeforeEach
-    void load() {
-        browser.manage().window().setSize(WINDOW);
-        pages.open("/compare");
+    void forget() {
+        browser.executeAsyncScript(FORGET);
     }
 
     @AfterEach
     void hasNothingToComplainOf() {
         Browser.assertNoComplaints(browser);
-    }
-
-    @AfterAll
-    void close() {
-        if (pages != null) {
-            pages.close();
-        }
     }
 
     @Test
@@ -88,7 +72,7 @@ final class ComparePageTest {
         assertThat(row("matrix", "fresh-connection").getText()).contains("accepted", "rejected");
 
         browser.findElement(By.cssSelector("#view button[type=reset]")).click();
-        new WebDriverWait(browser, PATIENCE).until(page -> rows() == all);
+        pages.await(() -> rows() == all);
     }
 
     @Test

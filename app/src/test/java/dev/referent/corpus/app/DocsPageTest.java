@@ -4,33 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.chrome.ChromeDriver;
 
 /** The page of the API, lists and errors in a real browser, where one is installed. */
-@ExtendWith(Browser.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class DocsPageTest {
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private ServedPages pages;
-
-    @BeforeAll
-    void start(@TempDir Path folder, ChromeDriver browser) throws Exception {
-        pages = ServedPages.in(folder, browser);
-    }
-
-    @AfterAll
-    void close() {
-        if (pages != null) {
-            pages.close();
-        }
-    }
-
+final class DocsPageTest extends PageTest {
     @Test
     void sendsTheCallThatItShows() {
         pages.open("/docs#addUtterance");

@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.chrome.ChromeDriver;
 
 /** The page of the corpus in a real browser, where one is installed. */
-@ExtendWith(Browser.class)
-final class FrontPageTest {
+final class FrontPageTest extends PageTest {
     private static final String PLAYED_FROM_THE_MIDDLE =
             """
             const done = arguments[arguments.length - 1];
@@ -37,22 +33,9 @@ final class FrontPageTest {
             })().then(done, failure => done(String(failure)));
             """;
 
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private ServedPages pages;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private ChromeDriver browser;
-
     @BeforeEach
-    void open(@TempDir Path folder, ChromeDriver shared) throws Exception {
-        browser = shared;
-        pages = ServedPages.in(folder, shared);
+    void open() {
         pages.open("/");
-    }
-
-    @AfterEach
-    void close() {
-        pages.close();
     }
 
     @Test

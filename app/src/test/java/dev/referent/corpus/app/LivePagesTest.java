@@ -3,13 +3,18 @@ package dev.referent.corpus.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.referent.corpus.web.WebSettings;
 import dev.referent.corpus.web.http.Answer;
 import dev.referent.corpus.web.http.Api;
+import dev.referent.evidence.comparison.scenario.Scenarios;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The stories and the audit over HTTP; each answer is held against the server's description. */
+/** The stories, the audit and the comparison over HTTP; each answer is held against the server's description. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LivePagesTest {
     private static final String TYPE = "application/octet-stream";
@@ -52,7 +57,7 @@ final class LivePagesTest {
             textBlock =
                     """
                     {"story":["none"]}                                                | there is no story none
-                    {"story":["utterance"],"statements":["x"],"values":[]}            | statements has a number that is none
+                    {"story":["utterance"],"statements":["x"],"values":[]}            | statements has an entry that is not a number
                     {"story":["utterance"],"statements":["0"],"values":["1"]}         | values has 1 values
                     {"story":["utterance"],"statements":"0","values":[]}              | statements is a string
                     """)
@@ -89,7 +94,7 @@ final class LivePagesTest {
     @Test
     void refusesAFileThatIsNoDatabase() {
         assertThat(api.post("/audit/file", TYPE, "no database".getBytes(UTF_8)).detail(400))
-                .startsWith("the file is no SQLite database");
+                .startsWith("the file is not an SQLite database");
     }
 
     @Test
@@ -102,6 +107,65 @@ final class LivePagesTest {
         Answer answer = api.post("/audit/file", TYPE, damaged);
 
         assertThat(answer.body()).contains("the database is damaged").doesNotContain("report", "referent-sent");
+    }
+
+    @Test
+    void showsTheReportOfTheDocumentation() {
+        Answer page = api.get("/compare");
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.body()).contains("fresh-connection", "\"live\":{\"url\":\"/compare/run\"");
+        assertThat(api.get("/").body()).contains("<a href=\"/compare\">");
+    }
+
+    @Test
+    void runsScenariosLive() throws Exception {
+        Answer answer = api.post(
+                "/compare/run",
+                "{\"engines\":[\"h2\",\"sqlite\"],\"paths\":[\"jdbc\"],\"scenarios\":[\"fresh-connection\"]}");
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        List<String> outcomes = new ArrayList<>();
+        for (String line : answer.body().lines().filter(text -> !text.isEmpty()).toList()) {
+            JsonNode event = new ObjectMapper().readTree(line);
+            if (event.has("cell")) {
+                outcomes.add(event.at("/cell/engine").textValue() + ": "
+                        + event.at("/cell/words").textValue());
+            }
+        }
+        assertThat(outcomes).containsExactly("sqlite: ⚠ accepted, 1 orphan", "h2: ✓ rejected at statement");
+        assertThat(answer.body().strip()).endsWith("{\"message\":\"2 of 2 cells\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    ["h2"]                | ["jdbc"] | []                   | scenarios is empty
+                    []                    | ["jdbc"] | ["fresh-connection"] | engines is empty
+                    ["oracle"]            | ["jdbc"] | ["fresh-connection"] | engines has no oracle
+                    ["x=jdbc:h2:mem:x"]   | ["jdbc"] | ["fresh-connection"] | engines has no x=jdbc:h2:mem:x
+                    ["h2"]                | ["jpa"]  | ["fresh-connection"] | paths has no jpa
+                    "h2"                  | ["jdbc"] | ["fresh-connection"] | engines is a string
+                    """)
+    void refusesWhatItDoesNotKnow(String engines, String paths, String scenarios, String detail) {
+        String body = "{\"engines\":%s,\"paths\":%s,\"scenarios\":%s}".formatted(engines, paths, scenarios);
+
+        assertThat(api.post("/compare/run", body).detail(400)).startsWith(detail);
+    }
+
+    @Test
+    void refusesMoreThanItWillRun() {
+        List<String> scenarios = Scenarios.all().stream()
+                .map(scenario -> "\"" + scenario.name() + "\"")
+                .toList();
+
+        assertThat(api.post(
+                                "/compare/run",
+                                "{\"engines\":[\"h2\"],\"paths\":[\"jdbc\"],\"scenarios\":" + scenarios + "}")
+                        .detail(400))
+                .contains("ask for at most 60");
     }
 
     private static Set<Path> copies() throws IOException {

@@ -18,6 +18,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +188,30 @@ final class RunningServerTest {
             assertThat(answer.detail(507)).isEqualTo("the disk of the database is full; make room, or delete records");
             assertThat(api.delete("/v0.1/transcription/1").status()).isEqualTo(204);
             assertThat(api.post("/v0.1/transcription", text).status()).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void keepsTheUploadsDirectoryUntilNoLateWriteCanReachTheDatabase() throws Exception {
+        Path log = Path.of(stored.database() + "-wal"); // until its last connection is closed
+        RunningServer server = start(0);
+        assertThat(log).exists();
+
+        CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
+        try (UploadDirectory next = openedWhenItIsFree()) {
+            assertThat(log).doesNotExist();
+            assertThat(next.inFlight()).isEmpty();
+        }
+        closed.get(30, TimeUnit.SECONDS);
+    }
+
+    private UploadDirectory openedWhenItIsFree() {
+        while (true) {
+            try {
+                return UploadDirectory.open(stored.uploads(), 1_000);
+            } catch (IllegalStateException e) {
+                assertThat(e).hasMessageContaining("another server uses the uploads directory");
+            }
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.referent.corpus.app;
 
 import java.nio.file.Path;
-import java.util.List;
 
 /** What the server answers over an SQLite file. */
 abstract class ServedOnSqlite extends Served {
@@ -16,9 +15,7 @@ abstract class ServedOnSqlite extends Served {
 
     @Override
     final void empty() {
-        for (String table : List.of("utterance", "audio", "transcription", "sqlite_sequence")) {
-            stored().execute("DELETE FROM " + table);
-        }
+        stored().empty();
     }
 
     @Override

@@ -3,9 +3,13 @@ package dev.referent.corpus.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.referent.corpus.web.WebSettings;
+import java.net.URI;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebElement;
@@ -15,25 +19,47 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** A server in a folder, and its pages in a browser. */
 final class ServedPages implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(50);
     private static final int MAX_UPLOAD_BYTES = 20 << 20;
 
+    private final Stored stored;
     private final RunningServer server;
     private final ChromeDriver browser;
 
-    private ServedPages(RunningServer server, ChromeDriver browser) {
+    private ServedPages(Stored stored, RunningServer server, ChromeDriver browser) {
+        this.stored = stored;
         this.server = server;
         this.browser = browser;
     }
 
     /** Starts a server in an empty folder. */
-    static ServedPages in(Path folder, ChromeDriver browser) throws Exception {
-        Browser.forgetComplaints(browser);
+    static ServedPages in(Path folder, ChromeDriver browser) throws SQLException {
         RunningServer server = RunningServer.start(
                 Adapter.MYBATIS,
                 new DatabaseUrl("jdbc:sqlite:" + Stored.in(folder).database()),
                 Stored.in(folder).uploads(),
                 new WebSettings("127.0.0.1", 0, MAX_UPLOAD_BYTES, Optional.empty()));
-        return new ServedPages(server, browser);
+        return new ServedPages(Stored.in(folder), server, browser);
+    }
+
+    /** Returns where the server listens. */
+    URI uri() {
+        return server.uri();
+    }
+
+    /** Returns the browser. */
+    ChromeDriver browser() {
+        return browser;
+    }
+
+    /** Returns what the server has stored. */
+    Stored stored() {
+        return stored;
+    }
+
+    /** Removes every row, so that ids begin at 1 again. */
+    void empty() {
+        stored.empty();
     }
 
     /** Opens a page anew. */
@@ -52,17 +78,17 @@ final class ServedPages implements AutoCloseable {
         find(css).click();
     }
 
+    /** Waits for a condition. */
+    void await(BooleanSupplier condition) {
+        new WebDriverWait(browser, PATIENCE, PAUSE).until(page -> condition.getAsBoolean());
+    }
+
     /** Waits until the element has all of these texts. */
     void await(String css, String... texts) {
         try {
-            new WebDriverWait(browser, PATIENCE).until(page -> {
+            await(() -> {
                 String text = find(css).getText();
-                for (String one : texts) {
-                    if (!text.contains(one)) {
-                        return false;
-                    }
-                }
-                return true;
+                return Stream.of(texts).allMatch(text::contains);
             });
         } catch (TimeoutException e) {
             assertThat(find(css).getText()).contains(texts);

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +28,13 @@ record Stored(Path database, Path uploads) {
     /** Runs a statement past the server, without enforcement. */
     void execute(String sql) {
         rows().execute(sql);
+    }
+
+    /** Removes every row, so that ids begin at 1 again. */
+    void empty() {
+        for (String table : List.of("utterance", "audio", "transcription", "sqlite_sequence")) {
+            execute("DELETE FROM " + table);
+        }
     }
 
     /** Returns the first column of each row. */

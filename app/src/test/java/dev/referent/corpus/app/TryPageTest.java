@@ -2,45 +2,17 @@ package dev.referent.corpus.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
-import org.openqa.selenium.chrome.ChromeDriver;
 
 /** The page of the stories in a real browser, where one is installed. */
-@ExtendWith(Browser.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class TryPageTest {
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private ServedPages pages;
-
-    @SuppressWarnings("NullAway.Init") // set before all tests
-    private ChromeDriver browser;
-
-    @BeforeAll
-    void start(@TempDir Path folder, ChromeDriver shared) throws Exception {
-        browser = shared;
-        pages = ServedPages.in(folder, shared);
-    }
-
+final class TryPageTest extends PageTest {
     @AfterEach
     void hasNothingToComplainOf() {
         Browser.assertNoComplaints(browser);
-    }
-
-    @AfterAll
-    void close() {
-        if (pages != null) {
-            pages.close();
-        }
     }
 
     private List<String> run() {
@@ -77,6 +49,17 @@ final class TryPageTest {
         assertThat(lanes.get(2)).contains("DROP TABLE artist would delete its rows", "album 3 rows, 3 before");
         pages.click("#paths input[value=mybatis]");
         assertThat(pages.find("#lanes section:nth-child(2)").getText()).contains("3 rows lost");
+    }
+
+    @Test
+    void endsTheRunOfAStoryThatTheVisitorLeaves() {
+        pages.open("/try");
+        pages.click("#story button[type=submit]");
+        pages.click("#stories-choice input[value=migration]");
+
+        pages.await(() -> pages.find("#story button[type=submit]").isEnabled());
+        assertThat(pages.find("#failure").getText()).isEmpty();
+        assertThat(run().get(2)).contains("DROP TABLE artist would delete its rows");
     }
 
     @Test

@@ -17,8 +17,10 @@ public final class StillInUseException extends CorpusException {
     /** The maximum number of utterances in the message. */
     private static final int MAX_NAMED = 10;
 
-    private final transient List<UtteranceId> utterances;
-    private final transient List<ForeignKeyViolation> violations;
+    @SuppressWarnings("serial") // an unmodifiable list of the JDK's, which is serializable
+    private final List<UtteranceId> utterances;
+
+    private final ForeignKeyViolationException violation;
 
     /**
      * Creates the exception.
@@ -34,7 +36,7 @@ public final class StillInUseException extends CorpusException {
                         .formatted(record.kind().name().toLowerCase(Locale.ROOT), record.id(), idsOf(users)),
                 cause);
         this.utterances = users.items();
-        this.violations = cause.violations();
+        this.violation = cause;
     }
 
     /** Returns the first utterances that use the record, in id order. */
@@ -44,7 +46,7 @@ public final class StillInUseException extends CorpusException {
 
     /** Returns the proved violations. */
     public List<ForeignKeyViolation> violations() {
-        return violations;
+        return violation.violations();
     }
 
     private static String idsOf(Listing<UtteranceId> users) {

@@ -27,6 +27,7 @@ import dev.referent.integrity.ForeignKey;
 import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.integrity.ForeignKeyViolation.Kind;
 import dev.referent.integrity.ReferentialAction;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -209,6 +210,13 @@ public final class InMemoryCorpus implements Corpus {
 
     private final class TranscriptionTable extends Table<TranscriptionId, NewTranscription, Transcription>
             implements Transcriptions {
+        @Override
+        public long textBytes(Page page) {
+            return list(page).items().stream()
+                    .mapToLong(one -> one.text().getBytes(StandardCharsets.UTF_8).length)
+                    .sum();
+        }
+
         @Override
         long value(TranscriptionId id) {
             return id.value();

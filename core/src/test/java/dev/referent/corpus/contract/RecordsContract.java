@@ -36,6 +36,17 @@ public interface RecordsContract extends CorpusFixture {
     }
 
     @Test
+    default void addsUpTheTextsOfAPage() {
+        for (String text : List.of("ŋ", "🎤", "abcde")) {
+            transcription(text);
+        }
+
+        assertThat(corpus().transcriptions().textBytes(new Page(1, 10))).isEqualTo(2 + 4 + 5);
+        assertThat(corpus().transcriptions().textBytes(new Page(2, 1))).isEqualTo(4);
+        assertThat(corpus().transcriptions().textBytes(new Page(5, 1))).isZero();
+    }
+
+    @Test
     default void findsAnUtteranceAsItWasStored() {
         Utterance stored = utterance();
 

@@ -99,7 +99,7 @@ final class AddAudioTest {
     }
 
     private AddAudio failing(Runnable before, Runnable after) {
-        return new AddAudio(new HookedCorpus(corpus, before, after), files, Clock.systemUTC());
+        return new AddAudio(new GuardedCorpus(corpus, new Hooks(before, after)), files, Clock.systemUTC());
     }
 
     private static void throwing(RuntimeException failure) {

@@ -30,7 +30,7 @@ final class AddUtteranceTest implements CorpusFixture {
     }
 
     private AddUtterance addUtterance(Runnable before, Runnable after) {
-        return new AddUtterance(new HookedCorpus(corpus, before, after).utterances());
+        return new AddUtterance(new GuardedCorpus(corpus, new Hooks(before, after)).utterances());
     }
 
     private static NewUtterance pairOf(Utterance utterance) {

@@ -49,7 +49,7 @@ final class RemoveRecordTest implements CorpusFixture {
     }
 
     private RemoveRecord removeRecord(Runnable before, Runnable after) {
-        return new RemoveRecord(new HookedCorpus(corpus, before, after), files);
+        return new RemoveRecord(new GuardedCorpus(corpus, new Hooks(before, after)), files);
     }
 
     @Test

@@ -4,6 +4,9 @@ import {sampleFiles} from '/assets/sample.js';
 const API = '/v0.1/';
 const PAGE_SIZE = 10;
 const SEARCHED = 2000;
+const LARGE_PAGE = 1000;
+const SAFE_PAGE = 20; // whatever its records have
+const TYPING_MILLIS = 200;
 const AUDIO = /\.(wav|wave|mp3)$/i;
 const TEXT = /\.(txt|phonemes|phonemes_and_tones)$/i;
 const NAMES = {utterance: 'utterances', audio: 'recordings', transcription: 'transcriptions'};
@@ -156,8 +159,18 @@ async function readMany(kind) {
   const found = [];
   let total = 1;
   let exact = true;
-  for (let number = 1; found.length < Math.min(total, SEARCHED); number++) {
-    const page = await readPage(kind, number, 1000);
+  let size = LARGE_PAGE;
+  while (found.length < Math.min(total, SEARCHED)) {
+    let page;
+    try {
+      page = await readPage(kind, found.length / size + 1, size);
+    } catch (e) {
+      if (e.problem?.status !== 400 || size === SAFE_PAGE) {
+        throw e;
+      }
+      size = SAFE_PAGE; // the texts are long
+      continue;
+    }
     ({total, exact} = page);
     found.push(...page.records);
     if (!page.records.length) {
@@ -311,11 +324,13 @@ function setUp() {
   });
   const view = find('view');
   view.addEventListener('submit', event => event.preventDefault());
-  view.addEventListener('input', () => {
+  let typing;
+  view.addEventListener('input', event => {
     state.kind = view.elements.kind.value;
     state.text = view.elements.text.value;
     state.page = 1;
-    draw();
+    clearTimeout(typing);
+    typing = setTimeout(draw, event.target.name === 'text' ? TYPING_MILLIS : 0); // a search reads long lists
   });
   const turn = by => () => {
     state.page += by;

@@ -1,7 +1,10 @@
 package dev.referent.corpus.web.http;
 
 import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.referent.corpus.FileName;
+import dev.referent.corpus.NewTranscription;
 import dev.referent.corpus.StoredName;
 import dev.referent.corpus.contract.InMemoryAudioFiles;
 import dev.referent.corpus.contract.InMemoryCorpus;
@@ -15,8 +18,10 @@ import dev.referent.corpus.web.WebCorpus;
 import dev.referent.corpus.web.WebServer;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /** The server over a corpus in memory, a new one for each test. */
 final class InMemoryHttpTest implements HttpContract {
@@ -53,6 +58,18 @@ final class InMemoryHttpTest implements HttpContract {
         return files.names().stream()
                 .map(name -> (inFlight.contains(name) ? "incoming/" : "") + name.value())
                 .collect(toSet());
+    }
+
+    @Test
+    void sendsNoMoreTextAtOnceThanMemoryHolds() {
+        String longest = "x".repeat(NewTranscription.MAX_TEXT_BYTES);
+        FileName name = new FileName("t.txt");
+        for (int i = 0; i < 21; i++) {
+            corpus.transcriptions().add(new NewTranscription(name, name, longest, Instant.EPOCH));
+        }
+
+        assertThat(api().get("/v0.1/transcription?pageSize=21").detail(400)).contains("ask for fewer records");
+        assertThat(api().get("/v0.1/transcription?pageSize=20").status()).isEqualTo(200);
     }
 
     @Override

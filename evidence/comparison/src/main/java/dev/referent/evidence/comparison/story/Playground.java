@@ -20,12 +20,27 @@ import java.util.function.Consumer;
 public final class Playground implements AutoCloseable {
     private final ReentrantLock running = new ReentrantLock();
     private final List<Side> sides = new ArrayList<>();
+    private final Preparation preparation;
     private boolean closed;
+
+    /** Creates a playground without databases; the first run makes them. */
+    public Playground() {
+        this(TemporarySqlite::new);
+    }
+
+    Playground(Preparation preparation) {
+        this.preparation = preparation;
+    }
+
+    /** Prepares the databases of one way to open SQLite; the arguments are those of {@link TemporarySqlite}. */
+    @FunctionalInterface
+    interface Preparation {
+        TemporarySqlite prepare(String parameters, boolean referent) throws IOException;
+    }
 
     /** A way to open SQLite. */
     private record Side(TemporarySqlite engine, Runner runner) {
-        static Side of(String name, String parameters, boolean referent) throws IOException, SQLException {
-            TemporarySqlite engine = new TemporarySqlite(parameters, referent);
+        static Side of(String name, TemporarySqlite engine) throws SQLException {
             try {
                 return new Side(engine, new Runner(name, engine));
             } catch (SQLException e) {
@@ -75,10 +90,23 @@ public final class Playground implements AutoCloseable {
             throw new IllegalStateException("the playground is closed");
         }
         if (sides.isEmpty()) {
-            sides.add(Side.of(names().get(0), "", false));
-            sides.add(Side.of(names().get(1), "?foreign_keys=on", false));
-            sides.add(Side.of(names().get(2), "", true));
+            boolean whole = false;
+            try {
+                sides.add(Side.of(names().get(0), preparation.prepare("", false)));
+                sides.add(Side.of(names().get(1), preparation.prepare("?foreign_keys=on", false)));
+                sides.add(Side.of(names().get(2), preparation.prepare("", true)));
+                whole = true;
+            } finally {
+                if (!whole) {
+                    closeSides();
+                }
+            }
         }
+    }
+
+    private void closeSides() {
+        sides.forEach(Side::close);
+        sides.clear();
     }
 
     /** Waits for the run in progress, and deletes the databases. */
@@ -87,8 +115,7 @@ public final class Playground implements AutoCloseable {
         running.lock();
         try {
             closed = true;
-            sides.forEach(Side::close);
-            sides.clear();
+            closeSides();
         } finally {
             running.unlock();
         }

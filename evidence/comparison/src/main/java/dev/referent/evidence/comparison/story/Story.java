@@ -44,7 +44,7 @@ public record Story(
         }
         if (chosen.stream().anyMatch(index -> index < 0 || index >= statements.size())) {
             throw new IllegalArgumentException(
-                    "statements has a number that is none; the story has " + statements.size() + ", counted from 0");
+                    "statements has an index that the story lacks; it has " + statements.size() + ", counted from 0");
         }
         Scenario.Draft draft = Scenario.of(name, Group.SCHEMA, title)
                 .tables(tables.toArray(Table[]::new))

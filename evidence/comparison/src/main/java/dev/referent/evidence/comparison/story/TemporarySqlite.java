@@ -38,6 +38,11 @@ final class TemporarySqlite implements RunningEngine {
         }
     }
 
+    /** Returns the directory of the databases. */
+    Path directory() {
+        return directory.path();
+    }
+
     /** Deletes the last database, which nobody has open any more. */
     void deleteLast() throws SQLException {
         try {

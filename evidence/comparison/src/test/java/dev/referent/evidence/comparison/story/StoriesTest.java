@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class StoriesTest {
-    private static List<String> values(Story story) {
+    static List<String> values(Story story) {
         return story.statements().stream()
                 .flatMap(statement -> statement.values().stream())
                 .map(Object::toString)

@@ -10,6 +10,7 @@ import dev.referent.corpus.Page;
 import dev.referent.corpus.StorageUnavailableException;
 import dev.referent.corpus.StoredName;
 import dev.referent.corpus.contract.InMemoryCorpus;
+import dev.referent.corpus.usecase.GuardedCorpus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is stored after somebody has deleted or replaced the file; the corpus in memory does the storing. */
-final class WatchedCorpusTest {
+final class DatabaseFileTest {
     @TempDir
     private Path folder;
 
@@ -42,7 +43,7 @@ final class WatchedCorpusTest {
 
     private StorageUnavailableException failureOfAdd(Runnable meanwhile) {
         NewAudio draft = new NewAudio(new FileName("a.wav"), StoredName.fresh("wav"), Instant.EPOCH);
-        WatchedCorpus adding = new WatchedCorpus(corpus, watched);
+        GuardedCorpus adding = new GuardedCorpus(corpus, watched);
         return catchThrowableOfType(StorageUnavailableException.class, () -> {
             meanwhile.run();
             adding.audios().add(draft);
@@ -70,7 +71,7 @@ final class WatchedCorpusTest {
         assertThat(stored()).isZero();
         assertThat(catchThrowableOfType(
                         StorageUnavailableException.class,
-                        () -> new WatchedCorpus(corpus, watched).removal().remove(new AudioId(1).reference())))
+                        () -> new GuardedCorpus(corpus, watched).removal().remove(new AudioId(1).reference())))
                 .isNotNull();
     }
 
@@ -91,10 +92,12 @@ final class WatchedCorpusTest {
 
     @Test
     void acknowledgesNothingThatWasStoredInAFileThatWentMeanwhile() {
-        delete(file);
-
-        StorageUnavailableException failure =
-                catchThrowableOfType(StorageUnavailableException.class, watched::requireAfterCommit);
+        StorageUnavailableException failure = catchThrowableOfType(
+                StorageUnavailableException.class,
+                () -> watched.run(() -> {
+                    delete(file);
+                    return "stored";
+                }));
 
         assertThat(failure.isInDoubt()).isTrue();
         assertThat(failure.isTemporary()).isFalse();

@@ -1,4 +1,4 @@
-package dev.referent.corpus.storage;
+package dev.referent.corpus.usecase;
 
 import dev.referent.corpus.Audio;
 import dev.referent.corpus.AudioId;
@@ -24,32 +24,43 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A corpus in an SQLite file that acknowledges no write once the file was deleted or replaced.
+ * A corpus whose writes (additions and removals) pass a guard.
  *
  * @param corpus stores the records
- * @param file the file that it stores them in
+ * @param guard runs each write
  */
-public record WatchedCorpus(Corpus corpus, DatabaseFile file) implements Corpus {
+public record GuardedCorpus(Corpus corpus, Guard guard) implements Corpus {
+
+    /** Runs writes, and may check something before and after each. */
+    public interface Guard {
+        /**
+         * Runs a write.
+         *
+         * @return what the write returns
+         * @throws dev.referent.corpus.CorpusException if the write is not allowed, or not to be acknowledged
+         */
+        <R> R run(Supplier<R> write);
+    }
 
     @Override
     public Audios audios() {
-        return new WatchedAudios(corpus.audios());
+        return new GuardedAudios(corpus.audios());
     }
 
     @Override
     public Transcriptions transcriptions() {
-        return new WatchedTranscriptions(corpus.transcriptions());
+        return new GuardedTranscriptions(corpus.transcriptions());
     }
 
     @Override
     public Utterances utterances() {
-        return new WatchedUtterances(corpus.utterances());
+        return new GuardedUtterances(corpus.utterances());
     }
 
     @Override
     public Removal removal() {
         Removal removal = corpus.removal();
-        return record -> watched(() -> removal.remove(record));
+        return record -> guard.run(() -> removal.remove(record));
     }
 
     @Override
@@ -67,24 +78,17 @@ public record WatchedCorpus(Corpus corpus, DatabaseFile file) implements Corpus 
         corpus.close();
     }
 
-    private <R> R watched(Supplier<R> write) {
-        file.requireBeforeWrite();
-        R result = write.get();
-        file.requireAfterCommit();
-        return result;
-    }
-
-    /** Records whose additions are watched. */
-    private abstract class WatchedRecords<I, N, R> implements Records<I, N, R> {
+    /** Records whose additions are guarded. */
+    private abstract class GuardedRecords<I, N, R> implements Records<I, N, R> {
         private final Records<I, N, R> records;
 
-        WatchedRecords(Records<I, N, R> records) {
+        GuardedRecords(Records<I, N, R> records) {
             this.records = records;
         }
 
         @Override
         public R add(N draft) {
-            return watched(() -> records.add(draft));
+            return guard.run(() -> records.add(draft));
         }
 
         @Override
@@ -98,24 +102,32 @@ public record WatchedCorpus(Corpus corpus, DatabaseFile file) implements Corpus 
         }
     }
 
-    private final class WatchedAudios extends WatchedRecords<AudioId, NewAudio, Audio> implements Audios {
-        WatchedAudios(Audios audios) {
+    private final class GuardedAudios extends GuardedRecords<AudioId, NewAudio, Audio> implements Audios {
+        GuardedAudios(Audios audios) {
             super(audios);
         }
     }
 
-    private final class WatchedTranscriptions extends WatchedRecords<TranscriptionId, NewTranscription, Transcription>
+    private final class GuardedTranscriptions extends GuardedRecords<TranscriptionId, NewTranscription, Transcription>
             implements Transcriptions {
-        WatchedTranscriptions(Transcriptions transcriptions) {
+        private final Transcriptions transcriptions;
+
+        GuardedTranscriptions(Transcriptions transcriptions) {
             super(transcriptions);
+            this.transcriptions = transcriptions;
+        }
+
+        @Override
+        public long textBytes(Page page) {
+            return transcriptions.textBytes(page);
         }
     }
 
-    private final class WatchedUtterances extends WatchedRecords<UtteranceId, NewUtterance, Utterance>
+    private final class GuardedUtterances extends GuardedRecords<UtteranceId, NewUtterance, Utterance>
             implements Utterances {
         private final Utterances utterances;
 
-        WatchedUtterances(Utterances utterances) {
+        GuardedUtterances(Utterances utterances) {
             super(utterances);
             this.utterances = utterances;
         }
