@@ -32,6 +32,7 @@ import dev.referent.jdbc.DeletePreview;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import dev.referent.jdbc.ForeignKeys;
+import dev.referent.jdbc.GroupCommitDataSource;
 import dev.referent.jdbc.LeftOutRow;
 import dev.referent.jdbc.MigrationScope;
 import dev.referent.migrations.Migrations;
@@ -272,6 +273,33 @@ final class SnippetsTest {
         }
         // end
         assertPrinted("bulk");
+    }
+
+    @Test
+    void groupsCommits() throws Exception {
+        // snippet: group
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url + "?journal_mode=WAL&synchronous=FULL");
+        config.setMaximumPoolSize(1);
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            DataSource writer = GroupCommitDataSource.over(EnforcedDataSource.wrap(pool));
+
+            try (Connection connection = writer.getConnection()) {
+                connection.setAutoCommit(false);
+                try (Statement statement = connection.createStatement()) {
+                    statement.executeUpdate("INSERT INTO audio (name, stored_name, created_at) VALUES ('b', 'b', 0)");
+                }
+                connection.commit(); // returns when it is on the disk, with those of other threads
+            }
+        }
+        // end
+        try (Connection connection = EnforcedDataSource.open(url).getConnection();
+                Statement statement = connection.createStatement()) {
+            assertThat(statement
+                            .executeQuery("SELECT count(*) FROM audio WHERE name = 'b'")
+                            .getInt(1))
+                    .isOne();
+        }
     }
 
     @Test

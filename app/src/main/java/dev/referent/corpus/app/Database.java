@@ -6,6 +6,7 @@ import dev.referent.corpus.storage.CorpusSchema;
 import dev.referent.corpus.storage.DatabaseFile;
 import dev.referent.corpus.storage.OpenedFileSource;
 import dev.referent.jdbc.EnforcedDataSource;
+import dev.referent.jdbc.GroupCommitDataSource;
 import dev.referent.orphans.Audit;
 import dev.referent.orphans.AuditReport;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -45,10 +47,13 @@ final class Database implements AutoCloseable {
 
     private final HikariDataSource readers;
     private final HikariDataSource writers;
+    private final DataSource writes;
 
-    private Database(HikariDataSource readers, HikariDataSource writers) {
+    private Database(HikariDataSource readers, HikariDataSource writers, boolean isFile) {
         this.readers = readers;
         this.writers = writers;
+        EnforcedDataSource enforced = EnforcedDataSource.wrap(writers).explainingOn(readers);
+        this.writes = isFile ? GroupCommitDataSource.over(enforced, Duration.ofMillis(BORROW_MILLIS)) : enforced;
     }
 
     /**
@@ -67,7 +72,8 @@ final class Database implements AutoCloseable {
         Optional<DatabaseFile> file = fileOf(url);
         HikariDataSource readers = pool("readers", url, file, url.isServer() ? READERS_OF_SERVER : READERS, maxPages);
         try {
-            return new Database(readers, pool("writers", url, file, url.isServer() ? WRITERS_OF_SERVER : 1, maxPages));
+            HikariDataSource writers = pool("writers", url, file, url.isServer() ? WRITERS_OF_SERVER : 1, maxPages);
+            return new Database(readers, writers, file.isPresent());
         } catch (RuntimeException e) {
             readers.close();
             throw e;
@@ -147,9 +153,9 @@ final class Database implements AutoCloseable {
         return EnforcedDataSource.wrap(readers);
     }
 
-    /** Returns the connections for writing, of which there is one to a file. */
+    /** Returns the connections for writing, of which there is one to a file; its transactions share their COMMITs. */
     DataSource writes() {
-        return EnforcedDataSource.wrap(writers).explainingOn(readers);
+        return writes;
     }
 
     /**

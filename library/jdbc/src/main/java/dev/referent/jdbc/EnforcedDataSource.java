@@ -4,6 +4,7 @@ import dev.referent.jdbc.delegate.DelegatingDataSource;
 import dev.referent.jdbc.driver.Checkout;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.SqliteUrl;
+import dev.referent.jdbc.group.GroupedConnection;
 import dev.referent.jdbc.schema.Schemas;
 import dev.referent.jdbc.server.ExplanationConnections;
 import dev.referent.jdbc.server.Server;
@@ -152,6 +153,11 @@ public final class EnforcedDataSource extends DelegatingDataSource {
         return new EnforcedDataSource(source, explanations, options.allOrNothing(true));
     }
 
+    /** Returns whether a violation makes the COMMIT of its transaction fail. */
+    boolean isAllOrNothing() {
+        return options.allOrNothing();
+    }
+
     /**
      * Returns the same source, whose exceptions contain no value of a row in their messages, for logs that must not contain
      * any. That holds for their causes too, without PostgreSQL's DETAIL. {@link ForeignKeyViolationSQLException#violations()}
@@ -240,7 +246,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
     /** Whether a connection enforces and explains already, as it comes from a source of this class or from {@link #enforce}. */
     public static boolean isEnforced(Connection connection) {
         try {
-            return unwrapsTo(EnforcedConnection.class, connection);
+            return GroupedConnection.isGrouped(connection) || unwrapsTo(EnforcedConnection.class, connection);
         } catch (SQLException | LinkageError e) {
             return false;
         }

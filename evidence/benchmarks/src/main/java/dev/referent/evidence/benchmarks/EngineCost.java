@@ -52,6 +52,7 @@ public final class EngineCost {
         measurements.put("memory", new SqlStringMemory());
         measurements.put("audit", new AuditSpeed());
         measurements.put("bulk", new BulkWrite());
+        measurements.put("group-commit", new GroupedCommits());
         return measurements;
     }
 }

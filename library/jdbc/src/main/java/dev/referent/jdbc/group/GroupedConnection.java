@@ -1,0 +1,281 @@
+package dev.referent.jdbc.group;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Savepoint;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A borrower's connection. It waits for the writer's turn at the first statement of a transaction, and passes it on at the end.
+ * What a group cannot do safely makes it the turn's only holder until it is closed.
+ */
+public final class GroupedConnection implements InvocationHandler {
+    private final CommitGroups groups;
+    private final Connection connection;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable GroupMember member;
+    private @Nullable Connection alone;
+    private boolean autoCommit = true;
+    private volatile boolean closed;
+    private int savepoints;
+
+    GroupedConnection(CommitGroups groups) {
+        this.groups = groups;
+        this.connection = (Connection) Proxy.newProxyInstance(
+                GroupedConnection.class.getClassLoader(), new Class<?>[] {Connection.class}, this);
+    }
+
+    /** A savepoint of the application within its part of a group. */
+    private record PartialRollback(GroupMember member, int getSavepointId) implements Savepoint {
+        @Override
+        public String getSavepointName() {
+            return "referent_savepoint_" + getSavepointId;
+        }
+    }
+
+    /** Returns whether a connection is one of these. */
+    public static boolean isGrouped(Connection candidate) {
+        return Proxy.isProxyClass(candidate.getClass())
+                && Proxy.getInvocationHandler(candidate) instanceof GroupedConnection;
+    }
+
+    /** Returns the object that the application holds. */
+    Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        return switch (method.getName()) {
+            case "equals" -> arguments != null && proxy == arguments[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            case "toString" -> "connection of a group commit";
+            default -> exclusively(() -> answer(method, arguments));
+        };
+    }
+
+    /**
+     * Keeps threads that share the connection apart, so that no statement runs when the turn has been passed on. After any
+     * failure the transaction is in doubt.
+     */
+    @Nullable Object exclusively(Call call) throws Throwable {
+        lock.lock();
+        try {
+            return call.run();
+        } catch (SQLException | RuntimeException | Error e) {
+            if (member != null) {
+                member.failed(e);
+            }
+            throw e;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A call that may throw anything. */
+    @FunctionalInterface
+    interface Call {
+        @Nullable Object run() throws Throwable;
+    }
+
+    private @Nullable Object answer(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+        return switch (method.getName()) {
+            case "close", "abort" -> {
+                close();
+                yield null;
+            }
+            case "isClosed" -> closed || (alone != null && alone.isClosed());
+            case "isValid" ->
+                !closed && (alone == null || Boolean.TRUE.equals(Reflection.call(alone, method, arguments)));
+            default -> whileOpen(method, arguments);
+        };
+    }
+
+    private @Nullable Object whileOpen(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+        if (closed) {
+            throw new SQLException("the connection is closed");
+        }
+        Object argument = arguments == null || arguments.length == 0 ? null : arguments[0];
+        String name = method.getName();
+        if (name.equals("createStatement")) {
+            return new GroupedStatement(this, method, arguments, null).statement();
+        } else if (name.equals("prepareStatement")) {
+            return new GroupedStatement(this, method, arguments, String.valueOf(argument)).prepared();
+        } else if (alone != null) {
+            return Reflection.call(alone, method, arguments);
+        }
+        return switch (name) {
+            case "getAutoCommit" -> autoCommit;
+            case "setSavepoint" -> setSavepoint();
+            case "getWarnings", "clearWarnings" -> null;
+            case "setAutoCommit", "commit", "rollback", "releaseSavepoint" -> {
+                control(name, argument);
+                yield null;
+            }
+            default -> other(method, arguments);
+        };
+    }
+
+    private void control(String name, @Nullable Object argument) throws SQLException {
+        if (name.equals("setAutoCommit")) {
+            setAutoCommit(Boolean.TRUE.equals(argument));
+            return;
+        }
+        requireManual();
+        if (name.equals("commit")) {
+            end(true);
+        } else if (argument == null) {
+            end(false);
+        } else {
+            PartialRollback savepoint = own(argument);
+            String undone = name.equals("rollback") ? "ROLLBACK TO " : "RELEASE ";
+            requirePart(savepoint).execute(undone + savepoint.getSavepointName());
+        }
+    }
+
+    /** Calls what needs a connection but no statement: within a part only what changes nothing. */
+    private @Nullable Object other(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+        String name = method.getName();
+        boolean unwraps = name.equals("unwrap") || name.equals("isWrapperFor");
+        if (unwraps && arguments != null && arguments[0] instanceof Class<?> type && type.isInstance(connection)) {
+            return name.equals("unwrap") ? connection : (Object) true;
+        }
+        GroupMember current = member;
+        if (current == null) {
+            return Reflection.call(alone(), method, arguments);
+        }
+        if (name.startsWith("get") || name.startsWith("is") || name.startsWith("create") || name.equals("nativeSQL")) {
+            return Reflection.call(current.connection(), method, arguments);
+        }
+        throw new SQLFeatureNotSupportedException(name + " is not possible in a transaction that shares its COMMIT;"
+                + " call it before the first statement of the transaction");
+    }
+
+    /**
+     * Returns the connection on which a statement can run now, after waiting for the turn if it must.
+     *
+     * @param sql null if the statement has its SQL already
+     */
+    Connection forStatement(@Nullable String sql) throws SQLException {
+        if (closed) {
+            throw new SQLException("the connection is closed");
+        }
+        if (alone != null) {
+            return alone;
+        }
+        boolean groupable = sql == null || GroupableSql.contains(sql);
+        if (member == null && !autoCommit && groupable) {
+            return joined();
+        }
+        if (member == null) {
+            return alone();
+        }
+        if (!groupable) {
+            throw new SQLFeatureNotSupportedException("only single statements that read or write rows are possible in a"
+                    + " transaction that shares its COMMIT; begin a transaction with this one: " + sql);
+        }
+        member.verify();
+        return member.connection();
+    }
+
+    /** Returns what statements belong to: the part of a group, or the connection that shares nothing. */
+    @Nullable Object turn() {
+        return alone != null ? alone : member;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Returns the part of a group that is open. */
+    @Nullable GroupMember member() {
+        return member;
+    }
+
+    private Connection joined() throws SQLException {
+        Optional<GroupMember> joined = groups.join();
+        member = joined.orElse(null);
+        return joined.isPresent() ? joined.get().connection() : alone();
+    }
+
+    private Connection alone() throws SQLException {
+        Connection own = groups.alone();
+        boolean ready = false;
+        try {
+            own.setAutoCommit(autoCommit);
+            ready = true;
+        } finally {
+            if (!ready) {
+                groups.giveBack(own);
+            }
+        }
+        alone = own;
+        return own;
+    }
+
+    private void setAutoCommit(boolean value) throws SQLException {
+        if (value && !autoCommit) {
+            end(true);
+        }
+        autoCommit = value;
+    }
+
+    private void requireManual() throws SQLException {
+        if (autoCommit) {
+            throw new SQLException("the connection is in auto-commit mode");
+        }
+    }
+
+    private void end(boolean commit) throws SQLException {
+        GroupMember ended = member;
+        member = null;
+        if (ended != null) {
+            groups.end(ended, commit);
+        }
+    }
+
+    private Object setSavepoint() throws Throwable {
+        requireManual();
+        if (member == null && joined() == alone) {
+            return alone.setSavepoint();
+        }
+        PartialRollback savepoint = new PartialRollback(Objects.requireNonNull(member), ++savepoints);
+        requirePart(savepoint).execute("SAVEPOINT " + savepoint.getSavepointName());
+        return savepoint;
+    }
+
+    private static PartialRollback own(Object savepoint) throws SQLException {
+        if (savepoint instanceof PartialRollback own) {
+            return own;
+        }
+        throw new SQLException("the savepoint belongs to another connection");
+    }
+
+    private CommitGroup requirePart(PartialRollback savepoint) throws SQLException {
+        if (savepoint.member() != member) {
+            throw new SQLException("the savepoint's transaction has ended");
+        }
+        savepoint.member().verify();
+        return savepoint.member().group();
+    }
+
+    private void close() throws SQLException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (alone != null) {
+            groups.giveBack(alone);
+        } else {
+            end(false);
+        }
+    }
+}

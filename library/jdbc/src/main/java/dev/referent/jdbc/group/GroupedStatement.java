@@ -1,0 +1,274 @@
+package dev.referent.jdbc.group;
+
+import java.io.InputStream;
+import java.io.Reader;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement that outlives the transactions in which it runs: in each it is created anew, with the same settings and parameters.
+ */
+final class GroupedStatement implements InvocationHandler {
+    private static final String PARAMETER = "?";
+
+    private final GroupedConnection connection;
+    private final Method creation;
+    private final @Nullable Object @Nullable [] creationArguments;
+    private final @Nullable String prepared;
+    private final Map<String, Optional<Setting>> settings = new LinkedHashMap<>();
+    private @Nullable Statement held;
+    private @Nullable Object turn;
+    private boolean closed;
+    private boolean batched;
+    private volatile @Nullable Running running;
+
+    GroupedStatement(
+            GroupedConnection connection,
+            Method creation,
+            @Nullable Object @Nullable [] creationArguments,
+            @Nullable String prepared) {
+        this.connection = connection;
+        this.creation = creation;
+        this.creationArguments = creationArguments;
+        this.prepared = prepared;
+    }
+
+    /** A call that the statement needs again when it is created anew. */
+    private record Setting(Method method, List<@Nullable Object> arguments) {
+        static Setting of(Method method, @Nullable Object @Nullable [] arguments) {
+            List<@Nullable Object> copy = new ArrayList<>();
+            for (int i = 0; arguments != null && i < arguments.length; i++) {
+                copy.add(arguments[i]);
+            }
+            return new Setting(method, copy);
+        }
+
+        void applyTo(Statement statement) throws Throwable {
+            Reflection.call(statement, method, arguments.toArray());
+        }
+
+        boolean isRepeatable() {
+            return arguments.stream().noneMatch(a -> a instanceof InputStream || a instanceof Reader);
+        }
+    }
+
+    /** What a cancel from another thread reaches. */
+    private record Running(Statement statement, @Nullable GroupMember member, boolean query) {}
+
+    Statement statement() {
+        return create(Statement.class);
+    }
+
+    /** Returns the prepared statement, after its SQL was read. */
+    PreparedStatement prepared() throws Throwable {
+        current(prepared);
+        return create(PreparedStatement.class);
+    }
+
+    private <S extends Statement> S create(Class<S> type) {
+        return type.cast(Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, this));
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        return switch (method.getName()) {
+            case "equals" -> arguments != null && proxy == arguments[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            case "toString" -> prepared == null ? "statement of a group commit" : prepared;
+            case "cancel" -> {
+                cancel();
+                yield null;
+            }
+            default -> connection.exclusively(() -> answer(proxy, method, arguments));
+        };
+    }
+
+    private @Nullable Object answer(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        return switch (method.getName()) {
+            case "close" -> {
+                close();
+                yield null;
+            }
+            case "isClosed" -> closed || connection.isClosed();
+            default -> whileOpen(proxy, method, arguments);
+        };
+    }
+
+    private @Nullable Object whileOpen(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        if (closed) {
+            throw new SQLException("the statement is closed");
+        }
+        String name = method.getName();
+        if (name.equals("getConnection")) {
+            return connection.connection();
+        }
+        boolean unwraps = name.equals("unwrap") || name.equals("isWrapperFor");
+        if (unwraps && arguments != null && arguments[0] instanceof Class<?> type && type.isInstance(proxy)) {
+            return name.equals("unwrap") ? proxy : (Object) true;
+        }
+        return open(proxy, method, arguments);
+    }
+
+    private @Nullable Object open(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        String name = method.getName();
+        String sql = sqlOf(method, arguments);
+        boolean sets = name.startsWith("set");
+        boolean executes = name.startsWith("execute") || name.equals("addBatch");
+        if (sets) {
+            settings.put(keyOf(name, arguments), Optional.of(Setting.of(method, arguments)));
+        } else if (name.equals("clearParameters")) {
+            settings.keySet().removeIf(key -> key.startsWith(PARAMETER));
+        }
+        boolean anew = !isCurrent();
+        if (anew && (sql == null || !(executes || sets))) {
+            return withoutTurn(method);
+        }
+        Statement statement = current(sql);
+        Object answer = anew && sets ? null : watched(proxy, statement, sql, method, arguments);
+        if (sets) {
+            settings.computeIfPresent(keyOf(name, arguments), (key, set) -> set.filter(Setting::isRepeatable));
+        }
+        batched = name.equals("addBatch") || (batched && !name.endsWith("Batch"));
+        return answer;
+    }
+
+    /** Returns the SQL string that the call executes, or null if it has none. */
+    private @Nullable String sqlOf(Method method, @Nullable Object @Nullable [] arguments) {
+        String name = method.getName();
+        boolean takesSql = (name.startsWith("execute") || name.equals("addBatch")) && method.getParameterCount() > 0;
+        return takesSql && arguments != null ? String.valueOf(arguments[0]) : prepared;
+    }
+
+    private static String keyOf(String name, @Nullable Object @Nullable [] arguments) {
+        return arguments != null && arguments.length > 1 ? PARAMETER + arguments[0] : name;
+    }
+
+    private boolean isCurrent() {
+        return held != null && turn == connection.turn();
+    }
+
+    /** Returns the statement on the connection that has the turn. */
+    private Statement current(@Nullable String sql) throws Throwable {
+        Connection target = connection.forStatement(sql);
+        Statement statement = held;
+        if (statement != null && isCurrent()) {
+            return statement;
+        }
+        if (batched) {
+            batched = false;
+            throw new SQLException("the batch was lost at the end of its transaction; add it again");
+        }
+        Statement created = (Statement) Objects.requireNonNull(Reflection.call(target, creation, creationArguments));
+        GroupMember member = connection.member();
+        if (member != null) {
+            member.opened(created);
+        }
+        held = created;
+        turn = connection.turn();
+        for (Optional<Setting> setting : settings.values()) {
+            setting.orElseThrow(() ->
+                            new SQLException("a stream was read in an earlier transaction; set the parameter again"))
+                    .applyTo(created);
+        }
+        return created;
+    }
+
+    /** Answers what can be asked about a statement that belongs to no open transaction. */
+    private static @Nullable Object withoutTurn(Method method) throws SQLException {
+        String name = method.getName();
+        Class<?> type = method.getReturnType();
+        if (name.equals("getUpdateCount")) {
+            return -1;
+        } else if (name.equals("getLargeUpdateCount")) {
+            return -1L;
+        } else if (type == int.class) {
+            return 0;
+        } else if (type == long.class) {
+            return 0L;
+        } else if (type == boolean.class) {
+            return false;
+        } else if (type == void.class || name.equals("getWarnings") || name.equals("getResultSet")) {
+            return null;
+        }
+        throw new SQLException(name + " is possible until the end of the transaction");
+    }
+
+    private @Nullable Object watched(
+            Object proxy,
+            Statement statement,
+            @Nullable String sql,
+            Method method,
+            @Nullable Object @Nullable [] arguments)
+            throws Throwable {
+        running = new Running(statement, connection.member(), sql != null && GroupableSql.isQuery(sql));
+        Object answer = watched(() -> Reflection.call(statement, method, arguments));
+        return answer instanceof ResultSet rows ? new GroupedRows(this, turn, (Statement) proxy, rows).rows() : answer;
+    }
+
+    /** Calls a method of rows of this statement. */
+    @Nullable Object ofRows(GroupedRows rows, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+        return connection.exclusively(() -> {
+            if (rows.turn() == connection.turn()) {
+                return watched(() -> Reflection.call(rows.delegate(), method, arguments));
+            }
+            return switch (method.getName()) {
+                case "isClosed" -> true;
+                case "close" -> null;
+                default -> throw new SQLException("the rows were closed at the end of their transaction");
+            };
+        });
+    }
+
+    private @Nullable Object watched(GroupedConnection.Call call) throws Throwable {
+        Running current = running;
+        GroupMember member = connection.member();
+        if (current == null || member == null) {
+            return call.run();
+        }
+        member.runs(current.statement(), current.query());
+        try {
+            return call.run();
+        } finally {
+            member.pauses();
+        }
+    }
+
+    private void cancel() throws SQLException {
+        Running cancelled = running;
+        if (cancelled != null && cancelled.member() != null) {
+            cancelled.member().cancel(cancelled.statement());
+        } else if (cancelled != null && !connection.isClosed()) {
+            cancelled.statement().cancel();
+        }
+    }
+
+    private void close() throws SQLException {
+        closed = true;
+        Statement statement = held;
+        if (statement != null && isCurrent()) {
+            statement.close();
+            GroupMember member = connection.member();
+            if (member != null) {
+                member.closed(statement);
+            }
+        }
+        held = null;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.referent.jdbc.group;
+
+import org.jspecify.annotations.NullMarked;
