@@ -46,6 +46,7 @@ final class ArchitectureTest {
                     "CorpusProvider",
                     "CorpusSchema",
                     "DatabaseFile",
+                    "OpenedFileSource",
                     "SqliteHealth",
                     "StorageErrors",
                     "UploadDirectory"),
