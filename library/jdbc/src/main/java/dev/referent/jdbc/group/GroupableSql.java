@@ -1,6 +1,6 @@
 package dev.referent.jdbc.group;
 
-import dev.referent.jdbc.sql.MultiStatementString;
+import dev.referent.jdbc.sql.SqlScript;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.util.List;
@@ -26,9 +26,8 @@ final class GroupableSql {
     }
 
     private static boolean isSingle(String sql, List<Token> tokens) {
-        return MultiStatementString.isSingleStatement(sql)
-                || (!SqlTokens.says(tokens, "TRIGGER")
-                        && MultiStatementString.split(sql).size() == 1);
+        return SqlScript.isSingleStatement(sql)
+                || (!SqlTokens.says(tokens, "TRIGGER") && SqlScript.split(sql).size() == 1);
     }
 
     /** Returns whether an interrupt of the statement leaves its transaction open, which is certain of queries only. */
