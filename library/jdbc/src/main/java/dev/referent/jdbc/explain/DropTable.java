@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * A DROP TABLE. It deletes the table's rows first, with the actions of their foreign keys and without triggers
@@ -23,6 +24,7 @@ import org.sqlite.SQLiteConnection;
 public record DropTable(Optional<String> schema, String table) {
     private static final int OPCODE = 1;
     private static final int ROOT_PAGE = 3;
+    private static final int PRIMARY_CODE = 0xFF;
 
     private static final String DELETE_TRIGGER =
             "SELECT 1 FROM %s.sqlite_schema WHERE type = 'trigger' AND tbl_name = %s COLLATE NOCASE";
@@ -72,6 +74,28 @@ public record DropTable(Optional<String> schema, String table) {
             }
             Enforcement.execute(connection, delete);
         });
+    }
+
+    /**
+     * Takes the lock that the statement is about to take. In a transaction that only reads so far, SQLite does not wait for the
+     * lock of another writer, and a transaction that has read stays at what it has read. Sets {@code changes()} to 0.
+     *
+     * @return false if there is no such table; nothing is locked then
+     * @throws SQLException if the lock is not free, as from the statement itself
+     */
+    public boolean lock(SQLiteConnection connection) throws SQLException {
+        if (!Query.compiles(connection, "SELECT 1 FROM " + name())) {
+            return false;
+        }
+        try {
+            Enforcement.execute(connection, "DELETE FROM " + name() + " WHERE 0");
+        } catch (SQLException e) {
+            if ((e.getErrorCode() & PRIMARY_CODE) == SQLiteErrorCode.SQLITE_BUSY.code) {
+                throw e;
+            }
+            // a view, or a table with a trigger that does not compile
+        }
+        return true;
     }
 
     /**

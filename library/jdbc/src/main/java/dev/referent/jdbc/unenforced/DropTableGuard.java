@@ -94,6 +94,7 @@ public final class DropTableGuard {
 
     private Optional<UnreportedViolation> ofDrop(DropTable drop) throws SQLException {
         if (changed.contains(drop.table().toLowerCase(Locale.ROOT))
+                || (OpenTransaction.in(connection) && !drop.lock(connection))
                 || !drop.mayActOnOthers(connection)
                 || !Enforcement.isOn(connection, "foreign_keys")) {
             return Optional.empty();

@@ -11,11 +11,13 @@ import dev.referent.jdbc.Sql;
 import java.nio.file.Path;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,51 @@ final class DropTableGuardTest {
     @AfterEach
     void close() throws SQLException {
         connection.close();
+    }
+
+    @Nested
+    class BesideAnotherWriter {
+        @SuppressWarnings("NullAway.Init") // set before each test
+        private Connection other;
+
+        @BeforeEach
+        void openAnother() throws SQLException {
+            Sql.run(connection, "PRAGMA journal_mode=WAL", "CREATE TABLE staging (id INT)");
+            other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("library.db"));
+            connection.setAutoCommit(false);
+        }
+
+        @AfterEach
+        void closeAnother() throws SQLException {
+            other.close();
+        }
+
+        @Test
+        void waitsForItsLockAsTheBareDriverDoes() throws Exception {
+            Sql.run(other, "BEGIN IMMEDIATE", "INSERT INTO author VALUES (3)");
+            Thread writer = new Thread(() -> {
+                try {
+                    Thread.sleep(300);
+                    Sql.run(other, "COMMIT");
+                } catch (SQLException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            writer.start();
+
+            Sql.run(connection, "DROP TABLE staging");
+
+            writer.join();
+            connection.commit();
+        }
+
+        @Test
+        void isRefusedInATransaction() throws SQLException {
+            assertThatThrownBy(() -> Sql.run(connection, DROP)).isInstanceOf(ForeignKeyViolationSQLException.class);
+
+            connection.rollback();
+            assertThat(books()).isEqualTo("3");
+        }
     }
 
     @Test
