@@ -2,15 +2,18 @@ package dev.referent.jdbc.driver;
 
 import dev.referent.integrity.Undetermined;
 import dev.referent.integrity.Undetermined.Reason;
-import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 
@@ -23,12 +26,11 @@ public final class MismatchErrors {
             Pattern.compile("foreign key mismatch - \"(.*)\" referencing \"(.*)\"", Pattern.DOTALL);
     private static final Pattern NO_TABLE = Pattern.compile("no such table: ([^.]*)\\.(.*?)\\)?", Pattern.DOTALL);
 
-    private static final String REFERENCING =
-            """
-            SELECT t.name, group_concat(k."from", ', ') FROM %1$s.sqlite_schema t
-              JOIN pragma_foreign_key_list(t.name, %2$s) k
-             WHERE t.type = 'table' AND k."table" = %3$s COLLATE NOCASE GROUP BY t.name, k.id LIMIT 1
-            """;
+    private static final int NAME = 1;
+    private static final int TYPE = 2;
+    private static final int ID = 0;
+    private static final int PARENT = 2;
+    private static final int CHILD_COLUMN = 3;
 
     private MismatchErrors() {}
 
@@ -53,13 +55,34 @@ public final class MismatchErrors {
         if (tokens.stream().anyMatch(token -> token.text().equalsIgnoreCase(table))) {
             return Optional.empty();
         }
-        String query = REFERENCING.formatted(SqlNames.quoted(schema), SqlLiteral.of(schema), SqlLiteral.of(table));
         try {
-            return Query.rows(connection, query).stream()
-                    .map(row -> Reason.NO_PARENT_TABLE.because(row.get(0), row.get(1), table))
-                    .findFirst();
+            String quoted = SqlNames.quoted(schema);
+            for (List<@Nullable Object> child : Query.rows(connection, "PRAGMA " + quoted + ".table_list")) {
+                Optional<String> columns = "table".equals(child.get(TYPE))
+                        ? referencing(connection, quoted, String.valueOf(child.get(NAME)), table)
+                        : Optional.empty();
+                if (columns.isPresent()) {
+                    return Optional.of(Reason.NO_PARENT_TABLE.because(child.get(NAME), columns.get(), table));
+                }
+            }
+            return Optional.empty();
         } catch (SQLException e) {
             return Optional.empty();
         }
+    }
+
+    /** Returns the columns of the first key to the table. The PRAGMA as a table would lock the database main, too. */
+    private static Optional<String> referencing(SQLiteConnection connection, String schema, String child, String parent)
+            throws SQLException {
+        List<List<@Nullable Object>> columns =
+                Query.rows(connection, "PRAGMA " + schema + ".foreign_key_list(" + SqlNames.quoted(child) + ")");
+        Map<String, String> keys = columns.stream()
+                .filter(column -> parent.equalsIgnoreCase(String.valueOf(column.get(PARENT))))
+                .collect(Collectors.groupingBy(
+                        column -> String.valueOf(column.get(ID)),
+                        TreeMap::new,
+                        Collectors.mapping(
+                                column -> String.valueOf(column.get(CHILD_COLUMN)), Collectors.joining(", "))));
+        return keys.values().stream().findFirst();
     }
 }

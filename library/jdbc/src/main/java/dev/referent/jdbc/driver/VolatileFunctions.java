@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -17,9 +19,13 @@ public final class VolatileFunctions {
     private static final Set<String> BUILT_IN =
             Set.of("random", "randomblob", "changes", "total_changes", "last_insert_rowid");
 
-    /** 2048 is SQLITE_DETERMINISTIC (sqlite.org/c3ref/c_deterministic.html). */
-    private static final String NOT_DETERMINISTIC =
-            "SELECT lower(name), narg FROM pragma_function_list WHERE NOT builtin AND flags & 2048 = 0";
+    /** SQLITE_DETERMINISTIC (sqlite.org/c3ref/c_deterministic.html). */
+    private static final long DETERMINISTIC = 2_048;
+
+    private static final int NAME = 0;
+    private static final int IS_BUILT_IN = 1;
+    private static final int ARGUMENTS = 4;
+    private static final int FLAGS = 5;
 
     private VolatileFunctions() {}
 
@@ -31,13 +37,25 @@ public final class VolatileFunctions {
         if (called.stream().anyMatch(BUILT_IN::contains)) {
             return true;
         }
-        return Query.rows(connection, NOT_DETERMINISTIC).stream()
-                .filter(function -> called.contains(String.valueOf(function.get(0))))
+        return notDeterministic(connection)
+                .filter(function -> called.contains(nameOf(function)))
                 .anyMatch(function -> !OfTheDriver.FUNCTIONS.contains(signature(function)));
     }
 
+    /** The PRAGMA as a table would lock the database main. */
+    private static Stream<List<@Nullable Object>> notDeterministic(SQLiteConnection connection) throws SQLException {
+        return Query.rows(connection, "PRAGMA function_list").stream()
+                .filter(function -> Long.valueOf(0).equals(function.get(IS_BUILT_IN))
+                        && function.get(FLAGS) instanceof Long flags
+                        && (flags & DETERMINISTIC) == 0);
+    }
+
+    private static String nameOf(List<?> function) {
+        return String.valueOf(function.get(NAME)).toLowerCase(Locale.ROOT);
+    }
+
     private static String signature(List<?> function) {
-        return function.get(0) + "/" + function.get(1);
+        return nameOf(function) + "/" + function.get(ARGUMENTS);
     }
 
     /**
@@ -49,9 +67,8 @@ public final class VolatileFunctions {
         private static Set<String> read() {
             try (SQLiteConnection connection =
                     DriverManager.getConnection("jdbc:sqlite::memory:").unwrap(SQLiteConnection.class)) {
-                return Query.rows(connection, NOT_DETERMINISTIC).stream()
+                return notDeterministic(connection)
                         .map(VolatileFunctions::signature)
-                        .map(signature -> signature.toLowerCase(Locale.ROOT))
                         .collect(Collectors.toCollection(HashSet::new));
             } catch (SQLException e) {
                 return Set.of();

@@ -42,6 +42,7 @@ final class HarmlessToOthersTest {
                 "INSERT INTO o.c VALUES (9)",
                 "INSERT INTO o.c SELECT id + 90 FROM main.p",
                 "DELETE FROM o.p",
+                "INSERT INTO o.c VALUES (abs(-9))",
             })
     void otherProgramsCanWriteWhatTheStatementDidNotTouch(String sql) throws Exception {
         for (boolean autoCommit : new boolean[] {true, false}) {
