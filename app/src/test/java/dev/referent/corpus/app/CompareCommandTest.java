@@ -14,9 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -144,28 +142,19 @@ final class CompareCommandTest {
 
     @Test
     void endsAtOnceAndLeavesNoDirectoryWhenItIsStopped() throws Exception {
-        Map<String, Process> processes = new LinkedHashMap<>();
         for (String engine : List.of("sqlite", "h2", "hsqldb")) {
             Path temporary = Files.createDirectory(folder.resolve(engine));
-            processes.put(
-                    engine,
-                    ServerProcess.startWith(
-                            List.of("-Djava.io.tmpdir=" + temporary), folder, "compare", "--engine", engine));
-        }
-        for (Process process : processes.values()) {
+            Process process = ServerProcess.startWith(
+                    List.of("-Djava.io.tmpdir=" + temporary), folder, "compare", "--engine", engine);
             while (!process.errorReader().readLine().contains(" cells")) {
                 assertThat(process.isAlive()).isTrue();
             }
-        }
-        for (Map.Entry<String, Process> running : processes.entrySet()) {
-            String engine = running.getKey();
-            Process process = running.getValue();
             long start = System.nanoTime();
             process.destroy();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).as(engine).isLessThan(Duration.ofSeconds(3));
-            assertThat(folder.resolve(engine)).isDirectoryNotContaining("glob:**/referent*");
+            assertThat(temporary).isDirectoryNotContaining("glob:**/referent*");
         }
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record TemporaryDirectory(Path path) implements AutoCloseable {
     private static final int TRIES = 10;
     private static final long PAUSE = Duration.ofMillis(200).toNanos();
-    private static final int LOOKS = 4;
+    private static final int LOOKS = 10;
     private static final long PAUSE_BETWEEN_LOOKS = Duration.ofMillis(40).toNanos();
     private static final Set<TemporaryDirectory> CREATED = ConcurrentHashMap.newKeySet();
 
