@@ -10,9 +10,9 @@ import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
-import org.sqlite.SQLiteErrorCode;
 
 /**
  * A DROP TABLE. It deletes the table's rows first, with the actions of their foreign keys and without triggers
@@ -24,7 +24,6 @@ import org.sqlite.SQLiteErrorCode;
 public record DropTable(Optional<String> schema, String table) {
     private static final int OPCODE = 1;
     private static final int ROOT_PAGE = 3;
-    private static final int PRIMARY_CODE = 0xFF;
 
     private static final String DELETE_TRIGGER =
             "SELECT 1 FROM %s.sqlite_schema WHERE type = 'trigger' AND tbl_name = %s COLLATE NOCASE";
@@ -78,24 +77,32 @@ public record DropTable(Optional<String> schema, String table) {
 
     /**
      * Takes the lock that the statement is about to take. In a transaction that only reads so far, SQLite does not wait for the
-     * lock of another writer, and a transaction that has read stays at what it has read. Sets {@code changes()} to 0.
+     * lock of another writer, and a transaction that has read stays at what it has read. The PRAGMA does nothing else where
+     * {@code auto_vacuum} is off, not even to {@code changes()}; else nothing is locked.
      *
      * @return false if there is no such table; nothing is locked then
      * @throws SQLException if the lock is not free, as from the statement itself
      */
     public boolean lock(SQLiteConnection connection) throws SQLException {
-        if (!Query.compiles(connection, "SELECT 1 FROM " + name())) {
-            return false;
+        Optional<String> owner = owner(connection);
+        if (owner.isPresent() && Enforcement.number(connection, owner.get() + ".auto_vacuum") == 0) {
+            Enforcement.execute(connection, "PRAGMA " + owner.get() + ".incremental_vacuum(1)");
         }
-        try {
-            Enforcement.execute(connection, "DELETE FROM " + name() + " WHERE 0");
-        } catch (SQLException e) {
-            if ((e.getErrorCode() & PRIMARY_CODE) == SQLiteErrorCode.SQLITE_BUSY.code) {
-                throw e;
-            }
-            // a view, or a table with a trigger that does not compile
-        }
-        return true;
+        return owner.isPresent();
+    }
+
+    /** Returns the quoted name of the database that holds the table. Compiling takes no lock. */
+    private Optional<String> owner(SQLiteConnection connection) throws SQLException {
+        List<String> schemas = schema.map(List::of)
+                .orElse(Stream.concat(
+                                Stream.of("temp"),
+                                Schemas.databases(connection).stream().map(Database::name))
+                        .distinct()
+                        .toList());
+        return schemas.stream()
+                .map(SqlNames::quoted)
+                .filter(name -> Query.compiles(connection, "SELECT 1 FROM " + name + "." + SqlNames.quoted(table)))
+                .findFirst();
     }
 
     /**
