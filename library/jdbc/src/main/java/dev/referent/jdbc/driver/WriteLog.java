@@ -11,10 +11,11 @@ public final class WriteLog implements SQLiteUpdateListener {
     private static final int BOUND = 10_000;
 
     private final List<String> rows = new ArrayList<>();
-    private boolean complete = true;
+    private boolean complete;
 
     /** Runs something and records the rows that it writes. */
     public <T> T during(SQLiteConnection connection, Execution<T> work) throws SQLException {
+        complete = true;
         connection.addUpdateListener(this);
         try {
             return work.run();
@@ -32,7 +33,10 @@ public final class WriteLog implements SQLiteUpdateListener {
         }
     }
 
-    /** Returns whether this log ends with the rows of the other log; an INSERT of one row may fail before it writes any. */
+    /**
+     * Returns whether this log ends with the rows of the other log, which may be none: an INSERT of one row may fail before it
+     * writes any. False if one of them did not record all rows.
+     */
     public boolean endsWith(WriteLog other) {
         int size = rows.size();
         int last = other.rows.size();

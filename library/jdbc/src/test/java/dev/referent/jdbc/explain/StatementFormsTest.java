@@ -2,6 +2,7 @@ package dev.referent.jdbc.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import dev.referent.jdbc.PairedDatabases;
 import dev.referent.jdbc.Sql;
@@ -50,6 +51,20 @@ final class StatementFormsTest {
     @AfterEach
     void close() throws SQLException {
         databases.close();
+    }
+
+    @Test
+    void blamesNoStatementThatWasNotReachedAfterRowsThatCannotBeCounted() throws SQLException {
+        databases.run(
+                "CREATE TABLE shelf (id INTEGER PRIMARY KEY)",
+                "CREATE TABLE parent (name TEXT PRIMARY KEY)",
+                "CREATE TABLE child (name TEXT REFERENCES parent, label TEXT PRIMARY KEY)",
+                "CREATE TABLE loan (id INTEGER PRIMARY KEY, shelf_id INT REFERENCES shelf)");
+
+        ForeignKeyViolationSQLException violation = databases.violation("INSERT INTO shelf SELECT 1 UNION SELECT 2;"
+                + " REPLACE INTO loan VALUES (1, 99); INSERT INTO child VALUES ('f', 'e')");
+
+        assertThat(violation.violations()).extracting(ForeignKeyViolation::key).doesNotContain(List.of("f"));
     }
 
     @Test
