@@ -13,7 +13,7 @@ import java.util.concurrent.Semaphore;
 record SentFile(Path folder, Path file) {
     private static final String NAME = "sent";
 
-    /** How many files are received at the same time, which is how much of the disk they take, whoever sends. */
+    /** How many files are received at the same time, from all clients together; this limits how much of the disk they take. */
     private static final int MAX_RECEIVED = 4;
 
     private static final Semaphore RECEIVING = new Semaphore(MAX_RECEIVED);

@@ -28,9 +28,6 @@ public record DropTable(Optional<String> schema, String table) {
     private static final String DELETE_TRIGGER =
             "SELECT 1 FROM %s.sqlite_schema WHERE type = 'trigger' AND tbl_name = %s COLLATE NOCASE";
 
-    private static final String TABLE =
-            "SELECT 1 FROM %s.sqlite_schema WHERE type = 'table' AND name = %s COLLATE NOCASE";
-
     /** Reads a statement that begins with DROP TABLE and has a third token. */
     public static DropTable of(List<Token> tokens) {
         int name = tokens.get(2).is("IF") && tokens.size() > 4 ? 4 : 2;
@@ -42,22 +39,18 @@ public record DropTable(Optional<String> schema, String table) {
                 : new DropTable(Optional.empty(), tokens.get(name).text());
     }
 
-    /** Returns the database that holds the table: SQLite looks into temp first. */
-    public String schemaIn(SQLiteConnection connection) throws SQLException {
-        if (schema.isPresent()) {
-            return schema.get();
-        }
-        List<Database> databases = Schemas.databases(connection);
-        boolean temp = databases.stream().anyMatch(database -> database.name().equals("temp"));
-        if (temp && has(connection, "temp", TABLE, table)) {
-            return "temp";
-        }
-        for (Database database : databases) {
-            if (has(connection, database.name(), TABLE, table)) {
-                return database.name();
-            }
-        }
-        return "main";
+    /** Returns the database that holds the table: SQLite looks into temp first. Compiling takes no lock. */
+    public Optional<String> schemaIn(SQLiteConnection connection) throws SQLException {
+        List<String> schemas = schema.map(List::of)
+                .orElse(Stream.concat(
+                                Stream.of("temp"),
+                                Schemas.databases(connection).stream().map(Database::name))
+                        .distinct()
+                        .toList());
+        return schemas.stream()
+                .filter(name -> Query.compiles(
+                        connection, "SELECT 1 FROM " + SqlNames.quoted(name) + "." + SqlNames.quoted(table)))
+                .findFirst();
     }
 
     /** Returns the statement itself, or the DELETE that is run instead of a DROP TABLE. */
@@ -80,29 +73,14 @@ public record DropTable(Optional<String> schema, String table) {
      * lock of another writer, and a transaction that has read stays at what it has read. The PRAGMA does nothing else where
      * {@code auto_vacuum} is off, not even to {@code changes()}; else nothing is locked.
      *
-     * @return false if there is no such table; nothing is locked then
+     * @param schema the database that holds the table
      * @throws SQLException if the lock is not free, as from the statement itself
      */
-    public boolean lock(SQLiteConnection connection) throws SQLException {
-        Optional<String> owner = owner(connection);
-        if (owner.isPresent() && Enforcement.number(connection, owner.get() + ".auto_vacuum") == 0) {
-            Enforcement.execute(connection, "PRAGMA " + owner.get() + ".incremental_vacuum(1)");
+    public static void lock(SQLiteConnection connection, String schema) throws SQLException {
+        String name = SqlNames.quoted(schema);
+        if (Enforcement.number(connection, name + ".auto_vacuum") == 0) {
+            Enforcement.execute(connection, "PRAGMA " + name + ".incremental_vacuum(1)");
         }
-        return owner.isPresent();
-    }
-
-    /** Returns the quoted name of the database that holds the table. Compiling takes no lock. */
-    private Optional<String> owner(SQLiteConnection connection) throws SQLException {
-        List<String> schemas = schema.map(List::of)
-                .orElse(Stream.concat(
-                                Stream.of("temp"),
-                                Schemas.databases(connection).stream().map(Database::name))
-                        .distinct()
-                        .toList());
-        return schemas.stream()
-                .map(SqlNames::quoted)
-                .filter(name -> Query.compiles(connection, "SELECT 1 FROM " + name + "." + SqlNames.quoted(table)))
-                .findFirst();
     }
 
     /**

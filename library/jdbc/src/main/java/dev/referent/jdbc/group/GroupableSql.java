@@ -22,12 +22,9 @@ final class GroupableSql {
             return false;
         }
         String first = tokens.get(0).keyword();
-        return (READING.contains(first) || WRITING.contains(first)) && isSingle(sql, tokens);
-    }
-
-    private static boolean isSingle(String sql, List<Token> tokens) {
-        return SqlScript.isSingleStatement(sql)
-                || (!SqlTokens.says(tokens, "TRIGGER") && SqlScript.split(sql).size() == 1);
+        boolean isSingle =
+                SqlScript.isSingleStatement(sql) || SqlScript.split(sql).size() == 1;
+        return isSingle && (READING.contains(first) || WRITING.contains(first));
     }
 
     /** Returns whether an interrupt of the statement leaves its transaction open, which is certain of queries only. */

@@ -93,15 +93,19 @@ public final class DropTableGuard {
     }
 
     private Optional<UnreportedViolation> ofDrop(DropTable drop) throws SQLException {
-        if (changed.contains(drop.table().toLowerCase(Locale.ROOT))
-                || (OpenTransaction.in(connection) && !drop.lock(connection))
-                || !drop.mayActOnOthers(connection)
-                || !Enforcement.isOn(connection, "foreign_keys")) {
+        Optional<String> schema =
+                changed.contains(drop.table().toLowerCase(Locale.ROOT)) ? Optional.empty() : drop.schemaIn(connection);
+        if (schema.isEmpty()) {
             return Optional.empty();
         }
-        String schema = drop.schemaIn(connection);
+        if (OpenTransaction.in(connection)) {
+            DropTable.lock(connection, schema.get());
+        }
+        if (!drop.mayActOnOthers(connection) || !Enforcement.isOn(connection, "foreign_keys")) {
+            return Optional.empty();
+        }
         OrphanQueries queries = new OrphanQueries(connection);
-        for (SchemaKey key : new DatabaseSchema(schema).keysTo(connection, drop.table())) {
+        for (SchemaKey key : new DatabaseSchema(schema.get()).keysTo(connection, drop.table())) {
             if (changesChildren(key) && queries.isReferenced(key)) {
                 return Optional.of(violation(key, queries));
             }
