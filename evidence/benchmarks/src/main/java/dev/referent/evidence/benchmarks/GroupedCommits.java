@@ -35,7 +35,10 @@ final class GroupedCommits implements Measurement {
                 PairedRounds rounds = PairedRounds.run(
                         2, time, () -> perSecond(executor, threads, each), () -> perSecond(executor, threads, groups));
                 System.out.println(rounds.line(
-                        "INSERT and COMMIT on " + threads + " threads, one writer", "%.0f", "/s", "grouped"));
+                        "INSERT and COMMIT on " + threads + (threads == 1 ? " thread" : " threads") + ", one writer",
+                        "%.0f",
+                        "/s",
+                        "grouped"));
             } finally {
                 executor.shutdown();
             }
