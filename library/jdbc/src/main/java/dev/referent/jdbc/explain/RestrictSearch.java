@@ -102,6 +102,9 @@ final class RestrictSearch {
             if (!key.comparesEqually() && mayBeRestricted(key, rows, targets)) {
                 return List.of(); // its action may compare otherwise than a query
             }
+            if (mayMissParents(key, rows, targets)) {
+                return List.of();
+            }
             if (!key.isReportedByUpdateHook()) {
                 // any referenced parent row may be the cause
                 Map<KeyValues, Tally> referenced =
@@ -120,6 +123,17 @@ final class RestrictSearch {
             }
         }
         return candidates;
+    }
+
+    /**
+     * Returns whether parent rows may have been updated that are not known: the update hook reports the new rowid, and only a
+     * simple statement says which rows had another before.
+     */
+    private static boolean mayMissParents(SchemaKey key, WrittenRows rows, TargetRows targets) {
+        return key.action(false) == ReferentialAction.RESTRICT
+                && !targets.areParents(key)
+                && rows.of(key.schema(), key.foreignKey().parentTable()).stream()
+                        .anyMatch(table -> table.rowIds(SQLiteUpdateListener.Type.UPDATE).length > 0);
     }
 
     /** Returns whether the statement's target rows are the only rows of the parent table that it changes. */

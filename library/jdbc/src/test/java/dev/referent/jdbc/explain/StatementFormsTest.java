@@ -54,6 +54,24 @@ final class StatementFormsTest {
     }
 
     @Test
+    void blamesNoKeyOfATableThatAnUpdateDoesNotChange() throws SQLException {
+        databases.run(
+                "CREATE TABLE loan (year INTEGER PRIMARY KEY) WITHOUT ROWID",
+                "CREATE TABLE invoice (id INTEGER PRIMARY KEY, year INT REFERENCES loan ON UPDATE RESTRICT)",
+                "CREATE TABLE member (invoice_id INT REFERENCES invoice ON UPDATE RESTRICT)",
+                "CREATE TABLE renamed (title INT)",
+                "INSERT INTO loan VALUES (2)",
+                "INSERT INTO invoice VALUES (1, 2), (3, 2)",
+                "INSERT INTO member VALUES (1)",
+                "INSERT INTO renamed VALUES (7)");
+
+        ForeignKeyViolationSQLException violation =
+                databases.violation("UPDATE invoice SET id = title FROM renamed WHERE invoice.id < 6");
+
+        assertThat(violation.violations()).extracting(ForeignKeyViolation::key).doesNotContain(List.of(2L));
+    }
+
+    @Test
     void blamesNoStatementThatWasNotReachedAfterRowsThatCannotBeCounted() throws SQLException {
         databases.run(
                 "CREATE TABLE shelf (id INTEGER PRIMARY KEY)",
