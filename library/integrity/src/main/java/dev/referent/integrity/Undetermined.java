@@ -44,11 +44,9 @@ public record Undetermined(Reason reason, String sentence) implements Serializab
                 "a RESTRICT made the statement fail, and more than one row that the statement deletes or updates may be the cause"),
         /** A RESTRICT made the statement fail, and without it the statement fails for another reason. */
         FAILS_OTHERWISE("a RESTRICT made the statement fail, and without that it would fail with: %s"),
-        /** SQLite does not report which rows a REPLACE deletes. */
-        REPLACED_ROWS(
-                "a deferred key's RESTRICT may be violated as well, which SQLite does not report for replaced rows"),
-        /** It is not known which statement of a multi-statement string failed. */
-        WHICH_STATEMENT("more than one statement of the multi-statement string, or none, fails when it is re-run"),
+        /** A RESTRICT made the statement fail, and SQLite does not report how it changes the parent rows of a deferred key. */
+        DEFERRED_RESTRICT(
+                "a deferred key's RESTRICT may be violated as well: SQLite does not report how its parent rows were changed"),
         /** It is not known which row of a batch failed. */
         WHICH_ROW("which row of the batch failed, and what the rows after it would do, is not known"),
         /** Later rows of a batch were not checked. */

@@ -45,9 +45,8 @@ final class SqlTransactionTracker {
      * any more.
      */
     void executed(String sql, boolean several, boolean successful) {
-        List<Token> tokens = several
-                ? List.of()
-                : SqlScript.statements(sql).stream().findFirst().orElse(List.of());
+        List<Token> tokens =
+                several ? List.of() : SqlScript.statements(sql).findFirst().orElse(List.of());
         String keyword = tokens.isEmpty() || !successful ? "" : tokens.get(0).keyword();
         boolean whole = !SqlTokens.says(tokens, "TO");
         remember(tokens, keyword, several);
@@ -107,7 +106,7 @@ final class SqlTransactionTracker {
      * @return whether it commits a transaction that a violation has left incomplete
      */
     boolean commitsIncomplete(String sql, boolean several) throws SQLException {
-        List<List<Token>> controls = SqlScript.statements(sql).stream()
+        List<List<Token>> controls = SqlScript.statements(sql)
                 .limit(several ? Long.MAX_VALUE : 1)
                 .filter(tokens -> CONTROL.matcher(tokens.get(0).keyword()).matches())
                 .toList();

@@ -6,9 +6,9 @@ import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.driver.ForeignKeyErrors;
 import dev.referent.jdbc.driver.OpenTransaction;
-import dev.referent.jdbc.driver.WriteLog;
 import dev.referent.jdbc.explain.Explainer;
 import dev.referent.jdbc.schema.Schemas;
+import dev.referent.jdbc.sql.SqlScript;
 import dev.referent.jdbc.unenforced.DropTableGuard;
 import dev.referent.jdbc.unenforced.UnreportedViolation;
 import java.sql.BatchUpdateException;
@@ -34,6 +34,9 @@ import org.sqlite.SQLiteErrorCode;
 final class SqliteEngine extends Engine {
     /** SQL that switches enforcement contains these letters, because a PRAGMA's name cannot be escaped. */
     private static final Pattern SWITCH = Pattern.compile("foreign_keys", Pattern.CASE_INSENSITIVE);
+
+    /** A string that the driver does not give to SQLite (org.sqlite.ExtendedCommand). */
+    private static final Pattern DRIVER_COMMAND = Pattern.compile("backup|restore", Pattern.CASE_INSENSITIVE);
 
     private final SQLiteConnection sqlite;
     private final Cancellation cancellation = new Cancellation();
@@ -118,13 +121,34 @@ final class SqliteEngine extends Engine {
 
     @Override
     <T extends @Nullable Object> T execute(EnforcedStatement<?> statement, Execution<T> execution) throws SQLException {
-        if (statement.mayBe(StatementKind.PRAGMA)) {
+        if (statement.kind() == StatementKind.PRAGMA) {
             noteSwitch(statement.sql());
         }
-        if (statement.kind().reads() && !statement.isSeveral()) {
+        if (statement.kind().reads()) {
             return read(statement, execution);
         }
         return DriverLocks.hold(sqlite, () -> write(statement, execution));
+    }
+
+    /** {@inheritDoc} They are executed one after the other, as SQLite does it, so that it is known which one has failed. */
+    @Override
+    long executeAll(EnforcedStatement<?> statement, String sql, EnforcedStatement.Update update) throws SQLException {
+        if (DRIVER_COMMAND.matcher(sql).lookingAt()) {
+            return super.executeAll(statement, sql, update);
+        }
+        return DriverLocks.hold(sqlite, () -> {
+            guard(sql, true, true, false); // rejects the string before its first statement is executed
+            long changes = 0;
+            for (String part : SqlScript.parts(sql)) {
+                // the semicolon keeps the driver from reading the generated key of a part
+                changes += statement.execute(";" + part, SqlScript.split(part).get(0), update);
+            }
+            boolean inserts = StatementKind.of(sql) == StatementKind.INSERT;
+            if (inserts && sqlite.getConnectionConfig().isGetGeneratedKeys()) {
+                statement.holdKeysOfString();
+            }
+            return changes;
+        });
     }
 
     private <T extends @Nullable Object> T read(EnforcedStatement<?> statement, Execution<T> execution)
@@ -150,10 +174,9 @@ final class SqliteEngine extends Engine {
     private <T extends @Nullable Object> T write(EnforcedStatement<?> statement, Execution<T> execution)
             throws SQLException {
         String sql = statement.sql();
-        boolean several = statement.isSeveral();
-        boolean controls = statement.mayBe(StatementKind.TRANSACTION_CONTROL);
+        boolean controls = statement.kind() == StatementKind.TRANSACTION_CONTROL;
         inScope(sql);
-        guard(sql, statement.mayBe(StatementKind.DROP), several, controls);
+        guard(sql, statement.kind() == StatementKind.DROP, false, controls);
         remember(statement);
         boolean wasOpen = controls && isTransactionOpen();
         boolean successful = false;
@@ -170,7 +193,7 @@ final class SqliteEngine extends Engine {
             }
             return answer;
         } finally {
-            executed(controls, sql, several, successful);
+            executed(controls, sql, false, successful);
         }
     }
 
@@ -213,28 +236,17 @@ final class SqliteEngine extends Engine {
 
     private <T extends @Nullable Object> T run(EnforcedStatement<?> statement, Execution<T> execution)
             throws SQLException {
-        if (!statement.isSeveral()) {
-            long start = statement.takesTime() ? System.nanoTime() : 0;
-            try {
-                return execution.run();
-            } catch (SQLException e) {
-                long nanoseconds = start == 0 ? 0 : System.nanoTime() - start;
-                endLeftover(e, statement.mayBe(StatementKind.TRANSACTION_CONTROL));
-                throw recorded(statement, failures.ofStatement(e, statement, nanoseconds), false);
-            }
-        }
-        // for INSERTs the number of rows is enough to find the failed one
-        boolean logs = statement.mayBe(StatementKind.WRITE);
-        WriteLog written = new WriteLog();
-        long changes = sqlite.getDatabase().total_changes();
-        long start = System.nanoTime();
+        long start = statement.takesTime() ? System.nanoTime() : 0;
         try {
-            return logs ? written.during(sqlite, execution) : execution.run();
+            return execution.run();
         } catch (SQLException e) {
-            long changed = sqlite.getDatabase().total_changes() - changes;
-            long nanoseconds = System.nanoTime() - start;
-            endLeftover(e, statement.mayBe(StatementKind.TRANSACTION_CONTROL));
-            throw recorded(statement, failures.ofScript(e, statement, changed, written, nanoseconds), changed != 0);
+            long nanoseconds = start == 0 ? 0 : System.nanoTime() - start;
+            endLeftover(e, statement.kind() == StatementKind.TRANSACTION_CONTROL);
+            SQLException failure = failures.ofStatement(e, statement, nanoseconds);
+            if (isInTransaction()) {
+                recorder.failed(statement, failure, mayLeaveRows(statement, failure));
+            }
+            throw failure;
         }
     }
 
@@ -246,13 +258,6 @@ final class SqliteEngine extends Engine {
         boolean foreignKey =
                 failure instanceof ForeignKeyViolationSQLException || ForeignKeyErrors.isViolation(failure);
         return switched && statement instanceof EnforcedPreparedStatement && foreignKey;
-    }
-
-    private SQLException recorded(EnforcedStatement<?> statement, SQLException failure, boolean changed) {
-        if (isInTransaction()) {
-            recorder.failed(statement, failure, changed || mayLeaveRows(statement, failure));
-        }
-        return failure;
     }
 
     /** Rejects a DROP TABLE that would change rows of other tables, and the COMMIT of an incomplete transaction. */

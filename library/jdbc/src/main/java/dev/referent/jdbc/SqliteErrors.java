@@ -11,7 +11,6 @@ import dev.referent.jdbc.driver.FileErrors;
 import dev.referent.jdbc.driver.ForeignKeyErrors;
 import dev.referent.jdbc.driver.MismatchErrors;
 import dev.referent.jdbc.driver.OpenTransaction;
-import dev.referent.jdbc.driver.WriteLog;
 import dev.referent.jdbc.explain.BatchExplanation;
 import dev.referent.jdbc.explain.Explainer;
 import dev.referent.jdbc.explain.FailedStatement;
@@ -101,29 +100,6 @@ final class SqliteErrors {
     /** The failure of a statement that appears when its rows are closed. */
     SQLException ofReset(int code, EnforcedStatement<?> statement) throws SQLException {
         return ofStatement(DB.newSQLException(code, "FOREIGN KEY constraint failed"), statement, 0);
-    }
-
-    /**
-     * The failure of a multi-statement string, whose statements the driver executed one after the other.
-     *
-     * @param changes how many rows of tables they have changed
-     * @param written what they wrote
-     * @param nanoseconds how long they took
-     */
-    SQLException ofScript(
-            SQLException failure, EnforcedStatement<?> statement, long changes, WriteLog written, long nanoseconds)
-            throws SQLException {
-        List<String> parts = SqlScript.split(statement.sql());
-        if (parts.size() == 1 || !ForeignKeyErrors.isViolation(failure)) {
-            return ofStatement(failure, statement, nanoseconds);
-        }
-        List<FailedStatement> statements = parts.stream()
-                .map(part -> FailedStatement.of(
-                        part, Optional.of(List.of()), nanoseconds, () -> Enforcement.execute(connection, part)))
-                .toList();
-        boolean restricted = ForeignKeyErrors.isRestrict(failure);
-        return typed(
-                explaining(() -> explainer.script(statements, changes, written, restricted)), statement.sql(), failure);
     }
 
     /** The failure of a COMMIT, or of another statement that commits. */

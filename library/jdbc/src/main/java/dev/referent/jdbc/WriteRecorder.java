@@ -2,7 +2,6 @@ package dev.referent.jdbc;
 
 import dev.referent.jdbc.explain.TransactionWrites;
 import dev.referent.jdbc.explain.TransactionWrites.Outcome;
-import dev.referent.jdbc.sql.SqlScript;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +23,7 @@ final class WriteRecorder {
     }
 
     private static boolean changesSchema(EnforcedStatement<?> statement) {
-        return statement.mayBe(StatementKind.DROP) || statement.mayBe(StatementKind.OTHER);
+        return statement.kind() == StatementKind.DROP || statement.kind() == StatementKind.OTHER;
     }
 
     /** Records a statement that succeeded, with the driver's update count. */
@@ -33,15 +32,7 @@ final class WriteRecorder {
         if (changesSchema(statement)) {
             transaction.changesSchema();
         }
-        if (statement.isSeveral()) {
-            // it is not known what remains of the string's writes after the transaction's end in it
-            if (statement.mayBe(StatementKind.TRANSACTION_CONTROL)) {
-                writes.forgetWrites();
-            } else if (writes.hasRoomFor(1)) {
-                SqlScript.split(statement.sql())
-                        .forEach(sql -> writes.wrote(sql, List.of(), UNKNOWN, Outcome.SUCCEEDED));
-            }
-        } else if (statement.kind().writesRows() || changesSchema(statement)) {
+        if (statement.kind().writesRows() || changesSchema(statement)) {
             Optional<List<@Nullable Object>> values = statement.values();
             if (values.isPresent()) {
                 writes.wrote(statement.sql(), values.get(), changes(answer), Outcome.SUCCEEDED);
@@ -62,16 +53,14 @@ final class WriteRecorder {
     /**
      * Records a statement that failed.
      *
-     * @param changed whether a multi-statement string has changed rows before that
+     * @param leavesRows whether it may have left rows behind
      */
-    void failed(EnforcedStatement<?> statement, SQLException failure, boolean changed) {
+    void failed(EnforcedStatement<?> statement, SQLException failure, boolean leavesRows) {
         TransactionWrites writes = transaction.writes();
-        if (changed || (statement.isSeveral() && !StatementKind.ROWS.containsAll(statement.kinds()))) {
+        if (leavesRows) {
             writes.forgetWrites();
         } else if (statement.kind().writesRows()) {
-            String first =
-                    statement.isSeveral() ? SqlScript.split(statement.sql()).get(0) : statement.sql();
-            writes.wrote(first, List.of(), UNKNOWN, outcome(failure));
+            writes.wrote(statement.sql(), List.of(), UNKNOWN, outcome(failure));
         }
     }
 

@@ -42,7 +42,7 @@ final class BatchSearch {
 
     /** Returns whether it is unknown if SQLite accepts a row at its end. */
     private boolean isUncertain(FailedStatement row) throws SQLException {
-        return trials.areCheckedAtTheirEnd() && trials.mayBeMiscounted(row) && trials.tried(row) == Outcome.ACCEPTED;
+        return trials.areCheckedAtTheirEnd() && trials.tried(row) == Outcome.ACCEPTED && trials.mayBeMiscounted(row);
     }
 
     /** Executes the row, or explains why it fails; returns what is missing. */

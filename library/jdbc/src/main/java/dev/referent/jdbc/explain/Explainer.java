@@ -10,7 +10,6 @@ import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.OpenTransaction;
 import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.driver.RolledBack.TransactionLostException;
-import dev.referent.jdbc.driver.WriteLog;
 import dev.referent.jdbc.driver.WrittenRows;
 import dev.referent.jdbc.explain.RowTrials.Outcome;
 import dev.referent.jdbc.schema.Catalogue;
@@ -102,41 +101,6 @@ public final class Explainer {
                     && investigation.deadline().interrupting(() -> new CommitProof(investigation, violations)
                             .addTo(writes.writes().get()));
             return proved ? Optional.empty() : new CommitSearch(investigation, all, writes).addTo(violations);
-        });
-    }
-
-    /**
-     * Explains the failure of one of several statements that were run one after the other.
-     *
-     * @param changes how many rows of tables they have changed
-     * @param written what they wrote
-     */
-    public Explanation script(List<FailedStatement> statements, long changes, WriteLog written, boolean restricted) {
-        Violations violations = Violations.ofAll();
-        Outcome outcome = restricted ? Outcome.FAILED_BY_RESTRICT : Outcome.FAILED;
-        return explained(violations, investigation -> {
-            HeldLocks locks = HeldLocks.of(investigation, writes);
-            int failed = 0;
-            int reached;
-            do {
-                // the statements before it were accepted, so it was executed, too
-                locks.add(statements.get(failed).statement());
-                reached = locks.covered(statements);
-                List<FailedStatement> known = statements.subList(0, reached);
-                Catalogue catalogue = investigation.catalogue(known);
-                Optional<Undetermined> obstacle = obstacle(investigation, catalogue, known);
-                if (obstacle.isPresent()) {
-                    return obstacle;
-                }
-                failed = new StoppedRow(trials(investigation, catalogue))
-                        .stoppedAt(statements, reached, changes, written)
-                        .orElse(statements.size());
-            } while (failed == reached && failed < statements.size());
-            if (failed < statements.size()) {
-                return statement(investigation, violations, statements.get(failed), outcome);
-            }
-            boolean all = reached == statements.size();
-            return Optional.of((all ? Reason.WHICH_STATEMENT : Reason.SEVERAL_DATABASES).because());
         });
     }
 
@@ -340,7 +304,14 @@ public final class Explainer {
         boolean restricted = outcome == Outcome.FAILED_BY_RESTRICT;
         boolean endsTransaction = restricted && !investigation.autoCommit() && failed.mayRollBack(catalogue);
         FailedStatement again = DropTable.asDelete(connection, failed);
-        violations.check((key, stillReferenced) -> isChecked(investigation, key, stillReferenced, again, outcome));
+        violations.check((key, stillReferenced) -> isChecked(
+                investigation,
+                key,
+                restricted
+                        && stillReferenced
+                        && (isKnownFromTheSql(catalogue, key, again)
+                                ? key.restricts(again.statement())
+                                : key.restrictsAlways())));
         Trial trial = new Trial(investigation, again);
         Optional<Undetermined> gap = Optional.empty();
         long before = violations.restricts();
@@ -360,7 +331,7 @@ public final class Explainer {
         if (restricted && violations.restricts() == before) {
             new RestrictSearch(investigation, catalogue, again, trial).addTo(violations, !endsTransaction);
             boolean found = violations.restricts() > before
-                    && gap.filter(missing -> missing.reason() == Reason.REPLACED_ROWS)
+                    && gap.filter(missing -> missing.reason() == Reason.DEFERRED_RESTRICT)
                             .isEmpty();
             gap = found ? Optional.empty() : gap.or(() -> Optional.of(Reason.SEVERAL_RESTRICTS.because()));
         }
@@ -407,18 +378,26 @@ public final class Explainer {
         if (outcome == Outcome.FAILED && violations.size() == before) {
             found.touched().addTo(violations, orphans::parent);
         }
-        boolean replaced = outcome == Outcome.FAILED_BY_RESTRICT && isUnreported(violations, failed, found.rows());
-        return replaced ? Optional.of(Reason.REPLACED_ROWS.because()) : Optional.empty();
+        boolean replaced =
+                outcome == Outcome.FAILED_BY_RESTRICT && isUnreported(catalogue, violations, failed, found.rows());
+        return replaced ? Optional.of(Reason.DEFERRED_RESTRICT.because()) : Optional.empty();
+    }
+
+    /** Returns whether the statement's SQL says how the parent rows of a foreign key are changed: by nothing else. */
+    private static boolean isKnownFromTheSql(Catalogue catalogue, SchemaKey key, FailedStatement failed) {
+        String parent = key.foreignKey().parentTable();
+        return !catalogue.mayChange(key.schema(), parent)
+                && failed.statement()
+                        .plainChange()
+                        .filter(change -> change.table().equalsIgnoreCase(parent))
+                        .isPresent();
     }
 
     /** Returns whether a deferred key's RESTRICT may be violated by rows that the update hook does not report. */
-    private static boolean isUnreported(Violations violations, FailedStatement failed, WrittenRows rows) {
+    private static boolean isUnreported(
+            Catalogue catalogue, Violations violations, FailedStatement failed, WrittenRows rows) {
         return violations.leftOut().stream()
-                .filter(key -> failed.statement()
-                        .plainChange()
-                        .filter(change ->
-                                change.table().equalsIgnoreCase(key.foreignKey().parentTable()))
-                        .isEmpty())
+                .filter(key -> !isKnownFromTheSql(catalogue, key, failed))
                 .anyMatch(key -> rows.of(key.schema(), key.foreignKey().parentTable()).stream()
                         .allMatch(WrittenRows.Rows::isAmbiguous));
     }

@@ -138,10 +138,7 @@ final class RestrictSearch {
 
     /** Returns whether the statement's target rows are the only rows of the parent table that it changes. */
     private boolean changesAlone(SchemaKey key, TargetRows targets) {
-        return targets.areParents(key)
-                && !catalogue.triggers()
-                && !replaces()
-                && !targets.areChangedByActions(catalogue);
+        return targets.areParents(key) && !replaces() && !targets.mayNotBeAll(catalogue);
     }
 
     /** Returns whether a trigger may have let another parent row be referenced before SQLite stopped. */
@@ -237,7 +234,7 @@ final class RestrictSearch {
     /** The row that SQLite comes to first, if nothing but the statement itself changes the rows of its table. */
     private List<Candidate> first(List<Candidate> candidates) throws SQLException {
         TargetRows targets = TargetRows.of(investigation, failed);
-        if (catalogue.triggers() || targets.areChangedByActions(catalogue)) {
+        if (targets.mayNotBeAll(catalogue)) {
             return candidates;
         }
         List<Candidate> first = new ArrayList<>();

@@ -4,22 +4,25 @@ import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.integrity.Undetermined;
 import dev.referent.jdbc.driver.Deadline;
 import dev.referent.jdbc.driver.ForeignKeyErrors;
-import dev.referent.jdbc.driver.WriteLog;
+import dev.referent.jdbc.driver.WrittenRows;
+import dev.referent.jdbc.driver.WrittenRows.Rows;
 import dev.referent.jdbc.driver.WrittenTables;
 import dev.referent.jdbc.schema.Catalogue;
+import dev.referent.jdbc.schema.KeyValues;
+import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.sql.SqlTokens;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteUpdateListener;
 
-/**
- * Tries the rows of a batch, or the statements of a multi-statement string, one after the other: each is re-run in the state that
- * the accepted ones have left.
- */
+/** Tries the rows of a batch one after the other: each is re-run in the state that the accepted ones have left. */
 final class RowTrials {
     private final Investigation investigation;
     private final SQLiteConnection connection;
@@ -29,7 +32,7 @@ final class RowTrials {
     private final RowSearch search;
     private final Map<String, Boolean> rollingBack = new HashMap<>();
     private final Map<String, Boolean> leaving = new HashMap<>();
-    private final Map<String, Boolean> counting = new HashMap<>();
+    private final Map<String, List<SchemaKey>> counted = new HashMap<>();
 
     RowTrials(Investigation investigation, Catalogue catalogue, RowSearch search) {
         this.investigation = investigation;
@@ -99,14 +102,6 @@ final class RowTrials {
         }));
     }
 
-    /** Runs a row, records what it writes, and rolls it back. */
-    Outcome tried(FailedStatement row, WriteLog log) throws SQLException {
-        return outcome(() -> deadline.rollingBack(() -> log.during(connection, () -> {
-            run(row);
-            return row;
-        })));
-    }
-
     /** Executes a row, which stays if it is accepted. */
     Outcome executed(FailedStatement row) throws SQLException {
         return outcome(() -> run(row));
@@ -162,25 +157,28 @@ final class RowTrials {
     }
 
     /**
-     * Returns whether SQLite may accept or reject a row otherwise than its keys say. It counts an existing orphan row of a deferred
-     * key: a write of it fails without a new violation, and a write of the parent row that it lacks makes up for a violation
-     * elsewhere. A REPLACE or an upsert into a table that references itself is accepted without its parent row.
+     * Returns whether SQLite may judge an accepted row otherwise at its end than its keys say. It counts existing orphan rows of a
+     * deferred key: a write of one fails without a new violation, and a write of the parent row that it lacks makes up for a
+     * violation elsewhere. A REPLACE or an upsert into a table that references itself is accepted without its parent row.
      */
     boolean mayBeMiscounted(FailedStatement row) throws SQLException {
-        Boolean known = counting.get(row.sql());
-        if (known == null) {
-            known = writesAMiscountedKey(row);
-            counting.put(row.sql(), known);
+        List<SchemaKey> keys = counted.get(row.sql());
+        if (keys == null) {
+            keys = miscountedKeys(row);
+            counted.put(row.sql(), keys);
         }
-        return known;
+        boolean unknown = mayResolveConflicts(row) || !keys.stream().allMatch(SchemaKey::isReportedByUpdateHook);
+        return !keys.isEmpty() && (unknown || touchesOrphans(row, keys));
     }
 
     private boolean mayResolveConflicts(FailedStatement row) {
         return row.statement().says("REPLACE") || row.statement().says("CONFLICT") || catalogue.resolvesConflicts();
     }
 
-    private boolean writesAMiscountedKey(FailedStatement row) throws SQLException {
+    /** Returns the deferred keys that the row may write and that SQLite may miscount. */
+    private List<SchemaKey> miscountedKeys(FailedStatement row) throws SQLException {
         WrittenTables written = investigation.written(row.statement());
+        List<SchemaKey> keys = new ArrayList<>();
         for (SchemaKey key : catalogue.keys()) {
             boolean isWritten = written.contains(key.schema(), key.foreignKey().childTable())
                     || written.contains(key.schema(), key.foreignKey().parentTable());
@@ -188,9 +186,56 @@ final class RowTrials {
             if (key.foreignKey().deferred()
                     && isWritten
                     && (mayBeAccepted || investigation.orphans().hasOrphans(key))) {
-                return true;
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+
+    /** Returns whether the row writes an orphan row or the parent row that one lacks; true if that is not certain. */
+    private boolean touchesOrphans(FailedStatement row, List<SchemaKey> keys) throws SQLException {
+        OrphanQueries orphans = investigation.orphans();
+        Map<SchemaKey, Set<KeyValues>> missing = new HashMap<>();
+        for (SchemaKey key : keys) {
+            missing.put(key, orphans.all(key).keySet());
+        }
+        WrittenRows rows = new WrittenRows();
+        boolean adopts = deadline.rollingBack(() -> {
+            connection.addUpdateListener(rows);
+            try {
+                run(row);
+            } finally {
+                connection.removeUpdateListener(rows);
+            }
+            return anyExists(missing);
+        });
+        boolean touches = adopts || !rows.isComplete();
+        for (SchemaKey key : keys) {
+            for (Rows table : rows.of(key.schema(), key.foreignKey().childTable())) {
+                touches = touches || mayTouchOrphans(key, table);
+            }
+        }
+        return touches;
+    }
+
+    private boolean anyExists(Map<SchemaKey, Set<KeyValues>> parents) throws SQLException {
+        for (Map.Entry<SchemaKey, Set<KeyValues>> ofKey : parents.entrySet()) {
+            for (KeyValues parent : ofKey.getValue()) {
+                if (investigation.orphans().parentExists(ofKey.getKey(), parent)) {
+                    return true;
+                }
             }
         }
         return false;
+    }
+
+    /** An update that changes a rowid is reported with the new one only. */
+    private boolean mayTouchOrphans(SchemaKey key, Rows table) throws SQLException {
+        OrphanQueries orphans = investigation.orphans();
+        long[] updated = table.rowIds(SQLiteUpdateListener.Type.UPDATE);
+        String rowId = key.childRowId().orElseThrow();
+        return table.updatesADeletedRowId()
+                || orphans.existing(table.schema(), table.table(), rowId, updated).length < updated.length
+                || !orphans.among(key, table.rowIds()).isEmpty();
     }
 }

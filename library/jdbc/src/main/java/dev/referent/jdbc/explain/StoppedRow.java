@@ -1,6 +1,5 @@
 package dev.referent.jdbc.explain;
 
-import dev.referent.jdbc.driver.WriteLog;
 import dev.referent.jdbc.explain.RowTrials.Outcome;
 import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.KeyValues;
@@ -19,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Finds the row that stopped a batch, or the statement that stopped a multi-statement string, because the driver does not say
- * which one of a prepared batch it was. If each row is one change, the number of changes gives the row; otherwise the rows are tried.
+ * Finds the row that stopped a prepared batch, because the driver does not say which one it was. If each row is one change, the
+ * number of changes gives the row; otherwise the rows are tried.
  */
 final class StoppedRow {
     private final RowTrials trials;
@@ -57,83 +56,6 @@ final class StoppedRow {
             }
         }
         return OptionalInt.empty();
-    }
-
-    /**
-     * Returns the statement of a multi-statement string that failed, if it can be determined: its re-run writes the same rows
-     * as the string wrote last.
-     *
-     * @param reached how many of the statements may be re-run; returned if all of those were accepted
-     * @param changes how many rows the string has changed, including triggers
-     * @param written the rows that the string wrote
-     */
-    OptionalInt stoppedAt(List<FailedStatement> statements, int reached, long changes, WriteLog written)
-            throws SQLException {
-        List<FailedStatement> known = statements.subList(0, reached);
-        OptionalInt unchanged = unchangedSince(known, changes);
-        boolean adds = unchanged.isPresent()
-                && unchanged.getAsInt() < reached
-                && changesAreKnown()
-                && addedRows(known.get(unchanged.getAsInt()).sql()) > 0;
-        if (adds) {
-            return unchanged;
-        }
-        if (!trials.areRepeatable(known)) {
-            return OptionalInt.empty();
-        }
-        if (unchanged.isPresent()) {
-            return trials.deadline().rollingBack(() -> firstFailing(known, unchanged.getAsInt()));
-        }
-        List<Integer> candidates = trials.deadline().rollingBack(() -> failing(known));
-        if (candidates.size() > 1) {
-            List<Integer> alike = new ArrayList<>();
-            for (int statement : candidates) {
-                WriteLog again = new WriteLog();
-                trials.tried(statements.get(statement), again);
-                if (written.endsWith(again)) {
-                    alike.add(statement);
-                }
-            }
-            candidates = alike;
-        }
-        boolean one =
-                candidates.size() == 1 && (reached == statements.size() || isStable(statements, candidates.get(0)));
-        return one ? OptionalInt.of(candidates.get(0)) : OptionalInt.empty();
-    }
-
-    /** Returns the statement before which all changes were made, so that the state is unchanged since its execution. */
-    private OptionalInt unchangedSince(List<FailedStatement> statements, long changes) {
-        long sum = 0;
-        int next = 0;
-        while (sum < changes && next < statements.size() && changesAreKnown()) {
-            int added = addedRows(statements.get(next).sql());
-            if (added < 0) {
-                return OptionalInt.empty();
-            }
-            sum += added;
-            next++;
-        }
-        return sum == changes ? OptionalInt.of(next) : OptionalInt.empty();
-    }
-
-    /**
-     * Returns the first statement that fails, starting with one whose state the database still has: statements accepted after
-     * it changed nothing, and are accepted again. Returns the number of the statements if none fails; empty if that is not
-     * certain.
-     */
-    private OptionalInt firstFailing(List<FailedStatement> statements, int from) throws SQLException {
-        for (int i = from; i < statements.size(); i++) {
-            FailedStatement statement = statements.get(i);
-            Outcome outcome = trials.tried(statement);
-            boolean checkedAtItsEnd = outcome == Outcome.ACCEPTED && trials.areCheckedAtTheirEnd();
-            if (outcome.isForeignKeys() || (checkedAtItsEnd && trials.failsAtItsEnd(statement))) {
-                return OptionalInt.of(i);
-            }
-            if (outcome == Outcome.FAILED_OTHERWISE || (checkedAtItsEnd && trials.mayBeMiscounted(statement))) {
-                return OptionalInt.empty();
-            }
-        }
-        return OptionalInt.of(statements.size());
     }
 
     /** The violated foreign keys of a row and their values; a re-run also shows the child row, which reading does not. */

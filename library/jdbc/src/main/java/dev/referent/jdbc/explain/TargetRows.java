@@ -89,11 +89,10 @@ final class TargetRows {
                 : OptionalLong.empty();
     }
 
-    /** Returns whether a foreign key's action may change their table as well. */
-    boolean areChangedByActions(Catalogue catalogue) {
-        return plain.filter(found -> catalogue.keys().stream()
-                        .anyMatch(key ->
-                                key.isChild(found.schema(), found.change().table()) && key.acts()))
+    /** Returns whether a trigger or a foreign key's action may change rows of their table as well. */
+    boolean mayNotBeAll(Catalogue catalogue) {
+        return plain.filter(found ->
+                        catalogue.mayChange(found.schema(), found.change().table()))
                 .isPresent();
     }
 

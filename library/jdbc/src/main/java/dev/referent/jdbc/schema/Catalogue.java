@@ -38,6 +38,11 @@ public final class Catalogue {
         return says("TRIGGER");
     }
 
+    /** Returns whether a trigger or a foreign key's action may change rows of that table. */
+    public boolean mayChange(String schema, String table) {
+        return triggers() || keys.stream().anyMatch(key -> key.acts() && key.isChild(schema, table));
+    }
+
     /** Returns whether something may roll back the transaction. */
     public boolean rollsBack() {
         return says("ROLLBACK");

@@ -150,14 +150,18 @@ public final class SchemaKey {
         return action(true) == ReferentialAction.RESTRICT || action(false) == ReferentialAction.RESTRICT;
     }
 
+    /** Returns whether a delete as well as an update of a parent row fails at once. */
+    public boolean restrictsAlways() {
+        return action(true) == ReferentialAction.RESTRICT && action(false) == ReferentialAction.RESTRICT;
+    }
+
     /** Returns whether it immediately forbids the statement's change of its parent rows, according to its SQL. */
     public boolean restricts(SqlStatement statement) {
-        boolean both = action(true) == ReferentialAction.RESTRICT && action(false) == ReferentialAction.RESTRICT;
         return statement
                 .plainChange()
                 .filter(change -> change.table().equalsIgnoreCase(foreignKey.parentTable()))
                 .map(change -> action(change.deletes()) == ReferentialAction.RESTRICT)
-                .orElse(both);
+                .orElse(restrictsAlways());
     }
 
     /** Returns whether it immediately forbids all recorded changes of its parent rows. */

@@ -4,6 +4,7 @@ import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Splits a script, or another multi-statement string, into its statements. The body of a trigger belongs to its statement: it
@@ -25,35 +26,49 @@ public final class SqlScript {
         if (sql.indexOf(';') < 0) {
             return List.of(sql);
         }
-        List<String> statements = statements(sql).stream()
-                .map(tokens -> sql.substring(
-                        tokens.get(0).start(), tokens.get(tokens.size() - 1).end()))
+        List<String> statements = statements(sql)
+                .map(tokens -> sql.substring(tokens.get(0).start(), end(tokens)))
                 .toList();
         return statements.isEmpty() ? List.of(sql) : statements;
     }
 
-    /** Returns the tokens of each statement, without the semicolon that ends it. */
-    public static List<List<Token>> statements(String sql) {
-        List<List<Token>> statements = new ArrayList<>();
-        List<Token> statement = new ArrayList<>();
-        for (Token token : SqlTokens.of(sql)) {
-            if (!token.is(";")) {
-                statement.add(token);
-            } else if (isTrigger(statement) && !endsBody(statement)) {
-                statement.add(token);
-            } else {
-                add(statements, statement);
-                statement = new ArrayList<>();
-            }
+    /**
+     * Returns consecutive parts of a SQL string that hold one statement each. Together they are the string, so each part but the
+     * first begins with the semicolon that ends the statement before it.
+     */
+    public static List<String> parts(String sql) {
+        int[] ends = statements(sql).mapToInt(SqlScript::end).toArray();
+        List<String> parts = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < ends.length - 1; i++) {
+            parts.add(sql.substring(start, ends[i]));
+            start = ends[i];
         }
-        add(statements, statement);
-        return statements;
+        parts.add(sql.substring(start));
+        return parts;
     }
 
-    private static void add(List<List<Token>> statements, List<Token> statement) {
-        if (!statement.isEmpty()) {
-            statements.add(List.copyOf(statement));
+    private static int end(List<Token> statement) {
+        return statement.get(statement.size() - 1).end();
+    }
+
+    /** Returns the tokens of each statement, one after the other, without the semicolon that ends it. */
+    public static Stream<List<Token>> statements(String sql) {
+        SqlTokens rest = SqlTokens.reading(sql);
+        return Stream.generate(() -> next(rest)).takeWhile(statement -> !statement.isEmpty());
+    }
+
+    private static List<Token> next(SqlTokens rest) {
+        List<Token> statement = new ArrayList<>();
+        while (rest.hasNext()) {
+            Token token = rest.next();
+            if (!token.is(";") || (isTrigger(statement) && !endsBody(statement))) {
+                statement.add(token);
+            } else if (!statement.isEmpty()) {
+                return statement;
+            }
         }
+        return statement;
     }
 
     private static boolean isTrigger(List<Token> statement) {

@@ -33,7 +33,13 @@ public final class SqlTokens {
     private int position;
 
     private SqlTokens(String sql) {
-        this.sql = sql;
+        int end = sql.indexOf('\0'); // where SQLite's own string ends
+        this.sql = end < 0 ? sql : sql.substring(0, end);
+    }
+
+    /** Reads a SQL string token by token. */
+    static SqlTokens reading(String sql) {
+        return new SqlTokens(sql);
     }
 
     /**
@@ -44,7 +50,7 @@ public final class SqlTokens {
     public static List<Token> of(String sql) {
         SqlTokens rest = new SqlTokens(sql);
         List<Token> tokens = new ArrayList<>();
-        while (rest.skipSpaceAndComments()) {
+        while (rest.hasNext()) {
             tokens.add(rest.next());
         }
         return tokens;
@@ -55,7 +61,8 @@ public final class SqlTokens {
         return tokens.stream().anyMatch(token -> token.is(keyword));
     }
 
-    private boolean skipSpaceAndComments() {
+    /** Returns whether there is another token, after spaces and comments. */
+    boolean hasNext() {
         while (position < sql.length()) {
             if (Character.isWhitespace(sql.charAt(position))) {
                 position++;
@@ -75,7 +82,8 @@ public final class SqlTokens {
         return found < 0 ? sql.length() : found + end.length();
     }
 
-    private Token next() {
+    /** Returns the next token. */
+    Token next() {
         char first = sql.charAt(position);
         return switch (first) {
             case '\'', '"', '`' -> quoted(first);

@@ -59,7 +59,8 @@ public final class DropTableGuard {
      */
     public static Optional<UnreportedViolation> violation(SQLiteConnection connection, String sql) throws SQLException {
         return !isAnother(sql) && DROP.matcher(sql).find()
-                ? new DropTableGuard(connection).violation(SqlScript.statements(sql))
+                ? new DropTableGuard(connection)
+                        .violation(SqlScript.statements(sql).toList())
                 : Optional.empty();
     }
 

@@ -3,6 +3,7 @@ package dev.referent.jdbc.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.referent.integrity.Undetermined;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import dev.referent.jdbc.PairedDatabases;
 import dev.referent.jdbc.Sql;
@@ -142,5 +143,31 @@ final class TriggerScenariosTest {
         assertThat(catchThrowable(() -> Sql.run(databases.enforced(), "DELETE FROM author WHERE id = 1")))
                 .hasMessageContaining("authors stay")
                 .isNotInstanceOf(ForeignKeyViolationSQLException.class);
+    }
+
+    @Test
+    void saysThatADeferredRestrictMayBeViolatedAsWell() throws SQLException {
+        databases.run(
+                "CREATE TABLE node (id INTEGER PRIMARY KEY, up INT REFERENCES node ON DELETE RESTRICT ON UPDATE CASCADE"
+                        + " DEFERRABLE INITIALLY DEFERRED)",
+                "CREATE TABLE visit (node_id INT REFERENCES node ON UPDATE RESTRICT)",
+                "INSERT INTO node VALUES (1, NULL), (2, 1), (3, 2)",
+                "INSERT INTO visit VALUES (1)",
+                "CREATE TRIGGER t BEFORE UPDATE ON node BEGIN DELETE FROM node WHERE id = NEW.id; END");
+
+        ForeignKeyViolationSQLException violation = databases.violation(connection -> {
+            connection.setAutoCommit(false);
+            try {
+                Sql.run(connection, "UPDATE node SET id = 9 WHERE id = 1");
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        });
+
+        assertThat(violation.reason()).contains(Undetermined.Reason.DEFERRED_RESTRICT);
+        assertThat(violation.violations())
+                .extracting(found -> found.foreignKey().childTable() + found.key())
+                .containsExactly("visit[1]");
     }
 }

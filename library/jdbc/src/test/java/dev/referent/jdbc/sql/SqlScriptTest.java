@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 final class SqlScriptTest {
     private static List<String> statements(String sql) {
-        return SqlScript.statements(sql).stream()
+        return SqlScript.statements(sql)
                 .map(tokens -> sql.substring(
                         tokens.get(0).start(), tokens.get(tokens.size() - 1).end()))
                 .toList();
@@ -33,6 +33,8 @@ final class SqlScriptTest {
                 .containsExactly("EXPLAIN QUERY PLAN " + trigger, "SELECT 1");
         assertThat(statements("CREATE TABLE trigger (a); CREATE VIEW trigger AS SELECT 1; SELECT 1"))
                 .containsExactly("CREATE TABLE trigger (a)", "CREATE VIEW trigger AS SELECT 1", "SELECT 1");
-        assertThat(SqlScript.statements(trigger).get(0)).extracting(Token::text).endsWith(";", "END");
+        assertThat(SqlScript.statements(trigger).findFirst().orElseThrow())
+                .extracting(Token::text)
+                .endsWith(";", "END");
     }
 }
