@@ -46,7 +46,7 @@ record SqlFile(Path path, String text) {
 
     /** Returns its statements. */
     List<ScriptStatement> statements() {
-        return SqlScript.statements(text).stream()
+        return SqlScript.statements(text)
                 .map(tokens -> new ScriptStatement(this, tokens))
                 .toList();
     }
