@@ -11,10 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.sqlite.SQLiteErrorCode;
 
 /** Carries a restore out: inserts all that fits, then takes out again what has no parent row, until nothing more has to go. */
 final class RestoreRun {
+    /** SQLite's result codes SQLITE_CONSTRAINT and SQLITE_MISMATCH (sqlite.org/rescode.html). */
+    private static final int CONSTRAINT = 19;
+
+    private static final int MISMATCH = 20;
+
     private final Connection connection;
     private final Quarantine quarantine;
     private final boolean deletedRows;
@@ -135,7 +139,7 @@ final class RestoreRun {
 
     private static void throwUnlessRefused(SQLException failure) throws SQLException {
         int code = failure.getErrorCode() & 0xFF;
-        if (code != SQLiteErrorCode.SQLITE_CONSTRAINT.code && code != SQLiteErrorCode.SQLITE_MISMATCH.code) {
+        if (code != CONSTRAINT && code != MISMATCH) {
             throw failure;
         }
     }
