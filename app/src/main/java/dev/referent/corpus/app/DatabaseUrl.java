@@ -54,10 +54,8 @@ record DatabaseUrl(String value) {
 
     /** Returns the default directory of uploaded files: next to the file, or named after the server's database. */
     Path uploads() {
-        String file = isServer()
-                ? value.replaceFirst("[?].*$", "").replaceFirst("^.*[/:]", "")
-                : value.replaceFirst("^jdbc:sqlite:(file:)?", "").replaceFirst("\\?.*$", "");
-        return Path.of(file + "-uploads");
+        String name = value.replaceFirst("[?].*$", "").replaceFirst(isServer() ? "^.*[/:]" : "^jdbc:sqlite:", "");
+        return Path.of(file().map(Path::toString).orElse(name) + "-uploads");
     }
 
     /** Returns the SQLite file that it names; empty if it names none. */

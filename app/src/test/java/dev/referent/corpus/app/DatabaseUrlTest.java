@@ -62,6 +62,19 @@ final class DatabaseUrlTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "jdbc:sqlite:a%20b.db?x=y, a%20b.db-uploads",
+        "jdbc:sqlite:file:/a/b%20c.db?mode=rw, /a/b c.db-uploads",
+        "JDBC:SQLITE:/a/x.db, /a/x.db-uploads",
+        "jdbc:sqlite::memory:, :memory:-uploads",
+        "jdbc:postgresql://h:5432/corpus?user=me, corpus-uploads",
+        "jdbc:mariadb://h/corpus, corpus-uploads",
+    })
+    void keepsUploadsBesideItsFile(String url, String folder) {
+        assertThat(new DatabaseUrl(url).uploads()).isEqualTo(Path.of(folder));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {"jdbc:sqlite:", "jdbc:sqlite::memory:", "jdbc:sqlite:file::memory:", "jdbc:postgresql://h/x.db"})
     void namesNoFile(String url) {
