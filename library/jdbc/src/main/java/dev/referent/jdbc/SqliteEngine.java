@@ -139,9 +139,9 @@ final class SqliteEngine extends Engine {
         return DriverLocks.hold(sqlite, () -> {
             guard(sql, true, true, false); // rejects the string before its first statement is executed
             long changes = 0;
-            for (String part : SqlScript.parts(sql)) {
+            for (SqlScript.Part part : SqlScript.parts(sql)) {
                 // the semicolon keeps the driver from reading the generated key of a part
-                changes += statement.execute(";" + part, SqlScript.split(part).get(0), update);
+                changes += statement.execute(";" + part.text(), part.statement(), update);
             }
             boolean inserts = StatementKind.of(sql) == StatementKind.INSERT;
             if (inserts && sqlite.getConnectionConfig().isGetGeneratedKeys()) {

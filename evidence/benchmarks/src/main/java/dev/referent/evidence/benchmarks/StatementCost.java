@@ -12,6 +12,7 @@ import java.util.TreeMap;
 /** Prepares and closes statements, and executes SQL strings directly, in one transaction. */
 final class StatementCost implements Measurement {
     private static final int TIMES = 1_000;
+    private static final String TEN = "INSERT INTO child (parent_id) VALUES (1);\n".repeat(10);
     private static final String QUERY = "SELECT id FROM parent WHERE id = ";
 
     /** The measured call. */
@@ -36,6 +37,8 @@ final class StatementCost implements Measurement {
             "SQL string: UPDATE",
             (connection, i) ->
                     ParentChildDatabase.execute(connection, "UPDATE child SET parent_id = 1 WHERE id = " + i),
+            "SQL string: 10 INSERTs",
+            (connection, i) -> ParentChildDatabase.execute(connection, TEN),
             "SQL string: SELECT",
             StatementCost::select));
 

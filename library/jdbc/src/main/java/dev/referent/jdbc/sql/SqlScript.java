@@ -33,18 +33,31 @@ public final class SqlScript {
     }
 
     /**
-     * Returns consecutive parts of a SQL string that hold one statement each. Together they are the string, so each part but the
-     * first begins with the semicolon that ends the statement before it.
+     * A part of a SQL string that holds one statement.
+     *
+     * @param text its characters
+     * @param statement the statement, without the semicolon that ends it
      */
-    public static List<String> parts(String sql) {
-        int[] ends = statements(sql).mapToInt(SqlScript::end).toArray();
-        List<String> parts = new ArrayList<>();
+    public record Part(String text, String statement) {}
+
+    /**
+     * Returns consecutive parts of a SQL string. Together they are the string, so each part but the first begins with the
+     * semicolon that ends the statement before it.
+     */
+    public static List<Part> parts(String sql) {
+        List<Part> parts = new ArrayList<>();
         int start = 0;
-        for (int i = 0; i < ends.length - 1; i++) {
-            parts.add(sql.substring(start, ends[i]));
-            start = ends[i];
+        String statement = sql;
+        int end = 0;
+        for (List<Token> tokens : (Iterable<List<Token>>) statements(sql)::iterator) {
+            if (end > 0) {
+                parts.add(new Part(sql.substring(start, end), statement));
+                start = end;
+            }
+            end = end(tokens);
+            statement = sql.substring(tokens.get(0).start(), end);
         }
-        parts.add(sql.substring(start));
+        parts.add(new Part(sql.substring(start), statement));
         return parts;
     }
 
