@@ -75,6 +75,6 @@ final class CommitProof {
     static boolean leavesNothing(Investigation investigation, Write write) throws SQLException {
         FailedStatement failed = FailedStatement.of(write.sql(), Optional.empty(), 0, () -> {});
         return !failed.statement().says("FAIL")
-                && !investigation.catalogue(List.of(failed)).fails();
+                && !investigation.namedBy(failed.statement()).fails();
     }
 }

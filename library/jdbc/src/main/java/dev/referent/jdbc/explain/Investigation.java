@@ -15,6 +15,7 @@ import dev.referent.jdbc.schema.Schemas.Database;
 import dev.referent.jdbc.schema.WholeSchema;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlStatement;
+import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -164,6 +165,21 @@ final class Investigation {
             if (statement.statement().isWrite()) {
                 names.addAll(written(statement.statement()).schemas());
             }
+        }
+        return deadline.interrupting(() -> catalogue(names));
+    }
+
+    /**
+     * Returns the declarations of the databases that a statement may write, by the names in its SQL. Its compiled form, which knows
+     * them better, is not asked, because SQLite then sets {@code changes()} to 0: at a COMMIT it is that of an accepted statement.
+     */
+    Catalogue namedBy(SqlStatement statement) throws SQLException {
+        Set<String> names = new HashSet<>(Set.of(TEMP));
+        for (Token token : statement.tokens()) {
+            inOrderOfSearch().stream()
+                    .filter(database -> holds(database, token.text()))
+                    .findFirst()
+                    .ifPresent(database -> names.add(database.name()));
         }
         return deadline.interrupting(() -> catalogue(names));
     }

@@ -57,14 +57,13 @@ final class RestrictSearch {
             return;
         }
         List<Candidate> candidates = candidates(rows);
-        if (candidates.size() > 1) {
+        boolean mayReplace = isUpdate() && replaces();
+        if (candidates.size() > 1 && !mayReplace) {
             candidates = last(candidates, rows);
         }
-        if (candidates.size() > 1) {
+        if (candidates.size() > 1 && !mayReplace && haveTheirChildren(candidates, rows)) {
             candidates = first(candidates);
-        }
-        if (candidates.size() > 1 && toItsEnd) {
-            candidates = gone(candidates, rows);
+            candidates = candidates.size() > 1 && toItsEnd ? gone(candidates) : candidates;
         }
         if (candidates.size() == 1) {
             Candidate only = candidates.get(0);
@@ -105,7 +104,7 @@ final class RestrictSearch {
             if (mayMissParents(key, rows, targets)) {
                 return List.of();
             }
-            if (!key.isReportedByUpdateHook()) {
+            if (!key.isReportedByUpdateHook() || mayReplaceParents(key, rows, targets)) {
                 // any referenced parent row may be the cause
                 Map<KeyValues, Tally> referenced =
                         mayBeRestricted(key, rows, targets) ? orphans.referenced(key) : Map.of();
@@ -134,6 +133,13 @@ final class RestrictSearch {
                 && !targets.areParents(key)
                 && rows.of(key.schema(), key.foreignKey().parentTable()).stream()
                         .anyMatch(table -> table.rowIds(SQLiteUpdateListener.Type.UPDATE).length > 0);
+    }
+
+    /** Returns whether parent rows may have been replaced, which SQLite forbids before it changes the row that replaces them. */
+    private boolean mayReplaceParents(SchemaKey key, WrittenRows rows, TargetRows targets) {
+        boolean written = targets.areParents(key)
+                || !rows.of(key.schema(), key.foreignKey().parentTable()).isEmpty();
+        return written && key.action(true) == ReferentialAction.RESTRICT && isUpdate() && replaces();
     }
 
     /** Returns whether the statement's target rows are the only rows of the parent table that it changes. */
@@ -255,19 +261,19 @@ final class RestrictSearch {
         return first;
     }
 
-    /**
-     * The keys whose parent row no longer exists at the statement's end, if it can be run to its end. If the statement has written
-     * child rows, too, they may have been gone before their parent row was.
-     */
-    private List<Candidate> gone(List<Candidate> candidates, WrittenRows written) throws SQLException {
-        boolean childRowsAsWell = candidates.stream()
-                .map(Candidate::key)
-                .anyMatch(key -> key.childRowId().isEmpty()
-                        || !written.of(key.schema(), key.foreignKey().childTable())
-                                .isEmpty());
-        if (childRowsAsWell) {
-            return candidates;
-        }
+    /** Returns whether the child rows were as before when SQLite stopped: changed or deleted first, they would not stop it. */
+    private boolean haveTheirChildren(List<Candidate> candidates, WrittenRows written) throws SQLException {
+        TargetRows targets = TargetRows.of(investigation, failed);
+        return candidates.stream().map(Candidate::key).allMatch(key -> {
+            String child = key.foreignKey().childTable();
+            return key.childRowId().isPresent()
+                    ? written.of(key.schema(), child).isEmpty()
+                    : targets.areParents(key) && !key.isWithinOneTable() && !catalogue.mayChange(key.schema(), child);
+        });
+    }
+
+    /** The keys whose parent row no longer exists at the statement's end, if it can be run to its end. */
+    private List<Candidate> gone(List<Candidate> candidates) throws SQLException {
         try {
             return trial.look(rows -> {
                 List<Candidate> gone = new ArrayList<>();

@@ -31,7 +31,7 @@ final class StoppedRow {
     }
 
     /**
-     * Returns the row that stopped the batch, if it can be determined; the first one of several that fail in the same way.
+     * Returns the row that stopped the batch, if it can be determined.
      *
      * @param changes how many rows the batch has changed, including triggers; negative if unknown
      * @param failed re-runs the row that stopped it, if the driver still has it
@@ -50,12 +50,15 @@ final class StoppedRow {
             return candidates.size() == 1 ? OptionalInt.of(candidates.get(0)) : OptionalInt.empty();
         }
         Set<List<Object>> violations = violated(failed.get());
+        List<Integer> alike = new ArrayList<>();
         for (int row : candidates) {
             if (violated(rows.get(row)).equals(violations)) {
-                return OptionalInt.of(row);
+                alike.add(row);
             }
         }
-        return OptionalInt.empty();
+        // of several, the first may have been accepted, and fail now because it is run a second time
+        boolean known = alike.size() == 1 || (!alike.isEmpty() && isStable(rows, alike.get(0)));
+        return known ? OptionalInt.of(alike.get(0)) : OptionalInt.empty();
     }
 
     /** The violated foreign keys of a row and their values; a re-run also shows the child row, which reading does not. */

@@ -27,7 +27,7 @@ final class Restriction {
         }
         try (Copy copy = new Copy(before)) {
             boolean triggers = hasTriggers(copy);
-            if (!triggers && !hasChildren(copy, claim)) {
+            if (!triggers && !mayWriteChildren(key) && !hasChildren(copy, claim)) {
                 return false;
             }
             if (!triggers && isLeaf(key)) {
@@ -52,8 +52,12 @@ final class Restriction {
 
     /** Returns whether the child rows of other values can be taken away without any effect but that on this key. */
     private boolean isLeaf(Key key) {
-        return schema.keys().noneMatch(other -> other.parent().equals(key.child()))
-                && !sql.text().contains(key.child().quoted());
+        return schema.keys().noneMatch(other -> other.parent().equals(key.child())) && !mayWriteChildren(key);
+    }
+
+    /** Returns whether the statement may itself make the child rows that stand in the way. */
+    private boolean mayWriteChildren(Key key) {
+        return sql.text().contains(key.child().quoted());
     }
 
     /** Returns the condition under which a child row {@code c} has the parent row of that claim. */
