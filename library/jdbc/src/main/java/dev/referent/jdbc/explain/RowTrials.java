@@ -8,9 +8,12 @@ import dev.referent.jdbc.driver.WrittenRows;
 import dev.referent.jdbc.driver.WrittenRows.Rows;
 import dev.referent.jdbc.driver.WrittenTables;
 import dev.referent.jdbc.schema.Catalogue;
+import dev.referent.jdbc.schema.DatabaseSchema;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
+import dev.referent.jdbc.sql.SimpleChange;
+import dev.referent.jdbc.sql.SimpleInsert;
 import dev.referent.jdbc.sql.SqlTokens;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -102,6 +105,13 @@ final class RowTrials {
         }));
     }
 
+    /** Returns how many rows a row changes until it fails: SQLite counts those that triggers and actions change, and are undone. */
+    long changes(FailedStatement row) throws SQLException {
+        long before = connection.getDatabase().total_changes();
+        tried(row);
+        return connection.getDatabase().total_changes() - before;
+    }
+
     /** Executes a row, which stays if it is accepted. */
     Outcome executed(FailedStatement row) throws SQLException {
         return outcome(() -> run(row));
@@ -132,6 +142,26 @@ final class RowTrials {
             deadline.checkFor(row.nanoseconds());
             row.run();
         }
+    }
+
+    /** Returns whether a trigger may fire when the row is executed: on its own table, or on another that an action writes. */
+    boolean mayFireTriggers(FailedStatement row) throws SQLException {
+        if (!catalogue.triggers()) {
+            return false;
+        }
+        Optional<SimpleChange> change = row.statement().plainChange();
+        Optional<SimpleInsert> insert = row.statement().plainInsert();
+        String table = change.map(SimpleChange::table)
+                .or(() -> insert.map(SimpleInsert::table))
+                .orElse("");
+        String named = change.map(SimpleChange::schema)
+                .or(() -> insert.map(SimpleInsert::schema))
+                .orElse("");
+        Optional<DatabaseSchema> schema = table.isEmpty() ? Optional.empty() : investigation.schemaOf(named, table);
+        String event = change.isEmpty() ? "INSERT" : change.get().deletes() ? "DELETE" : "UPDATE";
+        return schema.isEmpty()
+                || investigation.written(row.statement()).names().size() > 1
+                || investigation.hasTrigger(schema.get(), table, event);
     }
 
     /** Returns whether the row, or a trigger or table that it writes, may roll back the transaction. */

@@ -1,5 +1,6 @@
 package dev.referent.jdbc.explain;
 
+import dev.referent.integrity.ReferentialAction;
 import dev.referent.jdbc.explain.RowTrials.Outcome;
 import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.KeyValues;
@@ -56,9 +57,13 @@ final class StoppedRow {
                 alike.add(row);
             }
         }
-        // of several, the first may have been accepted, and fail now because it is run a second time
-        boolean known = alike.size() == 1 || (!alike.isEmpty() && isStable(rows, alike.get(0)));
-        return known ? OptionalInt.of(alike.get(0)) : OptionalInt.empty();
+        if (alike.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        int first = alike.get(0);
+        // of several, the first may have been accepted, and fail only when it is run again, after its own changes
+        boolean known = alike.size() == 1 || isStable(rows, first) || trials.changes(failed.get()) == changes;
+        return known ? OptionalInt.of(first) : OptionalInt.empty();
     }
 
     /** The violated foreign keys of a row and their values; a re-run also shows the child row, which reading does not. */
@@ -139,14 +144,14 @@ final class StoppedRow {
     }
 
     /** Returns whether the row would not fail a second time if it had been accepted before. */
-    private boolean isStable(List<FailedStatement> rows, int row) {
+    private boolean isStable(List<FailedStatement> rows, int row) throws SQLException {
         String sql = rows.get(row).sql();
         List<String> later = rows.stream()
                 .skip(row + 1L)
                 .map(FailedStatement::sql)
                 .distinct()
                 .toList();
-        if (catalogue.triggers()) {
+        if (trials.mayFireTriggers(rows.get(row))) {
             return false;
         }
         if (addedRows(sql) > 0) {
@@ -158,13 +163,26 @@ final class StoppedRow {
         Optional<SimpleChange> change = rows.get(row).statement().plainChange();
         return change.isPresent()
                 && (change.get().deletes()
-                        || (change.get().setsWhatItDoesNotRead() && !setsAReferencedColumn(change.get())));
+                        || (change.get().setsWhatItDoesNotRead() && !movesReferences(change.get()))
+                        || (!change.get().resolves() && hasOnlyOtherParents(change.get())));
     }
 
-    private boolean setsAReferencedColumn(SimpleChange change) {
+    private boolean movesReferences(SimpleChange change) {
         return catalogue.keys().stream()
                 .map(SchemaKey::foreignKey)
                 .anyMatch(key -> key.parentTable().equalsIgnoreCase(change.table())
                         && key.parentColumns().stream().anyMatch(change.assigned()::containsKey));
+    }
+
+    /**
+     * Returns whether an update of the table's keys changes no child row: a parent row that could be updated once is then
+     * referenced by none.
+     */
+    private boolean hasOnlyOtherParents(SimpleChange change) {
+        return catalogue.keys().stream()
+                .filter(key -> key.foreignKey().parentTable().equalsIgnoreCase(change.table()))
+                .allMatch(key -> !key.isWithinOneTable()
+                        && (key.action(false) == ReferentialAction.NO_ACTION
+                                || key.action(false) == ReferentialAction.RESTRICT));
     }
 }
