@@ -137,6 +137,7 @@ final class SqliteEngine extends Engine {
             }
             return answer;
         } catch (SQLException e) {
+            tracker.doubt();
             endLeftover(e, false);
             throw failures.ofRead(e);
         }
@@ -155,7 +156,7 @@ final class SqliteEngine extends Engine {
         inScope(sql);
         guard(sql, statement.mayBe(StatementKind.DROP), several, controls);
         remember(statement);
-        boolean wasOpen = controls && isTransactionOpen();
+        boolean wasOpen = controls && (began || isTransactionOpen());
         boolean successful = false;
         try {
             T answer = run(statement, execution);
@@ -206,6 +207,7 @@ final class SqliteEngine extends Engine {
         }
         if (controls) {
             tracker.executed(sql, several, successful);
+            began = began && tracker.mayHaveBegun();
         } else if (!successful) {
             forgetIfEnded();
         }
@@ -300,7 +302,9 @@ final class SqliteEngine extends Engine {
     /** Forgets a transaction that a failure has ended: OR ROLLBACK, a full disk, an interrupt. */
     private void forgetIfEnded() {
         try {
-            if (!transaction.isEmpty() && !sqlite.isClosed() && !OpenTransaction.in(sqlite)) {
+            if (transaction.isEmpty()) {
+                tracker.doubt();
+            } else if (!sqlite.isClosed() && !OpenTransaction.in(sqlite)) {
                 end();
             }
         } catch (SQLException e) {

@@ -263,7 +263,7 @@ public final class Explainer {
     private Optional<Undetermined> gap(Search search) throws SQLException {
         try (Deadline deadline = Deadline.start(connection, limit, cancelled)) {
             boolean inTransaction = OpenTransaction.in(connection);
-            Optional<Undetermined> gap = gap(search, deadline);
+            Optional<Undetermined> gap = gap(search, deadline, !inTransaction);
             if (inTransaction && !connection.isClosed() && !OpenTransaction.in(connection)) {
                 beginAgain();
                 return Optional.of(Reason.TRANSACTION_LOST.because());
@@ -272,9 +272,9 @@ public final class Explainer {
         }
     }
 
-    private Optional<Undetermined> gap(Search search, Deadline deadline) {
+    private Optional<Undetermined> gap(Search search, Deadline deadline, boolean autoCommit) {
         try {
-            return search.in(Investigation.of(connection, schemas, deadline));
+            return search.in(Investigation.of(connection, schemas, deadline, autoCommit));
         } catch (DeadlineException e) {
             return Optional.of(reason(deadline));
         } catch (SQLException | RuntimeException | Error e) {
