@@ -158,6 +158,7 @@ final class SqliteEngine extends Engine {
         remember(statement);
         boolean wasOpen = controls && (began || isTransactionOpen());
         boolean successful = false;
+        boolean goesOn = false;
         try {
             T answer = run(statement, execution);
             successful = true;
@@ -170,8 +171,11 @@ final class SqliteEngine extends Engine {
                 statement.hasUnreadRows();
             }
             return answer;
+        } catch (ForeignKeyViolationSQLException e) {
+            goesOn = e.undetermined().isEmpty(); // a violation ends no transaction, and its explanation has proved all
+            throw e;
         } finally {
-            executed(controls, sql, several, successful);
+            executed(controls, sql, several, successful, goesOn);
         }
     }
 
@@ -201,14 +205,14 @@ final class SqliteEngine extends Engine {
         }
     }
 
-    private void executed(boolean controls, String sql, boolean several, boolean successful) {
+    private void executed(boolean controls, String sql, boolean several, boolean successful, boolean goesOn) {
         if (scope != null && !successful) {
             scope.statementFailed();
         }
         if (controls) {
             tracker.executed(sql, several, successful);
             began = began && tracker.mayHaveBegun();
-        } else if (!successful) {
+        } else if (!successful && !goesOn) {
             forgetIfEnded();
         }
     }
@@ -350,7 +354,7 @@ final class SqliteEngine extends Engine {
                 }
                 throw failure;
             } finally {
-                executed(controls, "", true, successful);
+                executed(controls, "", true, successful, false);
             }
         });
     }

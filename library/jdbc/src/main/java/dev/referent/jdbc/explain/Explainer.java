@@ -264,7 +264,8 @@ public final class Explainer {
         try (Deadline deadline = Deadline.start(connection, limit, cancelled)) {
             boolean inTransaction = OpenTransaction.in(connection);
             Optional<Undetermined> gap = gap(search, deadline, !inTransaction);
-            if (inTransaction && !connection.isClosed() && !OpenTransaction.in(connection)) {
+            boolean onlyRead = gap.isEmpty() && !deadline.hasRolledBack();
+            if (inTransaction && !onlyRead && !connection.isClosed() && !OpenTransaction.in(connection)) {
                 beginAgain();
                 return Optional.of(Reason.TRANSACTION_LOST.because());
             }
