@@ -10,7 +10,7 @@ public record Page(long number, int size) {
     /** The maximum page size. */
     public static final int MAX_SIZE = 1_000;
 
-    private static final int MIN_COUNT_LIMIT = 10_000;
+    private static final int MIN_COUNT_LIMIT = 1_000;
 
     /**
      * Checks the ranges.

@@ -8,6 +8,8 @@ import dev.referent.corpus.NewAudio;
 import dev.referent.corpus.Page;
 import dev.referent.corpus.StoredName;
 import dev.referent.corpus.UtteranceId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +31,12 @@ interface AudioMapper {
      * @param total the number of rows in the list that it was read for, at most {@link Page#countLimit()}
      */
     record Row(long id, String name, String storedName, Instant createdAt, long uses, long total) {
+        static Row read(ResultSet row) throws SQLException {
+            Instant createdAt = Instant.ofEpochMilli(row.getLong(4));
+            return new Row(
+                    row.getLong(1), row.getString(2), row.getString(3), createdAt, row.getLong(5), row.getLong(6));
+        }
+
         Audio toAudio(Listing<UtteranceId> inUtterances) {
             return new Audio(new AudioId(id), new FileName(name), new StoredName(storedName), createdAt, inUtterances);
         }

@@ -15,6 +15,7 @@ import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.session.SqlSessionFactory;
 import org.apache.ibatis.session.SqlSessionFactoryBuilder;
 import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
+import org.apache.ibatis.type.TypeHandlerRegistry;
 
 /**
  * The corpus on MyBatis. Each call of a port has its own session and transaction. Thread-safe.
@@ -52,7 +53,12 @@ final class MyBatisCorpus implements Corpus {
         Configuration configuration =
                 new Configuration(new Environment(environment, new JdbcTransactionFactory(), source));
         configuration.setLogImpl(Slf4jImpl.class);
-        configuration.getTypeHandlerRegistry().register(Instant.class, new EpochMilliTypeHandler());
+        TypeHandlerRegistry handlers = configuration.getTypeHandlerRegistry();
+        handlers.register(Instant.class, new EpochMilliTypeHandler());
+        handlers.register(AudioMapper.Row.class, new RowHandler<>(AudioMapper.Row::read));
+        handlers.register(TranscriptionMapper.Row.class, new RowHandler<>(TranscriptionMapper.Row::read));
+        handlers.register(UtteranceMapper.Row.class, new RowHandler<>(UtteranceMapper.Row::read));
+        handlers.register(UtteranceMapper.Use.class, new RowHandler<>(UtteranceMapper.Use::read));
         configuration.addMapper(AudioMapper.class);
         configuration.addMapper(TranscriptionMapper.class);
         configuration.addMapper(UtteranceMapper.class);

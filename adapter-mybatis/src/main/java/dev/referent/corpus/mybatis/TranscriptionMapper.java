@@ -7,6 +7,8 @@ import dev.referent.corpus.Page;
 import dev.referent.corpus.Transcription;
 import dev.referent.corpus.TranscriptionId;
 import dev.referent.corpus.UtteranceId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,17 @@ interface TranscriptionMapper {
      * @param total the number of rows in the list that it was read for, at most {@link Page#countLimit()}
      */
     record Row(long id, String name, String fileName, String text, Instant createdAt, long uses, long total) {
+        static Row read(ResultSet row) throws SQLException {
+            return new Row(
+                    row.getLong(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getString(4),
+                    Instant.ofEpochMilli(row.getLong(5)),
+                    row.getLong(6),
+                    row.getLong(7));
+        }
+
         Transcription toTranscription(Listing<UtteranceId> inUtterances) {
             return new Transcription(
                     new TranscriptionId(id), new FileName(name), new FileName(fileName), text, createdAt, inUtterances);

@@ -7,6 +7,8 @@ import dev.referent.corpus.Reference;
 import dev.referent.corpus.TranscriptionId;
 import dev.referent.corpus.Utterance;
 import dev.referent.corpus.UtteranceId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +43,16 @@ interface UtteranceMapper {
      * @param total the number of rows in the list that it was read for, at most {@link Page#countLimit()}
      */
     record Row(long id, long audioId, long transcriptionId, boolean hasAudio, boolean hasTranscription, long total) {
+        static Row read(ResultSet row) throws SQLException {
+            return new Row(
+                    row.getLong(1),
+                    row.getLong(2),
+                    row.getLong(3),
+                    row.getBoolean(4),
+                    row.getBoolean(5),
+                    row.getLong(6));
+        }
+
         Utterance toUtterance() {
             AudioId audio = new AudioId(audioId);
             TranscriptionId transcription = new TranscriptionId(transcriptionId);
@@ -56,7 +68,11 @@ interface UtteranceMapper {
     }
 
     /** The use of a record by an utterance. */
-    record Use(long record, long utterance) {}
+    record Use(long record, long utterance) {
+        static Use read(ResultSet row) throws SQLException {
+            return new Use(row.getLong(1), row.getLong(2));
+        }
+    }
 
     @Insert(
             """

@@ -7,6 +7,7 @@ import io.javalin.http.Header;
 import io.javalin.plugin.bundled.CorsPluginConfig.CorsRule;
 import io.javalin.util.JavalinException;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 
 /** Configures Javalin and Jetty: the routes, the limits, and the headers of every response. */
@@ -73,6 +74,7 @@ final class JavalinServer {
     }
 
     private static void configure(Server server, Access access) {
+        server.setHandler((Handler) null); // Javalin's statistics, which nobody reads
         server.setErrorHandler(new JettyProblems());
         server.insertHandler(new RequestHeaderGuard());
         RequestLimits.addTo(server, access.requestsPerSecond());

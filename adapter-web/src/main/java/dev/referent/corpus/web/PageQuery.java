@@ -89,7 +89,7 @@ final class PageQuery {
 
     private static String link(String path, int size, long number, String relation) {
         String start = path + (path.indexOf('?') < 0 ? "?" : "&");
-        return "<%spageSize=%d&pageNumber=%d>; rel=\"%s\"".formatted(start, size, number, relation);
+        return "<" + start + "pageSize=" + size + "&pageNumber=" + number + ">; rel=\"" + relation + "\"";
     }
 
     /** Returns a string parameter, if the query has it once. */

@@ -6,7 +6,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,27 +17,42 @@ import org.jspecify.annotations.Nullable;
  * works with one version only.
  */
 final class OverridingProxy implements InvocationHandler {
+    /** Found once, because each session of Hibernate has such objects, and the search takes longer than a short transaction. */
+    private static final Map<Overriding, Map<Method, Method>> FOUND = new ConcurrentHashMap<>();
+
     private final Object inside;
     private final Object overrides;
-    private final Map<Method, Method> overridden = new HashMap<>();
+    private final Map<Method, Method> overridden;
 
     private OverridingProxy(Object inside, Object overrides, Class<?>[] types) {
         this.inside = inside;
         this.overrides = overrides;
-        for (Class<?> type : types) {
-            for (Method method : type.getMethods()) {
-                @Nullable Method override = override(method);
-                if (override != null) {
-                    overridden.put(method, override);
+        this.overridden =
+                FOUND.computeIfAbsent(new Overriding(overrides.getClass(), List.of(types)), Overriding::methods);
+    }
+
+    /** A class that overrides methods of some types. */
+    private record Overriding(Class<?> overrides, List<Class<?>> types) {
+
+        /** Returns the methods that it overrides, each with the one to call instead. */
+        Map<Method, Method> methods() {
+            Map<Method, Method> methods = new HashMap<>();
+            for (Class<?> type : types) {
+                for (Method method : type.getMethods()) {
+                    @Nullable Method override = override(overrides, method);
+                    if (override != null) {
+                        methods.put(method, override);
+                    }
                 }
             }
+            return methods;
         }
     }
 
     /** Returns the method that a class declares or inherits; the inside object handles default methods of interfaces. */
-    private @Nullable Method override(Method method) {
+    private static @Nullable Method override(Class<?> overrides, Method method) {
         try {
-            Method found = overrides.getClass().getMethod(method.getName(), method.getParameterTypes());
+            Method found = overrides.getMethod(method.getName(), method.getParameterTypes());
             return found.getDeclaringClass().isInterface() || Modifier.isAbstract(found.getModifiers()) ? null : found;
         } catch (NoSuchMethodException e) {
             return null;

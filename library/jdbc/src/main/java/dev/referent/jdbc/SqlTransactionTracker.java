@@ -23,6 +23,7 @@ final class SqlTransactionTracker {
     private final Transaction transaction;
     private final List<Object> savepoints = new ArrayList<>();
     private boolean begun;
+    private boolean outlastsSavepoints;
 
     SqlTransactionTracker(SQLiteConnection connection, Transaction transaction) {
         this.connection = connection;
@@ -37,7 +38,13 @@ final class SqlTransactionTracker {
     /** Notes that a savepoint or a rollback of JDBC has ended or begun what SQL strings began. */
     void ended() {
         begun = false;
+        outlastsSavepoints = false;
         savepoints.clear();
+    }
+
+    /** Notes that a failure may have ended the transaction. */
+    void doubt() {
+        outlastsSavepoints = false;
     }
 
     /**
@@ -54,6 +61,7 @@ final class SqlTransactionTracker {
             case "BEGIN" -> {
                 transaction.end();
                 begun = true;
+                outlastsSavepoints = true;
                 if (SqlTokens.says(tokens, "IMMEDIATE") || SqlTokens.says(tokens, "EXCLUSIVE")) {
                     transaction.writes().lockAll();
                 }
@@ -61,7 +69,8 @@ final class SqlTransactionTracker {
             case "SAVEPOINT" -> begun = true;
             case "COMMIT", "END" -> end();
             default -> {
-                if ((keyword.equals("ROLLBACK") && whole) || isEnded()) {
+                outlastsSavepoints = outlastsSavepoints && !keyword.isEmpty();
+                if ((keyword.equals("ROLLBACK") && whole) || (!isKnownToStayOpen(keyword) && isEnded())) {
                     end();
                 } else {
                     begun = true;
@@ -81,6 +90,15 @@ final class SqlTransactionTracker {
         } else if (keyword.equals("ROLLBACK") && SqlTokens.says(tokens, "TO")) {
             transaction.writes().rollBackTo(name(tokens));
         }
+    }
+
+    /**
+     * Returns whether the transaction is open after a ROLLBACK TO, or after a RELEASE, without asking SQLite, whose answer costs an
+     * exception.
+     */
+    private boolean isKnownToStayOpen(String keyword) {
+        return !transaction.isShared()
+                && (keyword.equals("ROLLBACK") || (keyword.equals("RELEASE") && outlastsSavepoints));
     }
 
     /** Returns whether no transaction is open; false if SQLite cannot answer. */

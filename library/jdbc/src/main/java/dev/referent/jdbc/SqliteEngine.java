@@ -161,6 +161,7 @@ final class SqliteEngine extends Engine {
             }
             return answer;
         } catch (SQLException e) {
+            tracker.doubt();
             endLeftover(e, false);
             throw failures.ofRead(e);
         }
@@ -178,8 +179,9 @@ final class SqliteEngine extends Engine {
         inScope(sql);
         guard(sql, statement.kind() == StatementKind.DROP, false, controls);
         remember(statement);
-        boolean wasOpen = controls && isTransactionOpen();
+        boolean wasOpen = controls && (began || isTransactionOpen());
         boolean successful = false;
+        boolean goesOn = false;
         try {
             T answer = run(statement, execution);
             successful = true;
@@ -192,8 +194,11 @@ final class SqliteEngine extends Engine {
                 statement.hasUnreadRows();
             }
             return answer;
+        } catch (ForeignKeyViolationSQLException e) {
+            goesOn = e.undetermined().isEmpty(); // a violation ends no transaction, and its explanation has proved all
+            throw e;
         } finally {
-            executed(controls, sql, false, successful);
+            executed(controls, sql, false, successful, goesOn);
         }
     }
 
@@ -223,13 +228,14 @@ final class SqliteEngine extends Engine {
         }
     }
 
-    private void executed(boolean controls, String sql, boolean several, boolean successful) {
+    private void executed(boolean controls, String sql, boolean several, boolean successful, boolean goesOn) {
         if (scope != null && !successful) {
             scope.statementFailed();
         }
         if (controls) {
             tracker.executed(sql, several, successful);
-        } else if (!successful) {
+            began = began && tracker.mayHaveBegun();
+        } else if (!successful && !goesOn) {
             forgetIfEnded();
         }
     }
@@ -305,7 +311,9 @@ final class SqliteEngine extends Engine {
     /** Forgets a transaction that a failure has ended: OR ROLLBACK, a full disk, an interrupt. */
     private void forgetIfEnded() {
         try {
-            if (!transaction.isEmpty() && !sqlite.isClosed() && !OpenTransaction.in(sqlite)) {
+            if (transaction.isEmpty()) {
+                tracker.doubt();
+            } else if (!sqlite.isClosed() && !OpenTransaction.in(sqlite)) {
                 end();
             }
         } catch (SQLException e) {
@@ -351,7 +359,7 @@ final class SqliteEngine extends Engine {
                 }
                 throw failure;
             } finally {
-                executed(controls, "", true, successful);
+                executed(controls, "", true, successful, false);
             }
         });
     }

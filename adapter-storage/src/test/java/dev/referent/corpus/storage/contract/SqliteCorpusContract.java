@@ -110,7 +110,7 @@ public abstract class SqliteCorpusContract implements CorpusContract, Statements
             file.executeBare("WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 12000)"
                     + " INSERT INTO utterance (audio_id, transcription_id) SELECT 1, i FROM n");
 
-            assertThat(corpus().utterances().list(new Page(1, 0))).isEqualTo(new Listing<>(List.of(), 10_000, false));
+            assertThat(corpus().utterances().list(new Page(1, 0))).isEqualTo(new Listing<>(List.of(), 1_000, false));
             assertThat(total(corpus().utterances().list(new Page(11, 1_000)))).isEqualTo(tuple(11_001L, false));
             assertThat(total(corpus().utterances().using(new AudioId(1).reference(), new Page(11, 1_000))))
                     .isEqualTo(tuple(11_001L, false));

@@ -25,6 +25,7 @@ public final class Deadline extends ProgressHandler implements AutoCloseable {
     private boolean set;
     private int busyTimeout;
     private boolean interrupting;
+    private boolean rolledBack;
 
     private Deadline(SQLiteConnection connection, Duration limit, BooleanSupplier cancelled) {
         this.connection = connection;
@@ -85,6 +86,7 @@ public final class Deadline extends ProgressHandler implements AutoCloseable {
     public <T> T rollingBack(Execution<T> work) throws SQLException {
         boolean before = interrupting;
         interrupting = false;
+        rolledBack = true;
         try {
             return RolledBack.run(connection, work);
         } finally {
@@ -116,6 +118,11 @@ public final class Deadline extends ProgressHandler implements AutoCloseable {
     /** Returns whether the deadline has passed, or the application has cancelled. */
     public boolean isOver() {
         return end - System.nanoTime() < 0 || cancelled.getAsBoolean();
+    }
+
+    /** Returns whether work was, or may have been, rolled back. */
+    public boolean hasRolledBack() {
+        return rolledBack;
     }
 
     /** Returns whether the application has cancelled. */

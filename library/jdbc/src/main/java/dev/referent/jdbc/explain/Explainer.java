@@ -224,8 +224,9 @@ public final class Explainer {
     private Optional<Undetermined> gap(Search search) throws SQLException {
         try (Deadline deadline = Deadline.start(connection, limit, cancelled)) {
             boolean inTransaction = OpenTransaction.in(connection);
-            Optional<Undetermined> gap = gap(search, deadline);
-            if (inTransaction && !connection.isClosed() && !OpenTransaction.in(connection)) {
+            Optional<Undetermined> gap = gap(search, deadline, !inTransaction);
+            boolean onlyRead = gap.isEmpty() && !deadline.hasRolledBack();
+            if (inTransaction && !onlyRead && !connection.isClosed() && !OpenTransaction.in(connection)) {
                 beginAgain();
                 return Optional.of(Reason.TRANSACTION_LOST.because());
             }
@@ -233,9 +234,9 @@ public final class Explainer {
         }
     }
 
-    private Optional<Undetermined> gap(Search search, Deadline deadline) {
+    private Optional<Undetermined> gap(Search search, Deadline deadline, boolean autoCommit) {
         try {
-            return search.in(Investigation.of(connection, schemas, deadline));
+            return search.in(Investigation.of(connection, schemas, deadline, autoCommit));
         } catch (DeadlineException e) {
             return Optional.of(reason(deadline));
         } catch (SQLException | RuntimeException | Error e) {

@@ -3,7 +3,6 @@ package dev.referent.jdbc.explain;
 import dev.referent.integrity.Undetermined;
 import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.driver.Deadline;
-import dev.referent.jdbc.driver.OpenTransaction;
 import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.driver.VolatileFunctions;
 import dev.referent.jdbc.driver.WrittenTables;
@@ -43,17 +42,19 @@ final class Investigation {
     private final OrphanQueries orphans;
     private final Map<String, WrittenTables> written = new HashMap<>();
 
-    private Investigation(SQLiteConnection connection, Schemas schemas, Deadline deadline) throws SQLException {
+    private Investigation(SQLiteConnection connection, Schemas schemas, Deadline deadline, boolean autoCommit)
+            throws SQLException {
         this.connection = connection;
         this.schemas = schemas;
         this.deadline = deadline;
-        this.autoCommit = !OpenTransaction.in(connection);
+        this.autoCommit = autoCommit;
         this.databases = Schemas.databases(connection);
         this.orphans = new OrphanQueries(connection);
     }
 
-    static Investigation of(SQLiteConnection connection, Schemas schemas, Deadline deadline) throws SQLException {
-        return new Investigation(connection, schemas, deadline);
+    static Investigation of(SQLiteConnection connection, Schemas schemas, Deadline deadline, boolean autoCommit)
+            throws SQLException {
+        return new Investigation(connection, schemas, deadline, autoCommit);
     }
 
     SQLiteConnection connection() {

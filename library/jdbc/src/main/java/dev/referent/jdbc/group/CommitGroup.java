@@ -33,6 +33,7 @@ final class CommitGroup {
     private final Connection connection;
     private final Statement control;
     private int members;
+    private boolean holdsWrites;
     private volatile @Nullable Throwable cause;
 
     private CommitGroup(Connection connection, Statement control, Duration longest) {
@@ -78,6 +79,16 @@ final class CommitGroup {
         execute("SAVEPOINT " + GroupMember.SAVEPOINT);
         members++;
         return new GroupMember(this, members == 1);
+    }
+
+    /** Notes that a part stays in the transaction, so that later parts may read what is not committed. */
+    void keepsPart() {
+        holdsWrites = true;
+    }
+
+    /** Returns whether what a part reads now may come from a row that is not committed. */
+    boolean holdsWrites() {
+        return holdsWrites;
     }
 
     boolean accepts() {

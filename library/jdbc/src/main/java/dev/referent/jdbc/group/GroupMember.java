@@ -116,7 +116,9 @@ final class GroupMember {
 
     private boolean settle(boolean keeps) {
         try {
-            if (!keeps) {
+            if (keeps) {
+                group.keepsPart();
+            } else {
                 group.execute("ROLLBACK TO " + SAVEPOINT);
             }
             group.execute("RELEASE " + SAVEPOINT);

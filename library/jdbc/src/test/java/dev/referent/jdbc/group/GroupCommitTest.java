@@ -186,6 +186,19 @@ class GroupCommitTest {
     }
 
     @Test
+    void answersAtOnceWhatComesBeforeTheGroupsFirstWrite() throws Exception {
+        Connection first = begin(book(1));
+        Future<Connection> second = queued(book(2));
+
+        ending(first::rollback).get(10, TimeUnit.SECONDS);
+        assertThat(books()).as("the second is still in the group").isEqualTo("null");
+        second.get().commit();
+        assertThat(books()).isEqualTo("2");
+        second.get().close();
+        first.close();
+    }
+
+    @Test
     void storesNothingOfAGroupThatSqliteRollsBack() throws Exception {
         groups = groups(url + "&max_page_count=8", PATIENT);
         Connection first = begin(book(1));
