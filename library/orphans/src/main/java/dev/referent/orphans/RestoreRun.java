@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.sqlite.SQLiteErrorCode;
 
 /** Carries a restore out: inserts all that fits, then takes out again what has no parent row, until nothing more has to go. */
 final class RestoreRun {
@@ -97,12 +98,46 @@ final class RestoreRun {
                 + " AND NOT EXISTS (SELECT 1 FROM " + table.quoted() + " c WHERE " + Quarantine.sameRow(table, kept)
                 + ")";
         Sql.run(connection, "INSERT INTO " + back.get(kept) + " SELECT " + kept.rowId("d.") + free);
-        Sql.run(
-                connection,
+        write(
+                kept,
                 "INSERT OR IGNORE INTO " + table.quoted() + " (" + columns + ") SELECT " + values + " FROM "
-                        + back.get(kept) + " b CROSS JOIN " + kept.quoted()
-                        + " d WHERE " + kept.rowId("d.") + " = b.id ORDER BY b.id DESC");
+                        + back.get(kept) + " b CROSS JOIN " + kept.quoted() + " d WHERE " + kept.rowId("d.")
+                        + " = b.id",
+                " ORDER BY b.id DESC");
         leaveWhatIsRefused(table, kept);
+    }
+
+    /**
+     * Writes kept rows {@code d}. OR IGNORE does not leave out a value that a STRICT table or an INTEGER PRIMARY KEY refuses
+     * for its type; if there is one, the rows are written one by one.
+     */
+    private void write(Kept kept, String sql, String order) throws SQLException {
+        Sql.execute(connection, "SAVEPOINT referent_write");
+        try {
+            Sql.run(connection, sql + order);
+        } catch (SQLException refused) {
+            throwUnlessRefused(refused);
+            Sql.execute(connection, "ROLLBACK TO referent_write");
+            String ids = "SELECT id FROM " + back.get(kept) + " ORDER BY id DESC";
+            Sql.each(
+                    connection, ids, List.of(), row -> writeOne(sql + " AND " + kept.rowId("d.") + " = " + row.get(0)));
+        }
+        Sql.execute(connection, "RELEASE referent_write");
+    }
+
+    private void writeOne(String sql) throws SQLException {
+        try {
+            Sql.run(connection, sql);
+        } catch (SQLException refused) {
+            throwUnlessRefused(refused);
+        }
+    }
+
+    private static void throwUnlessRefused(SQLException failure) throws SQLException {
+        int code = failure.getErrorCode() & 0xFF;
+        if (code != SQLiteErrorCode.SQLITE_CONSTRAINT.code && code != SQLiteErrorCode.SQLITE_MISMATCH.code) {
+            throw failure;
+        }
     }
 
     /** Takes out what the table has refused, or has changed to its columns' types, so that it is not as it was. */
@@ -192,10 +227,11 @@ final class RestoreRun {
         String set = kept.columns().stream()
                 .map(column -> SqlNames.quoted(column) + " = d." + SqlNames.quoted(column))
                 .collect(Collectors.joining(", "));
-        Sql.run(
-                connection,
+        write(
+                kept,
                 "UPDATE OR IGNORE " + table.quoted() + " AS c SET " + set + " FROM " + kept.quoted() + " d WHERE "
-                        + same + " AND " + kept.rowId("d.") + " IN (SELECT id FROM " + back.get(kept) + ")");
+                        + same + " AND " + kept.rowId("d.") + " IN (SELECT id FROM " + back.get(kept) + ")",
+                "");
         leaveWhatIsRefused(table, kept);
     }
 

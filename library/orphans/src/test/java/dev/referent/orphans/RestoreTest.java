@@ -119,6 +119,39 @@ final class RestoreTest {
     }
 
     @Test
+    void restoresTheOtherRowsWhereATypeIsRefused() throws SQLException {
+        Path file = repaired(
+                """
+                CREATE TABLE author (id INTEGER PRIMARY KEY);
+                CREATE TABLE book (code PRIMARY KEY, title, author INT REFERENCES author);
+                CREATE TABLE page (id INTEGER PRIMARY KEY, author, sign UNIQUE, FOREIGN KEY (author) REFERENCES author ON DELETE SET NULL);
+                INSERT INTO book VALUES (1, 'a', 7), (2, x'00', 7), (3, 'c', 7), ('four', 'd', 7);
+                INSERT INTO page VALUES (1, 7, 1), (2, '7', 2), (3, 7, 3);
+                """);
+        Sqlite.file(
+                file,
+                """
+                DROP TABLE book;
+                CREATE TABLE book (code INTEGER PRIMARY KEY, title TEXT, author INT REFERENCES author) STRICT;
+                DROP TABLE page;
+                CREATE TABLE page (id INTEGER PRIMARY KEY, author INT REFERENCES author ON DELETE SET NULL, sign INT) STRICT;
+                INSERT INTO page VALUES (1, NULL, 1), (2, NULL, 2), (3, NULL, 3);
+                INSERT INTO author VALUES (7);
+                """);
+
+        RestoreReport report = Restore.of(file, kept).apply();
+
+        assertThat(report.tables())
+                .containsExactlyInAnyOrder(
+                        new RestoreReport.Table("book", 2, 0, 2), new RestoreReport.Table("page", 0, 2, 1));
+        assertThat(Sqlite.texts(file, "SELECT code || title || author FROM book"))
+                .containsExactly("1a7", "3c7");
+        assertThat(Sqlite.texts(file, "SELECT id || ' ' || ifnull(author, '-') FROM page"))
+                .containsExactly("1 7", "2 -", "3 7");
+        assertThat(Sqlite.texts(kept, "SELECT code FROM book")).containsExactly("2", "four");
+    }
+
+    @Test
     void restoresRowsOfATableWithAColumnRowid() throws SQLException {
         Path file = repaired(
                 """

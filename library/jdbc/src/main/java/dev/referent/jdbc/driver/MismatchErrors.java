@@ -57,7 +57,7 @@ public final class MismatchErrors {
         }
         try {
             String quoted = SqlNames.quoted(schema);
-            for (List<@Nullable Object> child : Query.rows(connection, "PRAGMA " + quoted + ".table_list")) {
+            for (List<@Nullable Object> child : CompiledPragma.rows(connection, quoted + ".table_list")) {
                 Optional<String> columns = "table".equals(child.get(TYPE))
                         ? referencing(connection, quoted, String.valueOf(child.get(NAME)), table)
                         : Optional.empty();
@@ -71,11 +71,11 @@ public final class MismatchErrors {
         }
     }
 
-    /** Returns the columns of the first key to the table. The PRAGMA as a table would lock the database main, too. */
+    /** Returns the columns of the first key to the table. */
     private static Optional<String> referencing(SQLiteConnection connection, String schema, String child, String parent)
             throws SQLException {
         List<List<@Nullable Object>> columns =
-                Query.rows(connection, "PRAGMA " + schema + ".foreign_key_list(" + SqlNames.quoted(child) + ")");
+                CompiledPragma.rows(connection, schema + ".foreign_key_list(" + SqlNames.quoted(child) + ")");
         Map<String, String> keys = columns.stream()
                 .filter(column -> parent.equalsIgnoreCase(String.valueOf(column.get(PARENT))))
                 .collect(Collectors.groupingBy(

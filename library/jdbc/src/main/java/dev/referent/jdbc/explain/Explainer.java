@@ -9,12 +9,8 @@ import dev.referent.jdbc.driver.DriverLocks;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.OpenTransaction;
 import dev.referent.jdbc.driver.Query;
-import dev.referent.jdbc.driver.RolledBack.TransactionLostException;
-import dev.referent.jdbc.driver.WrittenRows;
 import dev.referent.jdbc.explain.RowTrials.Outcome;
 import dev.referent.jdbc.schema.Catalogue;
-import dev.referent.jdbc.schema.OrphanQueries;
-import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Schemas;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -116,7 +112,7 @@ public final class Explainer {
         Violations violations = Violations.ofAll();
         BatchOutcome outcome = new BatchOutcome(stoppedAt);
         Explanation explanation = explained(violations, investigation -> {
-            violations.check((key, stillReferenced) -> isChecked(investigation, key, false));
+            violations.check((key, stillReferenced) -> !key.foreignKey().deferred() || investigation.autoCommit());
             Optional<BatchProof.Result> proved = investigation
                     .deadline()
                     .interrupting(() -> new BatchProof(investigation, rows, violations).result(stoppedAt, changes));
@@ -187,12 +183,13 @@ public final class Explainer {
     }
 
     private RowTrials trials(Investigation investigation, Catalogue catalogue) {
+        StatementExplanation statement = new StatementExplanation(investigation);
         return new RowTrials(
                 investigation,
                 catalogue,
-                (violations, row, outcome) -> read(investigation, violations, row, outcome)
+                (violations, row, outcome) -> statement.read(violations, row, outcome)
                         ? Optional.empty()
-                        : rerun(investigation, catalogue, violations, row, outcome));
+                        : statement.rerun(catalogue, violations, row, outcome));
     }
 
     /** Returns why one of the statements must not be re-run; empty if all may. */
@@ -269,136 +266,12 @@ public final class Explainer {
         if (!failed.statement().isWrite()) {
             return Optional.of(Reason.NO_WRITE.because());
         }
-        if (read(investigation, violations, failed, outcome)) {
+        StatementExplanation statement = new StatementExplanation(investigation);
+        if (statement.read(violations, failed, outcome)) {
             return Optional.empty();
         }
         Catalogue catalogue = investigation.catalogue(List.of(failed));
         Optional<Undetermined> obstacle = obstacle(investigation, catalogue, List.of(failed));
-        return obstacle.isPresent() ? obstacle : rerun(investigation, catalogue, violations, failed, outcome);
-    }
-
-    /** Adds the violations of one statement if reading proves them; returns whether it does. */
-    private boolean read(Investigation investigation, Violations violations, FailedStatement failed, Outcome outcome)
-            throws SQLException {
-        boolean restricted = outcome == Outcome.FAILED_BY_RESTRICT;
-        FailedStatement again = DropTable.asDelete(connection, failed);
-        violations.check((key, stillReferenced) -> isChecked(investigation, key, stillReferenced, again, outcome));
-        return investigation
-                .deadline()
-                .interrupting(() -> ReadProof.addTo(
-                        violations,
-                        investigation,
-                        again,
-                        restricted,
-                        failed.statement().isDropTable()));
-    }
-
-    /** Adds the violations of one statement by re-running it; returns what is missing. */
-    private Optional<Undetermined> rerun(
-            Investigation investigation,
-            Catalogue catalogue,
-            Violations violations,
-            FailedStatement failed,
-            Outcome outcome)
-            throws SQLException {
-        boolean restricted = outcome == Outcome.FAILED_BY_RESTRICT;
-        boolean endsTransaction = restricted && !investigation.autoCommit() && failed.mayRollBack(catalogue);
-        FailedStatement again = DropTable.asDelete(connection, failed);
-        violations.check((key, stillReferenced) -> isChecked(
-                investigation,
-                key,
-                restricted
-                        && stillReferenced
-                        && (isKnownFromTheSql(catalogue, key, again)
-                                ? key.restricts(again.statement())
-                                : key.restrictsAlways())));
-        Trial trial = new Trial(investigation, again);
-        Optional<Undetermined> gap = Optional.empty();
-        long before = violations.restricts();
-        try {
-            if (endsTransaction) {
-                gap = Optional.of(Reason.MAY_ROLL_BACK.because());
-            } else {
-                gap = addOrphans(investigation, catalogue, violations, again, trial, outcome);
-            }
-        } catch (SQLException e) {
-            boolean fatal = e instanceof TransactionLostException || connection.isClosed();
-            if (!restricted || fatal || investigation.deadline().isOver()) {
-                throw e;
-            }
-            gap = Optional.of(Reason.FAILS_OTHERWISE.because(String.valueOf(e.getMessage())));
-        }
-        if (restricted && violations.restricts() == before) {
-            new RestrictSearch(investigation, catalogue, again, trial).addTo(violations, !endsTransaction);
-            boolean found = violations.restricts() > before
-                    && gap.filter(missing -> missing.reason() == Reason.DEFERRED_RESTRICT)
-                            .isEmpty();
-            gap = found ? Optional.empty() : gap.or(() -> Optional.of(Reason.SEVERAL_RESTRICTS.because()));
-        }
-        return gap;
-    }
-
-    /**
-     * Returns whether a foreign key is checked with the statement. A deferred one is checked at the end of the transaction,
-     * except a RESTRICT, which acts at once.
-     */
-    private static boolean isChecked(
-            Investigation investigation,
-            SchemaKey key,
-            boolean stillReferenced,
-            FailedStatement failed,
-            Outcome outcome) {
-        boolean restricts = outcome == Outcome.FAILED_BY_RESTRICT && stillReferenced;
-        return isChecked(investigation, key, restricts && key.restricts(failed.statement()));
-    }
-
-    private static boolean isChecked(Investigation investigation, SchemaKey key, boolean restricts) {
-        return !key.foreignKey().deferred() || investigation.autoCommit() || restricts;
-    }
-
-    /**
-     * Adds the orphan rows that the statement adds. If it adds none and fails nevertheless, the existing orphan rows that it
-     * writes again are the reason: SQLite counts the rows that a statement writes, whatever they were before.
-     */
-    private Optional<Undetermined> addOrphans(
-            Investigation investigation,
-            Catalogue catalogue,
-            Violations violations,
-            FailedStatement failed,
-            Trial trial,
-            Outcome outcome)
-            throws SQLException {
-        OrphanQueries orphans = investigation.orphans();
-        long before = violations.size();
-        StatementSearch.Orphans found = new StatementSearch(investigation, catalogue, failed, trial).orphans();
-        if (outcome == Outcome.FAILED_BY_RESTRICT) {
-            violations.checkAlso((key, stillReferenced) -> stillReferenced && key.restricts(found.rows()));
-        }
-        found.added().addTo(violations, orphans::parent);
-        if (outcome == Outcome.FAILED && violations.size() == before) {
-            found.touched().addTo(violations, orphans::parent);
-        }
-        boolean replaced =
-                outcome == Outcome.FAILED_BY_RESTRICT && isUnreported(catalogue, violations, failed, found.rows());
-        return replaced ? Optional.of(Reason.DEFERRED_RESTRICT.because()) : Optional.empty();
-    }
-
-    /** Returns whether the statement's SQL says how the parent rows of a foreign key are changed: by nothing else. */
-    private static boolean isKnownFromTheSql(Catalogue catalogue, SchemaKey key, FailedStatement failed) {
-        String parent = key.foreignKey().parentTable();
-        return !catalogue.mayChange(key.schema(), parent)
-                && failed.statement()
-                        .plainChange()
-                        .filter(change -> change.table().equalsIgnoreCase(parent))
-                        .isPresent();
-    }
-
-    /** Returns whether a deferred key's RESTRICT may be violated by rows that the update hook does not report. */
-    private static boolean isUnreported(
-            Catalogue catalogue, Violations violations, FailedStatement failed, WrittenRows rows) {
-        return violations.leftOut().stream()
-                .filter(key -> !isKnownFromTheSql(catalogue, key, failed))
-                .anyMatch(key -> rows.of(key.schema(), key.foreignKey().parentTable()).stream()
-                        .allMatch(WrittenRows.Rows::isAmbiguous));
+        return obstacle.isPresent() ? obstacle : statement.rerun(catalogue, violations, failed, outcome);
     }
 }

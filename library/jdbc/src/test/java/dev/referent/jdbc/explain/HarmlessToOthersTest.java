@@ -43,6 +43,8 @@ final class HarmlessToOthersTest {
                 "INSERT INTO o.c SELECT id + 90 FROM main.p",
                 "DELETE FROM o.p",
                 "INSERT INTO o.c VALUES (abs(-9))",
+                "INSERT INTO o.broken VALUES (1)",
+                "DELETE FROM o.t",
             })
     void otherProgramsCanWriteWhatTheStatementDidNotTouch(String sql) throws Exception {
         for (boolean autoCommit : new boolean[] {true, false}) {
@@ -72,6 +74,8 @@ final class HarmlessToOthersTest {
                 DriverComparison.SCHEMA.replace("TABLE ", "TABLE o.").replace("INTO ", "INTO o."),
                 "CREATE TABLE o.t (x)",
                 "INSERT INTO o.t VALUES (96)",
+                "CREATE TABLE o.broken (x REFERENCES nowhere)",
+                "CREATE TRIGGER o.breaking AFTER DELETE ON t BEGIN INSERT INTO broken VALUES (1); END",
                 "CREATE TABLE q.t (x)",
                 "CREATE TEMP TABLE tp (id INTEGER PRIMARY KEY)",
                 "CREATE TEMP TABLE tc (x REFERENCES tp)");

@@ -1,0 +1,132 @@
+package dev.referent.jdbc.explain;
+
+import dev.referent.integrity.Undetermined;
+import dev.referent.integrity.Undetermined.Reason;
+import dev.referent.jdbc.driver.RolledBack.TransactionLostException;
+import dev.referent.jdbc.driver.WrittenRows;
+import dev.referent.jdbc.explain.RowTrials.Outcome;
+import dev.referent.jdbc.schema.Catalogue;
+import dev.referent.jdbc.schema.OrphanQueries;
+import dev.referent.jdbc.schema.SchemaKey;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.sqlite.SQLiteConnection;
+
+/** Explains the failure of one statement: by reading if that proves it, otherwise by a re-run. */
+final class StatementExplanation {
+    private final Investigation investigation;
+    private final SQLiteConnection connection;
+
+    StatementExplanation(Investigation investigation) {
+        this.investigation = investigation;
+        this.connection = investigation.connection();
+    }
+
+    /** Adds the violations of one statement if reading proves them; returns whether it does. */
+    boolean read(Violations violations, FailedStatement failed, Outcome outcome) throws SQLException {
+        boolean restricted = outcome == Outcome.FAILED_BY_RESTRICT;
+        FailedStatement again = DropTable.asDelete(connection, failed);
+        violations.check((key, stillReferenced) -> isChecked(key, stillReferenced, again, outcome));
+        return investigation
+                .deadline()
+                .interrupting(() -> ReadProof.addTo(
+                        violations,
+                        investigation,
+                        again,
+                        restricted,
+                        failed.statement().isDropTable()));
+    }
+
+    /** Adds the violations of one statement by re-running it; returns what is missing. */
+    Optional<Undetermined> rerun(Catalogue catalogue, Violations violations, FailedStatement failed, Outcome outcome)
+            throws SQLException {
+        boolean restricted = outcome == Outcome.FAILED_BY_RESTRICT;
+        boolean endsTransaction = restricted && !investigation.autoCommit() && failed.mayRollBack(catalogue);
+        FailedStatement again = DropTable.asDelete(connection, failed);
+        violations.check((key, stillReferenced) -> isChecked(
+                key,
+                restricted
+                        && stillReferenced
+                        && (isKnownFromTheSql(catalogue, key, again)
+                                ? key.restricts(again.statement())
+                                : key.restrictsAlways())));
+        Trial trial = new Trial(investigation, again);
+        Optional<Undetermined> gap = Optional.empty();
+        long before = violations.restricts();
+        try {
+            if (endsTransaction) {
+                gap = Optional.of(Reason.MAY_ROLL_BACK.because());
+            } else {
+                gap = addOrphans(catalogue, violations, again, trial, outcome);
+            }
+        } catch (SQLException e) {
+            boolean fatal = e instanceof TransactionLostException || connection.isClosed();
+            if (!restricted || fatal || investigation.deadline().isOver()) {
+                throw e;
+            }
+            gap = Optional.of(Reason.FAILS_OTHERWISE.because(String.valueOf(e.getMessage())));
+        }
+        if (restricted && violations.restricts() == before) {
+            new RestrictSearch(investigation, catalogue, again, trial).addTo(violations, !endsTransaction);
+            boolean found = violations.restricts() > before
+                    && gap.filter(missing -> missing.reason() == Reason.DEFERRED_RESTRICT)
+                            .isEmpty();
+            gap = found ? Optional.empty() : gap.or(() -> Optional.of(Reason.SEVERAL_RESTRICTS.because()));
+        }
+        return gap;
+    }
+
+    /**
+     * Returns whether a foreign key is checked with the statement. A deferred one is checked at the end of the transaction,
+     * except a RESTRICT, which acts at once.
+     */
+    private boolean isChecked(SchemaKey key, boolean stillReferenced, FailedStatement failed, Outcome outcome) {
+        boolean restricts = outcome == Outcome.FAILED_BY_RESTRICT && stillReferenced;
+        return isChecked(key, restricts && key.restricts(failed.statement()));
+    }
+
+    private boolean isChecked(SchemaKey key, boolean restricts) {
+        return !key.foreignKey().deferred() || investigation.autoCommit() || restricts;
+    }
+
+    /**
+     * Adds the orphan rows that the statement adds. If it adds none and fails nevertheless, the existing orphan rows that it
+     * writes again are the reason: SQLite counts the rows that a statement writes, whatever they were before.
+     */
+    private Optional<Undetermined> addOrphans(
+            Catalogue catalogue, Violations violations, FailedStatement failed, Trial trial, Outcome outcome)
+            throws SQLException {
+        OrphanQueries orphans = investigation.orphans();
+        long before = violations.size();
+        StatementSearch.Orphans found = new StatementSearch(investigation, catalogue, failed, trial).orphans();
+        if (outcome == Outcome.FAILED_BY_RESTRICT) {
+            violations.checkAlso((key, stillReferenced) -> stillReferenced && key.restricts(found.rows()));
+        }
+        found.added().addTo(violations, orphans::parent);
+        if (outcome == Outcome.FAILED && violations.size() == before) {
+            found.touched().addTo(violations, orphans::parent);
+        }
+        boolean replaced =
+                outcome == Outcome.FAILED_BY_RESTRICT && isUnreported(catalogue, violations, failed, found.rows());
+        return replaced ? Optional.of(Reason.DEFERRED_RESTRICT.because()) : Optional.empty();
+    }
+
+    /** Returns whether the statement's SQL says how the parent rows of a foreign key are changed: by nothing else. */
+    private static boolean isKnownFromTheSql(Catalogue catalogue, SchemaKey key, FailedStatement failed) {
+        String parent = key.foreignKey().parentTable();
+        return !catalogue.mayChange(key.schema(), parent)
+                && failed.statement()
+                        .plainChange()
+                        .filter(change -> change.table().equalsIgnoreCase(parent))
+                        .isPresent();
+    }
+
+    /** Returns whether a deferred key's RESTRICT may be violated by rows that the update hook does not report. */
+    private static boolean isUnreported(
+            Catalogue catalogue, Violations violations, FailedStatement failed, WrittenRows rows) {
+        return violations.leftOut().stream()
+                .filter(key -> !isKnownFromTheSql(catalogue, key, failed))
+                .anyMatch(key -> rows.of(key.schema(), key.foreignKey().parentTable()).stream()
+                        .allMatch(WrittenRows.Rows::isAmbiguous));
+    }
+}
