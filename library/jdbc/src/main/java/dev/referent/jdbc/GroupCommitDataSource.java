@@ -11,7 +11,8 @@ import java.time.Duration;
  * A data source for many small writes to an SQLite file: transactions that wait for the one writer share a COMMIT, and with it
  * the wait for the disk. Each has its own savepoint, and a transaction that fails rolls back alone. Every {@code commit()},
  * {@code rollback()} and {@code close()} returns after the COMMIT, so that what is acknowledged is stored, and what was answered
- * because of another transaction's row is true; a rollback before which nothing was written does not wait. If the COMMIT fails, none of them is stored, and each throws.
+ * because of another transaction's row is true; a rollback before which nothing was written does not wait. If the COMMIT fails,
+ * none of them is stored, and each throws.
  *
  * <p>With autoCommit off, transactions of single statements that read or write rows are grouped. Everything else has the writer to
  * itself until the connection is closed, as with a pool of one connection: autoCommit, PRAGMA, DDL, multi-statement strings,
