@@ -24,12 +24,22 @@ public record TemporaryDirectory(Path path) implements AutoCloseable {
     private static final int LOOKS = 10;
     private static final long PAUSE_BETWEEN_LOOKS = Duration.ofMillis(40).toNanos();
     private static final Set<TemporaryDirectory> CREATED = ConcurrentHashMap.newKeySet();
+    private static boolean ending;
 
-    /** Creates one. */
+    /**
+     * Creates one.
+     *
+     * @throws IOException if that fails, or the process ends
+     */
     public static TemporaryDirectory create() throws IOException {
-        TemporaryDirectory created = new TemporaryDirectory(Files.createTempDirectory("referent"));
-        CREATED.add(created);
-        return created;
+        synchronized (CREATED) {
+            if (ending) {
+                throw new IOException("the process ends");
+            }
+            TemporaryDirectory created = new TemporaryDirectory(Files.createTempDirectory("referent"));
+            CREATED.add(created);
+            return created;
+        }
     }
 
     /**
@@ -37,6 +47,9 @@ public record TemporaryDirectory(Path path) implements AutoCloseable {
      * it was deleted, so that a file takes its place until the end.
      */
     static void deleteAll() {
+        synchronized (CREATED) {
+            ending = true;
+        }
         for (int i = 0; i < LOOKS; i++) {
             for (TemporaryDirectory directory : CREATED) {
                 try {
