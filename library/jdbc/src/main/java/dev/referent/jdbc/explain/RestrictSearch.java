@@ -57,7 +57,7 @@ final class RestrictSearch {
             return;
         }
         List<Candidate> candidates = candidates(rows);
-        boolean mayReplace = isUpdate() && replaces();
+        boolean mayReplace = replaces();
         if (candidates.size() > 1 && !mayReplace) {
             candidates = last(candidates, rows);
         }
@@ -104,7 +104,7 @@ final class RestrictSearch {
             if (mayMissParents(key, rows, targets)) {
                 return List.of();
             }
-            if (!key.isReportedByUpdateHook() || mayReplaceParents(key, rows, targets)) {
+            if (!key.isReportedByUpdateHook() || mayReplaceParents(key)) {
                 // any referenced parent row may be the cause
                 Map<KeyValues, Tally> referenced =
                         mayBeRestricted(key, rows, targets) ? orphans.referenced(key) : Map.of();
@@ -135,11 +135,15 @@ final class RestrictSearch {
                         .anyMatch(table -> table.rowIds(SQLiteUpdateListener.Type.UPDATE).length > 0);
     }
 
-    /** Returns whether parent rows may have been replaced, which SQLite forbids before it changes the row that replaces them. */
-    private boolean mayReplaceParents(SchemaKey key, WrittenRows rows, TargetRows targets) {
-        boolean written = targets.areParents(key)
-                || !rows.of(key.schema(), key.foreignKey().parentTable()).isEmpty();
-        return written && key.action(true) == ReferentialAction.RESTRICT && isUpdate() && replaces();
+    /** Returns whether parent rows may have been replaced, which SQLite forbids before it writes the row that replaces them. */
+    private boolean mayReplaceParents(SchemaKey key) throws SQLException {
+        return replaces() && key.action(true) == ReferentialAction.RESTRICT && mayWriteParents(key);
+    }
+
+    private boolean mayWriteParents(SchemaKey key) throws SQLException {
+        return investigation
+                .written(failed.statement())
+                .contains(key.schema(), key.foreignKey().parentTable());
     }
 
     /** Returns whether the statement's target rows are the only rows of the parent table that it changes. */
@@ -171,7 +175,7 @@ final class RestrictSearch {
     }
 
     /** Returns whether the update hook reports a change of the parent's rows that the key restricts. */
-    private boolean mayBeRestricted(SchemaKey key, WrittenRows rows, TargetRows targets) {
+    private boolean mayBeRestricted(SchemaKey key, WrittenRows rows, TargetRows targets) throws SQLException {
         if (changesAlone(key, targets)) {
             return key.action(targets.deletes()) == ReferentialAction.RESTRICT;
         }
@@ -179,9 +183,9 @@ final class RestrictSearch {
             return false; // the actions of an UPDATE delete nothing
         }
         if (key.parentRowId().isEmpty()) {
-            return true;
+            return mayWriteParents(key);
         }
-        boolean replaces = replaces();
+        boolean replaces = mayReplaceParents(key);
         List<Rows> parents = rows.of(key.schema(), key.foreignKey().parentTable());
         boolean deleted = replaces
                 || parents.stream()

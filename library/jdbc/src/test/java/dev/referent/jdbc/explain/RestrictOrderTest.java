@@ -74,6 +74,18 @@ final class RestrictOrderTest {
     }
 
     @Test
+    void blamesNoRowOfATableThatAReplaceDoesNotWrite() throws SQLException {
+        databases.run(
+                "CREATE TABLE page (id TEXT PRIMARY KEY, node INT CONSTRAINT page_node_fk REFERENCES node ON DELETE RESTRICT)"
+                        + " WITHOUT ROWID",
+                "INSERT INTO node VALUES (7, NULL)",
+                "INSERT INTO page VALUES ('a', 7)",
+                "INSERT INTO seal VALUES (1)");
+
+        blamesNot("REPLACE INTO author VALUES (1)", "node.id = 7");
+    }
+
+    @Test
     void blamesNoRowOfABatchThatWasAcceptedAndFailsASecondTime() throws SQLException {
         databases.run(
                 "CREATE TABLE visit (id INTEGER PRIMARY KEY REFERENCES author)",
