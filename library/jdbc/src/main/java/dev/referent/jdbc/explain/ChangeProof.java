@@ -229,6 +229,7 @@ final class ChangeProof {
         boolean shared =
                 changedParents().stream().anyMatch(other -> other != key && other.isChild(key.schema(), child));
         return changes
+                && key.comparesEqually() // or else it may leave child rows that have the parent row
                 && !key.isWithinOneTable()
                 && !shared
                 && !investigation.hasTrigger(schema, child, deletes ? "DELETE" : "UPDATE")
