@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
@@ -176,7 +177,7 @@ final class SqliteEngine extends Engine {
             throws SQLException {
         String sql = statement.sql();
         boolean controls = statement.kind() == StatementKind.TRANSACTION_CONTROL;
-        inScope(sql);
+        inScope(sql, false);
         guard(sql, statement.kind() == StatementKind.DROP, false, controls);
         remember(statement);
         boolean wasOpen = controls && (began || isTransactionOpen());
@@ -203,11 +204,11 @@ final class SqliteEngine extends Engine {
     }
 
     /** Checks a statement of a scope; an interrupt of its EXPLAIN would roll back the transaction. */
-    private void inScope(String sql) throws SQLException {
+    private void inScope(String sql, boolean inBatch) throws SQLException {
         UnenforcedScope<?> current = scope;
         if (current != null) {
             cancellation.explaining(() -> {
-                current.beforeStatement(sql);
+                current.beforeStatement(sql, inBatch);
                 return sql;
             });
         }
@@ -334,7 +335,7 @@ final class SqliteEngine extends Engine {
             batch.sqls().forEach(sql -> kinds.addAll(StatementKind.all(sql)));
             boolean controls = kinds.contains(StatementKind.TRANSACTION_CONTROL);
             for (String sql : batch.sqls()) {
-                inScope(sql);
+                inScope(sql, batch.sqls().size() > 1);
             }
             guard(batch, kinds);
             if (isInTransaction()) {
@@ -372,7 +373,9 @@ final class SqliteEngine extends Engine {
         if (!controls && !mayDrop && !switches) {
             return;
         }
-        String all = several ? String.join(";", batch.sqls()) : batch.sqls().get(0);
+        // the driver executes the first statement of each string, which may end in a comment
+        String all =
+                batch.sqls().stream().map(sql -> SqlScript.split(sql).get(0)).collect(Collectors.joining("\n;"));
         if (switches) {
             noteSwitch(all);
         }

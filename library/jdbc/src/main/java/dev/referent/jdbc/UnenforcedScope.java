@@ -186,9 +186,9 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
     }
 
     /** Follows a SQL string before it is executed. */
-    void beforeStatement(String sql) throws SQLException {
+    void beforeStatement(String sql, boolean inBatch) throws SQLException {
         rejectIfRolledBack();
-        reject(check.beforeStatement(sql));
+        reject(check.beforeStatement(sql, inBatch));
     }
 
     /** Notes that a statement failed, which may have rolled the transaction back. */

@@ -64,24 +64,19 @@ public final class BulkCheck implements ScopeCheck {
     }
 
     @Override
-    public Optional<UnreportedViolation> beforeStatement(String sql) throws SQLException {
+    public Optional<UnreportedViolation> beforeStatement(String sql, boolean inBatch) throws SQLException {
         if (remembered.contains(sql)) {
             return Optional.empty();
         }
-        List<String> statements = SqlScript.split(sql);
-        for (String each : statements) {
-            Optional<UnreportedViolation> rejected = before(new BulkStatement(each), each, statements.size() > 1);
-            if (rejected.isPresent()) {
-                return rejected;
-            }
-        }
-        if (remembered.size() < MOST_REMEMBERED) {
+        String first = SqlScript.split(sql).get(0);
+        Optional<UnreportedViolation> rejected = before(new BulkStatement(first), first, inBatch);
+        if (rejected.isEmpty() && remembered.size() < MOST_REMEMBERED) {
             remembered.add(sql);
         }
-        return Optional.empty();
+        return rejected;
     }
 
-    private Optional<UnreportedViolation> before(BulkStatement statement, String sql, boolean oneOfSeveral)
+    private Optional<UnreportedViolation> before(BulkStatement statement, String sql, boolean inBatch)
             throws SQLException {
         switch (statement.kind()) {
             case READS -> {}
@@ -93,8 +88,8 @@ public final class BulkCheck implements ScopeCheck {
                 return changesTables ? Optional.empty() : beforeWrite(statement, sql);
             }
             case DECLARES -> {
-                if (oneOfSeveral && statement.isAboutTrigger()) {
-                    // the compiled form of the string's next statements has no trigger that does not exist yet
+                if (inBatch && statement.isAboutTrigger()) {
+                    // the compiled form of the batch's next statements has no trigger that does not exist yet
                     includeAll();
                 }
                 remembered.clear();
@@ -110,7 +105,7 @@ public final class BulkCheck implements ScopeCheck {
         try {
             written = WrittenTables.of(connection, sql);
         } catch (SQLException e) {
-            // an earlier statement of the same string may create the table
+            // an earlier statement of the same batch may create the table
             includeAll();
             return Optional.empty();
         }

@@ -23,7 +23,7 @@ public final class MigrationCheck implements ScopeCheck {
     }
 
     @Override
-    public Optional<UnreportedViolation> beforeStatement(String sql) {
+    public Optional<UnreportedViolation> beforeStatement(String sql, boolean inBatch) {
         return Optional.empty();
     }
 

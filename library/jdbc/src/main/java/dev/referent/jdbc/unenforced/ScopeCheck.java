@@ -6,13 +6,14 @@ import java.util.Optional;
 /** Looks for the orphan rows that work without enforcement adds. */
 public interface ScopeCheck {
     /**
-     * Follows a SQL string before it is executed.
+     * Follows a statement before it is executed.
      *
-     * @param sql one statement, or several
+     * @param sql the statement; of a multi-statement string, the first is executed
+     * @param inBatch whether others may be executed before it, which have been followed, too
      * @return why it is rejected; empty if it may be executed
      * @throws SQLException if it may not be executed for a reason other than a foreign key
      */
-    Optional<UnreportedViolation> beforeStatement(String sql) throws SQLException;
+    Optional<UnreportedViolation> beforeStatement(String sql, boolean inBatch) throws SQLException;
 
     /** Notes that the application has reached the driver's connection, whose statements are not followed. */
     void shared() throws SQLException;

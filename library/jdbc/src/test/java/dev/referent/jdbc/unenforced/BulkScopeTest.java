@@ -130,6 +130,23 @@ final class BulkScopeTest {
         }
 
         @Test
+        void whatATriggerOfTheSameBatchRemoves() throws SQLException {
+            Sql.run(connection, "CREATE TABLE log (x)");
+
+            assertThatThrownBy(() -> BulkScope.run(connection, bulk -> {
+                        try (Statement batch = bulk.createStatement()) {
+                            batch.addBatch(
+                                    "CREATE TRIGGER t AFTER INSERT ON log BEGIN DELETE FROM author WHERE id = new.x; END");
+                            batch.addBatch("INSERT INTO log VALUES (1)");
+                            batch.executeBatch();
+                        }
+                    }))
+                    .hasMessageContaining("book.author_id = 1 has no matching author.id");
+            assertThat(Sql.read(connection, "SELECT count(*) FROM author WHERE id = 1"))
+                    .isEqualTo("1");
+        }
+
+        @Test
         void aStatementThatWasPreparedBefore() throws SQLException {
             try (PreparedStatement delete = connection.prepareStatement("DELETE FROM author")) {
                 assertThatThrownBy(() -> BulkScope.run(connection, bulk -> delete.executeUpdate()))

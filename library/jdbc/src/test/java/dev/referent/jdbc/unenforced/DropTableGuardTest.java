@@ -135,6 +135,17 @@ final class DropTableGuardTest {
     }
 
     @Test
+    void isRefusedInABatchAfterAComment() throws SQLException {
+        try (Statement batch = connection.createStatement()) {
+            batch.addBatch("INSERT INTO author VALUES (3) -- a new one");
+            batch.addBatch(DROP);
+
+            assertThatThrownBy(batch::executeBatch).hasMessageContaining("MigrationScope");
+        }
+        assertThat(books()).isEqualTo("3");
+    }
+
+    @Test
     void isRefusedInATransactionWhereThePragmaDoesNothing() throws SQLException {
         connection.setAutoCommit(false);
 
