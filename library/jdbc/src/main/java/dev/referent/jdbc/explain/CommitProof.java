@@ -74,7 +74,8 @@ final class CommitProof {
      */
     static boolean leavesNothing(Investigation investigation, Write write) throws SQLException {
         FailedStatement failed = FailedStatement.of(write.sql(), Optional.empty(), 0, () -> {});
+        Set<String> databases = investigation.named(failed.statement().tokens());
         return !failed.statement().says("FAIL")
-                && !investigation.namedBy(failed.statement()).fails();
+                && !investigation.catalogue(databases).fails();
     }
 }

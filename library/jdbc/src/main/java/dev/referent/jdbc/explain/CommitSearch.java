@@ -13,7 +13,6 @@ import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Schemas.Database;
 import dev.referent.jdbc.schema.Tally;
 import dev.referent.jdbc.sql.SqlNames;
-import dev.referent.jdbc.sql.SqlScript;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.SQLException;
@@ -119,20 +118,12 @@ final class CommitSearch {
         if (statements.isEmpty() || names.size() == 1) {
             return names;
         }
-        Set<String> words = new HashSet<>();
+        Set<String> written = new HashSet<>();
         for (String sql : statements.get()) {
             List<Token> tokens = SqlTokens.of(sql);
-            boolean writesNothing =
-                    !tokens.isEmpty() && READS.contains(tokens.get(0).keyword()) && SqlScript.isSingleStatement(sql);
-            tokens.stream().filter(token -> !writesNothing).forEach(token -> words.add(token.text()));
-        }
-        Set<String> written = new HashSet<>();
-        for (String word : words) {
-            investigation.inOrderOfSearch().stream()
-                    .filter(database -> investigation.holds(database, word))
-                    .findFirst()
-                    .ifPresent(database -> written.add(database.name()));
-            names.stream().filter(word::equalsIgnoreCase).forEach(written::add);
+            if (tokens.isEmpty() || !READS.contains(tokens.get(0).keyword())) {
+                written.addAll(investigation.named(tokens));
+            }
         }
         return written;
     }

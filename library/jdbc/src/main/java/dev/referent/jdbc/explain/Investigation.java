@@ -41,6 +41,7 @@ final class Investigation {
     private final List<Database> databases;
     private final OrphanQueries orphans;
     private final Map<String, WrittenTables> written = new HashMap<>();
+    private final Map<String, Optional<String>> holders = new HashMap<>();
 
     private Investigation(SQLiteConnection connection, Schemas schemas, Deadline deadline, boolean autoCommit)
             throws SQLException {
@@ -122,7 +123,7 @@ final class Investigation {
 
     private Optional<Database> find(String name) {
         return databases.stream()
-                .filter(database -> database.name().equals(name))
+                .filter(database -> database.name().equalsIgnoreCase(name))
                 .findFirst();
     }
 
@@ -157,11 +158,9 @@ final class Investigation {
         return locked;
     }
 
-    /**
-     * Returns the declarations of the databases that the statements write, and of the temporary one, which may have triggers.
-     */
+    /** Returns the declarations of the databases that the statements write, and of the temporary one. */
     Catalogue catalogue(List<FailedStatement> statements) throws SQLException {
-        Set<String> names = new HashSet<>(Set.of(TEMP));
+        Set<String> names = new HashSet<>();
         for (FailedStatement statement : statements) {
             if (statement.statement().isWrite()) {
                 names.addAll(written(statement.statement()).schemas());
@@ -171,26 +170,41 @@ final class Investigation {
     }
 
     /**
-     * Returns the declarations of the databases that a statement may write, by the names in its SQL. Its compiled form, which knows
-     * them better, is not asked, because SQLite then sets {@code changes()} to 0: at a COMMIT it is that of an accepted statement.
+     * Returns the databases whose tables a statement names: a qualified name's, else the one in which SQLite finds the name. Its
+     * compiled form knows them better, but SQLite sets {@code changes()} to 0 for it, which after a failed COMMIT is that of an
+     * accepted statement.
      */
-    Catalogue namedBy(SqlStatement statement) throws SQLException {
-        Set<String> names = new HashSet<>(Set.of(TEMP));
-        for (Token token : statement.tokens()) {
-            inOrderOfSearch().stream()
-                    .filter(database -> holds(database, token.text()))
-                    .findFirst()
-                    .ifPresent(database -> names.add(database.name()));
+    Set<String> named(List<Token> tokens) {
+        Set<String> named = new HashSet<>();
+        for (int i = 0; i < tokens.size(); i++) {
+            String name = tokens.get(i).text();
+            boolean qualifies = i + 2 < tokens.size() && tokens.get(i + 1).is(".");
+            Optional<Database> database = qualifies ? find(name) : Optional.empty();
+            if (database.isPresent()) {
+                named.add(database.get().name());
+                i += 2;
+            } else {
+                holders.computeIfAbsent(name, this::holder).ifPresent(named::add);
+            }
         }
-        return deadline.interrupting(() -> catalogue(names));
+        return named;
     }
 
-    /** Returns the declarations of databases; main's if none is named. */
+    private Optional<String> holder(String table) {
+        return inOrderOfSearch().stream()
+                .filter(database -> holds(database, table))
+                .map(Database::name)
+                .findFirst();
+    }
+
+    /** Returns the declarations of databases, main's if none is named, and of the temporary one, which may have triggers. */
     Catalogue catalogue(Set<String> names) throws SQLException {
         Map<String, WholeSchema> whole = new LinkedHashMap<>();
         boolean none = databases.stream().noneMatch(database -> isWritten(database, names));
         for (Database database : databases) {
-            if (names.contains(database.name()) || (none && database.name().equals(MAIN))) {
+            boolean named =
+                    names.contains(database.name()) || (none && database.name().equals(MAIN));
+            if (named || database.name().equals(TEMP)) {
                 whole.put(database.name(), schemas.of(database).whole(connection));
             }
         }
