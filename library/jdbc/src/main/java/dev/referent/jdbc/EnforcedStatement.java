@@ -110,7 +110,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         return connection.engine().execute(this, execution);
     }
 
-    /** One of the driver's ways to execute SQL and return the update count. */
+    /** A method of the driver's statement that executes SQL and returns the update count. */
     @FunctionalInterface
     interface Update {
         /** Executes the SQL, and returns how many rows it changed. */

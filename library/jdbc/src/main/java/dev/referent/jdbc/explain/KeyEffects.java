@@ -13,6 +13,7 @@ import dev.referent.jdbc.schema.TableFacts;
 import dev.referent.jdbc.sql.SimpleChange;
 import dev.referent.jdbc.sql.SimpleInsert;
 import dev.referent.jdbc.sql.SqlStatement;
+import dev.referent.jdbc.sql.SqlStatement.Target;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import dev.referent.jdbc.sql.SqlValue;
 import java.sql.SQLException;
@@ -96,16 +97,14 @@ final class KeyEffects {
         }
         Optional<SimpleChange> change = statement.plainChange();
         Optional<SimpleInsert> insert = statement.plainInsert();
-        String name = change.map(SimpleChange::table)
-                .or(() -> insert.map(SimpleInsert::table))
-                .orElse("");
-        String named = change.map(SimpleChange::schema)
-                .or(() -> insert.map(SimpleInsert::schema))
-                .orElse("");
-        Optional<DatabaseSchema> schema = name.isEmpty() ? Optional.empty() : investigation.schemaOf(named, name);
-        Optional<TableFacts> table =
-                schema.isEmpty() ? Optional.empty() : schema.get().table(investigation.connection(), name);
-        if (table.isPresent() && isWithoutEffect(write, change, schema.get(), name)) {
+        Optional<Target> target = statement.plainTarget();
+        Optional<DatabaseSchema> schema = target.isEmpty()
+                ? Optional.empty()
+                : investigation.schemaOf(target.get().schema(), target.get().table());
+        Optional<TableFacts> table = schema.isEmpty()
+                ? Optional.empty()
+                : schema.get().table(investigation.connection(), target.get().table());
+        if (table.isPresent() && isWithoutEffect(write, change, schema.get(), target.get())) {
             return true;
         }
         WrittenTables written = investigation.written(statement);
@@ -155,13 +154,12 @@ final class KeyEffects {
     }
 
     /** Returns whether it changed no row, or wrote only another database, which only a trigger can connect to this one. */
-    private boolean isWithoutEffect(Write write, Optional<SimpleChange> change, DatabaseSchema schema, String table)
+    private boolean isWithoutEffect(Write write, Optional<SimpleChange> change, DatabaseSchema schema, Target target)
             throws SQLException {
         boolean metNothing =
                 change.isPresent() && write.changes() == 0 && !change.get().resolves();
-        String event = change.isEmpty() ? "INSERT" : change.get().deletes() ? "DELETE" : "UPDATE";
         return (metNothing || !schema.name().equalsIgnoreCase(key.schema()))
-                && !investigation.hasTrigger(schema, table, event);
+                && !investigation.hasTrigger(schema, target.table(), target.event());
     }
 
     private boolean touches(WrittenTables written) {

@@ -57,11 +57,10 @@ final class RestrictSearch {
             return;
         }
         List<Candidate> candidates = candidates(rows);
-        boolean mayReplace = replaces();
-        if (candidates.size() > 1 && !mayReplace) {
+        if (candidates.size() > 1 && !replaces()) {
             candidates = last(candidates, rows);
         }
-        if (candidates.size() > 1 && !mayReplace && haveTheirChildren(candidates, rows)) {
+        if (candidates.size() > 1 && !replaces() && haveTheirChildren(candidates, rows)) {
             candidates = first(candidates);
             candidates = candidates.size() > 1 && toItsEnd ? gone(candidates) : candidates;
         }

@@ -12,8 +12,7 @@ import dev.referent.jdbc.schema.DatabaseSchema;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
-import dev.referent.jdbc.sql.SimpleChange;
-import dev.referent.jdbc.sql.SimpleInsert;
+import dev.referent.jdbc.sql.SqlStatement.Target;
 import dev.referent.jdbc.sql.SqlTokens;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -149,19 +148,14 @@ final class RowTrials {
         if (!catalogue.triggers()) {
             return false;
         }
-        Optional<SimpleChange> change = row.statement().plainChange();
-        Optional<SimpleInsert> insert = row.statement().plainInsert();
-        String table = change.map(SimpleChange::table)
-                .or(() -> insert.map(SimpleInsert::table))
-                .orElse("");
-        String named = change.map(SimpleChange::schema)
-                .or(() -> insert.map(SimpleInsert::schema))
-                .orElse("");
-        Optional<DatabaseSchema> schema = table.isEmpty() ? Optional.empty() : investigation.schemaOf(named, table);
-        String event = change.isEmpty() ? "INSERT" : change.get().deletes() ? "DELETE" : "UPDATE";
+        Optional<Target> target = row.statement().plainTarget();
+        if (target.isEmpty() || investigation.written(row.statement()).names().size() > 1) {
+            return true;
+        }
+        String table = target.get().table();
+        Optional<DatabaseSchema> schema = investigation.schemaOf(target.get().schema(), table);
         return schema.isEmpty()
-                || investigation.written(row.statement()).names().size() > 1
-                || investigation.hasTrigger(schema.get(), table, event);
+                || investigation.hasTrigger(schema.get(), table, target.get().event());
     }
 
     /** Returns whether the row, or a trigger or table that it writes, may roll back the transaction. */

@@ -109,6 +109,21 @@ public final class SqlStatement {
         return change;
     }
 
+    /**
+     * The table that a plain statement writes.
+     *
+     * @param schema the database that the SQL names; empty if it names none
+     * @param event the event of its triggers: INSERT, DELETE or UPDATE
+     */
+    public record Target(String schema, String table, String event) {}
+
+    /** Returns the table that it writes; empty if it is neither a plain INSERT nor a plain change. */
+    public Optional<Target> plainTarget() {
+        return insert.map(found -> new Target(found.schema(), found.table(), "INSERT"))
+                .or(() -> change.map(
+                        found -> new Target(found.schema(), found.table(), found.deletes() ? "DELETE" : "UPDATE")));
+    }
+
     @Override
     public String toString() {
         return sql;
