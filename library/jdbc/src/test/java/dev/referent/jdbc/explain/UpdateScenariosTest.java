@@ -147,4 +147,21 @@ final class UpdateScenariosTest {
                 .isEqualTo("11,12");
         databases.assertSame();
     }
+
+    /** SET NULL leaves the text '05', whose parent row is the number all the same. */
+    @Test
+    void namesChildRowsThatAnActionDoesNotFind() throws SQLException {
+        databases.run(
+                "CREATE TABLE weight (kg REAL UNIQUE)",
+                "CREATE TABLE parcel (kg CONSTRAINT parcel_kg_fk REFERENCES weight (kg) ON UPDATE SET NULL)",
+                "CREATE TABLE label (kg REAL CONSTRAINT label_kg_fk REFERENCES weight (kg))",
+                "INSERT INTO weight VALUES (5)",
+                "INSERT INTO parcel VALUES ('05')",
+                "INSERT INTO label VALUES (5)");
+
+        databases.assertExplained(
+                "UPDATE weight SET kg = 6 WHERE kg = 5",
+                "weight.kg = 5.0 is still referenced by 1 row through label.kg (foreign key label_kg_fk)",
+                "weight.kg = 5.0 is still referenced by 1 row through parcel.kg (foreign key parcel_kg_fk)");
+    }
 }
