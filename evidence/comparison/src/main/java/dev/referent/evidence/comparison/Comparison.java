@@ -56,6 +56,7 @@ public record Comparison(
         for (Engine engine : engines) {
             progress.starting(engine.name(), columns.size() + 1, engines.size());
             columns.add(run(engine, results, progress));
+            stopIfInterrupted(); // an engine whose start was interrupted only says that it did not start
         }
         return new Report(
                 LocalDate.now(ZoneOffset.UTC).toString(),
@@ -94,6 +95,7 @@ public record Comparison(
         warmUp(runner);
         List<Result> ran = new ArrayList<>();
         for (Scenario scenario : scenarios) {
+            stopIfInterrupted();
             for (Result result : runner.run(scenario, paths)) {
                 ran.add(result);
                 progress.ran(result, ran.size(), paths.size() * scenarios.size());
@@ -101,6 +103,12 @@ public record Comparison(
         }
         for (AccessPath path : paths) {
             ran.stream().filter(result -> result.path().equals(path.name())).forEach(results::add);
+        }
+    }
+
+    private static void stopIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("the comparison was interrupted");
         }
     }
 

@@ -53,8 +53,7 @@ public record TemporaryDirectory(Path path) implements AutoCloseable {
         for (int i = 0; i < LOOKS; i++) {
             for (TemporaryDirectory directory : CREATED) {
                 try {
-                    directory.deleteOnce();
-                    Files.createFile(directory.path);
+                    directory.replaceByFile();
                 } catch (IOException e) {
                     // something still writes there; the next look, or the operating system, removes it
                 }
@@ -67,6 +66,14 @@ public record TemporaryDirectory(Path path) implements AutoCloseable {
             } catch (IOException e) {
                 // the operating system removes it
             }
+        }
+    }
+
+    /** Leaves a file that is there in its place: the moment without it is enough for an engine to create the directory again. */
+    private void replaceByFile() throws IOException {
+        if (!Files.isRegularFile(path)) {
+            deleteOnce();
+            Files.createFile(path);
         }
     }
 
