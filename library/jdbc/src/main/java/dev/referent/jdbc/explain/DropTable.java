@@ -10,7 +10,6 @@ import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
@@ -39,14 +38,13 @@ public record DropTable(Optional<String> schema, String table) {
                 : new DropTable(Optional.empty(), tokens.get(name).text());
     }
 
-    /** Returns the database that holds the table: SQLite looks into temp first. Compiling takes no lock. */
+    /** Returns the database that holds the table. Compiling takes no lock. */
     public Optional<String> schemaIn(SQLiteConnection connection) throws SQLException {
-        List<String> schemas = schema.map(List::of)
-                .orElse(Stream.concat(
-                                Stream.of("temp"),
-                                Schemas.databases(connection).stream().map(Database::name))
-                        .distinct()
-                        .toList());
+        List<String> schemas = schema.isPresent()
+                ? List.of(schema.get())
+                : Schemas.inOrderOfSearch(Schemas.databases(connection)).stream()
+                        .map(Database::name)
+                        .toList();
         return schemas.stream()
                 .filter(name -> Query.compiles(
                         connection, "SELECT 1 FROM " + SqlNames.quoted(name) + "." + SqlNames.quoted(table)))

@@ -16,7 +16,6 @@ import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlStatement;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -111,14 +110,7 @@ final class Investigation {
 
     /** Returns the databases in the order in which SQLite resolves an unqualified table name. */
     List<Database> inOrderOfSearch() {
-        Optional<Database> temp = find(TEMP);
-        if (temp.isEmpty()) {
-            return databases;
-        }
-        List<Database> ordered = new ArrayList<>(databases);
-        ordered.remove(temp.get());
-        ordered.add(0, temp.get());
-        return ordered;
+        return Schemas.inOrderOfSearch(databases);
     }
 
     private Optional<Database> find(String name) {

@@ -3,6 +3,7 @@ package dev.referent.jdbc.schema;
 import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.sql.SqlNames;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.sqlite.SQLiteConnection;
  */
 public final class Schemas {
     private static final String MAIN = "main";
+    private static final String TEMP = "temp";
 
     private final SQLiteConnection connection;
     private final Shared shared;
@@ -42,6 +44,13 @@ public final class Schemas {
     public static List<Database> databases(SQLiteConnection connection) throws SQLException {
         return Query.rows(connection, "PRAGMA database_list").stream()
                 .map(row -> new Database(String.valueOf(row.get(1)), file(row.get(2))))
+                .toList();
+    }
+
+    /** Returns the databases in the order in which SQLite resolves an unqualified table name: temp first, if it is used. */
+    public static List<Database> inOrderOfSearch(List<Database> databases) {
+        return databases.stream()
+                .sorted(Comparator.comparing(database -> !database.name().equals(TEMP)))
                 .toList();
     }
 
