@@ -5,7 +5,6 @@ import dev.referent.jdbc.driver.DriverLocks;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.driver.ForeignKeyErrors;
-import dev.referent.jdbc.driver.OpenTransaction;
 import dev.referent.jdbc.explain.Explainer;
 import dev.referent.jdbc.schema.Schemas;
 import dev.referent.jdbc.sql.SqlScript;
@@ -43,17 +42,16 @@ final class SqliteEngine extends Engine {
     private final Cancellation cancellation = new Cancellation();
     private final Set<EnforcedStatement<?>> unread = ConcurrentHashMap.newKeySet();
     private final Set<EnforcedStatement<?>> open = ConcurrentHashMap.newKeySet();
-    private final SqlTransactionTracker tracker;
+    private final SqliteTransaction state;
     private final SqliteErrors failures;
     private final WriteRecorder recorder;
     private @Nullable UnenforcedScope<?> scope;
     private boolean switched;
-    private boolean began;
 
     SqliteEngine(SQLiteConnection sqlite, Options options, Schemas schemas) {
         super(options);
         this.sqlite = sqlite;
-        this.tracker = new SqlTransactionTracker(sqlite, transaction);
+        this.state = new SqliteTransaction(sqlite, transaction, cancellation);
         Explainer.Rows rows =
                 new Explainer.Rows(() -> !unread.isEmpty(), () -> !open.isEmpty() && transaction.hasChangedSchema());
         Duration limit = options.bound().orElse(Explainer.USUAL_LIMIT);
@@ -162,8 +160,7 @@ final class SqliteEngine extends Engine {
             }
             return answer;
         } catch (SQLException e) {
-            tracker.doubt();
-            endLeftover(e, false);
+            state.queryFailed(e);
             throw failures.ofRead(e);
         }
     }
@@ -180,14 +177,16 @@ final class SqliteEngine extends Engine {
         inScope(sql, false);
         guard(sql, statement.kind() == StatementKind.DROP, false, controls);
         remember(statement);
-        boolean wasOpen = controls && (began || isTransactionOpen());
+        boolean mayBegin = controls && state.mayBeginBySql();
         boolean successful = false;
         boolean goesOn = false;
         try {
             T answer = run(statement, execution);
             successful = true;
-            began = began || (controls && !wasOpen);
-            if (isInTransaction()) {
+            if (mayBegin) {
+                state.begunBySql();
+            }
+            if (state.mayBeOpen()) {
                 recorder.succeeded(statement, answer);
             }
             if (Boolean.TRUE.equals(answer) || answer instanceof ResultSet) {
@@ -214,30 +213,14 @@ final class SqliteEngine extends Engine {
         }
     }
 
-    /**
-     * Ends the transaction that the driver leaves open if a cancel meets the COMMIT with which it ends each statement in
-     * autocommit mode. Every later write would be in it, and lost with it.
-     */
-    private void endLeftover(SQLException failure, boolean controls) {
-        try {
-            boolean mayBeLeft = cancellation.hasInterrupted() && !controls && !isInTransaction();
-            if (mayBeLeft && !transaction.isShared() && !sqlite.isClosed() && OpenTransaction.in(sqlite)) {
-                Enforcement.execute(sqlite, "COMMIT");
-            }
-        } catch (SQLException e) {
-            failure.addSuppressed(e);
-        }
-    }
-
     private void executed(boolean controls, String sql, boolean several, boolean successful, boolean goesOn) {
         if (scope != null && !successful) {
             scope.statementFailed();
         }
         if (controls) {
-            tracker.executed(sql, several, successful);
-            began = began && tracker.mayHaveBegun();
+            state.controlled(sql, several, successful);
         } else if (!successful && !goesOn) {
-            forgetIfEnded();
+            state.forgetIfEnded();
         }
     }
 
@@ -248,9 +231,11 @@ final class SqliteEngine extends Engine {
             return execution.run();
         } catch (SQLException e) {
             long nanoseconds = start == 0 ? 0 : System.nanoTime() - start;
-            endLeftover(e, statement.kind() == StatementKind.TRANSACTION_CONTROL);
+            if (statement.kind() != StatementKind.TRANSACTION_CONTROL) {
+                state.endLeftover(e);
+            }
             SQLException failure = failures.ofStatement(e, statement, nanoseconds);
-            if (isInTransaction()) {
+            if (state.mayBeOpen()) {
                 recorder.failed(statement, failure, mayLeaveRows(statement, failure));
             }
             throw failure;
@@ -276,55 +261,18 @@ final class SqliteEngine extends Engine {
         if (destructive.isPresent()) {
             throw failures.remembered(failures.rejected(destructive.get(), sql));
         }
-        if (controls && allOrNothing && tracker.commitsIncomplete(sql, several)) {
+        if (controls && allOrNothing && state.commitsIncomplete(sql, several)) {
             ForeignKeyViolationSQLException violation = transaction.violation().orElseThrow();
-            if (sqlite.getAutoCommit()) {
-                Enforcement.endTransaction(sqlite);
-            } else {
-                sqlite.rollback();
-            }
-            end();
+            state.rollBack();
             throw incomplete(violation);
         }
     }
 
     /** Remembers the statement, once per transaction; a statement that is its own transaction is not remembered. */
     private void remember(EnforcedStatement<?> statement) {
-        if (isInTransaction() && !statement.isRememberedIn(transaction.number())) {
+        if (state.mayBeOpen() && !statement.isRememberedIn(transaction.number())) {
             transaction.remember(statement.sql());
         }
-    }
-
-    /** Returns whether a transaction that this connection began is open. */
-    private boolean isInTransaction() {
-        return !sqlite.getConnectionConfig().isAutoCommit() || tracker.mayHaveBegun();
-    }
-
-    /** Returns whether a transaction is open; if a lock prevents SQLite from answering, what this connection knows. */
-    private boolean isTransactionOpen() {
-        try {
-            return OpenTransaction.in(sqlite);
-        } catch (SQLException e) {
-            return isInTransaction();
-        }
-    }
-
-    /** Forgets a transaction that a failure has ended: OR ROLLBACK, a full disk, an interrupt. */
-    private void forgetIfEnded() {
-        try {
-            if (transaction.isEmpty()) {
-                tracker.doubt();
-            } else if (!sqlite.isClosed() && !OpenTransaction.in(sqlite)) {
-                end();
-            }
-        } catch (SQLException e) {
-            transaction.share(); // the remembered writes may be incomplete or stale
-        }
-    }
-
-    private void end() {
-        transaction.end();
-        tracker.ended();
     }
 
     @Override
@@ -338,7 +286,7 @@ final class SqliteEngine extends Engine {
                 inScope(sql, batch.sqls().size() > 1);
             }
             guard(batch, kinds);
-            if (isInTransaction()) {
+            if (state.mayBeOpen()) {
                 batch.sqls().forEach(transaction::remember);
             }
             long changes = sqlite.getDatabase().total_changes();
@@ -346,15 +294,17 @@ final class SqliteEngine extends Engine {
             try {
                 T counts = execution.run();
                 successful = true;
-                if (isInTransaction()) {
+                if (state.mayBeOpen()) {
                     recorder.succeeded(batch, kinds, counts);
                 }
                 return counts;
             } catch (SQLException e) {
                 long changed = sqlite.getDatabase().total_changes() - changes;
-                endLeftover(e, controls);
+                if (!controls) {
+                    state.endLeftover(e);
+                }
                 SQLException failure = failures.ofBatch(e, batch, changed);
-                if (isInTransaction()) {
+                if (state.mayBeOpen()) {
                     boolean leaves = batch.isPrepared() && mayLeaveRows(statement, e);
                     recorder.failed(batch, kinds, failure, leaves || changed != 0);
                 }
@@ -408,7 +358,7 @@ final class SqliteEngine extends Engine {
     @Override
     SQLException failedCommit(SQLException failure) throws SQLException {
         SQLException typed = failures.ofCommit(failure);
-        forgetIfEnded();
+        state.forgetIfEnded();
         return typed;
     }
 
@@ -422,45 +372,23 @@ final class SqliteEngine extends Engine {
         cancellation.cancel(interrupt);
     }
 
-    /**
-     * {@inheritDoc} A pool's connection may return from a rollback without executing it; then the transaction continues and
-     * stays remembered.
-     */
     @Override
     void rollback(Connection connection) throws SQLException {
         inside(() -> {
-            if (connection == sqlite || transaction.isEmpty()) {
-                connection.rollback();
-                end();
-            } else if (RollbackListener.rollsBack(sqlite, connection) || !OpenTransaction.in(sqlite)) {
-                end();
-            }
+            state.rollBack(connection);
             return true;
         });
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * <p>If the commit fails when autoCommit is switched on, the driver reports autoCommit as on while the transaction is
-     * still open, and every later write would be lost with it. Referent leaves autoCommit off after such a failure, and rolls
-     * back the work that violates a foreign key.
-     */
     @Override
     boolean switchAutoCommit(Connection connection, boolean autoCommit) throws SQLException {
         try {
             connection.setAutoCommit(autoCommit);
-            end();
+            state.forget();
             return true;
         } catch (SQLException e) {
             SQLException typed = failedCommit(e);
-            if (autoCommit && !sqlite.isClosed()) {
-                sqlite.getConnectionConfig().setAutoCommit(false);
-                if (ForeignKeyErrors.isViolation(e)) {
-                    sqlite.rollback();
-                    end();
-                }
-            }
+            state.notSwitched(autoCommit, e);
             throw typed;
         }
     }
@@ -469,9 +397,9 @@ final class SqliteEngine extends Engine {
     @Override
     Savepoint set(Connection connection, Execution<Savepoint> setting) throws SQLException {
         return inside(() -> {
-            boolean open = !allOrNothing || !connection.getAutoCommit() || isTransactionOpen();
+            boolean open = !allOrNothing || !connection.getAutoCommit() || state.isOpen();
             Savepoint savepoint = super.set(connection, setting);
-            tracker.set(savepoint, open);
+            state.set(savepoint, open);
             return savepoint;
         });
     }
@@ -479,7 +407,7 @@ final class SqliteEngine extends Engine {
     @Override
     void release(Connection connection, Savepoint savepoint) throws SQLException {
         inside(() -> {
-            if (allOrNothing && tracker.isCommit(savepoint)) {
+            if (allOrNothing && state.isCommit(savepoint)) {
                 rejectIncomplete(connection);
             }
             try {
@@ -521,24 +449,11 @@ final class SqliteEngine extends Engine {
         }
     }
 
-    /**
-     * {@inheritDoc} Rolls back a transaction that a SQL string began, of which no pool knows; the driver's close() would end
-     * it.
-     */
     @Override
     void close(Connection connection) throws SQLException {
         for (EnforcedStatement<?> statement : List.copyOf(unread)) {
             statement.close();
         }
-        if (connection == sqlite || !began || sqlite.isClosed() || !sqlite.getAutoCommit()) {
-            return;
-        }
-        try {
-            Enforcement.endTransaction(sqlite);
-        } catch (SQLException e) {
-            if (e.getErrorCode() != SQLiteErrorCode.SQLITE_INTERRUPT.code) {
-                throw e;
-            }
-        }
+        state.close(connection);
     }
 }

@@ -1,0 +1,170 @@
+package dev.referent.jdbc;
+
+import dev.referent.jdbc.driver.Cancellation;
+import dev.referent.jdbc.driver.Enforcement;
+import dev.referent.jdbc.driver.ForeignKeyErrors;
+import dev.referent.jdbc.driver.OpenTransaction;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
+
+/**
+ * Follows the beginning and the end of an SQLite connection's transaction, whether JDBC, a SQL string or a failure begins or ends it,
+ * so that {@link Transaction} remembers this transaction only.
+ */
+final class SqliteTransaction {
+    private final SQLiteConnection connection;
+    private final Transaction memory;
+    private final Cancellation cancellation;
+    private final SqlTransactionTracker tracker;
+    private boolean begunBySql;
+
+    SqliteTransaction(SQLiteConnection connection, Transaction memory, Cancellation cancellation) {
+        this.connection = connection;
+        this.memory = memory;
+        this.cancellation = cancellation;
+        this.tracker = new SqlTransactionTracker(connection, memory);
+    }
+
+    /** Returns whether a transaction that this connection began may be open; SQLite is not asked. */
+    boolean mayBeOpen() {
+        return !connection.getConnectionConfig().isAutoCommit() || tracker.mayHaveBegun();
+    }
+
+    /** Returns whether a transaction is open; if a lock prevents SQLite from answering, whether one may be. */
+    boolean isOpen() {
+        try {
+            return OpenTransaction.in(connection);
+        } catch (SQLException e) {
+            return mayBeOpen();
+        }
+    }
+
+    /** Returns whether the next SQL string that controls transactions can begin one. */
+    boolean mayBeginBySql() {
+        return !begunBySql && !isOpen();
+    }
+
+    /** Notes that a SQL string may have begun a transaction. */
+    void begunBySql() {
+        begunBySql = true;
+    }
+
+    /** Notes that a SQL string that controls transactions was executed, or has failed. */
+    void controlled(String sql, boolean several, boolean successful) {
+        tracker.executed(sql, several, successful);
+        begunBySql = begunBySql && tracker.mayHaveBegun();
+    }
+
+    /** Returns whether a SQL string commits a transaction that a violation has left incomplete. */
+    boolean commitsIncomplete(String sql, boolean several) throws SQLException {
+        return tracker.commitsIncomplete(sql, several);
+    }
+
+    /** Forgets a transaction that a failure has ended: OR ROLLBACK, a full disk, an interrupt. */
+    void forgetIfEnded() {
+        try {
+            if (memory.isEmpty()) {
+                tracker.doubt();
+            } else if (!connection.isClosed() && !OpenTransaction.in(connection)) {
+                forget();
+            }
+        } catch (SQLException e) {
+            memory.share(); // the remembered writes may be incomplete or stale
+        }
+    }
+
+    /** Notes that a query failed, which may have ended the transaction. */
+    void queryFailed(SQLException failure) {
+        tracker.doubt();
+        endLeftover(failure);
+    }
+
+    /**
+     * Ends the transaction that the driver leaves open if a cancel meets the COMMIT with which it ends each statement in
+     * autocommit mode. Every later write would be in it, and lost with it.
+     */
+    void endLeftover(SQLException failure) {
+        try {
+            boolean mayBeLeft = cancellation.hasInterrupted() && !mayBeOpen();
+            if (mayBeLeft && !memory.isShared() && !connection.isClosed() && OpenTransaction.in(connection)) {
+                Enforcement.execute(connection, "COMMIT");
+            }
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Rolls back. */
+    void rollBack() throws SQLException {
+        if (connection.getAutoCommit()) {
+            Enforcement.endTransaction(connection);
+        } else {
+            connection.rollback();
+        }
+        forget();
+    }
+
+    /**
+     * Rolls back by a pool's connection, which may return without executing the rollback; then the transaction continues and stays
+     * remembered.
+     */
+    void rollBack(Connection pooled) throws SQLException {
+        if (pooled == connection || memory.isEmpty()) {
+            pooled.rollback();
+            forget();
+        } else if (RollbackListener.rollsBack(connection, pooled) || !OpenTransaction.in(connection)) {
+            forget();
+        }
+    }
+
+    /**
+     * Notes that switching autoCommit failed. If the commit fails when autoCommit is switched on, the driver reports autoCommit
+     * as on while the transaction is still open, and every later write would be lost with it. Leaves autoCommit off after such a
+     * failure, and rolls back the work that violates a foreign key.
+     */
+    void notSwitched(boolean autoCommit, SQLException failure) throws SQLException {
+        if (autoCommit && !connection.isClosed()) {
+            connection.getConnectionConfig().setAutoCommit(false);
+            if (ForeignKeyErrors.isViolation(failure)) {
+                connection.rollback();
+                forget();
+            }
+        }
+    }
+
+    /** Follows a savepoint of JDBC. */
+    void set(Savepoint savepoint, boolean open) {
+        tracker.set(savepoint, open);
+    }
+
+    /** Returns whether the release of that savepoint is a commit, and forgets the savepoint. */
+    boolean isCommit(Savepoint savepoint) {
+        return tracker.isCommit(savepoint);
+    }
+
+    /** Forgets the transaction, because it has ended. */
+    void forget() {
+        memory.end();
+        tracker.ended();
+    }
+
+    /**
+     * Rolls back a transaction that a SQL string began, of which no pool knows, before the pool's connection is closed; the driver's
+     * close() would end it.
+     */
+    void close(Connection pooled) throws SQLException {
+        if (pooled == connection || !begunBySql || connection.isClosed() || !connection.getAutoCommit()) {
+            return;
+        }
+        try {
+            Enforcement.endTransaction(connection);
+        } catch (SQLException e) {
+            if (e.getErrorCode() != SQLiteErrorCode.SQLITE_INTERRUPT.code) {
+                throw e;
+            }
+        }
+    }
+}
