@@ -1,6 +1,5 @@
 package dev.referent.jdbc.explain;
 
-import dev.referent.integrity.ForeignKey;
 import dev.referent.integrity.ReferentialAction;
 import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.driver.VolatileFunctions;
@@ -11,21 +10,15 @@ import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.TableFacts;
 import dev.referent.jdbc.schema.Tally;
 import dev.referent.jdbc.sql.SimpleChange;
-import dev.referent.jdbc.sql.SqlLiteral;
-import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlStatement;
 import dev.referent.jdbc.sql.SqlValue;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
@@ -34,8 +27,6 @@ import org.sqlite.SQLiteConnection;
  * that could violate another one. Its WHERE clause selects the rows that it changes.
  */
 final class ChangeProof {
-    private static final String LIMIT = " LIMIT 100001";
-
     private final Investigation investigation;
     private final SimpleChange change;
     private final DatabaseSchema schema;
@@ -250,128 +241,36 @@ final class ChangeProof {
     private void addMissingParents(
             Violations violations, SchemaKey key, Map<String, @Nullable Object> assigned, List<@Nullable Object> bound)
             throws SQLException {
-        ForeignKey foreignKey = key.foreignKey();
-        int columns = foreignKey.childColumns().size();
-        String news = foreignKey.childColumns().stream()
-                .map(column -> assigned.containsKey(column)
-                        ? SqlLiteral.of(assigned.get(column))
-                        : "+" + SqlNames.quoted(column))
-                .collect(Collectors.joining(", "));
-        Identity identity = Identity.of(key);
-        String query = "WITH referent_rows (" + names("o", columns) + ", " + names("n", columns)
-                + identity.separated(identity.names()) + ") AS (SELECT "
-                + SqlNames.quoted("", foreignKey.childColumns(), ", ") + ", " + news
-                + identity.separated(identity.columns()) + rows(bound) + ") SELECT " + names("n", columns)
-                + ", count(*)" + identity.separated(identity.first()) + " FROM referent_rows t WHERE "
-                + each(columns, "n%1$d IS NOT NULL", " AND ") + " AND NOT ("
-                + each(columns, "o%1$d IS n%1$d COLLATE BINARY AND typeof(o%1$d) = typeof(n%1$d)", " AND ")
-                + ") AND NOT EXISTS (SELECT 1 FROM " + table(foreignKey.parentTable()) + " p WHERE "
-                + matches(foreignKey.parentColumns(), "p.%s = +t.n%d") + ") GROUP BY "
-                + each(columns, "n%1$d COLLATE BINARY, typeof(n%1$d)", ", ") + LIMIT;
-        Query.each(investigation.connection(), query, found -> {
-            violations.addMissingParent(
-                    key,
-                    KeyValues.of(found.subList(0, columns)),
-                    new Tally(
-                            (Long) Objects.requireNonNull(found.get(columns)),
-                            identity.row(found.subList(columns + 1, found.size()))));
-            return true;
-        });
-    }
-
-    /** What identifies a child row: its rowid, or else the columns of its primary key. */
-    private record Identity(boolean isRowId, List<String> columns) {
-        static Identity of(SchemaKey key) {
-            return key.childRowId()
-                    .map(name -> new Identity(true, List.of(name)))
-                    .orElseGet(() -> new Identity(
-                            false,
-                            key.childPrimaryKey().stream().map(SqlNames::quoted).toList()));
-        }
-
-        List<String> names() {
-            return IntStream.range(0, columns.size()).mapToObj(i -> "r" + i).toList();
-        }
-
-        /** Only a single row is named; a group of several rows has no distinguished one. */
-        List<String> first() {
-            return isRowId ? List.of("min(r0)") : names();
-        }
-
-        String separated(List<String> parts) {
-            return parts.stream().map(part -> ", " + part).collect(Collectors.joining());
-        }
-
-        Map<String, Object> row(List<?> values) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            for (int i = 0; i < values.size(); i++) {
-                String name = columns.get(i);
-                row.put(
-                        isRowId ? "rowid" : name.substring(1, name.length() - 1).replace("\"\"", "\""),
-                        Objects.requireNonNull(values.get(i)));
-            }
-            return row;
-        }
+        ChangeQueries.ChildRow childRow = ChangeQueries.ChildRow.of(key);
+        int columns = key.foreignKey().childColumns().size();
+        Query.each(
+                investigation.connection(),
+                ChangeQueries.missingParents(key, childRow, assigned, rows(bound)),
+                found -> {
+                    violations.addMissingParent(
+                            key,
+                            KeyValues.of(found.subList(0, columns)),
+                            new Tally(
+                                    (Long) Objects.requireNonNull(found.get(columns)),
+                                    childRow.named(found.subList(columns + 1, found.size()))));
+                    return true;
+                });
     }
 
     /** The keys that go, of the parent rows that child rows reference. */
     private void addStillReferenced(
             Violations violations, SchemaKey key, Map<String, @Nullable Object> assigned, List<@Nullable Object> bound)
             throws SQLException {
-        ForeignKey foreignKey = key.foreignKey();
-        List<String> parents = foreignKey.parentColumns();
-        int columns = parents.size();
-        String sign = key.comparesEqually() ? "" : "+";
-        List<String> conditions = new ArrayList<>();
-        conditions.add(IntStream.range(0, columns)
-                .mapToObj(i -> "p." + SqlNames.quoted(parents.get(i)) + " = " + sign + "c."
-                        + SqlNames.quoted(foreignKey.childColumns().get(i)))
-                .collect(Collectors.joining(" AND ")));
-        if (!change.deletes()) {
-            conditions.add("NOT ("
-                    + IntStream.range(0, columns)
-                            .filter(i -> assigned.containsKey(parents.get(i)))
-                            .mapToObj(i -> "p." + SqlNames.quoted(parents.get(i)) + " IS "
-                                    + SqlLiteral.of(assigned.get(parents.get(i))))
-                            .collect(Collectors.joining(" AND "))
-                    + ")");
-        }
-        if (key.isWithinOneTable()) {
-            String rowId = table.rowId().orElseThrow();
-            conditions.add("c." + rowId + " NOT IN (SELECT " + rowId + rows(bound) + ")");
-        }
-        String query = "SELECT " + SqlNames.quoted("p.", parents, ", ") + ", count(*) FROM (SELECT "
-                + SqlNames.quoted("", parents, ", ") + rows(bound) + ") p JOIN "
-                + table(foreignKey.childTable()) + " c ON " + String.join(" AND ", conditions) + " GROUP BY "
-                + parents.stream()
-                        .map(column -> "p." + SqlNames.quoted(column))
-                        .map(column -> column + " COLLATE BINARY, typeof(" + column + ")")
-                        .collect(Collectors.joining(", "))
-                + LIMIT;
+        int columns = key.foreignKey().parentColumns().size();
+        String query = change.deletes()
+                ? ChangeQueries.deletedParents(key, table, rows(bound))
+                : ChangeQueries.updatedParents(key, assigned, rows(bound));
         Query.each(investigation.connection(), query, found -> {
             restricted |= key.action(change.deletes()) == ReferentialAction.RESTRICT;
             violations.addStillReferenced(
                     key, KeyValues.of(found.subList(0, columns)), (Long) Objects.requireNonNull(found.get(columns)));
             return true;
         });
-    }
-
-    private static String names(String prefix, int count) {
-        return each(count, prefix + "%1$d", ", ");
-    }
-
-    private static String each(int count, String pattern, String separator) {
-        return IntStream.range(0, count).mapToObj(pattern::formatted).collect(Collectors.joining(separator));
-    }
-
-    private static String matches(List<String> columns, String pattern) {
-        return IntStream.range(0, columns.size())
-                .mapToObj(i -> pattern.formatted(SqlNames.quoted(columns.get(i)), i))
-                .collect(Collectors.joining(" AND "));
-    }
-
-    private String table(String name) {
-        return SqlNames.quoted(schema.name()) + "." + SqlNames.quoted(name);
     }
 
     private static boolean contains(List<String> columns, String column) {
