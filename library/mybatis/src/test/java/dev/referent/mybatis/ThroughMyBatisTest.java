@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -57,7 +58,8 @@ final class ThroughMyBatisTest {
 
     @BeforeEach
     void makeTheTables() throws SQLException {
-        DataSource source = EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("mybatis.db"));
+        DataSource source = EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("mybatis.db"))
+                .explainingWithin(Duration.ofMinutes(1));
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(

@@ -1,14 +1,22 @@
 package dev.referent.spring;
 
 import dev.referent.jdbc.EnforcedDataSource;
+import java.lang.ref.WeakReference;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.aop.scope.ScopedObject;
 import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.PropertyAccessorFactory;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -16,14 +24,19 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
  * Enforces foreign keys on every {@link DataSource} bean, without connecting to its database. A data source that delegates to
  * another one, such as a lazy proxy, is left unchanged, and the other one is enforced.
  */
-final class EnforcedBeans implements BeanPostProcessor, PriorityOrdered {
+final class EnforcedBeans implements BeanPostProcessor, BeanFactoryAware, PriorityOrdered {
     private static final List<String> OTHERS =
             List.of("jdbc:h2:", "jdbc:hsqldb:", "jdbc:derby:", "jdbc:oracle:", "jdbc:sqlserver:", "jdbc:db2:");
 
     private final ReferentProperties properties;
     private final EnforcedSource.FirstConnection first;
     private final ListenerBeans listeners;
-    private final List<Used> sources = new CopyOnWriteArrayList<>();
+
+    /** In the order of their beans. A bean of a narrower scope than the application's is left to the garbage collector. */
+    private final Map<EnforcedSource, WeakReference<DataSource>> sources =
+            Collections.synchronizedMap(new LinkedHashMap<>());
+
+    private @Nullable BeanFactory beans;
 
     EnforcedBeans(ReferentProperties properties, EnforcedSource.FirstConnection first, ListenerBeans listeners) {
         this.properties = properties;
@@ -41,7 +54,17 @@ final class EnforcedBeans implements BeanPostProcessor, PriorityOrdered {
 
     /** Returns the data sources that are enforced so far. */
     List<Used> sources() {
-        return List.copyOf(sources);
+        List<Used> used = new ArrayList<>();
+        synchronized (sources) {
+            sources.values().removeIf(source -> source.refersTo(null));
+            sources.forEach((enforcement, reference) -> {
+                DataSource source = reference.get();
+                if (source != null) {
+                    used.add(new Used(source, enforcement));
+                }
+            });
+        }
+        return used;
     }
 
     /**
@@ -50,7 +73,7 @@ final class EnforcedBeans implements BeanPostProcessor, PriorityOrdered {
      * @throws IllegalStateException if the gate is closed
      */
     void useAll() {
-        for (Used used : sources) {
+        for (Used used : sources()) {
             if (!used.enforcement().isUsed()) {
                 try {
                     used.source().getConnection().close();
@@ -70,21 +93,41 @@ final class EnforcedBeans implements BeanPostProcessor, PriorityOrdered {
     }
 
     @Override
+    public void setBeanFactory(BeanFactory beans) {
+        this.beans = beans;
+    }
+
+    @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
         if (!(bean instanceof DataSource source) || !properties.source(name).enabled()) {
             return bean;
         }
-        return enforced(source, name);
+        try {
+            return enforced(source, name, declaredType(name));
+        } catch (RuntimeException | LinkageError e) { // which must not stop the start
+            EnforcedSource.warn(name, e.getMessage());
+            return bean;
+        }
     }
 
-    private DataSource enforced(DataSource source, String name) {
-        if (source instanceof ScopedObject || isEnforced(source) || isToAnotherDatabase(source)) {
+    /** Returns the type by which other beans may ask for a bean. */
+    private Class<?> declaredType(String name) {
+        if (beans instanceof ConfigurableListableBeanFactory factory && factory.containsBeanDefinition(name)) {
+            Class<?> type =
+                    factory.getMergedBeanDefinition(name).getResolvableType().resolve(DataSource.class);
+            return DataSource.class.isAssignableFrom(type) ? type : DataSource.class; // which a factory of beans is not
+        }
+        return DataSource.class;
+    }
+
+    private DataSource enforced(DataSource source, String name, Class<?> type) {
+        if (isEnforced(source) || isToAnotherDatabase(source)) {
             return source;
         }
         if (source instanceof DelegatingDataSource front) {
             DataSource behind = front.getTargetDataSource();
             if (behind != null) {
-                DataSource enforced = enforced(behind, name);
+                DataSource enforced = enforced(behind, name, DataSource.class);
                 if (enforced != behind) {
                     front.setTargetDataSource(enforced);
                 }
@@ -93,13 +136,19 @@ final class EnforcedBeans implements BeanPostProcessor, PriorityOrdered {
         }
         EnforcedSource enforcement =
                 new EnforcedSource(name, source, properties.source(name), first, listeners.of(name));
-        DataSource proxy = Proxies.of(source, enforcement);
-        sources.add(new Used(proxy, enforcement));
+        DataSource proxy = enforcement.proxy();
+        if (!type.isInstance(proxy)) {
+            EnforcedSource.warn(
+                    name, "its class " + type.getName() + " cannot be extended; let the bean be a DataSource");
+            return source;
+        }
+        sources.put(enforcement, new WeakReference<>(proxy));
         return proxy;
     }
 
+    /** Returns whether the data source, or the bean of a narrower scope behind it, is enforced already. */
     private static boolean isEnforced(DataSource source) {
-        return source instanceof EnforcedDataSource || Proxies.isBy(source, EnforcedSource.class);
+        return source instanceof EnforcedDataSource || source instanceof ScopedObject;
     }
 
     /** Returns whether the data source's URL names a database that Referent does not support. */

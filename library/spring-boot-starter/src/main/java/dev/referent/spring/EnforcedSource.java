@@ -12,6 +12,7 @@ import org.aopalliance.intercept.MethodInvocation;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.scope.ScopedObject;
 
 /**
  * Enforces on the connections that a data source hands out, each decided by itself: a routing data source may lead to several
@@ -21,6 +22,7 @@ final class EnforcedSource implements MethodInterceptor {
     private static final Log LOG = LogFactory.getLog(EnforcedSource.class);
 
     private final String bean;
+    private final DataSource source;
     private final EnforcedDataSource enforced;
     private final FirstConnection first;
     private final AtomicBoolean warned = new AtomicBoolean();
@@ -48,6 +50,7 @@ final class EnforcedSource implements MethodInterceptor {
             FirstConnection first,
             ViolationListener listener) {
         this.bean = bean;
+        this.source = source;
         this.enforced = configured(EnforcedDataSource.wrap(source).listening(listener), properties);
         this.first = first;
     }
@@ -75,9 +78,20 @@ final class EnforcedSource implements MethodInterceptor {
         return enforceable;
     }
 
+    /**
+     * Returns what takes the place of the data source. It is a {@link ScopedObject}, by which Spring's transactions know that both are
+     * the same data source: one that is begun with the application's own is continued with the bean.
+     */
+    DataSource proxy() {
+        return Proxies.of(source, this, ScopedObject.class);
+    }
+
     @Override
     public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
         Method method = invocation.getMethod();
+        if (method.getDeclaringClass() == ScopedObject.class) {
+            return method.getName().equals("getTargetObject") ? source : null;
+        }
         Object result = invocation.proceed();
         return method.getName().equals("getConnection") && result instanceof Connection own ? over(own) : result;
     }
@@ -121,8 +135,13 @@ final class EnforcedSource implements MethodInterceptor {
 
     private void warn(Throwable failure) {
         if (!warned.getAndSet(true)) {
-            LOG.warn("foreign keys are neither enforced nor explained by Referent on the data source " + bean + ": "
-                    + failure.getMessage());
+            warn(bean, failure.getMessage());
         }
+    }
+
+    /** Logs that a data source is not enforced. */
+    static void warn(String bean, @Nullable String reason) {
+        LOG.warn("foreign keys are neither enforced nor explained by Referent on the data source " + bean + ": "
+                + reason);
     }
 }

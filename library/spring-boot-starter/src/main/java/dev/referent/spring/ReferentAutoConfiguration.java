@@ -12,11 +12,12 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.context.MessageSource;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
+import org.springframework.http.ProblemDetail;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.util.ClassUtils;
 
@@ -110,12 +111,14 @@ public class ReferentAutoConfiguration {
     /** What is done where Spring MVC or WebFlux answers requests. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnWebApplication
+    @ConditionalOnClass(ProblemDetail.class)
     @ConditionalOnProperty(name = "referent.problem-details.enabled", matchIfMissing = true)
     static class WebConfiguration {
         @Bean
-        static ViolationAdvice referentViolationAdvice(MessageSource messages, Environment environment) {
+        static ViolationAdvice referentViolationAdvice(
+                ApplicationContext context) { // there may be several message sources
             return new ViolationAdvice(
-                    messages, ReferentProperties.of(environment).problemDetails());
+                    context, ReferentProperties.of(context.getEnvironment()).problemDetails());
         }
     }
 }

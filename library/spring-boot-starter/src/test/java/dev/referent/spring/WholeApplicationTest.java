@@ -193,6 +193,16 @@ final class WholeApplicationTest {
     }
 
     @Test
+    void beansThatAreCreatedLazilyAreEnforcedAndReported(CapturedOutput output) throws Exception {
+        start(Library.class, "spring.main.lazy-initialization=true");
+        assertThat(send("POST", "/books/99").statusCode()).isEqualTo(400);
+        assertThat(send("POST", "/enforced-once").body()).isEqualTo("true");
+        assertThat(send("GET", "/actuator/health").body()).contains("\"enforced\":true");
+        assertThat(send("GET", "/actuator/metrics/referent.violations").body())
+                .contains("{\"statistic\":\"COUNT\",\"value\":1.0}");
+    }
+
+    @Test
     void anApplicationOnAnotherDatabaseIsAsItWas() throws Exception {
         start(Library.class, "spring.datasource.url=jdbc:h2:mem:whole");
         assertThat(send("POST", "/books/99").statusCode()).isEqualTo(500);

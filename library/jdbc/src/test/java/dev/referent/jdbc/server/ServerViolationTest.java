@@ -163,7 +163,8 @@ final class ServerViolationTest {
                             try (PreparedStatement insert =
                                     connection.prepareStatement("INSERT INTO book (id, author_id) VALUES (?, ?)")) {
                                 for (int row = 0; row < 3; row++) {
-                                    insert.setLong(1, 10 + row);
+                                    // some drivers store what comes before the rejected row
+                                    insert.setLong(1, (autoCommit ? 10 : 20) + row);
                                     insert.setLong(2, row == 1 ? 99 : 1);
                                     insert.addBatch();
                                 }
