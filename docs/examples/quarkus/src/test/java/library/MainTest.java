@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -15,6 +16,9 @@ final class MainTest {
 
     @Inject
     javax.sql.DataSource after;
+
+    @Inject
+    EntityManager hibernate;
 
     @Test
     void theDriverStoresABookOfNobody() {
@@ -27,5 +31,15 @@ final class MainTest {
                 "book.author_id = 99 has no matching author.id (foreign key book_author_fk):"
                         + " FOREIGN KEY constraint failed: book_author_fk",
                 Main.storeBookOfNobody(after));
+    }
+
+    @Test
+    void hibernateNamesTheKey() {
+        Main.storeBookOfNobody(after);
+
+        assertEquals(
+                "book_author_fk: book.author_id = 99 has no matching author.id (foreign key book_author_fk):"
+                        + " FOREIGN KEY constraint failed: book_author_fk",
+                Main.persistBookOfNobody(hibernate));
     }
 }
