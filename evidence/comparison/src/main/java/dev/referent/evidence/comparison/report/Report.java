@@ -34,7 +34,7 @@ public record Report(
         engines = List.copyOf(engines);
         paths = List.copyOf(paths);
         scenarios = List.copyOf(scenarios);
-        results = List.copyOf(results);
+        results = Results.of(results);
     }
 
     /** Returns the part of the report about some engines, access paths and scenarios. */
@@ -60,11 +60,7 @@ public record Report(
 
     /** Returns the result of a scenario; empty if there is none, for example because the engine was not requested. */
     public Optional<Result> find(String scenario, String engine, String path) {
-        return results.stream()
-                .filter(result -> result.scenario().equals(scenario)
-                        && result.engine().equals(engine)
-                        && result.path().equals(path))
-                .findFirst();
+        return Results.of(results).find(scenario, engine, path);
     }
 
     /** Returns the result of a scenario. For an engine that was not run, the result says why. */
