@@ -1,7 +1,6 @@
 package dev.referent.jdbc.differential;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -36,11 +35,11 @@ final class Copy implements AutoCloseable {
      * @param folder an empty one, for its files
      */
     static Copy onDisk(Snapshot snapshot, Path folder) throws SQLException, IOException {
-        String file = Files.write(folder.resolve("copy.db"), snapshot.main).toString();
+        Path file = Database.write(folder.resolve("copy.db"), snapshot.main);
         Copy copy = new Copy(DriverManager.getConnection("jdbc:sqlite:" + file).unwrap(SQLiteConnection.class));
         copy.execute("PRAGMA synchronous=OFF");
         if (snapshot.attached.length > 0) {
-            Path attached = Files.write(folder.resolve("copy-aux.db"), snapshot.attached);
+            Path attached = Database.write(folder.resolve("copy-aux.db"), snapshot.attached);
             copy.execute("ATTACH '" + attached + "' AS aux; PRAGMA aux.synchronous=OFF");
         }
         copy.complete(snapshot);

@@ -76,10 +76,16 @@ record Database(Schema schema, List<String> setup, Snapshot snapshot) {
 
     /** Writes the main and the attached database to files of that name. */
     void write(Path folder, String name) throws IOException {
-        Files.write(folder.resolve(name + ".db"), snapshot.main);
+        write(folder.resolve(name + ".db"), snapshot.main);
         if (snapshot.attached.length > 0) {
-            Files.write(folder.resolve(name + "-aux.db"), snapshot.attached);
+            write(folder.resolve(name + "-aux.db"), snapshot.attached);
         }
+    }
+
+    /** Writes a new file: to truncate the old one would wait for the disk. */
+    static Path write(Path file, byte[] content) throws IOException {
+        Files.deleteIfExists(file);
+        return Files.write(file, content);
     }
 
     /** Makes all of it anew, in memory. */

@@ -165,7 +165,7 @@ final class Side implements AutoCloseable {
         try (Connection other = DriverManager.getConnection(url);
                 Statement statement = other.createStatement()) {
             UserFunctions.addTo(other.unwrap(SQLiteConnection.class));
-            statement.executeUpdate("PRAGMA synchronous=OFF; PRAGMA busy_timeout=0");
+            statement.executeUpdate("PRAGMA busy_timeout=0; PRAGMA synchronous=OFF");
             statement.executeUpdate(change.literal());
         }
         return List.of();

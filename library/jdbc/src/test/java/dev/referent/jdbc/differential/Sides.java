@@ -86,7 +86,7 @@ record Sides(Side bare, Side referent) implements AutoCloseable {
             return;
         }
         if (place == Place.FILE_WITH_WAL) {
-            side.raw.getDatabase()._exec("PRAGMA journal_mode=WAL");
+            side.raw.getDatabase()._exec("PRAGMA synchronous=OFF; PRAGMA journal_mode=WAL");
         }
         database.complete(side.raw, folder, name);
     }
