@@ -150,7 +150,7 @@ final class AccessTest {
                         client.request(
                                 "POST",
                                 "/v0.1/transcription",
-                                "Content-Type: application/json\r\nTransfer-Encoding: CHUNKED\r\n\r\nc\r\n{\"text\":\"t\"}\r\n0"))
+                                "Connection: close\r\nContent-Type: application/json\r\nTransfer-Encoding: CHUNKED\r\n\r\nc\r\n{\"text\":\"t\"}\r\n0"))
                 .startsWith("HTTP/1.1 201 ");
     }
 
