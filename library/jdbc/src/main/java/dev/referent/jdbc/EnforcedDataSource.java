@@ -3,6 +3,7 @@ package dev.referent.jdbc;
 import dev.referent.jdbc.delegate.DelegatingDataSource;
 import dev.referent.jdbc.driver.Checkout;
 import dev.referent.jdbc.driver.Enforcement;
+import dev.referent.jdbc.driver.SqliteDriver;
 import dev.referent.jdbc.driver.SqliteUrl;
 import dev.referent.jdbc.group.GroupedConnection;
 import dev.referent.jdbc.schema.Schemas;
@@ -91,7 +92,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
         try {
             return SqliteUrl.of(url, properties);
         } catch (NoClassDefFoundError e) {
-            throw new SQLException("SQLite's driver is not on the class path; add org.xerial:sqlite-jdbc", "08001", e);
+            throw SqliteDriver.missing(e);
         }
     }
 
