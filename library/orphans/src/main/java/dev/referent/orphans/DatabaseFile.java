@@ -181,8 +181,10 @@ final class DatabaseFile {
         return !before.isAtRest() || state().equals(before);
     }
 
-    private Path beside(String suffix) {
-        return path.resolveSibling(path.getFileName() + suffix);
+    /** SQLite follows symbolic links, and so the WAL lies beside the file itself. */
+    private Path beside(String suffix) throws IOException {
+        Path file = path.toRealPath();
+        return file.resolveSibling(file.getFileName() + suffix);
     }
 
     Path path() {
