@@ -61,7 +61,7 @@ public final class Lint {
      * Reads the files. Nothing is written.
      *
      * @return what was found
-     * @throws IOException if there is no such folder, or a file cannot be read
+     * @throws IOException if there is no such folder, it has no SQL files, or one cannot be read
      * @throws SQLException if no in-memory database can be opened
      */
     public LintReport run() throws IOException, SQLException {

@@ -29,7 +29,7 @@ record SqlFolder(List<Path> files, List<Path> others) {
     /**
      * Lists a folder and the folders in it.
      *
-     * @throws IOException if it is no folder, or cannot be read
+     * @throws IOException if it is no folder, cannot be read, or has no files that are run
      */
     static SqlFolder of(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
@@ -41,6 +41,9 @@ record SqlFolder(List<Path> files, List<Path> others) {
             all.filter(path -> path.toString().toLowerCase(Locale.ROOT).endsWith(".sql"))
                     .filter(Files::isRegularFile)
                     .forEach(path -> (isRun(path) ? files : others).add(path));
+        }
+        if (files.isEmpty()) {
+            throw new IOException(folder + " has no .sql files that are migrations");
         }
         Comparator<Path> byVersion = Comparator.<Path, List<String>>comparing(SqlFolder::parts, SqlFolder::compare);
         files.sort(

@@ -574,6 +574,10 @@ final class LintTest {
         assertThatThrownBy(() -> Lint.of(folder.resolve("none")).run())
                 .isInstanceOf(NotDirectoryException.class)
                 .hasMessageEndingWith("none does not exist");
+        write("1.down.sql", "DROP TABLE chat;");
+        assertThatThrownBy(this::lint)
+                .isInstanceOf(IOException.class)
+                .hasMessage(folder + " has no .sql files that are migrations");
         Files.write(folder.resolve("V1__a.sql"), "SELECT 'é'".getBytes(StandardCharsets.ISO_8859_1));
 
         assertThatThrownBy(this::lint)
