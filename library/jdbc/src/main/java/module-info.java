@@ -12,9 +12,6 @@ module dev.referent.jdbc {
     requires static org.xerial.sqlitejdbc;
 
     exports dev.referent.jdbc;
-    exports dev.referent.jdbc.driver to
-            dev.referent.migrations,
-            dev.referent.orphans;
     exports dev.referent.jdbc.sql to
             dev.referent.migrations,
             dev.referent.orphans;

@@ -2,7 +2,6 @@ package dev.referent.migrations;
 
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.MigrationScope;
-import dev.referent.jdbc.driver.SqliteSource;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.orphans.Finding;
 import dev.referent.orphans.Progress;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import javax.sql.DataSource;
 
@@ -136,9 +134,7 @@ public final class Rehearsal {
     }
 
     private DataSource source(String url) throws SQLException {
-        return options.bare
-                ? new SqliteSource(url + "?foreign_keys=on", new Properties())
-                : EnforcedDataSource.open(url);
+        return options.bare ? new DriverDataSource(url + "?foreign_keys=on") : EnforcedDataSource.open(url);
     }
 
     /** Returns why it fails; empty if it does not. */

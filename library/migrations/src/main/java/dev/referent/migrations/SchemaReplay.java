@@ -1,7 +1,7 @@
 package dev.referent.migrations;
 
 import dev.referent.jdbc.EnforcedDataSource;
-import dev.referent.jdbc.driver.SqliteDriver;
+import dev.referent.jdbc.sql.SqliteDriver;
 import dev.referent.orphans.Audit;
 import dev.referent.orphans.Finding;
 import java.sql.Connection;

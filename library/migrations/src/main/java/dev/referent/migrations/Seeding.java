@@ -1,8 +1,8 @@
 package dev.referent.migrations;
 
 import dev.referent.jdbc.DeclaredForeignKey;
-import dev.referent.jdbc.driver.SqliteDriver;
 import dev.referent.jdbc.sql.SqlNames;
+import dev.referent.jdbc.sql.SqliteDriver;
 import dev.referent.orphans.Finding;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package dev.referent.migrations;
 
-import dev.referent.jdbc.driver.SqliteDriver;
+import dev.referent.jdbc.sql.SqliteDriver;
 import dev.referent.orphans.DatabaseCopy;
 import java.io.IOException;
 import java.nio.file.Files;

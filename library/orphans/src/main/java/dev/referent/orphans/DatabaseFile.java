@@ -1,6 +1,6 @@
 package dev.referent.orphans;
 
-import dev.referent.jdbc.driver.SqliteDriver;
+import dev.referent.jdbc.sql.SqliteDriver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

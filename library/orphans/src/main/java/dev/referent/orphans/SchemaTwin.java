@@ -1,8 +1,8 @@
 package dev.referent.orphans;
 
 import dev.referent.jdbc.DeclaredForeignKey;
-import dev.referent.jdbc.driver.SqliteDriver;
 import dev.referent.jdbc.sql.SqlNames;
+import dev.referent.jdbc.sql.SqliteDriver;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,8 +1,9 @@
-package dev.referent.jdbc.driver;
+package dev.referent.jdbc.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import org.sqlite.JDBC;
 
 /**
  * Opens connections of SQLite's driver, without Referent. {@link java.sql.DriverManager} opens the same, but first it initializes every
@@ -19,7 +20,7 @@ public final class SqliteDriver {
      */
     public static Connection connect(String url) throws SQLException {
         try {
-            return new SqliteSource(url, new Properties()).getConnection();
+            return new JDBC().connect(url, new Properties());
         } catch (NoClassDefFoundError e) {
             throw missing(e);
         }
