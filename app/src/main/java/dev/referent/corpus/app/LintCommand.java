@@ -30,7 +30,8 @@ final class LintCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FOLDER",
-            description = "The folder of SQL files: Flyway's, Liquibase's formatted SQL, or any other.")
+            description =
+                    "The folder of SQL files: Flyway's, Liquibase's formatted SQL, goose's, dbmate's, or any other.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path folder;
 

@@ -1,5 +1,6 @@
 package dev.referent.corpus.app;
 
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class Referent {
+    private static final Set<String> LOGGING = Set.of("serve", "compare");
 
     /** Reads the version from the jar. */
     static final class Version implements CommandLine.IVersionProvider {
@@ -37,7 +39,20 @@ public final class Referent {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && !LOGGING.contains(arguments[0])) {
+            logNothing();
+        }
         System.exit(commandLine().execute(arguments));
+    }
+
+    /**
+     * Lets SLF4J start no Logback. In the commands that end soon only the databases' drivers log, what they throw as well, and Logback
+     * takes longer to start than most files to audit.
+     */
+    private static void logNothing() {
+        System.setProperty(
+                "slf4j.internal.verbosity", "WARN"); // it would say on stderr that it does what the next line asks for
+        System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
     }
 
     /** Returns the command line; a failure is one line on stderr. */

@@ -79,6 +79,11 @@ final class RepairCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** Rows are ignored if that is asked for; else because they have no rowid that could be named, and no primary key. */
+    private boolean isAsked(RepairPlan.Key key) {
+        return key.policy() != RepairPolicy.IGNORE || "ignore".equalsIgnoreCase(keys.get(key.name()));
+    }
+
     private RepairPolicy policy(String name) {
         try {
             return RepairPolicy.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
@@ -93,7 +98,8 @@ final class RepairCommand implements Callable<Integer> {
         plan.keys()
                 .forEach(key -> out.println(key.childTable() + ", foreign key " + key.name() + ": " + key.orphanRows()
                         + " without a parent row, "
-                        + key.policy().name().toLowerCase(Locale.ROOT).replace('_', '-')));
+                        + key.policy().name().toLowerCase(Locale.ROOT).replace('_', '-')
+                        + (isAsked(key) ? "" : ", as nothing tells the rows of this table apart")));
         plan.tables()
                 .forEach(table -> out.println(table.name() + ": " + table.quarantined() + " to the quarantine, "
                         + table.deleted() + " deleted, " + table.nulled() + " set to null"));

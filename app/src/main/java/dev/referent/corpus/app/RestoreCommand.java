@@ -19,6 +19,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         exitCodeOnExecutionException = 2)
 final class RestoreCommand implements Callable<Integer> {
+    private static final String NOTHING_RESTORED =
+            "nothing is restored: no parent row exists again, or the rows' keys are taken";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -53,8 +56,14 @@ final class RestoreCommand implements Callable<Integer> {
         out.println(
                 report.tables().isEmpty()
                         ? "the quarantine is empty"
-                        : dryRun ? "nothing is written (--dry-run)" : "restored");
+                        : dryRun
+                                ? "nothing is written (--dry-run)"
+                                : isRestored(report) ? "restored" : NOTHING_RESTORED);
         out.flush();
         return 0;
+    }
+
+    private static boolean isRestored(RestoreReport report) {
+        return report.tables().stream().anyMatch(table -> table.restored() + table.referencing() > 0);
     }
 }

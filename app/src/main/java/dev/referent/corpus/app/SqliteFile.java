@@ -16,13 +16,16 @@ final class SqliteFile {
     /**
      * Returns the file.
      *
-     * @throws SQLException if it is an in-memory database, or not a path
+     * @throws SQLException if it is an in-memory or a server's database, or not a path
      */
     static Path named(String name) throws SQLException {
         DatabaseUrl url = new DatabaseUrl(name);
         try {
             if (url.isSqlite()) {
                 return url.file().orElseThrow(() -> new SQLException(name + " names no file"));
+            }
+            if (isServer(name)) {
+                throw new SQLException(name + " is not an SQLite file, which this command needs");
             }
             if (name.isEmpty()) {
                 throw new SQLException("the name of the database file is empty");

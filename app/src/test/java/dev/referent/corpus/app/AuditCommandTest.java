@@ -69,10 +69,23 @@ final class AuditCommandTest {
         assertThat(referent("audit", "jdbc:sqlite::memory:")).isEqualTo(2);
         assertThat(referent("audit", file, "--format", "poem")).isEqualTo(2);
         assertThat(referent("audit", file, "--baseline", file)).isEqualTo(2);
+        assertThat(referent("repair", "jdbc:postgresql://host/base")).isEqualTo(2);
+        assertThat(err.toString()).contains("is not an SQLite file");
         assertThat(referent("repair", file, "--key", "book_author=burn")).isEqualTo(2);
         assertThat(referent("repair", file, "--key", "other=ignore")).isEqualTo(2);
         assertThat(referent("restore", file, "--from", folder.resolve("none.db").toString()))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void saysWhyItIgnoresRows() throws SQLException {
+        run("CREATE TABLE bare (rowid INT, oid INT, _rowid_ INT CONSTRAINT bare_author REFERENCES author)");
+        run("INSERT INTO bare VALUES (1, 2, 3)");
+
+        assertThat(referent("repair", file, "--key", "book_author=ignore")).isZero();
+        assertThat(out.toString())
+                .contains("book_author: 1 without a parent row, ignore" + System.lineSeparator())
+                .contains("bare_author: 1 without a parent row, ignore, as nothing tells the rows of this table apart");
     }
 
     @Test
@@ -95,9 +108,11 @@ final class AuditCommandTest {
         assertThat(referent("repair", file, "--apply", "--no-backup", "--quarantine", kept.toString()))
                 .isZero();
         assertThat(referent("audit", file)).isZero();
+        assertThat(referent("restore", file, "--from", kept.toString())).isZero();
+        assertThat(out.toString()).contains("book: 0 put back").contains("nothing is restored");
         run("INSERT INTO author VALUES (70)");
         assertThat(referent("restore", file, "--from", kept.toString())).isZero();
-        assertThat(out.toString()).contains("book: 1 put back");
+        assertThat(out.toString()).contains("book: 1 put back").endsWith("restored" + System.lineSeparator());
         assertThat(referent("repair", file, "--apply")).isZero();
         assertThat(out.toString()).contains("nothing to repair");
     }

@@ -9,6 +9,7 @@ import dev.referent.jdbc.schema.Schemas;
 import dev.referent.jdbc.server.ExplanationConnections;
 import dev.referent.jdbc.server.Server;
 import dev.referent.jdbc.server.ServerSource;
+import dev.referent.jdbc.sql.SqliteDriver;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -91,7 +92,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
         try {
             return SqliteUrl.of(url, properties);
         } catch (NoClassDefFoundError e) {
-            throw new SQLException("SQLite's driver is not on the class path; add org.xerial:sqlite-jdbc", "08001", e);
+            throw SqliteDriver.missing(e);
         }
     }
 

@@ -2,12 +2,12 @@ package dev.referent.migrations;
 
 import dev.referent.jdbc.DeclaredForeignKey;
 import dev.referent.jdbc.sql.SqlNames;
+import dev.referent.jdbc.sql.SqliteDriver;
 import dev.referent.migrations.Schema.Column;
 import dev.referent.orphans.Audit;
 import dev.referent.orphans.AuditReport;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ record DatabaseState(Schema schema, List<Table> tables, AuditReport audit) {
     static DatabaseState of(Path file) throws SQLException {
         List<Table> tables = new ArrayList<>();
         Schema schema;
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+        try (Connection connection = SqliteDriver.connect("jdbc:sqlite:" + file)) {
             schema = Schema.of(connection);
             Query.each(connection, TABLES, row -> {
                 Table table = new Table(row.getString(1), row.getLong(2), row.getLong(3), row.getString(4));

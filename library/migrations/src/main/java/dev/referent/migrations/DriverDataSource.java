@@ -1,8 +1,8 @@
 package dev.referent.migrations;
 
+import dev.referent.jdbc.sql.SqliteDriver;
 import java.io.PrintWriter;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record DriverDataSource(String url) implements DataSource {
     @Override
     public Connection getConnection() throws SQLException {
-        return DriverManager.getConnection(url);
+        return SqliteDriver.connect(url);
     }
 
     @Override

@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Looks for migrations that would lose rows or keys, in a folder of SQL files for SQLite: Flyway's, Liquibase's formatted SQL, or any other.
- * It follows the schema through the files, in the order in which a tool would run them, on an empty in-memory database. Statements that
+ * Looks for migrations that would lose rows or keys, in a folder of SQL files for SQLite: Flyway's, Liquibase's formatted SQL, those of
+ * goose, sql-migrate and dbmate, whose down halves it leaves out, or any other. It follows the schema through the files, in the order in which a tool would run them, on an empty in-memory database. Statements that
  * write rows are read, and not run.
  *
  * <pre>{@code
@@ -61,7 +61,7 @@ public final class Lint {
      * Reads the files. Nothing is written.
      *
      * @return what was found
-     * @throws IOException if there is no such folder, or a file cannot be read
+     * @throws IOException if there is no such folder, it has no SQL files, or one cannot be read
      * @throws SQLException if no in-memory database can be opened
      */
     public LintReport run() throws IOException, SQLException {

@@ -1,10 +1,10 @@
 package dev.referent.migrations;
 
 import dev.referent.jdbc.EnforcedDataSource;
+import dev.referent.jdbc.sql.SqliteDriver;
 import dev.referent.orphans.Audit;
 import dev.referent.orphans.Finding;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +36,7 @@ final class SchemaReplay implements AutoCloseable {
      */
     SchemaReplay(boolean enforcing) throws SQLException {
         this.enforcing = enforcing;
-        connection = DriverManager.getConnection(url);
+        connection = SqliteDriver.connect(url);
         schema = Schema.of(connection);
     }
 

@@ -1,17 +1,13 @@
 package dev.referent.migrations;
 
+import dev.referent.migrations.FormattedSql.Changeset;
 import dev.referent.migrations.SqlFile.Comment;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Properties;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Statements that a tool runs together: a file, or a changeset of Liquibase's formatted SQL.
@@ -21,23 +17,23 @@ import java.util.regex.Pattern;
  * @param inTransaction whether the tool runs it in a transaction
  */
 record Script(String name, List<ScriptStatement> statements, boolean inTransaction) {
-    private static final Pattern FORMATTED = Pattern.compile("(?i)liquibase\\s+formatted\\s+sql.*");
-    private static final Pattern CHANGESET = Pattern.compile("(?i)changeset\\s+(\\S+)(.*)");
-    private static final Pattern DBMS = Pattern.compile("(?i)\\bdbms:\"?([^\"\\s]+)");
-    private static final Pattern ALONE = Pattern.compile("(?i)\\brunInTransaction:\"?false\\b.*");
-
     /**
-     * Reads the scripts of a file. A tool runs each in a transaction, unless Flyway's script configuration or the changeset says
+     * Reads the scripts of a file. A tool runs each in a transaction, unless Flyway's script configuration, a mark or the changeset says
      * otherwise, or the script begins a transaction itself.
+     *
      * @throws IOException if Flyway's script configuration cannot be read
      */
     static List<Script> of(SqlFile file) throws IOException {
         List<Comment> comments = file.comments();
-        if (!comments.isEmpty() && FORMATTED.matcher(comments.get(0).text()).matches()) {
-            return changesets(file, comments);
-        }
         List<ScriptStatement> statements = file.statements();
-        boolean inTransaction = !beginsTransaction(statements) && !isConfiguredAlone(file.path());
+        if (FormattedSql.is(comments)) {
+            return FormattedSql.changesets(file, comments).stream()
+                    .filter(Changeset::isForSqlite)
+                    .map(changeset -> script(file, statements, changeset))
+                    .toList();
+        }
+        boolean inTransaction =
+                !beginsTransaction(statements) && !MigrationText.isAlone(comments) && !isConfiguredAlone(file.path());
         return List.of(new Script(file.name(), statements, inTransaction));
     }
 
@@ -69,45 +65,11 @@ record Script(String name, List<ScriptStatement> statements, boolean inTransacti
         return properties.getProperty("executeInTransaction", "").trim().equalsIgnoreCase("false");
     }
 
-    private static List<Script> changesets(SqlFile file, List<Comment> comments) {
-        List<Comment> headers = comments.stream()
-                .filter(comment -> CHANGESET.matcher(comment.text()).matches())
+    private static Script script(SqlFile file, List<ScriptStatement> all, Changeset changeset) {
+        List<ScriptStatement> statements = all.stream()
+                .filter(statement -> statement.start() > changeset.start() && statement.start() < changeset.end())
                 .toList();
-        List<Script> scripts = new ArrayList<>();
-        for (int i = 0; i < headers.size(); i++) {
-            int start = headers.get(i).start();
-            int end = i + 1 < headers.size()
-                    ? headers.get(i + 1).start()
-                    : file.text().length();
-            changeset(file, headers.get(i), start, end).ifPresent(scripts::add);
-        }
-        return scripts;
-    }
-
-    /** Returns the changeset; empty if it is for other databases. */
-    private static Optional<Script> changeset(SqlFile file, Comment header, int start, int end) {
-        Matcher matcher = CHANGESET.matcher(header.text());
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        String attributes = matcher.group(2);
-        Matcher dbms = DBMS.matcher(attributes);
-        if (dbms.find() && !isForSqlite(dbms.group(1).toLowerCase(Locale.ROOT))) {
-            return Optional.empty();
-        }
-        List<ScriptStatement> statements = file.statements().stream()
-                .filter(statement -> statement.start() > start && statement.start() < end)
-                .toList();
-        boolean inTransaction =
-                !beginsTransaction(statements) && !ALONE.matcher(attributes).find();
-        return Optional.of(new Script(file.name() + "::" + matcher.group(1), statements, inTransaction));
-    }
-
-    /** {@code all}, a list of names, or a list of names that are excluded. */
-    private static boolean isForSqlite(String databases) {
-        List<String> names = List.of(databases.split(","));
-        return names.contains("all")
-                || names.contains("sqlite")
-                || (names.get(0).startsWith("!") && !names.contains("!sqlite"));
+        boolean inTransaction = !beginsTransaction(statements) && changeset.inTransaction();
+        return new Script(file.name() + "::" + changeset.name(), statements, inTransaction);
     }
 }

@@ -2,10 +2,10 @@ package dev.referent.migrations;
 
 import dev.referent.jdbc.DeclaredForeignKey;
 import dev.referent.jdbc.sql.SqlNames;
+import dev.referent.jdbc.sql.SqliteDriver;
 import dev.referent.orphans.Finding;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -34,7 +34,7 @@ final class Seeding {
     /** Inserts the rows, and returns which tables could not be given any. */
     List<Finding> run() throws SQLException {
         DatabaseState state = DatabaseState.of(file);
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+        try (Connection connection = SqliteDriver.connect("jdbc:sqlite:" + file)) {
             Query.execute(connection, "PRAGMA foreign_keys=OFF"); // tables may reference each other
             for (DatabaseState.Table table : parentsFirst(state)) {
                 if (Query.number(connection, "SELECT count(*) FROM main." + SqlNames.quoted(table.name())) == 0) {

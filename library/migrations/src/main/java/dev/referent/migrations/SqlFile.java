@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * A file of SQL.
  *
  * @param path its path, as it was given
- * @param text what it contains
+ * @param text what it contains, and is run when a database is migrated
  */
 record SqlFile(Path path, String text) {
     private static final Pattern COMMENT = Pattern.compile("--([^\n]*)|/\\*(.*?)(?:\\*/|\\z)", Pattern.DOTALL);
@@ -27,8 +27,9 @@ record SqlFile(Path path, String text) {
      *
      * @param text what it says, without its signs
      * @param start where it starts in the file
+     * @param end where it ends
      */
-    record Comment(String text, int start) {}
+    record Comment(String text, int start, int end) {}
 
     /**
      * Reads a file.
@@ -38,17 +39,32 @@ record SqlFile(Path path, String text) {
     static SqlFile read(Path path) throws IOException {
         try {
             String text = Files.readString(path);
-            return new SqlFile(path, text.startsWith("\uFEFF") ? " " + text.substring(1) : text);
+            SqlFile file = new SqlFile(path, text.startsWith("\uFEFF") ? " " + text.substring(1) : text);
+            return new SqlFile(path, MigrationText.of(file));
         } catch (CharacterCodingException e) {
             throw new IOException(path + " is not UTF-8 text; convert it, or leave it out of the folder", e);
         }
     }
 
-    /** Returns its statements. */
+    /** Returns its statements. A changeset of Liquibase ends the statement before it, as a semicolon does. */
     List<ScriptStatement> statements() {
-        return SqlScript.statements(text)
-                .map(tokens -> new ScriptStatement(this, tokens))
-                .toList();
+        List<ScriptStatement> statements = new ArrayList<>();
+        List<Comment> comments = comments();
+        int from = 0;
+        if (FormattedSql.is(comments)) {
+            for (FormattedSql.Changeset changeset : FormattedSql.changesets(this, comments)) {
+                statements(from, changeset.start(), statements);
+                from = changeset.start();
+            }
+        }
+        statements(from, text.length(), statements);
+        return statements;
+    }
+
+    private void statements(int from, int to, List<ScriptStatement> statements) {
+        SqlScript.statements(text.substring(from, to))
+                .map(tokens -> tokens.stream().map(token -> token.movedBy(from)).toList())
+                .forEach(tokens -> statements.add(new ScriptStatement(this, tokens)));
     }
 
     /** Returns its comments. They are what is between two tokens, so a string that looks like a comment is none. */
@@ -67,7 +83,7 @@ record SqlFile(Path path, String text) {
         Matcher matcher = COMMENT.matcher(text).region(from, to);
         while (matcher.find()) {
             String line = matcher.group(1);
-            comments.add(new Comment((line == null ? matcher.group(2) : line).strip(), matcher.start()));
+            comments.add(new Comment((line == null ? matcher.group(2) : line).strip(), matcher.start(), matcher.end()));
         }
     }
 

@@ -22,12 +22,14 @@ import java.util.stream.Stream;
  */
 record SqlFolder(List<Path> files, List<Path> others) {
     private static final Pattern FLYWAY = Pattern.compile("([VRUB])([0-9]+(?:[._][0-9]+)*)?__.*\\.sql");
+    private static final Pattern DOWN = Pattern.compile("(?i)(?:.*\\.)?(?:down|undo|rollback)\\.sql");
+    private static final Pattern DOWN_BESIDE_UP = Pattern.compile("(?i)(.*[-_])down\\.sql");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+|[^0-9]+");
 
     /**
      * Lists a folder and the folders in it.
      *
-     * @throws IOException if it is no folder, or cannot be read
+     * @throws IOException if it is no folder, cannot be read, or has no files that are run
      */
     static SqlFolder of(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
@@ -39,6 +41,9 @@ record SqlFolder(List<Path> files, List<Path> others) {
             all.filter(path -> path.toString().toLowerCase(Locale.ROOT).endsWith(".sql"))
                     .filter(Files::isRegularFile)
                     .forEach(path -> (isRun(path) ? files : others).add(path));
+        }
+        if (files.isEmpty()) {
+            throw new IOException(folder + " has no .sql files that are migrations");
         }
         Comparator<Path> byVersion = Comparator.<Path, List<String>>comparing(SqlFolder::parts, SqlFolder::compare);
         files.sort(
@@ -55,7 +60,13 @@ record SqlFolder(List<Path> files, List<Path> others) {
         String name = path.getFileName().toString();
         return isFlyways(path)
                 ? name.charAt(0) == 'V' || name.charAt(0) == 'R'
-                : !name.equals("down.sql") && !name.endsWith(".down.sql");
+                : !DOWN.matcher(name).matches() && !isDownOfUp(path, name);
+    }
+
+    /** Whether the file undoes the one beside it, as do 1-a-down.sql and 1-a-up.sql. */
+    private static boolean isDownOfUp(Path path, String name) {
+        Matcher down = DOWN_BESIDE_UP.matcher(name);
+        return down.matches() && Files.exists(path.resolveSibling(down.group(1) + "up.sql"));
     }
 
     private static int group(Path path) {

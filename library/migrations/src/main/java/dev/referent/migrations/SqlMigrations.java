@@ -21,9 +21,6 @@ record SqlMigrations(Path folder, Optional<String> last) implements Migrations {
     @Override
     public List<MigrationStep> pending(DataSource database) throws IOException, SQLException {
         List<Path> files = SqlFolder.of(folder).files();
-        if (files.isEmpty()) {
-            throw new IOException(folder + " has no .sql files that are migrations");
-        }
         Set<String> applied;
         try (Connection connection = database.getConnection()) {
             applied = applied(connection);

@@ -2,11 +2,11 @@ package dev.referent.migrations;
 
 import dev.referent.jdbc.DeclaredForeignKey;
 import dev.referent.jdbc.sql.SqlNames;
+import dev.referent.jdbc.sql.SqliteDriver;
 import dev.referent.migrations.Schema.Attachment;
 import dev.referent.orphans.AuditReport;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ final class StateComparison {
         List<RehearsalReport.Table> tables = new ArrayList<>();
         List<String> keys = new ArrayList<>();
         List<String> indexes = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+        try (Connection connection = SqliteDriver.connect("jdbc:sqlite:" + file)) {
             attach(connection, copy);
             for (DatabaseState.Table table : before.tables()) {
                 if (accepted.contains(SqlNames.folded(table.name()))) {

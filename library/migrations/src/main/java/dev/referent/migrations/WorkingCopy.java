@@ -1,12 +1,12 @@
 package dev.referent.migrations;
 
+import dev.referent.jdbc.sql.SqliteDriver;
 import dev.referent.orphans.DatabaseCopy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +52,7 @@ record WorkingCopy(Path folder) implements AutoCloseable {
 
     /** Copies the database, which nobody has open, to {@link #kept}. */
     void keep() throws SQLException, IOException {
-        try (Connection connection = DriverManager.getConnection(url())) {
+        try (Connection connection = SqliteDriver.connect(url())) {
             // what a connection that was not closed has left in the WAL
             Query.execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
         }

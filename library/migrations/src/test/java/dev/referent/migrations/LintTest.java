@@ -15,6 +15,9 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LintTest {
     private static final String CHATS =
@@ -168,6 +171,161 @@ final class LintTest {
             write("V2__start_again.sql", "DELETE FROM message;\n" + REBUILD);
 
             assertThat(found()).isEmpty();
+        }
+    }
+
+    /** What a tool does not run when it migrates, and delimiters that are not SQL. */
+    @Nested
+    class Tools {
+        private static final String DOWN =
+                "DROP TABLE chat;\nDROP TABLE message;\n-- referent:ignore drop-parent it is gone\n";
+
+        @ParameterizedTest
+        @CsvSource(
+                quoteCharacter = '`',
+                value = {
+                    "-- +goose Up,-- +goose Down",
+                    "-- +goose UP,--+goose   down",
+                    "-- +migrate Up,-- +migrate Down",
+                    "-- +micrate Up,-- +micrate Down",
+                    "-- migrate:up,-- migrate:down",
+                    "-- migrate:up transaction:true,-- migrate:down transaction:false",
+                    "# --- !Ups,# --- !Downs",
+                    "-- !Ups,-- !Downs",
+                    "-- rambler up,-- rambler down",
+                    "-- // chats,-- //@UNDO",
+                    "-- tern,---- create above / drop below ----"
+                })
+        void theDownHalfIsNotRun(String up, String down) throws Exception {
+            write("1.sql", up + "\n" + CHATS + "\n" + down + "\n" + DOWN);
+            write("2.sql", up + "\nALTER TABLE chat ADD COLUMN muted INTEGER;\n\n" + down + "\n" + DOWN);
+            write("3.sql", down + "\n" + DOWN + up + "\nCREATE INDEX chat_muted_idx ON chat (muted);\n");
+
+            assertThat(found()).isEmpty();
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "-- +goose NO TRANSACTION\n-- +goose Up",
+                    "-- +migrate Up notransaction",
+                    "-- migrate:up transaction:false",
+                    "-- no-transaction"
+                })
+        void aMarkThatAsksForNoTransaction(String mark) throws Exception {
+            write("1.sql", CHATS);
+            write("2.sql", mark + "\nPRAGMA foreign_keys = OFF;\n" + REBUILD + "PRAGMA foreign_keys = ON;\n");
+
+            assertThat(found()).isEmpty();
+        }
+
+        @Test
+        void theUpHalfIsFound() throws Exception {
+            write("1.sql", "-- +goose Up\n" + CHATS + "-- +goose Down\n" + DOWN);
+            write(
+                    "2.sql",
+                    "-- +goose Up\n-- +goose StatementBegin\n" + REBUILD
+                            + "CREATE TRIGGER t AFTER INSERT ON chat BEGIN SELECT 1; END;\n"
+                            + "-- +goose StatementEnd\n-- +goose Down\n" + DOWN);
+
+            assertThat(found()).containsExactly("2.sql:5 drop-parent");
+        }
+
+        @Test
+        void aStringThatLooksLikeAMarkIsNone() throws Exception {
+            write("1.sql", CHATS + "INSERT INTO chat VALUES (1, '\n-- +goose Down\n');\n");
+            write("2.sql", REBUILD);
+
+            assertThat(found()).containsExactly("2.sql:3 drop-parent");
+        }
+
+        @Test
+        void filesThatUndo() throws Exception {
+            for (String name : List.of(
+                    "1.up.sql",
+                    "1.down.sql",
+                    "2-up.sql",
+                    "2-down.sql",
+                    "3_tear_down.sql",
+                    "4.do.sql",
+                    "4.undo.sql",
+                    "5.sql",
+                    "5.rollback.sql",
+                    "6/UP.sql",
+                    "6/DOWN.sql")) {
+                write(name, "SELECT 1;");
+            }
+
+            assertThat(lint().files())
+                    .extracting(file -> folder.relativize(Path.of(file)).toString())
+                    .containsExactly("1.up.sql", "2-up.sql", "3_tear_down.sql", "4.do.sql", "5.sql", "6/UP.sql");
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                quoteCharacter = '`',
+                value = {
+                    "endDelimiter:/,/",
+                    "endDelimiter:\"/\",/",
+                    "endDelimiter://,//",
+                    "splitStatements:true endDelimiter:\"@@\",@@",
+                    "endDelimiter:$$,$$",
+                    "endDelimiter:\\nGO,GO",
+                    "endDelimiter:\"\\n/\\s*\\n|\\n\\s*GO\\s*\\n\" runOnChange:true,go",
+                    "endDelimiter:;;,;;",
+                    "endDelimiter:#,#",
+                    "stripComments:false,GO",
+                    "stripComments:false,/"
+                })
+        void aDelimiterOfLiquibase(String attribute, String delimiter) throws Exception {
+            String end = "\n" + delimiter + "\n";
+            write(
+                    "changes.sql",
+                    "--liquibase formatted sql\n--changeset ana:1 " + attribute + "\n"
+                            + CHATS.replace(";\n", end) + "INSERT INTO chat VALUES (1, 'a // $$ @@ ;; #')" + end
+                            + "CREATE TRIGGER t AFTER INSERT ON chat BEGIN UPDATE chat SET title = 'x'; SELECT 1/2; END"
+                            + end
+                            + "--changeset ana:2\nDROP TABLE chat;\n");
+
+            assertThat(found()).containsExactly("changes.sql:7 parent-table-missing", "changes.sql:18 drop-parent");
+        }
+
+        @Test
+        void changesetsInAllForms() throws Exception {
+            write(
+                    "changes.sql",
+                    """
+                    -- Liquibase Formatted SQL logicalFilePath:x
+                    -- changeset "ana maria":"the first"
+                    CREATE TABLE chat (id INTEGER PRIMARY KEY)
+                    --changeset ana maria:2 dbms:"postgresql, sqlite"
+                    CREATE TABLE message (id INTEGER PRIMARY KEY, chat_id INTEGER REFERENCES chat ON DELETE CASCADE)
+                    --rollback DROP TABLE chat
+                    /* liquibase rollback
+                       DROP TABLE chat; */
+                    --changeset ana:3 context:test
+                    CREATE INDEX message_chat_idx ON message (chat_id)
+                    --changeset ana:4 dbms:"mysql, h2"
+                    DROP TABLE chat
+                    --changeset ana:5 dbms:!sqlite
+                    DROP TABLE chat
+                    --changeset ana:6 ignore:true
+                    DROP TABLE chat
+                    --changeset ana:7 dbms:none
+                    DROP TABLE chat
+                    --changeset ana:8
+                    --ignoreLines:1
+                    DROP TABLE chat;
+                    --ignoreLines:start
+                    DROP TABLE chat;
+                    DROP TABLE chat;
+                    --ignoreLines:end
+                    SELECT 1
+                    --changeset ana:9
+                    DROP TABLE chat
+                    """);
+
+            assertThat(found()).containsExactly("changes.sql:5 parent-table-missing", "changes.sql:28 drop-parent");
         }
     }
 
@@ -416,6 +574,10 @@ final class LintTest {
         assertThatThrownBy(() -> Lint.of(folder.resolve("none")).run())
                 .isInstanceOf(NotDirectoryException.class)
                 .hasMessageEndingWith("none does not exist");
+        write("1.down.sql", "DROP TABLE chat;");
+        assertThatThrownBy(this::lint)
+                .isInstanceOf(IOException.class)
+                .hasMessage(folder + " has no .sql files that are migrations");
         Files.write(folder.resolve("V1__a.sql"), "SELECT 'é'".getBytes(StandardCharsets.ISO_8859_1));
 
         assertThatThrownBy(this::lint)

@@ -1,12 +1,12 @@
 package dev.referent.orphans;
 
+import dev.referent.jdbc.sql.SqliteDriver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -58,7 +58,7 @@ final class DatabaseFile {
     Connection open(State state) throws SQLException {
         String address = "jdbc:sqlite:" + path.toUri() + "?mode=ro" + (state.isAtRest() ? "&immutable=1" : "");
         try {
-            Connection connection = DriverManager.getConnection(address);
+            Connection connection = SqliteDriver.connect(address);
             Sql.execute(connection, "PRAGMA cache_size=-" + CACHE_KIBIBYTES);
             return connection;
         } catch (SQLException e) {
@@ -73,7 +73,7 @@ final class DatabaseFile {
      */
     Connection openToWrite() throws SQLException {
         try {
-            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path.toUri() + "?mode=rw");
+            Connection connection = SqliteDriver.connect("jdbc:sqlite:" + path.toUri() + "?mode=rw");
             Sql.execute(connection, "PRAGMA foreign_keys=OFF");
             Sql.execute(connection, "PRAGMA busy_timeout=10000");
             // as in the quarantine: what a restore drops there is on the disk here
@@ -181,8 +181,10 @@ final class DatabaseFile {
         return !before.isAtRest() || state().equals(before);
     }
 
-    private Path beside(String suffix) {
-        return path.resolveSibling(path.getFileName() + suffix);
+    /** SQLite follows symbolic links, and so the WAL lies beside the file itself. */
+    private Path beside(String suffix) throws IOException {
+        Path file = path.toRealPath();
+        return file.resolveSibling(file.getFileName() + suffix);
     }
 
     Path path() {

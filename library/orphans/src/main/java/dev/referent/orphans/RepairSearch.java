@@ -125,12 +125,11 @@ final class RepairSearch {
         String d = "(" + lost + ") d";
         String p = parent.quoted() + " p";
         String c = key.child().quoted() + " c";
-        String sameParent = same(parent.identity(), "p.", "d.");
         return key.findsChildren()
-                ? " FROM " + d + " CROSS JOIN " + p + " CROSS JOIN " + c + " WHERE " + sameParent + " AND "
-                        + key.references(true) + condition
+                ? " FROM " + d + " CROSS JOIN " + p + " CROSS JOIN " + c + " WHERE "
+                        + same(parent.identity(), "p.", "d.") + " AND " + key.references(true) + condition
                 : " FROM " + c + " CROSS JOIN " + p + " CROSS JOIN " + d + " WHERE " + key.references(false) + " AND "
-                        + sameParent + condition;
+                        + marked(parent.identity()) + condition;
     }
 
     private long mark(SqliteKey key, RepairPolicy policy, int fate, int round, String from) throws SQLException {
@@ -159,6 +158,16 @@ final class RepairSearch {
     static String same(List<String> identity, String prefix, String marked) {
         return IntStream.range(0, identity.size())
                 .mapToObj(i -> prefix + SqlNames.quoted(identity.get(i)) + " = " + marked + "i" + i)
+                .collect(Collectors.joining(" AND "));
+    }
+
+    /**
+     * Returns the condition that a row {@code p} is a row {@code d} of a TEMP table, which has the very same values. Without the affinity
+     * and the collation of the column of {@code p}, SQLite finds it by the primary key of the TEMP table.
+     */
+    private static String marked(List<String> identity) {
+        return IntStream.range(0, identity.size())
+                .mapToObj(i -> "d.i" + i + " = +p." + SqlNames.quoted(identity.get(i)))
                 .collect(Collectors.joining(" AND "));
     }
 

@@ -2,8 +2,8 @@ package dev.referent.orphans;
 
 import dev.referent.jdbc.DeclaredForeignKey;
 import dev.referent.jdbc.sql.SqlNames;
+import dev.referent.jdbc.sql.SqliteDriver;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ final class SchemaTwin implements AutoCloseable {
 
     /** Makes a twin. A table that cannot be made, for example as it calls a function of the application, is left out. */
     static SchemaTwin of(Connection connection) throws SQLException {
-        SchemaTwin twin = new SchemaTwin(DriverManager.getConnection("jdbc:sqlite::memory:"));
+        SchemaTwin twin = new SchemaTwin(SqliteDriver.connect("jdbc:sqlite::memory:"));
         String query = "SELECT sql FROM main.sqlite_schema WHERE type IN ('table', 'index') AND sql IS NOT NULL"
                 + " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY type DESC";
         for (String sql : Sql.texts(connection, query)) {

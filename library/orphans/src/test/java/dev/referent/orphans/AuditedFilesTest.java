@@ -134,6 +134,18 @@ final class AuditedFilesTest {
     }
 
     @Test
+    void aSymbolicLinkIsReadWithTheWalBesideItsFile() throws SQLException, IOException {
+        Path file = Sqlite.file(folder.resolve("live.db"), "PRAGMA journal_mode=WAL", "CREATE TABLE other (a)");
+        Path link = Files.createSymbolicLink(folder.resolve("link.db"), file);
+        try (Connection writer = Sqlite.open(file)) {
+            Sqlite.run(writer, ORPHAN.split(";\\s*"));
+
+            assertThat(Audit.of(link).run().orphanRows()).isOne();
+            assertThat(Repair.of(link).plan().tables()).hasSize(1);
+        }
+    }
+
+    @Test
     void aTransactionOfAnotherProcessThatIsNotCommittedIsNotSeen() throws SQLException {
         Path file = Sqlite.file(folder.resolve("open.db"), ORPHAN);
         try (Connection writer = Sqlite.open(file)) {

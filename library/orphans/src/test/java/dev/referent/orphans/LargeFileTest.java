@@ -14,12 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file of 1 GB, of whose rows a tenth are orphans, in a process of little memory. */
-@Tag("nightly")
+/** Files that are larger than the heap, with many orphan rows, in a process of little memory. */
 final class LargeFileTest {
-    /** Of the whole process, SQLite's cache of 64 MiB for each of two connections included. */
-    private static final long MOST_KIBIBYTES = 400_000;
-
     @TempDir
     private Path folder;
 
@@ -33,10 +29,7 @@ final class LargeFileTest {
             System.out.println("orphans " + Audit.of(file).run().orphanRows());
             Repair.of(file).quarantine(kept).withoutBackup().apply();
             System.out.println("orphans " + Audit.of(file).run().orphanRows());
-            Sqlite.file(
-                    file,
-                    "WITH RECURSIVE n (i) AS (SELECT 90001 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)"
-                            + " INSERT INTO p SELECT i FROM n");
+            Sqlite.file(file, "INSERT OR IGNORE INTO p SELECT DISTINCT p FROM o");
             System.out.println("waiting " + Restore.of(file, kept).apply().waiting());
             Files.readAllLines(Path.of("/proc/self/status")).stream()
                     .filter(line -> line.startsWith("VmHWM"))
@@ -44,28 +37,52 @@ final class LargeFileTest {
         }
     }
 
+    /** The keys of the orphan rows alone would fill the heap. */
     @Test
+    void fiftyMegabytesNeedASmallHeap() throws SQLException, IOException, InterruptedException {
+        Path file = file(250_000, 25_000, 2_500, 170);
+        assertThat(Files.size(file)).isGreaterThan(50_000_000L);
+
+        assertThat(run("-Xmx12m", file)).startsWith("orphans 225000", "orphans 0", "waiting 0");
+    }
+
+    /** The bound is of the whole process, SQLite's cache of 64 MiB for each of two connections included. */
+    @Test
+    @Tag("nightly")
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
-    void isAuditedAndRepairedAndRestoredInBoundedMemory() throws SQLException, IOException, InterruptedException {
-        Path file = Sqlite.file(
-                folder.resolve("large.db"),
-                """
-                CREATE TABLE p (id INTEGER PRIMARY KEY);
-                CREATE TABLE c (id INTEGER PRIMARY KEY, p INT REFERENCES p, body BLOB);
-                CREATE TABLE g (id INTEGER PRIMARY KEY, c INT REFERENCES c ON DELETE CASCADE);
-                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 90000)
-                INSERT INTO p SELECT i FROM n;
-                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000)
-                INSERT INTO c SELECT i, 1 + i % 100000, zeroblob(1000) FROM n;
-                INSERT INTO g SELECT id, id FROM c WHERE id % 2 = 0;
-                CREATE INDEX c_p ON c (p);
-                CREATE INDEX g_c ON g (c);
-                """);
+    void aGigabyteIsAuditedAndRepairedAndRestoredInBoundedMemory()
+            throws SQLException, IOException, InterruptedException {
+        Path file = file(1_000_000, 100_000, 90_000, 1_000);
         assertThat(Files.size(file)).isGreaterThan(1_000_000_000L);
 
+        List<String> lines = run("-Xmx64m", file);
+
+        assertThat(lines).startsWith("orphans 100000", "orphans 0", "waiting 0").hasSize(4);
+        System.out.println(lines.get(3));
+        assertThat(Long.parseLong(lines.get(3).replaceAll("[^0-9]", ""))).isLessThan(400_000);
+    }
+
+    /** Returns a file whose child rows reference as many keys as told, of which those up to a limit exist. */
+    private Path file(int rows, int keys, int existing, int bytes) throws SQLException {
+        return Sqlite.file(
+                folder.resolve("large.db"),
+                "CREATE TABLE p (id INTEGER PRIMARY KEY)",
+                "CREATE TABLE c (id INTEGER PRIMARY KEY, p INT REFERENCES p, body BLOB)",
+                "CREATE TABLE g (id INTEGER PRIMARY KEY, c INT REFERENCES c ON DELETE CASCADE)",
+                "CREATE TABLE o (p INT)",
+                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + rows + ")"
+                        + " INSERT INTO c SELECT i, 1 + i % " + keys + ", zeroblob(" + bytes + ") FROM n",
+                "INSERT INTO g SELECT id, id FROM c WHERE id % 2 = 0",
+                "CREATE INDEX c_p ON c (p)",
+                "CREATE INDEX g_c ON g (c)",
+                "INSERT INTO o SELECT DISTINCT p FROM c WHERE p > " + existing,
+                "INSERT INTO p SELECT DISTINCT p FROM c WHERE p <= " + existing);
+    }
+
+    private List<String> run(String heap, Path file) throws IOException, InterruptedException {
         Process child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
+                        heap,
                         "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -74,14 +91,10 @@ final class LargeFileTest {
                         folder.resolve("kept.db").toString())
                 .redirectErrorStream(true)
                 .start();
-        List<String> lines = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                .lines()
+        String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(child.waitFor()).as(output).isZero();
+        return output.lines()
                 .filter(line -> line.matches("(orphans|waiting|VmHWM).*"))
                 .toList();
-
-        assertThat(child.waitFor()).isZero();
-        assertThat(lines).startsWith("orphans 100000", "orphans 0", "waiting 0").hasSize(4);
-        System.out.println(lines.get(3));
-        assertThat(Long.parseLong(lines.get(3).replaceAll("[^0-9]", ""))).isLessThan(MOST_KIBIBYTES);
     }
 }

@@ -23,6 +23,11 @@ public final class SqlTokens {
             return !quoted && text.equalsIgnoreCase(keyword);
         }
 
+        /** Returns the same token of a SQL string in which that many characters precede this one. */
+        public Token movedBy(int characters) {
+            return new Token(text, quoted, literal, start + characters, end + characters);
+        }
+
         /** Returns the keyword in upper case; empty if this is not one. */
         public String keyword() {
             return quoted ? "" : text.toUpperCase(Locale.ROOT);

@@ -1,0 +1,34 @@
+package dev.referent.jdbc.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.sqlite.JDBC;
+
+/**
+ * Opens connections of SQLite's driver, without Referent. {@link java.sql.DriverManager} opens the same, but first it initializes every
+ * driver of the class path, which takes longer than many an audit.
+ */
+public final class SqliteDriver {
+    private SqliteDriver() {}
+
+    /**
+     * Opens a connection.
+     *
+     * @param url {@code jdbc:sqlite:…}
+     * @throws SQLException if the driver is not on the class path, or cannot open the database
+     */
+    public static Connection connect(String url) throws SQLException {
+        try {
+            return new JDBC().connect(url, new Properties());
+        } catch (NoClassDefFoundError e) {
+            throw missing(e);
+        }
+    }
+
+    /** Returns what it means that a class of the driver is not found. */
+    public static SQLException missing(NoClassDefFoundError failure) {
+        return new SQLException(
+                "SQLite's driver is not on the class path; add org.xerial:sqlite-jdbc", "08001", failure);
+    }
+}
