@@ -4,7 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 
-/** A row of the table that {@link Main} creates: on SQLite, Hibernate creates tables without foreign keys. */
+/** A row of the table that {@link Main} creates. */
 @Entity
 public class Book {
     @Id
