@@ -20,6 +20,8 @@ import dev.referent.evidence.engines.Engines;
 import dev.referent.evidence.engines.ExternalEngine;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -117,7 +119,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         Report report;
         try {
-            report = from == null ? run() : part(Json.read(Files.readString(from)));
+            report = from == null ? run() : part(read(from));
         } catch (InterruptedException e) {
             throw new IllegalStateException("the comparison was stopped before its end; nothing is shown", e);
         }
@@ -263,6 +265,17 @@ final class CompareCommand implements Callable<Integer> {
         return text.replace("✓", "\u001B[32m✓\u001B[0m")
                 .replace("⚠", "\u001B[33m⚠\u001B[0m")
                 .replace("✗", "\u001B[31m✗\u001B[0m");
+    }
+
+    private static Report read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "is a directory");
+        }
+        try {
+            return Json.read(Files.readString(file));
+        } catch (CharacterCodingException | IllegalArgumentException e) {
+            throw new IOException(file + " is not a report of the comparison: " + e.getMessage(), e);
+        }
     }
 
     /**

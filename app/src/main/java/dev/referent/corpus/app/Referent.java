@@ -1,5 +1,10 @@
 package dev.referent.corpus.app;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -60,8 +65,26 @@ public final class Referent {
         return new CommandLine(new Referent())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    command.getErr().println("referent: " + DatabaseUrl.masked(String.valueOf(failure.getMessage())));
+                    command.getErr().println("referent: " + DatabaseUrl.masked(message(failure)));
                     return command.getCommandSpec().exitCodeOnExecutionException();
                 });
+    }
+
+    /** Returns the message of a failure. A {@link FileSystemException} without a reason has only the name of the file in it. */
+    private static String message(Exception failure) {
+        if (!(failure instanceof FileSystemException file) || file.getReason() != null || file.getFile() == null) {
+            return String.valueOf(failure.getMessage());
+        }
+        Path directory = Path.of(file.getFile()).toAbsolutePath().getParent();
+        if (directory != null && Files.notExists(directory)) {
+            return "there is no directory " + directory + "; create it";
+        }
+        if (failure instanceof NoSuchFileException) {
+            return file.getFile() + " does not exist";
+        }
+        return file.getFile()
+                + (failure instanceof AccessDeniedException
+                        ? " may not be read or written; check its permissions, and those of its folder"
+                        : ": " + failure.getClass().getSimpleName());
     }
 }

@@ -78,6 +78,30 @@ final class AuditCommandTest {
     }
 
     @Test
+    void saysWhichFileItCannotUse() {
+        Path none = folder.resolve("none");
+        String inNone = none.resolve("x").toString();
+
+        assertThat(failure("audit", file, "--baseline", none.toString())).isEqualTo(none + " does not exist");
+        assertThat(failure("audit", file, "--baseline", folder.toString())).isEqualTo(folder + ": is a directory");
+        assertThat(failure("audit", file, "--baseline", file)).isEqualTo(file + " is not a Referent baseline");
+        assertThat(failure("audit", file, "--write-baseline", inNone))
+                .isEqualTo("there is no directory " + none + "; create it");
+        assertThat(failure("repair", file, "--apply", "--no-backup", "--quarantine", inNone))
+                .isEqualTo("there is no directory " + none + " for the quarantine; create it");
+        assertThat(failure("repair", file, "--apply", "--no-backup", "--quarantine", folder.toString()))
+                .startsWith(folder + " cannot be opened; ");
+        assertThat(failure("compare", "--from", none.toString())).isEqualTo(none + " does not exist");
+        assertThat(failure("compare", "--from", file)).startsWith(file + " is not a report of the comparison: ");
+    }
+
+    private String failure(String... arguments) {
+        err.getBuffer().setLength(0);
+        assertThat(referent(arguments)).isNotZero();
+        return err.toString().strip().replaceFirst("^referent: ", "");
+    }
+
+    @Test
     void saysWhyItIgnoresRows() throws SQLException {
         run("CREATE TABLE bare (rowid INT, oid INT, _rowid_ INT CONSTRAINT bare_author REFERENCES author)");
         run("INSERT INTO bare VALUES (1, 2, 3)");

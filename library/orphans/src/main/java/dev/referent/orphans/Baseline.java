@@ -6,7 +6,9 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -76,7 +78,7 @@ public final class Baseline {
      * @throws IOException if it cannot be read, or is no baseline
      */
     public static Baseline read(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file);
+        List<String> lines = lines(file);
         if (lines.isEmpty() || !lines.get(0).equals(FIRST_LINE)) {
             throw new IOException(file + " is not a Referent baseline");
         }
@@ -98,6 +100,17 @@ public final class Baseline {
             }
         }
         return new Baseline(keys);
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "is a directory");
+        }
+        try {
+            return Files.readAllLines(file);
+        } catch (CharacterCodingException e) {
+            return List.of(); // not text
+        }
     }
 
     /**

@@ -120,6 +120,11 @@ final class DatabaseFile {
 
     /** Returns the driver's failure with the file and what is wrong with it in its message. */
     SQLException explained(SQLException failure) {
+        return explained(path, failure);
+    }
+
+    /** Returns the driver's failure with a file and what is wrong with it in its message. */
+    static SQLException explained(Path path, SQLException failure) {
         if (failure.getErrorCode() == 0) {
             return failure; // not the driver's
         }

@@ -58,21 +58,35 @@ final class Quarantine {
      * @throws SQLException if it is another database; it is unchanged
      */
     static Quarantine attach(Connection connection, Path file) throws SQLException {
-        Sql.execute(connection, "ATTACH " + SqlLiteral.of(file.toAbsolutePath().toString()) + " AS " + SCHEMA);
-        Quarantine quarantine = new Quarantine(connection);
-        if (!quarantine.isEmpty()) {
-            quarantine.check(file);
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory != null && Files.notExists(directory)) {
+            throw new SQLException("there is no directory " + directory + " for the quarantine; create it");
         }
-        // a commit is on the disk, and so is the end of its journal, before the database is touched
-        Sql.execute(connection, "PRAGMA " + SCHEMA + ".journal_mode=DELETE");
-        Sql.execute(connection, "PRAGMA " + SCHEMA + ".synchronous=EXTRA");
-        return quarantine;
+        try {
+            Quarantine quarantine = attached(connection, file.toAbsolutePath().toString());
+            if (!quarantine.isEmpty()) {
+                quarantine.check(file);
+            }
+            // a commit is on the disk, and so is the end of its journal, before the database is touched
+            Sql.execute(connection, "PRAGMA " + SCHEMA + ".journal_mode=DELETE");
+            Sql.execute(connection, "PRAGMA " + SCHEMA + ".synchronous=EXTRA");
+            return quarantine;
+        } catch (SQLException e) {
+            throw DatabaseFile.explained(file, e);
+        }
     }
 
     /** Attaches the file for reading. */
     static Quarantine attachToRead(Connection connection, Path file) throws SQLException {
-        String uri = file.toAbsolutePath().toUri() + "?mode=ro";
-        Sql.execute(connection, "ATTACH " + SqlLiteral.of(uri) + " AS " + SCHEMA);
+        try {
+            return attached(connection, file.toAbsolutePath().toUri() + "?mode=ro");
+        } catch (SQLException e) {
+            throw DatabaseFile.explained(file, e);
+        }
+    }
+
+    private static Quarantine attached(Connection connection, String name) throws SQLException {
+        Sql.execute(connection, "ATTACH " + SqlLiteral.of(name) + " AS " + SCHEMA);
         return new Quarantine(connection);
     }
 

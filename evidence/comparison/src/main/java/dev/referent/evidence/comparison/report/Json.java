@@ -67,7 +67,7 @@ public final class Json implements Format {
         try {
             return MAPPER.readValue(json, Report.class);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("this is not a report of the comparison: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(e.getOriginalMessage(), e);
         }
     }
 
