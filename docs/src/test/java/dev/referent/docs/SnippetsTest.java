@@ -393,10 +393,10 @@ final class SnippetsTest {
                 """);
         // snippet: rehearsal
         Rehearsal rehearsal = Rehearsal.of(file); // library.db, which is only read
-        RehearsalReport bare = rehearsal.bare().run(Migrations.inFolder(migrations));
-        bare.findings().forEach(finding -> out.println(finding.message()));
+        RehearsalReport today = rehearsal.run(Migrations.inFolder(migrations));
+        today.findings().forEach(finding -> out.println(finding.message()));
 
-        RehearsalReport inScope = rehearsal.run(Migrations.inFolder(migrations));
+        RehearsalReport inScope = rehearsal.inMigrationScope().run(Migrations.inFolder(migrations));
         RehearsalAssertions.assertThat(inScope).losesNothing();
         // end
         assertPrinted("rehearsal");

@@ -70,21 +70,20 @@ public final class Referent {
                 });
     }
 
-    /** Returns the message of a failure. A {@link FileSystemException} without a reason has only the name of the file in it. */
+    /** Returns the message of a failure; that of the most frequent failures of files is only the name of the file. */
     private static String message(Exception failure) {
-        if (!(failure instanceof FileSystemException file) || file.getReason() != null || file.getFile() == null) {
+        if (!(failure instanceof FileSystemException file) || file.getReason() != null) {
             return String.valueOf(failure.getMessage());
         }
-        Path directory = Path.of(file.getFile()).toAbsolutePath().getParent();
-        if (directory != null && Files.notExists(directory)) {
-            return "there is no directory " + directory + "; create it";
+        if (failure instanceof AccessDeniedException) {
+            return file.getFile() + " may not be read or written; check its permissions, and those of its folder";
         }
         if (failure instanceof NoSuchFileException) {
-            return file.getFile() + " does not exist";
+            Path directory = Path.of(file.getFile()).toAbsolutePath().getParent();
+            return directory == null || Files.exists(directory)
+                    ? file.getFile() + " does not exist"
+                    : "there is no directory " + directory + "; create it";
         }
-        return file.getFile()
-                + (failure instanceof AccessDeniedException
-                        ? " may not be read or written; check its permissions, and those of its folder"
-                        : ": " + failure.getClass().getSimpleName());
+        return String.valueOf(failure.getMessage());
     }
 }

@@ -51,10 +51,10 @@ final class RehearseCommand implements Callable<Integer> {
     private @Nullable String last;
 
     @Option(
-            names = "--bare",
+            names = "--migration-scope",
             description =
-                    "Runs them without Referent, with foreign_keys=on; else they run in Referent's migration scope.")
-    private boolean bare;
+                    "Runs them in Referent's migration scope; else they run without Referent, with foreign_keys=on.")
+    private boolean migrationScope;
 
     @Option(names = "--accept", paramLabel = "TABLE", description = "A table that may lose anything; may be repeated.")
     private List<String> accepted = new ArrayList<>();
@@ -68,7 +68,7 @@ final class RehearseCommand implements Callable<Integer> {
                 .accepting(accepted.toArray(String[]::new))
                 .reporting(new ErrProgress(spec.commandLine().getErr()));
         Migrations migrations = last == null ? Migrations.inFolder(folder) : Migrations.inFolderAfter(folder, last);
-        RehearsalReport report = (bare ? rehearsal.bare() : rehearsal).run(migrations);
+        RehearsalReport report = (migrationScope ? rehearsal.inMigrationScope() : rehearsal).run(migrations);
         PrintWriter out = spec.commandLine().getOut();
         out.print(format.show(report));
         out.flush();

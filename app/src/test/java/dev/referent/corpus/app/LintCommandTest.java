@@ -82,16 +82,25 @@ final class LintCommandTest {
                 """);
         String sql = folder.toString();
 
-        assertThat(referent("rehearse", file, "--migrations", sql, "--after", "V1__chats.sql", "--bare"))
+        assertThat(referent("rehearse", file, "--migrations", sql, "--after", "V1__chats.sql"))
                 .isOne();
         assertThat(out.toString())
                 .contains("V2__title.sql: 3 of 3 rows of message are lost, by ON DELETE CASCADE of the foreign key"
                         + " message_chat_fk");
-        assertThat(referent("rehearse", file, "--migrations", sql, "--after", "V1__chats.sql", "--format", "json"))
+        assertThat(referent(
+                        "rehearse",
+                        file,
+                        "--migrations",
+                        sql,
+                        "--after",
+                        "V1__chats.sql",
+                        "--migration-scope",
+                        "--format",
+                        "json"))
                 .isZero();
         assertThat(out.toString()).contains("\"rowsLost\": 0");
-        assertThat(referent("rehearse", "--migrations", sql, "--bare")).isOne();
-        assertThat(referent("rehearse", "--migrations", sql, "--bare", "--accept", "message"))
+        assertThat(referent("rehearse", "--migrations", sql)).isOne();
+        assertThat(referent("rehearse", "--migrations", sql, "--accept", "message"))
                 .isZero();
         assertThat(referent("rehearse", file, "--migrations", sql)).isOne();
         assertThat(out.toString()).contains("V1__chats.sql: fails: ").contains("table chat already exists");

@@ -35,9 +35,9 @@ public final class RehearseMojo extends CheckMojo {
     @Parameter(property = "referent.after")
     @Nullable String after;
 
-    /** Whether the migrations run without Referent, with foreign_keys=on; otherwise they run in Referent's migration scope. */
-    @Parameter(property = "referent.bare", defaultValue = "false")
-    boolean bare;
+    /** Whether the migrations run in Referent's migration scope; otherwise they run without Referent, with foreign_keys=on. */
+    @Parameter(property = "referent.migrationScope", defaultValue = "false")
+    boolean migrationScope;
 
     /** The tables that may lose rows, values and keys, or be dropped. */
     @Parameter(property = "referent.accept")
@@ -53,6 +53,6 @@ public final class RehearseMojo extends CheckMojo {
         rehearsal = rehearsal.accepting(accept.toArray(String[]::new));
         Migrations migrations =
                 after == null ? Migrations.inFolder(folder.toPath()) : Migrations.inFolderAfter(folder.toPath(), after);
-        return (bare ? rehearsal.bare() : rehearsal).run(migrations);
+        return (migrationScope ? rehearsal.inMigrationScope() : rehearsal).run(migrations);
     }
 }

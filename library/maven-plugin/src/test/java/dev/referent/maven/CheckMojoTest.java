@@ -95,7 +95,6 @@ final class CheckMojoTest {
         Files.writeString(folder.resolve("V2__b.sql"), "DELETE FROM p;");
         RehearseMojo rehearse = new RehearseMojo();
         rehearse.folder = folder.toFile();
-        rehearse.bare = true;
         assertThatExceptionOfType(MojoFailureException.class)
                 .isThrownBy(rehearse::execute)
                 .withMessageStartingWith("a seeded database: ");

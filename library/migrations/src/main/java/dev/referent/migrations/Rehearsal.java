@@ -37,11 +37,11 @@ public final class Rehearsal {
     /**
      * What is asked for.
      *
-     * @param bare whether the migrations run on the driver's connections
+     * @param scope whether the migrations run in a migration scope
      * @param accepted the tables that may lose anything, folded
      * @param progress is told how far it has come
      */
-    private record Options(boolean bare, Set<String> accepted, Progress progress) {}
+    private record Options(boolean scope, Set<String> accepted, Progress progress) {}
 
     /**
      * Rehearses on a copy of a file, which is only read: it, and what lies beside it, is the same afterwards. What its WAL holds is copied.
@@ -61,10 +61,10 @@ public final class Rehearsal {
     }
 
     /**
-     * Returns the same rehearsal without Referent: on connections of the driver with {@code foreign_keys=on}. Without it, the migrations
-     * run in a {@link MigrationScope}.
+     * Returns the same rehearsal in a {@link MigrationScope}. Without it, the migrations run without Referent: on connections of the
+     * driver with {@code foreign_keys=on}.
      */
-    public Rehearsal bare() {
+    public Rehearsal inMigrationScope() {
         return new Rehearsal(file, new Options(true, options.accepted, options.progress));
     }
 
@@ -78,12 +78,12 @@ public final class Rehearsal {
         for (String table : tables) {
             accepted.add(SqlNames.folded(table));
         }
-        return new Rehearsal(file, new Options(options.bare, Set.copyOf(accepted), options.progress));
+        return new Rehearsal(file, new Options(options.scope, Set.copyOf(accepted), options.progress));
     }
 
     /** Returns the same rehearsal, which tells how far it has come. */
     public Rehearsal reporting(Progress listener) {
-        return new Rehearsal(file, new Options(options.bare, options.accepted, listener));
+        return new Rehearsal(file, new Options(options.scope, options.accepted, listener));
     }
 
     /**
@@ -112,14 +112,14 @@ public final class Rehearsal {
                 RehearsalReport.Migration migration = new StateComparison(before, after, options.accepted)
                         .run(step.name(), failure, copy.kept(), copy.file());
                 done.add(migration);
-                findings.addAll(RehearsalFindings.of(migration, step.file(), !options.bare));
+                findings.addAll(RehearsalFindings.of(migration, step.file(), options.scope));
                 if (failure.isPresent()) {
                     break;
                 }
                 before = after;
             }
             String database = file.map(Path::toString).orElse("a seeded database");
-            return new RehearsalReport(database, !options.bare, done, findings);
+            return new RehearsalReport(database, options.scope, done, findings);
         }
     }
 
@@ -134,17 +134,17 @@ public final class Rehearsal {
     }
 
     private DataSource source(String url) throws SQLException {
-        return options.bare ? new DriverDataSource(url + "?foreign_keys=on") : EnforcedDataSource.open(url);
+        return options.scope ? EnforcedDataSource.open(url) : new DriverDataSource(url + "?foreign_keys=on");
     }
 
     /** Returns why it fails; empty if it does not. */
     private Optional<String> run(MigrationStep step, String url) throws SQLException {
         DataSource source = source(url);
         try {
-            if (options.bare) {
-                step.work().run(source);
-            } else {
+            if (options.scope) {
                 MigrationScope.run(source, step.work());
+            } else {
+                step.work().run(source);
             }
             return Optional.empty();
         } catch (Exception e) {

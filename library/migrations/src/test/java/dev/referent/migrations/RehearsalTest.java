@@ -78,11 +78,11 @@ final class RehearsalTest {
     }
 
     private RehearsalReport bare(String sql) throws IOException, SQLException {
-        return Rehearsal.of(file).bare().run(Migrations.inFolder(write("V2__next.sql", sql)));
+        return Rehearsal.of(file).run(Migrations.inFolder(write("V2__next.sql", sql)));
     }
 
     private RehearsalReport inScope(String sql) throws IOException, SQLException {
-        return Rehearsal.of(file).run(Migrations.inFolder(write("V2__next.sql", sql)));
+        return Rehearsal.of(file).inMigrationScope().run(Migrations.inFolder(write("V2__next.sql", sql)));
     }
 
     private static List<String> messages(RehearsalReport report) {
@@ -243,7 +243,6 @@ final class RehearsalTest {
                     "INSERT INTO draft VALUES (1, 1), (2, 1), (3, 2)");
 
             RehearsalReport report = Rehearsal.of(file)
-                    .bare()
                     .accepting("chat", "MESSAGE")
                     .run(Migrations.inFolder(write("V2__next.sql", "DELETE FROM chat WHERE id = 1;")));
             assertThat(messages(report))
@@ -279,7 +278,10 @@ final class RehearsalTest {
             String drops = "ALTER TABLE message RENAME TO note; ALTER TABLE note RENAME body TO text; DROP TABLE log;";
 
             assertThat(messages(inScope(drops))).containsExactly("V2__next.sql: 2 of 2 rows of log are lost");
-            assertThat(Rehearsal.of(file).accepting("log").run(Migrations.inFolder(folder.resolve("sql"))))
+            assertThat(Rehearsal.of(file)
+                            .inMigrationScope()
+                            .accepting("log")
+                            .run(Migrations.inFolder(folder.resolve("sql"))))
                     .losesNothing();
         }
 
@@ -316,7 +318,7 @@ final class RehearsalTest {
         write("V3__b.sql", "SELECT 1;\nDROP TABLE absent;");
         Path migrations = write("V4__c.sql", "DELETE FROM message;");
 
-        RehearsalReport report = Rehearsal.of(file).run(Migrations.inFolder(migrations));
+        RehearsalReport report = Rehearsal.of(file).inMigrationScope().run(Migrations.inFolder(migrations));
 
         assertThat(report.migrations())
                 .extracting(RehearsalReport.Migration::name)
@@ -331,7 +333,7 @@ final class RehearsalTest {
 
     @Test
     void runsAFunction() throws Exception {
-        RehearsalReport report = Rehearsal.of(file).bare().run(Migrations.of("rewrite", source -> {
+        RehearsalReport report = Rehearsal.of(file).run(Migrations.of("rewrite", source -> {
             try (Connection connection = source.getConnection();
                     var statement = connection.createStatement()) {
                 statement.executeUpdate("DELETE FROM chat");
@@ -352,12 +354,10 @@ final class RehearsalTest {
         write("V1__chats.sql", CHATS);
         Path migrations = write("V2__title.sql", REBUILD);
 
-        assertThat(Rehearsal.of(file)
-                        .bare()
-                        .run(Migrations.inFolder(migrations))
-                        .rowsLost())
+        assertThat(Rehearsal.of(file).run(Migrations.inFolder(migrations)).rowsLost())
                 .isEqualTo(3);
         assertThat(Rehearsal.of(file)
+                        .inMigrationScope()
                         .run(Migrations.inFolderAfter(migrations, "V2__title.sql"))
                         .migrations())
                 .isEmpty();
@@ -416,7 +416,7 @@ final class RehearsalTest {
                     """);
             Path migrations = write("V3__title.sql", REBUILD);
 
-            RehearsalReport report = Rehearsal.seeded().bare().run(Migrations.inFolder(migrations));
+            RehearsalReport report = Rehearsal.seeded().run(Migrations.inFolder(migrations));
 
             assertThat(messages(report))
                     .containsExactly(
@@ -424,7 +424,8 @@ final class RehearsalTest {
                                     + " message_chat_fk",
                             "V3__title.sql: 3 of 3 rows of pin are lost, by ON DELETE CASCADE of the foreign key"
                                     + " pin_chat_id_fkey");
-            assertThat(Rehearsal.seeded().run(Migrations.inFolder(migrations))).losesNothing();
+            assertThat(Rehearsal.seeded().inMigrationScope().run(Migrations.inFolder(migrations)))
+                    .losesNothing();
         }
 
         @Test
@@ -432,7 +433,7 @@ final class RehearsalTest {
             write("V1__odd.sql", "CREATE TABLE odd (a INT CHECK (a % 7 = 4 AND a > 20000))");
             Path migrations = write("V2__drop.sql", "DROP TABLE odd;");
 
-            RehearsalReport report = Rehearsal.seeded().run(Migrations.inFolder(migrations));
+            RehearsalReport report = Rehearsal.seeded().inMigrationScope().run(Migrations.inFolder(migrations));
 
             assertThat(messages(report))
                     .singleElement()

@@ -69,7 +69,7 @@ final class ToolsTest {
         write("R__views.sql", "CREATE VIEW titles AS SELECT title FROM chat;");
         byte[] before = Files.readAllBytes(file);
 
-        RehearsalReport bare = Rehearsal.of(file).bare().run(FlywayMigrations.of(flyway()));
+        RehearsalReport bare = Rehearsal.of(file).run(FlywayMigrations.of(flyway()));
 
         assertThat(bare.migrations())
                 .extracting(RehearsalReport.Migration::name)
@@ -81,7 +81,7 @@ final class ToolsTest {
                                 + " message_chat_fk",
                         "V3__more.sql: 1 of 2 rows of chat is lost");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
-        RehearsalReport inScope = Rehearsal.of(file).run(FlywayMigrations.of(flyway()));
+        RehearsalReport inScope = Rehearsal.of(file).inMigrationScope().run(FlywayMigrations.of(flyway()));
         assertThat(inScope.findings())
                 .extracting(Finding::message)
                 .singleElement()
@@ -103,8 +103,9 @@ final class ToolsTest {
         write("V1__chats.sql", RehearsalTest.CHATS);
         write("V2__title.sql", REBUILD);
 
-        assertThat(Rehearsal.seeded().run(FlywayMigrations.of(flyway()))).losesNothing();
-        assertThat(Rehearsal.seeded().bare().run(FlywayMigrations.of(flyway())).rowsLost())
+        assertThat(Rehearsal.seeded().inMigrationScope().run(FlywayMigrations.of(flyway())))
+                .losesNothing();
+        assertThat(Rehearsal.seeded().run(FlywayMigrations.of(flyway())).rowsLost())
                 .isEqualTo(3);
     }
 
@@ -123,7 +124,7 @@ final class ToolsTest {
                         + "--changeset ana:3\nCREATE TABLE log (at TEXT);\n");
         LiquibaseMigrations migrations = LiquibaseMigrations.of("changes.sql", new DirectoryResourceAccessor(sql));
 
-        RehearsalReport bare = Rehearsal.of(file).bare().run(migrations);
+        RehearsalReport bare = Rehearsal.of(file).run(migrations);
 
         assertThat(bare.migrations())
                 .extracting(RehearsalReport.Migration::name)
@@ -133,8 +134,8 @@ final class ToolsTest {
                 .containsExactly(
                         "changes.sql::2::ana: 3 of 3 rows of message are lost, by ON DELETE CASCADE of the foreign"
                                 + " key message_chat_fk");
-        assertThat(Rehearsal.of(file).run(migrations)).losesNothing();
-        assertThat(Rehearsal.of(file).bare().run(Migrations.inFolder(sql)).rowsLost())
+        assertThat(Rehearsal.of(file).inMigrationScope().run(migrations)).losesNothing();
+        assertThat(Rehearsal.of(file).run(Migrations.inFolder(sql)).rowsLost())
                 .as("the same changesets without Liquibase")
                 .isEqualTo(3);
     }
