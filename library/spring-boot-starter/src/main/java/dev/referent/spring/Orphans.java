@@ -40,7 +40,10 @@ final class Orphans {
             throw new GateClosedException(
                     e.getMessage() + "; the application does not start, as referent.gate says", e);
         } catch (SQLException | IOException e) {
-            throw new GateClosedException("the gate cannot look for orphan rows in " + file + ": " + e.getMessage(), e);
+            throw new GateClosedException(
+                    "the gate cannot check " + (mode == ReferentProperties.GateMode.REPAIR ? "and repair " : "") + file
+                            + ": " + e.getMessage(),
+                    e);
         }
     }
 

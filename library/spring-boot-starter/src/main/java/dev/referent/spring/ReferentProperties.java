@@ -30,7 +30,9 @@ record ReferentProperties(
         /** The application starts if nothing is broken that the baseline does not accept. */
         FAIL_ON_NEW,
         /** The application does not start. */
-        FAIL
+        FAIL,
+        /** What is broken is repaired, and the application starts. */
+        REPAIR
     }
 
     /**

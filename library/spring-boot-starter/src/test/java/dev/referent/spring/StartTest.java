@@ -68,6 +68,16 @@ final class StartTest {
     }
 
     @Test
+    void theGateRepairs(CapturedOutput output) throws Exception {
+        Path file = fileWithAnOrphanRow();
+        start(file, "referent.gate=repair");
+        assertThat(output).contains("0 orphan rows").contains("library.db-quarantine.db");
+        assertThat(folder.resolve("library.db-quarantine.db")).exists();
+        assertThat(folder.toFile().list()).anyMatch(name -> name.startsWith("library.db-backup-"));
+        start(file, "referent.gate=fail");
+    }
+
+    @Test
     void theGateWarns(CapturedOutput output) throws Exception {
         start(fileWithAnOrphanRow(), "referent.gate=warn");
         assertThat(output).contains("WARN").contains("book_author_id_fkey");
