@@ -35,15 +35,13 @@ public record TableFacts(
         List<Column> columns) {
     private static final List<String> CHECKS = List.of("UNIQUE", "CHECK");
 
-    private static final List<String> ROW_ID_NAMES = List.of("rowid", "_rowid_", "oid");
-
     /** Reads a table of one of the connection's databases. */
     static TableFacts of(Connection connection, String schema, String name, String sql) throws SQLException {
         List<Token> tokens = SqlTokens.of(sql);
         boolean strict = endsWith(tokens, "STRICT", "");
         boolean hasRowId = !endsWith(tokens, "WITHOUT", "ROWID");
         List<Column> columns = columns(connection, schema, name, strict);
-        Optional<String> rowId = ROW_ID_NAMES.stream()
+        Optional<String> rowId = SqlNames.ROW_ID_NAMES.stream()
                 .filter(alias -> hasRowId && find(columns, alias).isEmpty())
                 .findFirst();
         return new TableFacts(

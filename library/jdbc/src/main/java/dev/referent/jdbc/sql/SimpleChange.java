@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A DELETE or an UPDATE of one table in a simple form (sqlite.org/lang_delete.html, lang_update.html).
+ * A DELETE or an UPDATE of one table in a simple form (sqlite.org/lang_delete.html, lang_update.html). An UPDATE of a rowid by a name
+ * other than its column's is none.
  *
  * @param deletes whether it is a DELETE
  * @param resolves whether its conflict resolution is other than ABORT
@@ -120,7 +121,9 @@ public record SimpleChange(
 
     /** Returns whether the SET clause assigns known values, to columns that the WHERE clause does not read. */
     public boolean setsWhatItDoesNotRead() {
-        return assignsKnownValues() && where.names().stream().noneMatch(assigned::containsKey);
+        return assignsKnownValues()
+                && where.names().stream().noneMatch(assigned::containsKey)
+                && SqlNames.ROW_ID_NAMES.stream().noneMatch(where.names()::contains);
     }
 
     /** Returns an empty map of columns, whose letter case does not matter. */

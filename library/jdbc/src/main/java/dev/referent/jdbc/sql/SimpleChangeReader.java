@@ -40,17 +40,12 @@ final class SimpleChangeReader extends TokenReader {
         boolean hasWhere = skip("WHERE");
         int end = end();
         boolean plain = hasWhere || next >= tokens.size() || is(";") || is("RETURNING");
-        if (!plain || end < 0) {
-            return Optional.empty();
+        Map<String, SqlValue> assigned = deletes ? SimpleChange.columns() : assigned(setStart + 1, setEnd);
+        if (!plain || end < 0 || SqlNames.ROW_ID_NAMES.stream().anyMatch(assigned::containsKey)) {
+            return Optional.empty(); // a rowid's other names do not say which column they assign to
         }
         return Optional.of(new SimpleChange(
-                deletes,
-                resolves,
-                qualified ? first : "",
-                table,
-                alias,
-                deletes ? SimpleChange.columns() : assigned(setStart + 1, setEnd),
-                where(hasWhere ? end : next)));
+                deletes, resolves, qualified ? first : "", table, alias, assigned, where(hasWhere ? end : next)));
     }
 
     /** Skips the SET clause; false if a FROM clause follows it. */

@@ -5,6 +5,9 @@ import java.util.stream.Collectors;
 
 /** Quotes names for SQL, so that no name can break out of its quotes. */
 public final class SqlNames {
+    /** The names of a rowid, where the table has no column of that name (sqlite.org/lang_createtable.html#rowid). */
+    public static final List<String> ROW_ID_NAMES = List.of("rowid", "_rowid_", "oid");
+
     private SqlNames() {}
 
     /** Returns the name as a quoted identifier. */

@@ -81,6 +81,19 @@ final class RememberedCommitTest {
                         LongStream.range(500, 500 + size).boxed().toList());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "rowid", "oid", "_rowid_", "ROWID", "\"rowid\""})
+    void blamesNoRowWhereParentKeysWereUpdatedByWhicheverName(String rowId) throws SQLException {
+        create("TEMPORARY");
+        Sql.run(connection, "INSERT INTO c VALUES (5, 77), (6, 2)");
+        Sql.run(connection, "UPDATE p SET " + rowId + " = " + rowId + " + 10 WHERE p.id < 5");
+
+        ForeignKeyViolationSQLException violation = violation();
+
+        assertThat(violation.undetermined()).isPresent();
+        assertThat(violation.violations()).isEmpty();
+    }
+
     @Test
     void namesTheRowsOfAFailedBatchThatStay() throws SQLException {
         create("");
