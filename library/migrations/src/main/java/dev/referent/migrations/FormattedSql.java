@@ -110,7 +110,9 @@ final class FormattedSql {
                 edited.blank(comment.start(), afterLines(file.text(), comment.start(), ignored.group(1)));
             }
         }
-        for (Changeset changeset : changesets(file, comments)) {
+        List<Changeset> changesets = changesets(file, comments);
+        for (int i = changesets.size() - 1; i >= 0; i--) {
+            Changeset changeset = changesets.get(i);
             edited.separate(changeset.start(), changeset.end(), changeset.delimiter());
         }
     }

@@ -3,14 +3,16 @@ package dev.referent.migrations;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import dev.referent.migrations.SqlFile.Comment;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The SQL that a migration tool runs of a file, each character in its place: behind a mark such as {@code -- +goose Down} there are spaces,
- * and a delimiter of Liquibase is a semicolon.
+ * The SQL that a migration tool runs of a file, each statement in its own line: behind a mark such as {@code -- +goose Down} there are
+ * spaces, and a delimiter of Liquibase is a semicolon.
  */
 final class MigrationText {
     /** The marks of goose, sql-migrate, micrate, dbmate, Play and rambler. */
@@ -84,16 +86,23 @@ final class MigrationText {
         }
     }
 
-    /** Puts a semicolon for each delimiter that is neither in a quoted token nor in a comment. */
+    /**
+     * Puts a semicolon for each delimiter that is neither in a quoted token nor in a comment. It moves what is behind it in its line, so
+     * call it for the last part of the text first.
+     */
     void separate(int start, int end, Pattern delimiter) {
         Matcher matcher = delimiter.matcher(text.toString()).region(start, end);
         matcher.useTransparentBounds(true).useAnchoringBounds(false);
+        Deque<int[]> found = new ArrayDeque<>();
         while (matcher.find()) {
-            int from = matcher.start();
-            int to = matcher.end();
-            if (from < to && untouched.stream().noneMatch(part -> part[0] < to && from < part[1])) {
-                blank(from, to);
-                text.setCharAt(text.indexOf(" ", from), ';');
+            found.push(new int[] {matcher.start(), matcher.end()});
+        }
+        for (int[] one : found) { // from the last to the first, so that what is before one is not moved
+            boolean isOne =
+                    one[0] < one[1] && untouched.stream().noneMatch(part -> part[0] < one[1] && one[0] < part[1]);
+            if (isOne) {
+                blank(one[0], one[1]);
+                text.insert(one[0], ';');
             }
         }
     }

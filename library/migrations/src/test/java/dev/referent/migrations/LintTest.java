@@ -261,6 +261,22 @@ final class LintTest {
                     .containsExactly("1.up.sql", "2-up.sql", "3_tear_down.sql", "4.do.sql", "5.sql", "6/UP.sql");
         }
 
+        @Test
+        void theEndOfALineAsLiquibasesDelimiter() throws Exception {
+            write(
+                    "changes.sql",
+                    """
+                    --liquibase formatted sql
+                    --changeset ana:1 endDelimiter:\\n
+                    CREATE TABLE p (id INTEGER PRIMARY KEY)
+                    CREATE TABLE c (p_id INTEGER REFERENCES p ON DELETE CASCADE)
+                    CREATE INDEX i ON c (p_id)
+                    DROP TABLE p
+                    """);
+
+            assertThat(found()).contains("changes.sql:6 drop-parent");
+        }
+
         @ParameterizedTest
         @CsvSource(
                 quoteCharacter = '`',
