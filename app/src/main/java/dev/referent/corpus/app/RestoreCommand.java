@@ -19,9 +19,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         exitCodeOnExecutionException = 2)
 final class RestoreCommand implements Callable<Integer> {
-    private static final String NOTHING_RESTORED =
-            "nothing is restored: no parent row exists again, or the rows' keys are taken";
-
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
@@ -53,17 +50,19 @@ final class RestoreCommand implements Callable<Integer> {
                 .forEach(table ->
                         out.println(table.name() + ": " + table.restored() + " put back, " + table.referencing()
                                 + " references set again, " + table.waiting() + " stay in the quarantine"));
-        out.println(
-                report.tables().isEmpty()
-                        ? "the quarantine is empty"
-                        : dryRun
-                                ? "nothing is written (--dry-run)"
-                                : isRestored(report) ? "restored" : NOTHING_RESTORED);
+        out.println(outcome(report));
         out.flush();
         return 0;
     }
 
-    private static boolean isRestored(RestoreReport report) {
-        return report.tables().stream().anyMatch(table -> table.restored() + table.referencing() > 0);
+    private String outcome(RestoreReport report) {
+        if (report.tables().isEmpty()) {
+            return "the quarantine is empty";
+        }
+        if (dryRun) {
+            return "nothing is written (--dry-run)";
+        }
+        boolean restored = report.tables().stream().anyMatch(table -> table.restored() + table.referencing() > 0);
+        return restored ? "restored" : "nothing is restored: no parent row exists again, or the rows' keys are taken";
     }
 }

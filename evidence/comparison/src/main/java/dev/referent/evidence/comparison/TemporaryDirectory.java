@@ -69,7 +69,7 @@ public record TemporaryDirectory(Path path) implements AutoCloseable {
         }
     }
 
-    /** Leaves a file that is there in its place: the moment without it is enough for an engine to create the directory again. */
+    /** Does nothing if the file is there already: an engine could create the directory again as soon as it was gone. */
     private void replaceByFile() throws IOException {
         if (!Files.isRegularFile(path)) {
             deleteOnce();
