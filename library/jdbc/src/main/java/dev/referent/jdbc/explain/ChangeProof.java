@@ -201,7 +201,7 @@ final class ChangeProof {
             return !key.isWithinOneTable()
                     || (change.deletes() && !restricts && table.rowId().isPresent());
         }
-        return isHarmless(key) || !investigation.orphans().isReferenced(key, rows(bound));
+        return isHarmless(key) || !investigation.orphans().mayActOnChildren(key, rows(bound));
     }
 
     /** If an UPDATE gives several rows the same key, the second one may violate UNIQUE. */

@@ -48,4 +48,9 @@ public record FailedStatement(
     boolean mayRollBack(Catalogue catalogue) {
         return catalogue.rollsBack() || statement.says("ROLLBACK");
     }
+
+    /** Returns whether it, or a trigger or table that it writes, may replace rows: the update hook does not report those. */
+    boolean mayReplace(Catalogue catalogue) {
+        return catalogue.replaces() || statement.says("REPLACE");
+    }
 }

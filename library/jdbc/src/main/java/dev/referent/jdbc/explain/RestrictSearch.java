@@ -170,7 +170,7 @@ final class RestrictSearch {
     }
 
     private boolean replaces() {
-        return catalogue.replaces() || failed.statement().says("REPLACE");
+        return failed.mayReplace(catalogue);
     }
 
     /** Returns whether the update hook reports a change of the parent's rows that the key restricts. */

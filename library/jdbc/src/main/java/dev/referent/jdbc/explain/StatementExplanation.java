@@ -99,7 +99,7 @@ final class StatementExplanation {
         OrphanQueries orphans = investigation.orphans();
         long before = violations.size();
         StatementSearch.Orphans found = new StatementSearch(investigation, catalogue, failed, trial).orphans();
-        if (outcome == Outcome.FAILED_BY_RESTRICT) {
+        if (outcome == Outcome.FAILED_BY_RESTRICT && !failed.mayReplace(catalogue)) {
             violations.checkAlso((key, stillReferenced) -> stillReferenced && key.restricts(found.rows()));
         }
         found.added().addTo(violations, orphans::parent);
@@ -115,18 +115,23 @@ final class StatementExplanation {
     private static boolean isKnownFromTheSql(Catalogue catalogue, SchemaKey key, FailedStatement failed) {
         String parent = key.foreignKey().parentTable();
         return !catalogue.mayChange(key.schema(), parent)
+                && !failed.mayReplace(catalogue)
                 && failed.statement()
                         .plainChange()
                         .filter(change -> change.table().equalsIgnoreCase(parent))
                         .isPresent();
     }
 
-    /** Returns whether a deferred key's RESTRICT may be violated by rows that the update hook does not report. */
+    /**
+     * Returns whether a deferred key's RESTRICT may be violated by rows that the update hook does not report, as those that are
+     * replaced.
+     */
     private static boolean isUnreported(
             Catalogue catalogue, Violations violations, FailedStatement failed, WrittenRows rows) {
         return violations.leftOut().stream()
                 .filter(key -> !isKnownFromTheSql(catalogue, key, failed))
-                .anyMatch(key -> rows.of(key.schema(), key.foreignKey().parentTable()).stream()
-                        .allMatch(WrittenRows.Rows::isAmbiguous));
+                .anyMatch(key -> failed.mayReplace(catalogue)
+                        || rows.of(key.schema(), key.foreignKey().parentTable()).stream()
+                                .allMatch(WrittenRows.Rows::isAmbiguous));
     }
 }

@@ -82,7 +82,7 @@ final class StatementSearch {
         Map<SchemaKey, Collection<KeyValues>> targetKeys = deadline.interrupting(() -> targetKeys(targets));
         First first = trial.look(rows -> new First(rows, among(rows), lookedUp(targetKeys)));
         WrittenRows rows = first.rows();
-        boolean replaces = catalogue.replaces() || failed.statement().says("REPLACE");
+        boolean replaces = failed.mayReplace(catalogue);
         if (rows.insertsOnly() && rows.isComplete() && !replaces && allReported(rows)) {
             return new Orphans(first.after(), first.after(), rows);
         }

@@ -5,6 +5,7 @@ import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,23 +109,32 @@ public final class OrphanQueries {
                         + isOrphan(key.schema(), key.foreignKey()));
     }
 
-    /** Returns whether a child row has a parent row. */
-    public boolean isReferenced(SchemaKey key) throws SQLException {
-        return Query.hasRow(
-                connection,
-                "SELECT 1 FROM " + child(key.schema(), key.foreignKey()) + " WHERE EXISTS ("
-                        + parentOfChild(key.schema(), key.foreignKey()) + ")");
+    /** Returns whether a foreign key's action may act on a child row when any parent row goes. */
+    public boolean mayActOnChildren(SchemaKey key) throws SQLException {
+        return mayActOnChildren(
+                key, " FROM " + table(key.schema(), key.foreignKey().parentTable()));
     }
 
-    /** Returns whether a child row has a parent row that a statement's condition selects; its FROM and WHERE are given. */
-    public boolean isReferenced(SchemaKey key, String fromWhere) throws SQLException {
+    /**
+     * Returns whether a foreign key's action may act on a child row when parent rows go that a statement's condition selects; its
+     * FROM and WHERE are given. An action compares without the affinity of the parent's column: one of 7 acts on the orphan row
+     * '7' as well.
+     */
+    public boolean mayActOnChildren(SchemaKey key, String fromWhere) throws SQLException {
         ForeignKey foreignKey = key.foreignKey();
-        String columns = SqlNames.quoted("", foreignKey.parentColumns(), ", ");
-        String comparison = key.comparesEqually() ? matchesAlike(foreignKey) : matches(foreignKey);
-        return Query.hasRow(
-                connection,
-                "SELECT 1 FROM (SELECT " + columns + fromWhere + ") p JOIN " + child(key.schema(), foreignKey) + " ON "
-                        + comparison + " LIMIT 1");
+        String rows = "SELECT 1 FROM (SELECT " + SqlNames.quoted("", foreignKey.parentColumns(), ", ") + fromWhere
+                + ") p JOIN " + child(key.schema(), foreignKey) + " ON ";
+        List<String> comparisons = new ArrayList<>(List.of(matches(foreignKey, "", "")));
+        if (!key.comparesEqually()) {
+            comparisons.add(matches(foreignKey));
+            comparisons.add(matches(foreignKey, "+", ""));
+        }
+        for (String comparison : comparisons) { // one by one, so that SQLite can use an index for each
+            if (Query.hasRow(connection, rows + comparison + " LIMIT 1")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the referenced keys of the parent rows with those rowids; without those that hold a null. */
@@ -234,17 +244,14 @@ public final class OrphanQueries {
     }
 
     private static String matches(ForeignKey foreignKey) {
-        return matches(foreignKey, "+");
+        return matches(foreignKey, "", "+");
     }
 
-    /** The same for keys whose columns compare equally, so that SQLite can also use an index of the child's columns. */
-    private static String matchesAlike(ForeignKey foreignKey) {
-        return matches(foreignKey, "");
-    }
-
-    private static String matches(ForeignKey foreignKey, String sign) {
+    /** Without a sign, SQLite can also use an index of the child's columns, which is right for keys whose columns compare equally. */
+    private static String matches(ForeignKey foreignKey, String parentSign, String childSign) {
         return IntStream.range(0, foreignKey.childColumns().size())
-                .mapToObj(i -> "p." + SqlNames.quoted(foreignKey.parentColumns().get(i)) + " = " + sign + "c."
+                .mapToObj(i -> parentSign + "p."
+                        + SqlNames.quoted(foreignKey.parentColumns().get(i)) + " = " + childSign + "c."
                         + SqlNames.quoted(foreignKey.childColumns().get(i)))
                 .collect(Collectors.joining(" AND "));
     }

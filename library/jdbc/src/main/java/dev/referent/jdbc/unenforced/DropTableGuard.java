@@ -107,7 +107,7 @@ public final class DropTableGuard {
         }
         OrphanQueries queries = new OrphanQueries(connection);
         for (SchemaKey key : new DatabaseSchema(schema.get()).keysTo(connection, drop.table())) {
-            if (changesChildren(key) && queries.isReferenced(key)) {
+            if (changesChildren(key) && queries.mayActOnChildren(key)) {
                 return Optional.of(violation(key, queries));
             }
         }

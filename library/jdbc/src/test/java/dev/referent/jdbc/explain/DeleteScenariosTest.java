@@ -117,4 +117,19 @@ final class DeleteScenariosTest {
                 "UPDATE country SET id = 50 WHERE id = 5",
                 "town.country_id = 5 is still referenced by 1 row through flag.code (foreign key flag_city_fk)");
     }
+
+    /** An action compares without the affinity of the parent's column: 7 is equal to the '7' that belongs to another row. */
+    @Test
+    void countsNoChildRowThatAnActionDeletesByItsOwnComparison() throws SQLException {
+        databases.run(
+                "CREATE TABLE place (id INTEGER PRIMARY KEY, code UNIQUE)",
+                "CREATE TABLE guest (place TEXT REFERENCES place (code) ON DELETE CASCADE,"
+                        + " home INT CONSTRAINT guest_home_fk REFERENCES place)",
+                "INSERT INTO place VALUES (1, 7), (2, '7')",
+                "INSERT INTO guest VALUES ('7', 1), (NULL, 1)");
+
+        databases.assertExplained(
+                "DELETE FROM place WHERE id = 1",
+                "place.id = 1 is still referenced by 1 row through guest.home (foreign key guest_home_fk)");
+    }
 }

@@ -191,6 +191,19 @@ final class DropTableGuardTest {
                 .hasMessageContaining("ON DELETE " + action + " would act on those of use");
     }
 
+    /** The action compares without the affinity of the parent's column. */
+    @Test
+    void isRefusedBeforeAnActionDeletesAnOrphanRow() throws SQLException {
+        Sql.run(
+                connection,
+                "CREATE TABLE tool (code UNIQUE); INSERT INTO tool VALUES (7)",
+                "CREATE TABLE use (tool TEXT REFERENCES tool (code) ON DELETE CASCADE)",
+                "PRAGMA foreign_keys=OFF; INSERT INTO use VALUES ('7'); PRAGMA foreign_keys=ON");
+
+        assertThatThrownBy(() -> Sql.run(connection, "DROP TABLE tool"))
+                .hasMessageContaining("ON DELETE CASCADE would act on those of use");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
