@@ -123,7 +123,8 @@ final class DeleteSearch {
 
     private void follow(Some parents) throws SQLException {
         for (SchemaKey key : schema.keysTo(connection, parents.table.name())) {
-            Set<String> found = childrenOf(key, parents);
+            Set<String> found = childrenOf(key, parents, "", key.comparesEqually() ? "" : "+");
+            noteComparison(key, parents, found);
             if (!found.isEmpty()) {
                 Set<String> known = children.computeIfAbsent(key, any -> new HashSet<>());
                 known.addAll(found);
@@ -136,13 +137,24 @@ final class DeleteSearch {
         }
     }
 
-    private Set<String> childrenOf(SchemaKey key, Some parents) throws SQLException {
+    /** An INSERT, a DELETE and an action compare columns of different types in different ways. */
+    private void noteComparison(SchemaKey key, Some parents, Set<String> found) throws SQLException {
+        boolean differs = !key.comparesEqually()
+                && !(found.equals(childrenOf(key, parents, "", "")) && found.equals(childrenOf(key, parents, "+", "")));
+        if (differs) {
+            undetermined.add("which rows of " + key.child().name() + " SQLite finds for "
+                    + key.foreignKey().name() + ": its columns have other types than those of "
+                    + key.parent().name());
+        }
+    }
+
+    private Set<String> childrenOf(SchemaKey key, Some parents, String parentSign, String childSign)
+            throws SQLException {
         List<String> childColumns = key.foreignKey().childColumns();
         List<String> parentColumns = key.foreignKey().parentColumns();
-        String sign = key.comparesEqually() ? "" : "+";
         List<String> pairs = new ArrayList<>();
         for (int i = 0; i < childColumns.size(); i++) {
-            pairs.add("p." + SqlNames.quoted(parentColumns.get(i)) + " = " + sign + "c."
+            pairs.add(parentSign + "p." + SqlNames.quoted(parentColumns.get(i)) + " = " + childSign + "c."
                     + SqlNames.quoted(childColumns.get(i)));
         }
         String query = "SELECT " + SqlNames.quoted("c.", identity(key.child()), ", ") + " FROM "

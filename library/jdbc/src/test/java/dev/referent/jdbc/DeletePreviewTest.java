@@ -94,6 +94,23 @@ final class DeletePreviewTest {
     }
 
     @Test
+    void doesNotGuessHowAnActionComparesOtherTypes() throws SQLException {
+        Sql.run(
+                connection,
+                "CREATE TABLE p (id INTEGER PRIMARY KEY, code UNIQUE)",
+                "CREATE TABLE c (code TEXT REFERENCES p (code) ON DELETE CASCADE)",
+                "INSERT INTO p VALUES (1, 7), (2, '7')",
+                "INSERT INTO c VALUES ('7')");
+
+        assertThat(preview("p", List.of(List.of(1L))))
+                .isEqualTo("1 + 0 [] [which rows of c SQLite finds for c_code_fkey:"
+                        + " its columns have other types than those of p]");
+
+        Sql.run(connection, "DELETE FROM p WHERE id = 1");
+        assertThat(Sql.read(connection, "SELECT count(*) FROM c")).isEqualTo("0");
+    }
+
+    @Test
     void isBounded() throws SQLException {
         Sql.run(
                 connection,
