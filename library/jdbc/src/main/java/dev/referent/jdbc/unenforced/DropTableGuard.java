@@ -99,7 +99,8 @@ public final class DropTableGuard {
         if (schema.isEmpty()) {
             return Optional.empty();
         }
-        if (OpenTransaction.in(connection)) {
+        // the driver keeps a transaction open while autoCommit is off
+        if (!connection.getAutoCommit() || OpenTransaction.in(connection)) {
             DropTable.lock(connection, schema.get());
         }
         if (!drop.mayActOnOthers(connection) || !Enforcement.isOn(connection, "foreign_keys")) {
