@@ -70,7 +70,9 @@ final class StoppedRow {
     private Set<List<Object>> violated(FailedStatement row) throws SQLException {
         return trials.violations(row).stream()
                 .map(violation -> List.<Object>of(
-                        violation.foreignKey(),
+                        violation.foreignKey().name(),
+                        violation.foreignKey().childTable(),
+                        violation.foreignKey().childColumns(),
                         violation.kind(),
                         new KeyValues(violation.key()),
                         violation.childRows()))

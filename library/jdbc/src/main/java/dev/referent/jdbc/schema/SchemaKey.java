@@ -53,7 +53,7 @@ public final class SchemaKey {
 
     private static List<String> named(TableFacts in, TableFacts table, List<String> columns) {
         return columns.stream()
-                .map(name -> table.columns().indexOf(table.column(name).orElseThrow()))
+                .map(table::position)
                 .filter(index -> index < in.columns().size())
                 .map(index -> in.columns().get(index).name())
                 .toList();

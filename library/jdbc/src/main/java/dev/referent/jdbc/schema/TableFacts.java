@@ -42,7 +42,7 @@ public record TableFacts(
         boolean hasRowId = !endsWith(tokens, "WITHOUT", "ROWID");
         List<Column> columns = columns(connection, schema, name, strict);
         Optional<String> rowId = SqlNames.ROW_ID_NAMES.stream()
-                .filter(alias -> hasRowId && find(columns, alias).isEmpty())
+                .filter(alias -> hasRowId && position(columns, alias) < 0)
                 .findFirst();
         return new TableFacts(
                 name,
@@ -77,18 +77,24 @@ public record TableFacts(
         return List.copyOf(columns);
     }
 
-    private static Optional<Column> find(List<Column> columns, String name) {
-        for (Column column : columns) {
-            if (column.name().equalsIgnoreCase(name)) {
-                return Optional.of(column);
+    private static int position(List<Column> columns, String name) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).name().equalsIgnoreCase(name)) {
+                return i;
             }
         }
-        return Optional.empty();
+        return -1;
+    }
+
+    /** Returns the position of a column, counted from 0; negative if there is none of that name. */
+    int position(String name) {
+        return position(columns, name);
     }
 
     /** Returns a column. */
     public Optional<Column> column(String name) {
-        return find(columns, name);
+        int position = position(name);
+        return position < 0 ? Optional.empty() : Optional.of(columns.get(position));
     }
 
     /** Returns the names of the columns of an INSERT without a column list. */
