@@ -1,5 +1,6 @@
 package dev.referent.evidence.engines;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,7 @@ final class MariaDb implements Engine {
     @Override
     public RunningEngine start(Path directory) throws EngineUnavailableException {
         Path data = directory.resolve("data");
-        install(data, ServerProcess.user(), directory.resolve("install.log"));
+        prepare(data, directory.resolve("install.log"));
         int port = ServerProcess.freePort();
         ServerProcess server = ServerProcess.start(
                 List.of(
@@ -34,6 +35,16 @@ final class MariaDb implements Engine {
         server.await(url(port, "mysql"), START);
         ServerDatabases databases = ServerDatabases.mariaDb(name -> Database.of(url(port, name)));
         return new RunningServerEngine(databases, server::close);
+    }
+
+    private void prepare(Path data, Path log) throws EngineUnavailableException {
+        try {
+            if (!PreparedDirectory.copyTo(data, name(), empty -> install(empty, ServerProcess.user(), log))) {
+                install(data, ServerProcess.user(), log);
+            }
+        } catch (IOException e) {
+            throw new EngineUnavailableException("MariaDB's data directory could not be copied", e);
+        }
     }
 
     /** Initializes a data directory that a user owns and in which root has no password. */

@@ -15,11 +15,10 @@ final class MavenPostgres implements Engine {
     @Override
     public RunningEngine start(Path directory) throws EngineUnavailableException {
         try {
-            EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                    .setOverrideWorkingDirectory(directory.toFile())
-                    .setDataDirectory(directory.resolve("data"))
-                    .setRegisterShutdownHook(false) // it would not wait for a close that is under way
-                    .start();
+            Path programs = PreparedDirectory.parent().orElse(directory);
+            Path data = directory.resolve("data");
+            PreparedDirectory.copyTo(data, name(), empty -> stop(start(programs, empty)));
+            EmbeddedPostgres postgres = start(programs, data);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres), "stop-" + name()));
             ServerDatabases databases = ServerDatabases.postgres(postgres.getJdbcUrl("postgres", "postgres"));
             return new RunningServerEngine(databases, () -> stop(postgres));
@@ -28,6 +27,16 @@ final class MavenPostgres implements Engine {
         } catch (IOException | RuntimeException e) {
             throw new EngineUnavailableException("PostgreSQL from Maven Central did not start", e);
         }
+    }
+
+    /** Starts it. If the data directory is empty, it is made before. */
+    private static EmbeddedPostgres start(Path programs, Path data) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setOverrideWorkingDirectory(programs.toFile())
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false) // it would not wait for a close that is under way
+                .start();
     }
 
     /** Stops it, or waits until another thread has. */
