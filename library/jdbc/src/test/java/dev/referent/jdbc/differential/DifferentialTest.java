@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs {@code referent.differential.statements} statements from the seed {@code referent.differential.seed} on. */
 final class DifferentialTest {
-    private static final int STATEMENTS = Integer.getInteger("referent.differential.statements", 4_000);
+    private static final int STATEMENTS = Integer.getInteger("referent.differential.statements", 2_000);
     private static final long SEED = Long.getLong("referent.differential.seed", 1);
 
     /** From how many statements on the share of undetermined explanations is more than chance. */

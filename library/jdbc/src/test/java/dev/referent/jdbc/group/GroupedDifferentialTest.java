@@ -53,7 +53,7 @@ class GroupedDifferentialTest {
 
     @Test
     void endsAsWithoutGroups() throws Exception {
-        compare(14_000_000, 1_500);
+        compare(14_000_000, 500);
     }
 
     @Test
