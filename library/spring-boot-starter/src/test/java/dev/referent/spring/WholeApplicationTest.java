@@ -82,6 +82,9 @@ final class WholeApplicationTest {
                 .contains("\"key\":[99]")
                 .contains("book.author_id = 99 has no matching author.id");
         assertThat(send("POST", "/hibernate/99").body()).contains("\"kind\":\"MISSING_PARENT\"");
+        assertThat(send("POST", "/aggregates/99").statusCode())
+                .as("what Spring Data JDBC 3 throws")
+                .isEqualTo(400);
 
         assertThat(send("POST", "/books/1").statusCode()).isEqualTo(200);
         HttpResponse<String> referenced = send("POST", "/authors/1/delete");
@@ -96,41 +99,37 @@ final class WholeApplicationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"servlet", "reactive"})
-    void aClientIsAnsweredInItsLanguage(String web) throws Exception {
+    void eachKindHasItsStatusAndItsMessageInTheClientsLanguage(String web) throws Exception {
         start(
                 Library.class,
                 "spring.main.web-application-type=" + web,
+                "referent.problem-details.missing-parent=422",
+                "referent.problem-details.still-referenced=423",
                 "spring.messages.basename=violations",
                 "spring.messages.fallback-to-system-locale=false");
-        assertThat(send("POST", "/books/99", "Accept-Language", "de").body()).contains("Diesen Autor gibt es nicht.");
+        HttpResponse<String> german = send("POST", "/books/99", "Accept-Language", "de");
+        assertThat(german.statusCode()).isEqualTo(422);
+        assertThat(german.body()).contains("Diesen Autor gibt es nicht.");
         assertThat(send("POST", "/books/99", "Accept-Language", "en").body()).contains("This author is not known.");
+
+        send("POST", "/books/1");
+        HttpResponse<String> referenced = send("POST", "/authors/1/delete");
+        assertThat(referenced.statusCode()).isEqualTo(423);
+        assertThat(referenced.body()).contains("Author 1 has books.");
     }
 
     @Test
-    void whatSpringDataJdbc3ThrowsIsAProblemToo() throws Exception {
+    void theActuatorTellsOfKeysAndViolationsBesideWhatItToldBefore(CapturedOutput output) throws Exception {
         start(Library.class);
-        assertThat(send("POST", "/aggregates/99").statusCode()).isEqualTo(400);
-    }
-
-    @Test
-    void theActuatorTellsOfKeysAndViolations() throws Exception {
-        start(Library.class);
+        assertThat(send("POST", "/enforced-once").body()).isEqualTo("true");
         send("POST", "/books/99");
-        assertThat(send("GET", "/actuator/health").body()).contains("\"referent\":{", "\"enforced\":true");
+        assertThat(send("GET", "/actuator/health").body())
+                .contains("\"referent\":{", "\"enforced\":true", "\"status\":\"UP\"", "SQLite");
         assertThat(send("GET", "/actuator/metrics/referent.violations?tag=constraint:book_author_fk")
                         .body())
                 .contains("{\"statistic\":\"COUNT\",\"value\":1.0}");
         assertThat(send("GET", "/actuator/metrics/referent.explanations").body())
                 .contains("{\"statistic\":\"COUNT\",\"value\":1.0}");
-    }
-
-    @Test
-    void everythingElseWorksAsBefore(CapturedOutput output) throws Exception {
-        start(Library.class);
-        assertThat(send("POST", "/enforced-once").body()).isEqualTo("true");
-        assertThat(send("GET", "/actuator/health").body())
-                .contains("\"status\":\"UP\"")
-                .contains("SQLite");
         assertThat(send("GET", "/actuator/metrics/hikaricp.connections").statusCode())
                 .isEqualTo(200);
         assertThat(output)
@@ -158,20 +157,6 @@ final class WholeApplicationTest {
                 .contains("This author is not known.")
                 .doesNotContain("= 99")
                 .doesNotContain("\"key\"");
-    }
-
-    @Test
-    void eachKindHasItsStatusAndMessage() throws Exception {
-        start(
-                Library.class,
-                "referent.problem-details.missing-parent=422",
-                "referent.problem-details.still-referenced=423",
-                "spring.messages.basename=violations");
-        assertThat(send("POST", "/books/99").statusCode()).isEqualTo(422);
-        send("POST", "/books/1");
-        HttpResponse<String> referenced = send("POST", "/authors/1/delete");
-        assertThat(referenced.statusCode()).isEqualTo(423);
-        assertThat(referenced.body()).contains("Author 1 has books.");
     }
 
     @Test
