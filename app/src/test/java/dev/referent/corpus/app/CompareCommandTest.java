@@ -145,7 +145,7 @@ final class CompareCommandTest {
         for (String engine : List.of("sqlite", "h2", "hsqldb")) {
             Path temporary = Files.createDirectory(folder.resolve(engine));
             Process process = ServerProcess.startWith(
-                    List.of("-Djava.io.tmpdir=" + temporary), folder, "compare", "--engine", engine);
+                    List.of("-Djava.io.tmpdir=" + temporary), folder, "compare", "--engine", engine, "--path", "jdbc");
             while (!process.errorReader().readLine().contains(" cells")) {
                 assertThat(process.isAlive()).isTrue();
             }
@@ -154,6 +154,7 @@ final class CompareCommandTest {
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).as(engine).isLessThan(Duration.ofSeconds(3));
+            assertThat(process.exitValue()).as("%s was stopped", engine).isNotZero();
             assertThat(temporary).isDirectoryNotContaining("glob:**/referent*");
         }
     }
