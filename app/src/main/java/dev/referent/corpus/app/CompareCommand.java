@@ -168,7 +168,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private Report run() throws Exception {
         // read when the first logger is created; the report has what the libraries log about each failure
-        System.setProperty("referent.log", "OFF");
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "off");
         Comparison comparison = new Comparison(
                 engines(),
                 chosen("--path", paths, AccessPaths.all(), AccessPath::name),

@@ -47,13 +47,11 @@ public final class Referent {
         if (arguments.length > 0 && !LOGGING.contains(arguments[0])) {
             logNothing();
         }
+        System.setProperty("org.jboss.logging.provider", "slf4j"); // Hibernate's; it would log by java.util.logging
         System.exit(commandLine().execute(arguments));
     }
 
-    /**
-     * Lets SLF4J start no Logback. In the commands that end soon only the databases' drivers log, what they throw as well, and Logback
-     * takes longer to start than most files to audit.
-     */
+    /** Lets SLF4J log nothing: in the commands that end soon only the databases' drivers log, what they throw as well. */
     private static void logNothing() {
         System.setProperty(
                 "slf4j.internal.verbosity", "WARN"); // it would say on stderr that it does what the next line asks for
