@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,12 +82,14 @@ final class RunningServer implements AutoCloseable {
             WebSettings settings,
             long maxTotalBytes)
             throws SQLException {
+        CompletableFuture<Void> loading = CompletableFuture.runAsync(WebServer::load);
         NewDatabase created = NewDatabase.create(url, token);
         try {
             Database database = Database.open(url, maxTotalBytes);
             try {
                 database.claim(token);
                 database.keysWithOrphans().forEach(RunningServer::warn);
+                loading.join();
                 return start(adapter, url, database, files, settings);
             } catch (SQLException | RuntimeException e) {
                 database.close();
