@@ -35,6 +35,11 @@ final class BatchSearch {
                 }
                 Optional<Undetermined> missing = continued(violations, rows.get(row), row == first);
                 gap = gap.or(() -> missing.map(reason -> reason.at(place)));
+                if (row > first && row + 1 < rows.size() && leavesPartOfIt(rows.get(row))) {
+                    int later = row + 1;
+                    return gap.or(() -> Optional.of(Reason.LATER_ROWS.because(
+                            later, "row " + (later - 1) + " fails and may leave changes behind")));
+                }
             }
             return gap;
         });
@@ -43,6 +48,11 @@ final class BatchSearch {
     /** Returns whether it is unknown if SQLite accepts a row at its end. */
     private boolean isUncertain(FailedStatement row) throws SQLException {
         return trials.areCheckedAtTheirEnd() && trials.tried(row) == Outcome.ACCEPTED && trials.mayBeMiscounted(row);
+    }
+
+    /** Returns whether a row fails by another constraint and keeps, by FAIL, what it has changed until then. */
+    private boolean leavesPartOfIt(FailedStatement row) throws SQLException {
+        return trials.leavesRowsBehind(row) && trials.tried(row) == Outcome.FAILED_OTHERWISE;
     }
 
     /** Executes the row, or explains why it fails; returns what is missing. */

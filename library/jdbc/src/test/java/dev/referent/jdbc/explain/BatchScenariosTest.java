@@ -3,6 +3,7 @@ package dev.referent.jdbc.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import dev.referent.jdbc.PairedDatabases;
 import dev.referent.jdbc.Sql;
@@ -60,6 +61,27 @@ final class BatchScenariosTest {
                 .containsExactly("1: " + missing(99), "3: " + missing(98), "4: " + missing(99));
         assertThat(violation.getUpdateCounts()).containsExactly(1);
         assertThat(Sql.read(databases.enforced(), "SELECT count(*) FROM book")).isEqualTo("4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void looksAtNoRowAfterOneThatFailsAndMayLeaveChangesBehind(boolean autoCommit) throws SQLException {
+        databases.run("INSERT INTO author VALUES (5, 'Eve')");
+        databases.both(connection -> connection.setAutoCommit(autoCommit));
+
+        BatchUpdateException violation = databases.batchViolation(connection -> {
+            try (Statement batch = connection.createStatement()) {
+                batch.addBatch("INSERT INTO book (author_id) VALUES (99)");
+                batch.addBatch("UPDATE OR FAIL author SET id = 41 WHERE id >= 4"); // updates 4, and fails at 5
+                batch.addBatch("INSERT INTO book (author_id) VALUES (4)");
+                batch.executeBatch();
+            }
+        });
+
+        assertThat(violation.getCause()).isInstanceOfSatisfying(ForeignKeyViolationSQLException.class, typed -> {
+            assertThat(PairedDatabases.messages(typed)).containsExactly(missing(99));
+            assertThat(typed.reason()).contains(Reason.LATER_ROWS);
+        });
     }
 
     @Test
