@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,6 +28,7 @@ final class EnginesTest {
 
     @ParameterizedTest
     @MethodSource("all")
+    @Execution(ExecutionMode.CONCURRENT)
     void givesEmptyDatabasesAndEndsAlsoWhileASessionWaitsForAnotherInTheLast(Engine engine) throws Exception {
         RunningEngine running = start(engine);
         assertThat(running.version()).containsPattern("\\d");
