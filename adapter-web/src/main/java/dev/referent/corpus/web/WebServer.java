@@ -18,8 +18,8 @@ public final class WebServer implements AutoCloseable {
     }
 
     /**
-     * Loads Jetty, Javalin and Jackson, which takes a third of the time to start. Called on one thread while another opens the
-     * corpus, it leaves less to {@link #start}; it opens nothing.
+     * Loads Jetty, Javalin and Jackson. Called on one thread while another opens the corpus, it leaves less to {@link #start}; it
+     * opens nothing.
      */
     public static void load() {
         Javalin.create().jettyServer().server();

@@ -63,8 +63,8 @@ public final class Referent {
     /**
      * Returns the command line; a failure is one line on stderr.
      *
-     * @param arguments the arguments; if they begin with the name of a command, picocli does not prepare the other commands, which
-     *     would make up a twentieth of the time to start the server
+     * @param arguments the arguments; if they begin with the name of a command, picocli does not prepare the others, and the command
+     *     starts sooner
      */
     static CommandLine commandLine(String... arguments) {
         return Stream.of(Referent.class.getAnnotation(Command.class).subcommands())

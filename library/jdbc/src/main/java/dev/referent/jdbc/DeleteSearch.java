@@ -5,6 +5,7 @@ import dev.referent.jdbc.DeletePreview.Effect;
 import dev.referent.jdbc.DeletePreview.Outcome;
 import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.schema.DatabaseSchema;
+import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.TableFacts;
 import dev.referent.jdbc.sql.SqlLiteral;
@@ -123,8 +124,15 @@ final class DeleteSearch {
 
     private void follow(Some parents) throws SQLException {
         for (SchemaKey key : schema.keysTo(connection, parents.table.name())) {
-            Set<String> found = childrenOf(key, parents, "", key.comparesEqually() ? "" : "+");
-            noteComparison(key, parents, found);
+            List<String> comparisons = OrphanQueries.comparisons(key);
+            Set<String> found = childrenOf(key, parents, comparisons.get(0));
+            for (String other : comparisons.subList(1, comparisons.size())) {
+                if (!found.equals(childrenOf(key, parents, other))) {
+                    undetermined.add("which rows of " + key.child().name() + " SQLite finds for "
+                            + key.foreignKey().name() + ": its columns have other types than those of "
+                            + key.parent().name());
+                }
+            }
             if (!found.isEmpty()) {
                 Set<String> known = children.computeIfAbsent(key, any -> new HashSet<>());
                 known.addAll(found);
@@ -137,28 +145,9 @@ final class DeleteSearch {
         }
     }
 
-    /** An INSERT, a DELETE and an action compare columns of different types in different ways. */
-    private void noteComparison(SchemaKey key, Some parents, Set<String> found) throws SQLException {
-        boolean differs = !key.comparesEqually()
-                && !(found.equals(childrenOf(key, parents, "", "")) && found.equals(childrenOf(key, parents, "+", "")));
-        if (differs) {
-            undetermined.add("which rows of " + key.child().name() + " SQLite finds for "
-                    + key.foreignKey().name() + ": its columns have other types than those of "
-                    + key.parent().name());
-        }
-    }
-
-    private Set<String> childrenOf(SchemaKey key, Some parents, String parentSign, String childSign)
-            throws SQLException {
-        List<String> childColumns = key.foreignKey().childColumns();
-        List<String> parentColumns = key.foreignKey().parentColumns();
-        List<String> pairs = new ArrayList<>();
-        for (int i = 0; i < childColumns.size(); i++) {
-            pairs.add(parentSign + "p." + SqlNames.quoted(parentColumns.get(i)) + " = " + childSign + "c."
-                    + SqlNames.quoted(childColumns.get(i)));
-        }
+    private Set<String> childrenOf(SchemaKey key, Some parents, String comparison) throws SQLException {
         String query = "SELECT " + SqlNames.quoted("c.", identity(key.child()), ", ") + " FROM "
-                + quoted(key.parent()) + " p JOIN " + quoted(key.child()) + " c ON " + String.join(" AND ", pairs)
+                + quoted(key.parent()) + " p JOIN " + quoted(key.child()) + " c ON " + comparison
                 + " WHERE " + among(identity(parents.table), parents.rows) + " LIMIT " + (ROWS + 1);
         return identified(Query.rows(connection, query));
     }

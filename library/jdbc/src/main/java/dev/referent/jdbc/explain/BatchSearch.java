@@ -37,8 +37,8 @@ final class BatchSearch {
                 gap = gap.or(() -> missing.map(reason -> reason.at(place)));
                 if (row > first && row + 1 < rows.size() && leavesPartOfIt(rows.get(row))) {
                     int later = row + 1;
-                    return gap.or(() -> Optional.of(Reason.LATER_ROWS.because(
-                            later, "row " + (later - 1) + " fails and may leave changes behind")));
+                    return gap.or(() -> Optional.of(
+                            Reason.LATER_ROWS.because(later, place + " fails and may leave changes behind")));
                 }
             }
             return gap;

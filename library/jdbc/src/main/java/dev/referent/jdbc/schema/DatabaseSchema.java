@@ -209,7 +209,7 @@ public final class DatabaseSchema {
         return List.copyOf(keys);
     }
 
-    /** Returns the key's parts: the first hash code of a record costs a JVM some 25 ms, for which the first failure would wait. */
+    /** Returns the key's parts: a JVM links the hash code of a record at its first use, for which the first failure would wait. */
     private static List<Object> identity(ForeignKey key) {
         return List.of(
                 key.name(),

@@ -5,7 +5,6 @@ import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,17 +123,23 @@ public final class OrphanQueries {
         ForeignKey foreignKey = key.foreignKey();
         String rows = "SELECT 1 FROM (SELECT " + SqlNames.quoted("", foreignKey.parentColumns(), ", ") + fromWhere
                 + ") p JOIN " + child(key.schema(), foreignKey) + " ON ";
-        List<String> comparisons = new ArrayList<>(List.of(matches(foreignKey, "", "")));
-        if (!key.comparesEqually()) {
-            comparisons.add(matches(foreignKey));
-            comparisons.add(matches(foreignKey, "+", ""));
-        }
-        for (String comparison : comparisons) { // one by one, so that SQLite can use an index for each
+        for (String comparison : comparisons(key)) { // one by one, so that SQLite can use an index for each
             if (Query.hasRow(connection, rows + comparison + " LIMIT 1")) {
                 return true;
             }
         }
         return false;
+    }
+
+    /**
+     * Returns the conditions by which SQLite finds child rows {@code c} of a parent row {@code p}: one for a key whose columns compare
+     * equally, and otherwise that of a check of child rows, that of a check of parent rows, and that of an action.
+     */
+    public static List<String> comparisons(SchemaKey key) {
+        String alike = matches(key.foreignKey(), "", "");
+        return key.comparesEqually()
+                ? List.of(alike)
+                : List.of(matches(key.foreignKey()), alike, matches(key.foreignKey(), "+", ""));
     }
 
     /** Returns the referenced keys of the parent rows with those rowids; without those that hold a null. */
