@@ -89,7 +89,7 @@ final class EnforcedPreparedStatement extends EnforcedStatement<PreparedStatemen
     @Override
     public ResultSet executeQuery() throws SQLException {
         begin();
-        return rows(connection.engine().execute(this, delegate::executeQuery));
+        return rows().of(connection.engine().execute(this, delegate::executeQuery));
     }
 
     private void begin() throws SQLException {

@@ -26,13 +26,13 @@ final class EnforcedRows extends DelegatingResultSet {
 
     @Override
     public boolean next() throws SQLException {
-        return own ? statement.next(delegate) : delegate.next();
+        return own ? statement.rows().next(delegate) : delegate.next();
     }
 
     @Override
     public void close() throws SQLException {
         if (own) {
-            statement.finish(() -> {
+            statement.rows().finish(() -> {
                 delegate.close();
                 return true;
             });

@@ -22,19 +22,16 @@ import org.sqlite.core.DB;
  */
 class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
     final EnforcedConnection connection;
+    private final StatementRows rows;
     private @Nullable List<String> batch;
     private @Nullable String sql;
     private StatementKind kind;
-    private boolean unread;
-    private volatile boolean open;
     private @Nullable Boolean timed;
-    private @Nullable EnforcedRows rows;
-    private @Nullable EnforcedRows keys;
-    private @Nullable EnforcedRows keysOfString;
 
     EnforcedStatement(EnforcedConnection connection, S delegate, @Nullable String sql, StatementKind kind) {
         super(delegate);
         this.connection = connection;
+        this.rows = new StatementRows(this, delegate);
         this.sql = sql;
         this.kind = kind;
     }
@@ -103,7 +100,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
     private <T extends @Nullable Object> T execute(@Nullable String string, Execution<T> execution)
             throws SQLException {
         finishRows();
-        endKeysOfString();
+        rows.endKeysOfString();
         sql = string;
         kind = StatementKind.of(string);
         timed = null;
@@ -195,96 +192,32 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
 
     @Override
     public ResultSet executeQuery(String sql) throws SQLException {
-        return rows(execute(sql, () -> delegate.executeQuery(sql)));
+        return rows.of(execute(sql, () -> delegate.executeQuery(sql)));
     }
 
     @Override
     public @Nullable ResultSet getResultSet() throws SQLException {
         ResultSet current = delegate.getResultSet();
-        return current == null ? null : rows(current);
-    }
-
-    /** Returns the rows as the application holds them: the same object for the same rows. */
-    final ResultSet rows(ResultSet driverRows) {
-        EnforcedRows held = rows;
-        if (held == null || held.rows() != driverRows) {
-            held = new EnforcedRows(this, driverRows, true);
-            rows = held;
-        }
-        return held;
-    }
-
-    /** Holds the key that the driver gives for a string that begins with an INSERT: it is read after the last statement. */
-    final void holdKeysOfString() throws SQLException {
-        Statement query = delegate.getConnection().createStatement();
-        query.closeOnCompletion();
-        keysOfString = new EnforcedRows(this, query.executeQuery("SELECT last_insert_rowid()"), false);
-    }
-
-    private void endKeysOfString() throws SQLException {
-        if (keysOfString != null) {
-            keysOfString.close();
-            keysOfString = null;
-        }
+        return current == null ? null : rows.of(current);
     }
 
     @Override
     public ResultSet getGeneratedKeys() throws SQLException {
-        if (keysOfString != null) {
-            return keysOfString;
-        }
-        ResultSet generated = delegate.getGeneratedKeys();
-        EnforcedRows held = keys;
-        if (held == null || held.rows() != generated) {
-            held = new EnforcedRows(this, generated, false);
-            keys = held;
-        }
-        return held;
+        return rows.keys();
+    }
+
+    /** Returns the rows that it has returned. */
+    final StatementRows rows() {
+        return rows;
     }
 
     /** Notes that the statement writes, and finishes only when its rows have been read. */
     void hasUnreadRows() {
-        unread = true;
-    }
-
-    /** Notes that the driver has finished the statement. */
-    final void hasNoUnreadRows() {
-        unread = false;
-    }
-
-    /** Notes that the statement reads and has unread rows. */
-    final void hasOpenRows() {
-        open = true;
-    }
-
-    private void endRows() {
-        if (open) {
-            open = false;
-            connection.engine().rowsEnded(this);
-        }
-    }
-
-    /** Goes on to the next row. */
-    final boolean next(ResultSet driverRows) throws SQLException {
-        boolean more = unread ? connection.engine().next(this, driverRows) : driverRows.next();
-        if (!more) {
-            endRows();
-        }
-        return more;
-    }
-
-    /** Closes the rows, of which some may be unread. */
-    final <T extends @Nullable Object> T finish(Execution<T> end) throws SQLException {
-        endRows();
-        if (!unread) {
-            return end.run();
-        }
-        unread = false;
-        return connection.engine().finish(this, end);
+        rows.areUnread();
     }
 
     final void finishRows() throws SQLException {
-        finish(() -> true);
+        rows.finish(() -> true);
     }
 
     /** Resets SQLite's statement, and returns SQLite's result code. */
@@ -295,12 +228,12 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
 
     @Override
     public boolean getMoreResults() throws SQLException {
-        return finish(() -> connection.engine().more(this, delegate::getMoreResults));
+        return rows.finish(() -> connection.engine().more(this, delegate::getMoreResults));
     }
 
     @Override
     public boolean getMoreResults(int current) throws SQLException {
-        return finish(() -> connection.engine().more(this, () -> delegate.getMoreResults(current)));
+        return rows.finish(() -> connection.engine().more(this, () -> delegate.getMoreResults(current)));
     }
 
     @Override
@@ -313,8 +246,8 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
 
     @Override
     public void close() throws SQLException {
-        endKeysOfString();
-        finish(() -> {
+        rows.endKeysOfString();
+        rows.finish(() -> {
             delegate.close();
             return true;
         });

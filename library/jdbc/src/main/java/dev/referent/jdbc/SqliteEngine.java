@@ -2,27 +2,20 @@ package dev.referent.jdbc;
 
 import dev.referent.jdbc.driver.Cancellation;
 import dev.referent.jdbc.driver.DriverLocks;
-import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.Execution;
-import dev.referent.jdbc.driver.ForeignKeyErrors;
 import dev.referent.jdbc.explain.Explainer;
 import dev.referent.jdbc.schema.Schemas;
 import dev.referent.jdbc.sql.SqlScript;
-import dev.referent.jdbc.unenforced.DropTableGuard;
 import dev.referent.jdbc.unenforced.UnreportedViolation;
-import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
@@ -32,9 +25,6 @@ import org.sqlite.SQLiteErrorCode;
  * statement runs during the explanation.
  */
 final class SqliteEngine extends Engine {
-    /** SQL that switches enforcement contains these letters, because a PRAGMA's name cannot be escaped. */
-    private static final Pattern SWITCH = Pattern.compile("foreign_keys", Pattern.CASE_INSENSITIVE);
-
     /** A string that the driver does not give to SQLite (org.sqlite.ExtendedCommand). */
     private static final Pattern DRIVER_COMMAND = Pattern.compile("backup|restore", Pattern.CASE_INSENSITIVE);
 
@@ -44,9 +34,9 @@ final class SqliteEngine extends Engine {
     private final Set<EnforcedStatement<?>> open = ConcurrentHashMap.newKeySet();
     private final SqliteTransaction state;
     private final SqliteErrors failures;
-    private final WriteRecorder recorder;
-    private @Nullable UnenforcedScope<?> scope;
-    private boolean switched;
+    private final SqliteGuard guard;
+    private final EnforcementSwitch enforcement;
+    private final SqliteWrites writes;
 
     SqliteEngine(SQLiteConnection sqlite, Options options, Schemas schemas) {
         super(options);
@@ -57,7 +47,9 @@ final class SqliteEngine extends Engine {
         Duration limit = options.bound().orElse(Explainer.USUAL_LIMIT);
         Explainer explainer = new Explainer(sqlite, limit, schemas, rows, transaction.writes(), cancellation);
         this.failures = new SqliteErrors(sqlite, transaction, options, explainer, cancellation);
-        this.recorder = new WriteRecorder(sqlite, transaction);
+        this.guard = new SqliteGuard(sqlite, cancellation, state, failures, this);
+        this.enforcement = new EnforcementSwitch(sqlite);
+        this.writes = new SqliteWrites(sqlite, transaction, state, failures, guard, enforcement);
     }
 
     /** Returns the driver's connection. */
@@ -65,19 +57,9 @@ final class SqliteEngine extends Engine {
         return sqlite;
     }
 
-    /** Returns the scope without enforcement that the connection is in. */
-    Optional<UnenforcedScope<?>> scope() {
-        return Optional.ofNullable(scope);
-    }
-
-    /** Begins a scope without enforcement. */
-    void enter(UnenforcedScope<?> begun) {
-        scope = begun;
-    }
-
-    /** Ends the scope. */
-    void leave() {
-        scope = null;
+    /** Returns what rejects statements of the connection. */
+    SqliteGuard guard() {
+        return guard;
     }
 
     /** Returns the failure of a COMMIT that the scope rejects. */
@@ -88,23 +70,19 @@ final class SqliteEngine extends Engine {
     @Override
     void share() throws SQLException {
         super.share();
-        if (scope != null) {
-            scope.shared();
-        }
+        guard.share();
     }
 
     @Override
     void beforeCommit(Connection connection) throws SQLException {
         super.beforeCommit(connection);
-        if (scope != null && !connection.getAutoCommit()) {
-            scope.beforeCommit();
-        }
+        guard.beforeCommit(connection);
     }
 
     @Override
     <T> T prepare(StatementKind kind, @Nullable String sql, Execution<T> preparation) throws SQLException {
         if (kind == StatementKind.PRAGMA) {
-            noteSwitch(String.valueOf(sql));
+            enforcement.note(String.valueOf(sql));
         }
         try {
             return preparation.run();
@@ -113,20 +91,31 @@ final class SqliteEngine extends Engine {
         }
     }
 
-    /** Remembers that enforcement may be switched, which a PRAGMA does as soon as it is prepared. */
-    private void noteSwitch(String sql) {
-        switched = switched || SWITCH.matcher(sql).find();
-    }
-
     @Override
     <T extends @Nullable Object> T execute(EnforcedStatement<?> statement, Execution<T> execution) throws SQLException {
         if (statement.kind() == StatementKind.PRAGMA) {
-            noteSwitch(statement.sql());
+            enforcement.note(statement.sql());
         }
         if (statement.kind().reads()) {
             return read(statement, execution);
         }
-        return DriverLocks.hold(sqlite, () -> write(statement, execution));
+        return DriverLocks.hold(sqlite, () -> {
+            T answer = writes.execute(statement, execution);
+            if (isRows(answer)) {
+                unread.add(statement);
+                statement.hasUnreadRows();
+            }
+            return answer;
+        });
+    }
+
+    private static boolean isRows(@Nullable Object answer) {
+        return Boolean.TRUE.equals(answer) || answer instanceof ResultSet;
+    }
+
+    @Override
+    <T> T executeBatch(EnforcedStatement<?> statement, Execution<T> execution) throws SQLException {
+        return DriverLocks.hold(sqlite, () -> writes.executeBatch(statement, execution));
     }
 
     /** {@inheritDoc} They are executed one after the other, as SQLite does it, so that it is known which one has failed. */
@@ -136,7 +125,7 @@ final class SqliteEngine extends Engine {
             return super.executeAll(statement, sql, update);
         }
         return DriverLocks.hold(sqlite, () -> {
-            guard(sql, true, true, false); // rejects the string before its first statement is executed
+            guard.beforeString(sql);
             long changes = 0;
             for (SqlScript.Part part : SqlScript.parts(sql)) {
                 // the semicolon keeps the driver from reading the generated key of a part
@@ -144,7 +133,7 @@ final class SqliteEngine extends Engine {
             }
             boolean inserts = StatementKind.of(sql) == StatementKind.INSERT;
             if (inserts && sqlite.getConnectionConfig().isGetGeneratedKeys()) {
-                statement.holdKeysOfString();
+                statement.rows().holdKeysOfString();
             }
             return changes;
         });
@@ -154,8 +143,8 @@ final class SqliteEngine extends Engine {
             throws SQLException {
         try {
             T answer = execution.run();
-            if (Boolean.TRUE.equals(answer) || answer instanceof ResultSet) {
-                statement.hasOpenRows();
+            if (isRows(answer)) {
+                statement.rows().areOpen();
                 open.add(statement);
             }
             return answer;
@@ -170,173 +159,6 @@ final class SqliteEngine extends Engine {
         open.remove(statement);
     }
 
-    private <T extends @Nullable Object> T write(EnforcedStatement<?> statement, Execution<T> execution)
-            throws SQLException {
-        String sql = statement.sql();
-        boolean controls = statement.kind() == StatementKind.TRANSACTION_CONTROL;
-        inScope(sql, false);
-        guard(sql, statement.kind() == StatementKind.DROP, false, controls);
-        remember(statement);
-        boolean mayBegin = controls && state.mayBeginBySql();
-        boolean successful = false;
-        boolean goesOn = false;
-        try {
-            T answer = run(statement, execution);
-            successful = true;
-            if (mayBegin) {
-                state.begunBySql();
-            }
-            if (state.mayBeOpen()) {
-                recorder.succeeded(statement, answer);
-            }
-            if (Boolean.TRUE.equals(answer) || answer instanceof ResultSet) {
-                unread.add(statement);
-                statement.hasUnreadRows();
-            }
-            return answer;
-        } catch (ForeignKeyViolationSQLException e) {
-            goesOn = e.undetermined().isEmpty(); // a violation ends no transaction, and its explanation has proved all
-            throw e;
-        } finally {
-            executed(controls, sql, false, successful, goesOn);
-        }
-    }
-
-    /** Checks a statement of a scope; an interrupt of its EXPLAIN would roll back the transaction. */
-    private void inScope(String sql, boolean inBatch) throws SQLException {
-        UnenforcedScope<?> current = scope;
-        if (current != null) {
-            cancellation.explaining(() -> {
-                current.beforeStatement(sql, inBatch);
-                return sql;
-            });
-        }
-    }
-
-    private void executed(boolean controls, String sql, boolean several, boolean successful, boolean goesOn) {
-        if (scope != null && !successful) {
-            scope.statementFailed();
-        }
-        if (controls) {
-            state.controlled(sql, several, successful);
-        } else if (!successful && !goesOn) {
-            state.forgetIfEnded();
-        }
-    }
-
-    private <T extends @Nullable Object> T run(EnforcedStatement<?> statement, Execution<T> execution)
-            throws SQLException {
-        long start = statement.takesTime() ? System.nanoTime() : 0;
-        try {
-            return execution.run();
-        } catch (SQLException e) {
-            long nanoseconds = start == 0 ? 0 : System.nanoTime() - start;
-            if (statement.kind() != StatementKind.TRANSACTION_CONTROL) {
-                state.endLeftover(e);
-            }
-            SQLException failure = failures.ofStatement(e, statement, nanoseconds);
-            if (state.mayBeOpen()) {
-                recorder.failed(statement, failure, mayLeaveRows(statement, failure));
-            }
-            throw failure;
-        }
-    }
-
-    /**
-     * A statement that was compiled while foreign keys were deferred leaves its row behind if it fails when they no longer
-     * are.
-     */
-    private boolean mayLeaveRows(EnforcedStatement<?> statement, SQLException failure) {
-        boolean foreignKey =
-                failure instanceof ForeignKeyViolationSQLException || ForeignKeyErrors.isViolation(failure);
-        return switched && statement instanceof EnforcedPreparedStatement && foreignKey;
-    }
-
-    /** Rejects a DROP TABLE that would change rows of other tables, and the COMMIT of an incomplete transaction. */
-    private void guard(String sql, boolean mayDrop, boolean several, boolean controls) throws SQLException {
-        // an interrupt of its EXPLAIN would roll back the transaction
-        Optional<UnreportedViolation> destructive = mayDrop && !SchemaDrop.isRunning()
-                ? cancellation.explaining(() -> DropTableGuard.violation(sqlite, sql))
-                : Optional.empty();
-        if (destructive.isPresent()) {
-            throw failures.remembered(failures.rejected(destructive.get(), sql));
-        }
-        if (controls && allOrNothing && state.commitsIncomplete(sql, several)) {
-            ForeignKeyViolationSQLException violation = transaction.violation().orElseThrow();
-            state.rollBack();
-            throw incomplete(violation);
-        }
-    }
-
-    /** Remembers the statement, once per transaction; a statement that is its own transaction is not remembered. */
-    private void remember(EnforcedStatement<?> statement) {
-        if (state.mayBeOpen() && !statement.isRememberedIn(transaction.number())) {
-            transaction.remember(statement.sql());
-        }
-    }
-
-    @Override
-    <T> T executeBatch(EnforcedStatement<?> statement, Execution<T> execution) throws SQLException {
-        return DriverLocks.hold(sqlite, () -> {
-            EnforcedStatement.Batch batch = statement.takeBatch();
-            Set<StatementKind> kinds = EnumSet.noneOf(StatementKind.class);
-            batch.sqls().forEach(sql -> kinds.addAll(StatementKind.all(sql)));
-            boolean controls = kinds.contains(StatementKind.TRANSACTION_CONTROL);
-            for (String sql : batch.sqls()) {
-                inScope(sql, batch.sqls().size() > 1);
-            }
-            guard(batch, kinds);
-            if (state.mayBeOpen()) {
-                batch.sqls().forEach(transaction::remember);
-            }
-            long changes = sqlite.getDatabase().total_changes();
-            boolean successful = false;
-            try {
-                T counts = execution.run();
-                successful = true;
-                if (state.mayBeOpen()) {
-                    recorder.succeeded(batch, kinds, counts);
-                }
-                return counts;
-            } catch (SQLException e) {
-                long changed = sqlite.getDatabase().total_changes() - changes;
-                if (!controls) {
-                    state.endLeftover(e);
-                }
-                SQLException failure = failures.ofBatch(e, batch, changed);
-                if (state.mayBeOpen()) {
-                    boolean leaves = batch.isPrepared() && mayLeaveRows(statement, e);
-                    recorder.failed(batch, kinds, failure, leaves || changed != 0);
-                }
-                throw failure;
-            } finally {
-                executed(controls, "", true, successful, false);
-            }
-        });
-    }
-
-    private void guard(EnforcedStatement.Batch batch, Set<StatementKind> kinds) throws SQLException {
-        boolean several = !batch.isPrepared();
-        boolean controls = kinds.contains(StatementKind.TRANSACTION_CONTROL);
-        boolean mayDrop = kinds.contains(StatementKind.DROP);
-        boolean switches = kinds.contains(StatementKind.PRAGMA);
-        if (!controls && !mayDrop && !switches) {
-            return;
-        }
-        // the driver executes the first statement of each string, which may end in a comment
-        String all =
-                batch.sqls().stream().map(sql -> SqlScript.split(sql).get(0)).collect(Collectors.joining("\n;"));
-        if (switches) {
-            noteSwitch(all);
-        }
-        try {
-            guard(all, mayDrop, several, controls);
-        } catch (ForeignKeyViolationSQLException e) {
-            batch.statement().clearBatch();
-            throw new BatchUpdateException(e.getMessage(), e.getSQLState(), e.getErrorCode(), new int[0], e);
-        }
-    }
-
     @Override
     boolean next(EnforcedStatement<?> statement, ResultSet rows) throws SQLException {
         return DriverLocks.hold(sqlite, () -> {
@@ -345,13 +167,11 @@ final class SqliteEngine extends Engine {
                 more = rows.next();
             } catch (SQLException e) {
                 unread.remove(statement);
-                statement.hasNoUnreadRows();
-                if (scope != null) {
-                    scope.statementFailed();
-                }
+                statement.rows().areFinished();
+                guard.statementFailed();
                 throw failures.ofStatement(e, statement, 0);
             }
-            return more || statement.finish(() -> false);
+            return more || statement.rows().finish(() -> false);
         });
     }
 
@@ -443,10 +263,7 @@ final class SqliteEngine extends Engine {
     /** {@inheritDoc} Switches enforcement on again if the borrower switched it off. */
     @Override
     void checkIn() throws SQLException {
-        if (switched) {
-            Enforcement.execute(sqlite, "PRAGMA foreign_keys=ON");
-            switched = !Enforcement.isOn(sqlite, "foreign_keys");
-        }
+        enforcement.restore();
     }
 
     @Override

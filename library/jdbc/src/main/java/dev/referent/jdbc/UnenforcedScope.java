@@ -76,7 +76,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
             }
             throw e;
         }
-        engine.enter(scope);
+        engine.guard().enter(scope);
         return scope;
     }
 
@@ -91,7 +91,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         if (!(connection.unwrap(EnforcedConnection.class).engine() instanceof SqliteEngine engine)) {
             throw new SQLException(kind.onServer());
         }
-        Optional<UnenforcedScope<?>> outer = engine.scope();
+        Optional<UnenforcedScope<?>> outer = engine.guard().scope();
         if (outer.isPresent()) {
             throw inAScope(outer.get().kind);
         }
@@ -282,7 +282,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         synchronized (sqlite) {
             synchronized (sqlite.getDatabase()) {
                 try {
-                    engine.leave();
+                    engine.guard().leave();
                     sqlite.getConnectionConfig().setTransactionMode(mode);
                     rollBack();
                     Enforcement.establish(sqlite);

@@ -1,0 +1,150 @@
+package dev.referent.jdbc;
+
+import dev.referent.jdbc.driver.Execution;
+import dev.referent.jdbc.driver.ForeignKeyErrors;
+import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * Executes what may write, while the driver's locks are held: checks it beforehand, follows the transaction, records what was
+ * written, and explains a failure.
+ */
+final class SqliteWrites {
+    private final SQLiteConnection connection;
+    private final Transaction transaction;
+    private final SqliteTransaction state;
+    private final SqliteErrors failures;
+    private final SqliteGuard guard;
+    private final EnforcementSwitch enforcement;
+    private final WriteRecorder recorder;
+
+    SqliteWrites(
+            SQLiteConnection connection,
+            Transaction transaction,
+            SqliteTransaction state,
+            SqliteErrors failures,
+            SqliteGuard guard,
+            EnforcementSwitch enforcement) {
+        this.connection = connection;
+        this.transaction = transaction;
+        this.state = state;
+        this.failures = failures;
+        this.guard = guard;
+        this.enforcement = enforcement;
+        this.recorder = new WriteRecorder(connection, transaction);
+    }
+
+    /** Executes a statement that may write, and throws a failure as its typed exception. */
+    <T extends @Nullable Object> T execute(EnforcedStatement<?> statement, Execution<T> execution) throws SQLException {
+        String sql = statement.sql();
+        boolean controls = statement.kind() == StatementKind.TRANSACTION_CONTROL;
+        guard.beforeStatement(statement.kind(), sql);
+        remember(statement);
+        boolean mayBegin = controls && state.mayBeginBySql();
+        boolean successful = false;
+        boolean goesOn = false;
+        try {
+            T answer = run(statement, execution);
+            successful = true;
+            if (mayBegin) {
+                state.begunBySql();
+            }
+            if (state.mayBeOpen()) {
+                recorder.succeeded(statement, answer);
+            }
+            return answer;
+        } catch (ForeignKeyViolationSQLException e) {
+            goesOn = e.undetermined().isEmpty(); // a violation ends no transaction, and its explanation has proved all
+            throw e;
+        } finally {
+            executed(controls, sql, false, successful, goesOn);
+        }
+    }
+
+    private void executed(boolean controls, String sql, boolean several, boolean successful, boolean goesOn) {
+        if (!successful) {
+            guard.statementFailed();
+        }
+        if (controls) {
+            state.controlled(sql, several, successful);
+        } else if (!successful && !goesOn) {
+            state.forgetIfEnded();
+        }
+    }
+
+    private <T extends @Nullable Object> T run(EnforcedStatement<?> statement, Execution<T> execution)
+            throws SQLException {
+        long start = statement.takesTime() ? System.nanoTime() : 0;
+        try {
+            return execution.run();
+        } catch (SQLException e) {
+            long nanoseconds = start == 0 ? 0 : System.nanoTime() - start;
+            if (statement.kind() != StatementKind.TRANSACTION_CONTROL) {
+                state.endLeftover(e);
+            }
+            SQLException failure = failures.ofStatement(e, statement, nanoseconds);
+            if (state.mayBeOpen()) {
+                recorder.failed(statement, failure, mayLeaveRows(statement, failure));
+            }
+            throw failure;
+        }
+    }
+
+    /**
+     * A statement that was compiled while foreign keys were deferred leaves its row behind if it fails when they no longer
+     * are.
+     */
+    private boolean mayLeaveRows(EnforcedStatement<?> statement, SQLException failure) {
+        boolean foreignKey =
+                failure instanceof ForeignKeyViolationSQLException || ForeignKeyErrors.isViolation(failure);
+        return enforcement.isSwitched() && statement instanceof EnforcedPreparedStatement && foreignKey;
+    }
+
+    /** Remembers the statement, once per transaction; a statement that is its own transaction is not remembered. */
+    private void remember(EnforcedStatement<?> statement) {
+        if (state.mayBeOpen() && !statement.isRememberedIn(transaction.number())) {
+            transaction.remember(statement.sql());
+        }
+    }
+
+    /** Executes the statement's batch, and throws a failure as its typed exception. */
+    <T> T executeBatch(EnforcedStatement<?> statement, Execution<T> execution) throws SQLException {
+        EnforcedStatement.Batch batch = statement.takeBatch();
+        Set<StatementKind> kinds = EnumSet.noneOf(StatementKind.class);
+        batch.sqls().forEach(sql -> kinds.addAll(StatementKind.all(sql)));
+        boolean controls = kinds.contains(StatementKind.TRANSACTION_CONTROL);
+        if (kinds.contains(StatementKind.PRAGMA)) {
+            batch.sqls().forEach(enforcement::note);
+        }
+        guard.beforeBatch(batch, kinds);
+        if (state.mayBeOpen()) {
+            batch.sqls().forEach(transaction::remember);
+        }
+        long changes = connection.getDatabase().total_changes();
+        boolean successful = false;
+        try {
+            T counts = execution.run();
+            successful = true;
+            if (state.mayBeOpen()) {
+                recorder.succeeded(batch, kinds, counts);
+            }
+            return counts;
+        } catch (SQLException e) {
+            long changed = connection.getDatabase().total_changes() - changes;
+            if (!controls) {
+                state.endLeftover(e);
+            }
+            SQLException failure = failures.ofBatch(e, batch, changed);
+            if (state.mayBeOpen()) {
+                boolean leaves = batch.isPrepared() && mayLeaveRows(statement, e);
+                recorder.failed(batch, kinds, failure, leaves || changed != 0);
+            }
+            throw failure;
+        } finally {
+            executed(controls, "", true, successful, false);
+        }
+    }
+}

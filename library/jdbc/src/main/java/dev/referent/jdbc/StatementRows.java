@@ -1,0 +1,106 @@
+package dev.referent.jdbc;
+
+import dev.referent.jdbc.driver.Execution;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows and generated keys that a statement has returned, as the application holds them: the same object for the same rows of
+ * the driver. A statement that writes finishes only when its rows have been read or closed.
+ */
+final class StatementRows {
+    private final EnforcedStatement<?> statement;
+    private final Statement delegate;
+    private boolean unread;
+    private volatile boolean open;
+    private @Nullable EnforcedRows rows;
+    private @Nullable EnforcedRows keys;
+    private @Nullable EnforcedRows keysOfString;
+
+    StatementRows(EnforcedStatement<?> statement, Statement delegate) {
+        this.statement = statement;
+        this.delegate = delegate;
+    }
+
+    /** Returns the rows as the application holds them. */
+    ResultSet of(ResultSet driverRows) {
+        EnforcedRows held = rows;
+        if (held == null || held.rows() != driverRows) {
+            held = new EnforcedRows(statement, driverRows, true);
+            rows = held;
+        }
+        return held;
+    }
+
+    /** Returns the generated keys of the driver's statement, or those of the whole string. */
+    ResultSet keys() throws SQLException {
+        if (keysOfString != null) {
+            return keysOfString;
+        }
+        ResultSet generated = delegate.getGeneratedKeys();
+        EnforcedRows held = keys;
+        if (held == null || held.rows() != generated) {
+            held = new EnforcedRows(statement, generated, false);
+            keys = held;
+        }
+        return held;
+    }
+
+    /** Holds the key that the driver gives for a string that begins with an INSERT: it is read after the last statement. */
+    void holdKeysOfString() throws SQLException {
+        Statement query = delegate.getConnection().createStatement();
+        query.closeOnCompletion();
+        keysOfString = new EnforcedRows(statement, query.executeQuery("SELECT last_insert_rowid()"), false);
+    }
+
+    /** Closes the keys of a string. */
+    void endKeysOfString() throws SQLException {
+        if (keysOfString != null) {
+            keysOfString.close();
+            keysOfString = null;
+        }
+    }
+
+    /** Notes that the statement writes and has unread rows. */
+    void areUnread() {
+        unread = true;
+    }
+
+    /** Notes that the driver has finished the statement, which writes. */
+    void areFinished() {
+        unread = false;
+    }
+
+    /** Notes that the statement reads and has unread rows. */
+    void areOpen() {
+        open = true;
+    }
+
+    private void end() {
+        if (open) {
+            open = false;
+            statement.connection.engine().rowsEnded(statement);
+        }
+    }
+
+    /** Goes on to the next row. */
+    boolean next(ResultSet driverRows) throws SQLException {
+        boolean more = unread ? statement.connection.engine().next(statement, driverRows) : driverRows.next();
+        if (!more) {
+            end();
+        }
+        return more;
+    }
+
+    /** Closes the rows, of which some may be unread. */
+    <T extends @Nullable Object> T finish(Execution<T> closing) throws SQLException {
+        end();
+        if (!unread) {
+            return closing.run();
+        }
+        unread = false;
+        return statement.connection.engine().finish(statement, closing);
+    }
+}
