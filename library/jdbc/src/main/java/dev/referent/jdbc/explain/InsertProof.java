@@ -15,13 +15,13 @@ import dev.referent.jdbc.sql.SqlStatement;
 import dev.referent.jdbc.sql.SqlValue;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -244,35 +244,44 @@ final class InsertProof {
     static Set<KeyValues> withoutParent(Investigation investigation, SchemaKey key, Set<KeyValues> children)
             throws SQLException {
         List<KeyValues> all = List.copyOf(children);
-        Set<Integer> missing = new HashSet<>();
+        Set<KeyValues> missing = new LinkedHashSet<>();
         for (int from = 0; from < all.size(); from += AT_ONCE) {
-            String query = withoutParent(key, all, from, Math.min(all.size(), from + AT_ONCE));
+            List<KeyValues> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
             Query.each(
                     investigation.connection(),
-                    query,
-                    row -> missing.add(row.get(0) instanceof Long index ? index.intValue() : 0));
+                    some.size() == 1 ? withoutParent(key, some.get(0)) : withoutParent(key, some),
+                    row -> missing.add(some.get(row.get(0) instanceof Long index ? index.intValue() : 0)));
         }
-        Set<KeyValues> found = new LinkedHashSet<>(children);
-        IntStream.range(0, all.size()).filter(i -> !missing.contains(i)).forEach(i -> found.remove(all.get(i)));
-        return found;
+        return missing;
     }
 
-    private static String withoutParent(SchemaKey key, List<KeyValues> all, int from, int to) {
+    private static String withoutParent(SchemaKey key, KeyValues child) {
+        return "SELECT 0 WHERE "
+                + hasNoParent(key, column -> SqlLiteral.of(child.values().get(column)));
+    }
+
+    private static String withoutParent(SchemaKey key, List<KeyValues> children) {
+        StringBuilder rows = new StringBuilder();
+        for (int i = 0; i < children.size(); i++) {
+            rows.append(i == 0 ? "(" : ", (").append(i);
+            children.get(i).values().forEach(value -> rows.append(", ").append(SqlLiteral.of(value)));
+            rows.append(')');
+        }
+        return "SELECT k.column1 FROM (VALUES " + rows + ") k WHERE "
+                + hasNoParent(key, column -> "+k.column" + (column + 2));
+    }
+
+    /** Returns the condition that no parent row has the values, which are compared as values without an affinity. */
+    private static String hasNoParent(SchemaKey key, IntFunction<String> value) {
         ForeignKey foreignKey = key.foreignKey();
-        StringBuilder values = new StringBuilder();
-        for (int i = from; i < to; i++) {
-            values.append(i == from ? "(" : ", (").append(i);
-            all.get(i).values().forEach(value -> values.append(", ").append(SqlLiteral.of(value)));
-            values.append(')');
-        }
         StringBuilder matches = new StringBuilder();
-        int column = 2;
-        for (String parentColumn : foreignKey.parentColumns()) {
-            matches.append(column == 2 ? "p." : " AND p.").append(SqlNames.quoted(parentColumn));
-            matches.append(" = +k.column").append(column++);
+        for (int column = 0; column < foreignKey.parentColumns().size(); column++) {
+            matches.append(column == 0 ? "p." : " AND p.")
+                    .append(SqlNames.quoted(foreignKey.parentColumns().get(column)))
+                    .append(" = ")
+                    .append(value.apply(column));
         }
-        return "SELECT k.column1 FROM (VALUES " + values + ") k WHERE NOT EXISTS (SELECT 1 FROM "
-                + SqlNames.quoted(key.schema()) + "." + SqlNames.quoted(foreignKey.parentTable()) + " p WHERE "
-                + matches + ")";
+        return "NOT EXISTS (SELECT 1 FROM " + SqlNames.quoted(key.schema()) + "."
+                + SqlNames.quoted(foreignKey.parentTable()) + " p WHERE " + matches + ")";
     }
 }

@@ -76,8 +76,9 @@ public final class Schemas {
         long version = Query.number(connection, "PRAGMA " + schema + ".schema_version");
         List<@Nullable Object> now = Query.rows(
                         connection,
-                        "SELECT (SELECT max(rowid) FROM " + schema + ".sqlite_schema), "
-                                + (known == null ? "1" : known.schema().isDeclared(table)))
+                        "SELECT max(rowid), "
+                                + (known == null ? "1" : known.schema().isDeclared(table)) + " FROM " + schema
+                                + ".sqlite_schema")
                 .get(0);
         long greatest = now.get(0) instanceof Long rowId ? rowId : 0;
         if (known != null
