@@ -35,7 +35,7 @@ final class EnforcedConnection extends DelegatingConnection {
      */
     static EnforcedConnection over(Connection connection, Options options, Schemas.Shared schemas) throws SQLException {
         SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
-        return new EnforcedConnection(connection, new SqliteEngine(sqlite, options, new Schemas(sqlite, schemas)));
+        return new EnforcedConnection(connection, new SqliteEngine(sqlite, options, schemas));
     }
 
     /**
@@ -187,11 +187,16 @@ final class EnforcedConnection extends DelegatingConnection {
         return held;
     }
 
-    /** {@inheritDoc} A pool calls this at check-in. It switches enforcement on again if the borrower switched it off. */
+    /**
+     * {@inheritDoc} A pool calls this at check-in, so that a driver's connection, which the pool may hold, enforces again if the
+     * borrower switched that off.
+     */
     @Override
     public void clearWarnings() throws SQLException {
         delegate.clearWarnings();
-        engine.checkIn();
+        if (delegate instanceof SQLiteConnection) {
+            engine.checkIn();
+        }
     }
 
     /**

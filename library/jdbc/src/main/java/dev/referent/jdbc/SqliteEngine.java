@@ -38,17 +38,19 @@ final class SqliteEngine extends Engine {
     private final EnforcementSwitch enforcement;
     private final SqliteWrites writes;
 
-    SqliteEngine(SQLiteConnection sqlite, Options options, Schemas schemas) {
+    SqliteEngine(SQLiteConnection sqlite, Options options, Schemas.Shared shared) throws SQLException {
         super(options);
         this.sqlite = sqlite;
         this.state = new SqliteTransaction(sqlite, transaction, cancellation);
         Explainer.Rows rows =
                 new Explainer.Rows(() -> !unread.isEmpty(), () -> !open.isEmpty() && transaction.hasChangedSchema());
         Duration limit = options.bound().orElse(Explainer.USUAL_LIMIT);
+        Schemas schemas = new Schemas(sqlite, shared, () -> transaction.hasChangedSchema() || transaction.isShared());
         Explainer explainer = new Explainer(sqlite, limit, schemas, rows, transaction.writes(), cancellation);
         this.failures = new SqliteErrors(sqlite, transaction, options, explainer, cancellation);
         this.guard = new SqliteGuard(sqlite, cancellation, state, failures, this);
         this.enforcement = new EnforcementSwitch(sqlite);
+        state.begin();
         this.writes = new SqliteWrites(sqlite, transaction, state, failures, guard, enforcement);
     }
 
@@ -170,6 +172,8 @@ final class SqliteEngine extends Engine {
                 statement.rows().areFinished();
                 guard.statementFailed();
                 throw failures.ofStatement(e, statement, 0);
+            } finally {
+                state.paused();
             }
             return more || statement.rows().finish(() -> false);
         });
@@ -177,7 +181,9 @@ final class SqliteEngine extends Engine {
 
     @Override
     SQLException failedCommit(SQLException failure) throws SQLException {
+        state.continues();
         SQLException typed = failures.ofCommit(failure);
+        state.paused();
         state.forgetIfEnded();
         return typed;
     }
@@ -252,11 +258,15 @@ final class SqliteEngine extends Engine {
         return DriverLocks.hold(sqlite, () -> {
             unread.remove(statement);
             int code = statement.reset();
-            T answer = end.run();
-            if ((code & 0xFF) == SQLiteErrorCode.SQLITE_CONSTRAINT.code) {
-                throw failures.ofReset(code, statement);
+            try {
+                T answer = end.run();
+                if ((code & 0xFF) == SQLiteErrorCode.SQLITE_CONSTRAINT.code) {
+                    throw failures.ofReset(code, statement);
+                }
+                return answer;
+            } finally {
+                state.paused();
             }
-            return answer;
         });
     }
 

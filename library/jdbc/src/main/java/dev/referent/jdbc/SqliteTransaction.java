@@ -7,6 +7,7 @@ import dev.referent.jdbc.driver.OpenTransaction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 
@@ -26,6 +27,36 @@ final class SqliteTransaction {
         this.memory = memory;
         this.cancellation = cancellation;
         this.tracker = new SqlTransactionTracker(connection, memory);
+    }
+
+    /**
+     * Begins to follow a connection, whose open transaction an earlier handle may have written in; a BEGIN IMMEDIATE of the driver
+     * looks the same.
+     */
+    void begin() throws SQLException {
+        paused();
+        boolean deferred = connection.getConnectionConfig().getTransactionMode() == TransactionMode.DEFERRED;
+        if (deferred && !connection.getAutoCommit() && !OpenTransaction.isEmpty(connection)) {
+            memory.writes().forget();
+        }
+    }
+
+    /** Forgets what was written if anything else than this handle has written since it paused. */
+    void continues() {
+        memory.writes().continueAt(totalChanges());
+    }
+
+    /** Notes that this handle has finished an execution and its explanation. */
+    void paused() {
+        memory.writes().leftAt(totalChanges());
+    }
+
+    private long totalChanges() {
+        try {
+            return connection.getDatabase().total_changes();
+        } catch (SQLException e) {
+            return -1; // the connection is closed
+        }
     }
 
     /** Returns whether a transaction that this connection began may be open; SQLite is not asked. */
@@ -123,15 +154,29 @@ final class SqliteTransaction {
     /**
      * Notes that switching autoCommit failed. If the commit fails when autoCommit is switched on, the driver reports autoCommit
      * as on while the transaction is still open, and every later write would be lost with it. Leaves autoCommit off after such a
-     * failure, and rolls back the work that violates a foreign key.
+     * failure, and rolls back the work that violates a foreign key. If there was no transaction to commit, because a failure or a
+     * SQL string has ended it, autoCommit is on.
      */
     void notSwitched(boolean autoCommit, SQLException failure) throws SQLException {
-        if (autoCommit && !connection.isClosed()) {
-            connection.getConnectionConfig().setAutoCommit(false);
-            if (ForeignKeyErrors.isViolation(failure)) {
-                connection.rollback();
-                forget();
-            }
+        if (!autoCommit || connection.isClosed()) {
+            return;
+        }
+        if (!isStillOpen()) {
+            forget();
+            return;
+        }
+        connection.getConnectionConfig().setAutoCommit(false);
+        if (ForeignKeyErrors.isViolation(failure)) {
+            connection.rollback();
+            forget();
+        }
+    }
+
+    private boolean isStillOpen() {
+        try {
+            return OpenTransaction.in(connection);
+        } catch (SQLException e) {
+            return true; // a COMMIT that was not executed leaves its transaction open
         }
     }
 

@@ -65,6 +65,7 @@ final class SqliteWrites {
     }
 
     private void executed(boolean controls, String sql, boolean several, boolean successful, boolean goesOn) {
+        state.paused();
         if (!successful) {
             guard.statementFailed();
         }
@@ -105,8 +106,14 @@ final class SqliteWrites {
 
     /** Remembers the statement, once per transaction; a statement that is its own transaction is not remembered. */
     private void remember(EnforcedStatement<?> statement) {
-        if (state.mayBeOpen() && !statement.isRememberedIn(transaction.number())) {
-            transaction.remember(statement.sql());
+        if (state.mayBeOpen()) {
+            state.continues();
+            if (statement.kind().changesSchema()) {
+                transaction.changesSchema();
+            }
+            if (!statement.isRememberedIn(transaction.number())) {
+                transaction.remember(statement.sql());
+            }
         }
     }
 
@@ -120,7 +127,11 @@ final class SqliteWrites {
             batch.sqls().forEach(enforcement::note);
         }
         guard.beforeBatch(batch, kinds);
+        if ((controls || state.mayBeOpen()) && kinds.stream().anyMatch(StatementKind::changesSchema)) {
+            transaction.changesSchema();
+        }
         if (state.mayBeOpen()) {
+            state.continues();
             batch.sqls().forEach(transaction::remember);
         }
         long changes = connection.getDatabase().total_changes();

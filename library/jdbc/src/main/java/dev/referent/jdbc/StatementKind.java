@@ -120,6 +120,11 @@ enum StatementKind {
         return this == INSERT || this == WRITE || this == DROP;
     }
 
+    /** Returns whether the statement may change the schema. */
+    boolean changesSchema() {
+        return this == DROP || this == OTHER;
+    }
+
     /** Returns whether the statement changes neither the database nor its transaction. */
     boolean reads() {
         return this == QUERY || this == PRAGMA;

@@ -22,17 +22,10 @@ final class WriteRecorder {
         this.transaction = transaction;
     }
 
-    private static boolean changesSchema(EnforcedStatement<?> statement) {
-        return statement.kind() == StatementKind.DROP || statement.kind() == StatementKind.OTHER;
-    }
-
     /** Records a statement that succeeded, with the driver's update count. */
     void succeeded(EnforcedStatement<?> statement, @Nullable Object answer) throws SQLException {
         TransactionWrites writes = transaction.writes();
-        if (changesSchema(statement)) {
-            transaction.changesSchema();
-        }
-        if (statement.kind().writesRows() || changesSchema(statement)) {
+        if (statement.kind().writesRows() || statement.kind().changesSchema()) {
             Optional<List<@Nullable Object>> values = statement.values();
             if (values.isPresent()) {
                 writes.wrote(statement.sql(), values.get(), changes(answer), Outcome.SUCCEEDED);
@@ -73,9 +66,6 @@ final class WriteRecorder {
     /** Records a batch that succeeded, with the driver's update counts. */
     void succeeded(EnforcedStatement.Batch batch, Set<StatementKind> kinds, Object counts) {
         TransactionWrites writes = transaction.writes();
-        if (kinds.contains(StatementKind.DROP) || kinds.contains(StatementKind.OTHER)) {
-            transaction.changesSchema();
-        }
         boolean known = batch.values().isPresent() || !batch.isPrepared();
         int size = batch.size();
         if (!known || size == 0 || !writes.hasRoomFor(size) || !StatementKind.ROWS.containsAll(kinds)) {

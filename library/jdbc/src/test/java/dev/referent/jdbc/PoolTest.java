@@ -85,6 +85,16 @@ final class PoolTest {
         }
 
         @Test
+        void leavesTheBorrowersSwitchAloneUntilTheConnectionIsClosed() throws SQLException {
+            try (Connection connection = EnforcedDataSource.wrap(pool).getConnection()) {
+                Sql.run(connection, "PRAGMA foreign_keys=OFF");
+                connection.clearWarnings();
+
+                assertThat(Sql.read(connection, "PRAGMA foreign_keys")).isEqualTo("0");
+            }
+        }
+
+        @Test
         void takesAConnectionBackThatSomebodyElseLeftWithoutEnforcement() throws SQLException {
             try (Connection connection = pool.getConnection()) {
                 Sql.run(connection, "PRAGMA foreign_keys=OFF; BEGIN");

@@ -66,6 +66,25 @@ final class TransactionMemoryTest {
         assertOrphan(connection);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"INSERT OR ROLLBACK INTO p VALUES (1, 'b')", "ROLLBACK", "COMMIT"})
+    void autoCommitIsOnAfterATransactionThatHasEndedAlready(String end) throws SQLException {
+        Sql.run(connection, "INSERT INTO e VALUES (1)");
+        try {
+            Sql.run(connection, end);
+        } catch (SQLException e) {
+            assertThat(end).startsWith("INSERT OR ROLLBACK");
+        }
+
+        assertThatThrownBy(() -> connection.setAutoCommit(true)).hasMessageContaining("no transaction is active");
+
+        assertThat(connection.getAutoCommit()).isTrue();
+        connection.setAutoCommit(false);
+        Sql.run(connection, "INSERT INTO e VALUES (2)");
+        connection.rollback();
+        assertThat(Sql.read(connection, "SELECT count(*) FROM e WHERE x = 2")).isEqualTo("0");
+    }
+
     @Test
     void halfATransactionIsNotCommittedAfterAutoCommitIsSwitchedOffAgain() throws SQLException {
         try (Connection whole = EnforcedDataSource.open(url).allOrNothing().getConnection()) {
@@ -121,6 +140,39 @@ final class TransactionMemoryTest {
         Sql.run(connection.unwrap(SQLiteConnection.class), "INSERT INTO d VALUES (77)");
 
         assertOrphan(connection);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatAnotherHandleWritesIsFoundToo(boolean before) throws SQLException {
+        connection.rollback();
+        Connection driver = connection.unwrap(SQLiteConnection.class);
+        Connection early = EnforcedDataSource.enforce(driver);
+        Connection late;
+        driver.setAutoCommit(false);
+        if (before) {
+            Sql.run(early, "INSERT INTO d VALUES (77)");
+            late = EnforcedDataSource.enforce(driver);
+            Sql.run(late, "INSERT INTO d VALUES (1)");
+        } else {
+            late = EnforcedDataSource.enforce(driver);
+            Sql.run(late, "INSERT INTO d VALUES (1)");
+            Sql.run(early, "INSERT INTO d VALUES (77)");
+        }
+
+        assertOrphan(late);
+    }
+
+    @Test
+    void whatAnotherHandleDeletesIsNotBlamed() throws SQLException {
+        connection.rollback();
+        Connection driver = connection.unwrap(SQLiteConnection.class);
+        Connection handle = EnforcedDataSource.enforce(driver);
+        handle.setAutoCommit(false);
+        Sql.run(handle, "INSERT INTO d VALUES (78)");
+        Sql.run(driver, "DELETE FROM d", "INSERT INTO d VALUES (77)");
+
+        assertOrphan(handle);
     }
 
     @Test

@@ -46,6 +46,7 @@ final class Investigation {
             throws SQLException {
         this.connection = connection;
         this.schemas = schemas;
+        schemas.begin();
         this.deadline = deadline;
         this.autoCommit = autoCommit;
         this.databases = Schemas.databases(connection);

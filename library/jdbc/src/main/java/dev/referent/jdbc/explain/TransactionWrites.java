@@ -27,6 +27,7 @@ public final class TransactionWrites {
     private boolean locksAll;
     private boolean statementsComplete = true;
     private boolean writesComplete = true;
+    private long totalChanges;
 
     /** How an execution ended. */
     public enum Outcome {
@@ -135,6 +136,23 @@ public final class TransactionWrites {
         statementsComplete = false;
         statements.clear();
         forgetWrites();
+    }
+
+    /**
+     * Remembers SQLite's count of changes after an execution.
+     *
+     * @param count {@code sqlite3_total_changes()} of the connection
+     */
+    public void leftAt(long count) {
+        totalChanges = count;
+    }
+
+    /** Forgets all if the count has changed since: something else has written through the same connection. */
+    public void continueAt(long count) {
+        if (count != totalChanges) {
+            totalChanges = count;
+            forget();
+        }
     }
 
     /** Remembers that the transaction has locked every database at its beginning: BEGIN IMMEDIATE, BEGIN EXCLUSIVE. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
@@ -21,12 +22,19 @@ public final class Schemas {
 
     private final SQLiteConnection connection;
     private final Shared shared;
+    private final BooleanSupplier uncommitted;
     private final Map<String, Stamped> own = new HashMap<>();
+    private boolean readUncommitted;
 
-    /** Reads schemas on a connection, using the shared ones. */
-    public Schemas(SQLiteConnection connection, Shared shared) {
+    /**
+     * Reads schemas on a connection, using the shared ones.
+     *
+     * @param uncommitted whether the open transaction may have changed a schema
+     */
+    public Schemas(SQLiteConnection connection, Shared shared, BooleanSupplier uncommitted) {
         this.connection = connection;
         this.shared = shared;
+        this.uncommitted = uncommitted;
     }
 
     /** The schemas that the connections of one data source share; thread-safe. */
@@ -39,6 +47,18 @@ public final class Schemas {
 
     /** A schema, its version, and the greatest rowid in {@code sqlite_schema}. */
     private record Stamped(DatabaseSchema schema, long version, long greatest) {}
+
+    /**
+     * Begins an explanation. After a rollback the version of a schema that was never committed recurs with other declarations, so
+     * such a schema is read for one explanation only, and not shared.
+     */
+    public void begin() {
+        boolean uncommittedNow = uncommitted.getAsBoolean();
+        if (uncommittedNow || readUncommitted) {
+            own.clear();
+        }
+        readUncommitted = uncommittedNow;
+    }
 
     /** Returns the connection's databases in SQLite's order, without reading them. */
     public static List<Database> databases(SQLiteConnection connection) throws SQLException {
@@ -65,10 +85,10 @@ public final class Schemas {
 
     /**
      * Returns a schema of a database in which a table has its current declaration. The same version can recur with other
-     * declarations, after a rollback of DDL or the replacement of a file.
+     * declarations, after the replacement of a file.
      */
     public DatabaseSchema of(Database database, String table) throws SQLException {
-        boolean isShared = database.name().equals(MAIN) && !database.file().isEmpty();
+        boolean isShared = database.name().equals(MAIN) && !database.file().isEmpty() && !readUncommitted;
         Map<String, Stamped> stamps = isShared ? shared.byFile : own;
         String key = isShared ? database.file() : database.name();
         Stamped known = stamps.get(key);

@@ -155,6 +155,43 @@ final class RememberedCommitTest {
     }
 
     @Test
+    void knowsTheSchemaAfterARolledBackOneOfTheSameVersion() throws SQLException {
+        Sql.run(connection, "CREATE TABLE parent (id INTEGER PRIMARY KEY)");
+        Sql.run(connection, "CREATE TABLE child (pid INTEGER REFERENCES parent)");
+        connection.setAutoCommit(false);
+        Sql.run(connection, "CREATE TABLE other (pid INTEGER)");
+        assertThatThrownBy(() -> Sql.run(connection, "INSERT INTO child SELECT 5"))
+                .isInstanceOf(ForeignKeyViolationSQLException.class);
+        connection.rollback();
+        Sql.run(connection, "CREATE TABLE other (pid INTEGER REFERENCES parent DEFERRABLE INITIALLY DEFERRED)");
+        Sql.run(connection, "INSERT INTO other VALUES (7)");
+
+        assertThat(PairedDatabases.complete(violation()))
+                .singleElement()
+                .asString()
+                .startsWith("other.pid = 7 has no");
+    }
+
+    @Test
+    void knowsTheTriggersAfterARolledBackOneOfTheSameVersion() throws SQLException {
+        Sql.run(connection, "CREATE TABLE parent (id INTEGER PRIMARY KEY)");
+        Sql.run(connection, "CREATE TABLE child (pid INTEGER REFERENCES parent)");
+        Sql.run(connection, "CREATE TABLE other (pid INTEGER REFERENCES parent)");
+        connection.setAutoCommit(false);
+        Savepoint savepoint = connection.setSavepoint();
+        Sql.run(connection, "CREATE TRIGGER a AFTER INSERT ON parent BEGIN SELECT 1; END");
+        assertThatThrownBy(() -> Sql.run(connection, "INSERT INTO child SELECT 5"))
+                .isInstanceOf(ForeignKeyViolationSQLException.class);
+        connection.rollback(savepoint);
+        Sql.run(connection, "CREATE TRIGGER b AFTER INSERT ON child BEGIN INSERT INTO other VALUES (new.pid + 1); END");
+
+        ForeignKeyViolationSQLException violation = catchThrowableOfType(
+                ForeignKeyViolationSQLException.class, () -> Sql.run(connection, "INSERT INTO child VALUES (5)"));
+
+        assertThat(PairedDatabases.complete(violation)).hasSize(2);
+    }
+
+    @Test
     void namesTheRowsOfAnAddedColumn() throws SQLException {
         create("");
         Sql.run(
