@@ -68,7 +68,11 @@ final class SqliteErrors {
 
     /** Returns a failure that is not a foreign key violation, with its SQLState and constraint if they are known. */
     private SQLException other(SQLException failure) {
-        return ConstraintViolationSQLException.of(FileErrors.explain(connection.getUrl(), failure));
+        return other(failure, "");
+    }
+
+    private SQLException other(SQLException failure, String sql) {
+        return ConstraintViolationSQLException.of(FileErrors.explain(connection, failure, sql));
     }
 
     /**
@@ -172,7 +176,7 @@ final class SqliteErrors {
     SQLException ofSchema(SQLException failure, StatementKind kind, String sql) {
         return (kind.writesRows() ? MismatchErrors.explain(connection, failure, sql) : Optional.<Undetermined>empty())
                 .map(reason -> typed(Explanation.undetermined(reason), sql, failure))
-                .orElseGet(() -> other(failure));
+                .orElseGet(() -> other(failure, sql));
     }
 
     private <T> T explaining(Execution<T> explanation) throws SQLException {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteException;
@@ -174,6 +176,52 @@ final class OpeningTest {
             assertThatThrownBy(() -> EnforcedDataSource.open(url("locked.db?busy_timeout=1")))
                     .hasMessageContaining("is locked by another connection, of this program or another")
                     .hasMessageContaining("busy_timeout");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ATTACH '%s/notes.txt' AS notes",
+                "ATTACH '%s/nowhere/x.db' AS other",
+                "VACUUM INTO '%s/nowhere/x.db'",
+            })
+    void blamesNotTheFileForAnotherOneThatAStatementNames(String sql) throws Exception {
+        Files.writeString(
+                folder.resolve("notes.txt"), "These notes are longer than the header of a database. ".repeat(20));
+        try (Connection connection = EnforcedDataSource.open(url("main.db")).getConnection()) {
+            assertThatThrownBy(() -> Sql.run(connection, sql.formatted(folder)))
+                    .isInstanceOf(SQLException.class)
+                    .message()
+                    .doesNotContain("main.db");
+        }
+    }
+
+    @Test
+    void saysThatTheLockMayBeOnAnAttachedDatabase() throws Exception {
+        try (Connection other = DriverManager.getConnection(url("other.db"));
+                Connection connection =
+                        EnforcedDataSource.open(url("main.db?busy_timeout=1")).getConnection()) {
+            Sql.run(other, "CREATE TABLE t (x)");
+            Sql.run(connection, "ATTACH '" + folder.resolve("other.db") + "' AS other");
+            Sql.run(other, "BEGIN EXCLUSIVE");
+
+            assertThatThrownBy(() -> Sql.run(connection, "INSERT INTO other.t VALUES (1)"))
+                    .hasMessageContaining(" or a database attached to it is locked");
+        }
+    }
+
+    @Test
+    void callsTheConnectionsOwnStatementNoOtherConnection() throws Exception {
+        try (Connection connection = EnforcedDataSource.open(url("own.db")).getConnection();
+                Statement query = connection.createStatement()) {
+            Sql.run(connection, "CREATE TABLE t (x)", "INSERT INTO t VALUES (1), (2)");
+            query.executeQuery("SELECT x FROM t").next();
+
+            assertThatThrownBy(() -> Sql.run(connection, "DROP TABLE t"))
+                    .isInstanceOf(SQLException.class)
+                    .message()
+                    .doesNotContain("another connection");
         }
     }
 

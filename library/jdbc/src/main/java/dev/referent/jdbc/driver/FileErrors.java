@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.regex.Pattern;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -16,6 +18,11 @@ public final class FileErrors {
             "has been written by another connection since this transaction started reading; roll it"
                     + " back and run it again, or begin it with transaction_mode=IMMEDIATE";
 
+    /** How SQLite says that the connection's own statement is in the way. */
+    private static final String IN_PROGRESS = "statements in progress";
+
+    private static final Pattern OTHER_FILE = Pattern.compile("\\b(attach|vacuum)\\b", Pattern.CASE_INSENSITIVE);
+
     private FileErrors() {}
 
     /**
@@ -26,19 +33,52 @@ public final class FileErrors {
      * @param failure what the driver threw
      */
     public static SQLException explain(String url, SQLException failure) {
-        if (!(failure instanceof SQLiteException sqlite)) {
-            return failure;
-        }
-        String advice = sqlite.getResultCode() == SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT
-                ? STALE
-                : advice(url, failure.getErrorCode() & PRIMARY_CODE);
-        if (advice.isEmpty()) {
-            return failure;
-        }
+        String advice = advice(url, failure);
+        return advice.isEmpty() ? failure : explained(failure, SqliteUrl.shown(url) + " " + advice);
+    }
+
+    private static SQLException explained(SQLException failure, String explanation) {
         SQLException explained = new SQLiteException(
-                SqliteUrl.shown(url) + " " + advice + ": " + failure.getMessage(), sqlite.getResultCode());
+                explanation + ": " + failure.getMessage(), ((SQLiteException) failure).getResultCode());
         explained.initCause(failure);
         return explained;
+    }
+
+    /**
+     * Returns the failure of a statement with such an explanation.
+     *
+     * @param sql the statement; an ATTACH or a VACUUM INTO may name the file that is wrong
+     */
+    public static SQLException explain(SQLiteConnection connection, SQLException failure, String sql) {
+        String advice = advice(connection.getUrl(), failure);
+        if (advice.isEmpty() || OTHER_FILE.matcher(sql).find()) {
+            return failure;
+        }
+        String subject = SqliteUrl.shown(connection.getUrl());
+        return explained(
+                failure,
+                (hasAttached(connection) ? subject + " or a database attached to it " : subject + " ") + advice);
+    }
+
+    private static boolean hasAttached(SQLiteConnection connection) {
+        try {
+            return Query.rows(connection, "PRAGMA database_list").stream()
+                    .anyMatch(database -> !"main".equals(database.get(1)) && !"temp".equals(database.get(1)));
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+
+    private static String advice(String url, SQLException failure) {
+        if (!(failure instanceof SQLiteException sqlite)
+                || String.valueOf(failure.getMessage()).contains(IN_PROGRESS)) {
+            return "";
+        }
+        return switch (sqlite.getResultCode()) {
+            case SQLITE_BUSY_SNAPSHOT -> STALE;
+            case SQLITE_CORRUPT_VTAB -> ""; // a virtual table is damaged, not the file
+            default -> advice(url, failure.getErrorCode() & PRIMARY_CODE);
+        };
     }
 
     private static String advice(String url, int code) {

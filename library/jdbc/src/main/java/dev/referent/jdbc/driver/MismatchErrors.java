@@ -36,33 +36,39 @@ public final class MismatchErrors {
 
     /** Returns what is wrong with the foreign key; empty if the failure has another reason. */
     public static Optional<Undetermined> explain(SQLiteConnection connection, SQLException failure, String sql) {
+        if (failure.getErrorCode() != SQLiteErrorCode.SQLITE_ERROR.code) {
+            return Optional.empty(); // a trigger may raise the same words
+        }
         String message = String.valueOf(failure.getMessage());
         Matcher mismatch = MISMATCH.matcher(message);
         if (mismatch.find()) {
             return Optional.of(Reason.MISMATCH.because(mismatch.group(1), mismatch.group(2)));
         }
-        Matcher missing = NO_TABLE.matcher(message);
-        boolean other = failure.getErrorCode() != SQLiteErrorCode.SQLITE_ERROR.code;
-        return other || !missing.find() ? Optional.empty() : missingParent(connection, message, sql);
+        return NO_TABLE.matcher(message).find() ? missingParent(connection, message, sql) : Optional.empty();
     }
 
-    /** The missing table may also be one that the statement itself names. */
+    /**
+     * The missing table may also be one that the statement itself names, or a trigger or a view. If the table that the statement
+     * writes has a key to it, every such write fails by that key, whatever else names it.
+     */
     private static Optional<Undetermined> missingParent(SQLiteConnection connection, String message, String sql) {
-        String name = message.substring(message.indexOf("no such table: ") + "no such table: ".length());
-        String schema = name.substring(0, name.indexOf('.'));
-        String table = name.substring(schema.length() + 1).replaceAll("\\)$", "");
+        String missing = message.substring(message.indexOf("no such table: ") + "no such table: ".length());
+        String schema = missing.substring(0, missing.indexOf('.'));
+        String table = missing.substring(schema.length() + 1).replaceAll("\\)$", "");
         List<Token> tokens = SqlTokens.of(sql);
-        if (tokens.stream().anyMatch(token -> token.text().equalsIgnoreCase(table))) {
+        String written = SqlNames.folded(written(tokens));
+        if (tokens.stream().anyMatch(token -> isName(table, token.text()))) {
             return Optional.empty();
         }
         try {
             String quoted = SqlNames.quoted(schema);
             for (List<@Nullable Object> child : CompiledPragma.rows(connection, quoted + ".table_list")) {
-                Optional<String> columns = "table".equals(child.get(TYPE))
-                        ? referencing(connection, quoted, String.valueOf(child.get(NAME)), table)
+                String name = String.valueOf(child.get(NAME));
+                Optional<String> columns = "table".equals(child.get(TYPE)) && isName(written, name)
+                        ? referencing(connection, quoted, name, table)
                         : Optional.empty();
                 if (columns.isPresent()) {
-                    return Optional.of(Reason.NO_PARENT_TABLE.because(child.get(NAME), columns.get(), table));
+                    return Optional.of(Reason.NO_PARENT_TABLE.because(name, columns.get(), table));
                 }
             }
             return Optional.empty();
@@ -71,13 +77,33 @@ public final class MismatchErrors {
         }
     }
 
+    private static boolean isName(String name, String other) {
+        return SqlNames.folded(name).equals(SqlNames.folded(other));
+    }
+
+    /** Returns the table that an INSERT, an UPDATE or a DELETE names; empty if there is none. */
+    private static String written(List<Token> tokens) {
+        for (int i = 0; i < tokens.size() - 1; i++) {
+            boolean deletes =
+                    tokens.get(i).is("FROM") && i > 0 && tokens.get(i - 1).is("DELETE");
+            if (tokens.get(i).is("INTO") || tokens.get(i).is("UPDATE") || deletes) {
+                int name = tokens.get(i + 1).is("OR") ? i + 3 : i + 1;
+                boolean qualified =
+                        name + 2 < tokens.size() && tokens.get(name + 1).is(".");
+                int table = qualified ? name + 2 : name;
+                return table < tokens.size() ? tokens.get(table).text() : "";
+            }
+        }
+        return "";
+    }
+
     /** Returns the columns of the first key to the table. */
     private static Optional<String> referencing(SQLiteConnection connection, String schema, String child, String parent)
             throws SQLException {
         List<List<@Nullable Object>> columns =
                 CompiledPragma.rows(connection, schema + ".foreign_key_list(" + SqlNames.quoted(child) + ")");
         Map<String, String> keys = columns.stream()
-                .filter(column -> parent.equalsIgnoreCase(String.valueOf(column.get(PARENT))))
+                .filter(column -> isName(parent, String.valueOf(column.get(PARENT))))
                 .collect(Collectors.groupingBy(
                         column -> String.valueOf(column.get(ID)),
                         TreeMap::new,

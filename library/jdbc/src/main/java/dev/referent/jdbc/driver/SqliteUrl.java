@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteErrorCode;
@@ -206,7 +207,9 @@ public final class SqliteUrl {
         String @Nullable [] choices = info(name).choices;
         return (properties.containsKey(name) ? "the property " + name + " for " : "the parameter " + name + " in ")
                 + shown + " cannot be '" + (name.equals("password") ? "..." : value) + "'"
-                + (choices == null ? "" : "; it is one of " + String.join(", ", choices));
+                + (choices == null
+                        ? ""
+                        : "; it is one of " + Arrays.stream(choices).distinct().collect(Collectors.joining(", ")));
     }
 
     private DriverPropertyInfo info(String name) {

@@ -112,6 +112,33 @@ final class MismatchErrorsTest {
         databases.assertExplained("INSERT INTO d VALUES (9)", "d.x = 9 has no matching p.id (foreign key d_fk)");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO fired VALUES (1)",
+                "INSERT INTO other SELECT * FROM seen",
+                "INSERT INTO other SELECT x FROM seen, referencing",
+                "UPDATE other SET x = (SELECT count(*) FROM seen)",
+                "INSERT INTO raised VALUES (1)",
+            })
+    void areNotBlamedForWhatATriggerOrAViewNames(String sql) throws SQLException {
+        databases.run(
+                "CREATE TABLE gone (id INTEGER PRIMARY KEY)",
+                "CREATE TABLE referencing (x REFERENCES gone)",
+                "CREATE TABLE fired (x)",
+                "CREATE TRIGGER t AFTER INSERT ON fired BEGIN INSERT INTO gone VALUES (NULL); END",
+                "CREATE TABLE other (x)",
+                "CREATE VIEW seen AS SELECT * FROM gone",
+                "CREATE TABLE raised (x)",
+                "CREATE TRIGGER r AFTER INSERT ON raised BEGIN"
+                        + " SELECT RAISE(ABORT, 'foreign key mismatch - \"a\" referencing \"b\"'); END",
+                "DROP TABLE gone");
+
+        assertThatThrownBy(() -> Sql.run(databases.enforced(), sql))
+                .isInstanceOf(SQLException.class)
+                .isNotInstanceOf(ForeignKeyViolationSQLException.class);
+    }
+
     @Test
     void areNotBlamedForATableThatTheStatementMisspells() {
         assertThatThrownBy(() -> Sql.run(databases.enforced(), "INSERT INTO nowhere VALUES (1)"))
