@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,9 +15,8 @@ import org.flywaydb.core.Flyway;
 
 /** The tables of the corpus. All adapters use the same schema. */
 public final class CorpusSchema {
-    private static final String LOCATION = "classpath:dev/referent/corpus/storage/corpus";
-    private static final Map<String, String> LOCATIONS =
-            Map.of("SQLite", LOCATION, "PostgreSQL", LOCATION + "-postgresql", "MariaDB", LOCATION + "-mariadb");
+    private static final Map<String, String> FOLDERS =
+            Map.of("SQLite", "corpus", "PostgreSQL", "corpus-postgresql", "MariaDB", "corpus-mariadb");
     private static final String HISTORY = "flyway_schema_history";
 
     private CorpusSchema() {}
@@ -28,19 +28,20 @@ public final class CorpusSchema {
      * @throws SQLException if the database cannot be read, or contains the tables of another application; it is unchanged
      */
     public static void migrate(DataSource dataSource) throws SQLException {
-        String location;
+        String folder;
         try (Connection connection = dataSource.getConnection()) {
             String product = connection.getMetaData().getDatabaseProductName();
-            location = LOCATIONS.get(product);
-            if (location == null) {
+            folder = FOLDERS.get(product);
+            if (folder == null) {
                 throw new SQLException("there are no corpus tables for " + product + "; use one of "
-                        + String.join(", ", new TreeSet<>(LOCATIONS.keySet())));
+                        + String.join(", ", new TreeSet<>(FOLDERS.keySet())));
             }
             rejectOtherTables(connection);
         }
         Flyway.configure(CorpusSchema.class.getClassLoader())
                 .dataSource(dataSource)
-                .locations(location)
+                .resourceProvider(new CorpusMigrations(folder))
+                .javaMigrationClassProvider(List::of)
                 .load()
                 .migrate();
     }
