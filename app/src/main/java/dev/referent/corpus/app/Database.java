@@ -167,7 +167,9 @@ final class Database implements AutoCloseable {
         Optional<String> claimed = CorpusSchema.uploads(reads());
         if (claimed.isEmpty() && token.isFree()) {
             token.write();
-            CorpusSchema.claimUploads(writes(), token.value());
+            // not writes(): the only transaction has no COMMIT to share, and the start no time for the proxies that
+            // share it
+            CorpusSchema.claimUploads(EnforcedDataSource.wrap(writers), token.value());
         } else if (!claimed.equals(Optional.of(token.value()))) {
             throw new SQLException("the uploads directory " + token.directory()
                     + " does not belong to this database; name the one that does with --uploads");

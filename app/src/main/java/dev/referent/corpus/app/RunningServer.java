@@ -88,7 +88,9 @@ final class RunningServer implements AutoCloseable {
             Database database = Database.open(url, maxTotalBytes);
             try {
                 database.claim(token);
-                database.keysWithOrphans().forEach(RunningServer::warn);
+                if (created.created().isEmpty()) { // a new one has no rows
+                    database.keysWithOrphans().forEach(RunningServer::warn);
+                }
                 loading.join();
                 return start(adapter, url, database, files, settings);
             } catch (SQLException | RuntimeException e) {
