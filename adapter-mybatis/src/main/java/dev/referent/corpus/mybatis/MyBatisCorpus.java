@@ -51,7 +51,14 @@ final class MyBatisCorpus implements Corpus {
 
     /** Returns the one factory for both data sources: reading the mappers takes longer than anything else here. */
     private static SqlSessionFactory factory(DataSource reads) {
-        Configuration configuration = new Configuration(new Environment("reads", new JdbcTransactionFactory(), reads));
+        Configuration configuration = mappers();
+        configuration.setEnvironment(new Environment("reads", new JdbcTransactionFactory(), reads));
+        return new SqlSessionFactoryBuilder().build(configuration);
+    }
+
+    /** Reads the mappers, without a database. The second time takes a fraction of the first. */
+    static Configuration mappers() {
+        Configuration configuration = new Configuration();
         configuration.setLogImpl(Slf4jImpl.class);
         TypeHandlerRegistry handlers = configuration.getTypeHandlerRegistry();
         handlers.register(Instant.class, new EpochMilliTypeHandler());
@@ -62,7 +69,7 @@ final class MyBatisCorpus implements Corpus {
         configuration.addMapper(AudioMapper.class);
         configuration.addMapper(TranscriptionMapper.class);
         configuration.addMapper(UtteranceMapper.class);
-        return new SqlSessionFactoryBuilder().build(configuration);
+        return configuration;
     }
 
     @Override

@@ -15,6 +15,11 @@ public final class MyBatisCorpusProvider implements CorpusProvider {
     }
 
     @Override
+    public void load() {
+        MyBatisCorpus.mappers();
+    }
+
+    @Override
     public Corpus open(DataSource reads, DataSource writes) {
         return MyBatisCorpus.open(reads, writes);
     }

@@ -14,6 +14,12 @@ public interface CorpusProvider {
     String name();
 
     /**
+     * Does what {@link #open} needs no database for. Called on one thread while another prepares the database, it leaves less to
+     * {@code open}, which does not depend on it.
+     */
+    default void load() {}
+
+    /**
      * Opens the corpus in a database that has its tables.
      *
      * @param reads where finds, lists and checks get their connections; may be the same as {@code writes}

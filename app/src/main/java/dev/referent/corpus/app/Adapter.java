@@ -17,6 +17,11 @@ enum Adapter {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Does what {@link #open} needs no database for. */
+    void load() {
+        CorpusProvider.find(toString()).load();
+    }
+
     /**
      * Opens the corpus in a database that has its tables.
      *

@@ -82,7 +82,10 @@ final class RunningServer implements AutoCloseable {
             WebSettings settings,
             long maxTotalBytes)
             throws SQLException {
-        CompletableFuture<Void> loading = CompletableFuture.runAsync(WebServer::load);
+        CompletableFuture<Void> loading = CompletableFuture.runAsync(() -> {
+            WebServer.load();
+            adapter.load();
+        });
         NewDatabase created = NewDatabase.create(url, token);
         try {
             Database database = Database.open(url, maxTotalBytes);
