@@ -30,7 +30,9 @@ final class GroupableDatabase {
     private static boolean isAlone(Statement statement) throws SQLException {
         String others = first(statement, OTHERS);
         return others.equals("null")
-                || (others.equals("temp") && first(statement, "SELECT count(*) FROM temp.sqlite_schema").equals("0"));
+                || (others.equals("temp")
+                        && first(statement, "SELECT count(*) FROM temp.sqlite_schema")
+                                .equals("0"));
     }
 
     private static String first(Statement statement, String query) throws SQLException {

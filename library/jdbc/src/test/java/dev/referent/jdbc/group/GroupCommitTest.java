@@ -3,6 +3,8 @@ package dev.referent.jdbc.group;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import dev.referent.jdbc.GroupCommitDataSource;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the transactions of a group promise each other, with each step of each at a known time. */
 class GroupCommitTest {
@@ -221,6 +225,36 @@ class GroupCommitTest {
             next.commit();
         }
         assertThat(books()).isEqualTo("4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void groupsBesideATemporaryDatabaseWithoutTables(boolean empty) throws Exception {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setMaximumPoolSize(1);
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            groups = new CommitGroups(EnforcedDataSource.wrap(pool), PATIENT, PATIENT);
+            try (Connection connection = begin("CREATE TEMP TABLE temporary (x)")) {
+                if (empty) {
+                    Sql.run(connection, "DROP TABLE temporary");
+                }
+                connection.commit();
+            }
+            Connection first = begin(book(1));
+            Future<Connection> second = queued(book(2));
+            Future<?> acknowledged = ending(() -> {
+                first.commit();
+                first.close();
+            });
+            Connection other = second.get();
+
+            assertThat(books()).isEqualTo(empty ? "null" : "1");
+            other.commit();
+            acknowledged.get();
+            assertThat(books()).isEqualTo("1,2");
+            other.close();
+        }
     }
 
     @Test
