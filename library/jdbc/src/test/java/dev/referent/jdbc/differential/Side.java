@@ -1,5 +1,6 @@
 package dev.referent.jdbc.differential;
 
+import dev.referent.jdbc.driver.OpenTransaction;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -187,6 +188,9 @@ final class Side implements AutoCloseable {
 
     /** Does what Referent promises where {@code setAutoCommit(true)} fails: the driver leaves a transaction that nobody sees. */
     void leaveZombie(boolean refusedForKeys) throws SQLException {
+        if (!OpenTransaction.in(raw)) {
+            return; // the transaction has ended before, and there is none to see
+        }
         raw.getConnectionConfig().setAutoCommit(false);
         if (refusedForKeys) {
             raw.rollback();
