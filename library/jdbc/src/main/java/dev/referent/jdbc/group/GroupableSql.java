@@ -7,29 +7,25 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The SQL strings that a transaction may execute in a group: single statements that read or write rows. Everything else could
- * end or outlive the transaction that the group shares.
+ * A SQL string, and what a group has to know of it. A transaction may execute single statements in a group that read or write
+ * rows. Everything else could end or outlive the transaction that the group shares.
+ *
+ * @param sql the string
+ * @param isGroupable whether it may be executed in a group
+ * @param isQuery whether an interrupt of it leaves its transaction open, which is certain of queries only
  */
-final class GroupableSql {
+record GroupableSql(String sql, boolean isGroupable, boolean isQuery) {
     private static final Set<String> READING = Set.of("SELECT", "VALUES");
     private static final Set<String> WRITING = Set.of("INSERT", "REPLACE", "UPDATE", "DELETE", "WITH");
 
-    private GroupableSql() {}
-
-    static boolean contains(String sql) {
+    /** Reads a SQL string. */
+    static GroupableSql of(String sql) {
         List<Token> tokens = SqlTokens.of(sql);
-        if (tokens.isEmpty() || SqlTokens.says(tokens, "ROLLBACK")) { // INSERT OR ROLLBACK
-            return false;
-        }
-        String first = tokens.get(0).keyword();
-        boolean isSingle =
-                SqlScript.isSingleStatement(sql) || SqlScript.split(sql).size() == 1;
-        return isSingle && (READING.contains(first) || WRITING.contains(first));
-    }
-
-    /** Returns whether an interrupt of the statement leaves its transaction open, which is certain of queries only. */
-    static boolean isQuery(String sql) {
-        List<Token> tokens = SqlTokens.of(sql);
-        return !tokens.isEmpty() && READING.contains(tokens.get(0).keyword());
+        String first = tokens.isEmpty() ? "" : tokens.get(0).keyword();
+        boolean isQuery = READING.contains(first);
+        boolean isGroupable = (isQuery || WRITING.contains(first))
+                && !SqlTokens.says(tokens, "ROLLBACK") // INSERT OR ROLLBACK
+                && (SqlScript.isSingleStatement(sql) || SqlScript.split(sql).size() == 1);
+        return new GroupableSql(sql, isGroupable, isQuery);
     }
 }

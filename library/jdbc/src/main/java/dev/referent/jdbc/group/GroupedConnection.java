@@ -108,7 +108,8 @@ public final class GroupedConnection implements InvocationHandler {
         if (name.equals("createStatement")) {
             return new GroupedStatement(this, method, arguments, null).statement();
         } else if (name.equals("prepareStatement")) {
-            return new GroupedStatement(this, method, arguments, String.valueOf(argument)).prepared();
+            GroupableSql sql = GroupableSql.of(String.valueOf(argument));
+            return new GroupedStatement(this, method, arguments, sql).prepared();
         } else if (alone != null) {
             return Reflection.call(alone, method, arguments);
         }
@@ -164,23 +165,23 @@ public final class GroupedConnection implements InvocationHandler {
      *
      * @param sql null if the statement has its SQL already
      */
-    Connection forStatement(@Nullable String sql) throws SQLException {
+    Connection forStatement(@Nullable GroupableSql sql) throws SQLException {
         if (closed) {
             throw new SQLException("the connection is closed");
         }
         if (alone != null) {
             return alone;
         }
-        boolean groupable = sql == null || GroupableSql.contains(sql);
-        if (member == null && !autoCommit && groupable) {
+        boolean isGroupable = sql == null || sql.isGroupable();
+        if (member == null && !autoCommit && isGroupable) {
             return joined();
         }
         if (member == null) {
             return alone();
         }
-        if (!groupable) {
+        if (sql != null && !isGroupable) {
             throw new SQLFeatureNotSupportedException("only single statements that read or write rows are possible in a"
-                    + " transaction that shares its COMMIT; begin a transaction with this one: " + sql);
+                    + " transaction that shares its COMMIT; begin a transaction with this one: " + sql.sql());
         }
         member.verify();
         return member.connection();

@@ -27,7 +27,7 @@ final class GroupedStatement implements InvocationHandler {
     private final GroupedConnection connection;
     private final Method creation;
     private final @Nullable Object @Nullable [] creationArguments;
-    private final @Nullable String prepared;
+    private final @Nullable GroupableSql prepared;
     private final Map<String, Optional<Setting>> settings = new LinkedHashMap<>();
     private @Nullable Statement held;
     private @Nullable Object turn;
@@ -39,7 +39,7 @@ final class GroupedStatement implements InvocationHandler {
             GroupedConnection connection,
             Method creation,
             @Nullable Object @Nullable [] creationArguments,
-            @Nullable String prepared) {
+            @Nullable GroupableSql prepared) {
         this.connection = connection;
         this.creation = creation;
         this.creationArguments = creationArguments;
@@ -88,7 +88,7 @@ final class GroupedStatement implements InvocationHandler {
         return switch (method.getName()) {
             case "equals" -> arguments != null && proxy == arguments[0];
             case "hashCode" -> System.identityHashCode(proxy);
-            case "toString" -> prepared == null ? "statement of a group commit" : prepared;
+            case "toString" -> prepared == null ? "statement of a group commit" : prepared.sql();
             case "cancel" -> {
                 cancel();
                 yield null;
@@ -128,7 +128,7 @@ final class GroupedStatement implements InvocationHandler {
     private @Nullable Object open(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
         String name = method.getName();
-        String sql = sqlOf(method, arguments);
+        GroupableSql sql = sqlOf(method, arguments);
         boolean sets = name.startsWith("set");
         boolean executes = name.startsWith("execute") || name.equals("addBatch");
         if (sets) {
@@ -150,10 +150,10 @@ final class GroupedStatement implements InvocationHandler {
     }
 
     /** Returns the SQL string that the call executes, or null if it has none. */
-    private @Nullable String sqlOf(Method method, @Nullable Object @Nullable [] arguments) {
+    private @Nullable GroupableSql sqlOf(Method method, @Nullable Object @Nullable [] arguments) {
         String name = method.getName();
         boolean takesSql = (name.startsWith("execute") || name.equals("addBatch")) && method.getParameterCount() > 0;
-        return takesSql && arguments != null ? String.valueOf(arguments[0]) : prepared;
+        return takesSql && arguments != null ? GroupableSql.of(String.valueOf(arguments[0])) : prepared;
     }
 
     private static String keyOf(String name, @Nullable Object @Nullable [] arguments) {
@@ -165,7 +165,7 @@ final class GroupedStatement implements InvocationHandler {
     }
 
     /** Returns the statement on the connection that has the turn. */
-    private Statement current(@Nullable String sql) throws Throwable {
+    private Statement current(@Nullable GroupableSql sql) throws Throwable {
         Connection target = connection.forStatement(sql);
         Statement statement = held;
         if (statement != null && isCurrent()) {
@@ -213,11 +213,11 @@ final class GroupedStatement implements InvocationHandler {
     private @Nullable Object watched(
             Object proxy,
             Statement statement,
-            @Nullable String sql,
+            @Nullable GroupableSql sql,
             Method method,
             @Nullable Object @Nullable [] arguments)
             throws Throwable {
-        running = new Running(statement, connection.member(), sql != null && GroupableSql.isQuery(sql));
+        running = new Running(statement, connection.member(), sql != null && sql.isQuery());
         Object answer = watched(() -> Reflection.call(statement, method, arguments));
         return answer instanceof ResultSet rows ? new GroupedRows(this, turn, (Statement) proxy, rows).rows() : answer;
     }
