@@ -20,7 +20,7 @@ final class InUtterances {
     private static final String FIRST_USES =
             """
             select r.id, u.id from %1$s r cross join UtteranceEntity u
-            where u.%2$s.id = r.id and r.id in (:records) and u.id <= coalesce(
+            where u.%2$s.id = r.id and r.id between :firstRecord and :lastRecord and u.id <= coalesce(
                 (select x.id from UtteranceEntity x where x.%2$s.id = r.id order by x.id limit 1 offset :before), :last)
             order by r.id, u.id
             """;
@@ -37,14 +37,15 @@ final class InUtterances {
      *
      * @param entity the entity of the records
      * @param end the property of an utterance that refers to them: audio or transcription
-     * @param used the ids of those records that are used
+     * @param used the ids of those records of a page that are used, in their order
      */
     static InUtterances of(Session session, String entity, String end, List<Long> used) {
         if (used.isEmpty()) {
             return new InUtterances(List.of());
         }
         return new InUtterances(session.createSelectionQuery(FIRST_USES.formatted(entity, end), Use.class)
-                .setParameterList("records", used)
+                .setParameter("firstRecord", used.get(0))
+                .setParameter("lastRecord", used.get(used.size() - 1))
                 .setParameter("before", Audio.MAX_IN_UTTERANCES - 1)
                 .setParameter("last", Long.MAX_VALUE)
                 .getResultList());

@@ -25,13 +25,15 @@ final class InUtterances {
      * Runs the query.
      *
      * @param table the table of the records: audio or transcription
-     * @param used the ids of those records that are used
+     * @param used the ids of those records of a page that are used, in their order
      */
     static InUtterances of(SqlSession session, String table, List<Long> used) {
-        return new InUtterances(
-                used.isEmpty()
-                        ? List.of()
-                        : session.getMapper(UtteranceMapper.class).firstUses(table, used, Audio.MAX_IN_UTTERANCES - 1));
+        if (used.isEmpty()) {
+            return new InUtterances(List.of());
+        }
+        long last = used.get(used.size() - 1);
+        return new InUtterances(session.getMapper(UtteranceMapper.class)
+                .firstUses(table, used.get(0), last, Audio.MAX_IN_UTTERANCES - 1));
     }
 
     /**

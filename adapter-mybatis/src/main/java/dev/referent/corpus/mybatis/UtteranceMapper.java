@@ -116,26 +116,27 @@ interface UtteranceMapper {
      * asked for, the subquery finds the last one asked for by an index; CROSS JOIN makes SQLite begin with the records.
      *
      * @param table the table of the records: audio or transcription
-     * @param ids the ids of the records
+     * @param first the id of the first record
+     * @param last the id of the last record
      * @param before the number of uses asked for, minus one
      */
     @Select(
             """
-            <script>
             SELECT ${table}.id AS record, utterance.id AS utterance
             FROM ${table} CROSS JOIN utterance
             WHERE utterance.${table}_id = ${table}.id
-              AND utterance.id &lt;= coalesce(
+              AND utterance.id <= coalesce(
                   (SELECT id FROM utterance AS used WHERE used.${table}_id = ${table}.id
                    ORDER BY id LIMIT 1 OFFSET #{before}),
                   9223372036854775807)
-              AND ${table}.id IN"""
-                    + Sql.IDS
-                    + """
+              AND ${table}.id BETWEEN #{first} AND #{last}
             ORDER BY ${table}.id, utterance.id
-            </script>
             """)
-    List<Use> firstUses(@Param("table") String table, @Param("ids") List<Long> ids, @Param("before") int before);
+    List<Use> firstUses(
+            @Param("table") String table,
+            @Param("first") long first,
+            @Param("last") long last,
+            @Param("before") int before);
 
     @Delete("DELETE FROM utterance WHERE id = #{id}")
     boolean delete(long id);
