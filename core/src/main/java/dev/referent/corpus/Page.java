@@ -36,4 +36,9 @@ public record Page(long number, int size) {
     public int countLimit() {
         return (int) Math.min(Math.max(MIN_COUNT_LIMIT, offset() + size + 1L), Integer.MAX_VALUE);
     }
+
+    /** Returns how many records a list has at most if all are counted: one less than the limit. */
+    public int mostCounted() {
+        return countLimit() - 1;
+    }
 }

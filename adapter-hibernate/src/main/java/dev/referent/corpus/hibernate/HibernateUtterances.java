@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Stores utterances. The database checks the foreign keys. */
 final class HibernateUtterances implements Utterances {
-    private static final String COUNT =
-            "(select count(*) from (select u.id as id from UtteranceEntity u %1$s order by u.id limit :limit) counted)";
+    private static final String COUNT = "coalesce("
+            + "(select cast(:limit as Long) from UtteranceEntity u %1$s order by u.id limit 1 offset :mostCounted), "
+            + "(select count(*) from UtteranceEntity u %1$s))";
     private static final String PAGE = "select u.id, u.audio.id, u.transcription.id, a.id, t.id, " + COUNT
             + """
              from UtteranceEntity u
@@ -98,7 +99,9 @@ final class HibernateUtterances implements Utterances {
 
     private static <R> SelectionQuery<R> query(
             Session session, String hql, Class<R> result, Map<String, Object> parameters, Page page) {
-        SelectionQuery<R> query = session.createSelectionQuery(hql, result).setParameter("limit", page.countLimit());
+        SelectionQuery<R> query = session.createSelectionQuery(hql, result)
+                .setParameter("limit", page.countLimit())
+                .setParameter("mostCounted", page.mostCounted());
         parameters.forEach(query::setParameter);
         return query;
     }

@@ -21,8 +21,9 @@ record RecordQueries<E, R>(
         Class<E> entity, String end, ToLongFunction<E> id, BiFunction<E, Listing<UtteranceId>, R> record) {
 
     private static final String USES = "(select count(*) from UtteranceEntity u where u.%2$s.id = r.id)";
-    private static final String COUNT =
-            "(select count(*) from (select x.id as id from %1$s x order by x.id limit :limit) counted)";
+    private static final String COUNT = "coalesce("
+            + "(select cast(:limit as Long) from %1$s x order by x.id limit 1 offset :mostCounted), "
+            + "(select count(*) from %1$s))";
     private static final String FIND = "select r, " + USES + ", 1L from %1$s r where r.id = :id";
     private static final String PAGE = "select r, " + USES + ", " + COUNT + " from %1$s r order by r.id";
 
@@ -38,6 +39,7 @@ record RecordQueries<E, R>(
     Listing<R> list(Session session, Page page) {
         List<Row> rows = session.createSelectionQuery(hql(PAGE), Row.class)
                 .setParameter("limit", page.countLimit())
+                .setParameter("mostCounted", page.mostCounted())
                 .setFirstResult(page.offset())
                 .setMaxResults(page.size())
                 .getResultList();
@@ -50,6 +52,7 @@ record RecordQueries<E, R>(
     private long count(Session session, Page page) {
         return session.createSelectionQuery(hql("select " + COUNT), Long.class)
                 .setParameter("limit", page.countLimit())
+                .setParameter("mostCounted", page.mostCounted())
                 .getSingleResult();
     }
 

@@ -22,7 +22,7 @@ import org.apache.ibatis.annotations.Select;
 /** The statements on the table audio. */
 interface AudioMapper {
     String USES = "(SELECT count(*) FROM utterance WHERE audio_id = audio.id) AS uses";
-    String COUNT = Sql.COUNT + "audio" + Sql.COUNT_LIMIT;
+    String COUNT = Sql.COUNT + "audio" + Sql.ELSE_COUNT + "audio" + Sql.COUNTED;
 
     /**
      * A row of the table.

@@ -21,7 +21,7 @@ import org.apache.ibatis.annotations.Select;
 /** The statements on the table transcription. */
 interface TranscriptionMapper {
     String USES = "(SELECT count(*) FROM utterance WHERE transcription_id = transcription.id) AS uses";
-    String COUNT = Sql.COUNT + "transcription" + Sql.COUNT_LIMIT;
+    String COUNT = Sql.COUNT + "transcription" + Sql.ELSE_COUNT + "transcription" + Sql.COUNTED;
 
     /**
      * A row of the table.

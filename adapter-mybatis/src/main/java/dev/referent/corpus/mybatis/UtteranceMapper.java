@@ -32,8 +32,9 @@ interface UtteranceMapper {
             LEFT JOIN audio ON audio.id = audio_id
             LEFT JOIN transcription ON transcription.id = transcription_id""";
 
-    String COUNT = Sql.COUNT + "utterance" + Sql.COUNT_LIMIT;
-    String COUNT_USING = Sql.COUNT + "utterance WHERE ${table}_id = #{record}" + Sql.COUNT_LIMIT;
+    String COUNT = Sql.COUNT + "utterance" + Sql.ELSE_COUNT + "utterance" + Sql.COUNTED;
+    String USING = "utterance WHERE ${table}_id = #{record}";
+    String COUNT_USING = Sql.COUNT + USING + Sql.ELSE_COUNT + USING + Sql.COUNTED;
 
     /**
      * A row of the table.
