@@ -34,10 +34,10 @@ public abstract class CorpusException extends RuntimeException {
      *
      * @param kind what the caller can do next
      * @param message the fact, the place, the way out
-     * @param cause the exception of a lower layer, or null
+     * @param cause the exception of a lower layer, which alone has the stack trace then, or null
      */
     protected CorpusException(Kind kind, String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(message, cause, true, cause == null);
         this.kind = kind;
     }
 
