@@ -1,5 +1,6 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.sql.SqlTokens;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,7 @@ enum StatementKind {
             char c = sql.charAt(position);
             if (c == '\'' || c == '"' || c == '`' || c == '[') {
                 position = after(sql, c == '[' ? "]" : String.valueOf(c), position + 1);
-            } else if (isWordPart(c)) {
+            } else if (SqlTokens.isWordPart(c)) {
                 StatementKind kind = depth == 0 ? of(sql, position) : OTHER;
                 if (kind == QUERY || kind == INSERT || kind == WRITE) {
                     return kind;
@@ -103,13 +104,18 @@ enum StatementKind {
 
     private static boolean isWord(String sql, int start, String word) {
         int end = start + word.length();
-        return sql.regionMatches(true, start, word, 0, word.length())
-                && (end == sql.length() || !isWordPart(sql.charAt(end)));
+        for (int i = 0; i < word.length(); i++) {
+            // without the bit that tells a small letter from a capital one
+            if (start + i == sql.length() || (sql.charAt(start + i) & ~' ') != word.charAt(i)) {
+                return false;
+            }
+        }
+        return end == sql.length() || !SqlTokens.isWordPart(sql.charAt(end));
     }
 
     private static int endOfWord(String sql, int start) {
         int end = start;
-        while (end < sql.length() && isWordPart(sql.charAt(end))) {
+        while (end < sql.length() && SqlTokens.isWordPart(sql.charAt(end))) {
             end++;
         }
         return end;
@@ -130,16 +136,12 @@ enum StatementKind {
         return this == QUERY || this == PRAGMA;
     }
 
-    private static boolean isWordPart(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c > 0x7F;
-    }
-
     /** Returns where the first statement begins, after spaces, comments and semicolons. */
     private static int start(String sql, int from) {
         int position = from;
         while (position < sql.length()) {
             char c = sql.charAt(position);
-            if (c == ' ' || (c >= '\t' && c <= '\r') || c == ';' || c == '\uFEFF') {
+            if (c == ';' || SqlTokens.isSpace(c)) {
                 position++;
             } else if (c == '-' && sql.startsWith("--", position)) {
                 position = after(sql, "\n", position);

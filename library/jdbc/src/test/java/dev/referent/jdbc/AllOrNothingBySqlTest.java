@@ -45,6 +45,7 @@ final class AllOrNothingBySqlTest {
     @ParameterizedTest
     @CsvSource({
         "BEGIN,COMMIT",
+        "\uFEFFBEGIN,\uFEFFCOMMIT",
         "BEGIN IMMEDIATE,/* the */ end transaction",
         "SAVEPOINT a,RELEASE a",
         "'SAVEPOINT \"A b\"',release savepoint [a B]",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first word of a SQL string tells what it does. */
 final class StatementKindTest {
@@ -41,6 +42,18 @@ final class StatementKindTest {
             })
     void isToldByTheFirstWord(String sql, StatementKind kind) {
         assertThat(StatementKind.of(sql.replace('~', '\n'))).isEqualTo(kind);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\uFEFFCOMMIT", "\uFEFF;\t\n\f\r\uFEFFCOMMIT", " \u000BCOMMIT", "/**/COMMIT"})
+    void isToldByTheFirstWordAfterWhatSqliteSkips(String sql) {
+        assertThat(StatementKind.of(sql)).isEqualTo(StatementKind.TRANSACTION_CONTROL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"COMMIT\uFEFF", "\u2003COMMIT", "\u001CCOMMIT", "COMM\u0131T", "RELEA\u017FE a"})
+    void isNotToldByAWordThatSqliteReadsDifferently(String sql) {
+        assertThat(StatementKind.of(sql)).isEqualTo(StatementKind.OTHER);
     }
 
     @Test

@@ -18,7 +18,7 @@ public final class SqlScript {
     /** Returns whether a SQL string is certainly a single statement, by a quick look. */
     public static boolean isSingleStatement(String sql) {
         int semicolon = sql.indexOf(';');
-        return semicolon < 0 || sql.substring(semicolon + 1).isBlank();
+        return semicolon < 0 || sql.chars().skip(semicolon + 1).allMatch(c -> SqlTokens.isSpace((char) c));
     }
 
     /** Returns the SQL of each statement, without the semicolon that ends it; the string itself if it has none. */

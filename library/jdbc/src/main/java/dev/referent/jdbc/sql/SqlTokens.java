@@ -6,6 +6,7 @@ import java.util.Locale;
 
 /** Splits SQL into tokens as SQLite does (sqlite.org/lang_keywords.html, lang_comment.html); comments are dropped. */
 public final class SqlTokens {
+    private static final char LAST_ASCII = 0x7F;
 
     /**
      * One token.
@@ -20,7 +21,12 @@ public final class SqlTokens {
 
         /** Returns whether this is that keyword or symbol. */
         public boolean is(String keyword) {
-            return !quoted && text.equalsIgnoreCase(keyword);
+            return !quoted && text.equalsIgnoreCase(keyword) && isAscii();
+        }
+
+        /** Java, unlike SQLite, takes some characters beyond ASCII for the letters of a keyword. */
+        private boolean isAscii() {
+            return text.chars().allMatch(c -> c <= LAST_ASCII);
         }
 
         /** Returns the same token of a SQL string in which that many characters precede this one. */
@@ -30,7 +36,7 @@ public final class SqlTokens {
 
         /** Returns the keyword in upper case; empty if this is not one. */
         public String keyword() {
-            return quoted ? "" : text.toUpperCase(Locale.ROOT);
+            return quoted || !isAscii() ? "" : text.toUpperCase(Locale.ROOT);
         }
     }
 
@@ -69,7 +75,7 @@ public final class SqlTokens {
     /** Returns whether there is another token, after spaces and comments. */
     boolean hasNext() {
         while (position < sql.length()) {
-            if (Character.isWhitespace(sql.charAt(position))) {
+            if (isSpace(sql.charAt(position))) {
                 position++;
             } else if (sql.startsWith("--", position)) {
                 position = after("\n", position);
@@ -132,7 +138,21 @@ public final class SqlTokens {
         return new Token(sql.substring(start, position), false, false, start, position);
     }
 
-    private static boolean isWordPart(char c) {
-        return Character.isLetterOrDigit(c) || c == '_' || c == '$' || c > 0x7F;
+    /**
+     * Returns whether SQLite skips the character between two tokens. It skips U+FEFF there, and a vertical tab only after another
+     * space (tokenize.c); a statement that begins with a vertical tab fails.
+     */
+    public static boolean isSpace(char c) {
+        return c == ' ' || (c >= '\t' && c <= '\r') || c == '\uFEFF';
+    }
+
+    /** Returns whether SQLite counts the character to the word that it follows. */
+    public static boolean isWordPart(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '_'
+                || c == '$'
+                || c > LAST_ASCII;
     }
 }

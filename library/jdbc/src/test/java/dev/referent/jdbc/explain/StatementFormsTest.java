@@ -147,6 +147,13 @@ final class StatementFormsTest {
                 }));
     }
 
+    /** An editor may begin a file with this mark, which SQLite skips. */
+    @Test
+    void areExplainedAfterAByteOrderMark() throws SQLException {
+        assertThat(PairedDatabases.complete(databases.violation("\uFEFF" + BOGUS)))
+                .containsExactly(MISSING);
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',

@@ -21,6 +21,16 @@ final class SqlScriptTest {
         assertThat(SqlScript.statements("-- nothing\n;")).isEmpty();
     }
 
+    /** Of the characters that Java takes for spaces or letters, SQLite takes some for neither. */
+    @Test
+    void separatesTokensBySqlitesOwnSpaces() {
+        assertThat(SqlTokens.of("\uFEFFCOMMIT \u000B\f\uFEFFTO\uFEFF a\u2003b \u001C"))
+                .extracting(Token::text)
+                .containsExactly("COMMIT", "TO\uFEFF", "a\u2003b", "\u001C");
+        assertThat(SqlTokens.of("comm\u0131t")).noneMatch(token -> token.is("COMMIT"));
+        assertThat(SqlTokens.of("comm\u0131t")).extracting(Token::keyword).containsExactly("");
+    }
+
     @Test
     void keepsTheBodyOfATriggerInItsStatement() {
         String trigger = "CREATE TEMP TRIGGER t AFTER INSERT ON a BEGIN\n"

@@ -341,6 +341,7 @@ final class BulkScopeTest {
                     "ROLLBACK",
                     "BEGIN",
                     "SELECT 1; COMMIT",
+                    "\uFEFFCOMMIT",
                     "CREATE TABLE x (a); COMMIT",
                     "DROP TRIGGER IF EXISTS t; COMMIT",
                     "CREATE TEMP TRIGGER t AFTER INSERT ON author BEGIN SELECT 1; END; COMMIT"

@@ -123,6 +123,8 @@ final class DropTableGuardTest {
             strings = {
                 DROP,
                 "drop /* it */ table if exists main.[AUTHOR]",
+                "\uFEFF" + DROP,
+                "SELECT 1;\uFEFF" + DROP,
                 NEW + ";" + COPY + ";" + DROP + ";" + RENAME,
                 "SELECT 1; CREATE TRIGGER t AFTER INSERT ON book BEGIN SELECT 1; END; DROP TABLE \"author\";",
                 "BEGIN; PRAGMA foreign_keys=OFF; " + DROP,
