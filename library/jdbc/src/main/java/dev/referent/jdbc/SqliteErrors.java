@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -80,38 +81,42 @@ final class SqliteErrors {
      *
      * @param nanoseconds how long it took
      */
-    SQLException ofStatement(SQLException failure, EnforcedStatement<?> statement, long nanoseconds)
-            throws SQLException {
+    SQLException ofStatement(SQLException failure, EnforcedStatement<?> statement, long nanoseconds) {
         if (!ForeignKeyErrors.isViolation(failure)) {
             return ofSchema(failure, statement.kind(), statement.sql());
         }
         if (statement.kind() == StatementKind.TRANSACTION_CONTROL) {
             return ofCommit(failure);
         }
+        return typed(
+                explaining(() -> explanation(failure, statement, nanoseconds), explanation -> explanation),
+                statement.sql(),
+                failure);
+    }
+
+    private Explanation explanation(SQLException failure, EnforcedStatement<?> statement, long nanoseconds)
+            throws SQLException {
         String first = SqlScript.split(statement.sql()).get(0);
-        boolean restricted = ForeignKeyErrors.isRestrict(failure);
         Optional<List<@Nullable Object>> values = statement.values();
         try (BoundStatement bound = new BoundStatement(connection, first)) {
             FailedStatement.Action action =
                     values.isPresent() ? () -> bound.run(values.get()) : statement::executeAgain;
             FailedStatement failed = FailedStatement.of(first, values, nanoseconds, action);
-            return typed(explaining(() -> explainer.statement(failed, restricted)), statement.sql(), failure);
-        } catch (SQLException e) {
-            return typed(undetermined(e), statement.sql(), failure);
+            return explainer.statement(failed, ForeignKeyErrors.isRestrict(failure));
         }
     }
 
     /** The failure of a statement that appears when its rows are closed. */
-    SQLException ofReset(int code, EnforcedStatement<?> statement) throws SQLException {
+    SQLException ofReset(int code, EnforcedStatement<?> statement) {
         return ofStatement(DB.newSQLException(code, "FOREIGN KEY constraint failed"), statement, 0);
     }
 
     /** The failure of a COMMIT, or of another statement that commits. */
-    SQLException ofCommit(SQLException failure) throws SQLException {
+    SQLException ofCommit(SQLException failure) {
         if (!ForeignKeyErrors.isViolation(failure)) {
             return other(failure);
         }
-        return exception(explaining(explainer::commit), "", failure);
+        return exception(explaining(explainer::commit, explanation -> explanation), "", failure);
     }
 
     /**
@@ -119,27 +124,31 @@ final class SqliteErrors {
      *
      * @param changes how many rows of tables it has changed
      */
-    SQLException ofBatch(SQLException failure, EnforcedStatement.Batch batch, long changes) throws SQLException {
+    SQLException ofBatch(SQLException failure, EnforcedStatement.Batch batch, long changes) {
         return batch.isPrepared() ? ofPrepared(failure, batch, changes) : ofStrings(failure, batch.sqls());
     }
 
-    private SQLException ofStrings(SQLException failure, List<String> sqls) throws SQLException {
+    private SQLException ofStrings(SQLException failure, List<String> sqls) {
         if (!(failure instanceof BatchUpdateException batch)
                 || !(batch.getCause() instanceof SQLException cause)
                 || !ForeignKeyErrors.isViolation(cause)) {
             return other(failure);
         }
+        Matcher entry = ENTRY.matcher(batch.getMessage());
+        OptionalInt stoppedAt =
+                entry.matches() ? OptionalInt.of(Integer.parseInt(entry.group(1))) : OptionalInt.empty();
+        BatchExplanation explained = explaining(() -> explanation(sqls, stoppedAt), BatchExplanation::withoutRow);
+        long[] counts = Arrays.copyOf(batch.getLargeUpdateCounts(), stoppedAt.orElse(sqls.size()));
+        String sql = stoppedAt.isPresent() ? sqls.get(stoppedAt.getAsInt()) : "";
+        return typed(explained.explanation(), sql, counts, cause);
+    }
+
+    private BatchExplanation explanation(List<String> sqls, OptionalInt stoppedAt) {
         List<FailedStatement> rows = sqls.stream()
                 .map(sql ->
                         FailedStatement.of(sql, Optional.of(List.of()), 0, () -> Enforcement.execute(connection, sql)))
                 .toList();
-        Matcher entry = ENTRY.matcher(batch.getMessage());
-        OptionalInt stoppedAt =
-                entry.matches() ? OptionalInt.of(Integer.parseInt(entry.group(1))) : OptionalInt.empty();
-        BatchExplanation explained = explaining(() -> explainer.batch(rows, stoppedAt, -1, Optional.empty()));
-        long[] counts = Arrays.copyOf(batch.getLargeUpdateCounts(), stoppedAt.orElse(rows.size()));
-        String sql = stoppedAt.isPresent() ? sqls.get(stoppedAt.getAsInt()) : "";
-        return typed(explained.explanation(), sql, counts, cause);
+        return explainer.batch(rows, stoppedAt, -1, Optional.empty());
     }
 
     private SQLException ofPrepared(SQLException failure, EnforcedStatement.Batch batch, long changes) {
@@ -151,21 +160,25 @@ final class SqliteErrors {
         if (values.isEmpty()) {
             return typed(Explanation.undetermined(Reason.UNREADABLE_VALUES.because()), sql, new long[0], failure);
         }
+        BatchExplanation explained =
+                explaining(() -> explanation(batch, values.get(), changes), BatchExplanation::withoutRow);
+        long[] counts = new long[explained.stoppedAt().orElse(0)];
+        Arrays.fill(counts, explained.oneChangeEach() ? 1 : Statement.SUCCESS_NO_INFO);
+        return typed(explained.explanation(), sql, counts, failure);
+    }
+
+    private BatchExplanation explanation(EnforcedStatement.Batch batch, List<@Nullable Object> values, long changes)
+            throws SQLException {
+        String sql = batch.sqls().get(0);
         try (BoundStatement bound = new BoundStatement(connection, sql)) {
             int parameters = bound.parameters();
             List<FailedStatement> rows = new ArrayList<>();
             for (int row = 0; row < batch.size(); row++) {
-                List<@Nullable Object> ofRow = values.get().subList(row * parameters, (row + 1) * parameters);
+                List<@Nullable Object> ofRow = values.subList(row * parameters, (row + 1) * parameters);
                 rows.add(FailedStatement.of(sql, Optional.of(ofRow), 0, () -> bound.run(ofRow)));
             }
             FailedStatement stopped = FailedStatement.of(sql, Optional.empty(), 0, batch.statement()::stepAgain);
-            BatchExplanation explained =
-                    explaining(() -> explainer.batch(rows, OptionalInt.empty(), changes, Optional.of(stopped)));
-            long[] counts = new long[explained.stoppedAt().orElse(0)];
-            Arrays.fill(counts, explained.oneChangeEach() ? 1 : Statement.SUCCESS_NO_INFO);
-            return typed(explained.explanation(), sql, counts, failure);
-        } catch (SQLException e) {
-            return typed(undetermined(e), sql, new long[0], failure);
+            return explainer.batch(rows, OptionalInt.empty(), changes, Optional.of(stopped));
         }
     }
 
@@ -179,17 +192,20 @@ final class SqliteErrors {
                 .orElseGet(() -> other(failure, sql));
     }
 
-    private <T> T explaining(Execution<T> explanation) throws SQLException {
+    /**
+     * Explains a failure; whatever that throws does not hide the failure.
+     *
+     * @param without what is returned then
+     */
+    private <T> T explaining(Execution<T> explanation, Function<Explanation, T> without) {
         long start = System.nanoTime();
         try {
             return cancellation.explaining(explanation);
+        } catch (Throwable e) {
+            return without.apply(Explanation.undetermined(Reason.FAILED.because(String.valueOf(e.getMessage()))));
         } finally {
             explanationTime = Duration.ofNanos(System.nanoTime() - start);
         }
-    }
-
-    private static Explanation undetermined(SQLException failure) {
-        return Explanation.undetermined(Reason.FAILED.because(String.valueOf(failure.getMessage())));
     }
 
     private SQLException typed(Explanation explanation, String sql, SQLException failure) {

@@ -10,4 +10,9 @@ import java.util.OptionalInt;
  * @param stoppedAt the row that stopped it, counted from 0; empty if unknown
  * @param oneChangeEach whether each row before it has changed one row
  */
-public record BatchExplanation(Explanation explanation, OptionalInt stoppedAt, boolean oneChangeEach) {}
+public record BatchExplanation(Explanation explanation, OptionalInt stoppedAt, boolean oneChangeEach) {
+    /** Returns one that does not know which row stopped the batch. */
+    public static BatchExplanation withoutRow(Explanation explanation) {
+        return new BatchExplanation(explanation, OptionalInt.empty(), false);
+    }
+}

@@ -44,7 +44,10 @@ public record SimpleChange(
             StringBuilder clause = new StringBuilder(parts.get(0));
             for (int i = 0; i < parameters.size(); i++) {
                 int number = parameters.get(i);
-                clause.append(SqlLiteral.of(number <= bound.size() ? bound.get(number - 1) : null))
+                // a literal would form another token with what is next to its parameter
+                clause.append(' ')
+                        .append(SqlLiteral.of(number <= bound.size() ? bound.get(number - 1) : null))
+                        .append(' ')
                         .append(parts.get(i + 1));
             }
             return clause.toString();

@@ -121,7 +121,6 @@ final class SimpleChangeReader extends TokenReader {
                 names.add(token.text());
                 continue;
             }
-            i += SqlParameters.length(tokens, i) - 1;
             numbers.add(number);
             parts.add(part.toString());
             part.setLength(0);

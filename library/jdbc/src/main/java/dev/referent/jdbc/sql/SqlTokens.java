@@ -99,6 +99,7 @@ public final class SqlTokens {
         return switch (first) {
             case '\'', '"', '`' -> quoted(first);
             case '[' -> bracketed();
+            case '?', ':', '@', '$', '#' -> parameter(first);
             default -> isWordPart(first) ? word() : symbol();
         };
     }
@@ -133,6 +134,39 @@ public final class SqlTokens {
         return new Token(sql.substring(start, position), false, false, start, position);
     }
 
+    /** Reads a parameter (sqlite.org/lang_expr.html#varparam); its first character is a symbol if no name follows. */
+    private Token parameter(char first) {
+        int start = position++;
+        if (first == '?') {
+            while (position < sql.length() && isDigit(sql.charAt(position))) {
+                position++;
+            }
+        } else if (!skipName()) {
+            position = start + 1;
+        }
+        return new Token(sql.substring(start, position), false, false, start, position);
+    }
+
+    /** Skips a name, which may have {@code ::} and, at its end, parentheses in it; returns whether there is one. */
+    private boolean skipName() {
+        boolean named = false;
+        while (position < sql.length()) {
+            if (isWordPart(sql.charAt(position))) {
+                named = true;
+                position++;
+            } else if (sql.startsWith("::", position)) {
+                position += 2;
+            } else {
+                break;
+            }
+        }
+        int end = named && sql.startsWith("(", position) ? sql.indexOf(')', position) : -1;
+        if (end >= 0 && sql.substring(position, end).chars().noneMatch(c -> isSpace((char) c))) {
+            position = end + 1;
+        }
+        return named;
+    }
+
     private Token symbol() {
         int start = position++;
         return new Token(sql.substring(start, position), false, false, start, position);
@@ -148,11 +182,10 @@ public final class SqlTokens {
 
     /** Returns whether SQLite counts the character to the word that it follows. */
     public static boolean isWordPart(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || (c >= '0' && c <= '9')
-                || c == '_'
-                || c == '$'
-                || c > LAST_ASCII;
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c) || c == '_' || c == '$' || c > LAST_ASCII;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 }

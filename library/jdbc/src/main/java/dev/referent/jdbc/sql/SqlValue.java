@@ -42,7 +42,7 @@ public record SqlValue(boolean known, int parameter, @Nullable Object literal) {
      * Reads an expression.
      *
      * @param tokens the tokens of the whole statement
-     * @param parameters the numbers of parameters, by the index of their first token
+     * @param parameters the numbers of parameters, by the index of their token
      * @param from the index of the expression's first token
      * @param to the index after its last token
      */
@@ -53,7 +53,7 @@ public record SqlValue(boolean known, int parameter, @Nullable Object literal) {
         Token first = tokens.get(from);
         Integer parameter = parameters.get(from);
         if (parameter != null) {
-            return to - from == SqlParameters.length(tokens, from) ? new SqlValue(true, parameter, null) : EXPRESSION;
+            return to - from == 1 ? new SqlValue(true, parameter, null) : EXPRESSION;
         }
         boolean signed = to - from == 2 && (first.is("-") || first.is("+"));
         if (signed) {

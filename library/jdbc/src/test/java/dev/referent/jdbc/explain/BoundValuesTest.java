@@ -29,6 +29,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is bound to a prepared statement, by whichever setter, is in the explanation as the database stores it. */
 final class BoundValuesTest {
@@ -174,6 +176,50 @@ final class BoundValuesTest {
             insert.setInt(2, 96);
             insert.setInt(3, 1);
             assertMissing(insert, "96");
+        }
+    }
+
+    /** Executes a prepared statement. */
+    @FunctionalInterface
+    private interface Execution {
+        /** Executes it. */
+        void of(PreparedStatement statement) throws SQLException;
+    }
+
+    /** SQLite needs no space beside a parameter. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "k=?1AND n=-1",
+                "n=-?1AND k=?1",
+                "k BETWEEN?AND?AND n BETWEEN-?AND?",
+                "k=:a::b(c)AND n=-$d",
+                "n=-?0000000000001AND k=1"
+            })
+    void knowsAParameterBesideAWord(String where) throws SQLException {
+        databases.run(
+                "CREATE TABLE owner (k PRIMARY KEY, n)",
+                "CREATE TABLE pet (k CONSTRAINT pet_fk REFERENCES owner)",
+                "INSERT INTO owner VALUES (1, -1)",
+                "INSERT INTO pet VALUES (1)");
+
+        String message = "owner.k = 1 is still referenced by 1 row through pet.k (foreign key pet_fk)";
+        assertThat(PairedDatabases.complete(
+                        databases.violation(each -> delete(each, where, PreparedStatement::executeUpdate))))
+                .containsExactly(message);
+        assertThat(PairedDatabases.rows(databases.batchViolation(each -> delete(each, where, delete -> {
+                    delete.addBatch();
+                    delete.executeBatch();
+                }))))
+                .containsExactly("0: " + message);
+    }
+
+    private static void delete(Connection connection, String where, Execution execution) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM owner WHERE " + where)) {
+            for (int i = 1; i <= delete.getParameterMetaData().getParameterCount(); i++) {
+                delete.setInt(i, 1);
+            }
+            execution.of(delete);
         }
     }
 

@@ -32,6 +32,30 @@ final class SqlScriptTest {
     }
 
     @Test
+    void endsAParameterWhereSqliteEndsIt() {
+        assertThat(SqlTokens.of("?1AND ?,?x :a$1=@b::c(d)) $e::(f g) : #h$"))
+                .extracting(Token::text)
+                .containsExactly(
+                        "?1",
+                        "AND",
+                        "?",
+                        ",",
+                        "?",
+                        "x",
+                        ":a$1",
+                        "=",
+                        "@b::c(d)",
+                        ")",
+                        "$e::",
+                        "(",
+                        "f",
+                        "g",
+                        ")",
+                        ":",
+                        "#h$");
+    }
+
+    @Test
     void keepsTheBodyOfATriggerInItsStatement() {
         String trigger = "CREATE TEMP TRIGGER t AFTER INSERT ON a BEGIN\n"
                 + "  UPDATE a SET b = CASE WHEN c THEN 1 ELSE 2 END;\n  DELETE FROM d;\nEND";

@@ -92,7 +92,7 @@ final class SqlStatementTest {
                 .orElseThrow();
 
         assertThat(change.fromWhere("main", List.of(1L, "o'x")))
-                .isEqualTo(" FROM \"main\".\"c\" AS \"d\" WHERE (d.x = 'o''x' OR d.y = 'it''s?')");
+                .isEqualTo(" FROM \"main\".\"c\" AS \"d\" WHERE (d.x =  'o''x'  OR d.y = 'it''s?')");
         assertThat(change.assigned().keySet()).containsExactlyInAnyOrder("a", "b");
     }
 
