@@ -280,6 +280,13 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         return new Batch(this, false, sqls, Optional.empty(), sqls.size());
     }
 
+    /** Executes one string of a batch as a batch of its own. */
+    final <T> T executeEntry(String string, Execution<T> execution) throws SQLException {
+        delegate.clearBatch();
+        delegate.addBatch(string);
+        return execution.run();
+    }
+
     @Override
     public int[] executeBatch() throws SQLException {
         finishRows();

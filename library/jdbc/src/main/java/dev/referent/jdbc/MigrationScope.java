@@ -41,7 +41,7 @@ public final class MigrationScope {
      * Runs the work in one transaction, which is committed at its end if it violates no foreign key.
      *
      * @param connection of an {@link EnforcedDataSource}, outside of a transaction; it stays the caller's to close
-     * @param work is given the connection
+     * @param work is given the connection; its {@code commit()} fails, and so does a COMMIT or ROLLBACK in a SQL string
      * @throws ForeignKeyViolationSQLException if the work violates a foreign key; the database is unchanged
      * @throws SQLException if the connection is inside a transaction or another scope, or does not come from an {@link
      *     EnforcedDataSource}; nothing is done
@@ -63,7 +63,7 @@ public final class MigrationScope {
      * @param work receives a data source that always returns the same connection, with autoCommit on; a transaction that is
      *     open at the end is rolled back
      * @throws ForeignKeyViolationSQLException if statements that the work executed outside of a transaction violated a foreign
-     *     key; they remain. A transaction that violates one fails at its commit, within the work.
+     *     key; they remain. A transaction that violates one fails at its commit, within the work, and stays open.
      * @throws SQLException if the source's connection does not enforce, or is in a transaction that has read or written;
      *     nothing is done
      * @throws E what the work throws; what it has committed stays

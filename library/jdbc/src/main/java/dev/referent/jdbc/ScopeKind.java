@@ -5,6 +5,7 @@ enum ScopeKind {
     /** Changes the schema; a tool may commit several times. */
     MIGRATION(
             "migration scope",
+            "migration",
             "migrate",
             "a migration scope is for SQLite; a server changes a table without a rebuild, so migrate with its foreign keys"
                     + " enforced",
@@ -15,19 +16,23 @@ enum ScopeKind {
     /** Writes many rows in one transaction. */
     BULK(
             "bulk scope",
+            "bulk write",
             "write",
             "a bulk scope is for SQLite; on a server, write with its foreign keys enforced",
             "the bulk write is not committed, as it would break a foreign key",
             "the bulk write has broken a foreign key, with statements that are already committed");
 
     private final String scopeName;
+    private final String work;
     private final String verb;
     private final String onServer;
     private final String notCommitted;
     private final String alreadyCommitted;
 
-    ScopeKind(String scopeName, String verb, String onServer, String notCommitted, String alreadyCommitted) {
+    ScopeKind(
+            String scopeName, String work, String verb, String onServer, String notCommitted, String alreadyCommitted) {
         this.scopeName = scopeName;
+        this.work = work;
         this.verb = verb;
         this.onServer = onServer;
         this.notCommitted = notCommitted;
@@ -37,6 +42,11 @@ enum ScopeKind {
     /** Returns what the scope is called. */
     String scopeName() {
         return scopeName;
+    }
+
+    /** Returns what its work is called. */
+    String work() {
+        return work;
     }
 
     /** Returns what the work does. */

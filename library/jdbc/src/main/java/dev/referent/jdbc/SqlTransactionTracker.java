@@ -1,14 +1,13 @@
 package dev.referent.jdbc;
 
 import dev.referent.jdbc.driver.OpenTransaction;
+import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlScript;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -16,12 +15,9 @@ import org.sqlite.SQLiteConnection;
  * transaction (sqlite.org/lang_savepoint.html), so savepoints are followed from there.
  */
 final class SqlTransactionTracker {
-    private static final Pattern CONTROL =
-            Pattern.compile("\\b(?:BEGIN|SAVEPOINT|ROLLBACK|RELEASE|COMMIT|END)\\b", Pattern.CASE_INSENSITIVE);
-
     private final SQLiteConnection connection;
     private final Transaction transaction;
-    private final List<Object> savepoints = new ArrayList<>();
+    private final List<String> savepoints = new ArrayList<>();
     private boolean begun;
     private boolean outlastsSavepoints;
 
@@ -52,8 +48,7 @@ final class SqlTransactionTracker {
      * any more.
      */
     void executed(String sql, boolean several, boolean successful) {
-        List<Token> tokens =
-                several ? List.of() : SqlScript.statements(sql).findFirst().orElse(List.of());
+        List<Token> tokens = several ? List.of() : first(sql);
         String keyword = tokens.isEmpty() || !successful ? "" : tokens.get(0).keyword();
         boolean whole = !SqlTokens.says(tokens, "TO");
         remember(tokens, keyword, several);
@@ -79,7 +74,7 @@ final class SqlTransactionTracker {
         }
     }
 
-    /** Applies a savepoint statement to what is remembered of the transaction's writes. */
+    /** Applies a savepoint statement that was executed to what is remembered of the transaction. */
     private void remember(List<Token> tokens, String keyword, boolean several) {
         if (several) {
             transaction.writes().forgetWrites();
@@ -87,6 +82,7 @@ final class SqlTransactionTracker {
             transaction.writes().set(name(tokens));
         } else if (keyword.equals("RELEASE")) {
             transaction.writes().release(name(tokens));
+            released(name(tokens));
         } else if (keyword.equals("ROLLBACK") && SqlTokens.says(tokens, "TO")) {
             transaction.writes().rollBackTo(name(tokens));
         }
@@ -116,26 +112,41 @@ final class SqlTransactionTracker {
         ended();
     }
 
-    /**
-     * Follows a SQL string before it is executed. Forgets the violation if the string rolls back its transaction, or begins
-     * another.
-     *
-     * @param several whether all of its statements are executed, instead of the first only
-     * @return whether it commits a transaction that a violation has left incomplete
-     */
-    boolean commitsIncomplete(String sql, boolean several) throws SQLException {
-        List<List<Token>> controls = SqlScript.statements(sql)
-                .limit(several ? Long.MAX_VALUE : 1)
-                .filter(tokens -> CONTROL.matcher(tokens.get(0).keyword()).matches())
-                .toList();
-        boolean open = !controls.isEmpty() && OpenTransaction.in(connection);
-        for (List<Token> tokens : controls) {
-            if (open && isCommit(tokens) && transaction.violation().isPresent()) {
-                return true;
-            }
-            open = after(tokens, open);
+    /** Returns whether the first statement of a SQL string begins or ends a transaction, other than by a savepoint. */
+    static boolean beginsOrEnds(String sql) {
+        if (StatementKind.of(sql) != StatementKind.TRANSACTION_CONTROL) {
+            return false;
         }
-        return false;
+        List<Token> tokens = first(sql);
+        return switch (tokens.get(0).keyword()) {
+            case "SAVEPOINT", "RELEASE" -> false;
+            case "ROLLBACK" -> !SqlTokens.says(tokens, "TO");
+            default -> true;
+        };
+    }
+
+    private static List<Token> first(String sql) {
+        return SqlScript.statements(sql).findFirst().orElse(List.of());
+    }
+
+    /**
+     * Follows a statement that controls transactions before it is executed. Forgets the violation if it rolls back its
+     * transaction, or begins another.
+     *
+     * @param check is called if the statement commits the open transaction, and may reject it
+     */
+    void before(String sql, Engine.Call check) throws SQLException {
+        List<Token> tokens = first(sql);
+        boolean open = OpenTransaction.in(connection);
+        if (open && isCommit(tokens)) {
+            check.run();
+        }
+        switch (tokens.get(0).keyword()) {
+            case "BEGIN" -> begin(open);
+            case "SAVEPOINT" -> set(name(tokens), open);
+            case "ROLLBACK" -> rollBack(tokens);
+            default -> {}
+        }
     }
 
     private boolean isCommit(List<Token> tokens) {
@@ -146,56 +157,58 @@ final class SqlTransactionTracker {
         };
     }
 
-    /** Returns whether a transaction is open after the statement. */
-    private boolean after(List<Token> tokens, boolean open) {
-        return switch (tokens.get(0).keyword()) {
-            case "BEGIN" -> begin(open);
-            case "SAVEPOINT" -> set(name(tokens), open);
-            case "ROLLBACK" -> rollBack(tokens, open);
-            case "RELEASE" -> open;
-            default -> false;
-        };
+    /** Returns whether the release of that savepoint is a commit. */
+    boolean isCommit(String savepoint) {
+        return savepoints.lastIndexOf(savepoint) == 0;
     }
 
-    /** Returns whether the release of that savepoint is a commit, and forgets the savepoint. */
-    boolean isCommit(Object savepoint) {
+    /** Forgets a savepoint, and those within it. */
+    void released(String savepoint) {
         int index = savepoints.lastIndexOf(savepoint);
         if (index >= 0) {
             savepoints.subList(index, savepoints.size()).clear();
         }
-        return index == 0;
     }
 
-    private boolean begin(boolean open) {
+    private void begin(boolean open) {
         if (!open) {
             savepoints.clear();
             transaction.forgetViolation();
         }
-        return true;
     }
 
     /** Remembers a savepoint if it, or an earlier one, began the transaction. */
-    boolean set(Object savepoint, boolean open) {
+    void set(String savepoint, boolean open) {
         begin(open);
         if (!open || !savepoints.isEmpty()) {
             savepoints.add(savepoint);
         }
-        return true;
     }
 
-    private boolean rollBack(List<Token> tokens, boolean open) {
-        boolean partly = SqlTokens.says(tokens, "TO");
-        int index = partly ? savepoints.lastIndexOf(name(tokens)) : -1;
-        if (!partly || index == 0) {
+    private void rollBack(List<Token> tokens) {
+        if (SqlTokens.says(tokens, "TO")) {
+            if (savepoints.lastIndexOf(name(tokens)) == 0) {
+                transaction.forgetViolation();
+            }
+            rolledBackTo(name(tokens));
+        } else {
             transaction.forgetViolation();
+            savepoints.clear();
         }
-        if (!partly || index >= 0) {
+    }
+
+    /** Forgets the savepoints within a savepoint. */
+    void rolledBackTo(String savepoint) {
+        int index = savepoints.lastIndexOf(savepoint);
+        if (index >= 0) {
             savepoints.subList(index + 1, savepoints.size()).clear();
         }
-        return open && partly;
     }
 
-    private static String name(List<Token> tokens) {
-        return tokens.get(tokens.size() - 1).text().toLowerCase(Locale.ROOT);
+    /** Returns a savepoint's name, as SQLite compares it, from the end of a statement or of the name in SQL. */
+    static String name(List<Token> tokens) {
+        return tokens.isEmpty()
+                ? ""
+                : SqlNames.folded(tokens.get(tokens.size() - 1).text());
     }
 }

@@ -223,7 +223,7 @@ final class SqliteEngine extends Engine {
     @Override
     Savepoint set(Connection connection, Execution<Savepoint> setting) throws SQLException {
         return inside(() -> {
-            boolean open = !allOrNothing || !connection.getAutoCommit() || state.isOpen();
+            boolean open = !guard.checksCommits() || state.isOpen();
             Savepoint savepoint = super.set(connection, setting);
             state.set(savepoint, open);
             return savepoint;
@@ -231,17 +231,26 @@ final class SqliteEngine extends Engine {
     }
 
     @Override
+    void rollback(Connection connection, Savepoint savepoint) throws SQLException {
+        inside(() -> {
+            super.rollback(connection, savepoint);
+            state.rolledBackTo(savepoint);
+            return true;
+        });
+    }
+
+    @Override
     void release(Connection connection, Savepoint savepoint) throws SQLException {
         inside(() -> {
-            if (allOrNothing && state.isCommit(savepoint)) {
-                rejectIncomplete(connection);
+            if (guard.checksCommits() && state.isCommit(savepoint)) {
+                beforeCommit(connection);
             }
             try {
                 connection.releaseSavepoint(savepoint);
             } catch (SQLException e) {
                 throw failedCommit(e);
             }
-            transaction.writes().release(savepoint);
+            state.released(savepoint);
             return true;
         });
     }

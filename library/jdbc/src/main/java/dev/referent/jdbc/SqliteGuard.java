@@ -1,6 +1,7 @@
 package dev.referent.jdbc;
 
 import dev.referent.jdbc.driver.Cancellation;
+import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.sql.SqlScript;
 import dev.referent.jdbc.unenforced.DropTableGuard;
 import dev.referent.jdbc.unenforced.UnreportedViolation;
@@ -74,19 +75,45 @@ final class SqliteGuard {
         }
     }
 
+    /** Returns whether it checks commits. */
+    boolean checksCommits() {
+        return engine.allOrNothing || scope != null;
+    }
+
     /** Rejects a statement. */
     void beforeStatement(StatementKind kind, String sql) throws SQLException {
         checkInScope(sql, false);
-        reject(sql, kind == StatementKind.DROP, false, kind == StatementKind.TRANSACTION_CONTROL);
+        beforeExecution(kind, sql);
     }
 
-    /** Rejects a string of several statements, before its first one is executed. */
+    /** Rejects a statement, which the scope has already checked. */
+    void beforeExecution(StatementKind kind, String sql) throws SQLException {
+        if (kind == StatementKind.DROP) {
+            rejectDrop(sql, () -> DropTableGuard.violation(connection, sql));
+        }
+        if (kind == StatementKind.TRANSACTION_CONTROL && checksCommits()) {
+            state.beforeControl(sql, this::beforeCommitBySql);
+        }
+    }
+
+    private void beforeCommitBySql() throws SQLException {
+        Optional<ForeignKeyViolationSQLException> violation = engine.transaction.violation();
+        if (engine.allOrNothing && violation.isPresent()) {
+            state.rollBack();
+            throw Engine.incomplete(violation.get());
+        }
+        if (scope != null) {
+            scope.beforeCommit();
+        }
+    }
+
+    /** Rejects a string of several statements before its first one is executed, if a later DROP TABLE is certain to be rejected. */
     void beforeString(String sql) throws SQLException {
-        reject(sql, true, true, false);
+        rejectDrop(sql, () -> DropTableGuard.violationAhead(connection, sql));
     }
 
     /**
-     * Rejects a batch.
+     * Rejects a batch before its first statement is executed.
      *
      * @param kinds what its statements are
      */
@@ -99,11 +126,16 @@ final class SqliteGuard {
         if (!controls && !mayDrop) {
             return;
         }
-        // the driver executes the first statement of each string, which may end in a comment
-        String all =
-                batch.sqls().stream().map(sql -> SqlScript.split(sql).get(0)).collect(Collectors.joining("\n;"));
         try {
-            reject(all, mayDrop, !batch.isPrepared(), controls);
+            if (batch.isPrepared()) {
+                String sql = batch.sqls().get(0);
+                beforeExecution(StatementKind.of(sql), sql);
+            } else if (mayDrop) {
+                // the driver executes the first statement of each string, which may end in a comment
+                beforeString(batch.sqls().stream()
+                        .map(sql -> SqlScript.split(sql).get(0))
+                        .collect(Collectors.joining("\n;")));
+            }
         } catch (ForeignKeyViolationSQLException e) {
             batch.statement().clearBatch();
             throw new BatchUpdateException(e.getMessage(), e.getSQLState(), e.getErrorCode(), new int[0], e);
@@ -121,19 +153,12 @@ final class SqliteGuard {
         }
     }
 
-    private void reject(String sql, boolean mayDrop, boolean several, boolean controls) throws SQLException {
+    private void rejectDrop(String sql, Execution<Optional<UnreportedViolation>> check) throws SQLException {
         // an interrupt of its EXPLAIN would roll back the transaction
-        Optional<UnreportedViolation> destructive = mayDrop && !SchemaDrop.isRunning()
-                ? cancellation.explaining(() -> DropTableGuard.violation(connection, sql))
-                : Optional.empty();
-        if (destructive.isPresent()) {
-            throw failures.remembered(failures.rejected(destructive.get(), sql));
-        }
-        if (controls && engine.allOrNothing && state.commitsIncomplete(sql, several)) {
-            ForeignKeyViolationSQLException violation =
-                    engine.transaction.violation().orElseThrow();
-            state.rollBack();
-            throw Engine.incomplete(violation);
+        Optional<UnreportedViolation> violation =
+                SchemaDrop.isRunning() ? Optional.empty() : cancellation.explaining(check);
+        if (violation.isPresent()) {
+            throw failures.remembered(failures.rejected(violation.get(), sql));
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.referent.jdbc.driver.Cancellation;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.ForeignKeyErrors;
 import dev.referent.jdbc.driver.OpenTransaction;
+import dev.referent.jdbc.sql.SqlTokens;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -89,9 +90,13 @@ final class SqliteTransaction {
         begunBySql = begunBySql && tracker.mayHaveBegun();
     }
 
-    /** Returns whether a SQL string commits a transaction that a violation has left incomplete. */
-    boolean commitsIncomplete(String sql, boolean several) throws SQLException {
-        return tracker.commitsIncomplete(sql, several);
+    /**
+     * Follows a statement that controls transactions before it is executed.
+     *
+     * @param check is called if the statement commits the open transaction, and may reject it
+     */
+    void beforeControl(String sql, Engine.Call check) throws SQLException {
+        tracker.before(sql, check);
     }
 
     /** Forgets a transaction that a failure has ended: OR ROLLBACK, a full disk, an interrupt. */
@@ -182,12 +187,32 @@ final class SqliteTransaction {
 
     /** Follows a savepoint of JDBC. */
     void set(Savepoint savepoint, boolean open) {
-        tracker.set(savepoint, open);
+        tracker.set(name(savepoint), open);
     }
 
-    /** Returns whether the release of that savepoint is a commit, and forgets the savepoint. */
+    /** Returns whether the release of that savepoint is a commit. */
     boolean isCommit(Savepoint savepoint) {
-        return tracker.isCommit(savepoint);
+        return tracker.isCommit(name(savepoint));
+    }
+
+    /** Notes that a savepoint of JDBC is released. */
+    void released(Savepoint savepoint) {
+        memory.writes().release(savepoint);
+        tracker.released(name(savepoint));
+    }
+
+    /** Notes that the transaction is rolled back to a savepoint of JDBC. */
+    void rolledBackTo(Savepoint savepoint) {
+        tracker.rolledBackTo(name(savepoint));
+    }
+
+    /** The driver also names a savepoint without a name, by its number, and a SQL string may release either. */
+    private static String name(Savepoint savepoint) {
+        try {
+            return SqlTransactionTracker.name(SqlTokens.of(savepoint.getSavepointName()));
+        } catch (SQLException e) {
+            return savepoint.toString();
+        }
     }
 
     /** Forgets the transaction, because it has ended. */

@@ -137,7 +137,8 @@ final class SqliteWrites {
         long changes = connection.getDatabase().total_changes();
         boolean successful = false;
         try {
-            T counts = execution.run();
+            boolean inTurn = !batch.isPrepared() && (controls || kinds.contains(StatementKind.DROP));
+            T counts = inTurn ? new BatchInTurn(batch).execute(execution, new EntryTurn()) : execution.run();
             successful = true;
             if (state.mayBeOpen()) {
                 recorder.succeeded(batch, kinds, counts);
@@ -148,7 +149,8 @@ final class SqliteWrites {
             if (!controls) {
                 state.endLeftover(e);
             }
-            SQLException failure = failures.ofBatch(e, batch, changed);
+            boolean rejected = e.getCause() instanceof ForeignKeyViolationSQLException;
+            SQLException failure = rejected ? e : failures.ofBatch(e, batch, changed);
             if (state.mayBeOpen()) {
                 boolean leaves = batch.isPrepared() && mayLeaveRows(statement, e);
                 recorder.failed(batch, kinds, failure, leaves || changed != 0);
@@ -156,6 +158,28 @@ final class SqliteWrites {
             throw failure;
         } finally {
             executed(controls, "", true, successful, false);
+        }
+    }
+
+    /** Checks each string of a batch, and follows the transactions that it begins and ends. */
+    private final class EntryTurn implements BatchInTurn.Turn {
+        private boolean mayBegin;
+
+        @Override
+        public void before(String sql) throws SQLException {
+            StatementKind kind = StatementKind.of(sql);
+            guard.beforeExecution(kind, sql);
+            mayBegin = kind == StatementKind.TRANSACTION_CONTROL && state.mayBeginBySql();
+        }
+
+        @Override
+        public void after(String sql) {
+            if (mayBegin) {
+                state.begunBySql();
+            }
+            if (StatementKind.of(sql) == StatementKind.TRANSACTION_CONTROL) {
+                state.controlled(sql, false, true);
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.referent.jdbc;
 
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.OpenTransaction;
+import dev.referent.jdbc.sql.SqlScript;
 import dev.referent.jdbc.unenforced.ScopeCheck;
 import dev.referent.jdbc.unenforced.UnreportedViolation;
 import java.sql.Connection;
@@ -27,6 +28,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
     private final ScopeKind kind;
     private final C check;
     private final TransactionMode mode;
+    private boolean oneTransaction;
     private boolean ending;
     private boolean failed;
     private boolean rollingBack;
@@ -158,6 +160,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
 
     /** Runs work in one transaction, and commits it. */
     <E extends Exception> void inOneTransaction(Borrowing<E> work) throws SQLException, E {
+        oneTransaction = true;
         try (Connection handle = handle()) {
             begin();
             work.run(handle);
@@ -188,6 +191,10 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
     /** Follows a SQL string before it is executed. */
     void beforeStatement(String sql, boolean inBatch) throws SQLException {
         rejectIfRolledBack();
+        if (oneTransaction && SqlTransactionTracker.beginsOrEnds(sql)) {
+            throw new SQLException(commitsAtItsEnd() + "; use a savepoint within it, instead of "
+                    + SqlScript.split(sql).get(0));
+        }
         reject(check.beforeStatement(sql, inBatch));
     }
 
@@ -198,11 +205,10 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
 
     /** Without this, SQLite would commit each further statement of its own. */
     private void rejectIfRolledBack() throws SQLException {
-        if (failed && kind == ScopeKind.BULK) {
+        if (failed && oneTransaction) {
             if (!OpenTransaction.in(sqlite)) {
-                throw new SQLException(
-                        "the failure of an earlier statement has rolled the bulk write back; nothing of it"
-                                + " is stored, and nothing more is written");
+                throw new SQLException("the failure of an earlier statement has rolled the " + kind.work()
+                        + " back; nothing of it is stored, and nothing more is written");
             }
             failed = false;
         }
@@ -218,13 +224,15 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         if (rollingBack) {
             return;
         }
-        if (kind == ScopeKind.BULK && !ending) {
-            throw new SQLException(
-                    "a bulk scope commits at its end, after it has checked everything; remove the commit from"
-                            + " its work");
+        if (oneTransaction && !ending) {
+            throw new SQLException(commitsAtItsEnd() + "; remove the commit from its work");
         }
         rejectIfRolledBack();
         reject(check.violation(kind.notCommitted()));
+    }
+
+    private String commitsAtItsEnd() {
+        return "this " + kind.scopeName() + " commits at its end, after it has checked everything";
     }
 
     /** Checks what the work has committed outside of transactions. */
@@ -247,7 +255,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
 
     /** Ends the work of one handle: rolls back what is not committed, unless the scope commits it. */
     void closeHandle() throws SQLException {
-        if (kind == ScopeKind.MIGRATION) {
+        if (!oneTransaction) {
             rollBack();
         }
     }

@@ -80,10 +80,6 @@ public final class BulkCheck implements ScopeCheck {
             throws SQLException {
         switch (statement.kind()) {
             case READS -> {}
-            case CONTROLS ->
-                throw new SQLException(
-                        "a bulk scope commits at its end, after it has checked everything; use a savepoint within it, instead of "
-                                + sql.strip());
             case WRITES -> {
                 return changesTables ? Optional.empty() : beforeWrite(statement, sql);
             }

@@ -10,9 +10,7 @@ import java.util.Set;
 /** One statement of a bulk write, by its SQL. */
 final class BulkStatement {
     private static final Set<String> READS =
-            Set.of("", "SELECT", "VALUES", "PRAGMA", "EXPLAIN", "SAVEPOINT", "RELEASE");
-
-    private static final Set<String> ENDS = Set.of("BEGIN", "COMMIT", "END");
+            Set.of("", "SELECT", "VALUES", "PRAGMA", "EXPLAIN", "SAVEPOINT", "RELEASE", "ROLLBACK");
 
     private static final Set<String> DECLARES = Set.of("CREATE", "DROP", "REINDEX", "ANALYZE");
 
@@ -42,8 +40,6 @@ final class BulkStatement {
         READS,
         /** It writes rows of tables that its compiled form shows. */
         WRITES,
-        /** It would begin or end the transaction. */
-        CONTROLS,
         /** It declares or drops an index, a trigger or a view, and writes no row. */
         DECLARES,
         /** It may change any table. */
@@ -55,9 +51,6 @@ final class BulkStatement {
         String first = keyword(0);
         if (READS.contains(first)) {
             return Kind.READS;
-        }
-        if (ENDS.contains(first) || first.equals("ROLLBACK")) {
-            return statement.says("TO") ? Kind.READS : Kind.CONTROLS;
         }
         if (DECLARES.contains(first)) {
             boolean rowless = first.equals("REINDEX")

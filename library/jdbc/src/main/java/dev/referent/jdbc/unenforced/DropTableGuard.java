@@ -10,13 +10,13 @@ import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Tally;
+import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlScript;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.SQLException;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,34 +34,55 @@ public final class DropTableGuard {
     private static final Set<ReferentialAction> ACTIONS =
             Set.of(ReferentialAction.CASCADE, ReferentialAction.SET_NULL, ReferentialAction.SET_DEFAULT);
 
-    /** The statements that change or delete rows of the tables that they name. */
-    private static final Set<String> REMOVES = Set.of("DELETE", "UPDATE", "REPLACE", "WITH", "DROP", "ALTER");
+    /** The statements that change no row, and the meaning of no table's name. */
+    private static final Set<String> HARMLESS = Set.of("SELECT", "VALUES", "BEGIN", "SAVEPOINT");
+
+    /** What ends the name of what a CREATE creates. */
+    private static final Set<String> AFTER_NAME = Set.of("(", "AS", "ON", "USING", "AFTER", "BEFORE", "INSTEAD");
 
     private final SQLiteConnection connection;
-    private final Set<String> changed = new HashSet<>();
-    private boolean inTransaction;
+    /** The names that a string creates, to whether each is of a table that is certainly new and without triggers. */
+    private final Map<String, Boolean> created = new HashMap<>();
 
     private DropTableGuard(SQLiteConnection connection) {
         this.connection = connection;
     }
 
-    /** Returns whether a SQL string is certainly one statement that begins with another letter. */
-    private static boolean isAnother(String sql) {
-        char first = sql.isEmpty() ? ' ' : sql.charAt(0);
-        return Character.isLetter(first) && first != 'D' && first != 'd' && SqlScript.isSingleStatement(sql);
+    /**
+     * Checks a statement before it is executed.
+     *
+     * @param sql the statement; of a multi-statement string, the first is checked
+     * @return why it is rejected; empty if it may be executed
+     */
+    public static Optional<UnreportedViolation> violation(SQLiteConnection connection, String sql) throws SQLException {
+        List<Token> statement = SqlScript.statements(sql).findFirst().orElse(List.of());
+        return isDropTable(statement)
+                ? new DropTableGuard(connection).ofDrop(DropTable.of(statement))
+                : Optional.empty();
     }
 
     /**
-     * Checks a SQL string before it is executed, ignoring tables whose rows an earlier statement of the same string deletes,
-     * updates or drops.
+     * Checks the first DROP TABLE of a multi-statement string before the string is executed, if what comes before cannot change what
+     * it does: queries, and what a table rebuild creates and fills. Each DROP TABLE is to be checked again when it is its turn.
      *
-     * @return why the string is rejected; empty if it may be executed
+     * @return why the string is rejected; empty if it may be executed up to its DROP TABLE
      */
-    public static Optional<UnreportedViolation> violation(SQLiteConnection connection, String sql) throws SQLException {
-        return !isAnother(sql) && DROP.matcher(sql).find()
-                ? new DropTableGuard(connection)
-                        .violation(SqlScript.statements(sql).toList())
-                : Optional.empty();
+    public static Optional<UnreportedViolation> violationAhead(SQLiteConnection connection, String sql)
+            throws SQLException {
+        if (!DROP.matcher(sql).find()) {
+            return Optional.empty();
+        }
+        DropTableGuard guard = new DropTableGuard(connection);
+        for (List<Token> statement : (Iterable<List<Token>>) SqlScript.statements(sql)::iterator) {
+            if (isDropTable(statement)) {
+                DropTable drop = DropTable.of(statement);
+                return guard.created.containsKey(SqlNames.folded(drop.table())) ? Optional.empty() : guard.ofDrop(drop);
+            }
+            if (!guard.isHarmless(statement)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isDropTable(List<Token> statement) {
@@ -70,32 +91,39 @@ public final class DropTableGuard {
                 && statement.get(1).is("TABLE");
     }
 
-    private Optional<UnreportedViolation> violation(List<List<Token>> statements) throws SQLException {
-        for (List<Token> statement : statements) {
-            String keyword = statement.get(0).keyword();
-            if (keyword.equals("PRAGMA") && SqlTokens.says(statement, "foreign_keys") && isOutsideOfTransactions()) {
-                return Optional.empty();
+    private boolean isHarmless(List<Token> statement) {
+        return switch (statement.get(0).keyword()) {
+            case "CREATE" -> {
+                create(statement.stream()
+                        .takeWhile(token -> !AFTER_NAME.contains(token.keyword()))
+                        .toList());
+                yield true;
             }
-            inTransaction = inTransaction || keyword.equals("BEGIN") || keyword.equals("SAVEPOINT");
-            Optional<UnreportedViolation> violation =
-                    isDropTable(statement) ? ofDrop(DropTable.of(statement)) : Optional.empty();
-            if (violation.isPresent()) {
-                return violation;
-            }
-            if (REMOVES.contains(keyword)) {
-                statement.forEach(token -> changed.add(token.text().toLowerCase(Locale.ROOT)));
-            }
-        }
-        return Optional.empty();
+            case "INSERT" -> fillsNewTable(statement);
+            default -> HARMLESS.contains(statement.get(0).keyword());
+        };
     }
 
-    private boolean isOutsideOfTransactions() throws SQLException {
-        return !inTransaction && !OpenTransaction.in(connection);
+    /** Notes what a CREATE creates, whose name its first tokens end with. */
+    private void create(List<Token> tokens) {
+        if (SqlTokens.says(tokens, "TRIGGER")) {
+            created.replaceAll((name, isNewTable) -> false);
+        }
+        boolean isNewTable = SqlTokens.says(tokens, "TABLE") && !SqlTokens.says(tokens, "EXISTS");
+        created.put(SqlNames.folded(tokens.get(tokens.size() - 1).text()), isNewTable);
+    }
+
+    /** A new table has neither triggers nor child rows. */
+    private boolean fillsNewTable(List<Token> insert) {
+        List<Token> fromName =
+                insert.stream().dropWhile(token -> !token.is("INTO")).skip(1).toList();
+        int name = fromName.size() > 2 && fromName.get(1).is(".") ? 2 : 0;
+        return name < fromName.size()
+                && created.getOrDefault(SqlNames.folded(fromName.get(name).text()), false);
     }
 
     private Optional<UnreportedViolation> ofDrop(DropTable drop) throws SQLException {
-        Optional<String> schema =
-                changed.contains(drop.table().toLowerCase(Locale.ROOT)) ? Optional.empty() : drop.schemaIn(connection);
+        Optional<String> schema = drop.schemaIn(connection);
         if (schema.isEmpty()) {
             return Optional.empty();
         }
@@ -116,10 +144,9 @@ public final class DropTableGuard {
     }
 
     private boolean changesChildren(SchemaKey key) {
-        String child = key.foreignKey().childTable().toLowerCase(Locale.ROOT);
+        String child = SqlNames.folded(key.child().name());
         return ACTIONS.contains(key.foreignKey().onDelete())
-                && !child.equalsIgnoreCase(key.foreignKey().parentTable())
-                && !changed.contains(child);
+                && !child.equals(SqlNames.folded(key.parent().name()));
     }
 
     private UnreportedViolation violation(SchemaKey key, OrphanQueries queries) throws SQLException {

@@ -11,7 +11,6 @@ public interface ScopeCheck {
      * @param sql the statement; of a multi-statement string, the first is executed
      * @param inBatch whether others may be executed before it, which have been followed, too
      * @return why it is rejected; empty if it may be executed
-     * @throws SQLException if it may not be executed for a reason other than a foreign key
      */
     Optional<UnreportedViolation> beforeStatement(String sql, boolean inBatch) throws SQLException;
 

@@ -13,7 +13,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,35 @@ final class BatchScenariosTest {
         assertThat(Sql.read(databases.enforced(), "SELECT count(*) FROM book WHERE author_id = 5"))
                 .isEqualTo("2");
         databases.assertSame();
+    }
+
+    /** Its strings are given to the driver one by one. */
+    @Test
+    void isTheDriversWhereItDropsATableOrEndsATransaction() throws SQLException {
+        List<String> outcomes = new ArrayList<>();
+        databases.run("CREATE TABLE staging (id)");
+        databases.both(connection -> {
+            try (Statement batch = connection.createStatement()) {
+                for (String sql :
+                        List.of("BEGIN", "INSERT INTO author VALUES (8, 'H'), (9, 'I')", "COMMIT", "VALUES (1)")) {
+                    batch.addBatch(sql);
+                }
+                batch.executeBatch();
+            } catch (BatchUpdateException e) {
+                outcomes.add(e + Arrays.toString(e.getUpdateCounts()));
+            }
+        });
+        assertThat(outcomes.get(0)).isEqualTo(outcomes.get(1)).contains("batch entry 3: ");
+        BatchUpdateException violation = databases.batchViolation(connection -> {
+            try (Statement batch = connection.createStatement()) {
+                batch.addBatch("UPDATE author SET name = 'x' WHERE id < 3");
+                batch.addBatch("DROP TABLE staging");
+                batch.addBatch("INSERT INTO book (author_id) VALUES (99)");
+                batch.executeLargeBatch();
+            }
+        });
+        assertThat(violation.getLargeUpdateCounts()).startsWith(2).hasSize(2);
+        assertThat(PairedDatabases.rows(violation)).containsExactly("2: " + missing(99));
     }
 
     @Test

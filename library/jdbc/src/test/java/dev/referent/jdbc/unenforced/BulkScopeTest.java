@@ -348,14 +348,14 @@ final class BulkScopeTest {
                 })
         void whenTheWorkWouldEndTheTransaction(String sql) throws SQLException {
             assertThatThrownBy(() -> BulkScope.run(connection, bulk -> Sql.run(bulk, "DELETE FROM author", sql)))
-                    .hasMessageContaining("a bulk scope commits at its end");
+                    .hasMessageContaining("this bulk scope commits at its end");
             assertThatThrownBy(() -> BulkScope.run(connection, Connection::commit))
                     .hasMessageContaining("remove the commit from its work");
             assertThatThrownBy(() -> BulkScope.run(connection, bulk -> bulk.setAutoCommit(true)))
                     .hasMessageContaining("remove the commit from its work");
             assertThatThrownBy(() -> BulkScope.run(
                             connection, bulk -> Sql.run(bulk, "CREATE TABLE x (a)", "DELETE FROM author", "COMMIT")))
-                    .hasMessageContaining("a bulk scope commits at its end");
+                    .hasMessageContaining("this bulk scope commits at its end");
             assertKept();
         }
 

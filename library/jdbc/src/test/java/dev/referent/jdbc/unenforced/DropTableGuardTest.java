@@ -128,12 +128,55 @@ final class DropTableGuardTest {
                 NEW + ";" + COPY + ";" + DROP + ";" + RENAME,
                 "SELECT 1; CREATE TRIGGER t AFTER INSERT ON book BEGIN SELECT 1; END; DROP TABLE \"author\";",
                 "BEGIN; PRAGMA foreign_keys=OFF; " + DROP,
-                "INSERT INTO book VALUES (2); " + DROP,
                 "CREATE TRIGGER t AFTER UPDATE ON book BEGIN SELECT 1; DELETE FROM book WHERE 0; END; " + DROP
             })
     void isRefusedHoweverItIsWritten(String text) throws SQLException {
         assertThatThrownBy(() -> Sql.run(connection, text)).hasMessageContaining("MigrationScope");
         assertThat(books()).isEqualTo("3");
+    }
+
+    /** What comes before decides, and is executed before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"INSERT INTO book VALUES (2)", "DELETE FROM author WHERE id = 9"})
+    void isRefusedWhenItIsItsTurn(String first) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.executeUpdate(first + "; " + DROP))
+                    .hasMessageContaining("MigrationScope");
+            statement.addBatch(first);
+            statement.addBatch(DROP);
+            assertThatThrownBy(statement::executeBatch)
+                    .isInstanceOfSatisfying(BatchUpdateException.class, e -> assertThat(e.getUpdateCounts())
+                            .hasSize(1))
+                    .hasCauseInstanceOf(ForeignKeyViolationSQLException.class)
+                    .hasMessageContaining("MigrationScope");
+            assertThat(statement.executeBatch()).isEmpty();
+        }
+        assertThat(Sql.read(connection, "SELECT count(*) FROM author")).isEqualTo("2");
+    }
+
+    /** The cascade empties the parent table before it is dropped. */
+    @Test
+    void letsThroughWhatACascadeHasEmptied() throws SQLException {
+        String drop = "DROP TABLE song";
+        for (boolean inBatch : new boolean[] {false, true}) {
+            Sql.run(
+                    connection,
+                    "CREATE TABLE song (author_id INT REFERENCES author ON DELETE CASCADE, id INTEGER PRIMARY KEY)",
+                    "CREATE TABLE IF NOT EXISTS verse (song_id INT REFERENCES song ON DELETE CASCADE)",
+                    "INSERT INTO author VALUES (7)",
+                    "INSERT INTO song VALUES (7, 1)",
+                    "INSERT INTO verse VALUES (1)");
+            try (Statement statement = connection.createStatement()) {
+                if (inBatch) {
+                    statement.addBatch("DELETE FROM author WHERE id = 7");
+                    statement.addBatch(drop);
+                    assertThat(statement.executeBatch()).startsWith(1).hasSize(2);
+                } else {
+                    statement.executeUpdate("DELETE FROM author WHERE id = 7; " + drop);
+                }
+            }
+            assertThat(Sql.read(connection, "SELECT count(*) FROM verse")).isEqualTo("0");
+        }
     }
 
     @Test
@@ -170,14 +213,16 @@ final class DropTableGuardTest {
     @Test
     void isRefusedAsABatchOfWhichNothingIsRun() throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.addBatch("INSERT INTO author VALUES (3)");
-            statement.addBatch(DROP);
+            for (String sql : new String[] {NEW, COPY, DROP, RENAME}) {
+                statement.addBatch(sql);
+            }
             assertThatThrownBy(statement::executeBatch)
                     .isInstanceOf(BatchUpdateException.class)
                     .hasCauseInstanceOf(ForeignKeyViolationSQLException.class);
             assertThat(statement.executeBatch()).isEmpty();
         }
-        assertThat(Sql.read(connection, "SELECT count(*) FROM author")).isEqualTo("2");
+        assertThat(Sql.read(connection, "SELECT name FROM sqlite_schema WHERE name = 'author_new'"))
+                .isNull();
     }
 
     @ParameterizedTest
@@ -216,9 +261,12 @@ final class DropTableGuardTest {
                 "PRAGMA foreign_keys=OFF; BEGIN; " + DROP + "; " + NEW + "; " + RENAME + "; COMMIT",
                 "CREATE TABLE node (id INTEGER PRIMARY KEY, up INT REFERENCES node ON DELETE CASCADE);"
                         + " INSERT INTO node VALUES (1, 1); DROP TABLE node",
+                "BEGIN; DELETE FROM book; " + DROP,
+                "DELETE FROM book; UPDATE author SET id = id + 9; " + DROP,
                 "EXPLAIN " + DROP,
                 "CREATE TABLE x (\"drop\", \"table\"); INSERT INTO x VALUES ('; DROP TABLE author', 2)",
-                "CREATE TEMP TABLE author (x); " + "DROP TABLE temp.author"
+                "CREATE TEMP TABLE author (x); DROP TABLE author",
+                "CREATE TEMP TABLE author (x); DROP TABLE temp.author"
             })
     void letsThroughWhatLosesNothingUnasked(String text) {
         assertThatCode(() -> Sql.run(connection, text)).doesNotThrowAnyException();

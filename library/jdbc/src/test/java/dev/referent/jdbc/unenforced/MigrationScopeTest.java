@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -200,10 +202,7 @@ final class MigrationScopeTest {
         void enforcesAgainWhateverTheWorkDoesToTheConnection() throws SQLException {
             MigrationScope.run(connection, migrating -> {
                 migrating.clearWarnings();
-                Sql.run(migrating, REBUILD, "PRAGMA defer_foreign_keys=ON");
-                migrating.commit();
-                migrating.setAutoCommit(true);
-                Sql.run(migrating, "BEGIN", BREAK);
+                Sql.run(migrating, REBUILD, "PRAGMA defer_foreign_keys=ON", "SAVEPOINT s", BREAK, "ROLLBACK TO s");
                 migrating.close();
             });
 
@@ -212,6 +211,129 @@ final class MigrationScopeTest {
                     .isEqualTo("?");
             assertKept();
         }
+    }
+
+    /** The work is one transaction. */
+    @Nested
+    class CommitsAtItsEnd {
+        @ParameterizedTest
+        @ValueSource(strings = {"COMMIT", "END TRANSACTION", "ROLLBACK", "BEGIN", "SELECT 1; COMMIT"})
+        void insteadOfBySql(String sql) throws SQLException {
+            assertThatThrownBy(() -> MigrationScope.run(connection, migrating -> Sql.run(migrating, BREAK, sql)))
+                    .hasMessageContaining("this migration scope commits at its end");
+            assertUnchanged();
+        }
+
+        @Test
+        void insteadOfByJdbc() throws SQLException {
+            MigrationScope.run(connection, migrating -> {
+                Sql.run(migrating, BREAK);
+                assertThatThrownBy(migrating::commit).hasMessageContaining("this migration scope commits at its end");
+                assertThatThrownBy(() -> migrating.setAutoCommit(true))
+                        .hasMessageContaining("this migration scope commits at its end");
+                migrating.rollback();
+            });
+            assertUnchanged();
+        }
+
+        @Test
+        void unlessAFailureHasRolledItBack() throws SQLException {
+            assertThatThrownBy(() -> MigrationScope.run(connection, migrating -> {
+                        assertThatThrownBy(() -> Sql.run(migrating, "INSERT OR ROLLBACK INTO author VALUES (1)"))
+                                .hasMessageContaining("UNIQUE");
+                        Sql.run(migrating, BREAK);
+                    }))
+                    .hasMessageContaining("has rolled the migration back; nothing of it is stored");
+            assertUnchanged();
+        }
+    }
+
+    private void assertUnchanged() throws SQLException {
+        assertThat(Sql.read(connection, "SELECT group_concat(id) FROM author")).isEqualTo("1,2");
+        assertKept();
+    }
+
+    /** A tool commits by SQL strings or savepoints, too. */
+    @Nested
+    class ChecksACommit {
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "PRAGMA foreign_keys=OFF; BEGIN TRANSACTION; " + BREAK + "; COMMIT; PRAGMA foreign_keys=ON",
+                    "BEGIN; " + BREAK + "; /* it */ END",
+                    "SAVEPOINT a; " + BREAK + "; RELEASE a",
+                    "SAVEPOINT a; SAVEPOINT b; " + BREAK + "; RELEASE b; RELEASE SAVEPOINT \"A\"",
+                    "SAVEPOINT a; SAVEPOINT a; " + BREAK + "; RELEASE a; SAVEPOINT b; RELEASE a"
+                })
+        void inASqlString(String sql) throws SQLException {
+            assertRejected(mine -> Sql.run(mine, sql));
+        }
+
+        @Test
+        void inABatch() throws SQLException {
+            assertRejected(mine -> {
+                try (Statement batch = mine.createStatement()) {
+                    for (String sql : new String[] {"BEGIN", BREAK, "COMMIT"}) {
+                        batch.addBatch(sql);
+                    }
+                    batch.executeBatch();
+                }
+            });
+        }
+
+        @Test
+        void asOftenAsItIsTried() throws SQLException {
+            assertRejected(mine -> {
+                Sql.run(mine, "SAVEPOINT a", BREAK);
+                assertThatThrownBy(() -> Sql.run(mine, "RELEASE a")).hasMessageContaining(BROKEN);
+                Sql.run(mine, "RELEASE a");
+            });
+        }
+
+        @Test
+        void thatReleasesASavepointOfJdbc() throws SQLException {
+            assertRejected(mine -> {
+                Savepoint first = mine.setSavepoint();
+                Sql.run(mine, BREAK);
+                mine.releaseSavepoint(mine.setSavepoint("inner"));
+                mine.releaseSavepoint(first);
+            });
+            assertRejected(mine -> {
+                mine.setSavepoint("first");
+                Sql.run(mine, BREAK, "RELEASE first");
+            });
+        }
+
+        @Test
+        void butNoReleaseWithinATransaction() throws SQLException {
+            MigrationScope.run(source, migrating -> {
+                try (Connection mine = migrating.getConnection()) {
+                    Sql.run(mine, "SAVEPOINT a; SAVEPOINT b; " + BREAK + "; RELEASE b");
+                    Sql.run(mine, "INSERT INTO author VALUES (1)", "RELEASE a");
+                }
+            });
+
+            assertUnchanged();
+        }
+
+        private void assertRejected(Use use) throws SQLException {
+            MigrationScope.run(source, migrating -> {
+                try (Connection mine = migrating.getConnection()) {
+                    assertThatThrownBy(() -> use.on(mine))
+                            .isInstanceOf(SQLException.class)
+                            .hasMessageContaining("is not committed, as it would break a foreign key")
+                            .hasMessageContaining(BROKEN);
+                }
+            });
+            assertUnchanged();
+        }
+    }
+
+    /** Uses a connection. */
+    @FunctionalInterface
+    private interface Use {
+        /** Does what is to be rejected. */
+        void on(Connection connection) throws SQLException;
     }
 
     @Nested
