@@ -15,9 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param name its name, in the letters of its declaration
  * @param rowId a name by which its rowid can be asked for; empty without a rowid, or where columns hide all three names
  * @param withoutRowId whether it is declared WITHOUT ROWID
+ * @param integerPrimaryKey the column that is another name of its rowid; empty if there is none
  * @param columns its columns
  */
-record SqliteTable(String name, Optional<String> rowId, boolean withoutRowId, List<Column> columns) {
+record SqliteTable(
+        String name,
+        Optional<String> rowId,
+        boolean withoutRowId,
+        Optional<String> integerPrimaryKey,
+        List<Column> columns) {
     private static final List<String> ROW_ID_NAMES = List.of("rowid", "_rowid_", "oid");
 
     /**
@@ -54,12 +60,12 @@ record SqliteTable(String name, Optional<String> rowId, boolean withoutRowId, Li
                     number(row.get(3)),
                     number(row.get(4)) > 1));
         }
-        SqliteTable table = new SqliteTable(name, Optional.empty(), withoutRowId, List.copyOf(columns));
         if (withoutRowId) {
-            return table;
+            return new SqliteTable(name, Optional.empty(), true, Optional.empty(), List.copyOf(columns));
         }
+        Optional<String> key = integerPrimaryKey(connection, name, columns);
         Optional<String> rowId = rowIdName(columns.stream().map(Column::name).toList());
-        return new SqliteTable(name, rowId.or(table::integerPrimaryKey), false, table.columns);
+        return new SqliteTable(name, rowId.or(() -> key), false, key, List.copyOf(columns));
     }
 
     /** Returns a name by which the rowid of a table with these columns can be asked for; empty where they hide all three. */
@@ -73,12 +79,17 @@ record SqliteTable(String name, Optional<String> rowId, boolean withoutRowId, Li
         return value instanceof Number number ? number.intValue() : 0;
     }
 
-    /** Returns the column that is another name of the rowid. */
-    Optional<String> integerPrimaryKey() {
-        return primaryKey().size() == 1 && !withoutRowId
-                ? column(primaryKey().get(0))
-                        .filter(column -> column.type.equals("INTEGER"))
-                        .map(Column::name)
+    /** An INTEGER PRIMARY KEY DESC is not the rowid: it has an index (sqlite.org/lang_createtable.html#rowid). */
+    private static Optional<String> integerPrimaryKey(Connection connection, String table, List<Column> columns)
+            throws SQLException {
+        List<Column> key =
+                columns.stream().filter(column -> column.primaryKey > 0).toList();
+        if (key.size() != 1 || !key.get(0).type.equals("INTEGER")) {
+            return Optional.empty();
+        }
+        String index = "SELECT 1 FROM pragma_index_list(?, 'main') WHERE origin = 'pk'";
+        return Sql.rows(connection, index, table).isEmpty()
+                ? Optional.of(key.get(0).name)
                 : Optional.empty();
     }
 

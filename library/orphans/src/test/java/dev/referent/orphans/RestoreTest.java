@@ -49,6 +49,24 @@ final class RestoreTest {
                 .containsExactly("7");
     }
 
+    /** Its rowid is another number, and it takes any value. */
+    @Test
+    void putsBackRowsWithADescendingPrimaryKey() throws SQLException {
+        Path file = repaired(
+                """
+                CREATE TABLE author (id INTEGER PRIMARY KEY);
+                CREATE TABLE book (id INTEGER PRIMARY KEY DESC, author INT REFERENCES author);
+                INSERT INTO book (rowid, id, author) VALUES (5, 'x', 7), (6, NULL, 7), (7, 1, 7);
+                """);
+        Sqlite.file(file, "INSERT INTO author VALUES (7)");
+
+        RestoreReport report = Restore.of(file, kept).apply();
+
+        assertThat(report.tables()).containsExactly(new RestoreReport.Table("book", 3, 0, 0));
+        assertThat(Sqlite.texts(file, "SELECT rowid || ' ' || quote(id) FROM book ORDER BY rowid"))
+                .containsExactly("5 'x'", "6 NULL", "7 1");
+    }
+
     @Test
     void setsTheYoungestOfTwoReferencesAndKeepsTheOther() throws SQLException {
         Path file = repaired(

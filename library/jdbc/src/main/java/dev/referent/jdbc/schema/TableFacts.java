@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param sql its declaration
  * @param rowId a name of its rowid; empty if it has none, or columns hide all three names
  * @param hasRowId whether it has a rowid
+ * @param rowIdColumn the column that is an alias of its rowid; empty if there is none
  * @param collates whether its declaration names a collation
  * @param resolves whether one of its constraints has an {@code ON CONFLICT} clause
  * @param checks whether its constraints or types may reject a row for a reason other than a null or a rowid
@@ -29,10 +30,14 @@ public record TableFacts(
         String sql,
         Optional<String> rowId,
         boolean hasRowId,
+        Optional<String> rowIdColumn,
         boolean collates,
         boolean resolves,
         boolean checks,
         List<Column> columns) {
+    /** The place of an index's origin in the rows of {@code PRAGMA index_list}. */
+    private static final int ORIGIN = 3;
+
     private static final List<String> CHECKS = List.of("UNIQUE", "CHECK");
 
     /** Reads a table of one of the connection's databases. */
@@ -44,15 +49,37 @@ public record TableFacts(
         Optional<String> rowId = SqlNames.ROW_ID_NAMES.stream()
                 .filter(alias -> hasRowId && position(columns, alias) < 0)
                 .findFirst();
+        boolean mayAlias =
+                hasRowId && (!SqlTokens.says(tokens, "DESC") || hasNoKeyIndex(connection, schema, name));
+        Optional<String> rowIdColumn = mayAlias ? integerKey(columns) : Optional.empty();
         return new TableFacts(
                 name,
                 sql,
                 rowId,
                 hasRowId,
+                rowIdColumn,
                 SqlTokens.says(tokens, "COLLATE"),
                 SqlTokens.says(tokens, "CONFLICT"),
                 strict || !hasRowId || CHECKS.stream().anyMatch(word -> SqlTokens.says(tokens, word)),
                 columns);
+    }
+
+    /** Returns the only column of the primary key if it is declared INTEGER. */
+    private static Optional<String> integerKey(List<Column> columns) {
+        List<Column> key =
+                columns.stream().filter(column -> column.primaryKey() > 0).toList();
+        return key.size() == 1 && key.get(0).isInteger()
+                ? Optional.of(key.get(0).name())
+                : Optional.empty();
+    }
+
+    /**
+     * Returns whether the primary key has no index. That of an {@code INTEGER PRIMARY KEY DESC} has one, and so is no alias of the rowid
+     * and takes other values and nulls (sqlite.org/lang_createtable.html#rowid).
+     */
+    private static boolean hasNoKeyIndex(Connection connection, String schema, String table) throws SQLException {
+        String pragma = "PRAGMA " + SqlNames.quoted(schema) + ".index_list(" + SqlNames.quoted(table) + ")";
+        return Query.rows(connection, pragma).stream().noneMatch(index -> "pk".equals(index.get(ORIGIN)));
     }
 
     /** Returns whether the options after the table's body contain a word, followed by a second one if that is not empty. */
@@ -116,9 +143,6 @@ public record TableFacts(
 
     /** Returns whether a column is an alias of the rowid, so that SQLite chooses its value if none is given. */
     public boolean isRowId(Column column) {
-        return hasRowId
-                && column.isInteger()
-                && column.primaryKey() == 1
-                && primaryKey().size() == 1;
+        return rowIdColumn.equals(Optional.of(column.name()));
     }
 }

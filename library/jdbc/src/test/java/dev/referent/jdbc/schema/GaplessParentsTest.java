@@ -63,6 +63,23 @@ final class GaplessParentsTest {
         assertThat(query()).as("no parent row").isEmpty();
     }
 
+    /** It is no alias of the rowid, and takes other values and nulls. */
+    @ParameterizedTest
+    @ValueSource(strings = {"NULL", "4.5", "'four'"})
+    void leavesADescendingPrimaryKeyAlone(String key) throws SQLException {
+        Sql.run(
+                connection,
+                "DROP TABLE p",
+                "CREATE TABLE p (id INTEGER PRIMARY KEY DESC)",
+                "INSERT INTO p VALUES (3), (" + key + "), (5)");
+
+        assertThat(query()).isEmpty();
+
+        Sql.run(connection, "DROP TABLE p", "CREATE TABLE p (id INTEGER, PRIMARY KEY (id DESC))");
+        Sql.run(connection, "INSERT INTO p VALUES (3), (4)");
+        assertThat(query()).as("an alias").isPresent();
+    }
+
     private Optional<String> query() throws SQLException {
         return new GaplessParents(connection.unwrap(SQLiteConnection.class))
                 .orphans(new DatabaseSchema("main").keysFrom(connection, "c"));

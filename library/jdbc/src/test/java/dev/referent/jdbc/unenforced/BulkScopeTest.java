@@ -89,6 +89,23 @@ final class BulkScopeTest {
             assertEnforced();
         }
 
+        /** The parent table's key is not its rowid, so its rows do not show which keys lie between the least and the greatest. */
+        @ParameterizedTest
+        @ValueSource(strings = {"NULL", "2.5", "'two'"})
+        void whatReferencesADescendingPrimaryKey(String key) throws SQLException {
+            Sql.run(
+                    connection,
+                    "CREATE TABLE tag (id INTEGER PRIMARY KEY DESC)",
+                    "CREATE TABLE tagged (id INTEGER PRIMARY KEY, tag_id CONSTRAINT tagged_fk REFERENCES tag)",
+                    "INSERT INTO tag VALUES (1), (" + key + "), (3)",
+                    "INSERT INTO tagged SELECT value, 1 FROM json_each('[1,2,3,4,5,6,7,8]')");
+
+            assertThatThrownBy(() -> BulkScope.run(
+                            connection, bulk -> Sql.run(bulk, "INSERT INTO tagged (tag_id) VALUES (2)")))
+                    .hasMessageContaining("tagged.tag_id = 2 has no matching tag.id (foreign key tagged_fk)");
+            assertKept();
+        }
+
         @Test
         void everyKeyOfEveryRow() throws SQLException {
             assertRolledBack(
