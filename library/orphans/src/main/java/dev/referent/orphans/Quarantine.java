@@ -24,32 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class Quarantine {
     static final String SCHEMA = "referent_quarantine";
 
-    /** How many columns stand before those of the row: run, fate, key, rowid. */
-    private static final String HEAD = "referent_run, referent_fate, referent_key, referent_rowid";
-
     private final Connection connection;
 
     private Quarantine(Connection connection) {
         this.connection = connection;
-    }
-
-    /**
-     * A table of the quarantine.
-     *
-     * @param data its name in the quarantine
-     * @param table the table of the database that its rows come from
-     * @param key the key whose columns were set to null; empty where whole rows are kept
-     * @param columns the columns that are kept, behind those of {@link #HEAD}, or behind run, i0, i1, …
-     */
-    record Kept(String data, String table, Optional<String> key, List<String> columns) {
-        String quoted() {
-            return SCHEMA + "." + SqlNames.quoted(data);
-        }
-
-        /** Returns the rowid of a kept row, behind the prefix, by a name that none of the columns has. */
-        String rowId(String prefix) {
-            return prefix + SqliteTable.rowIdName(columns).orElse("rowid");
-        }
     }
 
     /**
@@ -146,7 +124,8 @@ final class Quarantine {
 
     private boolean keepsRowsOf(String run) throws SQLException {
         for (Kept kept : tables()) {
-            String exists = "SELECT EXISTS (SELECT 1 FROM " + kept.quoted() + " WHERE referent_run = " + run + ")";
+            String exists = "SELECT EXISTS (SELECT 1 FROM " + kept.quoted() + " WHERE " + kept.own(Kept.RUN) + " = "
+                    + run + ")";
             if (Sql.number(connection, exists) != 0) {
                 return true;
             }
@@ -199,11 +178,11 @@ final class Quarantine {
     }
 
     private void keepRows(long run, SqliteTable table, String removed) throws SQLException {
-        Kept kept = table(table.name(), Optional.empty(), table.storedColumns(), HEAD);
+        Kept kept = table(table, Optional.empty(), table.storedColumns());
         String rowId = table.rowId().map(name -> "c." + SqlNames.quoted(name)).orElse("NULL");
         long copied = Sql.run(
                 connection,
-                "INSERT INTO " + kept.quoted() + " SELECT " + run + ", CASE d.fate WHEN " + RepairSearch.DELETED
+                kept.insert() + run + ", CASE d.fate WHEN " + RepairSearch.DELETED
                         + " THEN 'deleted' ELSE 'quarantined' END, d.cause, " + rowId + ", "
                         + SqlNames.quoted("c.", table.storedColumns(), ", ") + " FROM " + removed + " d CROSS JOIN "
                         + table.quoted()
@@ -216,18 +195,18 @@ final class Quarantine {
 
     private void keepValues(long run, SqliteKey key, String nulled, String stays) throws SQLException {
         int size = key.child().identity().size();
-        String head = "referent_run, " + RepairSearch.columns("i", size);
-        Kept kept = table(key.child().name(), Optional.of(key.name()), key.childColumns(), head);
+        Kept kept = table(key.child(), Optional.of(key.name()), key.childColumns());
         Sql.run(
                 connection,
-                "INSERT INTO " + kept.quoted() + " SELECT " + run + ", " + RepairSearch.columns("n.i", size) + ", "
+                kept.insert() + run + ", " + RepairSearch.columns("n.i", size) + ", "
                         + SqlNames.quoted("c.", key.childColumns(), ", ") + " FROM " + nulled + " n CROSS JOIN "
                         + key.child().quoted() + " c WHERE " + stays + " AND "
                         + RepairSearch.same(key.child().identity(), "c.", "n."));
     }
 
     /** Returns the table for rows of a table, which is made if there is none with these columns. */
-    private Kept table(String table, Optional<String> key, List<String> columns, String head) throws SQLException {
+    private Kept table(SqliteTable from, Optional<String> key, List<String> columns) throws SQLException {
+        String table = from.name();
         for (Kept kept : tables()) {
             if (kept.table().equals(table)
                     && kept.key().equals(key)
@@ -238,7 +217,8 @@ final class Quarantine {
         Kept made = new Kept(free(table + key.map(name -> " " + name).orElse("")), table, key, columns);
         Sql.execute(
                 connection,
-                "CREATE TABLE " + made.quoted() + " (" + head + ", " + SqlNames.quoted("", columns, ", ") + ")");
+                "CREATE TABLE " + made.quoted() + " (" + String.join(", ", made.ownColumns(from)) + ", "
+                        + SqlNames.quoted("", columns, ", ") + ")");
         String names = columns.stream().map(SqlLiteral::of).collect(Collectors.joining(", "));
         Sql.execute(
                 connection,
@@ -264,53 +244,14 @@ final class Quarantine {
     void dropWhatIsThere(SqliteSchema schema) throws SQLException {
         for (Kept kept : tables()) {
             Optional<SqliteTable> table = schema.table(kept.table());
-            if (table.isPresent() && hasColumns(table.get(), kept)) {
+            if (table.isPresent() && kept.fits(table.get())) {
                 Sql.run(
                         connection,
                         "DELETE FROM " + kept.quoted() + " AS d WHERE EXISTS (SELECT 1 FROM "
-                                + table.get().quoted() + " c WHERE " + sameRow(table.get(), kept) + " AND "
+                                + table.get().quoted() + " c WHERE " + kept.isRow(table.get()) + " AND "
                                 + sameValues(kept.columns()) + ")");
             }
         }
-    }
-
-    /** Returns the statement that removes kept rows from their table, or sets their references to null, up to its condition. */
-    static String removal(SqliteTable table, Kept kept) {
-        return kept.key().isPresent()
-                ? "UPDATE " + table.quoted() + " SET "
-                        + kept.columns().stream()
-                                .map(column -> SqlNames.quoted(column) + " = NULL")
-                                .collect(Collectors.joining(", "))
-                        + " WHERE "
-                : "DELETE FROM " + table.quoted() + " WHERE ";
-    }
-
-    /** Returns the condition that a row of the table has the place of a kept row for which another condition holds. */
-    static String hasPlaceOf(SqliteTable table, Kept kept, String condition) {
-        String identity = kept.key().isPresent()
-                ? RepairSearch.columns("i", table.identity().size())
-                : table.rowId().isPresent() ? "referent_rowid" : SqlNames.quoted("", table.identity(), ", ");
-        return "(" + SqlNames.quoted("", table.identity(), ", ") + ") IN (SELECT " + identity + " FROM " + kept.quoted()
-                + " WHERE " + condition + ")";
-    }
-
-    static boolean hasColumns(SqliteTable table, Kept kept) {
-        return !table.identity().isEmpty()
-                && kept.columns().stream().allMatch(name -> table.column(name)
-                        .filter(column -> !column.generated())
-                        .isPresent());
-    }
-
-    /** Returns the condition that a row {@code c} of the database is the kept row {@code d}, whatever its values. */
-    static String sameRow(SqliteTable table, Kept kept) {
-        if (kept.key().isPresent()) {
-            return RepairSearch.same(table.identity(), "c.", "d.");
-        }
-        return table.rowId()
-                .map(name -> "c." + SqlNames.quoted(name) + " = d.referent_rowid")
-                .orElseGet(() -> table.identity().stream()
-                        .map(name -> "c." + SqlNames.quoted(name) + " = d." + SqlNames.quoted(name))
-                        .collect(Collectors.joining(" AND ")));
     }
 
     /** Returns the condition that the rows {@code c} and {@code d} have the same values, to the byte. */

@@ -141,9 +141,9 @@ final class RepairRun {
                 prepared.plan().tables().stream().map(RepairPlan.Table::name).toList();
         Optional<SuspendedTriggers> triggers =
                 firesTriggers ? Optional.empty() : Optional.of(SuspendedTriggers.suspend(writer, names));
-        for (Quarantine.Kept data : kept.tables()) {
+        for (Kept data : kept.tables()) {
             SqliteTable table = schema.table(data.table()).orElse(null);
-            if (table != null && Quarantine.hasColumns(table, data)) {
+            if (table != null && data.fits(table)) {
                 progress.reached("removing rows from " + table.name(), 0, 1);
                 take(writer, table, data, prepared.run());
             }
@@ -158,13 +158,13 @@ final class RepairRun {
         }
     }
 
-    private void take(Connection writer, SqliteTable table, Quarantine.Kept data, long run) throws SQLException {
-        String ofRun = "referent_run = " + run;
+    private void take(Connection writer, SqliteTable table, Kept data, long run) throws SQLException {
+        String ofRun = data.own(Kept.RUN) + " = " + run;
         long expected = Sql.number(writer, "SELECT count(*) FROM " + data.quoted() + " WHERE " + ofRun);
         if (expected == 0) {
             return;
         }
-        long written = Sql.run(writer, Quarantine.removal(table, data) + Quarantine.hasPlaceOf(table, data, ofRun));
+        long written = Sql.run(writer, data.removal(table) + data.hasPlace(table, ofRun));
         if (written != expected && !firesTriggers) { // the driver counts what triggers write, too
             throw new SQLException(written + " rows of " + table.name() + " would be written instead of " + expected);
         }

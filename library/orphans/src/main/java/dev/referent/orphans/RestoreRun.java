@@ -1,7 +1,6 @@
 package dev.referent.orphans;
 
 import dev.referent.jdbc.sql.SqlNames;
-import dev.referent.orphans.Quarantine.Kept;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -82,7 +81,7 @@ final class RestoreRun {
     }
 
     private static Optional<SqliteTable> fitting(SqliteSchema schema, Kept kept) {
-        return schema.table(kept.table()).filter(table -> Quarantine.hasColumns(table, kept));
+        return schema.table(kept.table()).filter(table -> kept.fits(table));
     }
 
     private void begin(Kept kept) throws SQLException {
@@ -97,9 +96,11 @@ final class RestoreRun {
                 table.rowId().isPresent() && table.integerPrimaryKey().isEmpty();
         String columns = (namesRowId ? SqlNames.quoted(table.rowId().get()) + ", " : "")
                 + SqlNames.quoted("", kept.columns(), ", ");
-        String values = (namesRowId ? "d.referent_rowid, " : "") + SqlNames.quoted("d.", kept.columns(), ", ");
-        String free = " FROM " + kept.quoted() + " d WHERE " + (deletedRows ? "1" : "d.referent_fate = 'quarantined'")
-                + " AND NOT EXISTS (SELECT 1 FROM " + table.quoted() + " c WHERE " + Quarantine.sameRow(table, kept)
+        String values =
+                (namesRowId ? "d." + kept.own(Kept.ROW_ID) + ", " : "") + SqlNames.quoted("d.", kept.columns(), ", ");
+        String free = " FROM " + kept.quoted() + " d WHERE "
+                + (deletedRows ? "1" : "d." + kept.own(Kept.FATE) + " = 'quarantined'")
+                + " AND NOT EXISTS (SELECT 1 FROM " + table.quoted() + " c WHERE " + kept.isRow(table)
                 + ")";
         Sql.run(connection, "INSERT INTO " + back.get(kept) + " SELECT " + kept.rowId("d.") + free);
         write(
@@ -151,7 +152,7 @@ final class RestoreRun {
                 kept,
                 "SELECT id FROM " + back.get(kept) + " WHERE id NOT IN (SELECT b.id FROM " + back.get(kept)
                         + " b CROSS JOIN " + kept.quoted() + " d CROSS JOIN " + table.quoted() + " c WHERE "
-                        + kept.rowId("d.") + " = b.id AND " + Quarantine.sameRow(table, kept) + " AND "
+                        + kept.rowId("d.") + " = b.id AND " + kept.isRow(table) + " AND "
                         + Quarantine.sameValues(kept.columns()) + ")");
     }
 
@@ -177,7 +178,7 @@ final class RestoreRun {
     private long takeOut(SqliteKey key, Kept kept) throws SQLException {
         String orphans = "SELECT b.id FROM " + back.get(kept) + " b CROSS JOIN " + kept.quoted() + " d CROSS JOIN "
                 + key.child().quoted() + " c WHERE " + kept.rowId("d.") + " = b.id AND "
-                + Quarantine.sameRow(key.child(), kept) + " AND " + key.isOrphan();
+                + kept.isRow(key.child()) + " AND " + key.isOrphan();
         return takeOut(key.child(), kept, orphans);
     }
 
@@ -191,12 +192,8 @@ final class RestoreRun {
         String out = " IN (SELECT id FROM temp.referent_out)";
         long taken = Sql.run(connection, "DELETE FROM " + back.get(kept) + " WHERE id" + out);
         // a younger row may have the place
-        String stays =
-                Quarantine.hasPlaceOf(table, kept, kept.rowId("") + " IN (SELECT id FROM " + back.get(kept) + ")");
-        Sql.run(
-                connection,
-                Quarantine.removal(table, kept) + Quarantine.hasPlaceOf(table, kept, kept.rowId("") + out) + " AND NOT "
-                        + stays);
+        String stays = kept.hasPlace(table, kept.rowId("") + " IN (SELECT id FROM " + back.get(kept) + ")");
+        Sql.run(connection, kept.removal(table) + kept.hasPlace(table, kept.rowId("") + out) + " AND NOT " + stays);
         return taken;
     }
 
@@ -218,7 +215,7 @@ final class RestoreRun {
                 .mapToObj(i -> "p." + SqlNames.quoted(key.get().parentColumns().get(i)) + " = d."
                         + SqlNames.quoted(kept.columns().get(i)))
                 .collect(Collectors.joining(" AND "));
-        String same = Quarantine.sameRow(table, kept);
+        String same = kept.isRow(table);
         // of two references of one row the younger
         Sql.run(
                 connection,
@@ -227,7 +224,7 @@ final class RestoreRun {
                         + " AND EXISTS (SELECT 1 FROM "
                         + key.get().usableParent().quoted() + " p WHERE " + parent
                         + ") GROUP BY "
-                        + RepairSearch.columns("d.i", table.identity().size()));
+                        + String.join(", ", kept.identity("d.", table)));
         String set = kept.columns().stream()
                 .map(column -> SqlNames.quoted(column) + " = d." + SqlNames.quoted(column))
                 .collect(Collectors.joining(", "));

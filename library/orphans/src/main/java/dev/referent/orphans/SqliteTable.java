@@ -88,9 +88,7 @@ record SqliteTable(
             return Optional.empty();
         }
         String index = "SELECT 1 FROM pragma_index_list(?, 'main') WHERE origin = 'pk'";
-        return Sql.rows(connection, index, table).isEmpty()
-                ? Optional.of(key.get(0).name)
-                : Optional.empty();
+        return Sql.rows(connection, index, table).isEmpty() ? Optional.of(key.get(0).name) : Optional.empty();
     }
 
     /** Returns a column. */

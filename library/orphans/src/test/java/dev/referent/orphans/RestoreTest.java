@@ -67,6 +67,53 @@ final class RestoreTest {
                 .containsExactly("5 'x'", "6 NULL", "7 1");
     }
 
+    /** Whole rows and references, of tables that leave no name for a rowid. */
+    @Test
+    void putsBackRowsWithColumnsOfEachNameOfARowid() throws SQLException {
+        Path file = repaired(
+                """
+                CREATE TABLE author (id INTEGER PRIMARY KEY);
+                CREATE TABLE book (rowid, OID, _rowid_ TEXT, id INTEGER PRIMARY KEY, author INT REFERENCES author);
+                INSERT INTO book VALUES (1, 1, 'x', 10, 9), (1, 1, 'x', 11, 8), (1, 1, 'x', 12, 9);
+                CREATE TABLE three (a, b, c, UNIQUE (a, b, c));
+                CREATE TABLE link (id INTEGER PRIMARY KEY, rowid, oid, _rowid_,
+                    FOREIGN KEY (rowid, oid, _rowid_) REFERENCES three (a, b, c) ON DELETE SET NULL);
+                INSERT INTO link VALUES (1, 2, 2, 2), (2, 2, 2, 2), (3, 3, 3, 3);
+                """);
+        Sqlite.file(file, "INSERT INTO author VALUES (9); INSERT INTO three VALUES (2, 2, 2)");
+
+        RestoreReport report = Restore.of(file, kept).apply();
+
+        assertThat(report.tables())
+                .containsExactlyInAnyOrder(
+                        new RestoreReport.Table("book", 2, 0, 1), new RestoreReport.Table("link", 0, 2, 1));
+        assertThat(Sqlite.texts(file, "SELECT id || ' ' || rowid || _rowid_ || author FROM book ORDER BY id"))
+                .containsExactly("10 1x9", "12 1x9");
+        assertThat(Sqlite.texts(file, "SELECT id || ' ' || ifnull(rowid || oid, '-') FROM link ORDER BY id"))
+                .containsExactly("1 22", "2 22", "3 -");
+        assertThat(Sqlite.texts(kept, "SELECT id FROM book")).containsExactly("11");
+    }
+
+    /** The quarantine's own columns then have other names. */
+    @Test
+    void putsBackRowsWithColumnsNamedAsThoseOfTheQuarantine() throws SQLException {
+        Path file = repaired(
+                """
+                CREATE TABLE author (id INTEGER PRIMARY KEY);
+                CREATE TABLE book (Referent_Run, referent_run_, referent_fate, referent_key, referent_rowid, author INT REFERENCES author);
+                INSERT INTO book VALUES (1, 2, 3, 4, 5, 9);
+                CREATE TABLE link (i0 INT REFERENCES author ON DELETE SET NULL, referent_run INT REFERENCES author ON DELETE SET NULL);
+                INSERT INTO link VALUES (9, 9);
+                """);
+        Sqlite.file(file, "INSERT INTO author VALUES (9)");
+
+        Restore.of(file, kept).apply();
+
+        assertThat(Sqlite.texts(file, "SELECT referent_run || referent_run_ || referent_rowid || author FROM book"))
+                .containsExactly("1259");
+        assertThat(Sqlite.texts(file, "SELECT i0 || referent_run FROM link")).containsExactly("99");
+    }
+
     @Test
     void setsTheYoungestOfTwoReferencesAndKeepsTheOther() throws SQLException {
         Path file = repaired(

@@ -49,8 +49,7 @@ public record TableFacts(
         Optional<String> rowId = SqlNames.ROW_ID_NAMES.stream()
                 .filter(alias -> hasRowId && position(columns, alias) < 0)
                 .findFirst();
-        boolean mayAlias =
-                hasRowId && (!SqlTokens.says(tokens, "DESC") || hasNoKeyIndex(connection, schema, name));
+        boolean mayAlias = hasRowId && (!SqlTokens.says(tokens, "DESC") || hasNoKeyIndex(connection, schema, name));
         Optional<String> rowIdColumn = mayAlias ? integerKey(columns) : Optional.empty();
         return new TableFacts(
                 name,

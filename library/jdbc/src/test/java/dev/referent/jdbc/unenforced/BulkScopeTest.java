@@ -100,8 +100,8 @@ final class BulkScopeTest {
                     "INSERT INTO tag VALUES (1), (" + key + "), (3)",
                     "INSERT INTO tagged SELECT value, 1 FROM json_each('[1,2,3,4,5,6,7,8]')");
 
-            assertThatThrownBy(() -> BulkScope.run(
-                            connection, bulk -> Sql.run(bulk, "INSERT INTO tagged (tag_id) VALUES (2)")))
+            assertThatThrownBy(() ->
+                            BulkScope.run(connection, bulk -> Sql.run(bulk, "INSERT INTO tagged (tag_id) VALUES (2)")))
                     .hasMessageContaining("tagged.tag_id = 2 has no matching tag.id (foreign key tagged_fk)");
             assertKept();
         }
