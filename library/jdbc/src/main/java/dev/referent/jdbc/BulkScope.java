@@ -75,6 +75,8 @@ public final class BulkScope {
      * <p>Only rows that the work has certainly inserted are left out. The whole write is rolled back if other rows would become
      * orphan rows: if the work updates or replaces rows of their table, deletes or updates parent rows, or changes tables, if
      * the table has triggers for INSERT or DELETE, whose effects would remain, or if more than 100,000 rows would be left out.
+     * So it is if other rows may depend on those: if a statement that writes reads their table, or skips rows that conflict with
+     * others of it ({@code OR IGNORE}, {@code DO NOTHING}). What the work itself reads by a query, it may still find there.
      *
      * @param connection as for {@link #run(Connection, Work)}
      * @param work is given the connection

@@ -42,6 +42,24 @@ public record WrittenTables(Set<String> names, Set<String> schemas) {
                 add(rootPages, instruction.get(CLEARED_DATABASE), instruction.get(CLEARED_ROOT_PAGE));
             }
         }
+        return of(connection, rootPages);
+    }
+
+    /**
+     * Returns the tables that a statement opens to read, as {@link #nameOf} forms their names, from its compiled form. A DELETE or an
+     * UPDATE may open its own table so.
+     */
+    public static Set<String> readBy(SQLiteConnection connection, String sql) throws SQLException {
+        Map<Long, Set<Long>> rootPages = new HashMap<>();
+        for (List<@Nullable Object> instruction : Query.rows(connection, "EXPLAIN " + sql)) {
+            if ("OpenRead".equals(instruction.get(OPCODE))) {
+                add(rootPages, instruction.get(DATABASE), instruction.get(ROOT_PAGE));
+            }
+        }
+        return of(connection, rootPages).names;
+    }
+
+    private static WrittenTables of(SQLiteConnection connection, Map<Long, Set<Long>> rootPages) throws SQLException {
         Set<String> names = new HashSet<>();
         Set<String> schemas = new HashSet<>();
         if (!rootPages.isEmpty()) {

@@ -34,6 +34,7 @@ public final class BulkCheck implements ScopeCheck {
     private final Optional<LeftOutRows> leftOut;
     private final OrphanState before = OrphanState.empty();
     private final Map<String, Set<Change>> changes = new HashMap<>();
+    private final Set<String> read = new HashSet<>();
     private final Set<Child> known = new HashSet<>();
     private final Set<Child> toCheck = new LinkedHashSet<>();
     private final Set<String> remembered = new HashSet<>();
@@ -43,7 +44,7 @@ public final class BulkCheck implements ScopeCheck {
 
     private BulkCheck(SQLiteConnection connection, boolean leavesOut) {
         this.connection = connection;
-        this.leftOut = leavesOut ? Optional.of(new LeftOutRows(connection, changes)) : Optional.empty();
+        this.leftOut = leavesOut ? Optional.of(new LeftOutRows(connection, changes, read)) : Optional.empty();
     }
 
     /**
@@ -100,6 +101,9 @@ public final class BulkCheck implements ScopeCheck {
         WrittenTables written;
         try {
             written = WrittenTables.of(connection, sql);
+            if (leftOut.isPresent() && !statement.deletesWithoutQuery()) {
+                read.addAll(WrittenTables.readBy(connection, sql));
+            }
         } catch (SQLException e) {
             // an earlier statement of the same batch may create the table
             includeAll();
@@ -161,7 +165,7 @@ public final class BulkCheck implements ScopeCheck {
     /** Returns whether a change of a parent table may make child rows orphan rows, which inserted rows do if they are left out. */
     private boolean mayMakeOrphans(DatabaseSchema schema, TableFacts parent) {
         Set<Change> ofParent = changes.getOrDefault(WrittenTables.nameOf(schema.name(), parent.name()), Set.of());
-        return leftOut.isPresent() || !ofParent.equals(Set.of(Change.INSERTS));
+        return leftOut.isPresent() || !Change.ADDITIONS.containsAll(ofParent);
     }
 
     /** Reads the existing orphan rows of a child table. */

@@ -3,9 +3,11 @@ package dev.referent.jdbc.unenforced;
 import dev.referent.jdbc.driver.WrittenTables;
 import dev.referent.jdbc.sql.SqlStatement;
 import dev.referent.jdbc.sql.SqlTokens.Token;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** One statement of a bulk write, by its SQL. */
 final class BulkStatement {
@@ -28,10 +30,15 @@ final class BulkStatement {
     enum Change {
         /** It only adds rows. */
         INSERTS,
+        /** It only adds rows, and skips those that conflict with others. */
+        SKIPS,
         /** It only deletes rows. */
         DELETES,
         /** It may update or replace rows, or a trigger writes the table. */
-        OTHER
+        OTHER;
+
+        /** Those by which a table loses no row, and none changes. */
+        static final Set<Change> ADDITIONS = EnumSet.of(INSERTS, SKIPS);
     }
 
     /** What a statement does. */
@@ -96,7 +103,7 @@ final class BulkStatement {
             return Change.OTHER;
         }
         if (statement.isInsert()) {
-            return replaces() ? Change.OTHER : Change.INSERTS;
+            return replaces() ? Change.OTHER : skips() ? Change.SKIPS : Change.INSERTS;
         }
         return statement.says("DELETE") && !statement.says("UPDATE") ? Change.DELETES : Change.OTHER;
     }
@@ -104,6 +111,17 @@ final class BulkStatement {
     /** Returns whether it may update or delete rows that conflict with its own. */
     private boolean replaces() {
         return follows("OR", "REPLACE") || follows("REPLACE", "INTO") || follows("DO", "UPDATE");
+    }
+
+    private boolean skips() {
+        return follows("OR", "IGNORE") || follows("DO", "NOTHING");
+    }
+
+    /** Returns whether it finds rows that it deletes by their own values only. */
+    boolean deletesWithoutQuery() {
+        boolean inTable = IntStream.range(1, tokens.size())
+                .anyMatch(i -> tokens.get(i - 1).is("IN") && !tokens.get(i).is("("));
+        return keyword(0).equals("DELETE") && !statement.says("SELECT") && !inTable;
     }
 
     private boolean follows(String first, String second) {

@@ -29,7 +29,8 @@ import org.sqlite.SQLiteConnection;
 
 /**
  * The rows that a bulk write leaves out, because they have no parent row. Only rows that it has certainly inserted are: those of
- * a table into which it only inserts, after it may have deleted rows, and whose parent tables lose no row.
+ * a table into which it only inserts, after it may have deleted rows, and whose parent tables lose no row. No statement may depend on
+ * them: none reads the table, or skips a row that conflicts with one of it.
  */
 public final class LeftOutRows {
     /** How many rows are left out at most, and how many existing orphan rows of a foreign key are told from them. */
@@ -40,13 +41,21 @@ public final class LeftOutRows {
 
     private final SQLiteConnection connection;
     private final Map<String, Set<Change>> changes;
+    private final Set<String> read;
     private final OrphanQueries queries;
     private final Map<String, Set<KeyValues>> existing = new HashMap<>();
     private final List<Row> rows = new ArrayList<>();
 
-    LeftOutRows(SQLiteConnection connection, Map<String, Set<Change>> changes) {
+    /**
+     * Leaves rows out of a bulk write.
+     *
+     * @param changes what it does to the tables
+     * @param read the tables that its statements read
+     */
+    LeftOutRows(SQLiteConnection connection, Map<String, Set<Change>> changes, Set<String> read) {
         this.connection = connection;
         this.changes = changes;
+        this.read = read;
         this.queries = new OrphanQueries(connection);
     }
 
@@ -140,7 +149,11 @@ public final class LeftOutRows {
             return Optional.of(
                     "; rows of " + child + " cannot be left out, because it may have updated or replaced some");
         }
-        if (!Set.of(Change.INSERTS).containsAll(changes(key, key.parent().name()))) {
+        if (changes(key, child).contains(Change.SKIPS) || read.contains(WrittenTables.nameOf(key.schema(), child))) {
+            return Optional.of("; rows of " + child + " cannot be left out, because a statement may have skipped others"
+                    + " for them, or read them");
+        }
+        if (!Change.ADDITIONS.containsAll(changes(key, key.parent().name()))) {
             return Optional.of(
                     "; rows of " + child + " cannot be left out, because it may have deleted or updated rows of "
                             + key.parent().name());

@@ -109,6 +109,21 @@ final class LeavingOutTest {
         assertThat(read("SELECT count(*) FROM author")).isEqualTo("2502");
     }
 
+    /** Rows of a table that is read only for others, or only deleted from. */
+    @Test
+    void leavesOutWhatNoStatementDependsOn() throws SQLException {
+        List<LeftOutRow> leftOut = BulkScope.leavingOut(
+                connection,
+                bulk -> Sql.run(
+                        bulk,
+                        "INSERT OR IGNORE INTO land VALUES ('de'), ('DE')",
+                        "DELETE FROM book WHERE title IN ('old', 'older')",
+                        "INSERT INTO book (title, author_id) SELECT 'by ' || id, id + 1 FROM author"));
+
+        assertThat(leftOut).hasSize(1);
+        assertThat(titles()).isEqualTo("by 1");
+    }
+
     @Test
     void neverAnExistingOrphanRow() throws SQLException {
         breakBefore("INSERT INTO author VALUES (5, 'zz')", "INSERT INTO book (title, author_id) VALUES ('lost', 77)");
@@ -156,6 +171,23 @@ final class LeavingOutTest {
                 })
         void ifARowWasUpdatedOrReplaced(String sql) throws SQLException {
             assertRolledBack("rows of book cannot be left out, because it may have updated or replaced some", sql);
+        }
+
+        /** The valid row would be lost with the other one. */
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "INSERT OR IGNORE INTO book (title, author_id) VALUES ('a', 9), ('a', 1)",
+                    "INSERT INTO book (title, author_id) VALUES ('a', 9), ('a', 1) ON CONFLICT DO NOTHING",
+                    "INSERT INTO book (title, author_id) VALUES ('a', 9); INSERT INTO book (title, author_id)"
+                            + " SELECT 'a', 1 WHERE NOT EXISTS (SELECT 1 FROM book WHERE title = 'a')",
+                    "INSERT INTO book (title, author_id) VALUES ('a', 9);"
+                            + " INSERT INTO land SELECT 'de' WHERE NOT EXISTS (SELECT 1 FROM book WHERE title = 'a')",
+                    "INSERT INTO book (title, author_id) VALUES ('a', 9);"
+                            + " DELETE FROM book WHERE author_id = 1 AND (SELECT count(*) FROM book) > 1"
+                })
+        void ifAnotherRowMayDependOnIt(String sql) throws SQLException {
+            assertRolledBack("because a statement may have skipped others for them, or read them", sql);
         }
 
         @Test

@@ -87,12 +87,12 @@ final class RandomBulkTest {
                 List<String> all = rows(connection);
                 Sql.run(connection, "ROLLBACK");
 
-                int leftOut = BulkScope.leavingOut(
-                                EnforcedDataSource.open("jdbc:sqlite:" + file),
-                                bulk -> Sql.run(bulk, writes.toArray(String[]::new)))
-                        .size();
-
+                int leftOut = leaveOut(file, writes);
                 List<String> stored = rows(connection);
+                if (leftOut < 0) {
+                    assertThat(stored).as(how).isEqualTo(rows);
+                    continue;
+                }
                 assertThat(stored).as(how).hasSize(all.size() - leftOut).containsAll(rows);
                 assertThat(all).as(how).containsAll(stored);
                 orphans(file)
@@ -102,6 +102,19 @@ final class RandomBulkTest {
             }
         }
         assertThat(some).isGreaterThan(SEEDS / 10);
+    }
+
+    /** Returns how many rows are left out; negative if rows of q cannot be, for which another row may have been skipped. */
+    private static int leaveOut(Path file, List<String> writes) throws SQLException {
+        try {
+            return BulkScope.leavingOut(
+                            EnforcedDataSource.open("jdbc:sqlite:" + file),
+                            bulk -> Sql.run(bulk, writes.toArray(String[]::new)))
+                    .size();
+        } catch (ForeignKeyViolationSQLException e) {
+            assertThat((Throwable) e).hasMessageContaining("rows of q cannot be left out");
+            return -1;
+        }
     }
 
     private static boolean isRolledBack(Path file, List<String> writes) throws SQLException {
@@ -146,7 +159,7 @@ final class RandomBulkTest {
                         .replace("%s ON", "%s WHERE true ON")
                         .formatted(letter(random), number(random), orNull(number(random), random));
             default ->
-                "INSERT INTO c SELECT (SELECT ifnull(max(id), 0) + 1 FROM c), %s, %s, %s, %s"
+                "INSERT INTO c (p, a, b, up) VALUES (%s, %s, %s, %s)"
                         .formatted(
                                 orNull(number(random), random),
                                 letter(random),
