@@ -84,7 +84,7 @@ final class ChangeProof {
         }
         return change.deletes()
                 || (changedParents().isEmpty()
-                        && change.setsWhatItDoesNotRead()
+                        && table.setsWhatItDoesNotRead(change)
                         && !schema.mayRefuse(connection, table));
     }
 
@@ -116,7 +116,7 @@ final class ChangeProof {
             }
         }
         for (SchemaKey key : schema.keysFrom(investigation.connection(), table.name())) {
-            if (isAssigned(key.foreignKey().childColumns()) && violations.isChecked(key, false)) {
+            if (table.mayChange(change, key.foreignKey().childColumns()) && violations.isChecked(key, false)) {
                 addMissingParents(violations, key, assigned.get(), bound);
             }
         }
@@ -181,12 +181,9 @@ final class ChangeProof {
     /** Returns the foreign keys whose parent rows it deletes, or to whose parent columns it assigns. */
     private List<SchemaKey> changedParents() throws SQLException {
         return schema.keysTo(investigation.connection(), table.name()).stream()
-                .filter(key -> change.deletes() || isAssigned(key.foreignKey().parentColumns()))
+                .filter(key -> change.deletes()
+                        || table.mayChange(change, key.foreignKey().parentColumns()))
                 .toList();
-    }
-
-    private boolean isAssigned(List<String> columns) {
-        return columns.stream().anyMatch(change.assigned()::containsKey);
     }
 
     private boolean forbids(SchemaKey key) {
@@ -223,9 +220,17 @@ final class ChangeProof {
                 && key.comparesEqually() // or else it may leave child rows that have the parent row
                 && !key.isWithinOneTable()
                 && !shared
+                && (deletes || !generatesKey(child)) // from the column that becomes null
                 && !investigation.hasTrigger(schema, child, deletes ? "DELETE" : "UPDATE")
                 && schema.keysTo(investigation.connection(), child).isEmpty()
                 && !key.child().resolves();
+    }
+
+    private boolean generatesKey(String child) throws SQLException {
+        return schema.keysFrom(investigation.connection(), child).stream()
+                .anyMatch(key -> key.foreignKey().childColumns().stream()
+                        .anyMatch(column ->
+                                key.child().column(column).orElseThrow().generated()));
     }
 
     private static boolean takesNull(SchemaKey key) {

@@ -194,15 +194,15 @@ final class KeyEffects {
             SqlStatement statement, SimpleChange change, DatabaseSchema schema, TableFacts table, Write write)
             throws SQLException {
         boolean plain = ChangeProof.of(investigation, statement, false).isPresent();
-        if (!plain || cascades(change, schema)) {
+        if (!plain || cascades(change, schema, table)) {
             return false;
         }
         if (key.isChild(schema.name(), change.table())) {
             goneChildren |= change.deletes();
-            changedChildren |= assigns(change, key.foreignKey().childColumns());
+            changedChildren |= table.mayChange(change, key.foreignKey().childColumns());
         }
         List<String> parents = key.foreignKey().parentColumns();
-        if (key.isParent(schema.name(), change.table()) && (change.deletes() || assigns(change, parents))) {
+        if (key.isParent(schema.name(), change.table()) && (change.deletes() || table.mayChange(change, parents))) {
             Optional<KeyValues> gone =
                     write.changes() == 1 ? values(parents, change.equated(write.bound()), table) : Optional.empty();
             gone.ifPresent(goneParents::add);
@@ -217,16 +217,12 @@ final class KeyEffects {
     }
 
     /** Returns whether a foreign key's action changes rows with it. */
-    private boolean cascades(SimpleChange change, DatabaseSchema schema) throws SQLException {
+    private boolean cascades(SimpleChange change, DatabaseSchema schema, TableFacts table) throws SQLException {
         return schema.keysTo(investigation.connection(), change.table()).stream()
-                .filter(other ->
-                        change.deletes() || assigns(change, other.foreignKey().parentColumns()))
+                .filter(other -> change.deletes()
+                        || table.mayChange(change, other.foreignKey().parentColumns()))
                 .map(other -> other.action(change.deletes()))
                 .anyMatch(action -> action != ReferentialAction.NO_ACTION && action != ReferentialAction.RESTRICT);
-    }
-
-    private static boolean assigns(SimpleChange change, List<String> columns) {
-        return columns.stream().anyMatch(change.assigned()::containsKey);
     }
 
     private static Map<String, Object> assigned(SimpleChange change, List<@Nullable Object> bound) {

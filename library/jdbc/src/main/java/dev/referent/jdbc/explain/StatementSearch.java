@@ -98,7 +98,7 @@ final class StatementSearch {
                 .plainChange()
                 .filter(change -> change.table().equalsIgnoreCase(foreignKey.childTable()))
                 .filter(change -> change.table().equalsIgnoreCase(foreignKey.parentTable())
-                        || foreignKey.childColumns().stream().anyMatch(change.assigned()::containsKey))
+                        || key.child().mayChange(change, foreignKey.childColumns()))
                 .isPresent();
     }
 

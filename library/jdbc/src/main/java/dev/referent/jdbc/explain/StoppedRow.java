@@ -4,7 +4,6 @@ import dev.referent.integrity.ReferentialAction;
 import dev.referent.jdbc.explain.RowTrials.Outcome;
 import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.KeyValues;
-import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.sql.SimpleChange;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds the row that stopped a prepared batch, because the driver does not say which one it was. If each row is one change, the
@@ -165,15 +165,22 @@ final class StoppedRow {
         Optional<SimpleChange> change = rows.get(row).statement().plainChange();
         return change.isPresent()
                 && (change.get().deletes()
-                        || (change.get().setsWhatItDoesNotRead() && !movesReferences(change.get()))
+                        || (setsWhatItDoesNotRead(change.get()) && !movesReferences(change.get()))
                         || (!change.get().resolves() && hasOnlyOtherParents(change.get())));
+    }
+
+    private boolean setsWhatItDoesNotRead(SimpleChange change) {
+        return change.setsWhatItDoesNotRead()
+                && catalogue.keys().stream()
+                        .flatMap(key -> Stream.of(key.child(), key.parent()))
+                        .filter(table -> table.name().equalsIgnoreCase(change.table()))
+                        .allMatch(table -> table.setsWhatItDoesNotRead(change));
     }
 
     private boolean movesReferences(SimpleChange change) {
         return catalogue.keys().stream()
-                .map(SchemaKey::foreignKey)
-                .anyMatch(key -> key.parentTable().equalsIgnoreCase(change.table())
-                        && key.parentColumns().stream().anyMatch(change.assigned()::containsKey));
+                .anyMatch(key -> key.foreignKey().parentTable().equalsIgnoreCase(change.table())
+                        && key.parent().mayChange(change, key.foreignKey().parentColumns()));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.referent.jdbc.schema;
 
 import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.sql.SimpleChange;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
@@ -138,6 +139,21 @@ public record TableFacts(
                 .sorted(Comparator.comparingInt(Column::primaryKey))
                 .map(Column::name)
                 .toList();
+    }
+
+    /** Returns whether an UPDATE may change one of the columns: it assigns to it, or SQLite generates it from others. */
+    public boolean mayChange(SimpleChange change, List<String> names) {
+        return names.stream().anyMatch(change.assigned()::containsKey)
+                || (!change.assigned().isEmpty()
+                        && names.stream().flatMap(name -> column(name).stream()).anyMatch(Column::generated));
+    }
+
+    /** Returns whether the SET clause assigns known values, to columns that the WHERE clause does not read. */
+    public boolean setsWhatItDoesNotRead(SimpleChange change) {
+        return change.setsWhatItDoesNotRead()
+                && columns.stream()
+                        .filter(Column::generated)
+                        .noneMatch(column -> change.where().names().contains(column.name()));
     }
 
     /** Returns whether a column is an alias of the rowid, so that SQLite chooses its value if none is given. */

@@ -122,7 +122,7 @@ public record SimpleChange(
         return !assigned.isEmpty() && assigned.values().stream().allMatch(SqlValue::known);
     }
 
-    /** Returns whether the SET clause assigns known values, to columns that the WHERE clause does not read. */
+    /** Returns whether the SET clause assigns known values, to columns that the WHERE clause does not name. */
     public boolean setsWhatItDoesNotRead() {
         return assignsKnownValues()
                 && where.names().stream().noneMatch(assigned::containsKey)

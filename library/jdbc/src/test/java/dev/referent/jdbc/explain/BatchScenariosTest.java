@@ -317,6 +317,25 @@ final class BatchScenariosTest {
     }
 
     @Test
+    void knowsThatARowChangesTheGeneratedColumnThatALaterRowReads() throws SQLException {
+        databases.run(
+                "CREATE TABLE copy (author_id INT CONSTRAINT copy_author_fk REFERENCES author,"
+                        + " next AS (author_id + 1))",
+                "INSERT INTO copy VALUES (1)");
+
+        BatchUpdateException violation = databases.batchViolation(connection -> {
+            try (PreparedStatement update =
+                    connection.prepareStatement("UPDATE copy SET author_id = ? WHERE next = 2")) {
+                add(update, 9, 3, 8);
+                update.executeBatch();
+            }
+        });
+
+        assertThat(PairedDatabases.rows(violation))
+                .containsExactly("0: copy.author_id = 9 has no matching author.id (foreign key copy_author_fk)");
+    }
+
+    @Test
     void leavesAFailureForAnotherReasonToTheDriver() throws SQLException {
         assertThatThrownBy(
                         () -> batch("INSERT INTO author (id) VALUES (?)", 7, 7).on(databases.enforced()))

@@ -132,4 +132,20 @@ final class DeleteScenariosTest {
                 "DELETE FROM place WHERE id = 1",
                 "place.id = 1 is still referenced by 1 row through guest.home (foreign key guest_home_fk)");
     }
+
+    @Test
+    void namesTheGeneratedKeyThatASetNullChanges() throws SQLException {
+        databases.run(
+                "CREATE TABLE hut (country_id INT REFERENCES country ON DELETE SET NULL,"
+                        + " place AS (coalesce(country_id, 70)) STORED CONSTRAINT hut_place_fk REFERENCES city)",
+                "CREATE TABLE post (country_id INT CONSTRAINT post_country_fk REFERENCES country)",
+                "INSERT INTO city (id) VALUES (5)",
+                "INSERT INTO hut VALUES (5)",
+                "INSERT INTO post VALUES (5)");
+
+        databases.assertExplained(
+                "DELETE FROM country WHERE id = 5",
+                "hut.place = 70 has no matching city.id (foreign key hut_place_fk)",
+                "country.id = 5 is still referenced by 1 row through post.country_id (foreign key post_country_fk)");
+    }
 }

@@ -94,6 +94,32 @@ final class RememberedCommitTest {
         assertThat(violation.violations()).isEmpty();
     }
 
+    /** An UPDATE of the column n changes g as well. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "n INTEGER, g INTEGER AS (n) STORED REFERENCES p DEFERRABLE INITIALLY DEFERRED",
+                "n INTEGER, g INTEGER AS (n) STORED UNIQUE, up INTEGER REFERENCES t (g) DEFERRABLE INITIALLY DEFERRED",
+            })
+    void isIncompleteWhereAGeneratedKeyWasUpdated(String columns) throws SQLException {
+        create("TEMP");
+        connection.setAutoCommit(true);
+        Sql.run(
+                connection,
+                "CREATE TEMP TABLE t (id INTEGER PRIMARY KEY, " + columns + ")",
+                "INSERT INTO t (id, n) VALUES (1, 1)");
+        if (columns.contains("up ")) {
+            Sql.run(connection, "UPDATE t SET up = 1");
+        }
+        connection.setAutoCommit(false);
+        Sql.run(connection, "UPDATE t SET n = 50", "INSERT INTO c VALUES (9, 77)");
+
+        ForeignKeyViolationSQLException violation = violation();
+
+        assertThat(PairedDatabases.messages(violation)).containsExactly(INSERTED);
+        assertThat(violation.undetermined()).get().asString().contains("t_");
+    }
+
     @Test
     void namesTheRowsOfAFailedBatchThatStay() throws SQLException {
         create("");
