@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ final class ReferenceCheck {
     List<List<Object>> withoutParent(List<? extends List<? extends @Nullable Object>> references) throws SQLException {
         List<List<Object>> complete = references.stream()
                 .peek(this::requireAllColumns)
-                .filter(reference -> reference.stream().noneMatch(Objects::isNull))
+                .filter(reference -> reference.stream().noneMatch(this::isNull))
                 .map(reference -> List.<Object>copyOf(reference))
                 .distinct()
                 .toList();
@@ -48,6 +47,10 @@ final class ReferenceCheck {
             IntStream.range(0, some.size()).filter(j -> !found.get(j)).forEach(j -> missing.add(some.get(j)));
         }
         return missing;
+    }
+
+    private boolean isNull(@Nullable Object value) {
+        return connection instanceof SQLiteConnection ? SqlLiteral.isNull(value) : value == null;
     }
 
     private void requireAllColumns(List<? extends @Nullable Object> reference) {

@@ -27,6 +27,8 @@ final class ReferenceCheckTest {
             1.5,
             9007199254740992.0,
             1e300,
+            Double.NaN,
+            Float.NaN,
             "5",
             "05",
             "5.0",

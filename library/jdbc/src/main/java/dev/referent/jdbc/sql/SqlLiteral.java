@@ -18,7 +18,7 @@ public final class SqlLiteral {
      * @throws IllegalArgumentException if the value is of another type
      */
     public static String of(@Nullable Object value) {
-        if (value == null) {
+        if (isNull(value)) {
             return "NULL";
         }
         if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
@@ -37,6 +37,13 @@ public final class SqlLiteral {
         throw new IllegalArgumentException("no literal for a value of " + value.getClass());
     }
 
+    /** Returns whether SQLite binds the value as NULL, as it does with NaN (sqlite.org/c3ref/bind_blob.html). */
+    public static boolean isNull(@Nullable Object value) {
+        return value == null
+                || (value instanceof Double real && real.isNaN())
+                || (value instanceof Float real && real.isNaN());
+    }
+
     /** A string literal ends at the character NUL, so NUL is concatenated. */
     private static String text(String text) {
         String quoted = "'" + text.replace("'", "''") + "'";
@@ -45,9 +52,6 @@ public final class SqlLiteral {
 
     /** Multiplies an integer by powers of two: each step is exact, which parsing decimal digits is not in every build. */
     private static String real(double value) {
-        if (Double.isNaN(value)) {
-            return "NULL";
-        }
         if (Double.isInfinite(value)) {
             return value > 0 ? "9e999" : "-9e999";
         }

@@ -35,7 +35,8 @@ public record SqlValue(boolean known, int parameter, @Nullable Object literal) {
         if (parameter == 0) {
             return Optional.of(new Known(literal));
         }
-        return Optional.of(new Known(parameter <= bound.size() ? bound.get(parameter - 1) : null));
+        Object value = parameter <= bound.size() ? bound.get(parameter - 1) : null;
+        return Optional.of(new Known(SqlLiteral.isNull(value) ? null : value));
     }
 
     /**

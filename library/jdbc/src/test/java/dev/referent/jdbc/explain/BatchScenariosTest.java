@@ -362,4 +362,14 @@ final class BatchScenariosTest {
     private static String missing(long author) {
         return "book.author_id = " + author + " has no matching author.id (foreign key book_author_fk)";
     }
+
+    /** SQLite stores NaN as NULL. */
+    @Test
+    void acceptsNaN() throws SQLException {
+        BatchUpdateException violation =
+                databases.batchViolation(batch("INSERT INTO seal VALUES (?)", 99, Double.NaN, Float.NaN));
+
+        assertThat(PairedDatabases.rows(violation))
+                .containsExactly("0: seal.author_id = 99 has no matching author.id (foreign key seal_author_fk)");
+    }
 }

@@ -241,4 +241,20 @@ final class BoundValuesTest {
                 .hasMessage("child.k = " + key + " has no matching parent.k (foreign key child_fk):"
                         + " FOREIGN KEY constraint failed: child_fk");
     }
+
+    /** SQLite stores NaN as NULL. */
+    @Test
+    void blamesNoNaN() throws SQLException {
+        databases.run("CREATE TABLE pair (a REAL REFERENCES parent, b CONSTRAINT pair_b_fk REFERENCES parent)");
+
+        databases.assertExplained(
+                connection -> {
+                    try (PreparedStatement insert = connection.prepareStatement("INSERT INTO pair VALUES (?, ?)")) {
+                        insert.setDouble(1, Double.NaN);
+                        insert.setInt(2, 99);
+                        insert.executeUpdate();
+                    }
+                },
+                "pair.b = 99 has no matching parent.k (foreign key pair_b_fk)");
+    }
 }
