@@ -17,9 +17,10 @@ public record Undetermined(Reason reason, String sentence) implements Serializab
         CANCELLED("the statement was cancelled while it was explained"),
         /** The statement is none of those that are explained. */
         NO_WRITE("only INSERT, UPDATE, DELETE, DROP TABLE and statements that end a transaction are explained"),
-        /** A re-run would call a function that may return another value. */
+        /** A re-run may have other values than the failed run: of a function, of the clock, or a random rowid. */
         NOT_REPEATABLE(
-                "the statement, a trigger or a default calls a function that may return another value on a re-run"),
+                "the statement, a trigger, a view or a default calls a function that may return another value on a re-run, or"
+                        + " SQLite chooses a rowid at random"),
         /** Re-running might go further than the failed statement did, and roll back the transaction. */
         MAY_ROLL_BACK("the statement, a trigger or a table may roll back the transaction, so it is not re-run"),
         /** Re-running could not be undone. */

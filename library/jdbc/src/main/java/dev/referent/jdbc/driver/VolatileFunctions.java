@@ -1,5 +1,6 @@
 package dev.referent.jdbc.driver;
 
+import dev.referent.jdbc.sql.CalledFunctions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -12,15 +13,18 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /**
- * The functions that may return another value on a re-run: SQLite's functions whose result is random or depends on the failed
- * statement's effects, and the application's functions that are not declared deterministic.
+ * The functions that may return another value on a re-run: SQLite's functions whose result is random, or depends on the clock or on the
+ * failed statement's effects, and the application's functions that are not declared deterministic.
  */
 public final class VolatileFunctions {
     private static final Set<String> BUILT_IN =
-            Set.of("random", "randomblob", "changes", "total_changes", "last_insert_rowid");
+            Set.of("random", "randomblob", "changes", "total_changes", "last_insert_rowid", CalledFunctions.NOW);
 
     /** SQLITE_DETERMINISTIC (sqlite.org/c3ref/c_deterministic.html). */
     private static final long DETERMINISTIC = 2_048;
+
+    /** SQLITE_INNOCUOUS (sqlite.org/c3ref/c_deterministic.html). */
+    private static final long INNOCUOUS = 0x200000;
 
     private static final int NAME = 0;
     private static final int IS_BUILT_IN = 1;
@@ -47,7 +51,13 @@ public final class VolatileFunctions {
         return Query.rows(connection, "PRAGMA function_list").stream()
                 .filter(function -> Long.valueOf(0).equals(function.get(IS_BUILT_IN))
                         && function.get(FLAGS) instanceof Long flags
-                        && (flags & DETERMINISTIC) == 0);
+                        && (flags & DETERMINISTIC) == 0
+                        && !isCaseSensitiveLike(function, flags));
+    }
+
+    /** {@code PRAGMA case_sensitive_like} replaces LIKE by a function of SQLite's that it declares as harmless only. */
+    private static boolean isCaseSensitiveLike(List<?> function, long flags) {
+        return nameOf(function).equals("like") && (flags & INNOCUOUS) != 0;
     }
 
     private static String nameOf(List<?> function) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,14 @@ import org.sqlite.SQLiteConnection;
  *
  * @param names the tables, as {@link #nameOf} forms their names
  * @param schemas the databases that hold them
+ * @param used the databases that the statement reads or writes
  */
-public record WrittenTables(Set<String> names, Set<String> schemas) {
+public record WrittenTables(Set<String> names, Set<String> schemas, Set<String> used) {
     /** The tables of a statement that writes nothing. */
-    public static final WrittenTables NONE = new WrittenTables(Set.of(), Set.of());
+    public static final WrittenTables NONE = new WrittenTables(Set.of(), Set.of(), Set.of());
 
     private static final int OPCODE = 1;
+    private static final int TRANSACTION_DATABASE = 2;
     private static final int ROOT_PAGE = 3;
     private static final int DATABASE = 4;
 
@@ -33,6 +36,7 @@ public record WrittenTables(Set<String> names, Set<String> schemas) {
     /** Reads the compiled form of a statement; its EXPLAIN takes no lock. */
     public static WrittenTables of(SQLiteConnection connection, String sql) throws SQLException {
         Map<Long, Set<Long>> rootPages = new HashMap<>();
+        Set<Object> transactions = new HashSet<>();
         // read to its end before any other query: SQLite frees it when the schema is read again
         for (List<@Nullable Object> instruction : Query.rows(connection, "EXPLAIN " + sql)) {
             Object opcode = instruction.get(OPCODE);
@@ -40,6 +44,8 @@ public record WrittenTables(Set<String> names, Set<String> schemas) {
                 add(rootPages, instruction.get(DATABASE), instruction.get(ROOT_PAGE));
             } else if ("Clear".equals(opcode)) {
                 add(rootPages, instruction.get(CLEARED_DATABASE), instruction.get(CLEARED_ROOT_PAGE));
+            } else if ("Transaction".equals(opcode)) {
+                transactions.add(Objects.requireNonNull(instruction.get(TRANSACTION_DATABASE)));
             }
         }
         return of(connection, rootPages);
@@ -62,17 +68,19 @@ public record WrittenTables(Set<String> names, Set<String> schemas) {
     private static WrittenTables of(SQLiteConnection connection, Map<Long, Set<Long>> rootPages) throws SQLException {
         Set<String> names = new HashSet<>();
         Set<String> schemas = new HashSet<>();
-        if (!rootPages.isEmpty()) {
-            for (List<@Nullable Object> database : Query.rows(connection, "PRAGMA database_list")) {
-                Set<Long> pages = rootPages.get((Long) database.get(0));
-                if (pages != null) {
-                    String schema = String.valueOf(database.get(1));
-                    schemas.add(schema);
-                    addTables(connection, schema, pages, names);
-                }
+        Set<String> used = new HashSet<>();
+        for (List<@Nullable Object> database : Query.rows(connection, "PRAGMA database_list")) {
+            String schema = String.valueOf(database.get(1));
+            Set<Long> pages = rootPages.get((Long) database.get(0));
+            if (pages != null) {
+                schemas.add(schema);
+                addTables(connection, schema, pages, names);
+            }
+            if (transactions.contains(database.get(0))) {
+                used.add(schema);
             }
         }
-        return new WrittenTables(names, schemas);
+        return new WrittenTables(names, schemas, used);
     }
 
     private static void add(Map<Long, Set<Long>> rootPages, @Nullable Object database, @Nullable Object rootPage) {

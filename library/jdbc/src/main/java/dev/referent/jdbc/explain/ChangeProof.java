@@ -2,7 +2,6 @@ package dev.referent.jdbc.explain;
 
 import dev.referent.integrity.ReferentialAction;
 import dev.referent.jdbc.driver.Query;
-import dev.referent.jdbc.driver.VolatileFunctions;
 import dev.referent.jdbc.schema.Column;
 import dev.referent.jdbc.schema.DatabaseSchema;
 import dev.referent.jdbc.schema.KeyValues;
@@ -62,7 +61,7 @@ final class ChangeProof {
         boolean plain = table.isPresent()
                 && (change.get().deletes() || !table.get().resolves())
                 && (drops || !investigation.hasTrigger(schema.get(), name, event))
-                && !VolatileFunctions.includeOneOf(investigation.connection(), statement.called());
+                && investigation.repeatability().isCertain(statement);
         return plain
                 ? Optional.of(new ChangeProof(investigation, change.get(), schema.get(), table.get()))
                 : Optional.empty();
@@ -79,7 +78,7 @@ final class ChangeProof {
     boolean isIndependent() throws SQLException {
         SQLiteConnection connection = investigation.connection();
         boolean within = schema.keysFrom(connection, table.name()).stream().anyMatch(SchemaKey::isWithinOneTable);
-        if (within || change.where().names().contains("SELECT")) {
+        if (within || change.where().readsTables()) {
             return false;
         }
         return change.deletes()

@@ -84,7 +84,10 @@ public final class Explainer {
     public Explanation statement(FailedStatement failed, boolean restricted) {
         Violations violations = Violations.ofAll();
         Outcome outcome = restricted ? Outcome.FAILED_BY_RESTRICT : Outcome.FAILED;
-        return explained(violations, investigation -> statement(investigation, violations, failed, outcome));
+        return explained(violations, investigation -> {
+            Optional<Undetermined> gap = statement(investigation, violations, failed, outcome);
+            return investigation.repeatability().isLost(failed.nanoseconds()) ? notRepeatable(violations) : gap;
+        });
     }
 
     /** Explains the failure of a COMMIT from the transaction's writes. */
@@ -116,14 +119,21 @@ public final class Explainer {
             Optional<BatchProof.Result> proved = investigation
                     .deadline()
                     .interrupting(() -> new BatchProof(investigation, rows, violations).result(stoppedAt, changes));
-            if (proved.isPresent()) {
+            if (proved.isPresent() && !investigation.repeatability().isLost(0)) {
                 outcome.stoppedAt = OptionalInt.of(proved.get().stoppedAt());
                 outcome.oneChangeEach = proved.get().oneChangeEach();
                 return proved.get().gap();
             }
-            return batch(investigation, violations, rows, changes, failed, outcome);
+            Optional<Undetermined> gap = batch(investigation, violations, rows, changes, failed, outcome);
+            return investigation.repeatability().isLost(0) ? notRepeatable(violations) : gap;
         });
         return new BatchExplanation(explanation, outcome.stoppedAt, outcome.oneChangeEach);
+    }
+
+    /** The clock was read, and another second has begun. */
+    private static Optional<Undetermined> notRepeatable(Violations violations) {
+        violations.clear();
+        return Optional.of(Reason.NOT_REPEATABLE.because());
     }
 
     /** The known facts about a batch at the end of its explanation, also at the deadline. */

@@ -4,7 +4,6 @@ import dev.referent.integrity.Undetermined;
 import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.driver.Deadline;
 import dev.referent.jdbc.driver.Query;
-import dev.referent.jdbc.driver.VolatileFunctions;
 import dev.referent.jdbc.driver.WrittenTables;
 import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.DatabaseSchema;
@@ -41,6 +40,7 @@ final class Investigation {
     private final OrphanQueries orphans;
     private final Map<String, WrittenTables> written = new HashMap<>();
     private final Map<String, Optional<String>> holders = new HashMap<>();
+    private final Repeatability repeatability = new Repeatability(this);
 
     private Investigation(SQLiteConnection connection, Schemas schemas, Deadline deadline, boolean autoCommit)
             throws SQLException {
@@ -73,6 +73,10 @@ final class Investigation {
 
     OrphanQueries orphans() {
         return orphans;
+    }
+
+    Repeatability repeatability() {
+        return repeatability;
     }
 
     List<Database> databases() {
@@ -214,9 +218,7 @@ final class Investigation {
             return Optional.of(Reason.NO_WRITE.because());
         }
         WrittenTables tables = written(failed.statement());
-        Set<String> called = new HashSet<>(failed.statement().called());
-        called.addAll(catalogue.called(tables));
-        if (VolatileFunctions.includeOneOf(connection, called)) {
+        if (!repeatability.isCertain(failed.statement(), catalogue)) {
             return Optional.of(Reason.NOT_REPEATABLE.because());
         }
         for (Database database : databases) {

@@ -76,6 +76,13 @@ public final class Violations {
         return fresh;
     }
 
+    /** Forgets all of them, because they are not certain after all. */
+    void clear() {
+        listed.clear();
+        unlisted = 0;
+        restricts = 0;
+    }
+
     /** Adds all violations of another collection. */
     void addAll(Violations others) {
         others.listed.forEach(this::list);

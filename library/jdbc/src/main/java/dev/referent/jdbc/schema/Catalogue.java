@@ -1,18 +1,17 @@
 package dev.referent.jdbc.schema;
 
 import dev.referent.jdbc.driver.WrittenTables;
+import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The combined schemas of the databases that a statement writes, which decide how it may be re-run. */
 public final class Catalogue {
     private final List<WholeSchema> schemas;
     private final List<SchemaKey> keys = new ArrayList<>();
-    private final Map<String, Set<String>> called = new HashMap<>();
+    private final Map<String, List<List<Token>>> run = new HashMap<>();
 
     private Catalogue(List<WholeSchema> schemas) {
         this.schemas = schemas;
@@ -23,7 +22,10 @@ public final class Catalogue {
         Catalogue catalogue = new Catalogue(List.copyOf(schemas.values()));
         schemas.forEach((name, schema) -> {
             catalogue.keys.addAll(schema.keys());
-            catalogue.called.putAll(schema.called(name));
+            schema.run(name).forEach((table, tokens) -> catalogue
+                    .run
+                    .computeIfAbsent(table, unseen -> new ArrayList<>())
+                    .addAll(tokens));
         });
         return catalogue;
     }
@@ -72,10 +74,18 @@ public final class Catalogue {
         return schemas.stream().anyMatch(schema -> schema.says(keyword));
     }
 
-    /** Returns the names that are called, in lower case, when rows of those tables are written. */
-    public Set<String> called(WrittenTables written) {
-        Set<String> names = new HashSet<>(called.getOrDefault(WholeSchema.EVERY_TABLE, Set.of()));
-        written.names().forEach(table -> names.addAll(called.getOrDefault(table, Set.of())));
-        return names;
+    /** Returns the tokens of each trigger and default that runs when rows of those tables are written. */
+    public List<List<Token>> run(WrittenTables written) {
+        List<List<Token>> all = new ArrayList<>();
+        run.forEach((table, tokens) -> {
+            boolean ofAny = table.startsWith(WholeSchema.EVERY_DATABASE)
+                    && written.names().stream().anyMatch(name -> name.endsWith(table.substring(1)));
+            if (ofAny
+                    || table.equals(WholeSchema.EVERY_TABLE)
+                    || written.names().contains(table)) {
+                all.addAll(tokens);
+            }
+        });
+        return all;
     }
 }

@@ -1,11 +1,11 @@
 package dev.referent.jdbc.schema;
 
 import dev.referent.jdbc.driver.WrittenTables;
-import dev.referent.jdbc.sql.SqlStatement;
+import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +18,10 @@ import java.util.stream.Collectors;
  */
 public final class WholeSchema {
     /** Represents every table, for the triggers of a view, whose name does not show which tables they write. */
-    public static final String EVERY_TABLE = "*";
+    static final String EVERY_TABLE = "*";
+
+    /** Begins the names of tables of any database, for temporary triggers. */
+    static final String EVERY_DATABASE = "*.";
 
     private final List<SchemaEntry> entries;
     private final List<SchemaKey> keys;
@@ -57,39 +60,39 @@ public final class WholeSchema {
         return raisesForeignKeyMessage;
     }
 
-    /**
-     * Returns the functions that triggers and the defaults of referencing columns call when rows are written.
-     *
-     * @return the functions in lower case, by the table's name as {@link WrittenTables#nameOf} forms it
-     */
-    public Map<String, Set<String>> called(String schema) {
-        Set<String> views = entries.stream()
+    /** Returns the tokens of each view's declaration, by its name as SQLite compares it. */
+    public Map<String, List<Token>> views() {
+        return entries.stream()
                 .filter(entry -> entry.type().equals("view"))
-                .map(SchemaEntry::name)
-                .collect(Collectors.toSet());
-        Map<String, Set<String>> called = new HashMap<>();
+                .collect(Collectors.toMap(entry -> SqlNames.folded(entry.name()), entry -> SqlTokens.of(entry.sql())));
+    }
+
+    /**
+     * Returns the tokens of the triggers, and of the defaults of referencing columns, that run when rows are written.
+     *
+     * @return the tokens of each, by the table's name as {@link WrittenTables#nameOf} forms it, or one of the names above
+     */
+    Map<String, List<List<Token>>> run(String schema) {
+        Set<String> views = views().keySet();
+        Map<String, List<List<Token>>> run = new HashMap<>();
         for (SchemaEntry entry : entries) {
             if (entry.isTrigger()) {
-                String table =
-                        views.contains(entry.table()) ? EVERY_TABLE : WrittenTables.nameOf(schema, entry.table());
-                add(called, table, entry.sql());
+                String table = SqlNames.folded(entry.table());
+                String ofTemporary =
+                        schema.equals("temp") ? EVERY_DATABASE + table : WrittenTables.nameOf(schema, table);
+                add(run, views.contains(table) ? EVERY_TABLE : ofTemporary, entry.sql());
             }
         }
         for (SchemaKey key : keys) {
+            String table = WrittenTables.nameOf(schema, key.foreignKey().childTable());
             for (String column : key.foreignKey().childColumns()) {
-                key.child()
-                        .column(column)
-                        .flatMap(Column::defaultValue)
-                        .ifPresent(sql -> add(
-                                called,
-                                WrittenTables.nameOf(schema, key.foreignKey().childTable()),
-                                sql));
+                key.child().column(column).flatMap(Column::defaultValue).ifPresent(sql -> add(run, table, sql));
             }
         }
-        return called;
+        return run;
     }
 
-    private static void add(Map<String, Set<String>> called, String table, String sql) {
-        called.computeIfAbsent(table, unseen -> new HashSet<>()).addAll(SqlStatement.called(SqlTokens.of(sql)));
+    private static void add(Map<String, List<List<Token>>> run, String table, String sql) {
+        run.computeIfAbsent(table, unseen -> new ArrayList<>()).add(SqlTokens.of(sql));
     }
 }

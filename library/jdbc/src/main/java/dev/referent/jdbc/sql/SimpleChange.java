@@ -36,9 +36,14 @@ public record SimpleChange(
      *
      * @param parts the SQL between the parameters; one part more than there are parameters
      * @param parameters the parameters' numbers
-     * @param names the names in it, in any letter case
+     * @param names the names in it, in any letter case; with SELECT for an {@code IN name}, which is short for a subquery
      */
     public record Where(List<String> parts, List<Integer> parameters, Set<String> names) {
+        /** Returns whether it reads tables or views. */
+        public boolean readsTables() {
+            return names.contains("SELECT");
+        }
+
         /** Returns the condition with literals for its parameters; empty if there is none. */
         String with(List<@Nullable Object> bound) {
             StringBuilder clause = new StringBuilder(parts.get(0));

@@ -119,6 +119,9 @@ final class SimpleChangeReader extends TokenReader {
             if (number == null) {
                 part.append(sql, token.start(), token.end());
                 names.add(token.text());
+                if (i > next && tokens.get(i - 1).is("IN") && !token.is("(")) {
+                    names.add("SELECT");
+                }
                 continue;
             }
             numbers.add(number);

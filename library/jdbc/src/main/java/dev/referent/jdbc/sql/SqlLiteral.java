@@ -18,7 +18,7 @@ public final class SqlLiteral {
      * @throws IllegalArgumentException if the value is of another type
      */
     public static String of(@Nullable Object value) {
-        if (isNull(value)) {
+        if (value == null || isNull(value)) {
             return "NULL";
         }
         if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {

@@ -1,13 +1,11 @@
 package dev.referent.jdbc.sql;
 
 import dev.referent.jdbc.sql.SqlTokens.Token;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** One SQL statement, parsed once: its kind, the functions that it calls, and its values if it is simple. */
+/** One SQL statement, parsed once: its kind, and its values if it is simple. */
 public final class SqlStatement {
     private static final Set<String> WRITES = Set.of("INSERT", "REPLACE", "UPDATE", "DELETE");
 
@@ -81,22 +79,6 @@ public final class SqlStatement {
     /** Returns whether it contains a keyword. */
     public boolean says(String keyword) {
         return SqlTokens.says(tokens, keyword);
-    }
-
-    /** Returns the names before a parenthesis, in lower case: the functions that it calls, among others. */
-    public Set<String> called() {
-        return called(tokens);
-    }
-
-    /** Returns the names before a parenthesis, in lower case: the called functions, among others. */
-    public static Set<String> called(List<Token> tokens) {
-        Set<String> names = new HashSet<>();
-        for (int i = 1; i < tokens.size(); i++) {
-            if (tokens.get(i).is("(")) {
-                names.add(tokens.get(i - 1).text().toLowerCase(Locale.ROOT));
-            }
-        }
-        return names;
     }
 
     /** Returns it as an INSERT of values; empty if it is of another kind or form. */

@@ -146,17 +146,6 @@ final class ExplanationTest {
                 .contains(5L, 5.0);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "INSERT INTO book (author_id) VALUES (abs(random()) + 100)",
-                "INSERT INTO book (author_id) VALUES (last_insert_rowid() + 100)",
-                "INSERT INTO book (author_id) VALUES (\"changes\"() + 100)",
-            })
-    void doesNotRunAgainWhatWouldAnswerDifferently(String sql) {
-        assertThat(violationOf(sql).undetermined()).get().asString().contains("may return another value");
-    }
-
     @Test
     void sparesTheEarlierWorkFromATriggerOfAnAttachedDatabase() throws SQLException {
         Sql.run(

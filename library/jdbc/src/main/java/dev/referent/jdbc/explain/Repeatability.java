@@ -1,0 +1,131 @@
+package dev.referent.jdbc.explain;
+
+import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.driver.VolatileFunctions;
+import dev.referent.jdbc.driver.WrittenTables;
+import dev.referent.jdbc.schema.Catalogue;
+import dev.referent.jdbc.schema.SchemaKey;
+import dev.referent.jdbc.schema.Schemas.Database;
+import dev.referent.jdbc.schema.TableFacts;
+import dev.referent.jdbc.sql.CalledFunctions;
+import dev.referent.jdbc.sql.SqlNames;
+import dev.referent.jdbc.sql.SqlStatement;
+import dev.referent.jdbc.sql.SqlTokens.Token;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Whether a statement has the same values when it is run, or its conditions are read, a second time. A reading of the clock to the
+ * second has the same value for the rest of that second only.
+ */
+final class Repeatability {
+    private static final long SECOND = 1_000;
+
+    private final Investigation investigation;
+    private final long started = System.currentTimeMillis();
+    private boolean readsClock;
+
+    Repeatability(Investigation investigation) {
+        this.investigation = investigation;
+    }
+
+    /** Returns whether the WHERE clause of a simple change certainly selects the same rows again. */
+    boolean isCertain(SqlStatement statement) throws SQLException {
+        boolean readsTables = statement.plainChange().orElseThrow().where().readsTables();
+        List<Token> where = where(statement.tokens());
+        return isCertain(new ArrayDeque<>(List.of(where)), readsTables ? views(statement) : Map.of());
+    }
+
+    private static List<Token> where(List<Token> tokens) {
+        int depth = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+            if (depth == 0 && token.is("WHERE")) {
+                return tokens.subList(i, tokens.size());
+            }
+        }
+        return List.of();
+    }
+
+    /** Returns whether a statement, and the triggers and defaults that it runs, certainly have the same values again. */
+    boolean isCertain(SqlStatement statement, Catalogue catalogue) throws SQLException {
+        WrittenTables written = investigation.written(statement);
+        Deque<List<Token>> run = new ArrayDeque<>(catalogue.run(written));
+        run.add(statement.tokens());
+        boolean addsRows = statement.plainChange().isEmpty() || catalogue.triggers();
+        return isCertain(run, views(statement)) && !(addsRows && mayChooseRandomly(catalogue, written));
+    }
+
+    /** Follows the views that are named. */
+    private boolean isCertain(Deque<List<Token>> run, Map<String, List<List<Token>>> views) throws SQLException {
+        Set<String> called = new HashSet<>();
+        while (!run.isEmpty()) {
+            List<Token> tokens = run.remove();
+            called.addAll(CalledFunctions.of(tokens));
+            for (Token token : views.isEmpty() ? List.<Token>of() : tokens) {
+                List<List<Token>> view = views.remove(SqlNames.folded(token.text()));
+                if (view != null) {
+                    run.addAll(view);
+                }
+            }
+        }
+        readsClock |= called.contains(CalledFunctions.SECOND);
+        return !VolatileFunctions.includeOneOf(investigation.connection(), called);
+    }
+
+    /** Returns the declarations of the views of the databases that a statement uses, and of the temporary ones, by their names. */
+    private Map<String, List<List<Token>>> views(SqlStatement statement) throws SQLException {
+        Set<String> used = new HashSet<>(investigation.written(statement).used());
+        used.add("temp");
+        Map<String, List<List<Token>>> views = new HashMap<>();
+        for (Database database : investigation.databases()) {
+            if (used.contains(database.name())) {
+                investigation
+                        .schema(database)
+                        .whole(investigation.connection())
+                        .views()
+                        .forEach((name, tokens) -> views.computeIfAbsent(name, unseen -> new ArrayList<>())
+                                .add(tokens));
+            }
+        }
+        return views;
+    }
+
+    /** Behind the greatest rowid SQLite chooses one at random (sqlite.org/autoinc.html), which may be a key or identify a child row. */
+    private boolean mayChooseRandomly(Catalogue catalogue, WrittenTables written) throws SQLException {
+        for (SchemaKey key : catalogue.keys()) {
+            if (hasGreatest(key.schema(), key.child(), written) || hasGreatest(key.schema(), key.parent(), written)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasGreatest(String schema, TableFacts table, WrittenTables written) throws SQLException {
+        return table.rowId().isPresent()
+                && written.contains(schema, table.name())
+                && Query.hasRow(
+                        investigation.connection(),
+                        "SELECT 1 FROM " + SqlNames.quoted(schema) + "." + SqlNames.quoted(table.name()) + " WHERE "
+                                + table.rowId().get() + " = " + Long.MAX_VALUE);
+    }
+
+    /**
+     * Returns whether the clock was read, and has shown another second since the explained statement began.
+     *
+     * @param nanoseconds how long that statement took
+     */
+    boolean isLost(long nanoseconds) {
+        long begin = started - TimeUnit.NANOSECONDS.toMillis(nanoseconds) - 1;
+        return readsClock && Math.floorDiv(begin, SECOND) != Math.floorDiv(System.currentTimeMillis(), SECOND);
+    }
+}
