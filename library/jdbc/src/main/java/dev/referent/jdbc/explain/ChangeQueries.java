@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class ChangeQueries {
     private static final String LIMIT = " LIMIT 100001";
 
+    /** They begin the names of columns of a subquery: a name that a condition does not use for something else. */
+    private static final String OLD = "referent_o";
+
+    private static final String NEW = "referent_n";
+    private static final String ROW = "referent_r";
+
     private ChangeQueries() {}
 
     /** What identifies a child row: its rowid, or else the columns of its primary key. */
@@ -30,12 +36,16 @@ final class ChangeQueries {
         }
 
         private List<String> names() {
-            return IntStream.range(0, columns.size()).mapToObj(i -> "r" + i).toList();
+            return IntStream.range(0, columns.size()).mapToObj(i -> ROW + i).toList();
+        }
+
+        private List<String> named() {
+            return columns.isEmpty() ? List.of() : List.of(ChangeQueries.named(ROW, columns));
         }
 
         /** Only a single row is named; a group of several rows has no distinguished one. */
         private List<String> first() {
-            return isRowId ? List.of("min(r0)") : names();
+            return isRowId ? List.of("min(" + ROW + "0)") : names();
         }
 
         private static String separated(List<String> parts) {
@@ -63,21 +73,23 @@ final class ChangeQueries {
             SchemaKey key, ChildRow childRow, Map<String, @Nullable Object> assigned, String rows) {
         ForeignKey foreignKey = key.foreignKey();
         int columns = foreignKey.childColumns().size();
-        String news = foreignKey.childColumns().stream()
+        List<String> olds =
+                foreignKey.childColumns().stream().map(SqlNames::quoted).toList();
+        List<String> news = foreignKey.childColumns().stream()
                 .map(column -> assigned.containsKey(column)
                         ? SqlLiteral.of(assigned.get(column))
                         : "+" + SqlNames.quoted(column))
-                .collect(Collectors.joining(", "));
-        return "WITH referent_rows (" + names("o", columns) + ", " + names("n", columns)
-                + ChildRow.separated(childRow.names()) + ") AS (SELECT "
-                + SqlNames.quoted("", foreignKey.childColumns(), ", ") + ", " + news
-                + ChildRow.separated(childRow.columns()) + rows + ") SELECT " + names("n", columns)
-                + ", count(*)" + ChildRow.separated(childRow.first()) + " FROM referent_rows t WHERE "
-                + each(columns, "n%1$d IS NOT NULL", " AND ") + " AND NOT ("
-                + each(columns, "o%1$d IS n%1$d COLLATE BINARY AND typeof(o%1$d) = typeof(n%1$d)", " AND ")
+                .toList();
+        String same =
+                OLD + "%1$d IS " + NEW + "%1$d COLLATE BINARY AND typeof(" + OLD + "%1$d) = typeof(" + NEW + "%1$d)";
+        return "SELECT " + each(columns, NEW + "%d", ", ") + ", count(*)" + ChildRow.separated(childRow.first())
+                + " FROM (SELECT " + named(OLD, olds) + ", " + named(NEW, news)
+                + ChildRow.separated(childRow.named()) + rows + ") t WHERE "
+                + each(columns, NEW + "%d IS NOT NULL", " AND ") + " AND NOT ("
+                + each(columns, same, " AND ")
                 + ") AND NOT EXISTS (SELECT 1 FROM " + table(key, foreignKey.parentTable()) + " p WHERE "
-                + matches(foreignKey.parentColumns(), "p.%s = +t.n%d") + ") GROUP BY "
-                + each(columns, "n%1$d COLLATE BINARY, typeof(n%1$d)", ", ") + LIMIT;
+                + matches(foreignKey.parentColumns(), "p.%s = +t." + NEW + "%d") + ") GROUP BY "
+                + each(columns, NEW + "%1$d COLLATE BINARY, typeof(" + NEW + "%1$d)", ", ") + LIMIT;
     }
 
     /**
@@ -119,8 +131,11 @@ final class ChangeQueries {
                 + LIMIT;
     }
 
-    private static String names(String prefix, int count) {
-        return each(count, prefix + "%1$d", ", ");
+    /** Returns the expressions with the prefix and their positions as names. */
+    private static String named(String prefix, List<String> expressions) {
+        return IntStream.range(0, expressions.size())
+                .mapToObj(i -> expressions.get(i) + " AS " + prefix + i)
+                .collect(Collectors.joining(", "));
     }
 
     private static String each(int count, String pattern, String separator) {

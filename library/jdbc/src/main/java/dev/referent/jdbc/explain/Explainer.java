@@ -97,8 +97,9 @@ public final class Explainer {
             boolean all = Query.number(connection, "PRAGMA defer_foreign_keys") == 1;
             violations.check((key, stillReferenced) -> all || key.foreignKey().deferred());
             boolean proved = writes.writes().isPresent()
-                    && investigation.deadline().interrupting(() -> new CommitProof(investigation, violations)
-                            .addTo(writes.writes().get()));
+                    && ReadProof.attempt(investigation, () -> new CommitProof(investigation, violations)
+                                    .addTo(writes.writes().get()))
+                            .orElse(false);
             return proved ? Optional.empty() : new CommitSearch(investigation, all, writes).addTo(violations);
         });
     }
@@ -116,9 +117,10 @@ public final class Explainer {
         BatchOutcome outcome = new BatchOutcome(stoppedAt);
         Explanation explanation = explained(violations, investigation -> {
             violations.check((key, stillReferenced) -> !key.foreignKey().deferred() || investigation.autoCommit());
-            Optional<BatchProof.Result> proved = investigation
-                    .deadline()
-                    .interrupting(() -> new BatchProof(investigation, rows, violations).result(stoppedAt, changes));
+            Optional<BatchProof.Result> proved = ReadProof.attempt(
+                            investigation,
+                            () -> new BatchProof(investigation, rows, violations).result(stoppedAt, changes))
+                    .flatMap(result -> result);
             if (proved.isPresent() && !investigation.repeatability().isLost(0)) {
                 outcome.stoppedAt = OptionalInt.of(proved.get().stoppedAt());
                 outcome.oneChangeEach = proved.get().oneChangeEach();

@@ -1,15 +1,33 @@
 package dev.referent.jdbc.explain;
 
+import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.sql.SqlStatement;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * Proves by reading only which foreign keys a simple statement violates: point look-ups on the same connection, without a
  * savepoint, a re-run or a lasting lock.
  */
 final class ReadProof {
+    private static final Set<Integer> NOT_ACCEPTED =
+            Set.of(SQLiteErrorCode.SQLITE_ERROR.code, SQLiteErrorCode.SQLITE_TOOBIG.code);
+
     private ReadProof() {}
+
+    /** Reads, and is interrupted at the deadline; empty if SQLite does not accept a query that is built from the statement's SQL. */
+    static <T> Optional<T> attempt(Investigation investigation, Execution<T> proof) throws SQLException {
+        try {
+            return Optional.of(investigation.deadline().interrupting(proof));
+        } catch (SQLException e) {
+            if (NOT_ACCEPTED.contains(e.getErrorCode() & 0xFF)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
 
     /**
      * Adds the violations of a failed statement.

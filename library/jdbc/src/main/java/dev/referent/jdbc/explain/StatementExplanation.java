@@ -27,14 +27,10 @@ final class StatementExplanation {
         boolean restricted = outcome == Outcome.FAILED_BY_RESTRICT;
         FailedStatement again = DropTable.asDelete(connection, failed);
         violations.check((key, stillReferenced) -> isChecked(key, stillReferenced, again, outcome));
-        return investigation
-                .deadline()
-                .interrupting(() -> ReadProof.addTo(
-                        violations,
-                        investigation,
-                        again,
-                        restricted,
-                        failed.statement().isDropTable()));
+        boolean drops = failed.statement().isDropTable();
+        return ReadProof.attempt(
+                        investigation, () -> ReadProof.addTo(violations, investigation, again, restricted, drops))
+                .orElse(false);
     }
 
     /** Adds the violations of one statement by re-running it; returns what is missing. */

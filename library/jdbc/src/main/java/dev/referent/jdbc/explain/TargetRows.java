@@ -55,8 +55,9 @@ final class TargetRows {
         }
         Optional<DatabaseSchema> schema =
                 investigation.schemaOf(change.get().schema(), change.get().table());
-        return new TargetRows(schema.map(
-                found -> new Plain(investigation, change.get(), found.name(), failed.sql(), failed.bound())));
+        return new TargetRows(
+                schema.map(found -> new Plain(investigation, change.get(), found.name(), failed.sql(), failed.bound()))
+                        .filter(plain -> Query.compiles(investigation.connection(), "SELECT 1" + plain.fromWhere())));
     }
 
     /** Returns whether the statement deletes them. */

@@ -44,15 +44,19 @@ public record SimpleChange(
             return names.contains("SELECT");
         }
 
-        /** Returns the condition with literals for its parameters; empty if there is none. */
+        /** Returns the condition with literals in parentheses for its parameters; empty if there is none. */
         String with(List<@Nullable Object> bound) {
+            return with(bound, " (", ") ");
+        }
+
+        /** A literal must not run into the SQL beside it: {@code -?} with -1 would begin a comment. */
+        private String with(List<@Nullable Object> bound, String before, String after) {
             StringBuilder clause = new StringBuilder(parts.get(0));
             for (int i = 0; i < parameters.size(); i++) {
                 int number = parameters.get(i);
-                // a literal would form another token with what is next to its parameter
-                clause.append(' ')
+                clause.append(before)
                         .append(SqlLiteral.of(number <= bound.size() ? bound.get(number - 1) : null))
-                        .append(' ')
+                        .append(after)
                         .append(parts.get(i + 1));
             }
             return clause.toString();
@@ -100,7 +104,7 @@ public record SimpleChange(
      */
     public Map<String, Object> equated(List<@Nullable Object> bound) {
         Map<String, Object> equated = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        List<Token> tokens = SqlTokens.of(where.with(bound));
+        List<Token> tokens = SqlTokens.of(where.with(bound, " ", " "));
         int next = 0;
         while (next < tokens.size()) {
             while (next + 1 < tokens.size() && tokens.get(next + 1).is(".")) {

@@ -242,6 +242,40 @@ final class BoundValuesTest {
                         + " FOREIGN KEY constraint failed: child_fk");
     }
 
+    /** A value is no part of the SQL beside its parameter. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "k=?AND n=1",
+                "k IN(SELECT?)",
+                "k=-?OR k = -?",
+                "k BETWEEN?AND 1",
+                "k=$a::b(c)AND n=1",
+                "k=+?--?\n AND n=1",
+                "k = 0 -?\n",
+                "'it''s ?' <> k AND k IN (?, -?)",
+                "k*k=:a*@a",
+            })
+    void selectsTheRowsOfAWhereClauseWhateverStandsBesideItsParameters(String where) throws SQLException {
+        databases.run(
+                "CREATE TABLE part (k CONSTRAINT part_fk REFERENCES parent)",
+                "ALTER TABLE parent ADD n",
+                """
+                UPDATE parent SET n = 1; INSERT INTO part VALUES (1); INSERT INTO parent VALUES (5, 1), (6, 2)""");
+        int value = where.contains("-?") && !where.contains("+?") ? -1 : 1;
+
+        databases.assertExplained(
+                connection -> {
+                    try (PreparedStatement delete = connection.prepareStatement("DELETE FROM parent WHERE " + where)) {
+                        for (int i = 1; i <= delete.getParameterMetaData().getParameterCount(); i++) {
+                            delete.setInt(i, value);
+                        }
+                        delete.executeUpdate();
+                    }
+                },
+                "parent.k = 1 is still referenced by 1 row through part.k (foreign key part_fk)");
+    }
+
     /** SQLite stores NaN as NULL. */
     @Test
     void blamesNoNaN() throws SQLException {

@@ -123,4 +123,20 @@ final class OddNamesTest {
     private static String quoted(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
+
+    /** Names that queries of Referent once used themselves, or use. */
+    @ParameterizedTest
+    @ValueSource(strings = {"referent_rows", "referent_n0", "p", "c", "k", "t"})
+    void explainsAConditionOnATableOfAnyName(String name) throws SQLException {
+        databases.run(
+                "CREATE TABLE parent_of_any (id INTEGER PRIMARY KEY)",
+                "CREATE TABLE child_of_any (x INT CONSTRAINT any_fk REFERENCES parent_of_any, n)",
+                "CREATE TABLE IF NOT EXISTS " + name + " (id INTEGER PRIMARY KEY)",
+                "INSERT INTO " + name + " VALUES (1)",
+                "INSERT INTO child_of_any VALUES (NULL, 1), (NULL, 2)");
+
+        databases.assertExplained(
+                "UPDATE child_of_any SET x = 9 WHERE EXISTS (SELECT 1 FROM " + name + " WHERE id = n)",
+                "child_of_any.x = 9 has no matching parent_of_any.id (foreign key any_fk)");
+    }
 }
