@@ -1,19 +1,26 @@
 package dev.referent.jdbc.explain;
 
+import dev.referent.integrity.ForeignKey;
 import dev.referent.integrity.Undetermined;
 import dev.referent.integrity.Undetermined.Reason;
+import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.driver.RolledBack.TransactionLostException;
 import dev.referent.jdbc.driver.WrittenRows;
+import dev.referent.jdbc.driver.WrittenTables;
 import dev.referent.jdbc.explain.RowTrials.Outcome;
 import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
+import dev.referent.jdbc.sql.SqlNames;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.sqlite.SQLiteConnection;
 
 /** Explains the failure of one statement: by reading if that proves it, otherwise by a re-run. */
 final class StatementExplanation {
+    /** How many pairs of a parent and a child row SQLite compares in a millisecond, at least. */
+    private static final double PAIRS = 4_000;
+
     private final Investigation investigation;
     private final SQLiteConnection connection;
 
@@ -37,8 +44,8 @@ final class StatementExplanation {
     Optional<Undetermined> rerun(Catalogue catalogue, Violations violations, FailedStatement failed, Outcome outcome)
             throws SQLException {
         boolean restricted = outcome == Outcome.FAILED_BY_RESTRICT;
-        boolean endsTransaction = restricted && !investigation.autoCommit() && failed.mayRollBack(catalogue);
         FailedStatement again = DropTable.asDelete(connection, failed);
+        Optional<Undetermined> obstacle = restricted ? obstacleBeyondTheFailure(catalogue, again) : Optional.empty();
         violations.check((key, stillReferenced) -> isChecked(
                 key,
                 restricted
@@ -47,12 +54,10 @@ final class StatementExplanation {
                                 ? key.restricts(again.statement())
                                 : key.restrictsAlways())));
         Trial trial = new Trial(investigation, again);
-        Optional<Undetermined> gap = Optional.empty();
+        Optional<Undetermined> gap = obstacle;
         long before = violations.restricts();
         try {
-            if (endsTransaction) {
-                gap = Optional.of(Reason.MAY_ROLL_BACK.because());
-            } else {
+            if (obstacle.isEmpty()) {
                 gap = addOrphans(catalogue, violations, again, trial, outcome);
             }
         } catch (SQLException e) {
@@ -63,13 +68,57 @@ final class StatementExplanation {
             gap = Optional.of(Reason.FAILS_OTHERWISE.because(String.valueOf(e.getMessage())));
         }
         if (restricted && violations.restricts() == before) {
-            new RestrictSearch(investigation, catalogue, again, trial).addTo(violations, !endsTransaction);
+            new RestrictSearch(investigation, catalogue, again, trial).addTo(violations, obstacle.isEmpty());
             boolean found = violations.restricts() > before
                     && gap.filter(missing -> missing.reason() == Reason.DEFERRED_RESTRICT)
                             .isEmpty();
             gap = found ? Optional.empty() : gap.or(() -> Optional.of(Reason.SEVERAL_RESTRICTS.because()));
         }
         return gap;
+    }
+
+    /**
+     * Returns why a statement must not be re-run beyond the RESTRICT that stopped it; empty if it may. In a transaction it cannot be
+     * interrupted, and the time of the failed run says nothing about the rest of it.
+     */
+    private Optional<Undetermined> obstacleBeyondTheFailure(Catalogue catalogue, FailedStatement failed)
+            throws SQLException {
+        if (investigation.autoCommit()) {
+            return Optional.empty();
+        }
+        if (failed.mayRollBack(catalogue)) {
+            return Optional.of(Reason.MAY_ROLL_BACK.because());
+        }
+        return investigation.deadline().interrupting(() -> isShort(catalogue, failed))
+                ? Optional.empty()
+                : Optional.of(Reason.TIME_LIMIT.because(
+                        investigation.deadline().limit().toMillis()));
+    }
+
+    /** Returns whether the statement can write only so few rows that it is fast even if no index helps to find their child rows. */
+    private boolean isShort(Catalogue catalogue, FailedStatement failed) throws SQLException {
+        if (failed.statement().isInsert() && failed.statement().says("SELECT")) {
+            return false;
+        }
+        long most = (long) Math.sqrt(PAIRS * investigation.deadline().limit().toMillis());
+        WrittenTables written = investigation.written(failed.statement());
+        for (SchemaKey key : catalogue.keys()) {
+            ForeignKey foreignKey = key.foreignKey();
+            boolean isWritten = written.contains(key.schema(), foreignKey.childTable())
+                    || written.contains(key.schema(), foreignKey.parentTable());
+            if (isWritten
+                    && (hasMoreRows(key.schema(), foreignKey.childTable(), most)
+                            || hasMoreRows(key.schema(), foreignKey.parentTable(), most))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean hasMoreRows(String schema, String table, long most) throws SQLException {
+        return Query.hasRow(
+                connection,
+                "SELECT 1 FROM " + SqlNames.quoted(schema) + "." + SqlNames.quoted(table) + " LIMIT 1 OFFSET " + most);
     }
 
     /**

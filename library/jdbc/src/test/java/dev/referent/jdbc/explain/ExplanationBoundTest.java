@@ -12,10 +12,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.Function;
+import org.sqlite.SQLiteConnection;
 
 /** An explanation is bounded: in how much it lists, and in how long it takes. */
 final class ExplanationBoundTest {
@@ -139,5 +142,33 @@ final class ExplanationBoundTest {
 
     private static ForeignKeyViolationSQLException violation(Connection connection, String sql) {
         return catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> Sql.run(connection, sql));
+    }
+
+    /** In a transaction a re-run cannot be interrupted, and a RESTRICT stops the failed run early. */
+    @Test
+    void runsAStatementThatARestrictStopsNoFurtherIfItMayBeLong() throws SQLException {
+        databases.run(
+                "CREATE TABLE part (id INTEGER PRIMARY KEY, p INT REFERENCES p ON DELETE CASCADE)",
+                "CREATE INDEX part_p ON part (p)",
+                "CREATE TABLE seal (part INT CONSTRAINT seal_fk REFERENCES part ON DELETE RESTRICT)",
+                NUMBERS.formatted(30_000) + "INSERT INTO part SELECT i, 1 FROM n",
+                "INSERT INTO seal VALUES (3)");
+        Connection connection = databases.enforced();
+        AtomicInteger deleted = new AtomicInteger();
+        Function count = new Function() {
+            @Override
+            protected void xFunc() {
+                deleted.incrementAndGet();
+            }
+        };
+        Function.create(connection.unwrap(SQLiteConnection.class), "count_row", count, 1, Function.FLAG_DETERMINISTIC);
+        Sql.run(
+                connection,
+                "CREATE TEMP TRIGGER counts BEFORE DELETE ON part BEGIN SELECT count_row(old.id); END",
+                "BEGIN");
+
+        assertThat(PairedDatabases.complete(violation(connection, "DELETE FROM p WHERE id = 1")))
+                .containsExactly("part.id = 3 is still referenced by 1 row through seal.part (foreign key seal_fk)");
+        assertThat(deleted.get()).isLessThan(100);
     }
 }
