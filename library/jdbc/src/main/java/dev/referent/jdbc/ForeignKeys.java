@@ -1,6 +1,7 @@
 package dev.referent.jdbc;
 
 import dev.referent.integrity.ForeignKey;
+import dev.referent.jdbc.driver.SqlLength;
 import dev.referent.jdbc.schema.DatabaseSchema;
 import dev.referent.jdbc.schema.DeclaredKey;
 import dev.referent.jdbc.schema.SchemaForeignKeys;
@@ -82,7 +83,8 @@ public final class ForeignKeys {
     public static List<List<Object>> withoutParent(
             Connection connection, ForeignKey key, List<? extends List<? extends @Nullable Object>> references)
             throws SQLException {
-        return List.copyOf(new ReferenceCheck(driver(connection), key).withoutParent(references));
+        Connection driver = driver(connection);
+        return SqlLength.during(driver, () -> List.copyOf(new ReferenceCheck(driver, key).withoutParent(references)));
     }
 
     /**
@@ -99,7 +101,8 @@ public final class ForeignKeys {
      */
     public static DeletePreview previewDelete(Connection connection, String table, List<? extends List<?>> keys)
             throws SQLException {
-        return new DeleteSearch(driver(connection)).preview(table, keys);
+        Connection driver = driver(connection);
+        return SqlLength.during(driver, () -> new DeleteSearch(driver).preview(table, keys));
     }
 
     private static Connection driver(Connection connection) throws SQLException {

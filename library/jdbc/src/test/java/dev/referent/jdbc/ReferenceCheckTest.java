@@ -111,4 +111,26 @@ final class ReferenceCheckTest {
                     .hasMessage("a reference of c_p_id_fkey has 1 values, not 2");
         }
     }
+
+    /** The driver limits SQL to a million bytes. */
+    @Test
+    void checksLongReferences() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+            Sql.run(
+                    connection,
+                    "CREATE TABLE p (k TEXT PRIMARY KEY)",
+                    "CREATE TABLE c (k TEXT REFERENCES p ON DELETE SET NULL)",
+                    "INSERT INTO p VALUES (hex(zeroblob(600000)))",
+                    "INSERT INTO c SELECT k FROM p");
+            ForeignKey key = ForeignKeys.of(connection).get(0);
+            String known = "0".repeat(1_200_000);
+            String unknown = "1".repeat(1_200_000);
+
+            assertThat(ForeignKeys.withoutParent(connection, key, List.of(List.of(known), List.of(unknown))))
+                    .containsExactly(List.of(unknown));
+            assertThat(ForeignKeys.previewDelete(connection, "p", List.of(List.of(known)))
+                            .effects())
+                    .hasSize(1);
+        }
+    }
 }

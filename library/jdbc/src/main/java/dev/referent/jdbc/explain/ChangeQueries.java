@@ -3,6 +3,7 @@ package dev.referent.jdbc.explain;
 import dev.referent.integrity.ForeignKey;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.TableFacts;
+import dev.referent.jdbc.sql.SqlConditions;
 import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import java.util.LinkedHashMap;
@@ -85,8 +86,8 @@ final class ChangeQueries {
         return "SELECT " + each(columns, NEW + "%d", ", ") + ", count(*)" + ChildRow.separated(childRow.first())
                 + " FROM (SELECT " + named(OLD, olds) + ", " + named(NEW, news)
                 + ChildRow.separated(childRow.named()) + rows + ") t WHERE "
-                + each(columns, NEW + "%d IS NOT NULL", " AND ") + " AND NOT ("
-                + each(columns, same, " AND ")
+                + all(columns, NEW + "%d IS NOT NULL") + " AND NOT ("
+                + all(columns, same)
                 + ") AND NOT EXISTS (SELECT 1 FROM " + table(key, foreignKey.parentTable()) + " p WHERE "
                 + matches(foreignKey.parentColumns(), "p.%s = +t." + NEW + "%d") + ") GROUP BY "
                 + each(columns, NEW + "%1$d COLLATE BINARY, typeof(" + NEW + "%1$d)", ", ") + LIMIT;
@@ -106,10 +107,10 @@ final class ChangeQueries {
 
     /** Returns the query for the keys that parent rows lose, that child rows reference, and how many do. */
     static String updatedParents(SchemaKey key, Map<String, @Nullable Object> assigned, String rows) {
-        String unchanged = key.foreignKey().parentColumns().stream()
+        String unchanged = SqlConditions.all(key.foreignKey().parentColumns().stream()
                 .filter(assigned::containsKey)
                 .map(column -> "p." + SqlNames.quoted(column) + " IS " + SqlLiteral.of(assigned.get(column)))
-                .collect(Collectors.joining(" AND "));
+                .toList());
         return stillReferenced(key, " AND NOT (" + unchanged + ")", rows);
     }
 
@@ -117,10 +118,10 @@ final class ChangeQueries {
         ForeignKey foreignKey = key.foreignKey();
         List<String> parents = foreignKey.parentColumns();
         String sign = key.comparesEqually() ? "" : "+";
-        String references = IntStream.range(0, parents.size())
-                .mapToObj(i -> "p." + SqlNames.quoted(parents.get(i)) + " = " + sign + "c."
-                        + SqlNames.quoted(foreignKey.childColumns().get(i)))
-                .collect(Collectors.joining(" AND "));
+        String references = SqlConditions.all(
+                parents.size(),
+                i -> "p." + SqlNames.quoted(parents.get(i)) + " = " + sign + "c."
+                        + SqlNames.quoted(foreignKey.childColumns().get(i)));
         return "SELECT " + SqlNames.quoted("p.", parents, ", ") + ", count(*) FROM (SELECT "
                 + SqlNames.quoted("", parents, ", ") + rows + ") p JOIN "
                 + table(key, foreignKey.childTable()) + " c ON " + references + condition + " GROUP BY "
@@ -138,14 +139,16 @@ final class ChangeQueries {
                 .collect(Collectors.joining(", "));
     }
 
+    private static String all(int count, String pattern) {
+        return SqlConditions.all(count, pattern::formatted);
+    }
+
     private static String each(int count, String pattern, String separator) {
         return IntStream.range(0, count).mapToObj(pattern::formatted).collect(Collectors.joining(separator));
     }
 
     private static String matches(List<String> columns, String pattern) {
-        return IntStream.range(0, columns.size())
-                .mapToObj(i -> pattern.formatted(SqlNames.quoted(columns.get(i)), i))
-                .collect(Collectors.joining(" AND "));
+        return SqlConditions.all(columns.size(), i -> pattern.formatted(SqlNames.quoted(columns.get(i)), i));
     }
 
     private static String table(SchemaKey key, String name) {

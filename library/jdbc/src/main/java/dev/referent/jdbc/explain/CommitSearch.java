@@ -12,6 +12,7 @@ import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Schemas.Database;
 import dev.referent.jdbc.schema.Tally;
+import dev.referent.jdbc.sql.SqlConditions;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
@@ -212,7 +213,9 @@ final class CommitSearch {
     /** Returns a key that is checked at COMMIT, and whose child rows have no parent table; empty if there is none. */
     private Optional<Undetermined> withoutParentTable(Database database) throws SQLException {
         for (DeclaredKey key : investigation.schema(database).keysWithoutParentTable(connection)) {
-            String columns = SqlNames.quoted("", key.childColumns(), " IS NOT NULL AND ") + " IS NOT NULL";
+            String columns = SqlConditions.all(key.childColumns().stream()
+                    .map(column -> SqlNames.quoted(column) + " IS NOT NULL")
+                    .toList());
             String query = "SELECT 1 FROM " + SqlNames.quoted(database.name()) + "." + SqlNames.quoted(key.child())
                     + " WHERE " + columns;
             if ((all || key.deferred()) && Query.hasRow(connection, query)) {

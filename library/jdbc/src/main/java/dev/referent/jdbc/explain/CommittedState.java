@@ -2,6 +2,7 @@ package dev.referent.jdbc.explain;
 
 import dev.referent.jdbc.driver.Deadline;
 import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.driver.SqlLength;
 import dev.referent.jdbc.schema.DatabaseSchema;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.OrphanQueries;
@@ -50,7 +51,9 @@ final class CommittedState implements AutoCloseable {
         config.setBusyTimeout(0);
         Connection opened =
                 config.createConnection("jdbc:sqlite:" + Path.of(file).toUri());
-        return new CommittedState(connection, opened.unwrap(SQLiteConnection.class), dropped);
+        SQLiteConnection committed = opened.unwrap(SQLiteConnection.class);
+        SqlLength.raise(committed);
+        return new CommittedState(connection, committed, dropped);
     }
 
     /** Also interrupts this connection at the deadline. */

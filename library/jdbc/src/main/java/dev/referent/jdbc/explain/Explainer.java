@@ -9,6 +9,7 @@ import dev.referent.jdbc.driver.DriverLocks;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.OpenTransaction;
 import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.driver.SqlLength;
 import dev.referent.jdbc.explain.RowTrials.Outcome;
 import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.Schemas;
@@ -236,7 +237,7 @@ public final class Explainer {
     private Optional<Undetermined> gap(Search search) throws SQLException {
         try (Deadline deadline = Deadline.start(connection, limit, cancelled)) {
             boolean inTransaction = OpenTransaction.in(connection);
-            Optional<Undetermined> gap = gap(search, deadline, !inTransaction);
+            Optional<Undetermined> gap = SqlLength.during(connection, () -> gap(search, deadline, !inTransaction));
             boolean onlyRead = gap.isEmpty() && !deadline.hasRolledBack();
             if (inTransaction && !onlyRead && !connection.isClosed() && !OpenTransaction.in(connection)) {
                 beginAgain();

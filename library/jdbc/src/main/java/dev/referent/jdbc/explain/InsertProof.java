@@ -9,6 +9,7 @@ import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.TableFacts;
 import dev.referent.jdbc.schema.Tally;
 import dev.referent.jdbc.sql.SimpleInsert;
+import dev.referent.jdbc.sql.SqlConditions;
 import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlStatement;
@@ -274,13 +275,9 @@ final class InsertProof {
     /** Returns the condition that no parent row has the values, which are compared as values without an affinity. */
     private static String hasNoParent(SchemaKey key, IntFunction<String> value) {
         ForeignKey foreignKey = key.foreignKey();
-        StringBuilder matches = new StringBuilder();
-        for (int column = 0; column < foreignKey.parentColumns().size(); column++) {
-            matches.append(column == 0 ? "p." : " AND p.")
-                    .append(SqlNames.quoted(foreignKey.parentColumns().get(column)))
-                    .append(" = ")
-                    .append(value.apply(column));
-        }
+        String matches = SqlConditions.all(
+                foreignKey.parentColumns().size(),
+                i -> "p." + SqlNames.quoted(foreignKey.parentColumns().get(i)) + " = " + value.apply(i));
         return "NOT EXISTS (SELECT 1 FROM " + SqlNames.quoted(key.schema()) + "."
                 + SqlNames.quoted(foreignKey.parentTable()) + " p WHERE " + matches + ")";
     }

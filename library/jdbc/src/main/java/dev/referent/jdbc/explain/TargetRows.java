@@ -7,6 +7,7 @@ import dev.referent.jdbc.schema.DatabaseSchema;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.sql.SimpleChange;
+import dev.referent.jdbc.sql.SqlConditions;
 import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlValue;
@@ -84,7 +85,7 @@ final class TargetRows {
         Plain found = plain.orElseThrow();
         List<List<@Nullable Object>> rows = Query.rows(
                 found.investigation().connection(),
-                "SELECT " + key.parentRowId().get() + found.fromWhere(String.join(" AND ", conditions)));
+                "SELECT " + key.parentRowId().get() + found.fromWhere(SqlConditions.all(conditions)));
         return rows.size() == 1 && rows.get(0).get(0) instanceof Long rowId
                 ? OptionalLong.of(rowId)
                 : OptionalLong.empty();

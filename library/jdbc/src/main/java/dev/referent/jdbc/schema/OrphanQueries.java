@@ -2,6 +2,7 @@ package dev.referent.jdbc.schema;
 
 import dev.referent.integrity.ForeignKey;
 import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.sql.SqlConditions;
 import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import java.sql.SQLException;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
@@ -224,10 +224,10 @@ public final class OrphanQueries {
     }
 
     private static String equal(String prefix, List<String> columns, KeyValues values) {
-        return IntStream.range(0, columns.size())
-                .mapToObj(i -> prefix + SqlNames.quoted(columns.get(i)) + " = "
-                        + SqlLiteral.of(values.values().get(i)))
-                .collect(Collectors.joining(" AND "));
+        return SqlConditions.all(
+                columns.size(),
+                i -> prefix + SqlNames.quoted(columns.get(i)) + " = "
+                        + SqlLiteral.of(values.values().get(i)));
     }
 
     private String child(String schema, ForeignKey foreignKey) {
@@ -240,8 +240,10 @@ public final class OrphanQueries {
     }
 
     private String isOrphan(String schema, ForeignKey foreignKey) {
-        return SqlNames.quoted("c.", foreignKey.childColumns(), " IS NOT NULL AND ") + " IS NOT NULL AND NOT EXISTS ("
-                + parentOfChild(schema, foreignKey) + ")";
+        String notNull = SqlConditions.all(
+                foreignKey.childColumns().size(),
+                i -> "c." + SqlNames.quoted(foreignKey.childColumns().get(i)) + " IS NOT NULL");
+        return notNull + " AND NOT EXISTS (" + parentOfChild(schema, foreignKey) + ")";
     }
 
     private String parentOfChild(String schema, ForeignKey foreignKey) {
@@ -254,11 +256,11 @@ public final class OrphanQueries {
 
     /** Without a sign, SQLite can also use an index of the child's columns, which is right for keys whose columns compare equally. */
     private static String matches(ForeignKey foreignKey, String parentSign, String childSign) {
-        return IntStream.range(0, foreignKey.childColumns().size())
-                .mapToObj(i -> parentSign + "p."
+        return SqlConditions.all(
+                foreignKey.childColumns().size(),
+                i -> parentSign + "p."
                         + SqlNames.quoted(foreignKey.parentColumns().get(i)) + " = " + childSign + "c."
-                        + SqlNames.quoted(foreignKey.childColumns().get(i)))
-                .collect(Collectors.joining(" AND "));
+                        + SqlNames.quoted(foreignKey.childColumns().get(i)));
     }
 
     private String table(String schema, String name) {

@@ -10,9 +10,13 @@ import dev.referent.jdbc.PairedDatabases;
 import dev.referent.jdbc.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,5 +174,64 @@ final class ExplanationBoundTest {
         assertThat(PairedDatabases.complete(violation(connection, "DELETE FROM p WHERE id = 1")))
                 .containsExactly("part.id = 3 is still referenced by 1 row through seal.part (foreign key seal_fk)");
         assertThat(deleted.get()).isLessThan(100);
+    }
+
+    /** The driver limits SQL to a million bytes; each statement here writes more than that, or longer lists of rows. */
+    @Test
+    void explainsLongKeysAndLongLists() throws SQLException {
+        databases.run(
+                "CREATE TABLE page (url TEXT PRIMARY KEY)",
+                "CREATE TABLE link (url TEXT CONSTRAINT link_fk REFERENCES page)",
+                "INSERT INTO page VALUES (hex(zeroblob(600000)))",
+                "INSERT INTO link SELECT url FROM page",
+                "CREATE TABLE many (id INTEGER PRIMARY KEY, x INT CONSTRAINT many_fk REFERENCES p)",
+                NUMBERS.formatted(60_000) + "INSERT INTO many SELECT 1000000000000000000 + i * 3, NULL FROM n");
+        String key = "1".repeat(1_200_000);
+
+        for (String sql :
+                List.of("INSERT INTO link VALUES (?)", "INSERT INTO link SELECT ?", "UPDATE link SET url = ?")) {
+            ForeignKeyViolationSQLException violation = databases.violation(connection -> {
+                try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                    statement.setString(1, key);
+                    statement.executeUpdate();
+                }
+            });
+            assertThat(violation.undetermined()).isEmpty();
+            assertThat(violation.violations().get(0).key()).isEqualTo(List.of(key));
+        }
+        assertThat(databases.violation("DELETE FROM page").undetermined()).isEmpty();
+        assertThat(PairedDatabases.complete(databases.violation("UPDATE many SET x = 7 + id % 2")))
+                .containsExactlyInAnyOrder(
+                        "many.x = 7 has no matching p.id (foreign key many_fk)",
+                        "many.x = 8 has no matching p.id (foreign key many_fk)");
+    }
+
+    @Test
+    void leavesTheDriversLimitAsItIs() throws SQLException {
+        databases.violation("INSERT INTO c VALUES (9)");
+
+        assertThatThrownBy(() -> Sql.run(databases.enforced(), "SELECT '" + "1".repeat(1_200_000) + "'"))
+                .hasMessageContaining("TOOBIG");
+    }
+
+    /** SQLite limits the depth of an expression to 1,000. */
+    @Test
+    void explainsAKeyOfManyColumns() throws SQLException {
+        String columns = IntStream.range(0, 600).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+        String values = IntStream.range(0, 600).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+        databases.run(
+                "CREATE TABLE wide_p (" + columns + ", PRIMARY KEY (" + columns + "))",
+                "CREATE TABLE wide_c (" + columns + ", CONSTRAINT wide_fk FOREIGN KEY (" + columns
+                        + ") REFERENCES wide_p)");
+        for (String sql :
+                List.of("INSERT INTO wide_c VALUES (" + values + ")", "INSERT INTO wide_c SELECT " + values)) {
+            assertThat(databases.violation(sql).undetermined()).isEmpty();
+        }
+        databases.run("INSERT INTO wide_p VALUES (" + values + ")", "INSERT INTO wide_c VALUES (" + values + ")");
+
+        assertThat(databases.violation("DELETE FROM wide_p WHERE c0 = 0").undetermined())
+                .isEmpty();
+        assertThat(databases.violation("UPDATE wide_c SET c5 = 7").undetermined())
+                .isEmpty();
     }
 }
