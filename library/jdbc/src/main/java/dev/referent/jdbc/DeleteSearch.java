@@ -10,7 +10,6 @@ import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.TableFacts;
 import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
-import dev.referent.jdbc.sql.SqlTokens;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -39,6 +38,9 @@ final class DeleteSearch {
     /** How many rows one query names. */
     private static final int CHUNK = 1_000;
 
+    /** How deep cascades may be nested (sqlite.org/limits.html#max_trigger_depth). */
+    private static final int LEVELS = 1_000;
+
     private final Connection connection;
     private final DatabaseSchema schema = new DatabaseSchema("main");
     private final DatabaseSchema temporary = new DatabaseSchema("temp");
@@ -54,8 +56,13 @@ final class DeleteSearch {
         this.connection = connection;
     }
 
-    /** Some rows of a table, each by the SQL literals of the columns that identify it. */
-    private record Some(TableFacts table, List<String> rows) {}
+    /**
+     * Some rows of a table.
+     *
+     * @param rows each by the SQL literals of the columns that identify it
+     * @param level how many cascades have led to them
+     */
+    private record Some(TableFacts table, List<String> rows, int level) {}
 
     /**
      * Previews the deletion of rows.
@@ -68,7 +75,7 @@ final class DeleteSearch {
         // fails as the DELETE does where a key cannot be used
         Query.rows(connection, "EXPLAIN DELETE FROM " + quoted(facts));
         Set<String> named = named(facts, keys);
-        delete(facts, named);
+        delete(facts, named, 0);
         while (!rest.isEmpty() && remembered <= ROWS) {
             follow(rest.remove());
         }
@@ -103,12 +110,15 @@ final class DeleteSearch {
         return literals(key);
     }
 
-    private void delete(TableFacts table, Collection<String> rows) throws SQLException {
+    private void delete(TableFacts table, Collection<String> rows, int level) throws SQLException {
         Set<String> known = deleted.computeIfAbsent(SqlNames.folded(table.name()), name -> new HashSet<>());
         List<String> added = rows.stream().filter(known::add).toList();
         remembered += added.size();
         for (int i = 0; i < added.size(); i += CHUNK) {
-            rest.add(new Some(table, added.subList(i, Math.min(i + CHUNK, added.size()))));
+            rest.add(new Some(table, added.subList(i, Math.min(i + CHUNK, added.size())), level));
+        }
+        if (level >= LEVELS && !added.isEmpty()) {
+            undetermined.add("whether the cascades are nested too deep: SQLite follows at most " + LEVELS);
         }
         if (!added.isEmpty()) {
             noteTrigger(table, "DELETE");
@@ -137,7 +147,7 @@ final class DeleteSearch {
                 Set<String> known = children.computeIfAbsent(key, any -> new HashSet<>());
                 known.addAll(found);
                 if (key.foreignKey().onDelete() == ReferentialAction.CASCADE) {
-                    delete(key.child(), found);
+                    delete(key.child(), found, parents.level + 1);
                 } else {
                     remembered += found.size();
                 }
@@ -167,61 +177,26 @@ final class DeleteSearch {
                     + key.foreignKey().name() + ": which comes first decides");
         }
         if (staying > 0) {
-            effects.add(new Effect(key.foreignKey(), outcome(key, action), staying));
+            effects.add(new Effect(key.foreignKey(), outcome(key), staying));
         }
     }
 
     /** Returns whether a child row can stop the DELETE before it is deleted itself. */
-    private static boolean dependsOnOrder(SchemaKey key) {
+    private boolean dependsOnOrder(SchemaKey key) throws SQLException {
         return switch (key.foreignKey().onDelete()) {
             case RESTRICT -> true;
-            case SET_NULL, SET_DEFAULT ->
-                takesNoNull(key) || SqlTokens.says(SqlTokens.of(key.child().sql()), "CHECK");
+            case SET_NULL, SET_DEFAULT -> new SetAction(connection, schema, key, new HashSet<>()).mayBeRejected();
             case CASCADE, NO_ACTION -> false;
         };
     }
 
-    private Outcome outcome(SchemaKey key, ReferentialAction action) throws SQLException {
+    private Outcome outcome(SchemaKey key) throws SQLException {
+        ReferentialAction action = key.foreignKey().onDelete();
         if (action == ReferentialAction.RESTRICT || action == ReferentialAction.NO_ACTION) {
             return Outcome.STOPS;
         }
         noteTrigger(key.child(), "UPDATE");
-        noteFurtherKeys(key);
-        boolean hasDefault = action == ReferentialAction.SET_DEFAULT
-                && key.foreignKey().childColumns().stream().anyMatch(column -> hasDefault(key, column));
-        if (hasDefault) {
-            undetermined.add("whether the default of " + key.foreignKey().name() + " has a parent row");
-            return Outcome.SET_TO_DEFAULT;
-        }
-        if (takesNoNull(key)) {
-            return Outcome.STOPS;
-        }
-        if (SqlTokens.says(SqlTokens.of(key.child().sql()), "CHECK")) {
-            undetermined.add("whether a CHECK of " + key.child().name() + " accepts the null");
-        }
-        return action == ReferentialAction.SET_NULL ? Outcome.SET_TO_NULL : Outcome.SET_TO_DEFAULT;
-    }
-
-    private static boolean hasDefault(SchemaKey key, String column) {
-        return key.child().column(column).orElseThrow().defaultValue().isPresent();
-    }
-
-    private static boolean takesNoNull(SchemaKey key) {
-        return key.foreignKey().childColumns().stream()
-                .map(column -> key.child().column(column).orElseThrow())
-                .anyMatch(column -> column.notNull()
-                        || key.child().isRowId(column)
-                        || (!key.child().hasRowId() && column.primaryKey() > 0));
-    }
-
-    /** A null or a default in a column that other keys reference is an update of a parent row. */
-    private void noteFurtherKeys(SchemaKey key) throws SQLException {
-        for (SchemaKey further : schema.keysTo(connection, key.child().name())) {
-            if (share(further.foreignKey().parentColumns(), key.foreignKey().childColumns())) {
-                undetermined.add("what " + further.foreignKey().name() + " does when "
-                        + key.foreignKey().name() + " changes its parent rows");
-            }
-        }
+        return new SetAction(connection, schema, key, undetermined).outcome();
     }
 
     /** A null that one key sets may satisfy another one. */
@@ -231,7 +206,8 @@ final class DeleteSearch {
                     && other.isChild(key.schema(), key.child().name())
                     && sets(other)
                     && !Collections.disjoint(rows, children.getOrDefault(other, Set.of()))
-                    && share(other.foreignKey().childColumns(), key.foreignKey().childColumns())) {
+                    && SetAction.share(
+                            other.foreignKey().childColumns(), key.foreignKey().childColumns())) {
                 undetermined.add(other.foreignKey().name() + " and "
                         + key.foreignKey().name() + " have a column in common: which comes first decides");
             }
@@ -241,11 +217,6 @@ final class DeleteSearch {
     private static boolean sets(SchemaKey key) {
         ReferentialAction action = key.foreignKey().onDelete();
         return action == ReferentialAction.SET_NULL || action == ReferentialAction.SET_DEFAULT;
-    }
-
-    private static boolean share(List<String> columns, List<String> others) {
-        Set<String> folded = columns.stream().map(SqlNames::folded).collect(Collectors.toSet());
-        return others.stream().map(SqlNames::folded).anyMatch(folded::contains);
     }
 
     /** Returns the columns that identify a row. */

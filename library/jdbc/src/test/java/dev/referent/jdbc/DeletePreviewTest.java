@@ -13,6 +13,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A preview of a DELETE tells what the DELETE then does. */
 final class DeletePreviewTest {
@@ -91,6 +93,52 @@ final class DeletePreviewTest {
         assertThat(preview("p", List.of(List.of(1L))))
                 .isEqualTo("1 + 0 [c_p_id_fkey SET_TO_DEFAULT 1] [a trigger may act on the DELETE of rows of p,"
                         + " whether the default of c_p_id_fkey has a parent row]");
+    }
+
+    /** Each DELETE fails, or does more than the effects say. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    x INT REFERENCES p ON DELETE SET NULL); CREATE UNIQUE INDEX u ON c (coalesce(x, 0) | whether a unique index of c accepts the null
+                    x INT REFERENCES p ON DELETE SET NULL, n DEFAULT 1); CREATE UNIQUE INDEX u ON c (n) WHERE (x IS NULL | whether a unique index of c accepts the null
+                    x INT REFERENCES p ON DELETE SET NULL, g AS (coalesce(x, 0)) UNIQUE | whether a unique index of c accepts the null
+                    x INT REFERENCES p ON DELETE SET NULL, g AS (x) NOT NULL | whether a generated column of c accepts the null
+                    x INT REFERENCES p ON DELETE SET NULL, g AS (coalesce(x, 7)) REFERENCES q | whether c_x_fkey leaves child rows of c_g_fkey without a parent row
+                    x INT DEFAULT 2 UNIQUE REFERENCES p ON DELETE SET DEFAULT | whether a unique index of c accepts the default, whether the default of c_x_fkey has a parent row
+                    x INT DEFAULT 2 REFERENCES p ON DELETE SET DEFAULT CONSTRAINT x_q_fk REFERENCES q | whether c_x_fkey leaves child rows of x_q_fk without a parent row, whether the default of c_x_fkey has a parent row
+                    """)
+    void saysWhatMayRejectAnAction(String columns, String undetermined) throws SQLException {
+        Sql.run(
+                connection,
+                "CREATE TABLE p (id INTEGER PRIMARY KEY)",
+                "CREATE TABLE q (id INTEGER PRIMARY KEY)",
+                "CREATE TABLE c (" + columns + ")",
+                "INSERT INTO p VALUES (1), (2)",
+                "INSERT INTO q VALUES (1)",
+                "INSERT INTO c (x) VALUES (1)");
+
+        DeletePreview preview = ForeignKeys.previewDelete(connection, "p", List.of(List.of(1L)));
+
+        assertThat(preview.undetermined()).containsExactlyInAnyOrder(undetermined.split(", "));
+    }
+
+    @Test
+    void saysWhereCascadesMayBeTooDeep() throws SQLException {
+        Sql.run(
+                connection,
+                "CREATE TABLE c (id INTEGER PRIMARY KEY, up INT REFERENCES c ON DELETE CASCADE)",
+                "CREATE INDEX c_up ON c (up)",
+                "WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 1500)"
+                        + " INSERT INTO c SELECT i, nullif(i - 1, 0) FROM n");
+
+        assertThat(preview("c", List.of(List.of(700L)))).endsWith(" []");
+        assertThat(preview("c", List.of(List.of(1L))))
+                .endsWith("[whether the cascades are nested too deep: SQLite follows at most 1000]");
+        assertThatThrownBy(() -> Sql.run(connection, "DELETE FROM c WHERE id = 1"))
+                .hasMessageContaining("too deep");
     }
 
     @Test
