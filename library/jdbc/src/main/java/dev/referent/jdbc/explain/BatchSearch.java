@@ -26,6 +26,11 @@ final class BatchSearch {
                 if (row > first && trials.mayRollBack(rows.get(row))) {
                     return gap.or(() -> Optional.of(Reason.MAY_ROLL_BACK.because()));
                 }
+                Optional<Undetermined> obstacle = row > first ? trials.obstacle(rows.get(row)) : Optional.empty();
+                if (obstacle.isPresent()) {
+                    Undetermined beyond = Reason.LATER_ROWS.because(row, obstacle.get());
+                    return gap.or(() -> Optional.of(beyond));
+                }
                 violations.ofRow(row);
                 String place = "row " + row;
                 if (row > first && isUncertain(rows.get(row))) {

@@ -160,7 +160,10 @@ public final class Explainer {
         int reached = reached(investigation, rows, outcome.stoppedAt.orElse(0));
         List<FailedStatement> known = rows.subList(0, reached);
         Catalogue catalogue = investigation.catalogue(known);
-        Optional<Undetermined> obstacle = obstacle(investigation, catalogue, known);
+        List<FailedStatement> stopped = outcome.stoppedAt.isPresent()
+                ? List.of(rows.get(outcome.stoppedAt.getAsInt())) // the rows before it are not run again
+                : known;
+        Optional<Undetermined> obstacle = obstacle(investigation, catalogue, stopped);
         if (obstacle.isPresent()) {
             return obstacle;
         }

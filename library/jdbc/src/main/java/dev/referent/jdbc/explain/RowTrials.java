@@ -32,6 +32,7 @@ final class RowTrials {
     private final Deadline deadline;
     private final boolean autoCommit;
     private final RowSearch search;
+    private final Map<String, Optional<Undetermined>> obstacles = new HashMap<>();
     private final Map<String, Boolean> rollingBack = new HashMap<>();
     private final Map<String, Boolean> leaving = new HashMap<>();
     private final Map<String, List<SchemaKey>> counted = new HashMap<>();
@@ -156,6 +157,16 @@ final class RowTrials {
         Optional<DatabaseSchema> schema = investigation.schemaOf(target.get().schema(), table);
         return schema.isEmpty()
                 || investigation.hasTrigger(schema.get(), table, target.get().event());
+    }
+
+    /** Returns why the row must not be run; empty if it may. */
+    Optional<Undetermined> obstacle(FailedStatement row) throws SQLException {
+        Optional<Undetermined> obstacle = obstacles.get(row.sql());
+        if (obstacle == null) {
+            obstacle = investigation.obstacle(row, catalogue);
+            obstacles.put(row.sql(), obstacle);
+        }
+        return obstacle;
     }
 
     /** Returns whether the row, or a trigger or table that it writes, may roll back the transaction. */

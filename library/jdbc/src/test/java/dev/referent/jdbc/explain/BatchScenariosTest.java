@@ -2,6 +2,7 @@ package dev.referent.jdbc.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Batches of both kinds of statements: each refused row, its index, the counts, and what is left behind. */
@@ -333,6 +335,45 @@ final class BatchScenariosTest {
 
         assertThat(PairedDatabases.rows(violation))
                 .containsExactly("0: copy.author_id = 9 has no matching author.id (foreign key copy_author_fk)");
+    }
+
+    /** Only a statement that writes rows is run again; those before the failed one need not be. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    CREATE TABLE z (a)         | UPDATE author SET name = 'x'     | PRAGMA user_version = 5
+                    BEGIN                      | INSERT INTO author VALUES (9, 9) | COMMIT
+                    UPDATE author SET name = abs(random()) | DELETE FROM later    | INSERT INTO book SELECT random(), random()
+                    """)
+    void explainsAFailedRowBesideOnesThatMustNotRunAgain(String first, String second, String last) throws SQLException {
+        BatchUpdateException violation = catchThrowableOfType(
+                BatchUpdateException.class,
+                () -> batch(
+                        databases.enforced(),
+                        List.of(
+                                first,
+                                second,
+                                "INSERT INTO book (author_id) VALUES (99)",
+                                "INSERT INTO book (author_id) VALUES (98)",
+                                last,
+                                "INSERT INTO book (author_id) VALUES (97)")));
+
+        ForeignKeyViolationSQLException typed = (ForeignKeyViolationSQLException) violation.getCause();
+        assertThat(PairedDatabases.messages(typed)).containsExactly(missing(99), missing(98));
+        assertThat(typed.reason()).contains(Reason.LATER_ROWS);
+        assertThat(typed.undetermined()).get().asString().startsWith("row 4 and those after it were not looked at: ");
+        assertThat(violation.getUpdateCounts()).hasSize(2);
+    }
+
+    private static void batch(Connection connection, List<String> sqls) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : sqls) {
+                statement.addBatch(sql);
+            }
+            statement.executeBatch();
+        }
     }
 
     @Test
