@@ -1,6 +1,8 @@
 package dev.referent.integrity;
 
 import java.io.Serializable;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Why an explanation is incomplete.
@@ -9,6 +11,10 @@ import java.io.Serializable;
  * @param sentence the reason as a sentence, for people
  */
 public record Undetermined(Reason reason, String sentence) implements Serializable {
+    /** The reasons whose sentence ends with a list of orphan rows. */
+    private static final Set<Reason> LISTS =
+            EnumSet.of(Reason.STATE_BEFORE_UNKNOWN, Reason.SCHEMA_CHANGED, Reason.COUNTED_ONLY);
+
     /** The known reasons, each with its sentence. */
     public enum Reason {
         /** The deadline of the explanation passed. */
@@ -67,10 +73,11 @@ public record Undetermined(Reason reason, String sentence) implements Serializab
         SCHEMA_CHANGED(
                 "the transaction has changed the schema, so its rows cannot be compared with those before it; child rows"
                         + " without a parent row: %s"),
-        /** SQLite counts a violation for which there is no row. */
+        /** SQLite counts a violation that the transaction has not added. */
         COUNTED_ONLY(
-                "no child row lacks its parent because of this transaction: SQLite counts a violation that is not there,"
-                        + " as it does after a failed statement that violated a deferred key as well; roll back and start again"),
+                "no child row lacks its parent because of this transaction: SQLite counts an older orphan row that is written again,"
+                        + " or a violation that is not there, as it does after a failed statement that violated a deferred key as"
+                        + " well; roll back and start again; older orphan rows of the tables that it names: %s"),
         /** A server does not say which values are at fault. */
         VALUES_UNKNOWN("%s does not say which values, and the statement is not simple enough to read them from"),
         /** A server stops at the first violated foreign key. */
@@ -95,8 +102,13 @@ public record Undetermined(Reason reason, String sentence) implements Serializab
         return new Undetermined(reason, place + ": " + sentence);
     }
 
-    /** Returns the sentence without the message of another failure, which may contain a value. */
+    /** Returns the sentence without the message of another failure and without a list of orphan rows, which contain values. */
     String sentenceWithoutDetails() {
+        if (LISTS.contains(reason)) {
+            String label =
+                    reason.sentence.substring(reason.sentence.lastIndexOf("; ")).replace("%s", "");
+            return sentence.substring(0, sentence.indexOf(label)) + label + "not shown";
+        }
         return reason == Reason.FAILED || reason == Reason.FAILS_OTHERWISE
                 ? reason.because("an error that is not shown").sentence()
                 : sentence;

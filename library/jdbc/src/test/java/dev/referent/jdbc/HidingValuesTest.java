@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.referent.evidence.engines.servers.TestServer;
+import dev.referent.integrity.Undetermined.Reason;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +95,23 @@ final class HidingValuesTest {
                     ForeignKeyViolationSQLException.class,
                     () -> MigrationScope.run(
                             connection, migrating -> Sql.run(migrating, INSERT.replace("?", "" + SECRET)))));
+        }
+    }
+
+    @Test
+    void keepsTheListsOfOrphanRowsOutOfAMessage() throws SQLException {
+        try (Connection connection = library(EnforcedDataSource.open("jdbc:sqlite::memory:")
+                .hidingValues()
+                .explainingWithin(Duration.ofMinutes(1))
+                .getConnection())) {
+            Sql.run(connection, "BEGIN", "PRAGMA defer_foreign_keys = ON", "INSERT INTO book SELECT " + SECRET);
+            ForeignKeyViolationSQLException violation =
+                    catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> Sql.run(connection, "COMMIT"));
+
+            assertThat(violation.reason()).contains(Reason.STATE_BEFORE_UNKNOWN);
+            assertThat(violation.getMessage())
+                    .contains("child rows without a parent row: not shown")
+                    .doesNotContain(String.valueOf(SECRET));
         }
     }
 }

@@ -17,6 +17,7 @@ import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -93,7 +94,30 @@ final class CommitSearch {
                 return Reason.SCHEMA_CHANGED.because("none");
             }
         }
-        return Reason.COUNTED_ONLY.because();
+        String older = deadline.interrupting(() -> listedOlder(written));
+        return Reason.COUNTED_ONLY.because(older.isEmpty() ? "none" : older);
+    }
+
+    /** The orphan rows of tables that the transaction names: one that it has written again is counted. */
+    private String listedOlder(Set<String> written) throws SQLException {
+        Set<String> named = new HashSet<>();
+        statements.orElse(Set.of()).forEach(sql -> SqlTokens.of(sql)
+                .forEach(token -> named.add(SqlNames.folded(token.text()))));
+        List<SchemaKey> keys = new ArrayList<>();
+        for (Database database : investigation.databases()) {
+            if (written.contains(database.name())) {
+                keys.addAll(checked(database));
+            }
+        }
+        keys.removeIf(key -> statements.isPresent()
+                && !named.contains(SqlNames.folded(key.foreignKey().childTable())));
+        return listed(keys, orphans(investigation.orphans(), keys));
+    }
+
+    private List<SchemaKey> checked(Database database) throws SQLException {
+        return investigation.schema(database).whole(connection).keys().stream()
+                .filter(key -> all || key.foreignKey().deferred())
+                .toList();
     }
 
     /** Returns whether the schema is as before the transaction; assumed for an in-memory database. */
@@ -130,10 +154,7 @@ final class CommitSearch {
     }
 
     private Optional<Undetermined> addTo(Violations violations, Database database) throws SQLException {
-        List<SchemaKey> keys =
-                deadline.interrupting(() -> investigation.schema(database).whole(connection).keys().stream()
-                        .filter(key -> all || key.foreignKey().deferred())
-                        .toList());
+        List<SchemaKey> keys = deadline.interrupting(() -> checked(database));
         Optional<Undetermined> withoutParentTable = deadline.interrupting(() -> withoutParentTable(database));
         OrphanCount now = deadline.interrupting(() -> orphans(investigation.orphans(), keys));
         if (now.isEmpty()) {

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /** The number of orphan rows in one state of a database, by foreign key and key. */
 public final class OrphanCount {
@@ -39,15 +38,9 @@ public final class OrphanCount {
         return tallies.isEmpty();
     }
 
-    /** Returns those of some foreign keys. */
-    OrphanCount onlyOf(Predicate<SchemaKey> keys) {
-        OrphanCount some = new OrphanCount();
-        tallies.forEach((key, found) -> {
-            if (keys.test(key)) {
-                some.put(key, found);
-            }
-        });
-        return some;
+    /** Returns the number of keys. */
+    int size() {
+        return tallies.values().stream().mapToInt(Map::size).sum();
     }
 
     /** Returns the union of both; the others' numbers win. */

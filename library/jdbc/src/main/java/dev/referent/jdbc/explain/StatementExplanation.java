@@ -149,7 +149,7 @@ final class StatementExplanation {
         }
         found.added().addTo(violations, orphans::parent);
         if (outcome == Outcome.FAILED && violations.size() == before) {
-            found.touched().addTo(violations, orphans::parent);
+            new RewrittenOrphans(investigation, catalogue, failed, trial).find().addTo(violations, orphans::parent);
         }
         boolean replaced =
                 outcome == Outcome.FAILED_BY_RESTRICT && isUnreported(catalogue, violations, failed, found.rows());

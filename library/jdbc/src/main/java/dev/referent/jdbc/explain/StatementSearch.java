@@ -1,6 +1,5 @@
 package dev.referent.jdbc.explain;
 
-import dev.referent.integrity.ForeignKey;
 import dev.referent.integrity.ReferentialAction;
 import dev.referent.jdbc.driver.Deadline;
 import dev.referent.jdbc.driver.WrittenRows;
@@ -51,7 +50,7 @@ final class StatementSearch {
     }
 
     /** The orphan rows that the statement adds, and the rows that it writes, as far as the update hook reported them. */
-    record Orphans(OrphanCount added, OrphanCount touched, WrittenRows rows) {}
+    record Orphans(OrphanCount added, WrittenRows rows) {}
 
     /**
      * The result of the first run: what it wrote, which of it lacks its parent row, and which child rows lack a parent row
@@ -60,8 +59,7 @@ final class StatementSearch {
     private record First(WrittenRows rows, OrphanCount after, OrphanCount ofTargets) {}
 
     /**
-     * Returns the orphan rows that the statement adds, and all that it writes, because SQLite may count an existing one that
-     * is written again.
+     * Returns the orphan rows that the statement adds.
      *
      * @throws SQLException if it fails again although its foreign keys are deferred, or the deadline passes
      */
@@ -71,7 +69,7 @@ final class StatementSearch {
         if (added.isPresent()) {
             Optional<OrphanCount> found = trial.look(added.get(), this::among);
             if (found.isPresent()) {
-                return new Orphans(found.get(), found.get(), new WrittenRows());
+                return new Orphans(found.get(), new WrittenRows());
             }
         }
         return reportedOrphans();
@@ -84,22 +82,11 @@ final class StatementSearch {
         WrittenRows rows = first.rows();
         boolean replaces = failed.mayReplace(catalogue);
         if (rows.insertsOnly() && rows.isComplete() && !replaces && allReported(rows)) {
-            return new Orphans(first.after(), first.after(), rows);
+            return new Orphans(first.after(), rows);
         }
         Set<SchemaKey> unreported = unreported(rows, replaces, targets);
         OrphanCount added = deadline.interrupting(() -> comparison(first, unreported, targetKeys, replaces));
-        return new Orphans(added, first.after().onlyOf(this::isCounted), rows);
-    }
-
-    /** SQLite counts an existing orphan row again if an UPDATE assigns to its key, or if the key references its own table. */
-    private boolean isCounted(SchemaKey key) {
-        ForeignKey foreignKey = key.foreignKey();
-        return failed.statement()
-                .plainChange()
-                .filter(change -> change.table().equalsIgnoreCase(foreignKey.childTable()))
-                .filter(change -> change.table().equalsIgnoreCase(foreignKey.parentTable())
-                        || key.child().mayChange(change, foreignKey.childColumns()))
-                .isPresent();
+        return new Orphans(added, rows);
     }
 
     private OrphanCount comparison(

@@ -6,6 +6,7 @@ import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.DatabaseSchema;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
+import dev.referent.jdbc.schema.Tally;
 import dev.referent.jdbc.sql.SimpleChange;
 import dev.referent.jdbc.sql.SqlConditions;
 import dev.referent.jdbc.sql.SqlLiteral;
@@ -14,6 +15,7 @@ import dev.referent.jdbc.sql.SqlValue;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +140,18 @@ final class TargetRows {
     boolean areParents(SchemaKey key) {
         return plain.filter(found -> key.isParent(found.schema(), found.change().table()))
                 .isPresent();
+    }
+
+    /** Returns the keys of those of them that are child rows without a parent row. */
+    Map<KeyValues, Tally> orphans(SchemaKey key) throws SQLException {
+        Optional<Plain> ofChild =
+                plain.filter(found -> key.isChild(found.schema(), found.change().table()));
+        return ofChild.isEmpty()
+                ? Map.of()
+                : ofChild.get()
+                        .investigation()
+                        .orphans()
+                        .among(key, ofChild.get().fromWhere());
     }
 
     /** Returns the keys by which the foreign key references them; nothing if it references another table. */

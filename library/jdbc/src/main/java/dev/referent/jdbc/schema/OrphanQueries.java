@@ -70,6 +70,17 @@ public final class OrphanQueries {
         return grouped(key, rows + " AND " + isOrphan(key.schema(), key.foreignKey()));
     }
 
+    /** Returns the same for child rows whose FROM and WHERE are given; none if no column identifies a row. */
+    public Map<KeyValues, Tally> among(SchemaKey key, String fromWhere) throws SQLException {
+        List<String> identity =
+                key.child().rowId().map(List::of).orElseGet(() -> key.child().primaryKey());
+        String condition = identity.isEmpty()
+                ? "0"
+                : "(" + SqlNames.quoted("c.", identity, ", ") + ") IN (SELECT " + SqlNames.quoted("", identity, ", ")
+                        + fromWhere + ")";
+        return grouped(key, condition + " AND " + isOrphan(key.schema(), key.foreignKey()));
+    }
+
     /**
      * Returns the keys of the child rows that reference a parent row's key, of a foreign key whose columns compare equally;
      * 3.0 and 3 count as two even if the parent's column considers them equal.

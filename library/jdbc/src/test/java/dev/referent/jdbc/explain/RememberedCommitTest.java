@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import dev.referent.jdbc.PairedDatabases;
@@ -118,6 +119,26 @@ final class RememberedCommitTest {
 
         assertThat(PairedDatabases.messages(violation)).containsExactly(INSERTED);
         assertThat(violation.undetermined()).get().asString().contains("t_");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UPDATE c SET pid = 77 WHERE id = 5", "REPLACE INTO c VALUES (5, 77)"})
+    void namesTheOrphanRowsThatMayHaveBeenWrittenAgain(String sql) throws SQLException {
+        create("");
+        connection.commit();
+        connection.setAutoCommit(true);
+        Sql.run(connection, "PRAGMA foreign_keys = OFF", "INSERT INTO c VALUES (5, 77)", "PRAGMA foreign_keys = ON");
+        connection.setAutoCommit(false);
+        Sql.run(connection, sql);
+
+        ForeignKeyViolationSQLException violation = violation();
+
+        assertThat(violation.reason()).contains(Reason.COUNTED_ONLY);
+        assertThat(violation.undetermined())
+                .get()
+                .asString()
+                .contains("an older orphan row that is written again")
+                .endsWith("c_pid_fkey = [77]");
     }
 
     @Test

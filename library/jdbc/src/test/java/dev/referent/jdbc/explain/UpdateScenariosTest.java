@@ -164,4 +164,32 @@ final class UpdateScenariosTest {
                 "weight.kg = 5.0 is still referenced by 1 row through label.kg (foreign key label_kg_fk)",
                 "weight.kg = 5.0 is still referenced by 1 row through parcel.kg (foreign key parcel_kg_fk)");
     }
+
+    /** SQLite counts an orphan row that is written again with the same key, as an ORM that sends every column does. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    UPDATE old SET author = 50, n = 2 WHERE id = 1               | old.author = 50 has no matching author.id (foreign key old_author_fk)
+                    UPDATE old SET author = author                               | old.author = 50 has no matching author.id (foreign key old_author_fk); old.author = 51 has no matching author.id (foreign key old_author_fk)
+                    REPLACE INTO old VALUES (1, 50, 2)                           | old.author = 50 has no matching author.id (foreign key old_author_fk)
+                    INSERT OR REPLACE INTO old (id, author) VALUES (2, 51)       | old.author = 51 has no matching author.id (foreign key old_author_fk)
+                    INSERT INTO old VALUES (1, 50, 2) ON CONFLICT (id) DO UPDATE SET author = excluded.author | old.author = 50 has no matching author.id (foreign key old_author_fk)
+                    UPDATE older SET author = 50, n = 2 WHERE k = 'a'            | older.author = 50 has no matching author.id (foreign key older_author_fk)
+                    UPDATE older SET author = CASE k WHEN 'a' THEN 1 ELSE author END | older.author = 51 has no matching author.id (foreign key older_author_fk)
+                    """)
+    void namesAnOrphanRowThatIsWrittenAgain(String sql, String messages) throws SQLException {
+        databases.run(
+                "PRAGMA foreign_keys = OFF",
+                "CREATE TABLE old (id INTEGER PRIMARY KEY, author CONSTRAINT old_author_fk REFERENCES author, n)",
+                "CREATE TABLE older (k TEXT PRIMARY KEY, author INT CONSTRAINT older_author_fk REFERENCES author, n)"
+                        + " WITHOUT ROWID",
+                "INSERT INTO old VALUES (1, 50, 1), (2, 51, 1), (3, 1, 1)",
+                "INSERT INTO older VALUES ('a', 50, 1), ('b', 51, 1), ('c', 1, 1)",
+                "PRAGMA foreign_keys = ON");
+
+        databases.assertExplained(sql, messages.split("; "));
+    }
 }

@@ -1,0 +1,78 @@
+package dev.referent.jdbc.explain;
+
+import dev.referent.integrity.ForeignKey;
+import dev.referent.jdbc.driver.WrittenRows;
+import dev.referent.jdbc.driver.WrittenRows.Rows;
+import dev.referent.jdbc.schema.Catalogue;
+import dev.referent.jdbc.schema.KeyValues;
+import dev.referent.jdbc.schema.SchemaKey;
+import dev.referent.jdbc.schema.Tally;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.sqlite.SQLiteUpdateListener.Type;
+
+/**
+ * The existing orphan rows that a statement writes again. SQLite counts what a statement writes, whatever it was before: an INSERT or
+ * REPLACE of an orphan row, and an UPDATE that assigns to its key, or whose table references itself.
+ */
+final class RewrittenOrphans {
+    private final Catalogue catalogue;
+    private final FailedStatement failed;
+    private final Trial trial;
+    private final Investigation investigation;
+
+    RewrittenOrphans(Investigation investigation, Catalogue catalogue, FailedStatement failed, Trial trial) {
+        this.investigation = investigation;
+        this.catalogue = catalogue;
+        this.failed = failed;
+        this.trial = trial;
+    }
+
+    /**
+     * Returns those that SQLite certainly counts. If there are none, only one that a trigger, an action or an upsert updates can be the
+     * cause, because the statement failed.
+     */
+    OrphanCount find() throws SQLException {
+        Map<SchemaKey, Set<KeyValues>> targets = new LinkedHashMap<>();
+        for (SchemaKey key : catalogue.keys()) {
+            if (key.childRowId().isEmpty() && isCounted(key)) {
+                targets.put(
+                        key, TargetRows.of(investigation, failed).orphans(key).keySet());
+            }
+        }
+        return trial.look(rows -> {
+            OrphanCount certain = new OrphanCount();
+            OrphanCount others = new OrphanCount();
+            for (SchemaKey key : catalogue.keys()) {
+                if (key.childRowId().isPresent()) {
+                    add(key, rows, certain, others);
+                } else if (targets.containsKey(key)) {
+                    Map<KeyValues, Tally> after = investigation.orphans().all(key);
+                    after.keySet().retainAll(targets.get(key));
+                    certain.put(key, after);
+                }
+            }
+            return certain.isEmpty() && others.size() == 1 ? others : certain;
+        });
+    }
+
+    private void add(SchemaKey key, WrittenRows rows, OrphanCount certain, OrphanCount others) throws SQLException {
+        for (Rows table : rows.of(key.schema(), key.foreignKey().childTable())) {
+            certain.put(key, investigation.orphans().among(key, table.rowIds(Type.INSERT)));
+            (isCounted(key) ? certain : others).put(key, investigation.orphans().among(key, table.rowIds(Type.UPDATE)));
+        }
+    }
+
+    /** Returns whether SQLite checks the key of each row that the statement itself updates. */
+    private boolean isCounted(SchemaKey key) {
+        ForeignKey foreignKey = key.foreignKey();
+        return failed.statement()
+                .plainChange()
+                .filter(change -> change.table().equalsIgnoreCase(foreignKey.childTable()))
+                .filter(change -> change.table().equalsIgnoreCase(foreignKey.parentTable())
+                        || key.child().mayChange(change, foreignKey.childColumns()))
+                .isPresent();
+    }
+}
