@@ -56,15 +56,15 @@ public final class MismatchErrors {
         String schema = missing.substring(0, missing.indexOf('.'));
         String table = missing.substring(schema.length() + 1).replaceAll("\\)$", "");
         List<Token> tokens = SqlTokens.of(sql);
-        String written = SqlNames.folded(written(tokens));
-        if (tokens.stream().anyMatch(token -> isName(table, token.text()))) {
+        String written = written(tokens);
+        if (tokens.stream().anyMatch(token -> SqlNames.same(table, token.text()))) {
             return Optional.empty();
         }
         try {
             String quoted = SqlNames.quoted(schema);
             for (List<@Nullable Object> child : CompiledPragma.rows(connection, quoted + ".table_list")) {
                 String name = String.valueOf(child.get(NAME));
-                Optional<String> columns = "table".equals(child.get(TYPE)) && isName(written, name)
+                Optional<String> columns = "table".equals(child.get(TYPE)) && SqlNames.same(written, name)
                         ? referencing(connection, quoted, name, table)
                         : Optional.empty();
                 if (columns.isPresent()) {
@@ -75,10 +75,6 @@ public final class MismatchErrors {
         } catch (SQLException e) {
             return Optional.empty();
         }
-    }
-
-    private static boolean isName(String name, String other) {
-        return SqlNames.folded(name).equals(SqlNames.folded(other));
     }
 
     /** Returns the table that an INSERT, an UPDATE or a DELETE names; empty if there is none. */
@@ -103,7 +99,7 @@ public final class MismatchErrors {
         List<List<@Nullable Object>> columns =
                 CompiledPragma.rows(connection, schema + ".foreign_key_list(" + SqlNames.quoted(child) + ")");
         Map<String, String> keys = columns.stream()
-                .filter(column -> isName(parent, String.valueOf(column.get(PARENT))))
+                .filter(column -> SqlNames.same(parent, String.valueOf(column.get(PARENT))))
                 .collect(Collectors.groupingBy(
                         column -> String.valueOf(column.get(ID)),
                         TreeMap::new,

@@ -1,11 +1,11 @@
 package dev.referent.jdbc.driver;
 
 import dev.referent.jdbc.sql.CalledFunctions;
+import dev.referent.jdbc.sql.SqlNames;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,7 +61,7 @@ public final class VolatileFunctions {
     }
 
     private static String nameOf(List<?> function) {
-        return String.valueOf(function.get(NAME)).toLowerCase(Locale.ROOT);
+        return SqlNames.folded(String.valueOf(function.get(NAME)));
     }
 
     private static String signature(List<?> function) {

@@ -1,11 +1,11 @@
 package dev.referent.jdbc.driver;
 
+import dev.referent.jdbc.sql.SqlNames;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.sqlite.SQLiteUpdateListener;
@@ -109,7 +109,7 @@ public final class WrittenRows implements SQLiteUpdateListener {
     }
 
     private static String nameOf(String schema, String table) {
-        return schema.toLowerCase(Locale.ROOT) + "." + table.toLowerCase(Locale.ROOT);
+        return SqlNames.folded(schema) + "." + SqlNames.folded(table);
     }
 
     /** Returns the rows of each written table. */

@@ -48,7 +48,7 @@ public record WrittenTables(Set<String> names, Set<String> schemas, Set<String> 
                 transactions.add(Objects.requireNonNull(instruction.get(TRANSACTION_DATABASE)));
             }
         }
-        return of(connection, rootPages);
+        return of(connection, rootPages, transactions);
     }
 
     /**
@@ -62,10 +62,11 @@ public record WrittenTables(Set<String> names, Set<String> schemas, Set<String> 
                 add(rootPages, instruction.get(DATABASE), instruction.get(ROOT_PAGE));
             }
         }
-        return of(connection, rootPages).names;
+        return of(connection, rootPages, Set.of()).names;
     }
 
-    private static WrittenTables of(SQLiteConnection connection, Map<Long, Set<Long>> rootPages) throws SQLException {
+    private static WrittenTables of(
+            SQLiteConnection connection, Map<Long, Set<Long>> rootPages, Set<Object> transactions) throws SQLException {
         Set<String> names = new HashSet<>();
         Set<String> schemas = new HashSet<>();
         Set<String> used = new HashSet<>();

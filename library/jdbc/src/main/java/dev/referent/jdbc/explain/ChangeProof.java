@@ -9,6 +9,7 @@ import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.TableFacts;
 import dev.referent.jdbc.schema.Tally;
 import dev.referent.jdbc.sql.SimpleChange;
+import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlStatement;
 import dev.referent.jdbc.sql.SqlValue;
 import java.sql.SQLException;
@@ -129,7 +130,7 @@ final class ChangeProof {
 
     /** Returns the value that an UPDATE stores in each assigned column; empty if it is unknown for a column of a key. */
     private Optional<Map<String, @Nullable Object>> assigned(List<@Nullable Object> bound) throws SQLException {
-        Map<String, @Nullable Object> assigned = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Map<String, @Nullable Object> assigned = new TreeMap<>(SqlNames.ORDER);
         for (Map.Entry<String, SqlValue> entry : change.assigned().entrySet()) {
             Optional<Column> column = table.column(entry.getKey());
             if (column.isEmpty() || table.isRowId(column.get())) {
@@ -278,6 +279,6 @@ final class ChangeProof {
     }
 
     private static boolean contains(List<String> columns, String column) {
-        return columns.stream().anyMatch(column::equalsIgnoreCase);
+        return columns.stream().anyMatch(each -> SqlNames.same(each, column));
     }
 }

@@ -108,14 +108,14 @@ final class CommittedState implements AutoCloseable {
 
     /** Returns whether the two tables had the same names, and the same key between them. */
     private boolean isDeclared(SchemaKey key, TableFacts child, TableFacts parent) throws SQLException {
-        return child.name().equalsIgnoreCase(key.child().name())
-                && parent.name().equalsIgnoreCase(key.parent().name())
+        return SqlNames.same(child.name(), key.child().name())
+                && SqlNames.same(parent.name(), key.parent().name())
                 && schema.keysFrom(committed, child.name()).stream()
                         .anyMatch(before -> before.foreignKey().equals(key.foreignKey()));
     }
 
     private static boolean isSame(TableFacts now, TableFacts before) {
-        return now.name().equalsIgnoreCase(before.name()) && now.sql().equals(before.sql());
+        return SqlNames.same(now.name(), before.name()) && now.sql().equals(before.sql());
     }
 
     private Optional<TableFacts> table(long page) throws SQLException {

@@ -96,8 +96,7 @@ final class Investigation {
      */
     Optional<DatabaseSchema> schemaOf(String named, String table) throws SQLException {
         for (Database database : inOrderOfSearch()) {
-            boolean isIt =
-                    named.isEmpty() ? holds(database, table) : database.name().equalsIgnoreCase(named);
+            boolean isIt = named.isEmpty() ? holds(database, table) : SqlNames.same(database.name(), named);
             if (isIt) {
                 DatabaseSchema schema = schemas.of(database, table);
                 return schema.has(connection, table) ? Optional.of(schema) : Optional.empty();
@@ -120,7 +119,7 @@ final class Investigation {
 
     private Optional<Database> find(String name) {
         return databases.stream()
-                .filter(database -> database.name().equalsIgnoreCase(name))
+                .filter(database -> SqlNames.same(database.name(), name))
                 .findFirst();
     }
 

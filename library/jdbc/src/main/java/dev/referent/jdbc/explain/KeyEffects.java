@@ -12,6 +12,7 @@ import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.TableFacts;
 import dev.referent.jdbc.sql.SimpleChange;
 import dev.referent.jdbc.sql.SimpleInsert;
+import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlStatement;
 import dev.referent.jdbc.sql.SqlStatement.Target;
 import dev.referent.jdbc.sql.SqlTokens.Token;
@@ -150,7 +151,7 @@ final class KeyEffects {
         return tokens.size() > 4
                 && tokens.get(0).is("ALTER")
                 && tokens.get(3).is(".")
-                && !tokens.get(2).text().equalsIgnoreCase(key.schema());
+                && !SqlNames.same(tokens.get(2).text(), key.schema());
     }
 
     /** Returns whether it changed no row, or wrote only another database, which only a trigger can connect to this one. */
@@ -158,7 +159,7 @@ final class KeyEffects {
             throws SQLException {
         boolean metNothing =
                 change.isPresent() && write.changes() == 0 && !change.get().resolves();
-        return (metNothing || !schema.name().equalsIgnoreCase(key.schema()))
+        return (metNothing || !SqlNames.same(schema.name(), key.schema()))
                 && !investigation.hasTrigger(schema, target.table(), target.event());
     }
 
@@ -226,7 +227,7 @@ final class KeyEffects {
     }
 
     private static Map<String, Object> assigned(SimpleChange change, List<@Nullable Object> bound) {
-        Map<String, Object> assigned = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Map<String, Object> assigned = new TreeMap<>(SqlNames.ORDER);
         change.assigned().forEach((column, value) -> {
             Optional<SqlValue.Known> known = value.value(bound);
             if (known.isPresent() && known.get().value() != null) {

@@ -7,6 +7,7 @@ import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Tally;
+import dev.referent.jdbc.sql.SqlNames;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -70,8 +71,8 @@ final class RewrittenOrphans {
         ForeignKey foreignKey = key.foreignKey();
         return failed.statement()
                 .plainChange()
-                .filter(change -> change.table().equalsIgnoreCase(foreignKey.childTable()))
-                .filter(change -> change.table().equalsIgnoreCase(foreignKey.parentTable())
+                .filter(change -> SqlNames.same(change.table(), foreignKey.childTable()))
+                .filter(change -> SqlNames.same(change.table(), foreignKey.parentTable())
                         || key.child().mayChange(change, foreignKey.childColumns()))
                 .isPresent();
     }

@@ -163,7 +163,7 @@ final class StatementExplanation {
                 && !failed.mayReplace(catalogue)
                 && failed.statement()
                         .plainChange()
-                        .filter(change -> change.table().equalsIgnoreCase(parent))
+                        .filter(change -> SqlNames.same(change.table(), parent))
                         .isPresent();
     }
 

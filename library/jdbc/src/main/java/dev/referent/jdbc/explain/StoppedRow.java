@@ -5,6 +5,7 @@ import dev.referent.jdbc.explain.RowTrials.Outcome;
 import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.sql.SimpleChange;
+import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.SQLException;
@@ -173,13 +174,13 @@ final class StoppedRow {
         return change.setsWhatItDoesNotRead()
                 && catalogue.keys().stream()
                         .flatMap(key -> Stream.of(key.child(), key.parent()))
-                        .filter(table -> table.name().equalsIgnoreCase(change.table()))
+                        .filter(table -> SqlNames.same(table.name(), change.table()))
                         .allMatch(table -> table.setsWhatItDoesNotRead(change));
     }
 
     private boolean movesReferences(SimpleChange change) {
         return catalogue.keys().stream()
-                .anyMatch(key -> key.foreignKey().parentTable().equalsIgnoreCase(change.table())
+                .anyMatch(key -> SqlNames.same(key.foreignKey().parentTable(), change.table())
                         && key.parent().mayChange(change, key.foreignKey().parentColumns()));
     }
 
@@ -189,7 +190,7 @@ final class StoppedRow {
      */
     private boolean hasOnlyOtherParents(SimpleChange change) {
         return catalogue.keys().stream()
-                .filter(key -> key.foreignKey().parentTable().equalsIgnoreCase(change.table()))
+                .filter(key -> SqlNames.same(key.foreignKey().parentTable(), change.table()))
                 .allMatch(key -> !key.isWithinOneTable()
                         && (key.action(false) == ReferentialAction.NO_ACTION
                                 || key.action(false) == ReferentialAction.RESTRICT));

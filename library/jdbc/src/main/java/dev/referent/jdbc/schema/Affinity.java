@@ -22,18 +22,18 @@ public enum Affinity {
     private static final Pattern INTEGER_TEXT = Pattern.compile("0|-?[1-9][0-9]{0,17}");
     private static final Pattern DIGIT = Pattern.compile("[0-9]");
 
-    /** Determines the affinity of a declared type, in upper case, by the five rules of sqlite.org/datatype3.html#determination. */
+    /** Determines the affinity of a declared type, in lower case, by the five rules of sqlite.org/datatype3.html#determination. */
     static Affinity of(String type) {
-        if (type.contains("INT")) {
+        if (type.contains("int")) {
             return INTEGER;
         }
-        if (type.contains("CHAR") || type.contains("CLOB") || type.contains("TEXT")) {
+        if (type.contains("char") || type.contains("clob") || type.contains("text")) {
             return TEXT;
         }
-        if (type.contains("BLOB") || type.isEmpty()) {
+        if (type.contains("blob") || type.isEmpty()) {
             return BLOB;
         }
-        return type.contains("REAL") || type.contains("FLOA") || type.contains("DOUB") ? REAL : NUMERIC;
+        return type.contains("real") || type.contains("floa") || type.contains("doub") ? REAL : NUMERIC;
     }
 
     /**

@@ -1,7 +1,7 @@
 package dev.referent.jdbc.schema;
 
+import dev.referent.jdbc.sql.SqlNames;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +31,11 @@ public record Column(
      * @param strict whether its table is STRICT
      */
     static Column of(List<@Nullable Object> row, boolean strict) {
-        String type = row.get(2) == null ? "" : String.valueOf(row.get(2)).toUpperCase(Locale.ROOT);
+        String type = row.get(2) == null ? "" : SqlNames.folded(String.valueOf(row.get(2)));
         return new Column(
                 String.valueOf(row.get(1)),
-                strict && type.equals("ANY") ? Affinity.BLOB : Affinity.of(type),
-                type.equals("INTEGER"),
+                strict && type.equals("any") ? Affinity.BLOB : Affinity.of(type),
+                type.equals("integer"),
                 Optional.ofNullable(row.get(4)).map(Object::toString).filter(value -> !value.equalsIgnoreCase("NULL")),
                 number(row.get(3)) != 0,
                 number(row.get(6)) != 0,

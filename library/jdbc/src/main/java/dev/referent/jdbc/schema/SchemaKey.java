@@ -3,6 +3,7 @@ package dev.referent.jdbc.schema;
 import dev.referent.integrity.ForeignKey;
 import dev.referent.integrity.ReferentialAction;
 import dev.referent.jdbc.driver.WrittenRows;
+import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlStatement;
 import java.util.List;
 import java.util.Optional;
@@ -121,17 +122,17 @@ public final class SchemaKey {
 
     /** Returns whether a table references itself, where a row may be its own parent. */
     public boolean isWithinOneTable() {
-        return foreignKey.childTable().equalsIgnoreCase(foreignKey.parentTable());
+        return SqlNames.same(foreignKey.childTable(), foreignKey.parentTable());
     }
 
     /** Returns whether that is the child table. */
     public boolean isChild(String inSchema, String table) {
-        return schema.equalsIgnoreCase(inSchema) && foreignKey.childTable().equalsIgnoreCase(table);
+        return SqlNames.same(schema, inSchema) && SqlNames.same(foreignKey.childTable(), table);
     }
 
     /** Returns whether that is the parent table. */
     public boolean isParent(String inSchema, String table) {
-        return schema.equalsIgnoreCase(inSchema) && foreignKey.parentTable().equalsIgnoreCase(table);
+        return SqlNames.same(schema, inSchema) && SqlNames.same(foreignKey.parentTable(), table);
     }
 
     /** Returns the action on the child rows when a statement deletes parent rows, or updates their keys. */
@@ -159,7 +160,7 @@ public final class SchemaKey {
     public boolean restricts(SqlStatement statement) {
         return statement
                 .plainChange()
-                .filter(change -> change.table().equalsIgnoreCase(foreignKey.parentTable()))
+                .filter(change -> SqlNames.same(change.table(), foreignKey.parentTable()))
                 .map(change -> action(change.deletes()) == ReferentialAction.RESTRICT)
                 .orElse(restrictsAlways());
     }

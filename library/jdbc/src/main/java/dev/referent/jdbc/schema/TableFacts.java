@@ -106,7 +106,7 @@ public record TableFacts(
 
     private static int position(List<Column> columns, String name) {
         for (int i = 0; i < columns.size(); i++) {
-            if (columns.get(i).name().equalsIgnoreCase(name)) {
+            if (SqlNames.same(columns.get(i).name(), name)) {
                 return i;
             }
         }

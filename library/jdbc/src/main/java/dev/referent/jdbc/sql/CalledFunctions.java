@@ -3,7 +3,6 @@ package dev.referent.jdbc.sql;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -59,7 +58,7 @@ public final class CalledFunctions {
             } else if (i > 0 && token.is(">") && tokens.get(i - 1).is("-")) {
                 names.addAll(Set.of("->", "->>"));
             } else if (i > 0 && token.is("(")) {
-                String name = tokens.get(i - 1).text().toLowerCase(Locale.ROOT);
+                String name = SqlNames.folded(tokens.get(i - 1).text());
                 names.add(name);
                 if (DATES.contains(name)) {
                     readArguments(name.equals("strftime"), i);
@@ -73,12 +72,12 @@ public final class CalledFunctions {
     }
 
     private static boolean isNow(Token token) {
-        String text = token.text().toLowerCase(Locale.ROOT);
+        String text = SqlNames.folded(token.text());
         return token.quoted() && (text.equals("now") || text.startsWith("subsec"));
     }
 
     private static boolean isExactFormat(Token token) {
-        String text = token.text().toLowerCase(Locale.ROOT);
+        String text = SqlNames.folded(token.text());
         return token.quoted() && EXACT_FORMATS.stream().anyMatch(text::contains);
     }
 
@@ -91,7 +90,7 @@ public final class CalledFunctions {
             Token token = tokens.get(i);
             depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
             hasTime |= depth == 1 && token.is(",");
-            boolean isBound = SqlParameters.length(tokens, i) > 0;
+            boolean isBound = SqlParameters.isParameter(token);
             readsClock |= isBound;
             exactly |= isBound && isFormat;
         }

@@ -103,7 +103,7 @@ public record SimpleChange(
      * if the clause has any other condition.
      */
     public Map<String, Object> equated(List<@Nullable Object> bound) {
-        Map<String, Object> equated = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Map<String, Object> equated = new TreeMap<>(SqlNames.ORDER);
         List<Token> tokens = SqlTokens.of(where.with(bound, " ", " "));
         int next = 0;
         while (next < tokens.size()) {
@@ -140,6 +140,6 @@ public record SimpleChange(
 
     /** Returns an empty map of columns, whose letter case does not matter. */
     static Map<String, SqlValue> columns() {
-        return new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        return new TreeMap<>(SqlNames.ORDER);
     }
 }

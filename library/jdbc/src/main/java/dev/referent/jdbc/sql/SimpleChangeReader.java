@@ -110,7 +110,7 @@ final class SimpleChangeReader extends TokenReader {
     private Where where(int end) {
         List<String> parts = new ArrayList<>();
         List<Integer> numbers = new ArrayList<>();
-        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        Set<String> names = new TreeSet<>(SqlNames.ORDER);
         StringBuilder part = new StringBuilder();
         for (int i = next; i < end; i++) {
             Token token = tokens.get(i);

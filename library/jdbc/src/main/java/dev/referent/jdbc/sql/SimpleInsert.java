@@ -25,7 +25,7 @@ public record SimpleInsert(String schema, String table, List<String> columns, Li
     public int indexOf(String column, List<String> allColumns) {
         List<String> given = columns.isEmpty() ? allColumns : columns;
         for (int i = 0; i < given.size(); i++) {
-            if (given.get(i).equalsIgnoreCase(column)) {
+            if (SqlNames.same(given.get(i), column)) {
                 return i;
             }
         }

@@ -1,5 +1,6 @@
 package dev.referent.jdbc.sql;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -7,6 +8,9 @@ import java.util.stream.Collectors;
 public final class SqlNames {
     /** The names of a rowid, where the table has no column of that name (sqlite.org/lang_createtable.html#rowid). */
     public static final List<String> ROW_ID_NAMES = List.of("rowid", "_rowid_", "oid");
+
+    /** The order of names in which those that SQLite takes for the same are equal. */
+    public static final Comparator<String> ORDER = Comparator.comparing(SqlNames::folded);
 
     private SqlNames() {}
 
@@ -20,17 +24,25 @@ public final class SqlNames {
         return columns.stream().map(column -> prefix + quoted(column)).collect(Collectors.joining(separator));
     }
 
+    /** Returns whether SQLite takes two names for the same. */
+    public static boolean same(String name, String other) {
+        boolean same = name.length() == other.length();
+        for (int i = 0; same && i < name.length(); i++) {
+            same = folded(name.charAt(i)) == folded(other.charAt(i));
+        }
+        return same;
+    }
+
     /** Returns the name as SQLite compares it, which ignores the case of the letters A to Z only. */
     public static String folded(String name) {
         char[] folded = name.toCharArray();
-        boolean same = true;
         for (int i = 0; i < folded.length; i++) {
-            char c = folded[i];
-            if (c >= 'A' && c <= 'Z') {
-                folded[i] = (char) (c + 'a' - 'A');
-                same = false;
-            }
+            folded[i] = folded(folded[i]);
         }
-        return same ? name : new String(folded);
+        return new String(folded);
+    }
+
+    private static char folded(char c) {
+        return c >= 'A' && c <= 'Z' ? (char) (c + 'a' - 'A') : c;
     }
 }

@@ -34,7 +34,8 @@ final class SqlParameters {
         return numbers;
     }
 
-    private static boolean isParameter(Token token) {
+    /** Returns whether a token is a parameter. */
+    static boolean isParameter(Token token) {
         return !token.quoted()
                 && (token.text().startsWith("?")
                         || (token.text().length() > 1

@@ -103,6 +103,29 @@ final class OddNamesTest {
                 .isEqualTo("1");
     }
 
+    /** SQLite folds the letters A to Z only, so that these are two tables, and two columns. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"É é", "Ŋ ŋ", "\u212A k", "ſ s", "ı I", "Ⅰ ⅰ"})
+    void areTheSameOnlyWhereSqliteTakesThemForTheSame(String names) throws SQLException {
+        String one = quoted(names.substring(0, 1));
+        String other = quoted(names.substring(2));
+        databases.run(
+                "CREATE TABLE p (id INTEGER PRIMARY KEY)",
+                "CREATE TABLE " + one + " (pid INT CONSTRAINT one REFERENCES p)",
+                "CREATE TABLE " + other + " (" + one + " INT DEFAULT 7, " + other
+                        + " INT CONSTRAINT other REFERENCES p)",
+                "PRAGMA foreign_keys=OFF",
+                "INSERT INTO " + one + " VALUES (50)",
+                "PRAGMA foreign_keys=ON");
+        String missing =
+                names.substring(2) + "." + names.substring(2) + " = 9 has no matching p.id (foreign key other)";
+
+        databases.assertExplained("INSERT INTO " + other + " (" + other + ") VALUES (9)", missing);
+        assertThat(PairedDatabases.complete(
+                        databases.violation("INSERT INTO " + other + " (" + one + ", " + other + ") SELECT 8, 9")))
+                .containsExactly(missing);
+    }
+
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"a b", "a\"b", "a'b", "x\"; DROP TABLE main.victim; --", "x'; DROP TABLE main.victim; --"})
     void nameAttachedDatabasesAndTablesWithoutRowId(String name) throws SQLException {
