@@ -12,7 +12,7 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.sqlite.SQLiteUpdateListener.Type;
+import org.sqlite.SQLiteUpdateListener;
 
 /**
  * The existing orphan rows that a statement writes again. SQLite counts what a statement writes, whatever it was before: an INSERT or
@@ -61,8 +61,9 @@ final class RewrittenOrphans {
 
     private void add(SchemaKey key, WrittenRows rows, OrphanCount certain, OrphanCount others) throws SQLException {
         for (Rows table : rows.of(key.schema(), key.foreignKey().childTable())) {
-            certain.put(key, investigation.orphans().among(key, table.rowIds(Type.INSERT)));
-            (isCounted(key) ? certain : others).put(key, investigation.orphans().among(key, table.rowIds(Type.UPDATE)));
+            certain.put(key, investigation.orphans().among(key, table.rowIds(SQLiteUpdateListener.Type.INSERT)));
+            (isCounted(key) ? certain : others)
+                    .put(key, investigation.orphans().among(key, table.rowIds(SQLiteUpdateListener.Type.UPDATE)));
         }
     }
 

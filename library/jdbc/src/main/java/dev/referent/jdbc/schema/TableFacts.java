@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,11 +143,26 @@ public record TableFacts(
                 .toList();
     }
 
-    /** Returns whether an UPDATE may change one of the columns: it assigns to it, or SQLite generates it from others. */
+    /** Returns whether an UPDATE writes one of the columns: it assigns to it, or to one from which SQLite generates it. */
     public boolean mayChange(SimpleChange change, List<String> names) {
-        return names.stream().anyMatch(change.assigned()::containsKey)
-                || (!change.assigned().isEmpty()
-                        && names.stream().flatMap(name -> column(name).stream()).anyMatch(Column::generated));
+        Set<String> seen = new TreeSet<>(SqlNames.ORDER);
+        return names.stream().anyMatch(name -> mayChange(change, name, seen));
+    }
+
+    private boolean mayChange(SimpleChange change, String name, Set<String> seen) {
+        Optional<Column> column = column(name);
+        if (column.isEmpty() || !seen.add(name)) {
+            return false;
+        }
+        boolean assigned = change.assigned().containsKey(name)
+                || (isRowId(column.get())
+                        && SqlNames.ROW_ID_NAMES.stream()
+                                .filter(alias -> column(alias).isEmpty())
+                                .anyMatch(change.assigned()::containsKey));
+        return assigned
+                || (column.get().generated()
+                        && GeneratedColumn.names(sql, name).stream()
+                                .anyMatch(source -> mayChange(change, source, seen)));
     }
 
     /** Returns whether the SET clause assigns known values, to columns that the WHERE clause does not read. */

@@ -41,6 +41,11 @@ final class Column {
         return source != null;
     }
 
+    /** Returns the column that a statement writes to change this one. */
+    Column written() {
+        return source == null ? this : source;
+    }
+
     /** Returns the name as statements write it. */
     String quoted() {
         return Names.quoted(name);

@@ -36,13 +36,16 @@ final class Rewriting {
         }
     }
 
-    /** An update looks at a foreign key if it names one of its columns, and always where the table references itself. */
+    /** An update looks at a foreign key if it names one of its columns, or what one of them copies, and always where the table references itself. */
     private static void observe(Copy copy, Key key) throws SQLException {
         String values = key.childColumns().stream()
                 .map(column -> "NEW." + column.quoted())
                 .collect(Collectors.joining(", "));
         String nothing = key.childColumns().stream().map(column -> "NULL").collect(Collectors.joining(", "));
-        String columns = key.childColumns().stream().map(Column::quoted).collect(Collectors.joining(", "));
+        String columns = key.childColumns().stream()
+                .map(Column::written)
+                .map(Column::quoted)
+                .collect(Collectors.joining(", "));
         String update = key.child().equals(key.parent()) ? "UPDATE" : "UPDATE OF " + columns;
         String note = " ON " + key.child().qualified() + " BEGIN INSERT INTO noted VALUES (" + values + "); END";
         copy.execute("CREATE TEMP TABLE noted AS SELECT " + nothing);

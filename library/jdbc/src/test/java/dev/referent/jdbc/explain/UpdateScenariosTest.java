@@ -192,4 +192,27 @@ final class UpdateScenariosTest {
 
         databases.assertExplained(sql, messages.split("; "));
     }
+
+    /** SQLite checks the key of a generated column where a column that it is computed from is updated, and only there. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    UPDATE labelled SET id = id || ''  | labelled.copy = 55 has no matching author.id (foreign key copy_fk)
+                    UPDATE labelled SET rowid = 55     | labelled.copy = 55 has no matching author.id (foreign key copy_fk)
+                    UPDATE labelled SET own = own      | labelled.own = 50 has no matching author.id (foreign key own_fk)
+                    UPDATE labelled SET own = 50, n = 1 | labelled.own = 50 has no matching author.id (foreign key own_fk)
+                    """)
+    void namesTheOrphanOfAGeneratedColumnWhereItIsWrittenAgain(String sql, String message) throws SQLException {
+        databases.run(
+                "PRAGMA foreign_keys = OFF",
+                "CREATE TABLE labelled (id INTEGER PRIMARY KEY, n, own INT CONSTRAINT own_fk REFERENCES author,"
+                        + " twice AS (id), copy INT GENERATED ALWAYS AS (abs(twice)) STORED"
+                        + " CONSTRAINT copy_fk REFERENCES author)",
+                "INSERT INTO labelled (id, own) VALUES (55, 50)",
+                "PRAGMA foreign_keys = ON");
+
+        databases.assertExplained(sql, message);
+    }
 }
