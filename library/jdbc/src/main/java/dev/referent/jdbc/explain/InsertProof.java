@@ -73,6 +73,11 @@ final class InsertProof {
         return Optional.of(new InsertProof(investigation, insert, schema.get(), table.get(), keys));
     }
 
+    /** Returns whether it gives a column a value. */
+    boolean gives(String column) {
+        return insert.indexOf(column, allColumns) >= 0;
+    }
+
     /** Returns how many rows one execution adds. */
     int rows() {
         return insert.rows().size();

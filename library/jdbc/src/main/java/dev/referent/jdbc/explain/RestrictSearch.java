@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.sqlite.SQLiteUpdateListener;
@@ -104,13 +105,9 @@ final class RestrictSearch {
                 return List.of();
             }
             if (!key.isReportedByUpdateHook() || mayReplaceParents(key)) {
-                // any referenced parent row may be the cause
-                Map<KeyValues, Tally> referenced =
-                        mayBeRestricted(key, rows, targets) ? orphans.referenced(key) : Map.of();
-                if (changesAlone(key, targets) && !referenced.isEmpty()) {
-                    referenced.keySet().retainAll(targets.parentKeys(key));
+                if (mayBeRestricted(key, rows, targets)) {
+                    addReferenced(candidates, key, targets);
                 }
-                referenced.forEach((parent, tally) -> candidates.add(new Candidate(key, parent, tally.rows())));
                 continue;
             }
             for (KeyValues parent : parents(key, rows, targets)) {
@@ -121,6 +118,18 @@ final class RestrictSearch {
             }
         }
         return candidates;
+    }
+
+    /** Any referenced parent row may be the cause, unless the SQL says which rows go. */
+    private void addReferenced(List<Candidate> candidates, SchemaKey key, TargetRows targets) throws SQLException {
+        Optional<Set<KeyValues>> gone = changesAlone(key, targets)
+                ? Optional.of(Set.copyOf(targets.parentKeys(key)))
+                : ReplacedRows.parentKeys(investigation, catalogue, failed, key);
+        orphans.referenced(key).forEach((parent, tally) -> {
+            if (gone.isEmpty() || gone.get().contains(parent)) {
+                candidates.add(new Candidate(key, parent, tally.rows()));
+            }
+        });
     }
 
     /**

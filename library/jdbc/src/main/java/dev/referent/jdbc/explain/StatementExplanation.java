@@ -3,6 +3,7 @@ package dev.referent.jdbc.explain;
 import dev.referent.integrity.ForeignKey;
 import dev.referent.integrity.Undetermined;
 import dev.referent.integrity.Undetermined.Reason;
+import dev.referent.jdbc.driver.ForeignKeyErrors;
 import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.driver.RolledBack.TransactionLostException;
 import dev.referent.jdbc.driver.WrittenRows;
@@ -65,7 +66,11 @@ final class StatementExplanation {
             if (!restricted || fatal || investigation.deadline().isOver()) {
                 throw e;
             }
-            gap = Optional.of(Reason.FAILS_OTHERWISE.because(String.valueOf(e.getMessage())));
+            // a deferred key raises no error: a trigger of the application does, with SQLite's message
+            gap = Optional.of(
+                    ForeignKeyErrors.isViolation(e)
+                            ? Reason.NOT_FOUND.because().at("a trigger raises SQLite's own message")
+                            : Reason.FAILS_OTHERWISE.because(String.valueOf(e.getMessage())));
         }
         if (restricted && violations.restricts() == before) {
             new RestrictSearch(investigation, catalogue, again, trial).addTo(violations, obstacle.isEmpty());
@@ -85,6 +90,13 @@ final class StatementExplanation {
             throws SQLException {
         if (investigation.autoCommit()) {
             return Optional.empty();
+        }
+        WrittenTables written = investigation.written(failed.statement());
+        boolean mayRestrict = catalogue.keys().stream()
+                .anyMatch(key -> key.restricts()
+                        && written.contains(key.schema(), key.foreignKey().parentTable()));
+        if (!mayRestrict) {
+            return Optional.empty(); // the RAISE of a trigger ends the re-run, too
         }
         if (failed.mayRollBack(catalogue)) {
             return Optional.of(Reason.MAY_ROLL_BACK.because());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.referent.integrity.ForeignKeyViolation;
+import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import dev.referent.jdbc.Sql;
@@ -216,10 +217,14 @@ final class ExplanationTest {
                 connection,
                 "CREATE TRIGGER t BEFORE INSERT ON loan BEGIN SELECT RAISE(ABORT, 'FOREIGN KEY constraint failed'); END");
 
-        ForeignKeyViolationSQLException violation = violationOf("INSERT INTO loan VALUES (6, 1, 1)");
+        for (String begin : List.of("SELECT 1", "BEGIN")) {
+            Sql.run(connection, begin);
+            ForeignKeyViolationSQLException violation = violationOf("INSERT INTO loan SELECT 6, 1, 1");
 
-        assertThat(violation.violations()).isEmpty();
-        assertThat(violation.undetermined()).get().asString().contains("trigger");
+            assertThat(violation.violations()).isEmpty();
+            assertThat(violation.reason()).contains(Reason.NOT_FOUND);
+            assertThat(violation.undetermined()).get().asString().contains("trigger");
+        }
     }
 
     @Nested

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a statement does before SQLite stops it decides which of several rows is the cause. */
 final class RestrictOrderTest {
@@ -128,5 +131,41 @@ final class RestrictOrderTest {
 
         assertThat(Sql.read(databases.enforced(), "SELECT changes()")).isEqualTo("3");
         databases.both(connection -> connection.rollback());
+    }
+
+    /** Its values say which rows a REPLACE deletes. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    REPLACE INTO place VALUES (1, 'a', 5)                    | 1
+                    REPLACE INTO place VALUES (2, 'b', 2), (3, 'c', 3)       | 2
+                    INSERT OR REPLACE INTO place (id, n) VALUES (2, 7)       | 2
+                    REPLACE INTO place (code, n) VALUES ('a', 7)             | 1
+                    """)
+    void namesTheRowThatAReplaceNames(String sql, int id) throws SQLException {
+        databases.run(
+                "CREATE TABLE place (id INTEGER PRIMARY KEY, code TEXT UNIQUE, n)",
+                "CREATE TABLE visit (place INT CONSTRAINT visit_fk REFERENCES place ON DELETE RESTRICT)",
+                "INSERT INTO place VALUES (1, 'a', 1), (2, 'b', 2), (3, 'c', 3)",
+                "INSERT INTO visit VALUES (1), (2)");
+
+        databases.assertExplained(
+                sql, "place.id = " + id + " is still referenced by 1 row through visit.place (foreign key visit_fk)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"REPLACE INTO place VALUES (1, 'b')", "REPLACE INTO place SELECT 1, 'x' UNION SELECT 2, 'y'"})
+    void namesNoneOfSeveralRowsThatAReplaceMayDelete(String sql) throws SQLException {
+        databases.run(
+                "CREATE TABLE place (id INTEGER PRIMARY KEY, code TEXT UNIQUE)",
+                "CREATE TABLE visit (place INT REFERENCES place ON DELETE RESTRICT)",
+                "CREATE TRIGGER again AFTER INSERT ON place BEGIN INSERT OR IGNORE INTO place VALUES (1, 'a'), (2, 'b'); END",
+                "INSERT INTO place VALUES (1, 'a')",
+                "INSERT INTO visit VALUES (1), (2)");
+
+        namesNone(sql);
     }
 }
