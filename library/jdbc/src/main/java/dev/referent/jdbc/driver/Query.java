@@ -1,5 +1,6 @@
 package dev.referent.jdbc.driver;
 
+import dev.referent.jdbc.sql.MalformedText;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,7 +30,7 @@ public final class Query {
         /**
          * Reads one row.
          *
-         * @param row the values; an integer is a Long
+         * @param row the values; an integer is a Long, a text a String or a {@link MalformedText}
          * @return whether to continue
          */
         boolean read(List<@Nullable Object> row) throws SQLException;
@@ -126,12 +127,18 @@ public final class Query {
             row[column] = switch (db.column_type(pointer, column)) {
                 case Codes.SQLITE_INTEGER -> db.column_long(pointer, column);
                 case Codes.SQLITE_FLOAT -> db.column_double(pointer, column);
-                case Codes.SQLITE_TEXT -> db.column_text(pointer, column);
+                case Codes.SQLITE_TEXT -> text(db, pointer, column);
                 case Codes.SQLITE_BLOB -> bytes(db.column_blob(pointer, column));
                 default -> null;
             };
         }
         return Arrays.asList(row);
+    }
+
+    /** After its text, SQLite returns a value's bytes in UTF-8 (sqlite.org/c3ref/column_blob.html). */
+    private static Object text(DB db, long pointer, int column) throws SQLException {
+        String text = db.column_text(pointer, column);
+        return MalformedText.isPossible(text) ? MalformedText.of(text, bytes(db.column_blob(pointer, column))) : text;
     }
 
     /** The driver returns null for an empty blob. */

@@ -8,10 +8,13 @@ import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Tally;
+import dev.referent.jdbc.sql.MalformedText;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -149,7 +152,12 @@ public final class Violations {
 
     private void add(SchemaKey key, Kind kind, KeyValues values, Map<String, Object> row, long childRows) {
         long counted = Math.min(childRows, ForeignKeyViolation.CHILD_ROWS_BOUND);
-        list(new ForeignKeyViolation(key.foreignKey(), kind, values.values(), batchIndex, row, counted));
+        List<Object> shown = values.values().stream()
+                .map(value -> Objects.requireNonNull(MalformedText.shown(value)))
+                .toList();
+        Map<String, Object> shownRow = new LinkedHashMap<>();
+        row.forEach((column, value) -> shownRow.put(column, Objects.requireNonNull(MalformedText.shown(value))));
+        list(new ForeignKeyViolation(key.foreignKey(), kind, shown, batchIndex, shownRow, counted));
     }
 
     private void list(ForeignKeyViolation violation) {

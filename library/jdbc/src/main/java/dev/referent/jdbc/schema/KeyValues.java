@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The exact values of a key: 5 and 5.0 are two keys, and equal byte arrays are one.
  *
- * @param values JDBC objects, an integer always a Long
+ * @param values JDBC objects, an integer always a Long; or a {@link dev.referent.jdbc.sql.MalformedText}
  */
 public record KeyValues(List<Object> values) {
 

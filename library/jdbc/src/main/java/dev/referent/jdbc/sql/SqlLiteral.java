@@ -14,7 +14,7 @@ public final class SqlLiteral {
     /**
      * Returns the literal, which has no affinity and no collation.
      *
-     * @param value a value as the driver binds it: null, a number, a String or a byte array
+     * @param value a value as the driver binds it: null, a number, a String or a byte array; or a {@link MalformedText}
      * @throws IllegalArgumentException if the value is of another type
      */
     public static String of(@Nullable Object value) {
@@ -33,6 +33,10 @@ public final class SqlLiteral {
         }
         if (value instanceof byte[] bytes) {
             return "x'" + HexFormat.of().formatHex(bytes) + "'";
+        }
+        if (value instanceof MalformedText text) {
+            return "(+CAST(x'" + HexFormat.of().formatHex(text.bytes())
+                    + "' AS TEXT))"; // the plus removes the affinity
         }
         throw new IllegalArgumentException("no literal for a value of " + value.getClass());
     }

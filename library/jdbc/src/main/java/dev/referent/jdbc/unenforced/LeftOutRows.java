@@ -8,6 +8,7 @@ import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Tally;
+import dev.referent.jdbc.sql.MalformedText;
 import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.unenforced.BulkStatement.Change;
@@ -202,7 +203,7 @@ public final class LeftOutRows {
     private static Row row(SchemaKey key, List<String> names, List<@Nullable Object> values) {
         Map<String, @Nullable Object> named = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
-            named.put(names.get(i), values.get(i));
+            named.put(names.get(i), MalformedText.shown(values.get(i)));
         }
         return new Row(List.of(key.foreignKey()), Collections.unmodifiableMap(named));
     }

@@ -148,4 +148,21 @@ final class DeleteScenariosTest {
                 "hut.place = 70 has no matching city.id (foreign key hut_place_fk)",
                 "country.id = 5 is still referenced by 1 row through post.country_id (foreign key post_country_fk)");
     }
+
+    /** As a Java String, two different texts that are not valid UTF-8 would be the same. */
+    @Test
+    void tellsTextsApartThatAreNotUtf8() throws SQLException {
+        databases.run(
+                "CREATE TABLE word (t TEXT PRIMARY KEY)",
+                "CREATE TABLE use (t TEXT CONSTRAINT use_word_fk REFERENCES word)",
+                "INSERT INTO word VALUES (CAST(x'ff' AS TEXT)), (CAST(x'61fe' AS TEXT)), (char(65533))",
+                "INSERT INTO use SELECT t FROM word",
+                "CREATE TRIGGER again AFTER DELETE ON word BEGIN INSERT INTO log VALUES (old.t); END");
+        String use = "' is still referenced by 1 row through use.t (foreign key use_word_fk)";
+
+        databases.assertExplained(
+                "DELETE FROM word", "word.t = '\uFFFD" + use, "word.t = 'a\uFFFD" + use, "word.t = '\uFFFD" + use);
+        assertThat(PairedDatabases.complete(databases.violation("INSERT INTO use SELECT CAST(x'fd' AS TEXT)")))
+                .containsExactly("use.t = '\uFFFD' has no matching word.t (foreign key use_word_fk)");
+    }
 }
