@@ -12,9 +12,9 @@ import javax.sql.DataSource;
  *
  * <p>Rows may be written in any order, child rows before their parent rows. A row that has no parent row at the end makes the
  * whole write be rolled back, or is left out and returned. So does the deletion of parent rows whose child rows remain; those
- * are existing rows, which are never left out. Existing orphan rows are ignored. No action of a foreign key happens: {@code ON
- * DELETE CASCADE} deletes nothing in the scope. When the scope ends, in whatever way, enforcement is switched on again and
- * verified.
+ * are existing rows, which are never left out. Existing orphan rows are ignored: their number by foreign key and value may not
+ * grow. No action of a foreign key happens: {@code ON DELETE CASCADE} deletes nothing in the scope. When the scope ends, in
+ * whatever way, enforcement is switched on again and verified.
  *
  * <p>A child table is read once before the first statement that writes it or one of its parent tables, and once at the end if
  * the work may have added orphan rows to it. The transaction is IMMEDIATE, so it waits for other writers at its

@@ -11,8 +11,8 @@ import javax.sql.DataSource;
  * <p>SQLite can make most changes of a table only by a table rebuild: a new table, a copy of the rows, DROP, RENAME. With
  * enforcement on, the DROP first deletes the rows of the table and, through {@code ON DELETE CASCADE}, those of its child
  * tables. In the scope nothing cascades. Each commit is checked before it is made, and statements outside of a transaction are
- * checked at the end. Existing orphan rows are ignored. When the scope ends, in whatever way, enforcement is switched on again
- * and verified.
+ * checked at the end. Existing orphan rows are ignored: their number by foreign key and value may not grow. When the scope ends,
+ * in whatever way, enforcement is switched on again and verified.
  *
  * <p>Every child row is read once at the beginning, and once more at each commit of a transaction that has written. Other
  * connections keep enforcing.

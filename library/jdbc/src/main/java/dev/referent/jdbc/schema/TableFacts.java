@@ -154,12 +154,7 @@ public record TableFacts(
         if (column.isEmpty() || !seen.add(name)) {
             return false;
         }
-        boolean assigned = change.assigned().containsKey(name)
-                || (isRowId(column.get())
-                        && SqlNames.ROW_ID_NAMES.stream()
-                                .filter(alias -> column(alias).isEmpty())
-                                .anyMatch(change.assigned()::containsKey));
-        return assigned
+        return change.assigned().containsKey(name)
                 || (column.get().generated()
                         && GeneratedColumn.names(sql, name).stream()
                                 .anyMatch(source -> mayChange(change, source, seen)));

@@ -199,8 +199,7 @@ final class UpdateScenariosTest {
             delimiter = '|',
             textBlock =
                     """
-                    UPDATE labelled SET id = id || ''  | labelled.copy = 55 has no matching author.id (foreign key copy_fk)
-                    UPDATE labelled SET rowid = 55     | labelled.copy = 55 has no matching author.id (foreign key copy_fk)
+                    UPDATE labelled SET id = id + 0    | labelled.copy = 55 has no matching author.id (foreign key copy_fk)
                     UPDATE labelled SET own = own      | labelled.own = 50 has no matching author.id (foreign key own_fk)
                     UPDATE labelled SET own = 50, n = 1 | labelled.own = 50 has no matching author.id (foreign key own_fk)
                     """)

@@ -92,11 +92,7 @@ final class SqlStatementTest {
                 .orElseThrow();
 
         assertThat(change.fromWhere("main", List.of(1L, "o'x")))
-<<<<<<< ours
-                .isEqualTo(" FROM \"main\".\"c\" AS \"d\" WHERE (d.x =  'o''x'  OR d.y = 'it''s?')");
-=======
                 .isEqualTo(" FROM \"main\".\"c\" AS \"d\" WHERE (d.x =  ('o''x')  OR d.y = 'it''s?')");
->>>>>>> theirs
         assertThat(change.assigned().keySet()).containsExactlyInAnyOrder("a", "b");
     }
 

@@ -200,6 +200,7 @@ final class BulkScopeTest {
             assertThat(read("SELECT count(*) FROM other.book")).isEqualTo("1");
         }
 
+        /** Orphan rows are counted by key and value: one may take the place of another. */
         @Test
         void onlyWhatIsNew() throws SQLException {
             breakBefore("INSERT INTO book (id, author_id) VALUES (7, 70), (8, 70)");
