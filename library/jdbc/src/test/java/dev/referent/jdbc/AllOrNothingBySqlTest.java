@@ -121,6 +121,30 @@ final class AllOrNothingBySqlTest {
         assertThat(stored()).isNull();
     }
 
+    /** The driver leaves autoCommit off when a savepoint that it began a transaction with is released. */
+    @Test
+    void isRolledBackByTheReleaseOfALaterSavepointThatBeganIt() throws SQLException {
+        connection.releaseSavepoint(connection.setSavepoint());
+        Savepoint savepoint = connection.setSavepoint();
+        Sql.run(connection, "INSERT INTO p VALUES (1)");
+        refuse();
+
+        assertRolledBack(() -> connection.releaseSavepoint(savepoint));
+
+        assertThat(stored()).isNull();
+    }
+
+    @Test
+    void isRolledBackWhereSqlReleasesASavepointOfJdbc() throws SQLException {
+        connection.setSavepoint("Start");
+        Sql.run(connection, "INSERT INTO p VALUES (1)");
+        refuse();
+
+        assertRolledBack(() -> Sql.run(connection, "RELEASE start"));
+
+        assertThat(stored()).isNull();
+    }
+
     @Test
     void isNotForgottenByASavepointWithinIt() throws SQLException {
         Sql.run(connection, "BEGIN", "INSERT INTO p VALUES (1)");
