@@ -1,5 +1,6 @@
 package dev.referent.jdbc.schema;
 
+import dev.referent.jdbc.sql.SqlNames;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,8 +23,9 @@ public enum Affinity {
     private static final Pattern INTEGER_TEXT = Pattern.compile("0|-?[1-9][0-9]{0,17}");
     private static final Pattern DIGIT = Pattern.compile("[0-9]");
 
-    /** Determines the affinity of a declared type, in lower case, by the five rules of sqlite.org/datatype3.html#determination. */
-    static Affinity of(String type) {
+    /** Determines the affinity of a declared type by the five rules of sqlite.org/datatype3.html#determination. */
+    static Affinity of(String declared) {
+        String type = SqlNames.folded(declared);
         if (type.contains("int")) {
             return INTEGER;
         }
