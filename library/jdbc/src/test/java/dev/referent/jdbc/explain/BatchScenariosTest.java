@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -360,7 +361,8 @@ final class BatchScenariosTest {
                                 last,
                                 "INSERT INTO book (author_id) VALUES (97)")));
 
-        ForeignKeyViolationSQLException typed = (ForeignKeyViolationSQLException) violation.getCause();
+        ForeignKeyViolationSQLException typed =
+                (ForeignKeyViolationSQLException) Objects.requireNonNull(violation.getCause());
         assertThat(PairedDatabases.messages(typed)).containsExactly(missing(99), missing(98));
         assertThat(typed.reason()).contains(Reason.LATER_ROWS);
         assertThat(typed.undetermined()).get().asString().startsWith("row 4 and those after it were not looked at: ");
