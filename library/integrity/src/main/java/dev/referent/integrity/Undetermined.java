@@ -19,6 +19,10 @@ public record Undetermined(Reason reason, String sentence) implements Serializab
     public enum Reason {
         /** The deadline of the explanation passed. */
         TIME_LIMIT("not explained within %s ms; raise the limit with EnforcedDataSource.explainingWithin"),
+        /** A re-run that cannot be interrupted may take too long. */
+        MAY_TAKE_LONG(
+                "a RESTRICT stopped the statement in a transaction, where a re-run cannot be interrupted, and to run it to its end may"
+                        + " take long"),
         /** The application cancelled the statement while it was explained. */
         CANCELLED("the statement was cancelled while it was explained"),
         /** The statement is none of those that are explained. */

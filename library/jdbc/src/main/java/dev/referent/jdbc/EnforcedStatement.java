@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.core.CoreStatement;
 import org.sqlite.core.DB;
+import org.sqlite.core.SafeStmtPtr;
 
 /**
  * A statement whose failures are explained.
@@ -100,6 +101,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
     private <T extends @Nullable Object> T execute(@Nullable String string, Execution<T> execution)
             throws SQLException {
         finishRows();
+        followBatch();
         rows.endKeysOfString();
         sql = string;
         kind = StatementKind.of(string);
@@ -220,6 +222,12 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         rows.finish(() -> true);
     }
 
+    /** Returns whether the driver still has the compiled form of what it executed last. */
+    final boolean isCompiled() throws SQLException {
+        SafeStmtPtr pointer = delegate.unwrap(CoreStatement.class).pointer;
+        return pointer != null && !pointer.isClosed();
+    }
+
     /** Resets SQLite's statement, and returns SQLite's result code. */
     final int reset() throws SQLException {
         CoreStatement core = delegate.unwrap(CoreStatement.class);
@@ -255,11 +263,19 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
 
     @Override
     public void addBatch(String sql) throws SQLException {
+        followBatch();
         delegate.addBatch(sql);
         if (batch == null) {
             batch = new ArrayList<>();
         }
         batch.add(sql);
+    }
+
+    /** Forgets the batch that the driver is about to discard. */
+    private void followBatch() throws SQLException {
+        if (batch != null && connection.engine().discardsBatch(this)) {
+            batch = null;
+        }
     }
 
     @Override
@@ -274,6 +290,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
      * @throws SQLException if the statement is closed
      */
     Batch takeBatch() throws SQLException {
+        followBatch();
         List<String> sqls =
                 batch == null ? List.of() : batch.stream().map(String::valueOf).toList();
         batch = null;

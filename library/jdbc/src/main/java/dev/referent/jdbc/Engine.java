@@ -41,6 +41,11 @@ abstract class Engine {
     /** Returns the typed exception for the failure of a COMMIT, or of another statement that commits. */
     abstract SQLException failedCommit(SQLException failure) throws SQLException;
 
+    /** Returns whether the driver's statement discards its batch when it executes SQL, or its batch, or adds to it. */
+    boolean discardsBatch(EnforcedStatement<?> statement) throws SQLException {
+        return false;
+    }
+
     /** Returns whether a prepared statement remembers its bound values. */
     boolean remembersBindings() {
         return false;
@@ -103,8 +108,13 @@ abstract class Engine {
         } catch (SQLException e) {
             throw failedCommit(e);
         }
-        transaction.end();
+        ended();
         return true;
+    }
+
+    /** Forgets a transaction that has been committed. */
+    void ended() {
+        transaction.end();
     }
 
     /** A call without a result. */

@@ -116,6 +116,11 @@ final class SqliteEngine extends Engine {
     }
 
     @Override
+    boolean discardsBatch(EnforcedStatement<?> statement) throws SQLException {
+        return statement.isCompiled();
+    }
+
+    @Override
     <T> T executeBatch(EnforcedStatement<?> statement, Execution<T> execution) throws SQLException {
         return DriverLocks.hold(sqlite, () -> writes.executeBatch(statement, execution));
     }
@@ -177,6 +182,11 @@ final class SqliteEngine extends Engine {
             }
             return more || statement.rows().finish(() -> false);
         });
+    }
+
+    @Override
+    void ended() {
+        state.forget();
     }
 
     @Override

@@ -137,9 +137,12 @@ final class SqliteErrors {
         Matcher entry = ENTRY.matcher(batch.getMessage());
         OptionalInt stoppedAt =
                 entry.matches() ? OptionalInt.of(Integer.parseInt(entry.group(1))) : OptionalInt.empty();
-        BatchExplanation explained = explaining(() -> explanation(sqls, stoppedAt), BatchExplanation::withoutRow);
         long[] counts = Arrays.copyOf(batch.getLargeUpdateCounts(), stoppedAt.orElse(sqls.size()));
         String sql = stoppedAt.isPresent() ? sqls.get(stoppedAt.getAsInt()) : "";
+        if (StatementKind.of(sql) == StatementKind.TRANSACTION_CONTROL) {
+            return ofBatch(ofCommit(cause), counts);
+        }
+        BatchExplanation explained = explaining(() -> explanation(sqls, stoppedAt), BatchExplanation::withoutRow);
         return typed(explained.explanation(), sql, counts, cause);
     }
 
@@ -247,7 +250,10 @@ final class SqliteErrors {
     }
 
     private SQLException typed(Explanation explanation, String sql, long[] counts, SQLException failure) {
-        SQLException typed = typed(explanation, sql, failure);
+        return ofBatch(typed(explanation, sql, failure), counts);
+    }
+
+    private static SQLException ofBatch(SQLException typed, long[] counts) {
         return new BatchUpdateException(typed.getMessage(), typed.getSQLState(), typed.getErrorCode(), counts, typed);
     }
 }

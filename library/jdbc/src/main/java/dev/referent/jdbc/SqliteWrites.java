@@ -107,13 +107,25 @@ final class SqliteWrites {
     /** Remembers the statement, once per transaction; a statement that is its own transaction is not remembered. */
     private void remember(EnforcedStatement<?> statement) {
         if (state.mayBeOpen()) {
-            state.continues();
-            if (statement.kind().changesSchema()) {
-                transaction.changesSchema();
-            }
+            continues(statement.kind());
             if (!statement.isRememberedIn(transaction.number())) {
                 transaction.remember(statement.sql());
             }
+        }
+    }
+
+    /** Remembers a SQL string of a batch. */
+    private void remember(String sql) {
+        if (state.mayBeOpen()) {
+            continues(StatementKind.of(sql));
+            transaction.remember(sql);
+        }
+    }
+
+    private void continues(StatementKind kind) {
+        state.continues();
+        if (kind.changesSchema()) {
+            transaction.changesSchema();
         }
     }
 
@@ -127,17 +139,16 @@ final class SqliteWrites {
             batch.sqls().forEach(enforcement::note);
         }
         guard.beforeBatch(batch, kinds);
-        if ((controls || state.mayBeOpen()) && kinds.stream().anyMatch(StatementKind::changesSchema)) {
-            transaction.changesSchema();
-        }
-        if (state.mayBeOpen()) {
-            state.continues();
-            batch.sqls().forEach(transaction::remember);
+        // the driver is asked what becomes of a null string
+        boolean inTurn = !batch.isPrepared()
+                && (controls || kinds.contains(StatementKind.DROP))
+                && !batch.sqls().contains("null");
+        if (!inTurn) {
+            batch.sqls().forEach(this::remember);
         }
         long changes = connection.getDatabase().total_changes();
         boolean successful = false;
         try {
-            boolean inTurn = !batch.isPrepared() && (controls || kinds.contains(StatementKind.DROP));
             T counts = inTurn ? new BatchInTurn(batch).execute(execution, new EntryTurn()) : execution.run();
             successful = true;
             if (state.mayBeOpen()) {
@@ -169,6 +180,7 @@ final class SqliteWrites {
         public void before(String sql) throws SQLException {
             StatementKind kind = StatementKind.of(sql);
             guard.beforeExecution(kind, sql);
+            remember(sql);
             mayBegin = kind == StatementKind.TRANSACTION_CONTROL && state.mayBeginBySql();
         }
 
@@ -180,6 +192,7 @@ final class SqliteWrites {
             if (StatementKind.of(sql) == StatementKind.TRANSACTION_CONTROL) {
                 state.controlled(sql, false, true);
             }
+            state.paused();
         }
     }
 }

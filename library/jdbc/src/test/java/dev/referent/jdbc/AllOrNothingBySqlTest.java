@@ -146,6 +146,18 @@ final class AllOrNothingBySqlTest {
     }
 
     @Test
+    void isNotForgottenByARollbackToASavepointOfAnEarlierTransaction() throws SQLException {
+        connection.setSavepoint("a");
+        Sql.run(connection, "INSERT INTO p VALUES (1)");
+        connection.commit();
+        Sql.run(connection, "INSERT INTO p VALUES (2)");
+        refuse();
+        assertThatThrownBy(() -> Sql.run(connection, "ROLLBACK TO a")).hasMessageContaining("no such savepoint");
+
+        assertRolledBack(connection::commit);
+    }
+
+    @Test
     void isNotForgottenByASavepointWithinIt() throws SQLException {
         Sql.run(connection, "BEGIN", "INSERT INTO p VALUES (1)");
         refuse();

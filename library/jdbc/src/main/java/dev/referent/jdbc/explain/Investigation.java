@@ -46,7 +46,7 @@ final class Investigation {
             throws SQLException {
         this.connection = connection;
         this.schemas = schemas;
-        schemas.begin();
+        schemas.begin(!autoCommit);
         this.deadline = deadline;
         this.autoCommit = autoCommit;
         this.databases = Schemas.databases(connection);

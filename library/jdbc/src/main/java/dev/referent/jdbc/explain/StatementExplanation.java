@@ -15,12 +15,18 @@ import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.sql.SqlNames;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.sqlite.SQLiteConnection;
 
 /** Explains the failure of one statement: by reading if that proves it, otherwise by a re-run. */
 final class StatementExplanation {
     /** How many pairs of a parent and a child row SQLite compares in a millisecond, at least. */
     private static final double PAIRS = 4_000;
+
+    /** How many rows SQLite deletes, with a look for the child rows of each by an index, in a millisecond, at the least. */
+    private static final long ROWS = 100;
+
+    private static final int PLAN_DETAIL = 3;
 
     private final Investigation investigation;
     private final SQLiteConnection connection;
@@ -103,19 +109,19 @@ final class StatementExplanation {
         }
         return investigation.deadline().interrupting(() -> isShort(catalogue, failed))
                 ? Optional.empty()
-                : Optional.of(Reason.TIME_LIMIT.because(
-                        investigation.deadline().limit().toMillis()));
+                : Optional.of(Reason.MAY_TAKE_LONG.because());
     }
 
-    /** Returns whether the statement can write only so few rows that it is fast even if no index helps to find their child rows. */
+    /** Returns whether the statement can write only so few rows that it is fast. */
     private boolean isShort(Catalogue catalogue, FailedStatement failed) throws SQLException {
         if (failed.statement().isInsert() && failed.statement().says("SELECT")) {
             return false;
         }
-        long most = (long) Math.sqrt(PAIRS * investigation.deadline().limit().toMillis());
         WrittenTables written = investigation.written(failed.statement());
         for (SchemaKey key : catalogue.keys()) {
             ForeignKey foreignKey = key.foreignKey();
+            long milliseconds = investigation.deadline().limit().toMillis();
+            long most = isIndexed(key) ? ROWS * milliseconds : (long) Math.sqrt(PAIRS * milliseconds);
             boolean isWritten = written.contains(key.schema(), foreignKey.childTable())
                     || written.contains(key.schema(), foreignKey.parentTable());
             if (isWritten
@@ -125,6 +131,17 @@ final class StatementExplanation {
             }
         }
         return true;
+    }
+
+    /** Returns whether an index finds the child rows of a parent row; otherwise each parent row may be compared with every child row. */
+    private boolean isIndexed(SchemaKey key) throws SQLException {
+        String condition = key.foreignKey().childColumns().stream()
+                .map(column -> SqlNames.quoted(column) + " = 0")
+                .collect(Collectors.joining(" AND "));
+        String plan = "EXPLAIN QUERY PLAN SELECT 1 FROM " + SqlNames.quoted(key.schema()) + "."
+                + SqlNames.quoted(key.foreignKey().childTable()) + " WHERE " + condition;
+        return Query.rows(connection, plan).stream()
+                .anyMatch(step -> String.valueOf(step.get(PLAN_DETAIL)).startsWith("SEARCH"));
     }
 
     private boolean hasMoreRows(String schema, String table, long most) throws SQLException {

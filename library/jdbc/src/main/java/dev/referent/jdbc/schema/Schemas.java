@@ -51,9 +51,11 @@ public final class Schemas {
     /**
      * Begins an explanation. After a rollback the version of a schema that was never committed recurs with other declarations, so
      * such a schema is read for one explanation only, and not shared.
+     *
+     * @param inTransaction whether a transaction is open
      */
-    public void begin() {
-        boolean uncommittedNow = uncommitted.getAsBoolean();
+    public void begin(boolean inTransaction) {
+        boolean uncommittedNow = inTransaction && uncommitted.getAsBoolean();
         if (uncommittedNow || readUncommitted) {
             own.clear();
         }

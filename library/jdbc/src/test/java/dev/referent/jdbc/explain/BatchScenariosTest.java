@@ -369,6 +369,36 @@ final class BatchScenariosTest {
         assertThat(violation.getUpdateCounts()).hasSize(2);
     }
 
+    /** The driver discards what was added before its statement executes SQL. */
+    @Test
+    void executesNoStringThatTheDriverHasDiscarded() throws SQLException {
+        databases.both(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.addBatch("DROP TABLE seal");
+                statement.execute("SELECT 1");
+                statement.addBatch("DROP TABLE IF EXISTS nowhere");
+
+                assertThat(statement.executeBatch()).hasSize(1);
+                assertThat(Sql.read(connection, "SELECT count(*) FROM seal")).isEqualTo("1");
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"COMMIT", "RELEASE s"})
+    void explainsACommitOfABatch(String end) throws SQLException {
+        BatchUpdateException violation = catchThrowableOfType(
+                BatchUpdateException.class,
+                () -> batch(
+                        databases.enforced(),
+                        List.of(end.equals("COMMIT") ? "BEGIN" : "SAVEPOINT s", "INSERT INTO later VALUES (99)", end)));
+
+        assertThat(PairedDatabases.complete(
+                        (ForeignKeyViolationSQLException) Objects.requireNonNull(violation.getCause())))
+                .containsExactly("later.author_id = 99 has no matching author.id (foreign key later_author_fk)");
+        assertThat(violation.getUpdateCounts()).hasSize(2);
+    }
+
     private static void batch(Connection connection, List<String> sqls) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String sql : sqls) {

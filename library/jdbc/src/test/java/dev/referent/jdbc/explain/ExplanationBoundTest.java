@@ -176,6 +176,23 @@ final class ExplanationBoundTest {
         assertThat(deleted.get()).isLessThan(100);
     }
 
+    @Test
+    void runsAStatementFurtherIfAnIndexFindsTheChildRows() throws SQLException {
+        databases.run(
+                "CREATE TABLE seal (x INT CONSTRAINT seal_fk REFERENCES p ON DELETE RESTRICT)",
+                "CREATE INDEX seal_x ON seal (x)",
+                "CREATE INDEX c_x ON c (x)",
+                "CREATE INDEX later_x ON later (x)",
+                "CREATE TABLE log (id)",
+                "CREATE TRIGGER logs AFTER DELETE ON p BEGIN INSERT INTO log VALUES (old.id); END",
+                NUMBERS.formatted(5_000) + "INSERT INTO p SELECT i + 2 FROM n",
+                "INSERT INTO seal VALUES (5)",
+                "BEGIN");
+
+        assertThat(PairedDatabases.complete(databases.violation("DELETE FROM p WHERE id = 5")))
+                .containsExactly("p.id = 5 is still referenced by 1 row through seal.x (foreign key seal_fk)");
+    }
+
     /** The driver limits SQL to a million bytes; each statement here writes more than that, or longer lists of rows. */
     @Test
     void explainsLongKeysAndLongLists() throws SQLException {

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -217,6 +218,44 @@ final class RememberedCommitTest {
                 .singleElement()
                 .asString()
                 .startsWith("other.pid = 7 has no");
+    }
+
+    @Test
+    void knowsTheSchemaAfterARollbackOfABatchThatBeganTheTransaction() throws SQLException {
+        Sql.run(connection, "CREATE TABLE parent (id INTEGER PRIMARY KEY)", "INSERT INTO parent VALUES (1)");
+        Sql.run(connection, "CREATE TABLE child (pid INTEGER REFERENCES parent)", "INSERT INTO child VALUES (1)");
+        batch("BEGIN", "CREATE TABLE other (pid INTEGER)");
+        assertThatThrownBy(() -> Sql.run(connection, "DELETE FROM parent"))
+                .isInstanceOf(ForeignKeyViolationSQLException.class);
+        Sql.run(connection, "ROLLBACK", "BEGIN", "CREATE TABLE other (pid INTEGER REFERENCES parent)");
+        Sql.run(connection, "INSERT INTO other VALUES (1)");
+
+        ForeignKeyViolationSQLException violation = catchThrowableOfType(
+                ForeignKeyViolationSQLException.class, () -> Sql.run(connection, "DELETE FROM parent"));
+
+        assertThat(PairedDatabases.complete(violation)).hasSize(2);
+    }
+
+    @Test
+    void namesTheRowsOfABatchThatBeganTheTransactionBesideAnAttachedDatabase() throws SQLException {
+        create("");
+        connection.setAutoCommit(true);
+        Sql.run(connection, "ATTACH '" + folder.resolve("y.db") + "' AS y", "CREATE TABLE y.q (x)", "BEGIN");
+        batch("COMMIT", "BEGIN", "INSERT INTO c VALUES (9, 77)");
+
+        ForeignKeyViolationSQLException violation =
+                catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> Sql.run(connection, "COMMIT"));
+
+        assertThat(PairedDatabases.complete(violation)).containsExactly(INSERTED);
+    }
+
+    private void batch(String... sqls) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : sqls) {
+                statement.addBatch(sql);
+            }
+            statement.executeBatch();
+        }
     }
 
     @Test
