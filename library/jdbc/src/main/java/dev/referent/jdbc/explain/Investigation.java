@@ -217,7 +217,7 @@ final class Investigation {
             return Optional.of(Reason.NO_WRITE.because());
         }
         WrittenTables tables = written(failed.statement());
-        if (!repeatability.isCertain(failed.statement(), catalogue)) {
+        if (!repeatability.isCertain(failed, catalogue)) {
             return Optional.of(Reason.NOT_REPEATABLE.because());
         }
         for (Database database : databases) {

@@ -7,6 +7,8 @@ import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Schemas.Database;
 import dev.referent.jdbc.schema.TableFacts;
+import dev.referent.jdbc.schema.WholeSchema;
+import dev.referent.jdbc.sql.AssignedTimes;
 import dev.referent.jdbc.sql.CalledFunctions;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlStatement;
@@ -41,7 +43,7 @@ final class Repeatability {
     boolean isCertain(SqlStatement statement) throws SQLException {
         boolean readsTables = statement.plainChange().orElseThrow().where().readsTables();
         List<Token> where = where(statement.tokens());
-        return isCertain(new ArrayDeque<>(List.of(where)), readsTables ? views(statement) : Map.of());
+        return isCertain(follow(new ArrayDeque<>(List.of(where)), readsTables ? views(statement) : Map.of()));
     }
 
     private static List<Token> where(List<Token> tokens) {
@@ -57,20 +59,30 @@ final class Repeatability {
     }
 
     /** Returns whether a statement, and the triggers and defaults that it runs, certainly have the same values again. */
-    boolean isCertain(SqlStatement statement, Catalogue catalogue) throws SQLException {
+    boolean isCertain(FailedStatement failed, Catalogue catalogue) throws SQLException {
+        SqlStatement statement = failed.statement();
         WrittenTables written = investigation.written(statement);
         Deque<List<Token>> run = new ArrayDeque<>(catalogue.run(written));
-        run.add(statement.tokens());
+        run.add(statement.tokens(failed.bound()));
         boolean addsRows = statement.plainChange().isEmpty() || catalogue.triggers();
-        return isCertain(run, views(statement)) && !(addsRows && mayChooseRandomly(catalogue, written));
+        Map<String, List<List<Token>>> views = views(statement);
+        return isCertain(withoutHarmlessTimes(follow(run, views), used(statement)))
+                && !(addsRows && mayChooseRandomly(catalogue, written));
     }
 
-    /** Follows the views that are named. */
-    private boolean isCertain(Deque<List<Token>> run, Map<String, List<List<Token>>> views) throws SQLException {
+    private boolean isCertain(List<List<Token>> run) throws SQLException {
         Set<String> called = new HashSet<>();
+        run.forEach(tokens -> called.addAll(CalledFunctions.of(tokens)));
+        readsClock |= called.contains(CalledFunctions.SECOND);
+        return !VolatileFunctions.includeOneOf(investigation.connection(), called);
+    }
+
+    /** Adds the views that are named. */
+    private static List<List<Token>> follow(Deque<List<Token>> run, Map<String, List<List<Token>>> views) {
+        List<List<Token>> all = new ArrayList<>();
         while (!run.isEmpty()) {
             List<Token> tokens = run.remove();
-            called.addAll(CalledFunctions.of(tokens));
+            all.add(tokens);
             for (Token token : views.isEmpty() ? List.<Token>of() : tokens) {
                 List<List<Token>> view = views.remove(SqlNames.folded(token.text()));
                 if (view != null) {
@@ -78,14 +90,42 @@ final class Repeatability {
                 }
             }
         }
-        readsClock |= called.contains(CalledFunctions.SECOND);
-        return !VolatileFunctions.includeOneOf(investigation.connection(), called);
+        return all;
+    }
+
+    /** Leaves out the times that are assigned to columns which nothing reads, and no key, index or constraint uses. */
+    private List<List<Token>> withoutHarmlessTimes(List<List<Token>> run, Set<String> databases) throws SQLException {
+        List<AssignedTimes> times = run.stream().map(AssignedTimes::of).toList();
+        Set<String> harmless = new HashSet<>();
+        times.forEach(each -> harmless.addAll(each.columns()));
+        if (harmless.isEmpty() || times.stream().anyMatch(AssignedTimes::mayReadAnyColumn)) {
+            return run;
+        }
+        times.forEach(each -> harmless.removeAll(each.names()));
+        for (Database database : investigation.databases()) {
+            if (databases.contains(database.name())) {
+                WholeSchema schema = investigation.schema(database).whole(investigation.connection());
+                harmless.removeIf(schema::constrains);
+            }
+        }
+        List<List<Token>> rest = new ArrayList<>();
+        for (int i = 0; i < run.size(); i++) {
+            boolean leavesOut = harmless.containsAll(times.get(i).columns());
+            rest.add(leavesOut ? times.get(i).rest() : run.get(i));
+        }
+        return rest;
+    }
+
+    /** Returns the databases that a statement uses, and the temporary one. */
+    private Set<String> used(SqlStatement statement) throws SQLException {
+        Set<String> used = new HashSet<>(investigation.written(statement).used());
+        used.add("temp");
+        return used;
     }
 
     /** Returns the declarations of the views of the databases that a statement uses, and of the temporary ones, by their names. */
     private Map<String, List<List<Token>>> views(SqlStatement statement) throws SQLException {
-        Set<String> used = new HashSet<>(investigation.written(statement).used());
-        used.add("temp");
+        Set<String> used = used(statement);
         Map<String, List<List<Token>>> views = new HashMap<>();
         for (Database database : investigation.databases()) {
             if (used.contains(database.name())) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 record SchemaEntry(long rowId, String type, String name, String table, String sql) {
     private static final Pattern QUOTES = Pattern.compile("[\"'`\\[\\]]");
+
+    private static final Set<String> CONSTRAINTS =
+            Set.of("PRIMARY", "UNIQUE", "CHECK", "REFERENCES", "GENERATED", "AS");
+
+    /** The types of a STRICT table that take any time. */
+    private static final Set<String> SAFE_TYPES = Set.of("TEXT", "ANY");
 
     private static final String ENTRIES = "SELECT rowid, type, name, tbl_name, ifnull(sql, '') FROM %s.sqlite_schema";
 
@@ -82,6 +89,37 @@ record SchemaEntry(long rowId, String type, String name, String table, String sq
             }
         }
         return true;
+    }
+
+    /** Returns whether it may use a column of that name for an index or a constraint, or generate another column from it. */
+    boolean constrains(String column) {
+        List<Token> tokens = SqlTokens.of(sql);
+        if (!isTable()) {
+            return !type.equals("view")
+                    && !isTrigger()
+                    && tokens.stream().anyMatch(token -> SqlNames.same(token.text(), column));
+        }
+        boolean strict = SqlTokens.says(tokens, "STRICT");
+        boolean own = false;
+        boolean begins = false;
+        int depth = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            boolean named = SqlNames.same(token.text(), column);
+            if (begins) {
+                own = named;
+            }
+            boolean typed = !strict
+                    || !named
+                    || (i + 1 < tokens.size()
+                            && SAFE_TYPES.contains(tokens.get(i + 1).keyword()));
+            if ((named && !begins) || !typed || (own && CONSTRAINTS.contains(token.keyword()))) {
+                return true;
+            }
+            depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+            begins = depth == 1 && (token.is("(") || token.is(","));
+        }
+        return false;
     }
 
     /** Returns whether it may declare a foreign key, by a quick look at its SQL. */

@@ -55,6 +55,11 @@ public final class WholeSchema {
         return keywords.contains(keyword);
     }
 
+    /** Returns whether an index, a constraint or a generated column may use a column of that name. */
+    public boolean constrains(String column) {
+        return entries.stream().anyMatch(entry -> entry.constrains(column));
+    }
+
     /** Returns whether a trigger may raise SQLite's message for foreign keys. */
     public boolean raisesForeignKeyMessage() {
         return raisesForeignKeyMessage;

@@ -21,7 +21,7 @@ public final class CalledFunctions {
             Set.of("date", "time", "datetime", "unixepoch", "julianday", "strftime", "timediff");
 
     private static final Set<String> EXACT_DATES = Set.of("julianday", "timediff");
-    private static final Set<String> EXACT_FORMATS = Set.of("%f", "%j", "subsec");
+    private static final List<String> EXACT_FORMATS = List.of("%f", "%J");
 
     /** The operators that an application's function can replace (sqlite.org/lang_corefunc.html#like, lang_expr.html#regexp). */
     private static final Map<String, String> OPERATORS = Map.of(
@@ -49,7 +49,7 @@ public final class CalledFunctions {
 
     private Set<String> read() {
         readsClock = tokens.stream().anyMatch(CalledFunctions::isNow);
-        exactly = tokens.stream().anyMatch(CalledFunctions::isExactFormat);
+        exactly = tokens.stream().anyMatch(CalledFunctions::isSubsecond);
         for (int i = 0; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             String operator = OPERATORS.get(token.keyword());
@@ -57,7 +57,7 @@ public final class CalledFunctions {
                 names.add(operator);
             } else if (i > 0 && token.is(">") && tokens.get(i - 1).is("-")) {
                 names.addAll(Set.of("->", "->>"));
-            } else if (i > 0 && token.is("(")) {
+            } else if (i > 0 && token.is("(") && !isTable(i - 1)) {
                 String name = SqlNames.folded(tokens.get(i - 1).text());
                 names.add(name);
                 if (DATES.contains(name)) {
@@ -71,14 +71,28 @@ public final class CalledFunctions {
         return names;
     }
 
-    private static boolean isNow(Token token) {
-        String text = SqlNames.folded(token.text());
-        return token.quoted() && (text.equals("now") || text.startsWith("subsec"));
+    /** Returns whether a name before a parenthesis is that of a table whose columns follow. */
+    private boolean isTable(int name) {
+        boolean qualified = name >= 3 && tokens.get(name - 1).is(".");
+        int before = qualified ? name - 3 : name - 1;
+        return before >= 0
+                && (tokens.get(before).is("INTO") || tokens.get(before).is("REFERENCES"));
     }
 
-    private static boolean isExactFormat(Token token) {
-        String text = SqlNames.folded(token.text());
-        return token.quoted() && EXACT_FORMATS.stream().anyMatch(text::contains);
+    private static boolean isNow(Token token) {
+        return token.quoted() && (SqlNames.folded(token.text()).equals("now") || isSubsecond(token));
+    }
+
+    private static boolean isSubsecond(Token token) {
+        return token.quoted() && SqlNames.folded(token.text()).startsWith("subsec");
+    }
+
+    /** Returns whether the format, which is the first argument of strftime, may show more than the second. */
+    private boolean isExactFormat(int open) {
+        boolean isAlone = open + 2 < tokens.size()
+                && tokens.get(open + 1).literal()
+                && (tokens.get(open + 2).is(",") || tokens.get(open + 2).is(")"));
+        return !isAlone || EXACT_FORMATS.stream().anyMatch(tokens.get(open + 1).text()::contains);
     }
 
     /** A function without a time in its arguments reads the clock, and one whose arguments are bound may. */
@@ -92,8 +106,8 @@ public final class CalledFunctions {
             hasTime |= depth == 1 && token.is(",");
             boolean isBound = SqlParameters.isParameter(token);
             readsClock |= isBound;
-            exactly |= isBound && isFormat;
         }
+        exactly |= isFormat && isExactFormat(open);
         readsClock |= !hasTime;
     }
 }

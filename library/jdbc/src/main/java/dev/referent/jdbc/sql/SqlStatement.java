@@ -1,9 +1,11 @@
 package dev.referent.jdbc.sql;
 
 import dev.referent.jdbc.sql.SqlTokens.Token;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One SQL statement, parsed once: its kind, and its values if it is simple. */
 public final class SqlStatement {
@@ -39,6 +41,24 @@ public final class SqlStatement {
     /** Returns its tokens. */
     public List<Token> tokens() {
         return tokens;
+    }
+
+    /** Returns its tokens, with the bound values that are numbers, text or null in place of their parameters. */
+    public List<Token> tokens(List<@Nullable Object> bound) {
+        List<Token> all = new ArrayList<>(tokens);
+        SqlParameters.of(tokens).forEach((index, number) -> {
+            if (number <= bound.size()) {
+                all.set(index, withValue(tokens.get(index), bound.get(number - 1)));
+            }
+        });
+        return all;
+    }
+
+    private static Token withValue(Token parameter, @Nullable Object value) {
+        boolean isText = value instanceof String;
+        return isText || value == null || value instanceof Number
+                ? new Token(String.valueOf(value), isText, isText, parameter.start(), parameter.end())
+                : parameter;
     }
 
     /** Returns whether it writes rows, including DROP TABLE; after WITH its main part decides. */

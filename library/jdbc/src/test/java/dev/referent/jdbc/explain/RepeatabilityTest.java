@@ -9,8 +9,10 @@ import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import dev.referent.jdbc.PairedDatabases;
 import dev.referent.jdbc.Sql;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,72 @@ final class RepeatabilityTest {
 
         assertThat(PairedDatabases.complete(violation))
                 .containsExactly("c.pid = 99 has no matching p.id (foreign key c_pid_fkey)");
+    }
+
+    /** A time that reaches no key, no condition and no constraint. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE c SET at = strftime('%Y-%m-%d %H:%M:%f', 'now') WHERE id = new.id",
+                "UPDATE c SET at = (julianday('now') - 2440587.5) * 86400.0, pid = new.pid WHERE id = new.id",
+                "INSERT INTO source (x) VALUES (julianday()), (unixepoch('subsec'))",
+                "INSERT INTO c (id, at) VALUES (1, julianday('now')) ON CONFLICT (id) DO UPDATE SET at = julianday('now')",
+                "INSERT INTO source (x) SELECT strftime('%Y %j', 'now')",
+            })
+    void reportsWhatNoAssignedTimeReaches(String body) throws SQLException {
+        Sql.run(connection, "CREATE TRIGGER stamp AFTER UPDATE OF pid, at ON c BEGIN " + body + "; END");
+
+        assertThat(PairedDatabases.complete(violation("UPDATE c SET pid = 99")))
+                .containsExactly("c.pid = 99 has no matching p.id (foreign key c_pid_fkey)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE INDEX i ON c (at)",
+                "CREATE TABLE d (x REFERENCES p, at UNIQUE)",
+                "CREATE TABLE d (at, CHECK (at > 5))",
+                "CREATE TABLE d (at, g AS (at + 1))",
+                "CREATE TRIGGER other AFTER UPDATE ON c WHEN new.at > 5 BEGIN SELECT 1; END",
+                "CREATE TRIGGER other AFTER UPDATE ON c BEGIN INSERT INTO source SELECT 1 FROM c WHERE at > 5; END",
+                "CREATE TRIGGER other AFTER UPDATE ON c BEGIN DELETE FROM t WHERE (1, 2, 3) IN (SELECT * FROM c); END",
+            })
+    void reportsNothingWhereAnAssignedTimeMatters(String use) throws SQLException {
+        Sql.run(
+                connection,
+                "CREATE TRIGGER stamp AFTER UPDATE OF pid ON c BEGIN"
+                        + " UPDATE c SET at = strftime('%f', 'now') WHERE id = new.id; END",
+                use);
+
+        assertThat(violation("UPDATE c SET pid = 99").reason()).contains(Reason.NOT_REPEATABLE);
+    }
+
+    @Test
+    void readsTheBoundTime() throws SQLException {
+        for (String value : List.of("2020-01-01", "now", "NOW")) {
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "INSERT INTO c (pid) SELECT 99 WHERE julianday(?) > 5 AND strftime('%Y', ?) > '1'")) {
+                insert.setString(1, value);
+                insert.setString(2, "2020-01-01");
+                ForeignKeyViolationSQLException violation =
+                        catchThrowableOfType(ForeignKeyViolationSQLException.class, insert::executeUpdate);
+
+                assertThat(violation.undetermined().isPresent()).isEqualTo(!value.startsWith("2"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO random (pid) SELECT 99",
+                "INSERT INTO main.random (pid) SELECT 99 WHERE '%f %J' <> strftime('%j %H', '2020-01-01')",
+            })
+    void takesNoNameOfATableForACall(String sql) throws SQLException {
+        Sql.run(connection, "CREATE TABLE random (pid REFERENCES p)");
+
+        assertThat(PairedDatabases.complete(violation(sql)))
+                .containsExactly("random.pid = 99 has no matching p.id (foreign key random_pid_fkey)");
     }
 
     @ParameterizedTest
