@@ -99,20 +99,21 @@ public final class BulkCheck implements ScopeCheck {
 
     private Optional<UnreportedViolation> beforeWrite(BulkStatement statement, String sql) throws SQLException {
         WrittenTables written;
+        Set<String> queried;
         try {
             written = WrittenTables.of(connection, sql);
-            if (leftOut.isPresent() && !statement.deletesWithoutQuery()) {
-                read.addAll(WrittenTables.readBy(connection, sql));
-            }
+            queried = leftOut.isPresent() && !statement.deletesWithoutQuery()
+                    ? WrittenTables.readBy(connection, sql)
+                    : Set.of();
         } catch (SQLException e) {
             // an earlier statement of the same batch may create the table
             includeAll();
             return Optional.empty();
         }
         for (String table : written.names()) {
-            changes.computeIfAbsent(table, unseen -> EnumSet.noneOf(Change.class))
-                    .add(statement.change(written, table));
+            note(table, statement.change(written, table));
         }
+        queried.stream().filter(this::mayHaveNewRows).forEach(read::add);
         for (String schema : written.schemas()) {
             Optional<UnreportedViolation> rejected = include(schema(schema), written);
             if (rejected.isPresent()) {
@@ -120,6 +121,19 @@ public final class BulkCheck implements ScopeCheck {
             }
         }
         return Optional.empty();
+    }
+
+    /** Notes what a statement does to a table; one that read the table before its first new row is looked at again. */
+    private void note(String table, Change change) {
+        boolean added = mayHaveNewRows(table);
+        changes.computeIfAbsent(table, unseen -> EnumSet.noneOf(Change.class)).add(change);
+        if (!added && mayHaveNewRows(table)) {
+            remembered.clear();
+        }
+    }
+
+    private boolean mayHaveNewRows(String table) {
+        return !Set.of(Change.DELETES).containsAll(changes.getOrDefault(table, Set.of()));
     }
 
     private DatabaseSchema schema(String name) {

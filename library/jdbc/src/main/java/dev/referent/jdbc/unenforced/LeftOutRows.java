@@ -51,7 +51,7 @@ public final class LeftOutRows {
      * Leaves rows out of a bulk write.
      *
      * @param changes what it does to the tables
-     * @param read the tables that its statements read
+     * @param read the tables that its statements read when they may have had new rows
      */
     LeftOutRows(SQLiteConnection connection, Map<String, Set<Change>> changes, Set<String> read) {
         this.connection = connection;

@@ -97,6 +97,20 @@ final class LeavingOutTest {
     }
 
     @Test
+    void mayReadTheTableBeforeItInserts() throws SQLException {
+        List<LeftOutRow> leftOut = BulkScope.leavingOut(
+                connection,
+                bulk -> Sql.run(
+                        bulk,
+                        "DELETE FROM book WHERE author_id IN (SELECT id FROM author WHERE id = 2)",
+                        "DELETE FROM book WHERE title IN (SELECT title FROM book WHERE author_id = 5)",
+                        "INSERT INTO book (title, author_id) VALUES ('new', 1), ('bad', 9)"));
+
+        assertThat(leftOut).hasSize(1);
+        assertThat(titles()).isEqualTo("new,old");
+    }
+
+    @Test
     void leavesManyRowsOut() throws SQLException {
         List<LeftOutRow> leftOut = BulkScope.leavingOut(
                 connection,
@@ -184,7 +198,10 @@ final class LeavingOutTest {
                     "INSERT INTO book (title, author_id) VALUES ('a', 9);"
                             + " INSERT INTO land SELECT 'de' WHERE NOT EXISTS (SELECT 1 FROM book WHERE title = 'a')",
                     "INSERT INTO book (title, author_id) VALUES ('a', 9);"
-                            + " DELETE FROM book WHERE author_id = 1 AND (SELECT count(*) FROM book) > 1"
+                            + " DELETE FROM book WHERE author_id = 1 AND (SELECT count(*) FROM book) > 1",
+                    "DELETE FROM book WHERE title IN (SELECT title FROM book WHERE author_id = 5);"
+                            + " INSERT INTO book (title, author_id) VALUES ('a', 9);"
+                            + " DELETE FROM book WHERE title IN (SELECT title FROM book WHERE author_id = 5)",
                 })
         void ifAnotherRowMayDependOnIt(String sql) throws SQLException {
             assertRolledBack("because a statement may have skipped others for them, or read them", sql);
