@@ -1,12 +1,19 @@
 package dev.referent.jdbc.explain;
 
+import dev.referent.integrity.Explanation;
+import dev.referent.integrity.Undetermined;
+import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Tally;
+import dev.referent.jdbc.sql.MalformedText;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The number of orphan rows in one state of a database, by foreign key and key. */
 public final class OrphanCount {
@@ -41,6 +48,16 @@ public final class OrphanCount {
     /** Returns the number of keys. */
     int size() {
         return tallies.values().stream().mapToInt(Map::size).sum();
+    }
+
+    /** Returns the reason of an explanation that does not know whether SQLite counts these; empty if there are none. */
+    Optional<Undetermined> gap() {
+        List<String> keys = new ArrayList<>();
+        tallies.forEach((key, found) -> found.keySet()
+                .forEach(values -> keys.add(key.foreignKey().name() + " = "
+                        + values.values().stream().map(MalformedText::shown).toList())));
+        String some = keys.stream().limit(Explanation.VIOLATIONS_BOUND).collect(Collectors.joining(", "));
+        return keys.isEmpty() ? Optional.empty() : Optional.of(Reason.COUNTED_ONLY.because(some));
     }
 
     /** Returns the union of both; the others' numbers win. */

@@ -1,6 +1,7 @@
 package dev.referent.jdbc.explain;
 
 import dev.referent.integrity.ForeignKey;
+import dev.referent.integrity.Undetermined;
 import dev.referent.jdbc.driver.WrittenRows;
 import dev.referent.jdbc.driver.WrittenRows.Rows;
 import dev.referent.jdbc.schema.Catalogue;
@@ -11,6 +12,7 @@ import dev.referent.jdbc.sql.SqlNames;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.sqlite.SQLiteUpdateListener;
 
@@ -32,10 +34,18 @@ final class RewrittenOrphans {
     }
 
     /**
-     * Returns those that SQLite certainly counts. If there are none, only one that a trigger, an action or an upsert updates can be the
-     * cause, because the statement failed.
+     * Those that SQLite counts.
+     *
+     * @param certain those that it certainly counts
+     * @param gap those that a trigger, an action or an upsert updates beside them, which it may count as well; empty if there are none
      */
-    OrphanCount find() throws SQLException {
+    record Found(OrphanCount certain, Optional<Undetermined> gap) {}
+
+    /**
+     * Returns those that SQLite certainly counts. If there are none, only one that a trigger, an action or an upsert updates can be the
+     * cause, because the statement failed, unless a trigger raises SQLite's own message.
+     */
+    Found find() throws SQLException {
         Map<SchemaKey, Set<KeyValues>> targets = new LinkedHashMap<>();
         for (SchemaKey key : catalogue.keys()) {
             if (key.childRowId().isEmpty() && isCounted(key)) {
@@ -55,16 +65,28 @@ final class RewrittenOrphans {
                     certain.put(key, after);
                 }
             }
-            return certain.isEmpty() && others.size() == 1 ? others : certain;
+            if (certain.isEmpty()) {
+                boolean isOnlyCause = others.size() == 1 && !catalogue.raisesForeignKeyMessage();
+                return new Found(isOnlyCause ? others : certain, Optional.empty());
+            }
+            return new Found(certain, others.gap());
         });
     }
 
     private void add(SchemaKey key, WrittenRows rows, OrphanCount certain, OrphanCount others) throws SQLException {
         for (Rows table : rows.of(key.schema(), key.foreignKey().childTable())) {
             certain.put(key, investigation.orphans().among(key, table.rowIds(SQLiteUpdateListener.Type.INSERT)));
-            (isCounted(key) ? certain : others)
-                    .put(key, investigation.orphans().among(key, table.rowIds(SQLiteUpdateListener.Type.UPDATE)));
+            if (isCounted(key) || mayBeCounted(key)) {
+                (isCounted(key) ? certain : others)
+                        .put(key, investigation.orphans().among(key, table.rowIds(SQLiteUpdateListener.Type.UPDATE)));
+            }
         }
+    }
+
+    /** Returns whether something else than the assignments of a plain UPDATE may update rows of the key's table. */
+    private boolean mayBeCounted(SchemaKey key) {
+        return failed.statement().plainChange().isEmpty()
+                || catalogue.mayChange(key.schema(), key.foreignKey().childTable());
     }
 
     /** Returns whether SQLite checks the key of each row that the statement itself updates. */

@@ -178,7 +178,9 @@ final class StatementExplanation {
         }
         found.added().addTo(violations, orphans::parent);
         if (outcome == Outcome.FAILED && violations.size() == before) {
-            new RewrittenOrphans(investigation, catalogue, failed, trial).find().addTo(violations, orphans::parent);
+            RewrittenOrphans.Found older = new RewrittenOrphans(investigation, catalogue, failed, trial).find();
+            older.certain().addTo(violations, orphans::parent);
+            return older.gap();
         }
         boolean replaced =
                 outcome == Outcome.FAILED_BY_RESTRICT && isUnreported(catalogue, violations, failed, found.rows());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.referent.integrity.ForeignKeyViolation;
+import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import dev.referent.jdbc.PairedDatabases;
@@ -57,6 +58,27 @@ final class ExplanationRegressionTest {
                     .anyMatch(message -> message.contains("99"))
                     .noneMatch(message -> message.contains("98"));
         }
+    }
+
+    /** SQLite counts the older orphan row that the statement writes again, and the one that the trigger does. */
+    @Test
+    void doesNotCallTheOlderOrphanRowsOfAStatementCompleteBesideThoseOfATrigger() throws SQLException {
+        Sql.run(
+                connection,
+                "CREATE TABLE c (id INTEGER PRIMARY KEY, a_id REFERENCES a, other REFERENCES a, n)",
+                "CREATE TABLE d (id INTEGER PRIMARY KEY, a_id REFERENCES a)",
+                "PRAGMA foreign_keys=OFF",
+                "INSERT INTO c VALUES (1, 50, 70, 0); INSERT INTO d VALUES (1, 60)",
+                "PRAGMA foreign_keys=ON");
+        assertThat(PairedDatabases.complete(violation("UPDATE c SET a_id = a_id")))
+                .containsExactly("c.a_id = 50 has no matching a.id (foreign key c_a_id_fkey)");
+        Sql.run(connection, "CREATE TRIGGER t AFTER UPDATE OF n ON c BEGIN UPDATE d SET a_id = a_id; END");
+
+        ForeignKeyViolationSQLException violation = violation("UPDATE c SET a_id = a_id, n = 1");
+
+        assertThat(violation.violations()).hasSize(1);
+        assertThat(violation.reason()).contains(Reason.COUNTED_ONLY);
+        assertThat(violation.undetermined()).get().asString().contains("d_a_id_fkey = [60]");
     }
 
     @Test
