@@ -7,11 +7,13 @@ import dev.referent.jdbc.schema.Column;
 import dev.referent.jdbc.schema.DatabaseSchema;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.TableFacts;
+import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlTokens;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -102,8 +104,11 @@ final class SetAction {
         }
     }
 
+    /** Returns whether the names include a generated column that SQLite computes from a changed one. */
     private boolean hasGenerated(List<String> names) {
-        return names.stream().anyMatch(name -> child.column(name).orElseThrow().generated());
+        return names.stream()
+                .filter(name -> child.column(name).orElseThrow().generated())
+                .anyMatch(name -> child.dependOn(Set.of(name), columns));
     }
 
     private void noteConstraints(List<String> toDefault) throws SQLException {
@@ -111,7 +116,11 @@ final class SetAction {
         if (SqlTokens.says(SqlTokens.of(child.sql()), "CHECK")) {
             undetermined.add("whether a CHECK of " + child.name() + " accepts " + value);
         }
-        if (child.columns().stream().anyMatch(column -> column.generated() && column.notNull())) {
+        List<String> required = child.columns().stream()
+                .filter(Column::notNull)
+                .map(Column::name)
+                .toList();
+        if (hasGenerated(required)) {
             undetermined.add("whether a generated column of " + child.name() + " accepts " + value);
         }
         if (mayBeTaken(toDefault)) {
@@ -132,14 +141,27 @@ final class SetAction {
             boolean calculated = false;
             for (List<@Nullable Object> column : Query.rows(connection, info)) {
                 calculated |= column.get(2) == null;
-                indexed.add(String.valueOf(column.get(2)));
+                if (column.get(2) != null) {
+                    indexed.add(String.valueOf(column.get(2)));
+                }
             }
             boolean unique = Long.valueOf(1).equals(index.get(2));
-            if (unique && (partial || calculated || hasGenerated(indexed) || share(indexed, toDefault))) {
+            boolean reads = (partial || calculated) && mayRead(String.valueOf(index.get(1)));
+            if (unique && (reads || hasGenerated(indexed) || share(indexed, toDefault))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Returns whether the declaration of an index names a changed column. */
+    private boolean mayRead(String index) throws SQLException {
+        String query = "SELECT sql FROM \"main\".sqlite_schema WHERE type = 'index' AND name = " + SqlLiteral.of(index);
+        Set<String> names = new HashSet<>();
+        for (List<@Nullable Object> declaration : Query.rows(connection, query)) {
+            SqlTokens.of(String.valueOf(declaration.get(0))).forEach(token -> names.add(token.text()));
+        }
+        return child.dependOn(names, columns);
     }
 
     /** Returns whether two lists have a column in common. */

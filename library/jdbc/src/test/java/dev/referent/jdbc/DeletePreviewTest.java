@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A preview of a DELETE tells what the DELETE then does. */
 final class DeletePreviewTest {
@@ -37,6 +38,47 @@ final class DeletePreviewTest {
     @AfterEach
     void close() throws SQLException {
         connection.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "email, gone); CREATE UNIQUE INDEX u ON child (email) WHERE gone = 0",
+                "email); CREATE UNIQUE INDEX u ON child (lower(email))",
+                "email, g AS (upper(email)) NOT NULL); CREATE UNIQUE INDEX u ON child (g)",
+                "email, g AS (upper(email)) STORED UNIQUE); CREATE TABLE other (g REFERENCES child (g))",
+                "email, g AS (email) REFERENCES parent (id))",
+            })
+    void knowsThatOtherColumnsDoNotMatter(String columns) throws SQLException {
+        Sql.run(
+                connection,
+                "CREATE TABLE parent (id INTEGER PRIMARY KEY); INSERT INTO parent VALUES (1)",
+                "CREATE TABLE child (pid REFERENCES parent ON DELETE SET NULL, " + columns,
+                "INSERT INTO child (pid, email) VALUES (1, 1)");
+
+        assertThat(ForeignKeys.previewDelete(connection, "parent", List.of(List.of(1L)))
+                        .undetermined())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "email, gone); CREATE UNIQUE INDEX u ON child (email) WHERE PID IS NULL",
+                "email); CREATE UNIQUE INDEX u ON child (ifnull(\"pid\", 0))",
+                "email, g AS (upper(h)) NOT NULL, h AS (ifnull(pid, 0)))",
+                "email, g AS (h), h AS (pid)); CREATE UNIQUE INDEX u ON child (email) WHERE g IS NULL",
+            })
+    void doesNotKnowWhatDependsOnTheChangedColumn(String columns) throws SQLException {
+        Sql.run(
+                connection,
+                "CREATE TABLE parent (id INTEGER PRIMARY KEY); INSERT INTO parent VALUES (1)",
+                "CREATE TABLE child (pid REFERENCES parent ON DELETE SET NULL, " + columns,
+                "INSERT INTO child (pid, email) VALUES (1, 1)");
+
+        assertThat(ForeignKeys.previewDelete(connection, "parent", List.of(List.of(1L)))
+                        .undetermined())
+                .isNotEmpty();
     }
 
     @Test

@@ -160,6 +160,23 @@ public record TableFacts(
                                 .anyMatch(source -> mayChange(change, source, seen)));
     }
 
+    /** Returns whether names include a column, or a generated one that SQLite computes from it, of those given. */
+    public boolean dependOn(Set<String> names, List<String> changed) {
+        Set<String> seen = new TreeSet<>(SqlNames.ORDER);
+        return names.stream().anyMatch(name -> dependsOn(name, changed, seen));
+    }
+
+    private boolean dependsOn(String name, List<String> changed, Set<String> seen) {
+        Optional<Column> column = column(name);
+        if (column.isEmpty() || !seen.add(name)) {
+            return false;
+        }
+        return changed.stream().anyMatch(other -> SqlNames.same(name, other))
+                || (column.get().generated()
+                        && GeneratedColumn.names(sql, name).stream()
+                                .anyMatch(source -> dependsOn(source, changed, seen)));
+    }
+
     /** Returns whether the SET clause assigns known values, to columns that the WHERE clause does not read. */
     public boolean setsWhatItDoesNotRead(SimpleChange change) {
         return change.setsWhatItDoesNotRead()
