@@ -53,6 +53,9 @@ final class RewrittenOrphans {
                         key, TargetRows.of(investigation, failed).orphans(key).keySet());
             }
         }
+        // SQLite's update hook reports no row of a table without rowid, whose orphan rows may be the cause as well
+        boolean isReported =
+                catalogue.keys().stream().allMatch(key -> key.childRowId().isPresent());
         return trial.look(rows -> {
             OrphanCount certain = new OrphanCount();
             OrphanCount others = new OrphanCount();
@@ -66,7 +69,7 @@ final class RewrittenOrphans {
                 }
             }
             if (certain.isEmpty()) {
-                boolean isOnlyCause = others.size() == 1 && !catalogue.raisesForeignKeyMessage();
+                boolean isOnlyCause = others.size() == 1 && isReported && !catalogue.raisesForeignKeyMessage();
                 return new Found(isOnlyCause ? others : certain, Optional.empty());
             }
             return new Found(certain, others.gap());
