@@ -4,6 +4,7 @@ import dev.referent.integrity.ForeignKey;
 import dev.referent.integrity.Undetermined;
 import dev.referent.jdbc.driver.WrittenRows;
 import dev.referent.jdbc.driver.WrittenRows.Rows;
+import dev.referent.jdbc.driver.WrittenTables;
 import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
@@ -54,8 +55,11 @@ final class RewrittenOrphans {
             }
         }
         // SQLite's update hook reports no row of a table without rowid, whose orphan rows may be the cause as well
-        boolean isReported =
-                catalogue.keys().stream().allMatch(key -> key.childRowId().isPresent());
+        WrittenTables written = investigation.written(failed.statement());
+        boolean isReported = catalogue.keys().stream()
+                .filter(key -> key.childRowId().isEmpty())
+                .noneMatch(
+                        key -> written.contains(key.schema(), key.foreignKey().childTable()));
         return trial.look(rows -> {
             OrphanCount certain = new OrphanCount();
             OrphanCount others = new OrphanCount();
