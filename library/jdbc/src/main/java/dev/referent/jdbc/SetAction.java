@@ -106,9 +106,10 @@ final class SetAction {
 
     /** Returns whether the names include a generated column that SQLite computes from a changed one. */
     private boolean hasGenerated(List<String> names) {
-        return names.stream()
+        List<String> generated = names.stream()
                 .filter(name -> child.column(name).orElseThrow().generated())
-                .anyMatch(name -> child.dependOn(Set.of(name), columns));
+                .toList();
+        return child.dependOn(generated, columns);
     }
 
     private void noteConstraints(List<String> toDefault) throws SQLException {

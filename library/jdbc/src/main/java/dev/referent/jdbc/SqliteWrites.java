@@ -139,7 +139,7 @@ final class SqliteWrites {
             batch.sqls().forEach(enforcement::note);
         }
         guard.beforeBatch(batch, kinds);
-        // the driver is asked what becomes of a null string
+        // a null string, which the batch holds as the text null, is left to the driver, which throws
         boolean inTurn = !batch.isPrepared()
                 && (controls || kinds.contains(StatementKind.DROP))
                 && !batch.sqls().contains("null");

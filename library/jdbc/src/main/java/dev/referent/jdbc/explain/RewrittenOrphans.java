@@ -83,8 +83,9 @@ final class RewrittenOrphans {
     private void add(SchemaKey key, WrittenRows rows, OrphanCount certain, OrphanCount others) throws SQLException {
         for (Rows table : rows.of(key.schema(), key.foreignKey().childTable())) {
             certain.put(key, investigation.orphans().among(key, table.rowIds(SQLiteUpdateListener.Type.INSERT)));
-            if (isCounted(key) || mayBeCounted(key)) {
-                (isCounted(key) ? certain : others)
+            boolean counted = isCounted(key);
+            if (counted || mayBeCounted(key)) {
+                (counted ? certain : others)
                         .put(key, investigation.orphans().among(key, table.rowIds(SQLiteUpdateListener.Type.UPDATE)));
             }
         }

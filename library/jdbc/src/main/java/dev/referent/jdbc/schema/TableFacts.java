@@ -8,11 +8,13 @@ import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,36 +147,25 @@ public record TableFacts(
 
     /** Returns whether an UPDATE writes one of the columns: it assigns to it, or to one from which SQLite generates it. */
     public boolean mayChange(SimpleChange change, List<String> names) {
-        Set<String> seen = new TreeSet<>(SqlNames.ORDER);
-        return names.stream().anyMatch(name -> mayChange(change, name, seen));
+        return dependOn(names, change.assigned().keySet());
     }
 
-    private boolean mayChange(SimpleChange change, String name, Set<String> seen) {
+    /** Returns whether names include one of the changed columns, or a generated column that SQLite computes from one. */
+    public boolean dependOn(Collection<String> names, Collection<String> changed) {
+        Set<String> folded = changed.stream().map(SqlNames::folded).collect(Collectors.toSet());
+        Set<String> seen = new HashSet<>();
+        return names.stream().anyMatch(name -> dependsOn(SqlNames.folded(name), folded, seen));
+    }
+
+    private boolean dependsOn(String name, Set<String> changed, Set<String> seen) {
         Optional<Column> column = column(name);
         if (column.isEmpty() || !seen.add(name)) {
             return false;
         }
-        return change.assigned().containsKey(name)
+        return changed.contains(name)
                 || (column.get().generated()
                         && GeneratedColumn.names(sql, name).stream()
-                                .anyMatch(source -> mayChange(change, source, seen)));
-    }
-
-    /** Returns whether names include a column, or a generated one that SQLite computes from it, of those given. */
-    public boolean dependOn(Set<String> names, List<String> changed) {
-        Set<String> seen = new TreeSet<>(SqlNames.ORDER);
-        return names.stream().anyMatch(name -> dependsOn(name, changed, seen));
-    }
-
-    private boolean dependsOn(String name, List<String> changed, Set<String> seen) {
-        Optional<Column> column = column(name);
-        if (column.isEmpty() || !seen.add(name)) {
-            return false;
-        }
-        return changed.stream().anyMatch(other -> SqlNames.same(name, other))
-                || (column.get().generated()
-                        && GeneratedColumn.names(sql, name).stream()
-                                .anyMatch(source -> dependsOn(source, changed, seen)));
+                                .anyMatch(source -> dependsOn(SqlNames.folded(source), changed, seen)));
     }
 
     /** Returns whether the SET clause assigns known values, to columns that the WHERE clause does not read. */

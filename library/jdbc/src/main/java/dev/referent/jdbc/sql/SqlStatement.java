@@ -14,8 +14,6 @@ public final class SqlStatement {
     private static final Set<String> MAIN_PARTS =
             Set.of("INSERT", "REPLACE", "UPDATE", "DELETE", "DROP", "SELECT", "VALUES", "PRAGMA", "EXPLAIN", "CREATE");
 
-    private static final Set<String> ENDS = Set.of("COMMIT", "END", "RELEASE");
-
     private final String sql;
     private final List<Token> tokens;
     private final Optional<SimpleInsert> insert;
@@ -74,11 +72,6 @@ public final class SqlStatement {
     /** Returns whether it is an INSERT or REPLACE. */
     public boolean isInsert() {
         return mainPart().equals("INSERT") || mainPart().equals("REPLACE");
-    }
-
-    /** Returns whether it ends a transaction, or may. */
-    public boolean endsTransaction() {
-        return !tokens.isEmpty() && ENDS.contains(tokens.get(0).keyword());
     }
 
     private boolean begins(String keyword) {
