@@ -20,6 +20,8 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 final class ServedPages implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(50);
+    private static final String LOADED =
+            "return location.protocol.startsWith('http') && document.readyState === 'complete'";
     private static final int MAX_UPLOAD_BYTES = 20 << 20;
 
     private final Stored stored;
@@ -62,15 +64,16 @@ final class ServedPages implements AutoCloseable {
         stored.empty();
     }
 
-    /** Opens a page anew. */
+    /** Opens a page anew, and waits until its scripts have run. */
     void open(String path) {
         browser.get("about:blank"); // or else another fragment of the same page is not loaded
         browser.get(server.uri() + path);
+        await(() -> (Boolean) browser.executeScript(LOADED)); // the driver may return earlier on a busy machine
     }
 
-    /** Returns the one element. */
+    /** Returns the one element, once the page has it: scripts build parts of a page after it has been loaded. */
     WebElement find(String css) {
-        return browser.findElement(By.cssSelector(css));
+        return new WebDriverWait(browser, PATIENCE, PAUSE).until(page -> page.findElement(By.cssSelector(css)));
     }
 
     /** Clicks the one element. */
