@@ -142,11 +142,14 @@ class GroupStormTest {
                         return true;
                     }
                     Thread canceller = kind == 8 ? cancelling(statement, random) : null;
-                    statement.executeUpdate("INSERT INTO parent VALUES (" + id + ")");
-                    statement.executeUpdate("INSERT INTO child VALUES (" + id + ", " + (kind == 7 ? -1 : id)
-                            + ", hex(randomblob(" + random.nextInt(300) + ")))");
-                    if (canceller != null) {
-                        canceller.interrupt();
+                    try {
+                        statement.executeUpdate("INSERT INTO parent VALUES (" + id + ")");
+                        statement.executeUpdate("INSERT INTO child VALUES (" + id + ", " + (kind == 7 ? -1 : id)
+                                + ", hex(randomblob(" + random.nextInt(300) + ")))");
+                    } finally {
+                        if (canceller != null) {
+                            canceller.interrupt(); // nothing else ends it
+                        }
                     }
                 }
                 if (kind == 6) {
