@@ -171,7 +171,7 @@ abstract class Engine {
     Savepoint set(Connection connection, Execution<Savepoint> setting) throws SQLException {
         return inside(() -> {
             Savepoint savepoint = setting.run();
-            transaction.set(savepoint);
+            transaction.set(name(savepoint));
             return savepoint;
         });
     }
@@ -179,13 +179,23 @@ abstract class Engine {
     void rollback(Connection connection, Savepoint savepoint) throws SQLException {
         inside(() -> {
             connection.rollback(savepoint);
-            transaction.wentBackTo(savepoint);
+            transaction.wentBackTo(name(savepoint));
             return true;
         });
     }
 
     void release(Connection connection, Savepoint savepoint) throws SQLException {
         connection.releaseSavepoint(savepoint);
+        transaction.released(name(savepoint));
+    }
+
+    /** Returns the name by which the database knows a savepoint: the innermost of that name is meant, not the driver's object. */
+    String name(Savepoint savepoint) {
+        try {
+            return savepoint.getSavepointName();
+        } catch (SQLException e) {
+            return savepoint.toString(); // it has a number instead
+        }
     }
 
     /** Restores what the borrower has switched; called by {@code clearWarnings()}, which a pool calls at check-in. */

@@ -79,12 +79,12 @@ final class SqlTransactionTracker {
         if (several) {
             transaction.writes().forgetWrites();
         } else if (keyword.equals("SAVEPOINT")) {
-            transaction.writes().set(name(tokens));
+            transaction.set(name(tokens));
         } else if (keyword.equals("RELEASE")) {
-            transaction.writes().release(name(tokens));
+            transaction.released(name(tokens));
             released(name(tokens));
         } else if (keyword.equals("ROLLBACK") && SqlTokens.says(tokens, "TO")) {
-            transaction.writes().rollBackTo(name(tokens));
+            transaction.wentBackTo(name(tokens));
         }
     }
 
@@ -187,9 +187,6 @@ final class SqlTransactionTracker {
 
     private void rollBack(List<Token> tokens) {
         if (SqlTokens.says(tokens, "TO")) {
-            if (savepoints.lastIndexOf(name(tokens)) == 0) {
-                transaction.forgetViolation();
-            }
             rolledBackTo(name(tokens));
         } else {
             transaction.forgetViolation();

@@ -6,6 +6,7 @@ import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.explain.Explainer;
 import dev.referent.jdbc.schema.Schemas;
 import dev.referent.jdbc.sql.SqlScript;
+import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.unenforced.UnreportedViolation;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -235,7 +236,7 @@ final class SqliteEngine extends Engine {
         return inside(() -> {
             boolean open = !guard.checksCommits() || state.isOpen();
             Savepoint savepoint = super.set(connection, setting);
-            state.set(savepoint, open);
+            state.set(name(savepoint), open);
             return savepoint;
         });
     }
@@ -244,7 +245,7 @@ final class SqliteEngine extends Engine {
     void rollback(Connection connection, Savepoint savepoint) throws SQLException {
         inside(() -> {
             super.rollback(connection, savepoint);
-            state.rolledBackTo(savepoint);
+            state.rolledBackTo(name(savepoint));
             return true;
         });
     }
@@ -252,7 +253,7 @@ final class SqliteEngine extends Engine {
     @Override
     void release(Connection connection, Savepoint savepoint) throws SQLException {
         inside(() -> {
-            if (guard.checksCommits() && state.isCommit(savepoint)) {
+            if (guard.checksCommits() && state.isCommit(name(savepoint))) {
                 beforeCommit(connection);
             }
             try {
@@ -260,9 +261,15 @@ final class SqliteEngine extends Engine {
             } catch (SQLException e) {
                 throw failedCommit(e);
             }
-            state.released(savepoint);
+            state.released(name(savepoint));
             return true;
         });
+    }
+
+    /** {@inheritDoc} The driver also names a savepoint without a name, by its number, and a SQL string may name either. */
+    @Override
+    String name(Savepoint savepoint) {
+        return SqlTransactionTracker.name(SqlTokens.of(super.name(savepoint)));
     }
 
     /**

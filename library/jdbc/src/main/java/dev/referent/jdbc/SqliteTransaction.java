@@ -4,10 +4,8 @@ import dev.referent.jdbc.driver.Cancellation;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.ForeignKeyErrors;
 import dev.referent.jdbc.driver.OpenTransaction;
-import dev.referent.jdbc.sql.SqlTokens;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
@@ -186,33 +184,24 @@ final class SqliteTransaction {
     }
 
     /** Follows a savepoint of JDBC. */
-    void set(Savepoint savepoint, boolean open) {
-        tracker.set(name(savepoint), open);
+    void set(String savepoint, boolean open) {
+        tracker.set(savepoint, open);
     }
 
     /** Returns whether the release of that savepoint is a commit. */
-    boolean isCommit(Savepoint savepoint) {
-        return tracker.isCommit(name(savepoint));
+    boolean isCommit(String savepoint) {
+        return tracker.isCommit(savepoint);
     }
 
     /** Notes that a savepoint of JDBC is released. */
-    void released(Savepoint savepoint) {
-        memory.writes().release(savepoint);
-        tracker.released(name(savepoint));
+    void released(String savepoint) {
+        memory.released(savepoint);
+        tracker.released(savepoint);
     }
 
     /** Notes that the transaction is rolled back to a savepoint of JDBC. */
-    void rolledBackTo(Savepoint savepoint) {
-        tracker.rolledBackTo(name(savepoint));
-    }
-
-    /** The driver also names a savepoint without a name, by its number, and a SQL string may release either. */
-    private static String name(Savepoint savepoint) {
-        try {
-            return SqlTransactionTracker.name(SqlTokens.of(savepoint.getSavepointName()));
-        } catch (SQLException e) {
-            return savepoint.toString();
-        }
+    void rolledBackTo(String savepoint) {
+        tracker.rolledBackTo(savepoint);
     }
 
     /** Forgets the transaction, because it has ended. */

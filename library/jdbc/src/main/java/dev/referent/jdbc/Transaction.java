@@ -1,11 +1,9 @@
 package dev.referent.jdbc;
 
 import dev.referent.jdbc.explain.TransactionWrites;
-import java.sql.Savepoint;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a connection remembers of its open transaction: the SQL strings that it has executed, so that a failed COMMIT is
@@ -13,12 +11,20 @@ import java.util.Set;
  */
 final class Transaction {
     private final TransactionWrites writes = new TransactionWrites();
-    private final Set<Savepoint> late = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final List<Mark> marks = new ArrayList<>();
     private Optional<ForeignKeyViolationSQLException> violation = Optional.empty();
     private int number;
     private boolean shared;
     private boolean worked;
     private boolean changedSchema;
+
+    /**
+     * A savepoint that is set.
+     *
+     * @param executions how many were remembered before it
+     * @param afterViolation whether the violation came before it, so that a rollback to it does not undo the violation
+     */
+    private record Mark(String savepoint, int executions, boolean afterViolation) {}
 
     /** Returns the number of the transaction, by which a prepared statement knows whether it is already remembered. */
     int number() {
@@ -79,33 +85,57 @@ final class Transaction {
     /** Forgets the violation, because its part of the transaction is rolled back. */
     void forgetViolation() {
         violation = Optional.empty();
-        late.clear();
     }
 
-    /** Remembers a savepoint; a rollback to one that is set after a violation does not undo what came before it. */
-    void set(Savepoint savepoint) {
-        writes.set(savepoint);
-        if (violation.isPresent()) {
-            late.add(savepoint);
+    /** Remembers a savepoint. */
+    void set(String savepoint) {
+        marks.add(new Mark(savepoint, writes.executions(), violation.isPresent()));
+    }
+
+    /** Forgets the innermost savepoint of that name, and those within it; what was written since stays. */
+    void released(String savepoint) {
+        int index = indexOf(savepoint);
+        if (index >= 0) {
+            marks.subList(index, marks.size()).clear();
         }
     }
 
-    /** Forgets the violation if it came after that savepoint, to which the transaction is rolled back. */
-    void wentBackTo(Savepoint savepoint) {
-        writes.rollBackTo(savepoint);
-        if (!late.contains(savepoint)) {
+    /**
+     * Forgets what came after the innermost savepoint of that name, to which the transaction is rolled back. If the savepoint is not
+     * known, it is not known either which of the writes are left, and the violation is not forgotten.
+     */
+    void wentBackTo(String savepoint) {
+        int index = indexOf(savepoint);
+        if (index < 0) {
+            writes.forgetWrites();
+            return;
+        }
+        Mark mark = marks.get(index);
+        marks.subList(index + 1, marks.size()).clear();
+        writes.rollBackTo(mark.executions());
+        if (!mark.afterViolation()) {
             violation = Optional.empty();
         }
     }
 
+    private int indexOf(String savepoint) {
+        for (int i = marks.size() - 1; i >= 0; i--) {
+            if (marks.get(i).savepoint().equals(savepoint)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** Returns whether there is nothing to forget. */
     boolean isEmpty() {
-        return writes.isEmpty() && violation.isEmpty() && !worked && !changedSchema;
+        return writes.isEmpty() && marks.isEmpty() && violation.isEmpty() && !worked && !changedSchema;
     }
 
     /** Starts again after the end of the transaction. */
     void end() {
         writes.end();
+        marks.clear();
         if (shared) {
             writes.forget();
         }

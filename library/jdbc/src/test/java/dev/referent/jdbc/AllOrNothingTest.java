@@ -86,6 +86,18 @@ final class AllOrNothingTest {
     }
 
     @Test
+    void isNotDeceivedByTwoSavepointsOfOneName() throws SQLException {
+        Savepoint first = connection.setSavepoint("a");
+        Sql.run(connection, "INSERT INTO p VALUES (1)");
+        refuse();
+        connection.setSavepoint("a");
+        connection.rollback(first); // SQLite goes back to the second one
+
+        assertRolledBack(connection::commit);
+        assertThat(stored()).isNull();
+    }
+
+    @Test
     void forgetsAViolationThatWasATransactionOfItsOwn() throws SQLException {
         connection.setAutoCommit(true);
         refuse();

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -56,6 +57,49 @@ final class TransactionMemoryTest {
                 catchThrowableOfType(ForeignKeyViolationSQLException.class, connection::commit);
         assertThat((Throwable) violation).isNotNull();
         assertThat(PairedDatabases.complete(violation)).containsExactly(ORPHAN);
+    }
+
+    @Test
+    void aRollbackGoesToTheInnermostSavepointOfAName() throws SQLException {
+        for (boolean bySql : new boolean[] {false, true}) {
+            Savepoint first = connection.setSavepoint("a");
+            Sql.run(connection, "INSERT INTO d VALUES (77)", bySql ? "SAVEPOINT A" : "SAVEPOINT other");
+            connection.setSavepoint("a");
+            Sql.run(connection, "INSERT INTO d VALUES (88)");
+            connection.rollback(first);
+
+            assertOrphan(connection);
+            connection.rollback();
+        }
+        Sql.run(connection, "SAVEPOINT a", "INSERT INTO d VALUES (77)");
+        connection.setSavepoint("a");
+        Sql.run(connection, "INSERT INTO d VALUES (88)", "ROLLBACK TO a");
+
+        assertOrphan(connection);
+    }
+
+    @Test
+    void anArrayMayBeUsedAgain() throws SQLException {
+        Sql.run(
+                connection,
+                "CREATE TABLE pb (k BLOB PRIMARY KEY); INSERT INTO pb VALUES (x'02');"
+                        + "CREATE TABLE db (k CONSTRAINT db_fk REFERENCES pb DEFERRABLE INITIALLY DEFERRED)");
+        byte[] array = new byte[1];
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO db VALUES (?)")) {
+            for (byte value = 1; value <= 3; value++) {
+                array[0] = value;
+                insert.setBytes(1, array);
+                insert.executeUpdate();
+            }
+        }
+        array[0] = 9;
+
+        ForeignKeyViolationSQLException violation =
+                catchThrowableOfType(ForeignKeyViolationSQLException.class, connection::commit);
+        assertThat(violation.undetermined()).isEmpty();
+        assertThat(violation.violations())
+                .extracting(one -> one.key().get(0))
+                .containsExactly(new byte[] {1}, new byte[] {3});
     }
 
     @Test

@@ -22,7 +22,6 @@ public final class TransactionWrites {
 
     private final Set<String> statements = new HashSet<>();
     private final List<Write> writes = new ArrayList<>();
-    private final List<Mark> marks = new ArrayList<>();
     private int characters;
     private boolean locksAll;
     private boolean statementsComplete = true;
@@ -46,9 +45,6 @@ public final class TransactionWrites {
      * @param changes how many rows it has changed itself; negative if unknown
      */
     record Write(String sql, List<@Nullable Object> bound, long changes, Outcome outcome) {}
-
-    /** A savepoint, and how many executions were remembered before it. */
-    private record Mark(Object savepoint, int size) {}
 
     /** Creates an empty memory. */
     public TransactionWrites() {}
@@ -80,10 +76,20 @@ public final class TransactionWrites {
         if (writes.size() < EXECUTIONS
                 && sql.length() <= LENGTH
                 && bound.stream().noneMatch(TransactionWrites::isLong)) {
-            writes.add(new Write(sql, bound, changes, outcome));
+            writes.add(new Write(sql, own(bound), changes, outcome));
         } else {
             forgetWrites();
         }
+    }
+
+    /** Returns values that stay as they are when the application uses its arrays again. */
+    private static List<@Nullable Object> own(List<@Nullable Object> bound) {
+        if (bound.stream().noneMatch(byte[].class::isInstance)) {
+            return bound;
+        }
+        List<@Nullable Object> own = new ArrayList<>(bound);
+        own.replaceAll(value -> value instanceof byte[] bytes ? bytes.clone() : value);
+        return own;
     }
 
     private static boolean isLong(@Nullable Object value) {
@@ -91,38 +97,16 @@ public final class TransactionWrites {
                 || (value instanceof byte[] bytes && bytes.length > LENGTH);
     }
 
-    /** Marks a savepoint, by its name or the driver's object. */
-    public void set(Object savepoint) {
-        marks.add(new Mark(savepoint, writes.size()));
+    /** Returns how many executions are remembered. */
+    public int executions() {
+        return writes.size();
     }
 
-    /** Removes the innermost such savepoint, and those within it; what was written since stays. */
-    public void release(Object savepoint) {
-        int index = indexOf(savepoint);
-        if (index >= 0) {
-            marks.subList(index, marks.size()).clear();
+    /** Forgets all but the first executions, as the others are rolled back. */
+    public void rollBackTo(int executions) {
+        if (executions < writes.size()) {
+            writes.subList(executions, writes.size()).clear();
         }
-    }
-
-    /** Forgets what was written since the innermost such savepoint, as it is rolled back; all if the savepoint is not known. */
-    public void rollBackTo(Object savepoint) {
-        int index = indexOf(savepoint);
-        if (index < 0) {
-            forgetWrites();
-        } else {
-            marks.subList(index + 1, marks.size()).clear();
-            int size = Math.min(marks.get(index).size(), writes.size());
-            writes.subList(size, writes.size()).clear();
-        }
-    }
-
-    private int indexOf(Object savepoint) {
-        for (int i = marks.size() - 1; i >= 0; i--) {
-            if (marks.get(i).savepoint().equals(savepoint)) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     /** Forgets the rows, because some may be deleted or others written: after a failed batch, or through another handle. */
@@ -172,7 +156,6 @@ public final class TransactionWrites {
     public void end() {
         statements.clear();
         writes.clear();
-        marks.clear();
         characters = 0;
         locksAll = false;
         statementsComplete = true;
@@ -181,12 +164,7 @@ public final class TransactionWrites {
 
     /** Returns whether there is nothing to forget. */
     public boolean isEmpty() {
-        return statementsComplete
-                && statements.isEmpty()
-                && writesComplete
-                && writes.isEmpty()
-                && marks.isEmpty()
-                && !locksAll;
+        return statementsComplete && statements.isEmpty() && writesComplete && writes.isEmpty() && !locksAll;
     }
 
     /** Returns the SQL strings; empty if not all are remembered. */
