@@ -39,8 +39,8 @@ public record Undetermined(Reason reason, String sentence) implements Serializab
         UNREAD_ROWS("rows of a statement that writes are not read to their end; read or close them first"),
         /** Re-running would end the rows of a query. */
         OPEN_ROWS(
-                "rows of a query are open in a transaction that has changed the schema, and a rolled back re-run would end"
-                        + " them; read or close them first"),
+                "rows of a query are open on the connection, and re-running the statement could end them; read or close them"
+                        + " first"),
         /** Re-running would lock a database that the transaction has not written. */
         SEVERAL_DATABASES(
                 "the statements write several databases, and a re-run would lock one that the failed statement did"

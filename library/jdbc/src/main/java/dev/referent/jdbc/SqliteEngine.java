@@ -43,8 +43,7 @@ final class SqliteEngine extends Engine {
         super(options);
         this.sqlite = sqlite;
         this.state = new SqliteTransaction(sqlite, transaction, cancellation);
-        Explainer.Rows rows =
-                new Explainer.Rows(() -> !unread.isEmpty(), () -> !open.isEmpty() && transaction.hasChangedSchema());
+        Explainer.Rows rows = new Explainer.Rows(() -> !unread.isEmpty(), () -> !open.isEmpty());
         Duration limit = options.bound().orElse(Explainer.USUAL_LIMIT);
         Schemas schemas = new Schemas(sqlite, shared, () -> transaction.hasChangedSchema() || transaction.isShared());
         Explainer explainer = new Explainer(sqlite, limit, schemas, rows, transaction.writes(), cancellation);
@@ -149,16 +148,22 @@ final class SqliteEngine extends Engine {
 
     private <T extends @Nullable Object> T read(EnforcedStatement<?> statement, Execution<T> execution)
             throws SQLException {
+        boolean isOpen = false;
+        open.add(statement); // a function that it calls may execute a statement that fails
         try {
             T answer = execution.run();
-            if (isRows(answer)) {
+            isOpen = isRows(answer);
+            if (isOpen) {
                 statement.rows().areOpen();
-                open.add(statement);
             }
             return answer;
         } catch (SQLException e) {
             state.queryFailed(e);
             throw failures.ofRead(e);
+        } finally {
+            if (!isOpen) {
+                open.remove(statement);
+            }
         }
     }
 

@@ -9,28 +9,36 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.core.Codes;
 import org.sqlite.core.CoreStatement;
+import org.sqlite.core.DB;
 import org.sqlite.core.NativeDB;
+import org.sqlite.core.SafeStmtPtr;
 
 /**
- * Reads two parts of the driver's state that it does not publish: the values that are bound to a statement, so that Referent
- * need not copy them in each setter, and whether the application has set a progress handler.
+ * Reads three parts of the driver's state that it does not publish: the values that are bound to a statement, so that Referent
+ * need not copy them in each setter; whether the application has set a progress handler; and whether it reads rows by any statement.
  *
  * <p>On the module path the driver must be opened for that ({@code --add-opens
  * org.xerial.sqlitejdbc/org.sqlite.core=dev.referent.jdbc}); otherwise the results are empty.
  */
 public final class DriverState {
-    private static final @Nullable VarHandle BATCH = batch();
+    private static final @Nullable VarHandle BATCH = field(CoreStatement.class, "batch", Object[].class);
     private static final @Nullable MethodHandle PROGRESS_HANDLER = progressHandler();
+
+    private static final @Nullable VarHandle STATEMENTS = field(DB.class, "stmts", Set.class);
+
+    /** The query by which the driver keeps the generated key of an INSERT, and its column. */
+    private static final String GENERATED_KEY = "last_insert_rowid()";
 
     private DriverState() {}
 
-    private static @Nullable VarHandle batch() {
+    private static @Nullable VarHandle field(Class<?> owner, String name, Class<?> type) {
         try {
-            return MethodHandles.privateLookupIn(CoreStatement.class, MethodHandles.lookup())
-                    .findVarHandle(CoreStatement.class, "batch", Object[].class);
+            return MethodHandles.privateLookupIn(owner, MethodHandles.lookup()).findVarHandle(owner, name, type);
         } catch (ReflectiveOperationException e) {
             return null;
         }
@@ -63,6 +71,38 @@ public final class DriverState {
         } catch (SQLException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * Returns whether a query is on a row, whoever executes it on the connection; a row of nulls is not noticed. The caller holds
+     * the driver's locks.
+     */
+    public static boolean hasOpenRows(SQLiteConnection connection) throws SQLException {
+        if (STATEMENTS == null) {
+            return false;
+        }
+        for (Object statement : (Set<?>) STATEMENTS.get(connection.getDatabase())) {
+            if (statement instanceof SafeStmtPtr pointer
+                    && !pointer.isClosed()
+                    && pointer.safeRunInt(DriverState::valuesInRow) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns 1 if a statement is on a row that has a value, else 0. */
+    private static int valuesInRow(DB database, long statement) throws SQLException {
+        int columns = database.column_count(statement);
+        if (columns == 1 && GENERATED_KEY.equals(database.column_name(statement, 0))) {
+            return 0;
+        }
+        for (int column = 0; column < columns; column++) {
+            if (database.column_type(statement, column) != Codes.SQLITE_NULL) {
+                return 1;
+            }
+        }
+        return 0;
     }
 
     /** Returns whether the application has certainly set no progress handler. */

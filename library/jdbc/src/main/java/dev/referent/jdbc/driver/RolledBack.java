@@ -8,8 +8,9 @@ import org.sqlite.SQLiteConnection;
  * Runs work and rolls it back, so that the database, the transaction, its pending counters, {@code changes()} and {@code
  * last_insert_rowid()} are as before. The caller holds the {@link DriverLocks}.
  *
- * <p>Inside a transaction it uses a savepoint. Outside of one it begins a transaction, because the RELEASE of a savepoint
- * would be a COMMIT there, which writes to the file and waits for the readers of other connections.
+ * <p>It uses a savepoint, which SQLite rejects while another write of the connection runs, and a rollback would take that along.
+ * Outside of a transaction the savepoint begins one, and a ROLLBACK ends it, because RELEASE would be a COMMIT there, which writes to
+ * the file and waits for the readers of other connections.
  *
  * <p>The order of the rollback matters: switching {@code defer_foreign_keys} off resets the pending counters, so that comes
  * before {@code ROLLBACK TO}, which restores them. If the application had switched it on, it stays on.
@@ -65,7 +66,7 @@ public final class RolledBack {
         boolean deferred = Query.number(connection, "PRAGMA defer_foreign_keys") == 1;
         long lastInsertRowId = Query.number(connection, LAST_INSERT_ROWID);
         boolean inTransaction = OpenTransaction.in(connection);
-        Enforcement.execute(connection, inTransaction ? "SAVEPOINT " + SAVEPOINT : BEGIN);
+        Enforcement.execute(connection, "SAVEPOINT " + SAVEPOINT);
         return new RolledBack(connection, deferred, lastInsertRowId, inTransaction);
     }
 

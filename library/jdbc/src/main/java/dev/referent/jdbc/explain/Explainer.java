@@ -6,6 +6,7 @@ import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.driver.Deadline;
 import dev.referent.jdbc.driver.Deadline.DeadlineException;
 import dev.referent.jdbc.driver.DriverLocks;
+import dev.referent.jdbc.driver.DriverState;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.OpenTransaction;
 import dev.referent.jdbc.driver.Query;
@@ -66,10 +67,10 @@ public final class Explainer {
      * The rows that the application holds while a statement fails.
      *
      * @param unread whether rows of a statement that writes are unread: SQLite would abandon that write
-     * @param endAtRollback whether a query's rows are open in a transaction that has changed the schema: a rollback to a
-     *     savepoint would end them
+     * @param open whether a query is executed or its rows are open: the PRAGMAs of a re-run expire it, and SQLite ends it when it opens
+     *     its next cursor; where the transaction has changed the schema, the rollback ends it at once
      */
-    public record Rows(BooleanSupplier unread, BooleanSupplier endAtRollback) {}
+    public record Rows(BooleanSupplier unread, BooleanSupplier open) {}
 
     /** Adds violations; returns what is missing. */
     @FunctionalInterface
@@ -214,7 +215,7 @@ public final class Explainer {
         if (rows.unread().getAsBoolean()) {
             return Optional.of(Reason.UNREAD_ROWS.because());
         }
-        if (rows.endAtRollback().getAsBoolean()) {
+        if (rows.open().getAsBoolean() || DriverState.hasOpenRows(connection)) {
             return Optional.of(Reason.OPEN_ROWS.because());
         }
         Set<String> seen = new HashSet<>();
