@@ -29,6 +29,9 @@ final class SqliteEngine extends Engine {
     /** A string that the driver does not give to SQLite (org.sqlite.ExtendedCommand). */
     private static final Pattern DRIVER_COMMAND = Pattern.compile("backup|restore", Pattern.CASE_INSENSITIVE);
 
+    /** The driver gives a generated key if a string begins with the word itself, and not with a comment or a semicolon. */
+    private static final Pattern WORD = Pattern.compile("\\s*\\w");
+
     private final SQLiteConnection sqlite;
     private final Cancellation cancellation = new Cancellation();
     private final Set<EnforcedStatement<?>> unread = ConcurrentHashMap.newKeySet();
@@ -138,7 +141,8 @@ final class SqliteEngine extends Engine {
                 // the semicolon keeps the driver from reading the generated key of a part
                 changes += statement.execute(";" + part.text(), part.statement(), update);
             }
-            boolean inserts = StatementKind.of(sql) == StatementKind.INSERT;
+            boolean inserts = StatementKind.of(sql) == StatementKind.INSERT
+                    && WORD.matcher(sql).lookingAt();
             if (inserts && sqlite.getConnectionConfig().isGetGeneratedKeys()) {
                 statement.rows().holdKeysOfString();
             }

@@ -41,21 +41,22 @@ public final class SqlScript {
     public record Part(String text, String statement) {}
 
     /**
-     * Returns consecutive parts of a SQL string. Together they are the string, so each part but the first begins with the
-     * semicolon that ends the statement before it.
+     * Returns consecutive parts of a SQL string. Together they are the string, and each part but the first begins with the
+     * semicolon that ends the statement before it, so that what precedes it, valid or not, stays with its statement.
      */
     public static List<Part> parts(String sql) {
         List<Part> parts = new ArrayList<>();
         int start = 0;
         String statement = sql;
         int end = 0;
-        for (List<Token> tokens : (Iterable<List<Token>>) statements(sql)::iterator) {
+        for (List<Token> tokens : (Iterable<List<Token>>) terminated(sql)::iterator) {
             if (end > 0) {
                 parts.add(new Part(sql.substring(start, end), statement));
                 start = end;
             }
-            end = end(tokens);
-            statement = sql.substring(tokens.get(0).start(), end);
+            Token last = tokens.get(tokens.size() - 1);
+            end = last.is(";") ? last.start() : last.end();
+            statement = sql.substring(tokens.get(0).start(), end(unterminated(tokens)));
         }
         parts.add(new Part(sql.substring(start), statement));
         return parts;
@@ -67,6 +68,16 @@ public final class SqlScript {
 
     /** Returns the tokens of each statement, one after the other, without the semicolon that ends it. */
     public static Stream<List<Token>> statements(String sql) {
+        return terminated(sql).map(SqlScript::unterminated);
+    }
+
+    private static List<Token> unterminated(List<Token> statement) {
+        int last = statement.size() - 1;
+        return statement.get(last).is(";") ? statement.subList(0, last) : statement;
+    }
+
+    /** Returns the tokens of each statement, with the semicolon that ends it. */
+    private static Stream<List<Token>> terminated(String sql) {
         SqlTokens rest = SqlTokens.reading(sql);
         return Stream.generate(() -> next(rest)).takeWhile(statement -> !statement.isEmpty());
     }
@@ -75,9 +86,11 @@ public final class SqlScript {
         List<Token> statement = new ArrayList<>();
         while (rest.hasNext()) {
             Token token = rest.next();
-            if (!token.is(";") || (isTrigger(statement) && !endsBody(statement))) {
+            boolean ends = token.is(";") && (!isTrigger(statement) || endsBody(statement));
+            if (!ends || !statement.isEmpty()) {
                 statement.add(token);
-            } else if (!statement.isEmpty()) {
+            }
+            if (ends && !statement.isEmpty()) {
                 return statement;
             }
         }

@@ -88,6 +88,42 @@ final class HarmlessToQueriesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INSERT INTO own VALUES (10); INSERT INTO own VALUES (11)",
+                // SQLite takes a vertical tab for a space only after another one
+                "INSERT INTO own VALUES (10)\u000B; INSERT INTO own VALUES (11)",
+                "INSERT INTO own VALUES (10) \u000B; INSERT INTO own VALUES (11)",
+                "DELETE FROM own\u000B; SELECT 1",
+                "COMMIT\u000B;SELECT 1",
+                "COMMIT /* ; */;SELECT 1",
+                ";;INSERT INTO own VALUES (10);; SELECT 1; INSERT INTO own VALUES (11)",
+                "/* */ INSERT INTO own VALUES (10); INSERT INTO own VALUES (11)",
+                "\uFEFFINSERT INTO own VALUES (10); INSERT INTO own VALUES (11)",
+                "INSERT INTO own VALUES (10); CREATE TRIGGER t AFTER INSERT ON own BEGIN SELECT 1; END\u000B; SELECT 1",
+            })
+    void aStringOfSeveralStatementsEndsAsWithTheDriver(String sql) throws Exception {
+        DriverComparison.assertSame(folder, side -> {
+            side.run("CREATE TABLE own (id INTEGER PRIMARY KEY)", "INSERT INTO own VALUES (1)");
+            for (boolean autoCommit : new boolean[] {true, false}) {
+                side.connection().setAutoCommit(autoCommit);
+                try (Statement statement = side.connection().createStatement()) {
+                    side.see(failure(() -> statement.executeUpdate(sql)) == null);
+                    ResultSet keys = statement.getGeneratedKeys();
+                    side.see(keys.next() ? keys.getObject(1) : "no key");
+                }
+                if (!autoCommit) {
+                    side.step("rollback", side.connection()::rollback);
+                    side.step("autoCommit", () -> side.connection().setAutoCommit(true));
+                }
+                side.read("SELECT group_concat(id) FROM own");
+                side.run("DELETE FROM own WHERE id > 1", "DROP TRIGGER IF EXISTS t");
+            }
+            side.run("DROP TABLE own");
+        });
+    }
+
+    @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void theSmallThingsAreAsWithTheDriver(boolean autoCommit) throws Exception {
         DriverComparison.assertSame(folder, side -> {
