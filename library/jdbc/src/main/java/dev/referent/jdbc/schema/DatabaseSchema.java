@@ -5,15 +5,20 @@ import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +26,17 @@ import org.jspecify.annotations.Nullable;
  * first needed, once for all connections; thread-safe.
  */
 public final class DatabaseSchema {
+    private static final int VERIFIED = 20;
+
     private final String name;
     private final Map<String, List<SchemaEntry>> entries = new ConcurrentHashMap<>();
     private final Map<String, Optional<TableFacts>> tables = new ConcurrentHashMap<>();
     private final Map<String, List<SchemaKey>> keysFrom = new ConcurrentHashMap<>();
+    private final Map<String, Declared> declared = new ConcurrentHashMap<>();
     private volatile @Nullable WholeSchema whole;
+
+    /** A condition, and of how many tables the keys were known then. */
+    private record Declared(int keys, String condition) {}
 
     /**
      * Creates a schema of which nothing is read yet.
@@ -163,15 +174,46 @@ public final class DatabaseSchema {
         return keys;
     }
 
-    /** Returns a SQL expression that is 1 if a table is declared as it was read, or was not read. */
+    /**
+     * Returns a SQL expression that is 1 if a table, its parents, its children, theirs and so on, of which at most {@value #VERIFIED}
+     * are looked at, are declared as they were read; what was not read does not matter.
+     */
     String isDeclared(String table) {
-        for (SchemaEntry entry : entries.getOrDefault(SqlNames.folded(table), List.of())) {
-            if (entry.isTable()) {
-                return "(SELECT sql = " + SqlLiteral.of(entry.sql()) + " FROM " + SqlNames.quoted(name)
-                        + ".sqlite_schema WHERE rowid = " + entry.rowId() + ")";
-            }
+        String key = SqlNames.folded(table);
+        Declared known = declared.get(key);
+        if (known == null || known.keys() != keysFrom.size()) {
+            Stream<String> conditions = related(key).stream()
+                    .flatMap(one -> entries.getOrDefault(one, List.of()).stream())
+                    .filter(SchemaEntry::isTable)
+                    .map(entry -> entry.isAsRead(name));
+            known = new Declared(
+                    keysFrom.size(), Stream.concat(Stream.of("1"), conditions).collect(Collectors.joining(" AND ")));
+            declared.put(key, known);
         }
-        return "1";
+        return known.condition();
+    }
+
+    private Collection<String> related(String table) {
+        Set<String> related = new LinkedHashSet<>(List.of(table));
+        keysFrom.getOrDefault(table, List.of())
+                .forEach(key -> related.add(SqlNames.folded(key.parent().name())));
+        Deque<String> parents = new ArrayDeque<>(List.of(table));
+        while (!parents.isEmpty() && related.size() < VERIFIED) {
+            String parent = parents.remove();
+            keysFrom.values().stream()
+                    .flatMap(List::stream)
+                    .filter(key -> SqlNames.folded(key.parent().name()).equals(parent))
+                    .map(key -> SqlNames.folded(key.child().name()))
+                    .filter(related::add)
+                    .forEach(parents::add);
+        }
+        return related;
+    }
+
+    /** Returns whether all entries are as they were read, or have not been read as a whole. */
+    boolean isWholeAsRead(Connection connection) throws SQLException {
+        WholeSchema known = whole;
+        return known == null || known.isAsRead(connection, name);
     }
 
     private Optional<SchemaEntry> tableEntry(Connection connection, String table) throws SQLException {

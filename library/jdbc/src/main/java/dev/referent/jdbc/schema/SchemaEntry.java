@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,14 @@ record SchemaEntry(long rowId, String type, String name, String table, String sq
     static List<SchemaEntry> of(Connection connection, String schema, String condition) throws SQLException {
         String query = ENTRIES.formatted(SqlNames.quoted(schema)) + condition;
         return Query.rows(connection, query).stream().map(SchemaEntry::of).toList();
+    }
+
+    /** Returns whether a database has exactly these entries. */
+    static boolean areAll(List<SchemaEntry> entries, Connection connection, String schema) throws SQLException {
+        String query = "SELECT ifnull(group_concat(rowid || ifnull(sql, ''), char(10)), '') FROM "
+                + SqlNames.quoted(schema) + ".sqlite_schema";
+        String read = entries.stream().map(entry -> entry.rowId() + entry.sql()).collect(Collectors.joining("\n"));
+        return read.equals(Query.rows(connection, query).get(0).get(0));
     }
 
     /** Returns the names of the tables whose declaration contains the name of another table, sorted. */
@@ -120,6 +129,12 @@ record SchemaEntry(long rowId, String type, String name, String table, String sq
             begins = depth == 1 && (token.is("(") || token.is(","));
         }
         return false;
+    }
+
+    /** Returns a SQL expression that is 1 if a database has the declaration at the same place. */
+    String isAsRead(String schema) {
+        return "(SELECT sql = " + SqlLiteral.of(sql) + " FROM " + SqlNames.quoted(schema)
+                + ".sqlite_schema WHERE rowid = " + rowId + ")";
     }
 
     /** Returns whether it may declare a foreign key, by a quick look at its SQL. */

@@ -19,6 +19,7 @@ import org.sqlite.SQLiteConnection;
 public final class Schemas {
     private static final String MAIN = "main";
     private static final String TEMP = "temp";
+    private static final String FILE = "\n";
 
     private final SQLiteConnection connection;
     private final Shared shared;
@@ -50,15 +51,14 @@ public final class Schemas {
 
     /**
      * Begins an explanation. After a rollback the version of a schema that was never committed recurs with other declarations, so
-     * such a schema is read for one explanation only, and not shared.
+     * such a schema is read for one explanation only, and not shared; nor is one of a database without a file, which may be a new
+     * one each time, except {@code main}.
      *
      * @param inTransaction whether a transaction is open
      */
     public void begin(boolean inTransaction) {
         boolean uncommittedNow = inTransaction && uncommitted.getAsBoolean();
-        if (uncommittedNow || readUncommitted) {
-            own.clear();
-        }
+        own.keySet().removeIf(key -> uncommittedNow || readUncommitted || isReplaceable(key));
         readUncommitted = uncommittedNow;
     }
 
@@ -76,6 +76,15 @@ public final class Schemas {
                 .toList();
     }
 
+    /** Returns the name of a database and its file, by which its schema is kept. */
+    private static String key(Database database) {
+        return database.name() + FILE + database.file();
+    }
+
+    private static boolean isReplaceable(String key) {
+        return key.endsWith(FILE) && !key.equals(MAIN + FILE);
+    }
+
     private static String file(@Nullable Object file) {
         return file == null ? "" : file.toString();
     }
@@ -86,14 +95,13 @@ public final class Schemas {
     }
 
     /**
-     * Returns a schema of a database in which a table has its current declaration. The same version can recur with other
-     * declarations, after the replacement of a file.
+     * Returns a schema of a database in which a table, its parents and its children have their current declarations, or all tables if
+     * none is named. The same version can recur with other declarations, after the replacement of a file.
      */
     public DatabaseSchema of(Database database, String table) throws SQLException {
         boolean isShared = database.name().equals(MAIN) && !database.file().isEmpty() && !readUncommitted;
         Map<String, Stamped> stamps = isShared ? shared.byFile : own;
-        String key = isShared ? database.file() : database.name();
-        Stamped known = stamps.get(key);
+        Stamped known = stamps.get(key(database));
         String schema = SqlNames.quoted(database.name());
         long version = Query.number(connection, "PRAGMA " + schema + ".schema_version");
         List<@Nullable Object> now = Query.rows(
@@ -106,11 +114,12 @@ public final class Schemas {
         if (known != null
                 && known.version() == version
                 && known.greatest() == greatest
-                && Long.valueOf(1).equals(now.get(1))) {
+                && Long.valueOf(1).equals(now.get(1))
+                && (!table.isEmpty() || known.schema().isWholeAsRead(connection))) {
             return known.schema();
         }
         DatabaseSchema unread = new DatabaseSchema(database.name());
-        stamps.put(key, new Stamped(unread, version, greatest));
+        stamps.put(key(database), new Stamped(unread, version, greatest));
         return unread;
     }
 }

@@ -4,6 +4,8 @@ import dev.referent.jdbc.driver.WrittenTables;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +41,11 @@ public final class WholeSchema {
     /** Returns the foreign keys, in the order of tables and declarations. */
     public List<SchemaKey> keys() {
         return keys;
+    }
+
+    /** Returns whether the database still has exactly the entries that were read. */
+    boolean isAsRead(Connection connection, String schema) throws SQLException {
+        return SchemaEntry.areAll(entries, connection, schema);
     }
 
     /** Returns the tables that have foreign keys. */
