@@ -41,6 +41,9 @@ final class InsertProof {
     private final List<SchemaKey> keys;
     private final List<String> allColumns;
 
+    /** A column, and the index of its value in each row; negative if the statement gives none. */
+    private record Target(Column column, int index) {}
+
     private InsertProof(
             Investigation investigation,
             SimpleInsert insert,
@@ -97,10 +100,20 @@ final class InsertProof {
         return false;
     }
 
-    private boolean isGivenValue(Column column, List<@Nullable Object> bound) {
-        return insert.rows().stream().allMatch(row -> stored(row, bound, column.name())
+    private boolean isGivenValue(Column column, List<@Nullable Object> bound) throws SQLException {
+        Target target = target(column.name());
+        investigation.deadline().check();
+        return insert.rows().stream().allMatch(row -> stored(row, bound, target)
                 .filter(known -> known.value() != null)
                 .isPresent());
+    }
+
+    private Target target(String name) {
+        return new Target(table.column(name).orElseThrow(), insert.indexOf(name, allColumns));
+    }
+
+    private List<Target> targets(List<String> names) {
+        return names.stream().map(this::target).toList();
     }
 
     /** Returns whether no row that it adds can be the parent of another one. */
@@ -143,10 +156,12 @@ final class InsertProof {
     }
 
     /** Returns the values that the rows store in columns, without rows that have a null there; empty if unknown. */
-    Optional<Set<KeyValues>> stored(List<String> columns, List<@Nullable Object> bound) {
+    Optional<Set<KeyValues>> stored(List<String> columns, List<@Nullable Object> bound) throws SQLException {
+        List<Target> targets = targets(columns);
         Set<KeyValues> stored = new LinkedHashSet<>();
         for (List<SqlValue> row : insert.rows()) {
-            Optional<List<@Nullable Object>> values = stored(row, bound, columns);
+            investigation.deadline().check();
+            Optional<List<@Nullable Object>> values = stored(row, bound, targets);
             if (values.isEmpty()) {
                 return Optional.empty();
             }
@@ -158,11 +173,12 @@ final class InsertProof {
     }
 
     /** Returns the rows' values of a foreign key, except those that need no parent row; empty if unknown. */
-    private Optional<Set<KeyValues>> written(SchemaKey key, List<@Nullable Object> bound) {
+    private Optional<Set<KeyValues>> written(SchemaKey key, List<@Nullable Object> bound) throws SQLException {
+        List<Target> targets = targets(key.foreignKey().childColumns());
         Set<KeyValues> written = new LinkedHashSet<>();
         for (List<SqlValue> row : insert.rows()) {
-            Optional<List<@Nullable Object>> values =
-                    stored(row, bound, key.foreignKey().childColumns());
+            investigation.deadline().check();
+            Optional<List<@Nullable Object>> values = stored(row, bound, targets);
             if (values.isEmpty()) {
                 return Optional.empty();
             }
@@ -187,11 +203,11 @@ final class InsertProof {
 
     /** Returns a row's values of those columns, including nulls; if one is null, the others need not be known. */
     private Optional<List<@Nullable Object>> stored(
-            List<SqlValue> row, List<@Nullable Object> bound, List<String> columns) {
+            List<SqlValue> row, List<@Nullable Object> bound, List<Target> targets) {
         List<@Nullable Object> values = new ArrayList<>();
         boolean known = true;
-        for (String name : columns) {
-            Optional<SqlValue.Known> value = stored(row, bound, name);
+        for (Target target : targets) {
+            Optional<SqlValue.Known> value = stored(row, bound, target);
             known &= value.isPresent();
             if (value.isPresent() && value.get().value() == null) {
                 List<@Nullable Object> none = new ArrayList<>();
@@ -203,12 +219,12 @@ final class InsertProof {
         return known ? Optional.of(values) : Optional.empty();
     }
 
-    private Optional<SqlValue.Known> stored(List<SqlValue> row, List<@Nullable Object> bound, String name) {
-        Column column = table.column(name).orElseThrow();
+    private Optional<SqlValue.Known> stored(List<SqlValue> row, List<@Nullable Object> bound, Target target) {
+        Column column = target.column();
+        int index = target.index();
         if (column.generated()) {
             return Optional.empty();
         }
-        int index = insert.indexOf(name, allColumns);
         if (index >= row.size() || (index < 0 && (column.defaultValue().isPresent() || table.isRowId(column)))) {
             return Optional.empty();
         }
@@ -230,7 +246,7 @@ final class InsertProof {
     private Optional<Boolean> isItsOwnParent(
             SchemaKey key, List<SqlValue> row, List<@Nullable Object> bound, KeyValues child) {
         Optional<List<@Nullable Object>> parent =
-                stored(row, bound, key.foreignKey().parentColumns());
+                stored(row, bound, targets(key.foreignKey().parentColumns()));
         if (parent.isEmpty() || parent.get().contains(null)) {
             return parent.map(values -> false);
         }
@@ -253,6 +269,7 @@ final class InsertProof {
         Set<KeyValues> missing = new LinkedHashSet<>();
         for (int from = 0; from < all.size(); from += AT_ONCE) {
             List<KeyValues> some = all.subList(from, Math.min(all.size(), from + AT_ONCE));
+            investigation.deadline().check();
             Query.each(
                     investigation.connection(),
                     some.size() == 1 ? withoutParent(key, some.get(0)) : withoutParent(key, some),

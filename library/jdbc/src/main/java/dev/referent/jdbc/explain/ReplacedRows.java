@@ -2,6 +2,7 @@ package dev.referent.jdbc.explain;
 
 import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.schema.Catalogue;
+import dev.referent.jdbc.schema.Column;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.TableFacts;
@@ -80,11 +81,14 @@ final class ReplacedRows {
     }
 
     /** A rowid that is not given is a new one; returns false if it is not known. */
-    private boolean addRowIds() {
-        return key.parent().columns().stream()
-                .filter(key.parent()::isRowId)
-                .filter(column -> insert.gives(column.name()))
-                .allMatch(column -> add(List.of(column.name()), List.of("BINARY")));
+    private boolean addRowIds() throws SQLException {
+        for (Column column : key.parent().columns()) {
+            boolean given = key.parent().isRowId(column) && insert.gives(column.name());
+            if (given && !add(List.of(column.name()), List.of("BINARY"))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns false if an index has an expression or is partial, or a value in it is not known. */
@@ -115,7 +119,7 @@ final class ReplacedRows {
     }
 
     /** Adds the condition that a row has the values of an inserted row; returns false if they are not known. */
-    private boolean add(List<String> columns, List<String> collations) {
+    private boolean add(List<String> columns, List<String> collations) throws SQLException {
         Optional<Set<KeyValues>> rows = insert.stored(columns, bound);
         rows.ifPresent(found -> found.forEach(values -> conditions.add("("
                 + SqlConditions.all(
