@@ -51,6 +51,11 @@ public record DropTable(Optional<String> schema, String table) {
                 .findFirst();
     }
 
+    /** Returns whether SQLite can drop it, and so would take a lock: it is neither a view nor a table of SQLite's own. */
+    public boolean compiles(SQLiteConnection connection) {
+        return Query.compiles(connection, "DROP TABLE " + name());
+    }
+
     /** Returns the statement itself, or the DELETE that is run instead of a DROP TABLE. */
     static FailedStatement asDelete(SQLiteConnection connection, FailedStatement failed) {
         if (!failed.statement().isDropTable()) {

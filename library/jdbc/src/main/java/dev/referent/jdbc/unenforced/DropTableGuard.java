@@ -129,6 +129,9 @@ public final class DropTableGuard {
         }
         // the driver keeps a transaction open while autoCommit is off
         if (!connection.getAutoCommit() || OpenTransaction.in(connection)) {
+            if (!drop.compiles(connection)) {
+                return Optional.empty();
+            }
             DropTable.lock(connection, schema.get());
         }
         if (!drop.mayActOnOthers(connection) || !Enforcement.isOn(connection, "foreign_keys")) {

@@ -71,6 +71,18 @@ final class DropTableGuardTest {
             other.close();
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"seen", "sqlite_schema", "nowhere"})
+        void takesNoLockForWhatIsNoTable(String name) throws SQLException {
+            Sql.run(connection, "CREATE VIEW seen AS SELECT * FROM staging");
+            connection.commit();
+
+            assertThatThrownBy(() -> Sql.run(connection, "DROP TABLE " + name)).hasMessageContaining("SQLITE_ERROR");
+
+            Sql.run(other, "INSERT INTO staging VALUES (1)");
+            connection.rollback();
+        }
+
         @Test
         void waitsForItsLockAsTheBareDriverDoes() throws Exception {
             Sql.run(other, "BEGIN IMMEDIATE", "INSERT INTO author VALUES (3)");
