@@ -89,11 +89,13 @@ enum StatementKind {
             if (c == '\'' || c == '"' || c == '`' || c == '[') {
                 position = after(sql, c == '[' ? "]" : String.valueOf(c), position + 1);
             } else if (SqlTokens.isWordPart(c)) {
+                int end = endOfWord(sql, position);
                 StatementKind kind = depth == 0 ? of(sql, position) : OTHER;
-                if (kind == QUERY || kind == INSERT || kind == WRITE) {
+                boolean isName = isWord(sql, position, "REPLACE") && !isWord(sql, start(sql, end), "INTO");
+                if (!isName && (kind == QUERY || kind == INSERT || kind == WRITE)) {
                     return kind;
                 }
-                position = endOfWord(sql, position);
+                position = end;
             } else {
                 depth += c == '(' ? 1 : c == ')' ? -1 : 0;
                 position = Math.max(position + 1, start(sql, position));

@@ -67,8 +67,8 @@ final class OpeningTest {
                     jdbc:sqlite:FOLDER/x.db?busy_timeout=5000&foo=1    | the parameter foo in URL is unknown
                     jdbc:sqlite:FOLDER/x.db?journal_mode=WALL          | the parameter journal_mode in URL cannot be 'WALL'; it is one of
                     jdbc:sqlite:FOLDER/x.db?foreign_keys               | the parameter foreign_keys in URL cannot be ''
-                    jdbc:sqlite:FOLDER/x.db;foreign_keys=on            | would open a file with exactly that name
-                    jdbc:sqlite:FOLDER/x.db&foreign_keys=on            | would open a file with exactly that name
+                    jdbc:sqlite:FOLDER/x.db;foreign_keys=on            | would create a file with exactly that name
+                    jdbc:sqlite:FOLDER/x.db&foreign_keys=on            | would create a file with exactly that name
                     jdbc:sqllite:FOLDER/x.db                           | is not a URL of an SQLite database; it begins with jdbc:sqlite:
                     jdbc:sqlite:FOLDER                                 | is a directory; name a file in it
                     jdbc:sqlite:FOLDER/none/x.db                       | there is no directory FOLDER/none; make it first
@@ -83,8 +83,8 @@ final class OpeningTest {
                     jdbc:sqlite:FOLDER/x.db?date_class=1               | the parameter date_class in URL cannot be '1'; it is one of INTEGER, TEXT, REAL: No enum constant
                     jdbc:sqlite:file:FOLDER/x.db?vfs=none              | <url> cannot be opened: [SQLITE_ERROR]
                     jdbc:sqlite:FOLDER/x.db?password=secret&foo=1      | jdbc:sqlite:FOLDER/x.db?password=...&foo=1 is unknown
-                    jdbc:sqlite:FOLDER/x.db;password=secret            | jdbc:sqlite:FOLDER/x.db;password=... would open a file
-                    jdbc:sqlite:FOLDER/x.db;user=me;PWD=se&c;ret       | jdbc:sqlite:FOLDER/x.db;user=me;PWD=... would open a file
+                    jdbc:sqlite:FOLDER/x.db;password=secret            | jdbc:sqlite:FOLDER/x.db;password=... would create a file
+                    jdbc:sqlite:FOLDER/x.db;user=me;PWD=se&c;ret       | jdbc:sqlite:FOLDER/x.db;user=me;PWD=... would create a file
                     """)
     void refusesAMisspeltUrlAndMakesNoFile(String form, String message) throws Exception {
         String url = form.replace("FOLDER", folder.toString());
@@ -95,6 +95,17 @@ final class OpeningTest {
                         .replace("<url>", url)
                         .replace("FOLDER", folder.toString()));
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void opensAFileThatIsThereWhateverItsName() throws Exception {
+        Path file = Files.createDirectory(folder.resolve("a b&c=d")).resolve("x;y=z.db");
+        DriverManager.getConnection("jdbc:sqlite:" + file).close();
+
+        try (Connection connection =
+                EnforcedDataSource.open("jdbc:sqlite:" + file).getConnection()) {
+            assertThat(Sql.read(connection, "PRAGMA foreign_keys")).isEqualTo("1");
+        }
     }
 
     @Test

@@ -38,6 +38,8 @@ final class StatementKindTest {
                 "with recursive select_(x) AS (VALUES (1)) insert INTO c SELECT x FROM select_|INSERT",
                 "WITH \"update\" AS (SELECT ')' /* ) */) -- update~ DELETE FROM c|WRITE",
                 "WITH [a]b AS (SELECT 1), c AS (SELECT 'it''s') REPLACE INTO c SELECT 1|INSERT",
+                "WITH replace(x) AS (VALUES (1)) SELECT x FROM replace|QUERY",
+                "WITH a AS (SELECT 1), Replace AS (SELECT 2) REPLACE INTO c SELECT 1|INSERT",
                 "WITH|OTHER"
             })
     void isToldByTheFirstWord(String sql, StatementKind kind) {

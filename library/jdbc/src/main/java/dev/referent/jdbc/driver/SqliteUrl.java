@@ -1,5 +1,6 @@
 package dev.referent.jdbc.driver;
 
+import java.io.File;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -98,9 +99,9 @@ public final class SqliteUrl {
         String address = url.trim().substring(PREFIX.length());
         int question = address.indexOf('?');
         String file = question < 0 ? address : address.substring(0, question);
-        if (OTHER_DATABASES_PARAMETERS.matcher(file).find()) {
+        if (OTHER_DATABASES_PARAMETERS.matcher(file).find() && !new File(file).exists()) {
             throw new SQLException(
-                    shown + " would open a file with exactly that name; parameters follow a question mark, as in "
+                    shown + " would create a file with exactly that name; parameters follow a question mark, as in "
                             + PREFIX + "FILE?busy_timeout=5000");
         }
         if (question >= 0) {
