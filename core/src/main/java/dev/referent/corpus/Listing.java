@@ -33,6 +33,18 @@ public record Listing<T>(List<T> items, long total, boolean exact) {
         return new Listing<>(items, counted, counted < page.countLimit());
     }
 
+    /**
+     * Returns the first records of a list that another statement has counted, before or after somebody changed it: a database may
+     * show each statement what is committed by then.
+     *
+     * @param items the first records, at most {@code max}
+     * @param max how many records were asked for
+     * @param counted the number of records in the whole list
+     */
+    public static <T> Listing<T> first(List<T> items, int max, long counted) {
+        return new Listing<>(items, items.size() < max ? items.size() : Math.max(items.size(), counted));
+    }
+
     /** Returns the page of a list that has no records. */
     public static <T> Listing<T> empty() {
         return new Listing<>(List.of(), 0);

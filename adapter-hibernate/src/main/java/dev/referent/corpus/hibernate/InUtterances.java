@@ -58,7 +58,7 @@ final class InUtterances {
      * @param total the number of utterances that use it
      */
     Listing<UtteranceId> using(long record, long total) {
-        return new Listing<>(byRecord.getOrDefault(record, List.of()), total);
+        return Listing.first(byRecord.getOrDefault(record, List.of()), Audio.MAX_IN_UTTERANCES, total);
     }
 
     /** The use of a record by an utterance. */
