@@ -70,7 +70,8 @@ final class Acknowledged {
                 .add("%.1f s: %s %d%s".formatted((System.nanoTime() - began) / 1e9, method, answer.status(), body));
     }
 
-    private static boolean isInDoubt(Answer answer) {
+    /** Returns whether the answer says that it is not known whether the write was stored. */
+    static boolean isInDoubt(Answer answer) {
         return answer.status() == 503 && answer.body().contains("it is not known whether the data was stored");
     }
 

@@ -140,8 +140,11 @@ final class Storm {
         if (answer.status() == 201 || answer.status() == 204) {
             pause.end();
         }
-        boolean says = answer.status() != 503 || !answer.header("Retry-After").isEmpty();
-        return call + " " + answer.status() + (says ? "" : " without Retry-After");
+        // only what is certainly not stored may be sent again without a look
+        boolean asDocumented = answer.status() != 503
+                || Acknowledged.isInDoubt(answer)
+                        == answer.header("Retry-After").isEmpty();
+        return call + " " + answer.status() + (asDocumented ? "" : " with a wrong Retry-After");
     }
 
     /** Fails unless every answer was a documented one, and the clients did get into each other's way. */
@@ -149,7 +152,7 @@ final class Storm {
         assertDocumented(outcomes.keySet());
     }
 
-    /** The same where the database may be away for a time: then the answer is 503, and tells when to come again. */
+    /** The same where the database may be away for a time: then the answer is 503, and tells whether to come again. */
     void assertDocumentedOrAway() {
         assertDocumented(outcomes.keySet().stream()
                 .filter(outcome -> !outcome.endsWith(" 503"))
