@@ -56,16 +56,17 @@ final class CompareCommand implements Callable<Integer> {
             names = "--engine",
             paramLabel = "NAME",
             description =
-                    "An engine by its name, or NAME=jdbc:… for an empty database of yours; all by name unless given.")
+                    "An engine by its name, NAME=jdbc:… for an empty database of yours, or all, which is the default."
+                            + " Can be repeated.")
     private List<String> engines = List.of(ALL);
 
     @Option(names = "--clusters", description = "The clusters too, which take long to start.")
     private boolean clusters;
 
-    @Option(names = "--path", paramLabel = "NAME", description = "An access path; all unless given.")
+    @Option(names = "--path", paramLabel = "NAME", description = "An access path; all unless given. Can be repeated.")
     private List<String> paths = List.of(ALL);
 
-    @Option(names = "--scenario", paramLabel = "NAME", description = "A scenario; all unless given.")
+    @Option(names = "--scenario", paramLabel = "NAME", description = "A scenario; all unless given. Can be repeated.")
     private List<String> scenarios = List.of(ALL);
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "One of ${COMPLETION-CANDIDATES}.")

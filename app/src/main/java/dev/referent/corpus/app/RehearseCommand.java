@@ -56,7 +56,7 @@ final class RehearseCommand implements Callable<Integer> {
                     "Runs them in Referent's migration scope; else they run without Referent, with foreign_keys=on.")
     private boolean migrationScope;
 
-    @Option(names = "--accept", paramLabel = "TABLE", description = "A table that may lose anything; may be repeated.")
+    @Option(names = "--accept", paramLabel = "TABLE", description = "A table that may lose anything. Can be repeated.")
     private List<String> accepted = new ArrayList<>();
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "One of ${COMPLETION-CANDIDATES}.")

@@ -79,9 +79,10 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--allowed-host",
             paramLabel = "NAME",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
             description =
                     "A name by which clients reach the server, as in corpus.example.org or corpus.example.org:8443, in"
-                            + " addition to loopback names and --host. Can be given several times.")
+                            + " addition to loopback names and --host. Can be repeated.")
     private List<String> allowedHosts = List.of();
 
     @Option(
