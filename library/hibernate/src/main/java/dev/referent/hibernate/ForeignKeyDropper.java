@@ -44,7 +44,7 @@ record ForeignKeyDropper(SchemaDropper inside, ForeignKeySchemaTool tool) implem
         try {
             SchemaDrop.run(
                     () -> DeferredDrop.during(metadata, () -> inside.doDrop(metadata, drop, filter, source, target)));
-        } catch (RefusedDrop e) {
+        } catch (RejectedDrop e) {
             throw new SchemaManagementException(
                     "nothing was dropped: rows of other tables reference rows of the mapped tables"
                             + BestEffort.get(
@@ -63,10 +63,10 @@ record ForeignKeyDropper(SchemaDropper inside, ForeignKeySchemaTool tool) implem
     }
 
     /** The end of the drop violated a foreign key; its connection is still open. */
-    private static final class RefusedDrop extends RuntimeException {
+    private static final class RejectedDrop extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        RefusedDrop(ForeignKeyViolationSQLException violation) {
+        RejectedDrop(ForeignKeyViolationSQLException violation) {
             super(violation.getMessage(), violation);
         }
     }
@@ -80,7 +80,7 @@ record ForeignKeyDropper(SchemaDropper inside, ForeignKeySchemaTool tool) implem
         @Override
         public void handleException(CommandAcceptanceException failure) {
             if (failure.getCause() instanceof ForeignKeyViolationSQLException violation) {
-                throw new RefusedDrop(violation);
+                throw new RejectedDrop(violation);
             }
             options.getExceptionHandler().handleException(failure);
         }

@@ -11,10 +11,10 @@ import java.util.List;
 final class Query {
     private Query() {}
 
-    /** Takes a row, on which the result set stands. */
+    /** Reads the current row of a result set. */
     @FunctionalInterface
     interface Row {
-        /** Takes it. */
+        /** Reads it. */
         void of(ResultSet row) throws SQLException;
     }
 

@@ -56,10 +56,10 @@ public final class EnforcedDataSourceFactory implements DataSourceFactory {
      */
     @Override
     public void setProperties(Properties properties) {
-        refuseOtherDriver(properties);
+        rejectOtherDriver(properties);
         DataSourceFactory factory =
                 isPooled(properties) ? new PooledDataSourceFactory() : new UnpooledDataSourceFactory();
-        refuseUnknown(properties, factory);
+        rejectUnknown(properties, factory);
         String url = properties.getProperty(URL);
         if (url == null) {
             throw new DataSourceException("the property url is missing; it is jdbc:sqlite: and the name of a file");
@@ -92,7 +92,7 @@ public final class EnforcedDataSourceFactory implements DataSourceFactory {
         return source.orElseThrow(() -> new DataSourceException("the property url is missing; call setProperties"));
     }
 
-    private static void refuseUnknown(Properties properties, DataSourceFactory factory) {
+    private static void rejectUnknown(Properties properties, DataSourceFactory factory) {
         MetaObject target = SystemMetaObject.forObject(factory.getDataSource());
         for (String name : properties.stringPropertyNames()) {
             if (!OWN.contains(name) && !name.startsWith(DRIVER_PROPERTY) && !target.hasSetter(name)) {
@@ -103,7 +103,7 @@ public final class EnforcedDataSourceFactory implements DataSourceFactory {
         }
     }
 
-    private static void refuseOtherDriver(Properties properties) {
+    private static void rejectOtherDriver(Properties properties) {
         String driver = properties.getProperty(DRIVER, DRIVER_CLASS);
         if (!driver.equals(DRIVER_CLASS)) {
             throw new DataSourceException(

@@ -29,7 +29,7 @@ public final class Audit {
      *
      * @param samples how many orphan rows of each key
      * @param keys whether the distinct keys of the orphan rows are listed
-     * @param progress hears how far it has come
+     * @param progress is told how far it has come
      */
     record Options(int samples, boolean keys, Progress progress) {
         static final Options USUAL = new Options(5, false, Progress.NONE);

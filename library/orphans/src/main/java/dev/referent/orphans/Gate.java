@@ -34,7 +34,7 @@ public final class Gate {
 
     /** What happens where something is broken. */
     public enum Mode {
-        /** The application starts, and hears a warning. */
+        /** The application starts, and a warning is logged. */
         WARN,
         /**
          * The application starts if nothing is broken that the baseline does not accept. Where there is no baseline yet, one

@@ -1,13 +1,13 @@
 package dev.referent.orphans;
 
-/** Hears how far long work has come. It is called often and returns soon. */
+/** Receives how far long work has come. It is called often and returns soon. */
 @FunctionalInterface
 public interface Progress {
-    /** Hears nothing. */
+    /** Ignores it. */
     Progress NONE = (step, done, total) -> {};
 
     /**
-     * Hears that a part of the work is done.
+     * Receives that a part of the work is done.
      *
      * @param step what is being done, for a person
      * @param done how many parts of the whole are done

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 
 /**
  * Puts back what a {@link Repair} took out and whose parent rows exist again, rows that are each other's parents together. A row
- * comes back as it was, with its rowid, or not at all: where another row has its place, or a constraint refuses it, it stays in
+ * comes back as it was, with its rowid, or not at all: where another row has its place, or a constraint rejects it, it stays in
  * the quarantine. References that were set to null are set again where they are still null. What is put back leaves the
  * quarantine.
  *

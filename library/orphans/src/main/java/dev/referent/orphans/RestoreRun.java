@@ -90,7 +90,7 @@ final class RestoreRun {
         Sql.execute(connection, "CREATE TEMP TABLE " + name + " (id INTEGER PRIMARY KEY)");
     }
 
-    /** Inserts the rows whose place is free, the youngest first; what a constraint refuses is left out. */
+    /** Inserts the rows whose place is free, the youngest first; what a constraint rejects is left out. */
     private void insert(SqliteTable table, Kept kept) throws SQLException {
         boolean namesRowId =
                 table.rowId().isPresent() && table.integerPrimaryKey().isEmpty();
@@ -109,19 +109,19 @@ final class RestoreRun {
                         + back.get(kept) + " b CROSS JOIN " + kept.quoted() + " d WHERE " + kept.rowId("d.")
                         + " = b.id",
                 " ORDER BY b.id DESC");
-        leaveWhatIsRefused(table, kept);
+        keepRejectedRows(table, kept);
     }
 
     /**
-     * Writes kept rows {@code d}. OR IGNORE does not leave out a value that a STRICT table or an INTEGER PRIMARY KEY refuses
+     * Writes kept rows {@code d}. OR IGNORE does not leave out a value that a STRICT table or an INTEGER PRIMARY KEY rejects
      * for its type; if there is one, the rows are written one by one.
      */
     private void write(Kept kept, String sql, String order) throws SQLException {
         Sql.execute(connection, "SAVEPOINT referent_write");
         try {
             Sql.run(connection, sql + order);
-        } catch (SQLException refused) {
-            throwUnlessRefused(refused);
+        } catch (SQLException rejection) {
+            throwUnlessRejected(rejection);
             Sql.execute(connection, "ROLLBACK TO referent_write");
             String ids = "SELECT id FROM " + back.get(kept) + " ORDER BY id DESC";
             Sql.each(
@@ -133,20 +133,20 @@ final class RestoreRun {
     private void writeOne(String sql) throws SQLException {
         try {
             Sql.run(connection, sql);
-        } catch (SQLException refused) {
-            throwUnlessRefused(refused);
+        } catch (SQLException rejection) {
+            throwUnlessRejected(rejection);
         }
     }
 
-    private static void throwUnlessRefused(SQLException failure) throws SQLException {
+    private static void throwUnlessRejected(SQLException failure) throws SQLException {
         int code = failure.getErrorCode() & 0xFF;
         if (code != CONSTRAINT && code != MISMATCH) {
             throw failure;
         }
     }
 
-    /** Takes out what the table has refused, or has changed to its columns' types, so that it is not as it was. */
-    private void leaveWhatIsRefused(SqliteTable table, Kept kept) throws SQLException {
+    /** Keeps in the quarantine what the table has rejected, or has changed to its columns' types, so that it is not as it was. */
+    private void keepRejectedRows(SqliteTable table, Kept kept) throws SQLException {
         takeOut(
                 table,
                 kept,
@@ -233,7 +233,7 @@ final class RestoreRun {
                 "UPDATE OR IGNORE " + table.quoted() + " AS c SET " + set + " FROM " + kept.quoted() + " d WHERE "
                         + same + " AND " + kept.rowId("d.") + " IN (SELECT id FROM " + back.get(kept) + ")",
                 "");
-        leaveWhatIsRefused(table, kept);
+        keepRejectedRows(table, kept);
     }
 
     private RestoreReport report(String database, boolean commits, List<Kept> tables) throws SQLException {

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param parent the parent table; empty if there is none of that name
  * @param parentColumns the referenced columns
  * @param mismatch SQLite's message where it cannot use the key; empty where it can
- * @param comparesAlike whether both ends have the same affinity and collation, so that an index of the child's columns finds
+ * @param sameComparison whether both ends have the same affinity and collation, so that an index of the child's columns finds
  *     the rows that reference a parent row
  * @param childIndexed whether an index, or the rowid, begins with the child columns and has the parent columns' collations
  */
@@ -25,7 +25,7 @@ record SqliteKey(
         Optional<SqliteTable> parent,
         List<String> parentColumns,
         Optional<String> mismatch,
-        boolean comparesAlike,
+        boolean sameComparison,
         boolean childIndexed) {
 
     /** Returns whether SQLite can check the key: it has a parent table, whose columns are unique. */
@@ -62,7 +62,7 @@ record SqliteKey(
 
     /** Returns whether the child rows of one parent row are found without reading the whole child table. */
     boolean findsChildren() {
-        return comparesAlike && childIndexed;
+        return sameComparison && childIndexed;
     }
 
     /**

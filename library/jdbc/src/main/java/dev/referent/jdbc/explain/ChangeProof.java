@@ -85,7 +85,7 @@ final class ChangeProof {
         return change.deletes()
                 || (changedParents().isEmpty()
                         && table.setsWhatItDoesNotRead(change)
-                        && !schema.mayRefuse(connection, table));
+                        && !schema.mayReject(connection, table));
     }
 
     /** Returns whether it changes no table of certain keys, directly or through the actions of its foreign keys. */

@@ -88,7 +88,7 @@ final class InsertProof {
 
     /** Returns whether a row may fail for a reason other than a foreign key. */
     boolean mayFailOtherwise(List<@Nullable Object> bound) throws SQLException {
-        if (schema.mayRefuse(investigation.connection(), table)) {
+        if (schema.mayReject(investigation.connection(), table)) {
             return true;
         }
         for (Column column : table.columns()) {

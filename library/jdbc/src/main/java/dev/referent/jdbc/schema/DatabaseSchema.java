@@ -80,7 +80,7 @@ public final class DatabaseSchema {
     }
 
     /** Returns whether the table's constraints, types or unique indexes may reject a row. */
-    public boolean mayRefuse(Connection connection, TableFacts table) throws SQLException {
+    public boolean mayReject(Connection connection, TableFacts table) throws SQLException {
         boolean keyed = !table.primaryKey().isEmpty()
                 && table.primaryKey().stream()
                         .noneMatch(column -> table.isRowId(table.column(column).orElseThrow()));

@@ -14,7 +14,7 @@ public enum ResultSymbol {
     /** An orphan row is stored at the end. */
     ORPHAN("⚠", "an orphan is stored"),
     /** The engine rejected the CREATE TABLE statements. */
-    SCHEMA_REFUSED("⊘", "schema refused"),
+    SCHEMA_REJECTED("⊘", "schema rejected"),
     /** Failed for another reason than a constraint, or did not end. */
     FAILED("✗", "failed for another reason"),
     /** Not run. */
@@ -36,7 +36,7 @@ public enum ResultSymbol {
         return switch (result.verdict()) {
             case REJECTED -> REJECTED;
             case ACCEPTED -> ACCEPTED;
-            case SCHEMA_REFUSED -> SCHEMA_REFUSED;
+            case SCHEMA_REJECTED -> SCHEMA_REJECTED;
             case FAILED, STUCK -> FAILED;
             case NOT_AVAILABLE, NOT_RUN -> NOTHING;
         };
@@ -65,7 +65,7 @@ public enum ResultSymbol {
                 switch (result.verdict()) {
                     case REJECTED -> orphans.isEmpty() ? moment : orphans;
                     case ACCEPTED -> orphans.isEmpty() ? "accepted" : orphans;
-                    case SCHEMA_REFUSED -> "schema";
+                    case SCHEMA_REJECTED -> "schema";
                     case FAILED -> "failed";
                     case STUCK -> "stuck";
                     case NOT_AVAILABLE -> "n/a";

@@ -134,7 +134,7 @@ public final class Runner implements AutoCloseable {
         try {
             tables.create();
         } catch (SQLException e) {
-            return notRun(scenario, path, Verdict.SCHEMA_REFUSED, String.valueOf(e.getMessage()));
+            return notRun(scenario, path, Verdict.SCHEMA_REJECTED, String.valueOf(e.getMessage()));
         }
         OpenPath opened = open(path, database);
         if (opened == null) {

@@ -7,7 +7,7 @@ public enum Verdict {
     /** A step violated a constraint. */
     REJECTED("rejected"),
     /** The engine rejected the CREATE TABLE statements. */
-    SCHEMA_REFUSED("schema refused"),
+    SCHEMA_REJECTED("schema rejected"),
     /** A step failed for another reason: a lock, a deadlock, unsupported syntax. */
     FAILED("failed"),
     /** A step did not end within its timeout. */

@@ -86,7 +86,7 @@ final class SchemaScenarios {
                     .tables(PARENT, child("NOT ENFORCED"))
                     .autoCommit()
                     .one(insert(CHILD, 1, 4711))
-                    .gives("schema refused"),
+                    .gives("schema rejected"),
             ask("add-bogus-column", "Can a column be added whose default references a bogus parent?")
                     .tables(PARENT, CHILD)
                     .counting(Key.of("child", "other_id", "parent", ""))

@@ -51,7 +51,7 @@ final class RunnerTest {
     void reportsWhyAnEngineRejectsASchema() throws Exception {
         Result result = cell("h2", "deferred-commit");
 
-        assertThat(result.verdict()).isEqualTo(Verdict.SCHEMA_REFUSED);
+        assertThat(result.verdict()).isEqualTo(Verdict.SCHEMA_REJECTED);
         assertThat(result.reason()).contains("DEFERRABLE");
     }
 
