@@ -45,7 +45,7 @@ final class ArchitectureTest {
                     "Chunks",
                     "CorpusProvider",
                     "CorpusSchema",
-                    "DatabaseFile",
+                    "ServedFile",
                     "OpenedFileSource",
                     "SqliteHealth",
                     "StorageErrors",

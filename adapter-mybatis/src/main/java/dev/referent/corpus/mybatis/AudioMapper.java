@@ -22,7 +22,7 @@ import org.apache.ibatis.annotations.Select;
 /** The statements on the table audio. */
 interface AudioMapper {
     String USES = "(SELECT count(*) FROM utterance WHERE audio_id = audio.id) AS uses";
-    String COUNT = Sql.COUNT + "audio" + Sql.ELSE_COUNT + "audio" + Sql.COUNTED;
+    String COUNT = MapperSql.COUNT + "audio" + MapperSql.ELSE_COUNT + "audio" + MapperSql.COUNTED;
 
     /**
      * A row of the table.
@@ -53,16 +53,17 @@ interface AudioMapper {
     @Select("SELECT id, name, stored_name, created_at, " + USES + ", 1 AS total FROM audio WHERE id = #{id}")
     Optional<Row> find(long id);
 
-    @Select("SELECT id, name, stored_name, created_at, " + USES + ", " + COUNT + " AS total FROM audio" + Sql.PAGE)
+    @Select("SELECT id, name, stored_name, created_at, " + USES + ", " + COUNT + " AS total FROM audio"
+            + MapperSql.PAGE)
     List<Row> page(@Param("page") Page page);
 
     @Select("SELECT " + COUNT)
     long count(@Param("page") Page page);
 
-    @Select("<script>SELECT id FROM audio WHERE id IN " + Sql.IDS + "</script>")
+    @Select("<script>SELECT id FROM audio WHERE id IN " + MapperSql.IDS + "</script>")
     List<Long> existing(@Param("ids") List<Long> ids);
 
-    @Select("<script>SELECT stored_name FROM audio WHERE stored_name IN " + Sql.IDS + "</script>")
+    @Select("<script>SELECT stored_name FROM audio WHERE stored_name IN " + MapperSql.IDS + "</script>")
     List<String> knownFiles(@Param("ids") List<String> storedNames);
 
     @Delete("DELETE FROM audio WHERE id = #{id}")

@@ -21,7 +21,7 @@ import org.apache.ibatis.annotations.Select;
 /** The statements on the table transcription. */
 interface TranscriptionMapper {
     String USES = "(SELECT count(*) FROM utterance WHERE transcription_id = transcription.id) AS uses";
-    String COUNT = Sql.COUNT + "transcription" + Sql.ELSE_COUNT + "transcription" + Sql.COUNTED;
+    String COUNT = MapperSql.COUNT + "transcription" + MapperSql.ELSE_COUNT + "transcription" + MapperSql.COUNTED;
 
     /**
      * A row of the table.
@@ -60,17 +60,17 @@ interface TranscriptionMapper {
     Optional<Row> find(long id);
 
     @Select("SELECT id, name, file_name, text, created_at, " + USES + ", " + COUNT + " AS total FROM transcription"
-            + Sql.PAGE)
+            + MapperSql.PAGE)
     List<Row> page(@Param("page") Page page);
 
     @Select("SELECT " + COUNT)
     long count(@Param("page") Page page);
 
-    @Select("SELECT coalesce(sum(octet_length(text)), 0) FROM (SELECT id, text FROM transcription" + Sql.PAGE
+    @Select("SELECT coalesce(sum(octet_length(text)), 0) FROM (SELECT id, text FROM transcription" + MapperSql.PAGE
             + ") AS page")
     long textBytes(@Param("page") Page page);
 
-    @Select("<script>SELECT id FROM transcription WHERE id IN " + Sql.IDS + "</script>")
+    @Select("<script>SELECT id FROM transcription WHERE id IN " + MapperSql.IDS + "</script>")
     List<Long> existing(@Param("ids") List<Long> ids);
 
     @Delete("DELETE FROM transcription WHERE id = #{id}")

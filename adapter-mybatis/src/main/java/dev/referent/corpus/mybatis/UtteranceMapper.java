@@ -32,9 +32,9 @@ interface UtteranceMapper {
             LEFT JOIN audio ON audio.id = audio_id
             LEFT JOIN transcription ON transcription.id = transcription_id""";
 
-    String COUNT = Sql.COUNT + "utterance" + Sql.ELSE_COUNT + "utterance" + Sql.COUNTED;
+    String COUNT = MapperSql.COUNT + "utterance" + MapperSql.ELSE_COUNT + "utterance" + MapperSql.COUNTED;
     String USING = "utterance WHERE ${table}_id = #{record}";
-    String COUNT_USING = Sql.COUNT + USING + Sql.ELSE_COUNT + USING + Sql.COUNTED;
+    String COUNT_USING = MapperSql.COUNT + USING + MapperSql.ELSE_COUNT + USING + MapperSql.COUNTED;
 
     /**
      * A row of the table.
@@ -90,13 +90,13 @@ interface UtteranceMapper {
             + " WHERE audio_id = #{audio.value} AND transcription_id = #{transcription.value}")
     Optional<Row> pair(NewUtterance ends);
 
-    @Select(ROW + ", " + COUNT + " AS total" + WITH_PARENTS + Sql.PAGE)
+    @Select(ROW + ", " + COUNT + " AS total" + WITH_PARENTS + MapperSql.PAGE)
     List<Row> page(@Param("page") Page page);
 
     @Select("SELECT " + COUNT)
     long count(@Param("page") Page page);
 
-    @Select("<script>SELECT id FROM utterance WHERE id IN " + Sql.IDS + "</script>")
+    @Select("<script>SELECT id FROM utterance WHERE id IN " + MapperSql.IDS + "</script>")
     List<Long> existing(@Param("ids") List<Long> ids);
 
     /**
@@ -105,7 +105,7 @@ interface UtteranceMapper {
      * @param table the table of the record: audio or transcription
      * @param record the id of the record
      */
-    @Select(ROW + ", " + COUNT_USING + " AS total" + WITH_PARENTS + " WHERE ${table}_id = #{record}" + Sql.PAGE)
+    @Select(ROW + ", " + COUNT_USING + " AS total" + WITH_PARENTS + " WHERE ${table}_id = #{record}" + MapperSql.PAGE)
     List<Row> using(@Param("table") String table, @Param("record") long record, @Param("page") Page page);
 
     /** Counts the utterances that use a record; the parameters are those of {@link #using}. */

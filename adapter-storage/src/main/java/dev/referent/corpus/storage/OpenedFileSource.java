@@ -11,7 +11,7 @@ import org.sqlite.SQLiteDataSource;
  * name, and would write the log of the first file into one that was put into its place.
  */
 public final class OpenedFileSource extends SQLiteDataSource {
-    private final DatabaseFile file;
+    private final ServedFile file;
 
     /**
      * Creates the data source.
@@ -20,7 +20,7 @@ public final class OpenedFileSource extends SQLiteDataSource {
      * @param parameters the driver's parameters that the URL does not have
      * @param file the file that the URL names
      */
-    public OpenedFileSource(String url, Properties parameters, DatabaseFile file) {
+    public OpenedFileSource(String url, Properties parameters, ServedFile file) {
         super(new SQLiteConfig(parameters));
         setUrl(url);
         this.file = file;

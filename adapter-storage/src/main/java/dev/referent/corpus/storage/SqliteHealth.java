@@ -28,7 +28,7 @@ public final class SqliteHealth implements StorageCheck {
 
     private final Callable<Connection> fresh;
     private final Path database;
-    private final DatabaseFile opened;
+    private final ServedFile opened;
     private final UploadDirectory uploads;
 
     private final ReentrantLock reading = new ReentrantLock();
@@ -43,7 +43,7 @@ public final class SqliteHealth implements StorageCheck {
      * @param opened the same file, as the server's connections have opened it
      * @param uploads the directory of uploaded files
      */
-    public SqliteHealth(Callable<Connection> fresh, Path database, DatabaseFile opened, UploadDirectory uploads) {
+    public SqliteHealth(Callable<Connection> fresh, Path database, ServedFile opened, UploadDirectory uploads) {
         this.fresh = fresh;
         this.database = database.toAbsolutePath();
         this.opened = opened;

@@ -38,7 +38,7 @@ final class SqliteHealthTest {
                         return DriverManager.getConnection(url);
                     },
                     file,
-                    DatabaseFile.opened(file),
+                    ServedFile.opened(file),
                     uploads);
 
             CompletableFuture<Findings> first = CompletableFuture.supplyAsync(health::check);

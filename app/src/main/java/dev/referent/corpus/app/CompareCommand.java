@@ -224,7 +224,7 @@ final class CompareCommand implements Callable<Integer> {
                     .filter(each -> one.equals(ALL) || name.apply(each).equals(one))
                     .toList();
             if (found.isEmpty()) {
-                String hint = Nearest.to(one, known.stream().map(name).toList())
+                String hint = NearestName.to(one, known.stream().map(name).toList())
                         .map(near -> "; did you mean " + near + "?")
                         .orElse("");
                 throw new ParameterException(

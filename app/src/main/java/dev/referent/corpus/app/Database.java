@@ -3,8 +3,8 @@ package dev.referent.corpus.app;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.referent.corpus.storage.CorpusSchema;
-import dev.referent.corpus.storage.DatabaseFile;
 import dev.referent.corpus.storage.OpenedFileSource;
+import dev.referent.corpus.storage.ServedFile;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.GroupCommitDataSource;
 import dev.referent.orphans.Audit;
@@ -69,7 +69,7 @@ final class Database implements AutoCloseable {
                     + " give jdbc:sqlite:FILE");
         }
         long maxPages = maxBytes / migrate(url);
-        Optional<DatabaseFile> file = fileOf(url);
+        Optional<ServedFile> file = fileOf(url);
         HikariDataSource readers = pool("readers", url, file, url.isServer() ? READERS_OF_SERVER : READERS, maxPages);
         try {
             HikariDataSource writers = pool("writers", url, file, url.isServer() ? WRITERS_OF_SERVER : 1, maxPages);
@@ -80,10 +80,10 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static Optional<DatabaseFile> fileOf(DatabaseUrl url) throws SQLException {
+    private static Optional<ServedFile> fileOf(DatabaseUrl url) throws SQLException {
         Optional<Path> file = url.file();
         try {
-            return file.isEmpty() ? Optional.empty() : Optional.of(DatabaseFile.opened(file.get()));
+            return file.isEmpty() ? Optional.empty() : Optional.of(ServedFile.opened(file.get()));
         } catch (IOException e) {
             throw new SQLException("the database " + url + " was deleted while the server started", e);
         }
@@ -126,7 +126,7 @@ final class Database implements AutoCloseable {
     }
 
     private static HikariDataSource pool(
-            String name, DatabaseUrl url, Optional<DatabaseFile> file, int size, long maxPages) {
+            String name, DatabaseUrl url, Optional<ServedFile> file, int size, long maxPages) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         Properties parameters = new Properties();

@@ -3,7 +3,7 @@ package dev.referent.corpus.app;
 import dev.referent.corpus.port.AudioFiles;
 import dev.referent.corpus.port.Corpus;
 import dev.referent.corpus.port.StorageCheck;
-import dev.referent.corpus.storage.DatabaseFile;
+import dev.referent.corpus.storage.ServedFile;
 import dev.referent.corpus.storage.SqliteHealth;
 import dev.referent.corpus.storage.UploadDirectory;
 import dev.referent.corpus.usecase.AddAudio;
@@ -108,7 +108,7 @@ final class RunningServer implements AutoCloseable {
 
     private static RunningServer start(
             Adapter adapter, DatabaseUrl url, Database database, UploadDirectory files, WebSettings settings) {
-        Optional<DatabaseFile> file = url.file().map(RunningServer::opened);
+        Optional<ServedFile> file = url.file().map(RunningServer::opened);
         Corpus opened = adapter.open(database);
         Corpus corpus =
                 file.<Corpus>map(watched -> new GuardedCorpus(opened, watched)).orElse(opened);
@@ -131,9 +131,9 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    private static DatabaseFile opened(Path file) {
+    private static ServedFile opened(Path file) {
         try {
-            return DatabaseFile.opened(file);
+            return ServedFile.opened(file);
         } catch (IOException e) {
             throw new IllegalStateException("the database " + file + " was deleted while the server started", e);
         }

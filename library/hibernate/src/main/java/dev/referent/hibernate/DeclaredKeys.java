@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeclaredKeys {
     private static final Logger LOG = Logger.getLogger(DeclaredKeys.class);
-    private static final DatabaseSchema EMPTY = new DatabaseSchema(Map.of(), List.of(), List.of());
+    private static final DeclaredTables EMPTY = new DeclaredTables(Map.of(), List.of(), List.of());
 
     private final MappedKeys keys;
-    private final DatabaseSchema found;
+    private final DeclaredTables found;
 
     /** The actions that remove the declarations again, the last one first. */
     private final Deque<Runnable> undo;
@@ -30,7 +30,7 @@ final class DeclaredKeys {
     /** Tables of a hierarchy may share a column; its key is declared once. */
     private final Set<Column> declaredInColumn = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private DeclaredKeys(MappedKeys keys, DatabaseSchema found, Deque<Runnable> undo) {
+    private DeclaredKeys(MappedKeys keys, DeclaredTables found, Deque<Runnable> undo) {
         this.keys = keys;
         this.found = found;
         this.undo = undo;
@@ -42,7 +42,7 @@ final class DeclaredKeys {
     }
 
     /** Runs the generation of missing tables and columns, and restores the mapping afterwards. */
-    static void during(Metadata metadata, DatabaseSchema found, Runnable generation) {
+    static void during(Metadata metadata, DeclaredTables found, Runnable generation) {
         Deque<Runnable> undo = new ArrayDeque<>();
         try {
             BestEffort.run("generated tables get no foreign keys", () -> {

@@ -25,7 +25,7 @@ record ForeignKeyMigrator(SchemaMigrator inside, ForeignKeySchemaTool tool) impl
             inside.doMigration(metadata, options, filter, target);
             return;
         }
-        Optional<DatabaseSchema> found = BestEffort.get(
+        Optional<DeclaredTables> found = BestEffort.get(
                 "new tables and columns get no foreign keys",
                 Optional.empty(),
                 () -> Optional.of(tool.read(options.getConfigurationValues())));

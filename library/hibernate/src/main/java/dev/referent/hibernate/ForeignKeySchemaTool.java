@@ -114,10 +114,10 @@ final class ForeignKeySchemaTool extends HibernateSchemaManagementTool {
     }
 
     /** Reads the database's schema. */
-    DatabaseSchema read(Map<String, Object> settings) {
+    DeclaredTables read(Map<String, Object> settings) {
         DdlTransactionIsolator isolator = getDdlTransactionIsolator(resolveJdbcContext(settings));
         try {
-            return DatabaseSchema.of(isolator.getIsolatedConnection());
+            return DeclaredTables.of(isolator.getIsolatedConnection());
         } catch (SQLException e) {
             throw new SchemaManagementException("the foreign keys of the database cannot be read", e);
         } finally {

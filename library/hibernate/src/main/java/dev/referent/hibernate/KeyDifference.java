@@ -28,7 +28,7 @@ record KeyDifference(String message, Optional<String> howToAdd) {
      *
      * @param included which tables of the mapping are compared
      */
-    static List<KeyDifference> between(MappedKeys mapped, DatabaseSchema found, Predicate<Table> included) {
+    static List<KeyDifference> between(MappedKeys mapped, DeclaredTables found, Predicate<Table> included) {
         List<KeyDifference> differences = new ArrayList<>();
         mapped.byChild().forEach((table, keys) -> {
             if (included.test(table) && found.hasTable(table.getName())) {

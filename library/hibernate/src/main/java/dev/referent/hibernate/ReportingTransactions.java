@@ -44,11 +44,11 @@ final class ReportingTransactions extends WrappedService<TransactionCoordinatorB
                 : OverridingProxy.of(
                         TransactionCoordinator.class,
                         built,
-                        new Reporting(built, owner.getJdbcSessionOwner(), lenient));
+                        new ReportingCoordinator(built, owner.getJdbcSessionOwner(), lenient));
     }
 
     /** The overridden methods of a coordinator. */
-    record Reporting(TransactionCoordinator inside, JdbcSessionOwner session, boolean lenient) {
+    record ReportingCoordinator(TransactionCoordinator inside, JdbcSessionOwner session, boolean lenient) {
 
         public TransactionDriver getTransactionDriverControl() {
             TransactionDriver driver = inside.getTransactionDriverControl();

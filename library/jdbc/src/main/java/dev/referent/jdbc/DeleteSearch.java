@@ -47,7 +47,7 @@ final class DeleteSearch {
 
     private final Map<String, Set<String>> deleted = new HashMap<>();
     private final Map<SchemaKey, Set<String>> children = new LinkedHashMap<>();
-    private final Deque<Some> rest = new ArrayDeque<>();
+    private final Deque<RowsOfTable> rest = new ArrayDeque<>();
     private final Set<String> undetermined = new LinkedHashSet<>();
     private final List<Effect> effects = new ArrayList<>();
     private int remembered;
@@ -62,7 +62,7 @@ final class DeleteSearch {
      * @param rows each by the SQL literals of the columns that identify it
      * @param level how many cascades have led to them
      */
-    private record Some(TableFacts table, List<String> rows, int level) {}
+    private record RowsOfTable(TableFacts table, List<String> rows, int level) {}
 
     /**
      * Previews the deletion of rows.
@@ -115,7 +115,7 @@ final class DeleteSearch {
         List<String> added = rows.stream().filter(known::add).toList();
         remembered += added.size();
         for (int i = 0; i < added.size(); i += CHUNK) {
-            rest.add(new Some(table, added.subList(i, Math.min(i + CHUNK, added.size())), level));
+            rest.add(new RowsOfTable(table, added.subList(i, Math.min(i + CHUNK, added.size())), level));
         }
         if (level >= LEVELS && !added.isEmpty()) {
             undetermined.add("whether the cascades are nested too deep: SQLite follows at most " + LEVELS);
@@ -132,7 +132,7 @@ final class DeleteSearch {
         }
     }
 
-    private void follow(Some parents) throws SQLException {
+    private void follow(RowsOfTable parents) throws SQLException {
         for (SchemaKey key : schema.keysTo(connection, parents.table.name())) {
             List<String> comparisons = OrphanQueries.comparisons(key);
             Set<String> found = childrenOf(key, parents, comparisons.get(0));
@@ -155,7 +155,7 @@ final class DeleteSearch {
         }
     }
 
-    private Set<String> childrenOf(SchemaKey key, Some parents, String comparison) throws SQLException {
+    private Set<String> childrenOf(SchemaKey key, RowsOfTable parents, String comparison) throws SQLException {
         String query = "SELECT " + SqlNames.quoted("c.", identity(key.child()), ", ") + " FROM "
                 + quoted(key.parent()) + " p JOIN " + quoted(key.child()) + " c ON " + comparison
                 + " WHERE " + among(identity(parents.table), parents.rows) + " LIMIT " + (ROWS + 1);

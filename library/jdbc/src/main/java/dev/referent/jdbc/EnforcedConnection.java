@@ -33,7 +33,8 @@ final class EnforcedConnection extends DelegatingConnection {
      *
      * @param schemas the schemas that the connections of the data source share
      */
-    static EnforcedConnection over(Connection connection, Options options, Schemas.Shared schemas) throws SQLException {
+    static EnforcedConnection over(Connection connection, Options options, Schemas.SharedSchemas schemas)
+            throws SQLException {
         SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
         return new EnforcedConnection(connection, new SqliteEngine(sqlite, options, schemas));
     }

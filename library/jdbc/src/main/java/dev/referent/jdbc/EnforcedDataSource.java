@@ -42,7 +42,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
     private final Options options;
     private final DataSource explanations;
     private final ExplanationConnections explaining;
-    private final Schemas.Shared schemas = new Schemas.Shared();
+    private final Schemas.SharedSchemas schemas = new Schemas.SharedSchemas();
 
     private EnforcedDataSource(DataSource source, DataSource explanations, Options options) {
         super(source);
@@ -282,7 +282,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
         Checkout checkout = Checkout.begin(connection.unwrap(SQLiteConnection.class));
         try {
             return EnforcedConnection.over(
-                    new CheckedOutConnection(connection, checkout), Options.USUAL, new Schemas.Shared());
+                    new CheckedOutConnection(connection, checkout), Options.USUAL, new Schemas.SharedSchemas());
         } catch (SQLException | RuntimeException e) {
             checkout.end();
             throw e;

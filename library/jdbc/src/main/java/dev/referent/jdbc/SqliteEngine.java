@@ -42,7 +42,7 @@ final class SqliteEngine extends Engine {
     private final EnforcementSwitch enforcement;
     private final SqliteWrites writes;
 
-    SqliteEngine(SQLiteConnection sqlite, Options options, Schemas.Shared shared) throws SQLException {
+    SqliteEngine(SQLiteConnection sqlite, Options options, Schemas.SharedSchemas shared) throws SQLException {
         super(options);
         this.sqlite = sqlite;
         this.state = new SqliteTransaction(sqlite, transaction, cancellation);

@@ -48,7 +48,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
      * @param <C> the check
      */
     @FunctionalInterface
-    interface Checking<C> {
+    interface CheckFactory<C> {
         /** Creates it before the work begins. */
         C of(SQLiteConnection connection) throws SQLException;
     }
@@ -60,8 +60,8 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
      * @throws SQLException if it is another connection, or inside a transaction or a scope, or enforcement cannot be switched
      *     off; it is unchanged
      */
-    static <C extends ScopeCheck> UnenforcedScope<C> begin(Connection connection, ScopeKind kind, Checking<C> checking)
-            throws SQLException {
+    static <C extends ScopeCheck> UnenforcedScope<C> begin(
+            Connection connection, ScopeKind kind, CheckFactory<C> checking) throws SQLException {
         SqliteEngine engine = outsideOfATransaction(connection, kind);
         SQLiteConnection sqlite = engine.sqlite();
         UnenforcedScope<C> scope = new UnenforcedScope<>(connection, engine, kind, checking.of(sqlite));
@@ -115,7 +115,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
      * @param <E> what it throws, among others
      */
     @FunctionalInterface
-    interface Borrowing<E extends Exception> {
+    interface BorrowedWork<E extends Exception> {
         /** Does the work. */
         void run(Connection connection) throws SQLException, E;
     }
@@ -125,7 +125,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
      *
      * @throws SQLException if the connection is in a transaction that has read or written; nothing is done
      */
-    static <E extends Exception> void borrow(DataSource source, Borrowing<E> work) throws SQLException, E {
+    static <E extends Exception> void borrow(DataSource source, BorrowedWork<E> work) throws SQLException, E {
         try (Connection connection = source.getConnection()) {
             boolean autoCommit = connection.getAutoCommit();
             if (!autoCommit && isEmptyTransaction(connection)) {
@@ -159,7 +159,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
     }
 
     /** Runs work in one transaction, and commits it. */
-    <E extends Exception> void inOneTransaction(Borrowing<E> work) throws SQLException, E {
+    <E extends Exception> void inOneTransaction(BorrowedWork<E> work) throws SQLException, E {
         oneTransaction = true;
         try (Connection handle = handle()) {
             begin();

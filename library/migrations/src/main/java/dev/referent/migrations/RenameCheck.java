@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
  * (sqlite.org/lang_altertable.html#altertabrename), and reference nothing as soon as that is dropped.
  */
 final class RenameCheck implements LintCheck {
-    private final List<Away> away = new ArrayList<>();
+    private final List<RenamedParent> away = new ArrayList<>();
 
     /** A table that was renamed, with the keys that followed it. */
-    private record Away(ScriptStatement statement, Renaming renaming, List<DeclaredForeignKey> keys) {}
+    private record RenamedParent(ScriptStatement statement, Renaming renaming, List<DeclaredForeignKey> keys) {}
 
     @Override
     public void statement(Step step, LintFindings findings) {
@@ -43,11 +43,11 @@ final class RenameCheck implements LintCheck {
     private void note(Step step, Renaming renaming) {
         List<DeclaredForeignKey> followed = step.after().keysTo(renaming.to(), false);
         if (!followed.isEmpty() && step.before().hasTable(renaming.from())) {
-            away.add(new Away(step.statement(), renaming, followed));
+            away.add(new RenamedParent(step.statement(), renaming, followed));
         }
     }
 
-    private static void report(Away each, LintFindings findings) {
+    private static void report(RenamedParent each, LintFindings findings) {
         String keys = each.keys.stream()
                 .map(key -> key.name() + " of " + key.childTable())
                 .collect(Collectors.joining(", "));

@@ -30,14 +30,14 @@ public final class Baseline {
     private static final Set<Rule> ABOUT_ROWS =
             Set.of(AuditRule.ORPHAN_ROWS, AuditRule.PARENT_TABLE_MISSING, AuditRule.PARENT_KEY_NOT_UNIQUE);
 
-    private final Map<String, Accepted> keys;
+    private final Map<String, AcceptedRows> keys;
 
-    private Baseline(Map<String, Accepted> keys) {
+    private Baseline(Map<String, AcceptedRows> keys) {
         this.keys = keys;
     }
 
     /** What is accepted of one key: so many rows, and of these keys; the keys are unknown where there were too many. */
-    private record Accepted(long rows, Map<String, Long> keys) {}
+    private record AcceptedRows(long rows, Map<String, Long> keys) {}
 
     /**
      * Accepts what a report found.
@@ -45,12 +45,12 @@ public final class Baseline {
      * @param report of an audit that {@linkplain Audit#listingKeys() lists the keys}
      */
     public static Baseline of(AuditReport report) {
-        Map<String, Accepted> keys = new LinkedHashMap<>();
+        Map<String, AcceptedRows> keys = new LinkedHashMap<>();
         for (AuditReport.Key key : report.keys()) {
             boolean found = report.findings().stream()
                     .anyMatch(finding -> ABOUT_ROWS.contains(finding.rule()) && isAbout(finding, key));
             if (found) {
-                keys.put(id(key), new Accepted(key.orphanRows().orElse(0), key.orphanKeys()));
+                keys.put(id(key), new AcceptedRows(key.orphanRows().orElse(0), key.orphanKeys()));
             }
         }
         return new Baseline(keys);
@@ -82,7 +82,7 @@ public final class Baseline {
         if (lines.isEmpty() || !lines.get(0).equals(FIRST_LINE)) {
             throw new IOException(file + " is not a Referent baseline");
         }
-        Map<String, Accepted> keys = new LinkedHashMap<>();
+        Map<String, AcceptedRows> keys = new LinkedHashMap<>();
         Map<String, Long> current = Map.of();
         for (String line : lines.subList(1, lines.size())) {
             String[] parts = line.split("\t", -1);
@@ -91,7 +91,7 @@ public final class Baseline {
                     current.put(parts[2], Long.valueOf(parts[1]));
                 } else if (parts.length == 3) {
                     current = new LinkedHashMap<>();
-                    keys.put(parts[0] + "\t" + parts[1], new Accepted(Long.parseLong(parts[2]), current));
+                    keys.put(parts[0] + "\t" + parts[1], new AcceptedRows(Long.parseLong(parts[2]), current));
                 } else {
                     throw new IOException(file + " has a line that does not belong in a baseline: " + line);
                 }
@@ -155,7 +155,7 @@ public final class Baseline {
             Optional<AuditReport.Key> key = report.keys().stream()
                     .filter(candidate -> ABOUT_ROWS.contains(finding.rule()) && isAbout(finding, candidate))
                     .findFirst();
-            Optional<Accepted> accepted = key.map(Baseline::id).map(keys::get);
+            Optional<AcceptedRows> accepted = key.map(Baseline::id).map(keys::get);
             if (accepted.isEmpty()) {
                 findings.add(finding);
             } else {
@@ -173,7 +173,7 @@ public final class Baseline {
         return new AuditReport(report.database(), report.engine(), report.keys(), findings);
     }
 
-    private static long added(AuditReport.Key key, Accepted accepted) {
+    private static long added(AuditReport.Key key, AcceptedRows accepted) {
         long rows = Math.max(0, key.orphanRows().orElse(0) - accepted.rows);
         boolean listed = !accepted.keys.isEmpty() && !key.orphanKeys().isEmpty();
         long byKey = 0;

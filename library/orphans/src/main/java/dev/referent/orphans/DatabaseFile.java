@@ -88,7 +88,7 @@ final class DatabaseFile {
 
     /** Reads from an open connection. */
     @FunctionalInterface
-    interface Reading<T> {
+    interface FileRead<T> {
         /** Reads. */
         T of(Connection connection, State state) throws SQLException;
     }
@@ -98,7 +98,7 @@ final class DatabaseFile {
      *
      * @throws SQLException if there is no such file, it cannot be read, or it is written each time it is read
      */
-    <T> T read(Reading<T> reading) throws SQLException {
+    <T> T read(FileRead<T> reading) throws SQLException {
         check();
         for (int attempt = 1; ; attempt++) {
             State state = state();

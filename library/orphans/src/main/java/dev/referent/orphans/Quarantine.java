@@ -123,9 +123,9 @@ final class Quarantine {
     }
 
     private boolean keepsRowsOf(String run) throws SQLException {
-        for (Kept kept : tables()) {
-            String exists = "SELECT EXISTS (SELECT 1 FROM " + kept.quoted() + " WHERE " + kept.own(Kept.RUN) + " = "
-                    + run + ")";
+        for (QuarantineTable kept : tables()) {
+            String exists = "SELECT EXISTS (SELECT 1 FROM " + kept.quoted() + " WHERE " + kept.own(QuarantineTable.RUN)
+                    + " = " + run + ")";
             if (Sql.number(connection, exists) != 0) {
                 return true;
             }
@@ -143,14 +143,14 @@ final class Quarantine {
     }
 
     /** Returns its tables. */
-    List<Kept> tables() throws SQLException {
-        List<Kept> tables = new ArrayList<>();
+    List<QuarantineTable> tables() throws SQLException {
+        List<QuarantineTable> tables = new ArrayList<>();
         String query = "SELECT id, data, \"table\", \"key\" FROM " + SCHEMA + ".referent_tables ORDER BY id";
         Sql.each(
                 connection,
                 query,
                 List.of(),
-                row -> tables.add(new Kept(
+                row -> tables.add(new QuarantineTable(
                         String.valueOf(row.get(1)),
                         String.valueOf(row.get(2)),
                         Optional.ofNullable(row.get(3)).map(Object::toString),
@@ -178,7 +178,7 @@ final class Quarantine {
     }
 
     private void keepRows(long run, SqliteTable table, String removed) throws SQLException {
-        Kept kept = table(table, Optional.empty(), table.storedColumns());
+        QuarantineTable kept = table(table, Optional.empty(), table.storedColumns());
         String rowId = table.rowId().map(name -> "c." + SqlNames.quoted(name)).orElse("NULL");
         long copied = Sql.run(
                 connection,
@@ -195,7 +195,7 @@ final class Quarantine {
 
     private void keepValues(long run, SqliteKey key, String nulled, String stays) throws SQLException {
         int size = key.child().identity().size();
-        Kept kept = table(key.child(), Optional.of(key.name()), key.childColumns());
+        QuarantineTable kept = table(key.child(), Optional.of(key.name()), key.childColumns());
         Sql.run(
                 connection,
                 kept.insert() + run + ", " + RepairSearch.columns("n.i", size) + ", "
@@ -205,16 +205,17 @@ final class Quarantine {
     }
 
     /** Returns the table for rows of a table, which is made if there is none with these columns. */
-    private Kept table(SqliteTable from, Optional<String> key, List<String> columns) throws SQLException {
+    private QuarantineTable table(SqliteTable from, Optional<String> key, List<String> columns) throws SQLException {
         String table = from.name();
-        for (Kept kept : tables()) {
+        for (QuarantineTable kept : tables()) {
             if (kept.table().equals(table)
                     && kept.key().equals(key)
                     && kept.columns().equals(columns)) {
                 return kept;
             }
         }
-        Kept made = new Kept(free(table + key.map(name -> " " + name).orElse("")), table, key, columns);
+        QuarantineTable made =
+                new QuarantineTable(free(table + key.map(name -> " " + name).orElse("")), table, key, columns);
         Sql.execute(
                 connection,
                 "CREATE TABLE " + made.quoted() + " (" + String.join(", ", made.ownColumns(from)) + ", "
@@ -242,7 +243,7 @@ final class Quarantine {
      * put it back and did not drop it.
      */
     void dropWhatIsThere(SqliteSchema schema) throws SQLException {
-        for (Kept kept : tables()) {
+        for (QuarantineTable kept : tables()) {
             Optional<SqliteTable> table = schema.table(kept.table());
             if (table.isPresent() && kept.fits(table.get())) {
                 Sql.run(

@@ -79,13 +79,13 @@ final class RepairRun {
      *
      * @param run the number of the run; 0 where there is nothing to do
      */
-    private record Prepared(RepairPlan plan, SqliteSchema schema, RepairPolicies policies, long run) {}
+    private record RepairState(RepairPlan plan, SqliteSchema schema, RepairPolicies policies, long run) {}
 
     /** Does it. */
     RepairPlan apply() throws SQLException {
         try (Connection writer = file.openToWrite()) {
             Sql.execute(writer, "BEGIN IMMEDIATE");
-            Prepared prepared = prepare();
+            RepairState prepared = prepare();
             if (prepared.plan().isEmpty()) {
                 Sql.execute(writer, "ROLLBACK");
                 return prepared.plan().appliedTo(Optional.empty(), Optional.empty());
@@ -99,18 +99,18 @@ final class RepairRun {
         }
     }
 
-    private Prepared prepare() throws SQLException {
+    private RepairState prepare() throws SQLException {
         try (Connection reader = file.openToWrite()) {
             SqliteSchema schema = schema(reader);
             RepairPolicies policies = new RepairPolicies(given, schema);
             RepairSearch search = new RepairSearch(reader, schema, policies).run(progress);
             RepairPlan plan = plan(reader, schema, policies, search, firesTriggers);
             if (plan.isEmpty()) {
-                return new Prepared(plan, schema, policies, 0);
+                return new RepairState(plan, schema, policies, 0);
             }
             backUp(reader);
             progress.reached("copying rows to " + quarantine, 0, 1);
-            return new Prepared(plan, schema, policies, keep(reader, schema, search));
+            return new RepairState(plan, schema, policies, keep(reader, schema, search));
         }
     }
 
@@ -134,14 +134,14 @@ final class RepairRun {
         return run;
     }
 
-    private void write(Connection writer, Prepared prepared) throws SQLException {
+    private void write(Connection writer, RepairState prepared) throws SQLException {
         SqliteSchema schema = prepared.schema();
         Quarantine kept = Quarantine.attachToRead(writer, quarantine);
         List<String> names =
                 prepared.plan().tables().stream().map(RepairPlan.Table::name).toList();
         Optional<SuspendedTriggers> triggers =
                 firesTriggers ? Optional.empty() : Optional.of(SuspendedTriggers.suspend(writer, names));
-        for (Kept data : kept.tables()) {
+        for (QuarantineTable data : kept.tables()) {
             SqliteTable table = schema.table(data.table()).orElse(null);
             if (table != null && data.fits(table)) {
                 progress.reached("removing rows from " + table.name(), 0, 1);
@@ -158,8 +158,8 @@ final class RepairRun {
         }
     }
 
-    private void take(Connection writer, SqliteTable table, Kept data, long run) throws SQLException {
-        String ofRun = data.own(Kept.RUN) + " = " + run;
+    private void take(Connection writer, SqliteTable table, QuarantineTable data, long run) throws SQLException {
+        String ofRun = data.own(QuarantineTable.RUN) + " = " + run;
         long expected = Sql.number(writer, "SELECT count(*) FROM " + data.quoted() + " WHERE " + ofRun);
         if (expected == 0) {
             return;

@@ -24,7 +24,7 @@ final class RestoreRun {
     private final Progress progress;
 
     /** The TEMP table of the kept rows, by their rowid in the quarantine, that are in their table again. */
-    private final Map<Kept, String> back = new LinkedHashMap<>();
+    private final Map<QuarantineTable, String> back = new LinkedHashMap<>();
 
     RestoreRun(Connection connection, Quarantine quarantine, boolean deletedRows, Progress progress) {
         this.connection = connection;
@@ -41,8 +41,9 @@ final class RestoreRun {
         if (commits) {
             Sql.execute(connection, "BEGIN IMMEDIATE");
         }
-        List<Kept> tables = quarantine.tables();
-        List<String> names = tables.stream().map(Kept::table).distinct().toList();
+        List<QuarantineTable> tables = quarantine.tables();
+        List<String> names =
+                tables.stream().map(QuarantineTable::table).distinct().toList();
         SuspendedTriggers triggers = SuspendedTriggers.suspend(connection, names);
         putBack(schema, tables);
         triggers.resume();
@@ -54,21 +55,21 @@ final class RestoreRun {
         return report;
     }
 
-    private void putBack(SqliteSchema schema, List<Kept> tables) throws SQLException {
-        List<Kept> rows = new ArrayList<>();
-        List<Kept> references = new ArrayList<>();
-        for (Kept kept : tables) {
+    private void putBack(SqliteSchema schema, List<QuarantineTable> tables) throws SQLException {
+        List<QuarantineTable> rows = new ArrayList<>();
+        List<QuarantineTable> references = new ArrayList<>();
+        for (QuarantineTable kept : tables) {
             begin(kept);
             if (fitting(schema, kept).isPresent()) {
                 (kept.key().isEmpty() ? rows : references).add(kept);
             }
         }
-        for (Kept kept : rows) {
+        for (QuarantineTable kept : rows) {
             progress.reached("putting back rows of " + kept.table(), 0, 1);
             insert(fitting(schema, kept).orElseThrow(), kept);
         }
         takeOutOrphans(schema, rows);
-        for (Kept kept : references) {
+        for (QuarantineTable kept : references) {
             refer(schema, fitting(schema, kept).orElseThrow(), kept);
         }
         takeOutOrphans(schema, references);
@@ -80,26 +81,26 @@ final class RestoreRun {
         }
     }
 
-    private static Optional<SqliteTable> fitting(SqliteSchema schema, Kept kept) {
+    private static Optional<SqliteTable> fitting(SqliteSchema schema, QuarantineTable kept) {
         return schema.table(kept.table()).filter(table -> kept.fits(table));
     }
 
-    private void begin(Kept kept) throws SQLException {
+    private void begin(QuarantineTable kept) throws SQLException {
         String name = "referent_back_" + back.size();
         back.put(kept, "temp." + name);
         Sql.execute(connection, "CREATE TEMP TABLE " + name + " (id INTEGER PRIMARY KEY)");
     }
 
     /** Inserts the rows whose place is free, the youngest first; what a constraint rejects is left out. */
-    private void insert(SqliteTable table, Kept kept) throws SQLException {
+    private void insert(SqliteTable table, QuarantineTable kept) throws SQLException {
         boolean namesRowId =
                 table.rowId().isPresent() && table.integerPrimaryKey().isEmpty();
         String columns = (namesRowId ? SqlNames.quoted(table.rowId().get()) + ", " : "")
                 + SqlNames.quoted("", kept.columns(), ", ");
-        String values =
-                (namesRowId ? "d." + kept.own(Kept.ROW_ID) + ", " : "") + SqlNames.quoted("d.", kept.columns(), ", ");
+        String values = (namesRowId ? "d." + kept.own(QuarantineTable.ROW_ID) + ", " : "")
+                + SqlNames.quoted("d.", kept.columns(), ", ");
         String free = " FROM " + kept.quoted() + " d WHERE "
-                + (deletedRows ? "1" : "d." + kept.own(Kept.FATE) + " = 'quarantined'")
+                + (deletedRows ? "1" : "d." + kept.own(QuarantineTable.FATE) + " = 'quarantined'")
                 + " AND NOT EXISTS (SELECT 1 FROM " + table.quoted() + " c WHERE " + kept.isRow(table)
                 + ")";
         Sql.run(connection, "INSERT INTO " + back.get(kept) + " SELECT " + kept.rowId("d.") + free);
@@ -116,7 +117,7 @@ final class RestoreRun {
      * Writes kept rows {@code d}. OR IGNORE does not leave out a value that a STRICT table or an INTEGER PRIMARY KEY rejects
      * for its type; if there is one, the rows are written one by one.
      */
-    private void write(Kept kept, String sql, String order) throws SQLException {
+    private void write(QuarantineTable kept, String sql, String order) throws SQLException {
         Sql.execute(connection, "SAVEPOINT referent_write");
         try {
             Sql.run(connection, sql + order);
@@ -146,7 +147,7 @@ final class RestoreRun {
     }
 
     /** Keeps in the quarantine what the table has rejected, or has changed to its columns' types, so that it is not as it was. */
-    private void keepRejectedRows(SqliteTable table, Kept kept) throws SQLException {
+    private void keepRejectedRows(SqliteTable table, QuarantineTable kept) throws SQLException {
         takeOut(
                 table,
                 kept,
@@ -160,11 +161,11 @@ final class RestoreRun {
      * Takes out what was put back and has no parent row, and what that was the parent of. A reference that is set again can lack
      * its parent row by another key, which shares a column with its own.
      */
-    private void takeOutOrphans(SqliteSchema schema, List<Kept> those) throws SQLException {
+    private void takeOutOrphans(SqliteSchema schema, List<QuarantineTable> those) throws SQLException {
         for (long removed = 1; removed > 0; ) {
             removed = 0;
             for (SqliteKey key : schema.keys()) {
-                for (Kept kept : those) {
+                for (QuarantineTable kept : those) {
                     if (key.isUsable()
                             && fitting(schema, kept).filter(key.child()::equals).isPresent()
                             && (kept.key().isEmpty() || key.usesAny(kept.columns()))) {
@@ -175,7 +176,7 @@ final class RestoreRun {
         }
     }
 
-    private long takeOut(SqliteKey key, Kept kept) throws SQLException {
+    private long takeOut(SqliteKey key, QuarantineTable kept) throws SQLException {
         String orphans = "SELECT b.id FROM " + back.get(kept) + " b CROSS JOIN " + kept.quoted() + " d CROSS JOIN "
                 + key.child().quoted() + " c WHERE " + kept.rowId("d.") + " = b.id AND "
                 + kept.isRow(key.child()) + " AND " + key.isOrphan();
@@ -183,7 +184,7 @@ final class RestoreRun {
     }
 
     /** Takes kept rows out again, by a query for their rowids in the quarantine, and returns how many. */
-    private long takeOut(SqliteTable table, Kept kept, String ids) throws SQLException {
+    private long takeOut(SqliteTable table, QuarantineTable kept, String ids) throws SQLException {
         if (Sql.number(connection, "SELECT EXISTS (" + ids + ")") == 0) {
             return 0;
         }
@@ -198,7 +199,7 @@ final class RestoreRun {
     }
 
     /** Sets references again that are still null and whose parent row exists. */
-    private void refer(SqliteSchema schema, SqliteTable table, Kept kept) throws SQLException {
+    private void refer(SqliteSchema schema, SqliteTable table, QuarantineTable kept) throws SQLException {
         Optional<SqliteKey> key = schema.keys().stream()
                 .filter(candidate -> candidate.isUsable()
                         && candidate.child().equals(table)
@@ -236,9 +237,9 @@ final class RestoreRun {
         keepRejectedRows(table, kept);
     }
 
-    private RestoreReport report(String database, boolean commits, List<Kept> tables) throws SQLException {
+    private RestoreReport report(String database, boolean commits, List<QuarantineTable> tables) throws SQLException {
         Map<String, RestoreReport.Table> counts = new LinkedHashMap<>();
-        for (Kept kept : tables) {
+        for (QuarantineTable kept : tables) {
             long done = Sql.number(connection, "SELECT count(*) FROM " + back.get(kept));
             long all = Sql.number(connection, "SELECT count(*) FROM " + kept.quoted());
             boolean rows = kept.key().isEmpty();
@@ -250,10 +251,10 @@ final class RestoreRun {
         return new RestoreReport(database, commits, new ArrayList<>(counts.values()));
     }
 
-    private void drop(List<Kept> tables) throws SQLException {
+    private void drop(List<QuarantineTable> tables) throws SQLException {
         try {
             Sql.execute(connection, "BEGIN IMMEDIATE");
-            for (Kept kept : tables) {
+            for (QuarantineTable kept : tables) {
                 Sql.run(
                         connection,
                         "DELETE FROM " + kept.quoted() + " WHERE " + kept.rowId("") + " IN (SELECT id FROM "

@@ -52,7 +52,7 @@ public class ReferentAutoConfiguration {
                     "referent.gate is set, and looks for orphan rows with dev.referent:referent-orphans;"
                             + " add it to the class path, or remove the property");
         }
-        return new EnforcedBeans(properties, own -> Orphans.gate(own, gate), told);
+        return new EnforcedBeans(properties, own -> OrphanGate.gate(own, gate), told);
     }
 
     @Bean
@@ -73,7 +73,7 @@ public class ReferentAutoConfiguration {
 
     /** Counts orphan rows, if that is wanted and the module that finds them is on the class path. */
     private static EnforcedDatabase.OrphanRows orphanRows(boolean wanted) {
-        return wanted && FINDS_ORPHANS ? Orphans::count : connection -> OptionalLong.empty();
+        return wanted && FINDS_ORPHANS ? OrphanGate::count : connection -> OptionalLong.empty();
     }
 
     /** What is done where Flyway is on the class path. */

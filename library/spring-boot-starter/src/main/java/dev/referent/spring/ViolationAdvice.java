@@ -85,7 +85,8 @@ class ViolationAdvice {
     private String detail(ForeignKeyViolation violation, Locale locale) {
         String constraint = MESSAGES + violation.foreignKey().name();
         Object[] values = properties.values() ? violation.key().toArray() : new Object[0];
-        String message = messages.getMessage(constraint + "." + Kinds.nameOf(violation), values, null, locale);
+        String message =
+                messages.getMessage(constraint + "." + ViolationKindNames.nameOf(violation), values, null, locale);
         if (message == null) {
             message = messages.getMessage(constraint, values, null, locale);
         }

@@ -22,7 +22,7 @@ final class ViolationMeters implements DataSourceListener {
         registries.ifUnique(registry -> {
             registry.timer("referent.explanations", "datasource", dataSource).record(duration);
             for (ForeignKeyViolation violation : explanation.violations()) {
-                count(registry, dataSource, violation.foreignKey().name(), Kinds.nameOf(violation));
+                count(registry, dataSource, violation.foreignKey().name(), ViolationKindNames.nameOf(violation));
             }
             if (explanation.violations().isEmpty()) {
                 count(registry, dataSource, "unknown", "undetermined");

@@ -26,7 +26,7 @@ import java.util.Set;
 public final class Violations {
     /** Which foreign keys are checked with the write. */
     @FunctionalInterface
-    interface Checked {
+    interface CheckedKey {
         /**
          * Returns whether the foreign key is checked.
          *
@@ -36,7 +36,7 @@ public final class Violations {
     }
 
     private final List<ForeignKeyViolation> listed = new ArrayList<>();
-    private Checked checked;
+    private CheckedKey checked;
     private OptionalInt batchIndex = OptionalInt.empty();
     private final Set<SchemaKey> leftOut = new LinkedHashSet<>();
     private long unlisted;
@@ -47,7 +47,7 @@ public final class Violations {
      *
      * @param checked which foreign keys are checked with the write
      */
-    Violations(Checked checked) {
+    Violations(CheckedKey checked) {
         this.checked = checked;
     }
 
@@ -57,13 +57,13 @@ public final class Violations {
     }
 
     /** Sets which foreign keys are checked with the next row of a batch. */
-    void check(Checked ofRow) {
+    void check(CheckedKey ofRow) {
         checked = ofRow;
     }
 
     /** Adds foreign keys that are checked as well. */
-    void checkAlso(Checked others) {
-        Checked before = checked;
+    void checkAlso(CheckedKey others) {
+        CheckedKey before = checked;
         checked = (key, stillReferenced) -> before.test(key, stillReferenced) || others.test(key, stillReferenced);
     }
 

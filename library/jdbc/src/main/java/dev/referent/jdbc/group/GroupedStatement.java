@@ -33,7 +33,7 @@ final class GroupedStatement implements InvocationHandler {
     private @Nullable Object turn;
     private boolean closed;
     private boolean batched;
-    private volatile @Nullable Running running;
+    private volatile @Nullable RunningStatement running;
 
     GroupedStatement(
             GroupedConnection connection,
@@ -66,7 +66,7 @@ final class GroupedStatement implements InvocationHandler {
     }
 
     /** What a cancel from another thread reaches. */
-    private record Running(Statement statement, @Nullable GroupMember member, boolean query) {}
+    private record RunningStatement(Statement statement, @Nullable GroupMember member, boolean query) {}
 
     Statement statement() {
         return create(Statement.class);
@@ -217,7 +217,7 @@ final class GroupedStatement implements InvocationHandler {
             Method method,
             @Nullable Object @Nullable [] arguments)
             throws Throwable {
-        running = new Running(statement, connection.member(), sql != null && sql.isQuery());
+        running = new RunningStatement(statement, connection.member(), sql != null && sql.isQuery());
         Object answer = watched(() -> Reflection.call(statement, method, arguments));
         return answer instanceof ResultSet rows ? new GroupedRows(this, turn, (Statement) proxy, rows).rows() : answer;
     }
@@ -237,7 +237,7 @@ final class GroupedStatement implements InvocationHandler {
     }
 
     private @Nullable Object watched(GroupedConnection.Call call) throws Throwable {
-        Running current = running;
+        RunningStatement current = running;
         GroupMember member = connection.member();
         if (current == null || member == null) {
             return call.run();
@@ -251,7 +251,7 @@ final class GroupedStatement implements InvocationHandler {
     }
 
     private void cancel() throws SQLException {
-        Running cancelled = running;
+        RunningStatement cancelled = running;
         if (cancelled != null && cancelled.member() != null) {
             cancelled.member().cancel(cancelled.statement());
         } else if (cancelled != null && !connection.isClosed()) {

@@ -22,9 +22,9 @@ public final class Schemas {
     private static final String FILE = "\n";
 
     private final SQLiteConnection connection;
-    private final Shared shared;
+    private final SharedSchemas shared;
     private final BooleanSupplier uncommitted;
-    private final Map<String, Stamped> own = new HashMap<>();
+    private final Map<String, VersionedSchema> own = new HashMap<>();
     private boolean readUncommitted;
 
     /**
@@ -32,22 +32,22 @@ public final class Schemas {
      *
      * @param uncommitted whether the open transaction may have changed a schema
      */
-    public Schemas(SQLiteConnection connection, Shared shared, BooleanSupplier uncommitted) {
+    public Schemas(SQLiteConnection connection, SharedSchemas shared, BooleanSupplier uncommitted) {
         this.connection = connection;
         this.shared = shared;
         this.uncommitted = uncommitted;
     }
 
     /** The schemas that the connections of one data source share; thread-safe. */
-    public static final class Shared {
-        private final Map<String, Stamped> byFile = new ConcurrentHashMap<>();
+    public static final class SharedSchemas {
+        private final Map<String, VersionedSchema> byFile = new ConcurrentHashMap<>();
     }
 
     /** One of the connection's databases: its name, and its file, which is empty for an in-memory or temporary database. */
     public record Database(String name, String file) {}
 
     /** A schema, its version, and the greatest rowid in {@code sqlite_schema}. */
-    private record Stamped(DatabaseSchema schema, long version, long greatest) {}
+    private record VersionedSchema(DatabaseSchema schema, long version, long greatest) {}
 
     /**
      * Begins an explanation. After a rollback the version of a schema that was never committed recurs with other declarations, so
@@ -100,8 +100,8 @@ public final class Schemas {
      */
     public DatabaseSchema of(Database database, String table) throws SQLException {
         boolean isShared = database.name().equals(MAIN) && !database.file().isEmpty() && !readUncommitted;
-        Map<String, Stamped> stamps = isShared ? shared.byFile : own;
-        Stamped known = stamps.get(key(database));
+        Map<String, VersionedSchema> stamps = isShared ? shared.byFile : own;
+        VersionedSchema known = stamps.get(key(database));
         String schema = SqlNames.quoted(database.name());
         long version = Query.number(connection, "PRAGMA " + schema + ".schema_version");
         List<@Nullable Object> now = Query.rows(
@@ -119,7 +119,7 @@ public final class Schemas {
             return known.schema();
         }
         DatabaseSchema unread = new DatabaseSchema(database.name());
-        stamps.put(key(database), new Stamped(unread, version, greatest));
+        stamps.put(key(database), new VersionedSchema(unread, version, greatest));
         return unread;
     }
 }

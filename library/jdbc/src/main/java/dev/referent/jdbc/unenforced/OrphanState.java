@@ -46,7 +46,7 @@ record OrphanState(
     }
 
     /** How the orphan rows of a key are read. */
-    private interface Reading {
+    private interface ReadQuery {
         Map<KeyValues, Tally> of(SchemaKey key) throws SQLException;
     }
 
@@ -60,7 +60,7 @@ record OrphanState(
         return all(connection, new OrphanQueries(connection)::some);
     }
 
-    private static OrphanState all(SQLiteConnection connection, Reading reading) throws SQLException {
+    private static OrphanState all(SQLiteConnection connection, ReadQuery reading) throws SQLException {
         OrphanState state = empty();
         for (Database database : Schemas.databases(connection)) {
             DatabaseSchema schema = new DatabaseSchema(database.name());
@@ -81,7 +81,7 @@ record OrphanState(
         read(connection, schema, child, new OrphanQueries(connection)::some);
     }
 
-    private void read(SQLiteConnection connection, DatabaseSchema schema, String child, Reading reading)
+    private void read(SQLiteConnection connection, DatabaseSchema schema, String child, ReadQuery reading)
             throws SQLException {
         String name = name(schema.name(), child);
         tables.add(name);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is stored after somebody has deleted or replaced the file; the corpus in memory does the storing. */
-final class DatabaseFileTest {
+final class ServedFileTest {
     @TempDir
     private Path folder;
 
@@ -30,7 +30,7 @@ final class DatabaseFileTest {
     private Path file;
 
     @SuppressWarnings("NullAway.Init") // set before each test
-    private DatabaseFile watched;
+    private ServedFile watched;
 
     private final InMemoryCorpus corpus = new InMemoryCorpus();
 
@@ -38,7 +38,7 @@ final class DatabaseFileTest {
     void create() throws IOException {
         file = Files.writeString(folder.resolve("x.sqlite"), "database");
         Files.writeString(folder.resolve("x.sqlite-wal"), "log");
-        watched = DatabaseFile.opened(file);
+        watched = ServedFile.opened(file);
     }
 
     private StorageUnavailableException failureOfAdd(Runnable meanwhile) {

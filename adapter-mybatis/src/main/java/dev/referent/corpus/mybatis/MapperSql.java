@@ -1,7 +1,7 @@
 package dev.referent.corpus.mybatis;
 
 /** SQL fragments that the mappers share. */
-final class Sql {
+final class MapperSql {
     /** The parameters {@code ids}, for an IN list. */
     static final String IDS = "<foreach collection='ids' item='id' open='(' separator=',' close=')'>#{id}</foreach>";
 
@@ -20,5 +20,5 @@ final class Sql {
     /** Ends a count. */
     static final String COUNTED = "))";
 
-    private Sql() {}
+    private MapperSql() {}
 }

@@ -14,9 +14,9 @@ import java.util.OptionalLong;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** What needs {@code referent-orphans} on the class path. */
-final class Orphans {
-    private Orphans() {}
+/** The gate for orphan rows, which needs {@code referent-orphans} on the class path. */
+final class OrphanGate {
+    private OrphanGate() {}
 
     /** Returns how many orphan rows a database has. */
     static OptionalLong count(Connection connection) throws SQLException {

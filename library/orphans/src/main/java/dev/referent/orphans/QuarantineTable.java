@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
  * @param key the key whose columns were set to null; empty where whole rows are kept
  * @param columns the columns that are kept, behind its own: run, fate, key, rowid, or run, i0, i1, …
  */
-record Kept(String data, String table, Optional<String> key, List<String> columns) {
-    /** Its own columns, to be named by {@link Kept#own}: the run that kept a row, what became of it, and its rowid. */
+record QuarantineTable(String data, String table, Optional<String> key, List<String> columns) {
+    /** Its own columns, to be named by {@link QuarantineTable#own}: the run that kept a row, what became of it, and its rowid. */
     static final String RUN = "referent_run";
 
     static final String FATE = "referent_fate";

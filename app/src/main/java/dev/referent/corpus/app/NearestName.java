@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the known name that a misspelt one is nearest to. */
-final class Nearest {
-    private Nearest() {}
+final class NearestName {
+    private NearestName() {}
 
     /** Returns the nearest name; empty if none is near, which is when more than a third of its letters would change. */
     static Optional<String> to(String misspelt, Collection<String> known) {

@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * @param definitions the statements that create its tables, views and indexes, in order
  * @param keys the keys in the order of tables and declarations
  */
-record DatabaseSchema(Map<String, Set<String>> columns, List<String> definitions, List<ForeignKey> keys) {
+record DeclaredTables(Map<String, Set<String>> columns, List<String> definitions, List<ForeignKey> keys) {
     private static final String COLUMNS =
             "SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_xinfo(t.name) c WHERE t.type = 'table'";
 
@@ -28,7 +28,7 @@ record DatabaseSchema(Map<String, Set<String>> columns, List<String> definitions
             "SELECT sql FROM sqlite_schema WHERE type <> 'trigger' AND sql IS NOT NULL ORDER BY rowid";
 
     /** Reads the database {@code main}. */
-    static DatabaseSchema of(Connection connection) throws SQLException {
+    static DeclaredTables of(Connection connection) throws SQLException {
         Map<String, Set<String>> columns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         List<String> definitions = new ArrayList<>();
         try (Statement statement = connection.createStatement()) {
@@ -44,7 +44,7 @@ record DatabaseSchema(Map<String, Set<String>> columns, List<String> definitions
                 }
             }
         }
-        return new DatabaseSchema(columns, definitions, ForeignKeys.of(connection));
+        return new DeclaredTables(columns, definitions, ForeignKeys.of(connection));
     }
 
     boolean hasTable(String table) {

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * no longer has a name, and whatever it commits is lost with the process: as a guard, this lets no write begin, and none be
  * acknowledged, once that has happened. Thread-safe.
  */
-public final class DatabaseFile implements GuardedCorpus.Guard {
+public final class ServedFile implements GuardedCorpus.Guard {
     private final Path file;
     private final Path log;
     private final @Nullable Object key;
     private final boolean hasLog;
 
-    private DatabaseFile(Path file) throws IOException {
+    private ServedFile(Path file) throws IOException {
         this.file = file;
         this.log = file.resolveSibling(file.getFileName() + "-wal");
         this.key = key(file);
@@ -34,8 +34,8 @@ public final class DatabaseFile implements GuardedCorpus.Guard {
      * @param file the database
      * @throws IOException if it does not exist
      */
-    public static DatabaseFile opened(Path file) throws IOException {
-        return new DatabaseFile(file.toAbsolutePath());
+    public static ServedFile opened(Path file) throws IOException {
+        return new ServedFile(file.toAbsolutePath());
     }
 
     /** Returns whether the database, and its write-ahead log if there was one, are still what the connections write to. */
