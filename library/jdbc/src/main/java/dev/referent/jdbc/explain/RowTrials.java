@@ -66,10 +66,6 @@ final class RowTrials {
         }
     }
 
-    SQLiteConnection connection() {
-        return connection;
-    }
-
     Catalogue catalogue() {
         return catalogue;
     }

@@ -17,10 +17,6 @@ public final class Bindings {
         clear();
     }
 
-    private Bindings(@Nullable Object[] values) {
-        this.values = values;
-    }
-
     /** An implementation without parameters. */
     public static Bindings none() {
         return new Bindings();
@@ -69,10 +65,5 @@ public final class Bindings {
 
     @Nullable Object value(int index) {
         return values[index - 1];
-    }
-
-    /** Returns a copy of the bound values. */
-    Bindings copy() {
-        return new Bindings(values.clone());
     }
 }

@@ -33,10 +33,6 @@ final class Column {
         return new Column(name, type, "", false, null, null);
     }
 
-    Column defaulting(Value value) {
-        return new Column(name, type, collation, notNull, value, source);
-    }
-
     boolean isGenerated() {
         return source != null;
     }

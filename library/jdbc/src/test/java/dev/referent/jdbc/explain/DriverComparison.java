@@ -7,7 +7,6 @@ import dev.referent.jdbc.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -111,19 +110,6 @@ final class DriverComparison {
         for (String each : sql) {
             see(each + " " + outcome(() -> Sql.run(connection, each)));
         }
-    }
-
-    /** Executes prepared SQL with values bound and notes how it ends. */
-    void runPrepared(String sql, Object... values) {
-        see(sql + " "
-                + outcome(() -> {
-                    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                        for (int i = 0; i < values.length; i++) {
-                            statement.setObject(i + 1, values[i]);
-                        }
-                        statement.executeUpdate();
-                    }
-                }));
     }
 
     /** A step of a program. */

@@ -64,10 +64,6 @@ final class Ledger {
         }
     }
 
-    int acknowledged() {
-        return acknowledged.size();
-    }
-
     List<String> faults() {
         return faults.entrySet().stream()
                 .map(fault -> fault.getKey() + " (" + counted("FAULT " + fault.getKey()) + "x): " + fault.getValue())
