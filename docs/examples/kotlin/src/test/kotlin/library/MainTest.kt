@@ -21,12 +21,12 @@ class MainTest {
     }
 
     @Test
-    fun referentRefusesItThroughExposed() {
+    fun referentRejectsItThroughExposed() {
         assertEquals(EXPLAINED, byExposed("jdbc:referent:sqlite:$folder/3.db?referent.explainingWithin=5s"))
     }
 
     @Test
-    fun referentRefusesItThroughSqlDelight() {
+    fun referentRejectsItThroughSqlDelight() {
         assertEquals(EXPLAINED, bySqlDelight("jdbc:referent:sqlite:$folder/4.db?referent.explainingWithin=5s"))
     }
 

@@ -11,7 +11,7 @@ final class MainTest {
     }
 
     @Test
-    void referentRefusesIt() throws Exception {
+    void referentRejectsIt() throws Exception {
         assertEquals(
                 "book.author_id = 99 has no matching author.id (foreign key book_author_fk):"
                         + " FOREIGN KEY constraint failed: book_author_fk",

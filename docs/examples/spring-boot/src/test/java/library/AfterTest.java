@@ -12,7 +12,7 @@ final class AfterTest {
     private Library library;
 
     @Test
-    void aBookOfNobodyIsRefusedWithReferent() {
+    void aBookOfNobodyIsRejectedWithReferent() {
         assertEquals(
                 "book_author_fk: book.author_id = 99 has no matching author.id (foreign key book_author_fk):"
                         + " FOREIGN KEY constraint failed: book_author_fk",

@@ -102,7 +102,7 @@ final class SnippetsTest {
     }
 
     @Test
-    void saysWhyABogusUtteranceIsRefused() throws Exception {
+    void saysWhyABogusUtteranceIsRejected() throws Exception {
         try (Connection connection = DriverManager.getConnection(url + "?foreign_keys=on");
                 Statement statement = connection.createStatement()) {
             assertThatThrownBy(() -> statement.executeUpdate(
@@ -418,7 +418,7 @@ final class SnippetsTest {
     }
 
     @Test
-    void refusesABookOfNoAuthorThroughHibernate() throws Exception {
+    void rejectsABookOfNoAuthorThroughHibernate() throws Exception {
         // snippet: hibernate
         PersistenceConfiguration library = new PersistenceConfiguration("library")
                 .managedClass(Author.class)

@@ -229,7 +229,7 @@ final class AccessTest {
     }
 
     @Test
-    void refusesAccessThatMakesNoSense() {
+    void rejectsAccessThatMakesNoSense() {
         start(Access.local());
         for (String host : List.of("", "a b", "http://x", "x:y", "*", "a/b")) {
             assertThatThrownBy(() -> named(host)).as(host).isInstanceOf(IllegalArgumentException.class);

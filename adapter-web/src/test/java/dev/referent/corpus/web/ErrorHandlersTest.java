@@ -124,7 +124,7 @@ final class ErrorHandlersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "example.org", "https://*.example.org", "https://example.org/", "ftp://x", ""})
-    void refusesAnOriginThatIsNone(String origin) {
+    void rejectsAnOriginThatIsNone(String origin) {
         assertThatThrownBy(() -> start(NoCorpus.served(), Optional.of(origin)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(

@@ -36,14 +36,14 @@ final class JsonBodyTest {
             [], an array
             {}, an object
             """)
-    void refusesWhatIsNo64BitInteger(String value, String called) {
+    void rejectsWhatIsNo64BitInteger(String value, String called) {
         assertThatThrownBy(() -> body("{\"id\": " + value + "}").integer("id"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("id is " + called + "; send a 64-bit integer");
     }
 
     @Test
-    void refusesAMissingMember() {
+    void rejectsAMissingMember() {
         assertThatThrownBy(() -> body("{}").integer("id")).hasMessage("id is missing; send a 64-bit integer");
         assertThatThrownBy(() -> body("{}").text("text")).hasMessage("text is missing; send a string");
     }
@@ -76,7 +76,7 @@ final class JsonBodyTest {
                 "null",
                 "\"{}\""
             })
-    void refusesWhatIsNotOneJsonObject(String body) {
+    void rejectsWhatIsNotOneJsonObject(String body) {
         assertThatThrownBy(() -> body(body)).isInstanceOf(InvalidInputException.class);
     }
 
@@ -118,14 +118,14 @@ final class JsonBodyTest {
     }
 
     @Test
-    void refusesDepthAndLengthBeyondMeasure() {
+    void rejectsDepthAndLengthBeyondMeasure() {
         String message = "the body is nested too deeply, or one of its values is too long";
         assertThatThrownBy(() -> body("{\"a\":" + "[".repeat(100_000))).hasMessage(message);
         assertThatThrownBy(() -> body("{\"a\":" + "9".repeat(100_000) + "}")).hasMessage(message);
     }
 
     @Test
-    void refusesWhatIsNotUtf8() {
+    void rejectsWhatIsNotUtf8() {
         assertThatThrownBy(() -> JsonBody.parse(new byte[] {'{', '"', (byte) 0xFF, '"', ':', '1', '}'}))
                 .hasMessageContaining("the body is not UTF-8");
         assertThatThrownBy(() -> JsonBody.parse("{}".getBytes(UTF_16LE))).isInstanceOf(InvalidInputException.class);

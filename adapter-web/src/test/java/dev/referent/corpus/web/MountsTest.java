@@ -194,7 +194,7 @@ final class MountsTest {
     }
 
     @Test
-    void refusesWhatIsNoListOfStrings() throws Exception {
+    void rejectsWhatIsNoListOfStrings() throws Exception {
         for (String body : List.of("{\"words\":\"a\"}", "{\"words\":[1]}", "{\"words\":null}", "[]", "{")) {
             assertThat(client.send(post(body), BodyHandlers.ofString()).statusCode())
                     .as(body)

@@ -33,7 +33,7 @@ final class PageQueryTest {
     }
 
     @Test
-    void refusesMoreThanAThousandAtOnce() {
+    void rejectsMoreThanAThousandAtOnce() {
         assertThatThrownBy(() -> page("1001", "1"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("pageSize is 1001; ask for at most 1000 at once");

@@ -45,7 +45,7 @@ final class WebServerTest {
     }
 
     @Test
-    void refusesSettingsThatMakeNoSense() {
+    void rejectsSettingsThatMakeNoSense() {
         assertThatThrownBy(() -> new WebSettings("127.0.0.1", 65_536, 1, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new WebSettings("127.0.0.1", 0, 0, Optional.empty()))

@@ -75,7 +75,7 @@ final class Acknowledged {
         return answer.status() == 503 && answer.body().contains("it is not known whether the data was stored");
     }
 
-    /** Fails unless the rows are what was acknowledged, but for as many as were in doubt. */
+    /** Fails unless the rows are what was acknowledged, except for as many as were in doubt. */
     synchronized void assertHeldBy(Rows rows) throws SQLException {
         Set<String> held = rows.column("SELECT id FROM " + name);
         Set<String> kept = created.stream()

@@ -61,7 +61,7 @@ final class LivePagesTest {
                     {"story":["utterance"],"statements":["0"],"values":["1"]}         | values has 1 values
                     {"story":["utterance"],"statements":"0","values":[]}              | statements is a string
                     """)
-    void refusesAStoryThatItDoesNotHave(String body, String detail) {
+    void rejectsAStoryThatItDoesNotHave(String body, String detail) {
         assertThat(api.post("/try/run", body).detail(400)).startsWith(detail);
     }
 
@@ -92,7 +92,7 @@ final class LivePagesTest {
     }
 
     @Test
-    void refusesAFileThatIsNoDatabase() {
+    void rejectsAFileThatIsNoDatabase() {
         assertThat(api.post("/audit/file", TYPE, "no database".getBytes(UTF_8)).detail(400))
                 .startsWith("the file is not an SQLite database");
     }
@@ -149,14 +149,14 @@ final class LivePagesTest {
                     ["h2"]                | ["jpa"]  | ["fresh-connection"] | paths has no jpa
                     "h2"                  | ["jdbc"] | ["fresh-connection"] | engines is a string
                     """)
-    void refusesWhatItDoesNotKnow(String engines, String paths, String scenarios, String detail) {
+    void rejectsWhatItDoesNotKnow(String engines, String paths, String scenarios, String detail) {
         String body = "{\"engines\":%s,\"paths\":%s,\"scenarios\":%s}".formatted(engines, paths, scenarios);
 
         assertThat(api.post("/compare/run", body).detail(400)).startsWith(detail);
     }
 
     @Test
-    void refusesMoreThanItWillRun() {
+    void rejectsMoreThanItWillRun() {
         List<String> scenarios = Scenarios.all().stream()
                 .map(scenario -> "\"" + scenario.name() + "\"")
                 .toList();

@@ -86,7 +86,7 @@ final class RunningServerTest {
     }
 
     @Test
-    void refusesAnUploadsDirectoryThatAnotherServerHas() throws SQLException {
+    void rejectsAnUploadsDirectoryThatAnotherServerHas() throws SQLException {
         try (RunningServer server = start(0)) {
             assertThatIllegalStateException()
                     .isThrownBy(() -> start(0))
@@ -160,7 +160,7 @@ final class RunningServerTest {
             assertThat(new Api(server.uri()).get("/v0.1/audio/1/file/a.wav").body())
                     .isEqualTo("RIFF");
         }
-        stored.assertSound();
+        stored.assertValid();
     }
 
     private static void assertLost(Api api, long audio) {

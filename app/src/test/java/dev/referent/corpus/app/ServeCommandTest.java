@@ -87,7 +87,7 @@ final class ServeCommandTest {
     }
 
     @Test
-    void refusesADatabaseThatCannotBeWritten() throws Exception {
+    void rejectsADatabaseThatCannotBeWritten() throws Exception {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("x.db"));
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("VACUUM");
@@ -114,7 +114,7 @@ final class ServeCommandTest {
     }
 
     @Test
-    void refusesAPortAndAnUploadsDirectoryThatAreTaken() throws Exception {
+    void rejectsAPortAndAnUploadsDirectoryThatAreTaken() throws Exception {
         try (ServerProcess server = ServerProcess.serve(folder)) {
             int port = server.uri().getPort();
 
@@ -148,7 +148,7 @@ final class ServeCommandTest {
         assertThat(folder.resolve("other.sqlite")).doesNotExist();
         assertThat(folder.resolve("other-uploads")).doesNotExist();
         serve(Adapter.MYBATIS).close();
-        stored.assertSound();
+        stored.assertValid();
     }
 
     @Test

@@ -59,9 +59,9 @@ final class ServerOutageTest {
             api.audio("a.wav");
             relay.cut();
 
-            Answer refused = api.upload("b.wav");
-            assertThat(refused.problem(503).get("detail").textValue()).contains("try again");
-            assertThat(refused.header("Retry-After")).isEqualTo("1");
+            Answer rejected = api.upload("b.wav");
+            assertThat(rejected.problem(503).get("detail").textValue()).contains("try again");
+            assertThat(rejected.header("Retry-After")).isEqualTo("1");
 
             relay.restore();
             long end = System.nanoTime() + UNTIL_BACK.toNanos();

@@ -47,8 +47,8 @@ record Stored(Path database, Path uploads) {
         return new Rows("jdbc:sqlite:" + database + "?busy_timeout=5000");
     }
 
-    /** Fails unless every key holds, the file is sound, and files and rows pair up. */
-    void assertSound() throws SQLException {
+    /** Fails unless every key holds, the file is valid, and files and rows pair up. */
+    void assertValid() throws SQLException {
         assertThat(column("PRAGMA foreign_key_check")).as("orphan rows").isEmpty();
         assertThat(column("PRAGMA integrity_check")).containsExactly("ok");
         assertThat(files()).as("files beside the rows").isEqualTo(column("SELECT stored_name FROM audio"));

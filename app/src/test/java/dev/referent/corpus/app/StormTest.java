@@ -49,7 +49,7 @@ final class StormTest {
         storm.assertDocumented();
         Stored stored = Stored.in(folder);
         storm.assertHeldBy(stored.rows());
-        stored.assertSound();
+        stored.assertValid();
     }
 
     static List<Arguments> servers() {
@@ -109,7 +109,7 @@ final class StormTest {
             assertThat(new Api(again.uri()).get("/health").status()).isEqualTo(200);
         }
         Stored stored = Stored.in(folder);
-        stored.assertSound();
+        stored.assertValid();
         assertThat(stored.column("SELECT id FROM audio")).containsAll(audios);
         assertThat(stored.column("SELECT id FROM utterance")).containsAll(utterances);
     }

@@ -55,7 +55,7 @@ final class AddAudioTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 5})
-    void leavesNothingOfAFileThatTheStoreRefuses(int size) {
+    void leavesNothingOfAFileThatTheStoreRejects(int size) {
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> addAudio.add(new FileName("a.wav"), bytes(size)));
 

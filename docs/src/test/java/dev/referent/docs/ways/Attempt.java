@@ -24,8 +24,8 @@ final class Attempt {
         commit = failure(step);
     }
 
-    /** Returns whether the write was refused. */
-    boolean isRefused() {
+    /** Returns whether the write was rejected. */
+    boolean isRejected() {
         return write != null;
     }
 

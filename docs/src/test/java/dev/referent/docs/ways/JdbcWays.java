@@ -86,7 +86,7 @@ final class JdbcWays {
         try (Connection connection = begin(database)) {
             run(DEFERRED).on(connection);
             attempt.write(connection::commit);
-            if (attempt.isRefused()) {
+            if (attempt.isRejected()) {
                 run("INSERT INTO book (id) VALUES (77)").on(connection);
             }
             attempt.commit(connection::commit);

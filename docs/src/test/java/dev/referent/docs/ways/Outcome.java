@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has come of a write that a foreign key should refuse.
+ * What has come of a write that a foreign key should reject.
  *
  * @param write what the write threw
  * @param commit what the commit after it threw

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  *
  * @param name what a reader calls it
  * @param good how many good rows its transaction has
- * @param program writes the good rows, and what a foreign key should refuse, in one transaction
+ * @param program writes the good rows, and what a foreign key should reject, in one transaction
  */
 public record Way(String name, int good, Program program) {
     static final String GOOD = "INSERT INTO author (id) VALUES (3)";

@@ -80,7 +80,7 @@ final class CargoTrackerTest {
     }
 
     @Test
-    void refusesToRemoveALocationThatIsInUse() {
+    void doesNotRemoveALocationThatIsInUse() {
         Cargo cargo = booked();
 
         assertThat(HibernateViolations.violations(catchThrowable(() -> factory.inTransaction(
@@ -90,7 +90,7 @@ final class CargoTrackerTest {
     }
 
     @Test
-    void refusesALegToNowhere() {
+    void rejectsALegToNowhere() {
         Cargo cargo = booked();
 
         assertThat(HibernateViolations.violations(catchThrowable(() -> factory.inTransaction(session -> {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Ideas of Hibernate's own tests, on databases that always had foreign keys: what a flush writes and deletes is in an
- * order that immediate keys accept, and what is refused is converted. Each with and without batches.
+ * order that immediate keys accept, and what is rejected is converted. Each with and without batches.
  */
 final class FlushTest {
     @TempDir
@@ -118,7 +118,7 @@ final class FlushTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 20})
-    void isRefusedWhereAChildIsNotInTheSession(int batchSize) throws SQLException {
+    void isRejectedWhereAChildIsNotInTheSession(int batchSize) throws SQLException {
         try (SessionFactory factory = open(batchSize)) {
             Order order = stored(factory);
 

@@ -14,7 +14,7 @@ import org.hibernate.SessionFactory;
 import org.hibernate.exception.ConstraintViolationException;
 import org.hibernate.exception.ConstraintViolationException.ConstraintKind;
 
-/** What a refusal must look like. */
+/** What a violation must look like. */
 public final class HibernateViolations {
     private HibernateViolations() {}
 
@@ -38,7 +38,7 @@ public final class HibernateViolations {
                 .isEqualTo(1L);
     }
 
-    /** The book of author 99 was refused, and it is said why. */
+    /** The book of author 99 was rejected, with the reason. */
     static void assertExplained(Throwable failure) {
         assertThat(violations(failure)).singleElement().satisfies(violation -> {
             assertThat(violation.kind()).isEqualTo(ForeignKeyViolation.Kind.MISSING_PARENT);

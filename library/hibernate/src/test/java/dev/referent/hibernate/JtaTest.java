@@ -119,7 +119,7 @@ final class JtaTest {
     }
 
     @Test
-    void refusesAtFlushAndThenRollsBackWithAnException() throws Exception {
+    void rejectsAtFlushAndThenRollsBackWithAnException() throws Exception {
         Throwable atCommit = catchThrowable(() -> inTransaction(session -> {
             session.persist(new Author(1));
             session.flush();
@@ -133,7 +133,7 @@ final class JtaTest {
     }
 
     @Test
-    void refusesAtTheFlushOfTheCommit() throws Exception {
+    void rejectsAtTheFlushOfTheCommit() throws Exception {
         Throwable violation = catchThrowable(() ->
                 inTransaction(session -> session.persist(new Assigned(1, session.getReference(Author.class, 99L)))));
 
@@ -142,7 +142,7 @@ final class JtaTest {
     }
 
     @Test
-    void refusesADeferredKeyAtCommitButBelowReferent() throws Exception {
+    void rejectsADeferredKeyAtCommitButBelowReferent() throws Exception {
         Throwable violation = catchThrowable(() -> inTransaction(session -> {
             session.persist(new Author(1));
             Deferred child = new Deferred();

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Rows of join tables, collections, secondary tables and hierarchies are generated with their keys, and refused by them. */
+/** Rows of join tables, collections, secondary tables and hierarchies are generated with their keys, and rejected by them. */
 final class LinksTest {
     @TempDir
     private Path folder;
@@ -92,7 +92,7 @@ final class LinksTest {
 
     @ParameterizedTest
     @MethodSource("writes")
-    void areRefusedAtFlush(String key, BiConsumer<Session, User> write) {
+    void areRejectedAtFlush(String key, BiConsumer<Session, User> write) {
         Throwable violation = catchThrowable(
                 () -> factory.inTransaction(session -> write.accept(session, session.find(User.class, 1L))));
 
@@ -120,7 +120,7 @@ final class LinksTest {
     }
 
     @Test
-    void areRefusedInABatchOfACollection() throws SQLException {
+    void areRejectedInABatchOfACollection() throws SQLException {
         try (SessionFactory batching = database.open(Map.of("hibernate.jdbc.batch_size", 10), Links.entities())) {
             Throwable violation = catchThrowable(() -> batching.inTransaction(session -> {
                 User user = session.find(User.class, 1L);

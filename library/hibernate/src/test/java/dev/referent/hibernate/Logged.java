@@ -7,7 +7,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** What is logged, as a warning or worse, until it is closed; but for Hibernate's advice on how it is configured. */
+/** What is logged, as a warning or worse, until it is closed; except Hibernate's advice on how it is configured. */
 final class Logged implements AutoCloseable {
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final ListAppender<ILoggingEvent> events = new ListAppender<>();

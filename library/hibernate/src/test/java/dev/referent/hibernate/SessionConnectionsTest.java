@@ -83,7 +83,7 @@ final class SessionConnectionsTest {
         }
 
         @Test
-        void areRefusedInATransactionWithoutEnforcement() throws Exception {
+        void areRejectedInATransactionWithoutEnforcement() throws Exception {
             try (SessionFactory factory = opened();
                     Connection bare = DriverManager.getConnection(database.url())) {
                 bare.setAutoCommit(false);

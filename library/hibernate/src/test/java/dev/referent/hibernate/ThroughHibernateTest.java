@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What Referent says of a refused write is among the causes of what Hibernate throws, whichever way it was written. */
+/** What Referent says of a rejected write is among the causes of what Hibernate throws, whichever way it was written. */
 final class ThroughHibernateTest {
     private static final String MISSING = "Child.parentId = 99 has no matching Parent.id (foreign key child_parent_fk)";
 

@@ -56,7 +56,7 @@ final class AllOrNothingBySqlTest {
     })
     void isRolledBackAfterAViolation(String begin, String end) throws SQLException {
         Sql.run(connection, begin, "INSERT INTO p VALUES (1)");
-        refuse();
+        violate();
 
         assertRolledBack(() -> Sql.run(connection, end));
 
@@ -69,7 +69,7 @@ final class AllOrNothingBySqlTest {
     void isRolledBackWhereTheDriverBeganIt() throws SQLException {
         connection.setAutoCommit(false);
         Sql.run(connection, "INSERT INTO p VALUES (1)");
-        refuse();
+        violate();
 
         assertRolledBack(() -> Sql.run(connection, "COMMIT"));
 
@@ -84,7 +84,7 @@ final class AllOrNothingBySqlTest {
                 PreparedStatement commit = connection.prepareStatement("COMMIT")) {
             begin.execute();
             Sql.run(connection, "INSERT INTO p VALUES (1)");
-            refuse();
+            violate();
 
             assertRolledBack(commit::execute);
             begin.execute();
@@ -97,7 +97,7 @@ final class AllOrNothingBySqlTest {
     @Test
     void isRolledBackByACommitInABatch() throws SQLException {
         Sql.run(connection, "BEGIN");
-        refuse();
+        violate();
         try (Statement statement = connection.createStatement()) {
             statement.addBatch("INSERT INTO p VALUES (1)");
             statement.addBatch("COMMIT");
@@ -114,7 +114,7 @@ final class AllOrNothingBySqlTest {
     void isRolledBackByTheReleaseOfASavepointThatBeganIt() throws SQLException {
         Savepoint savepoint = connection.setSavepoint();
         Sql.run(connection, "INSERT INTO p VALUES (1)");
-        refuse();
+        violate();
 
         assertRolledBack(() -> connection.releaseSavepoint(savepoint));
 
@@ -127,7 +127,7 @@ final class AllOrNothingBySqlTest {
         connection.releaseSavepoint(connection.setSavepoint());
         Savepoint savepoint = connection.setSavepoint();
         Sql.run(connection, "INSERT INTO p VALUES (1)");
-        refuse();
+        violate();
 
         assertRolledBack(() -> connection.releaseSavepoint(savepoint));
 
@@ -138,7 +138,7 @@ final class AllOrNothingBySqlTest {
     void isRolledBackWhereSqlReleasesASavepointOfJdbc() throws SQLException {
         connection.setSavepoint("Start");
         Sql.run(connection, "INSERT INTO p VALUES (1)");
-        refuse();
+        violate();
 
         assertRolledBack(() -> Sql.run(connection, "RELEASE start"));
 
@@ -151,7 +151,7 @@ final class AllOrNothingBySqlTest {
         Sql.run(connection, "INSERT INTO p VALUES (1)");
         connection.commit();
         Sql.run(connection, "INSERT INTO p VALUES (2)");
-        refuse();
+        violate();
         assertThatThrownBy(() -> Sql.run(connection, "ROLLBACK TO a")).hasMessageContaining("no such savepoint");
 
         assertRolledBack(connection::commit);
@@ -160,7 +160,7 @@ final class AllOrNothingBySqlTest {
     @Test
     void isNotForgottenByASavepointWithinIt() throws SQLException {
         Sql.run(connection, "BEGIN", "INSERT INTO p VALUES (1)");
-        refuse();
+        violate();
         connection.releaseSavepoint(connection.setSavepoint());
 
         assertRolledBack(() -> Sql.run(connection, "COMMIT"));
@@ -170,14 +170,14 @@ final class AllOrNothingBySqlTest {
     @Test
     void goesOnAfterTheReleaseOfASavepointWithinIt() throws SQLException {
         Sql.run(connection, "SAVEPOINT a", "INSERT INTO p VALUES (1)", "SAVEPOINT b", "SAVEPOINT a");
-        refuse();
+        violate();
         Sql.run(connection, "RELEASE a", "RELEASE b", "INSERT INTO p VALUES (2)");
 
         assertRolledBack(() -> Sql.run(connection, "RELEASE a"));
         assertThat(stored()).isNull();
 
         Sql.run(connection, "BEGIN", "SAVEPOINT a");
-        refuse();
+        violate();
         Sql.run(connection, "RELEASE a");
         assertRolledBack(() -> Sql.run(connection, "COMMIT"));
     }
@@ -186,7 +186,7 @@ final class AllOrNothingBySqlTest {
     @ValueSource(strings = {"ROLLBACK", "rollback transaction; SELECT 1"})
     void isForgottenByARollback(String rollback) throws SQLException {
         Sql.run(connection, "BEGIN");
-        refuse();
+        violate();
         Sql.run(connection, rollback, "BEGIN", "INSERT INTO p VALUES (1)", "COMMIT");
 
         assertThat(stored()).isEqualTo("1");
@@ -194,11 +194,11 @@ final class AllOrNothingBySqlTest {
 
     @Test
     void isNotRolledBackForAViolationBeforeItBegan() throws SQLException {
-        refuse();
+        violate();
         Sql.run(connection, "BEGIN", "INSERT INTO p VALUES (1)", "COMMIT");
-        refuse();
+        violate();
         Sql.run(connection, "SAVEPOINT a", "INSERT INTO p VALUES (2)", "RELEASE a");
-        refuse();
+        violate();
         Savepoint savepoint = connection.setSavepoint();
         Sql.run(connection, "INSERT INTO p VALUES (3)");
         connection.releaseSavepoint(savepoint);
@@ -208,7 +208,7 @@ final class AllOrNothingBySqlTest {
 
     @Test
     void saysOfACommitWithoutATransactionWhatSqliteSays() {
-        refuse();
+        violate();
 
         assertThatThrownBy(() -> Sql.run(connection, "COMMIT")).hasMessageContaining("no transaction is active");
     }
@@ -216,7 +216,7 @@ final class AllOrNothingBySqlTest {
     @Test
     void isNotEndedByWhatOnlyLooksLikeACommit() throws SQLException {
         Sql.run(connection, "BEGIN");
-        refuse();
+        violate();
         Sql.run(
                 connection,
                 "INSERT INTO p VALUES (1) /* ; COMMIT */",
@@ -231,7 +231,7 @@ final class AllOrNothingBySqlTest {
         assertRolledBack(() -> Sql.run(connection, "COMMIT"));
     }
 
-    private void refuse() {
+    private void violate() {
         assertThatThrownBy(() -> Sql.run(connection, "INSERT INTO c VALUES (99)"))
                 .isInstanceOf(ForeignKeyViolationSQLException.class);
     }

@@ -40,7 +40,7 @@ final class AllOrNothingTest {
     @Test
     void rollsBackAtCommitAfterAViolation() throws SQLException {
         Sql.run(connection, "INSERT INTO p VALUES (1)");
-        refuse();
+        violate();
 
         assertRolledBack(connection::commit);
 
@@ -52,7 +52,7 @@ final class AllOrNothingTest {
     @Test
     void rollsBackWhenAutoCommitIsSwitchedOnAfterAViolation() throws SQLException {
         Sql.run(connection, "INSERT INTO p VALUES (1)");
-        refuse();
+        violate();
 
         assertRolledBack(() -> connection.setAutoCommit(true));
 
@@ -62,11 +62,11 @@ final class AllOrNothingTest {
     }
 
     @Test
-    void commitsWhatIsLeftAfterARollbackToBeforeTheRefusedPart() throws SQLException {
+    void commitsWhatIsLeftAfterARollbackToBeforeTheRejectedPart() throws SQLException {
         Sql.run(connection, "INSERT INTO p VALUES (1)");
         Savepoint savepoint = connection.setSavepoint();
         Sql.run(connection, "INSERT INTO p VALUES (2)");
-        refuse();
+        violate();
         connection.rollback(savepoint);
         connection.commit();
 
@@ -74,9 +74,9 @@ final class AllOrNothingTest {
     }
 
     @Test
-    void isNotDeceivedByARollbackToAfterTheRefusedPart() throws SQLException {
+    void isNotDeceivedByARollbackToAfterTheRejectedPart() throws SQLException {
         Sql.run(connection, "INSERT INTO p VALUES (1)");
-        refuse();
+        violate();
         Savepoint savepoint = connection.setSavepoint("late");
         Sql.run(connection, "INSERT INTO p VALUES (2)");
         connection.rollback(savepoint);
@@ -89,7 +89,7 @@ final class AllOrNothingTest {
     void isNotDeceivedByTwoSavepointsOfOneName() throws SQLException {
         Savepoint first = connection.setSavepoint("a");
         Sql.run(connection, "INSERT INTO p VALUES (1)");
-        refuse();
+        violate();
         connection.setSavepoint("a");
         connection.rollback(first); // SQLite goes back to the second one
 
@@ -100,15 +100,15 @@ final class AllOrNothingTest {
     @Test
     void forgetsAViolationThatWasATransactionOfItsOwn() throws SQLException {
         connection.setAutoCommit(true);
-        refuse();
+        violate();
         connection.setAutoCommit(false);
         Sql.run(connection, "INSERT INTO p VALUES (1)");
         connection.commit();
-        refuse();
+        violate();
         connection.rollback();
         Sql.run(connection, "INSERT INTO p VALUES (2)");
         connection.setAutoCommit(true);
-        refuse();
+        violate();
         connection.setAutoCommit(true);
 
         assertThat(stored()).isEqualTo("1,2");
@@ -120,14 +120,14 @@ final class AllOrNothingTest {
         connection = source.getConnection();
         connection.setAutoCommit(false);
         Sql.run(connection, "INSERT INTO p VALUES (1)");
-        refuse();
+        violate();
         connection.commit();
 
         assertThat(stored()).isEqualTo("1");
     }
 
     @Test
-    void mayRepairWhatADeferredKeyRefusesAtCommit() throws SQLException {
+    void mayRepairWhatADeferredKeyRejectsAtCommit() throws SQLException {
         Sql.run(connection, "PRAGMA defer_foreign_keys=ON", "INSERT INTO c VALUES (9)");
         assertThatThrownBy(connection::commit).isInstanceOf(ForeignKeyViolationSQLException.class);
         Sql.run(connection, "INSERT INTO p VALUES (9)");
@@ -136,7 +136,7 @@ final class AllOrNothingTest {
         assertThat(stored()).isEqualTo("9");
     }
 
-    private void refuse() {
+    private void violate() {
         assertThatThrownBy(() -> Sql.run(connection, "INSERT INTO c VALUES (99)"))
                 .isInstanceOf(ForeignKeyViolationSQLException.class);
     }

@@ -86,7 +86,7 @@ final class DriverTrapsTest {
     }
 
     @Test
-    void aCommitThatADeferredKeyRefusesCanBeRepairedAndRetried() throws SQLException {
+    void aCommitThatADeferredKeyRejectsCanBeRepairedAndRetried() throws SQLException {
         enforced.setAutoCommit(false);
         Sql.run(enforced, "INSERT INTO later VALUES (5)");
         assertThatThrownBy(enforced::commit).isInstanceOf(ForeignKeyViolationSQLException.class);
@@ -116,7 +116,7 @@ final class DriverTrapsTest {
     }
 
     @Test
-    void aRefusedReturningIsExplained() throws SQLException {
+    void aRejectedReturningIsExplained() throws SQLException {
         try (PreparedStatement insert =
                 enforced.prepareStatement("INSERT INTO child (parent_id) VALUES (?) RETURNING id")) {
             insert.setInt(1, 99);
@@ -132,7 +132,7 @@ final class DriverTrapsTest {
     }
 
     @Test
-    void aDeferredKeyRefusesAReturningOnlyAfterItsFirstRow() throws SQLException {
+    void aDeferredKeyRejectsAReturningOnlyAfterItsFirstRow() throws SQLException {
         String sql = "INSERT INTO later VALUES (99) RETURNING parent_id";
         try (Statement statement = enforced.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
@@ -164,7 +164,7 @@ final class DriverTrapsTest {
     }
 
     @Test
-    void aRefusedBatchIsTypedAndKeepsWhatTheDriverKeeps() throws SQLException {
+    void aRejectedBatchIsTypedAndKeepsWhatTheDriverKeeps() throws SQLException {
         try (Statement statement = enforced.createStatement()) {
             statement.addBatch("INSERT INTO child (parent_id) VALUES (1)");
             statement.addBatch(BOGUS);

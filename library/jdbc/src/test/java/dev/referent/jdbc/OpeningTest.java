@@ -86,7 +86,7 @@ final class OpeningTest {
                     jdbc:sqlite:FOLDER/x.db;password=secret            | jdbc:sqlite:FOLDER/x.db;password=... would create a file
                     jdbc:sqlite:FOLDER/x.db;user=me;PWD=se&c;ret       | jdbc:sqlite:FOLDER/x.db;user=me;PWD=... would create a file
                     """)
-    void refusesAMisspeltUrlAndMakesNoFile(String form, String message) throws Exception {
+    void rejectsAMisspeltUrlAndMakesNoFile(String form, String message) throws Exception {
         String url = form.replace("FOLDER", folder.toString());
 
         assertThatThrownBy(() -> EnforcedDataSource.open(url))
@@ -146,7 +146,7 @@ final class OpeningTest {
         "synchronous,  nromal, the property synchronous for URL cannot be 'nromal'",
         "open_mode,    rw, the property open_mode for URL cannot be 'rw'"
     })
-    void refusesAMisspeltProperty(String name, String value, String message) {
+    void rejectsAMisspeltProperty(String name, String value, String message) {
         Properties properties = new Properties();
         properties.setProperty(name, value);
 
@@ -157,7 +157,7 @@ final class OpeningTest {
     }
 
     @Test
-    void refusesAFileThatIsNoDatabase() throws Exception {
+    void rejectsAFileThatIsNoDatabase() throws Exception {
         Files.writeString(
                 folder.resolve("notes.txt"), "a shopping list, longer than the header of a database\n".repeat(20));
 
@@ -166,7 +166,7 @@ final class OpeningTest {
     }
 
     @Test
-    void refusesADamagedFile() throws Exception {
+    void rejectsADamagedFile() throws Exception {
         Path file = folder.resolve("damaged.db");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
             Sql.run(connection, "CREATE TABLE t (x)");

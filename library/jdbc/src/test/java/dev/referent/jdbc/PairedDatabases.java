@@ -22,7 +22,7 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * One database twice: behind Referent, and on the bare driver with its foreign keys enforced. What a refusal leaves behind is
+ * One database twice: behind Referent, and on the bare driver with its foreign keys enforced. What a violation leaves behind is
  * compared between the two.
  */
 public final class PairedDatabases implements AutoCloseable {
@@ -63,7 +63,7 @@ public final class PairedDatabases implements AutoCloseable {
         void on(Connection connection) throws SQLException;
     }
 
-    /** The connection of Referent's. */
+    /** Referent's connection. */
     public Connection enforced() {
         return enforced;
     }
@@ -98,10 +98,10 @@ public final class PairedDatabases implements AutoCloseable {
 
     private ForeignKeyViolationSQLException thrown(Use use) {
         SQLException theirs = catchThrowableOfType(SQLException.class, () -> use.on(bare));
-        assertThat((Throwable) theirs).as("the bare driver refuses it").isNotNull();
+        assertThat((Throwable) theirs).as("the bare driver rejects it").isNotNull();
         ForeignKeyViolationSQLException ours =
                 catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> use.on(enforced));
-        assertThat((Throwable) ours).as("Referent refuses it").isNotNull();
+        assertThat((Throwable) ours).as("Referent rejects it").isNotNull();
         assertThat(ours.getCause()).hasMessage(theirs.getMessage()).hasSameClassAs(theirs);
         assertThat(ours.getErrorCode()).isEqualTo(theirs.getErrorCode());
         assertThat(ours.getSQLState()).isEqualTo("23503");
@@ -111,7 +111,7 @@ public final class PairedDatabases implements AutoCloseable {
     /** Returns what Referent throws of a batch, whose cause says why; the driver leaves the same state. */
     public BatchUpdateException batchViolation(Use use) throws SQLException {
         SQLException theirs = catchThrowableOfType(SQLException.class, () -> use.on(bare));
-        assertThat((Throwable) theirs).as("the bare driver refuses it").isNotNull();
+        assertThat((Throwable) theirs).as("the bare driver rejects it").isNotNull();
         BatchUpdateException ours = catchThrowableOfType(BatchUpdateException.class, () -> use.on(enforced));
         assertThat(ours.getErrorCode()).isEqualTo(19);
         assertThat(ours.getSQLState()).isEqualTo("23503");
@@ -122,7 +122,7 @@ public final class PairedDatabases implements AutoCloseable {
     /** Returns the violations of a batch: the row's index and the message. */
     public static List<String> rows(BatchUpdateException violation) {
         if (!(violation.getCause() instanceof ForeignKeyViolationSQLException typed)) {
-            throw new AssertionError("the batch's refusal is not typed", violation);
+            throw new AssertionError("the batch's violation is not typed", violation);
         }
         assertThat(typed.undetermined()).isEmpty();
         return typed.violations().stream()
@@ -135,12 +135,12 @@ public final class PairedDatabases implements AutoCloseable {
         return violation(connection -> Sql.run(connection, sql));
     }
 
-    /** The text is refused for exactly these reasons, in a transaction of its own and in a longer one, which goes on. */
+    /** The SQL string is rejected for exactly these reasons, in a transaction of its own and in a longer one, which goes on. */
     public void assertExplained(String sql, String... messages) throws SQLException {
         assertExplained(connection -> Sql.run(connection, sql), messages);
     }
 
-    /** What is done is refused for exactly these reasons, in a transaction of its own and in a longer one. */
+    /** What is done is rejected for exactly these reasons, in a transaction of its own and in a longer one. */
     public void assertExplained(Use use, String... messages) throws SQLException {
         assertThat(complete(violation(use))).as("in autocommit").containsExactlyInAnyOrder(messages);
         run("CREATE TABLE earlier_work (done)", "BEGIN", "INSERT INTO earlier_work VALUES (1)");
@@ -161,7 +161,7 @@ public final class PairedDatabases implements AutoCloseable {
         return messages(violation);
     }
 
-    /** The refusal is by a RESTRICT, which SQLite reports as it reports a trigger. */
+    /** The violation is of a RESTRICT, which SQLite reports as it reports a trigger. */
     public static void assertRestrict(ForeignKeyViolationSQLException violation) {
         assertThat(violation.getCause())
                 .asInstanceOf(type(SQLiteException.class))

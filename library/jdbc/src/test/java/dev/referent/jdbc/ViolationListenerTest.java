@@ -26,7 +26,7 @@ final class ViolationListenerTest {
     @TempDir
     private Path folder;
 
-    private final List<String> heard = new ArrayList<>();
+    private final List<String> reported = new ArrayList<>();
     private final List<Duration> durations = new ArrayList<>();
     private EnforcedDataSource source;
 
@@ -34,7 +34,7 @@ final class ViolationListenerTest {
     void open() throws SQLException {
         source = EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("library.db"))
                 .listening((explanation, sql, duration) -> {
-                    heard.add(sql + ": " + explanation.message());
+                    reported.add(sql + ": " + explanation.message());
                     durations.add(duration);
                 });
         try (Connection connection = source.getConnection()) {
@@ -61,11 +61,11 @@ final class ViolationListenerTest {
             assertThatThrownBy(connection::commit).isInstanceOf(ForeignKeyViolationSQLException.class);
             connection.rollback();
         }
-        assertThat(heard).hasSize(3);
+        assertThat(reported).hasSize(3);
         assertThat(durations).allSatisfy(duration -> assertThat(duration).isPositive());
-        assertThat(heard.get(0)).startsWith(INSERT + ": book.author_id = 99 has no matching author.id");
-        assertThat(heard.get(1)).startsWith(INSERT + ": ").contains("book_author_fk");
-        assertThat(heard.get(2)).startsWith(": note.author_id = 7 has no matching author.id");
+        assertThat(reported.get(0)).startsWith(INSERT + ": book.author_id = 99 has no matching author.id");
+        assertThat(reported.get(1)).startsWith(INSERT + ": ").contains("book_author_fk");
+        assertThat(reported.get(2)).startsWith(": note.author_id = 7 has no matching author.id");
     }
 
     @Test
@@ -83,7 +83,7 @@ final class ViolationListenerTest {
                             connection, migrating -> Sql.run(migrating, "INSERT INTO book VALUES (8)")))
                     .isInstanceOf(ForeignKeyViolationSQLException.class);
         }
-        assertThat(heard)
+        assertThat(reported)
                 .satisfiesExactly(
                         dropped -> assertThat(dropped).startsWith(drop + ": shelf.id = 1 is still referenced"),
                         migrated -> assertThat(migrated).startsWith(": book.author_id = 8 has no matching author.id"));

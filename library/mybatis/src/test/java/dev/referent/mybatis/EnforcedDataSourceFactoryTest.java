@@ -174,7 +174,7 @@ final class EnforcedDataSourceFactoryTest {
                     driver.date_class | DAY                   | cannot be 'DAY'; it is one of INTEGER, TEXT, REAL
                     url               | jdbc:sqlite:x?foo=1   | the parameter foo in jdbc:sqlite:x?foo=1 is unknown
                     """)
-    void refusesAPropertyThatIsMisspelt(String name, String value, String message) {
+    void rejectsAPropertyThatIsMisspelt(String name, String value, String message) {
         assertThatThrownBy(() -> library.source(name, value))
                 .isInstanceOf(DataSourceException.class)
                 .hasMessageContaining(message);

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What sessions of any mappers say and store when a foreign key refuses a write. */
+/** What sessions of any mappers say and store when a foreign key rejects a write. */
 final class SessionTest {
     @TempDir
     private Path folder;
@@ -45,7 +45,7 @@ final class SessionTest {
     @EnumSource(
             value = ExecutorType.class,
             names = {"SIMPLE", "REUSE"})
-    void isRefusedAtTheCall(ExecutorType type) {
+    void isRejectedAtTheCall(ExecutorType type) {
         try (SqlSession session = factory().openSession(type)) {
             assertThat(violations(session, it -> mapper(it).addBook(99)))
                     .containsExactly("MISSING_PARENT book_author_fk [99] -");
@@ -66,7 +66,7 @@ final class SessionTest {
 
     @ParameterizedTest
     @MethodSource("kindsOfStatement")
-    void isRefusedWhateverTheStatement(String violation, Consumer<Library.Mapper> write) {
+    void isRejectedWhateverTheStatement(String violation, Consumer<Library.Mapper> write) {
         for (ExecutorType type : List.of(ExecutorType.SIMPLE, ExecutorType.REUSE)) {
             try (SqlSession session = factory().openSession(type)) {
                 mapper(session).addBook(1);
@@ -79,7 +79,7 @@ final class SessionTest {
 
     @ParameterizedTest
     @MethodSource("kindsOfStatement")
-    void isRefusedWhateverTheStatementOfABatch(String violation, Consumer<Library.Mapper> write) {
+    void isRejectedWhateverTheStatementOfABatch(String violation, Consumer<Library.Mapper> write) {
         try (SqlSession session = factory().openSession(ExecutorType.BATCH)) {
             mapper(session).addBook(1);
             session.flushStatements();
@@ -91,7 +91,7 @@ final class SessionTest {
 
     @ParameterizedTest
     @EnumSource(ExecutorType.class)
-    void isRefusedAtTheCallOfASelectReturning(ExecutorType type) {
+    void isRejectedAtTheCallOfASelectReturning(ExecutorType type) {
         try (SqlSession session = factory().openSession(type)) {
             assertThat(violations(session, it -> mapper(it).addBookReturning(99)))
                     .containsExactly("MISSING_PARENT book_author_fk [99] -");
@@ -100,7 +100,7 @@ final class SessionTest {
 
     @ParameterizedTest
     @EnumSource(ExecutorType.class)
-    void isRefusedAtCommitForADeferredKey(ExecutorType type) throws SQLException {
+    void isRejectedAtCommitForADeferredKey(ExecutorType type) throws SQLException {
         try (SqlSession session = factory().openSession(type)) {
             mapper(session).addLoan(99);
 
@@ -111,7 +111,8 @@ final class SessionTest {
 
     @ParameterizedTest
     @EnumSource(ExecutorType.class)
-    void isRefusedForADeferredKeyAndSelectReturningWhenEachStatementIsCommitted(ExecutorType type) throws SQLException {
+    void isRejectedForADeferredKeyAndSelectReturningWhenEachStatementIsCommitted(ExecutorType type)
+            throws SQLException {
         try (SqlSession session = factory().openSession(type, true)) {
             assertThat(violations(session, it -> mapper(it).addLoanReturning(99)))
                     .containsExactly("MISSING_PARENT loan_book_fk [99] -");
@@ -218,7 +219,7 @@ final class SessionTest {
         }
 
         @Test
-        void refusesADeferredKeyAtCommitWithThePlugin() throws SQLException {
+        void rejectsADeferredKeyAtCommitWithThePlugin() throws SQLException {
             try (SqlSession session = withPlugin().openSession()) {
                 mapper(session).addLoanReturning(99);
                 assertThat(violations(session, SqlSession::commit))
@@ -258,7 +259,7 @@ final class SessionTest {
 
     private static PersistenceException violation(SqlSession session, Consumer<SqlSession> work) {
         return Objects.requireNonNull(
-                catchThrowableOfType(PersistenceException.class, () -> work.accept(session)), "nothing is refused");
+                catchThrowableOfType(PersistenceException.class, () -> work.accept(session)), "nothing is rejected");
     }
 
     private static List<String> violations(SqlSession session, Consumer<SqlSession> work) {

@@ -51,7 +51,7 @@ final class SpringTest {
     }
 
     @Test
-    void refusesABatchAndNamesStatementAndRowWhenTheTransactionEnds() throws SQLException {
+    void rejectsABatchAndNamesStatementAndRowWhenTheTransactionEnds() throws SQLException {
         Context context = new Context(ExecutorType.BATCH);
 
         Throwable failure = failure(() -> context.transaction.executeWithoutResult(status -> {
@@ -78,7 +78,7 @@ final class SpringTest {
     }
 
     @Test
-    void refusesADeferredKeyWhenTheTransactionEnds() throws SQLException {
+    void rejectsADeferredKeyWhenTheTransactionEnds() throws SQLException {
         Context context = new Context(ExecutorType.SIMPLE);
 
         Throwable failure =
@@ -109,7 +109,7 @@ final class SpringTest {
     }
 
     @Test
-    void commitsWhatIsLeftWhenTheRefusedPartWasATransactionWithinIt() throws SQLException {
+    void commitsWhatIsLeftWhenTheRejectedPartWasATransactionWithinIt() throws SQLException {
         Context context = new Context(ExecutorType.SIMPLE);
         TransactionTemplate nested = new TransactionTemplate(
                 Objects.requireNonNull(context.transaction.getTransactionManager()), context.transaction);
@@ -142,6 +142,6 @@ final class SpringTest {
     }
 
     private static Throwable failure(Runnable work) {
-        return Objects.requireNonNull(catchThrowable(work::run), "nothing is refused");
+        return Objects.requireNonNull(catchThrowable(work::run), "nothing is rejected");
     }
 }

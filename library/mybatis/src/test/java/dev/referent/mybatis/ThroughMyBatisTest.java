@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What Referent says of a refused write is among the causes of what MyBatis throws, with each of its executors. */
+/** What Referent says of a rejected write is among the causes of what MyBatis throws, with each of its executors. */
 final class ThroughMyBatisTest {
     private static final String MISSING =
             "child.parent_id = 99 has no matching parent.id (foreign key child_parent_fk)";
@@ -47,7 +47,7 @@ final class ThroughMyBatisTest {
         @Insert("INSERT INTO child VALUES (#{parent})")
         void addChild(long parent);
 
-        /** Adds a row that is judged at the commit. */
+        /** Adds a row that is checked at the commit. */
         @Insert("INSERT INTO later VALUES (#{parent})")
         void addLater(long parent);
 

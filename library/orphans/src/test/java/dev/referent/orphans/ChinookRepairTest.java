@@ -68,7 +68,7 @@ final class ChinookRepairTest {
     }
 
     @Test
-    void isSoundAsItComes() throws SQLException, IOException {
+    void isValidAsItComes() throws SQLException, IOException {
         Map<String, String> before = Sqlite.hashes(folder);
 
         AuditReport report = Audit.of(original).run();

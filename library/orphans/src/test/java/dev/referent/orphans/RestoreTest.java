@@ -31,7 +31,7 @@ final class RestoreTest {
     }
 
     @Test
-    void leavesAReferenceInTheQuarantineThatTheTableRefuses() throws SQLException {
+    void leavesAReferenceInTheQuarantineThatTheTableRejects() throws SQLException {
         Path file = repaired(
                 """
                 CREATE TABLE person (id INTEGER PRIMARY KEY);
@@ -184,7 +184,7 @@ final class RestoreTest {
     }
 
     @Test
-    void restoresTheOtherRowsWhereATypeIsRefused() throws SQLException {
+    void restoresTheOtherRowsWhereATypeIsRejected() throws SQLException {
         Path file = repaired(
                 """
                 CREATE TABLE author (id INTEGER PRIMARY KEY);

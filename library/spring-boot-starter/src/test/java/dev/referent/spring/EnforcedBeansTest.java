@@ -37,7 +37,7 @@ final class EnforcedBeansTest {
     }
 
     @Test
-    void theDataSourceOfSpringBootRefusesAndExplains() {
+    void theDataSourceOfSpringBootRejectsAndExplains() {
         sqlite().run(context -> {
             JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
             Contexts.createTables(jdbc);

@@ -56,7 +56,7 @@ public interface BodyContract extends ServedCorpus {
     }
 
     @Test
-    default void refusesWhatIsNotOneObjectWithBothIds() {
+    default void rejectsWhatIsNotOneObjectWithBothIds() {
         Api api = api();
         for (String body : List.of(
                 "",
@@ -76,7 +76,7 @@ public interface BodyContract extends ServedCorpus {
     }
 
     @Test
-    default void refusesATranscriptionThatBreaksARule() {
+    default void rejectsATranscriptionThatBreaksARule() {
         Api api = api();
         for (String body : List.of(
                 "{}",

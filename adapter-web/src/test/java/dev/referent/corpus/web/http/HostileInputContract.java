@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Requests that mean no good: each is refused with a problem, and the next request works. */
+/** Hostile requests: each is rejected with a problem, and the next request works. */
 public interface HostileInputContract extends ServedCorpus {
 
     @Test
-    default void refusesABodyOfTenMegabytesSoThatTheClientCanReadTheAnswer() {
+    default void rejectsABodyOfTenMegabytesSoThatTheClientCanReadTheAnswer() {
         Api api = api();
         byte[] body = ("{\"text\":\"" + "x".repeat(10_000_000) + "\"}").getBytes(StandardCharsets.UTF_8);
         assertThat(api.post("/v0.1/transcription", "application/json", body).detail(413))
@@ -53,7 +53,7 @@ public interface HostileInputContract extends ServedCorpus {
     }
 
     @Test
-    default void refusesATypeOrAnEncodingThatItCannotRead() {
+    default void rejectsATypeOrAnEncodingThatItCannotRead() {
         Api api = api();
         byte[] json = "{\"text\":\"t\"}".getBytes(StandardCharsets.UTF_8);
         for (String type : List.of(";", " ; ", "\"", ";charset=utf-8")) {
@@ -77,7 +77,7 @@ public interface HostileInputContract extends ServedCorpus {
     }
 
     @Test
-    default void refusesABodyWithoutAStatedEnd() {
+    default void rejectsABodyWithoutAStatedEnd() {
         String head = "POST /v0.1/utterance HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
         String type = "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
         String chunk = "186A0\r\n" + "x".repeat(100_000) + "\r\n";
@@ -86,7 +86,7 @@ public interface HostileInputContract extends ServedCorpus {
     }
 
     @Test
-    default void refusesDepthAndLengthBeyondMeasure() {
+    default void rejectsDepthAndLengthBeyondMeasure() {
         Api api = api();
         api.post("/v0.1/utterance", "{\"a\":" + "[".repeat(1_000_000)).problem(400);
         api.post("/v0.1/utterance", "{\"a\":".repeat(500_000)).problem(400);
@@ -97,7 +97,7 @@ public interface HostileInputContract extends ServedCorpus {
     }
 
     @Test
-    default void refusesWhatIsNotUtf8() {
+    default void rejectsWhatIsNotUtf8() {
         Api api = api();
         byte[] broken = "{\"text\":\"?\"}".getBytes(StandardCharsets.UTF_8);
         broken[9] = (byte) 0xFF;
@@ -113,7 +113,7 @@ public interface HostileInputContract extends ServedCorpus {
     }
 
     @Test
-    default void refusesAFormThatIsOutOfShape() {
+    default void rejectsAFormThatIsOutOfShape() {
         Api api = api();
         byte[] file = {1};
         api.post("/v0.1/audio", new Form().part("form-data; name=\"audioFile\"; filename=\"a\0.wav\"", file))
@@ -170,7 +170,7 @@ public interface HostileInputContract extends ServedCorpus {
     }
 
     @Test
-    default void refusesHeadersAndPathsBeyondMeasure() {
+    default void rejectsHeadersAndPathsBeyondMeasure() {
         Api api = api();
         String end = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
         assertThat(api.raw("GET /" + "a".repeat(20_000) + end + "\r\n"))

@@ -85,7 +85,7 @@ public interface RequestContract extends ServedCorpus {
     }
 
     @Test
-    default void refusesWhatIsNoPage() {
+    default void rejectsWhatIsNoPage() {
         Api api = api();
         for (String query : List.of(
                 "pageSize=abc",

@@ -13,7 +13,7 @@ public interface StatusContract extends ServedCorpus {
     List<String> KINDS = List.of("audio", "transcription", "utterance");
 
     @Test
-    default void refusesAPairOfWhatDoesNotExist() {
+    default void rejectsAPairOfWhatDoesNotExist() {
         Api api = api();
         long audio = api.audio("a.wav");
         long transcription = api.transcription("t");

@@ -55,7 +55,7 @@ public interface UploadContract extends ServedCorpus {
     }
 
     @Test
-    default void refusesARecordingOfAnotherType() {
+    default void rejectsARecordingOfAnotherType() {
         Api api = api();
         for (String name : List.of("a.exe", "a", "wav", "a.wav.txt", "a.wav.", "a.ogg", "a.txt")) {
             assertThat(api.post("/v0.1/audio", new Form().file("audioFile", name, "RIFF"))
@@ -66,7 +66,7 @@ public interface UploadContract extends ServedCorpus {
     }
 
     @Test
-    default void refusesWhatIsNoFileName() {
+    default void rejectsWhatIsNoFileName() {
         Api api = api();
         for (String name :
                 List.of("", " ", "../../x.wav", "/etc/x.wav", "..\\x.wav", "C:\\x.wav", "a\tb.wav", "a\u0001.wav")) {
@@ -76,7 +76,7 @@ public interface UploadContract extends ServedCorpus {
     }
 
     @Test
-    default void refusesAnUploadWithoutItsOneFile() {
+    default void rejectsAnUploadWithoutItsOneFile() {
         Api api = api();
         assertThat(api.post("/v0.1/audio", new Form().file("file", "a.wav", "RIFF"))
                         .detail(400))
@@ -91,7 +91,7 @@ public interface UploadContract extends ServedCorpus {
     }
 
     @Test
-    default void refusesABodyThatIsNoForm() {
+    default void rejectsABodyThatIsNoForm() {
         Api api = api();
         byte[] body = new Form().file("audioFile", "a.wav", "RIFF").bytes();
         for (String type : List.of("application/json", "audio/wav", "multipart/mixed; boundary=frontier", "nonsense")) {
@@ -104,7 +104,7 @@ public interface UploadContract extends ServedCorpus {
     }
 
     @Test
-    default void refusesAnEmptyFile() {
+    default void rejectsAnEmptyFile() {
         Api api = api();
         api.post("/v0.1/audio", new Form().file("audioFile", "a.wav", "")).problem(400);
         api.post("/v0.1/transcription/fromFile", new Form().file("transcriptionFile", "a.txt", ""))
@@ -158,7 +158,7 @@ public interface UploadContract extends ServedCorpus {
     }
 
     @Test
-    default void refusesATranscriptionFileThatBreaksARule() {
+    default void rejectsATranscriptionFileThatBreaksARule() {
         Api api = api();
         String path = "/v0.1/transcription/fromFile";
         byte[] latin1 = {(byte) 0xE9, (byte) 0xFF};

@@ -168,7 +168,7 @@ final class CommittedReportTest {
     @Test
     void contradictsAFindingThatIsNotTrue() {
         Finding wrong = new Finding(
-                "SQLite refuses orphans.",
+                "SQLite rejects orphans.",
                 List.of(new Finding.Claim("fresh-connection", "sqlite", "jdbc", result -> result.orphans() == 0)));
 
         assertThat(wrong.contradictions(COMMITTED)).hasSize(1);

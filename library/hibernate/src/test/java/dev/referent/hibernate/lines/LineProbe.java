@@ -175,7 +175,7 @@ public final class LineProbe {
         configuration.getProperties().put("hibernate.connection.datasource", source);
         try (SessionFactory factory = configuration.buildSessionFactory()) {
             String failure = failure(factory, new Letter(factory.fromSession(s -> s.getReference(Writer.class, 95L))));
-            return failure.contains("ForeignKeyViolationSQLException") ? "ok" : "not refused: " + failure;
+            return failure.contains("ForeignKeyViolationSQLException") ? "ok" : "not rejected: " + failure;
         }
     }
 
@@ -264,7 +264,7 @@ public final class LineProbe {
                             new TreeSet<>(query(
                                     url,
                                     "SELECT table_name FROM information_schema.tables WHERE table_schema = 'PUBLIC'")))
-                    : "not refused: " + failure;
+                    : "not rejected: " + failure;
         }
     }
 }

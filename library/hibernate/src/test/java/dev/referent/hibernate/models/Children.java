@@ -77,7 +77,7 @@ public final class Children {
         public UUID id;
     }
 
-    /** The key is judged at commit. */
+    /** The key is checked at commit. */
     @Entity(name = "DeferredChild")
     public static class Deferred {
         @Id

@@ -19,7 +19,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.transaction.UnexpectedRollbackException;
 
-/** A refusal that comes through Spring Data JPA is Spring's exception for integrity, wherever it happens. */
+/** Violations through Spring Data JPA are Spring's exception for integrity, wherever they happen. */
 final class SpringDataTest {
     @TempDir
     private Path folder;
@@ -27,25 +27,25 @@ final class SpringDataTest {
     @Test
     void translatesAViolationAtSave() {
         inLibrary(library ->
-                assertRefused(() -> library.books.save(library.bookOf(99)), "MISSING_PARENT book_author_fk [99]"));
+                assertViolation(() -> library.books.save(library.bookOf(99)), "MISSING_PARENT book_author_fk [99]"));
     }
 
     @Test
     void translatesAViolationAtTheFlush() {
-        inLibrary(library -> assertRefused(
+        inLibrary(library -> assertViolation(
                 () -> library.uuids.saveAndFlush(library.uuidOf(99)), "MISSING_PARENT child_author_fk [99] row 0"));
     }
 
     @Test
     void translatesAViolationAtTheFlushOfACommit() {
-        inLibrary(library -> assertRefused(
+        inLibrary(library -> assertViolation(
                 () -> library.uuids.save(library.uuidOf(99)), "MISSING_PARENT child_author_fk [99] row 0"));
     }
 
     @Test
     void translatesAViolationOfADeferredKeyAtCommit() {
         inLibrary(library -> {
-            assertRefused(
+            assertViolation(
                     () -> library.transaction.executeWithoutResult(
                             status -> library.deferreds.saveAndFlush(library.deferredOf(99))),
                     "MISSING_PARENT deferred_fk [99]");
@@ -56,7 +56,7 @@ final class SpringDataTest {
     @Test
     void namesEachRowOfABatch() {
         inLibrary(library -> {
-            assertRefused(
+            assertViolation(
                     () -> library.uuids.saveAll(
                             Stream.of(1, 98, 1, 99).map(library::uuidOf).toList()),
                     "MISSING_PARENT child_author_fk [98] row 1",
@@ -68,8 +68,8 @@ final class SpringDataTest {
     @Test
     void translatesAViolationOfADelete() {
         inLibrary(library -> {
-            assertRefused(() -> library.authors.deleteById(1L), "STILL_REFERENCED book_author_fk [1] row 0");
-            assertRefused(() -> library.authors.deleteAllInBatch(), "STILL_REFERENCED book_author_fk [1]");
+            assertViolation(() -> library.authors.deleteById(1L), "STILL_REFERENCED book_author_fk [1] row 0");
+            assertViolation(() -> library.authors.deleteAllInBatch(), "STILL_REFERENCED book_author_fk [1]");
             assertThat(library.authors.count()).isOne();
         });
     }
@@ -77,10 +77,10 @@ final class SpringDataTest {
     @Test
     void translatesAViolationOfAQuery() {
         inLibrary(library -> {
-            assertRefused(
+            assertViolation(
                     () -> library.transaction.executeWithoutResult(status -> library.books.moveAllTo(99)),
                     "MISSING_PARENT book_author_fk [99]");
-            assertRefused(
+            assertViolation(
                     () -> library.transaction.executeWithoutResult(status -> library.authors.deleteByQuery(1)),
                     "STILL_REFERENCED book_author_fk [1]");
         });
@@ -109,10 +109,10 @@ final class SpringDataTest {
                         () -> library.books.save(library.bookOf(99)),
                         () -> library.books.moveAllTo(99),
                         () -> library.uuids.saveAndFlush(library.uuidOf(99)))
-                .map(refused -> {
+                .map(rejected -> {
                     Throwable outcome = catchThrowable(() -> library.transaction.executeWithoutResult(status -> {
                         library.authors.saveAndFlush(new Author(2));
-                        assertThat(catchThrowable(refused)).isInstanceOf(DataIntegrityViolationException.class);
+                        assertThat(catchThrowable(rejected)).isInstanceOf(DataIntegrityViolationException.class);
                     }));
                     assertThat(library.authors.count()).isOne();
                     return outcome;
@@ -120,7 +120,7 @@ final class SpringDataTest {
                 .toList();
     }
 
-    private static void assertRefused(ThrowingCallable call, String... violations) {
+    private static void assertViolation(ThrowingCallable call, String... violations) {
         Throwable failure = catchThrowable(call);
 
         assertThat(failure).isInstanceOf(DataIntegrityViolationException.class);

@@ -41,7 +41,7 @@ final class SpringLibrary implements AutoCloseable {
     /** Children that are stored by a flush, in batches. */
     interface Uuids extends JpaRepository<Uuid, UUID> {}
 
-    /** Children whose key is judged at commit. */
+    /** Children whose key is checked at commit. */
     interface Deferreds extends JpaRepository<Deferred, Long> {}
 
     @Configuration(proxyBeanMethods = false)

@@ -1,4 +1,4 @@
-/** What libraries that stand on Hibernate make of a refusal; real libraries, real files. */
+/** Violations as the libraries above Hibernate report them, on real files. */
 @NullMarked
 package dev.referent.hibernate.ontop;
 

@@ -29,7 +29,7 @@ final class DifferentialTest {
         assertThat(Differential.run(STATEMENTS, SEED, folder, tally, progress -> {}))
                 .isEmpty();
 
-        assertThat(tally.refusedShare()).as(tally.report()).isBetween(0.2, 0.35);
+        assertThat(tally.rejectedShare()).as(tally.report()).isBetween(0.2, 0.35);
         assertThat(tally.undeterminedStatements()).as(tally.report()).isLessThan(STATEMENTS < ENOUGH ? 0.02 : 0.01);
         assertThat(tally.undeterminedCommits()).as(tally.report()).isLessThan(STATEMENTS < ENOUGH ? 0.06 : 0.03);
     }

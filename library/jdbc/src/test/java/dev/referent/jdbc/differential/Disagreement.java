@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param seed the scenario
  * @param what what is wrong
- * @param script reproduces the refusal with the sqlite3 shell
+ * @param script reproduces the failure with the sqlite3 shell
  */
 record Disagreement(long seed, List<String> what, String script) {
 

@@ -52,7 +52,7 @@ final class HarnessTest {
         List<Sql> statements = List.of(sql).stream().map(Sql::of).toList();
         Step step = new Step(kind, Step.Call.EXECUTE, statements, Optional.empty(), Optional.empty());
         Snapshot before = Snapshot.of(copy.connection, library.schema);
-        return new Oracle(library.schema, folder).step(step, before, new Oracle.Judging(false, false));
+        return new Oracle(library.schema, folder).step(step, before, new Oracle.CheckTime(false, false));
     }
 
     private static List<ForeignKeyViolation> truth(List<Expectation> expectations) {
@@ -73,9 +73,11 @@ final class HarnessTest {
         return violations;
     }
 
-    private List<String> judged(List<Expectation> expectations, List<ForeignKeyViolation> said) throws SQLException {
+    private List<String> disagreements(List<Expectation> expectations, List<ForeignKeyViolation> said)
+            throws SQLException {
         Optional<String> undetermined = said.isEmpty() ? Optional.of("nothing") : Optional.empty();
-        return Judge.disagreements(library.schema, expectations, new Said(said, undetermined));
+        return ExplanationCheck.disagreements(
+                library.schema, expectations, new ReportedExplanation(said, undetermined));
     }
 
     private void assertNoticed(String sql, UnaryOperator<ForeignKeyViolation> mutation)
@@ -83,8 +85,9 @@ final class HarnessTest {
         List<Expectation> expectations = expected(sql);
         List<ForeignKeyViolation> truth = truth(expectations);
         assertThat(truth).isNotEmpty();
-        assertThat(judged(expectations, truth)).isEmpty();
-        assertThat(judged(expectations, truth.stream().map(mutation).toList())).isNotEmpty();
+        assertThat(disagreements(expectations, truth)).isEmpty();
+        assertThat(disagreements(expectations, truth.stream().map(mutation).toList()))
+                .isNotEmpty();
     }
 
     private static ForeignKeyViolation with(
@@ -101,8 +104,8 @@ final class HarnessTest {
             List<ForeignKeyViolation> truth = truth(expectations);
 
             assertThat(truth).hasSize(2);
-            assertThat(judged(expectations, truth)).isEmpty();
-            assertThat(judged(expectations, truth.subList(0, 1)))
+            assertThat(disagreements(expectations, truth)).isEmpty();
+            assertThat(disagreements(expectations, truth.subList(0, 1)))
                     .singleElement()
                     .asString()
                     .contains("not said");
@@ -115,10 +118,13 @@ final class HarnessTest {
             ForeignKeyViolation first = truth.get(0);
             ForeignKeyViolation wrong = with(first, first.foreignKey(), first.kind(), List.of(5L), 0);
 
-            assertThat(Judge.disagreements(
-                            library.schema, expectations, new Said(truth.subList(0, 1), Optional.of("more"))))
+            assertThat(ExplanationCheck.disagreements(
+                            library.schema,
+                            expectations,
+                            new ReportedExplanation(truth.subList(0, 1), Optional.of("more"))))
                     .isEmpty();
-            assertThat(Judge.disagreements(library.schema, expectations, new Said(List.of(wrong), Optional.of("more"))))
+            assertThat(ExplanationCheck.disagreements(
+                            library.schema, expectations, new ReportedExplanation(List.of(wrong), Optional.of("more"))))
                     .isNotEmpty();
         }
 
@@ -129,7 +135,10 @@ final class HarnessTest {
             ForeignKeyViolation first = said.get(0);
             said.add(with(first, first.foreignKey(), Kind.MISSING_PARENT, List.of(77L), 0));
 
-            assertThat(judged(expectations, said)).singleElement().asString().contains("blamed falsely");
+            assertThat(disagreements(expectations, said))
+                    .singleElement()
+                    .asString()
+                    .contains("blamed falsely");
         }
 
         @Test
@@ -195,8 +204,8 @@ final class HarnessTest {
             assertThat(truth)
                     .extracting(ForeignKeyViolation::batchIndex)
                     .containsOnly(OptionalInt.of(1), OptionalInt.of(3));
-            assertThat(judged(expectations, truth)).isEmpty();
-            assertThat(judged(expectations, moved)).isNotEmpty();
+            assertThat(disagreements(expectations, truth)).isEmpty();
+            assertThat(disagreements(expectations, moved)).isNotEmpty();
         }
     }
 
@@ -204,7 +213,7 @@ final class HarnessTest {
     @Nested
     class Rewritings {
         @Test
-        void believesThatAnOrphanWrittenAgainIsJudgedAgain() throws SQLException, IOException {
+        void believesThatAnOrphanWrittenAgainIsCheckedAgain() throws SQLException, IOException {
             ForeignKeyViolation orphan = new ForeignKeyViolation(
                     library.author.foreignKey(), Kind.MISSING_PARENT, List.of(77L), OptionalInt.empty(), Map.of(), 0);
             List<Expectation> expectations = expected("UPDATE book SET author_id = author_id WHERE id >= 3");
@@ -212,8 +221,8 @@ final class HarnessTest {
             assertThat(expectations)
                     .singleElement()
                     .matches(expectation -> expectation.required().isEmpty());
-            assertThat(judged(expectations, List.of(orphan))).isEmpty();
-            assertThat(judged(
+            assertThat(disagreements(expectations, List.of(orphan))).isEmpty();
+            assertThat(disagreements(
                             expectations,
                             List.of(with(orphan, orphan.foreignKey(), Kind.MISSING_PARENT, List.of(78L), 0))))
                     .isNotEmpty();
@@ -226,8 +235,9 @@ final class HarnessTest {
         private static final String RESTRICTED = "DELETE FROM book WHERE id >= 3";
 
         @Test
-        void believesARestrictThatRefusesAlone() throws SQLException, IOException {
-            assertThat(judged(expected(RESTRICTED), List.of(restrict(3L)))).isEmpty();
+        void believesARestrictThatRejectsAlone() throws SQLException, IOException {
+            assertThat(disagreements(expected(RESTRICTED), List.of(restrict(3L))))
+                    .isEmpty();
         }
 
         @Test
@@ -235,8 +245,8 @@ final class HarnessTest {
             ForeignKeyViolation said = restrict(3L);
             List<Expectation> expectations = expected(RESTRICTED);
 
-            assertThat(judged(expectations, List.of(restrict(1L)))).isNotEmpty();
-            assertThat(judged(
+            assertThat(disagreements(expectations, List.of(restrict(1L)))).isNotEmpty();
+            assertThat(disagreements(
                             expectations,
                             List.of(with(said, library.author.foreignKey(), said.kind(), List.of(2L), 1))))
                     .isNotEmpty();

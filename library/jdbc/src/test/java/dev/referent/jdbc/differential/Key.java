@@ -33,17 +33,23 @@ record Key(
      *
      * @param inline with its column, instead of as a constraint of the table
      * @param implicit without naming the columns of the parent's primary key
-     * @param judged the words about deferrability
+     * @param deferrability what is declared about it
      * @param comment what stands between its words
      * @param broken whether its parent is missing or does not match
      * @param otherCase whether it names the parent table in other letter case than the table itself
      */
-    record Form(boolean inline, boolean implicit, String judged, String comment, boolean broken, boolean otherCase) {}
+    record Form(
+            boolean inline,
+            boolean implicit,
+            String deferrability,
+            String comment,
+            boolean broken,
+            boolean otherCase) {}
 
     static final String DEFERRED = " DEFERRABLE INITIALLY DEFERRED";
 
     boolean deferred() {
-        return form.judged().equals(DEFERRED);
+        return form.deferrability().equals(DEFERRED);
     }
 
     boolean restricts() {
@@ -87,7 +93,7 @@ record Key(
     }
 
     /** Returns the clause of the declaration, with other actions and another deferrability than the key's own. */
-    String clause(ReferentialAction delete, ReferentialAction update, String judged) {
+    String clause(ReferentialAction delete, ReferentialAction update, String deferrability) {
         String columns = form.implicit() ? "" : " (" + child.declared(parentColumns) + ")";
         return (declaredName == null ? "" : " CONSTRAINT " + Names.declared(declaredName, child.quotes))
                 + form.comment()
@@ -97,11 +103,11 @@ record Key(
                 + columns
                 + action(" ON DELETE ", delete)
                 + action(" ON UPDATE ", update)
-                + judged;
+                + deferrability;
     }
 
     String clause() {
-        return clause(onDelete, onUpdate, form.judged());
+        return clause(onDelete, onUpdate, form.deferrability());
     }
 
     private static String action(String event, ReferentialAction action) {

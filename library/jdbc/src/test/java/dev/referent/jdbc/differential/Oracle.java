@@ -15,7 +15,7 @@ import java.util.Set;
 import org.sqlite.SQLiteConnection;
 
 /**
- * Finds out which keys a refused statement violates: those of the orphans that there are more of after it than before it,
+ * Finds out which keys a rejected statement violates: those of the orphans that there are more of after it than before it,
  * when it is run on a copy with all foreign keys deferred.
  */
 final class Oracle {
@@ -33,20 +33,20 @@ final class Oracle {
     }
 
     /**
-     * When the foreign keys are judged.
+     * When the foreign keys are checked.
      *
-     * @param inside whether a transaction is open, so that deferred keys are not judged yet
+     * @param inside whether a transaction is open, so that deferred keys are not checked yet
      * @param deferring whether {@code defer_foreign_keys} is on
      */
-    record Judging(boolean inside, boolean deferring) {}
+    record CheckTime(boolean inside, boolean deferring) {}
 
     /**
-     * Returns what has to be said of a refused COMMIT: the deferred keys, and all where all were deferred. An orphan of
+     * Returns what has to be said of a rejected COMMIT: the deferred keys, and all where all were deferred. An orphan of
      * another key that slipped through, as another orphan went with the same statement, may be named.
      *
      * @param changes those of the schema between begin and end
      */
-    Expectation commit(Snapshot begin, List<String> changes, Snapshot end, Judging judging) throws SQLException {
+    Expectation commit(Snapshot begin, List<String> changes, Snapshot end, CheckTime checkTime) throws SQLException {
         try (Copy before = new Copy(begin);
                 Copy after = new Copy(end)) {
             for (String change : changes) {
@@ -60,34 +60,34 @@ final class Oracle {
             Map<Claim, Long> claims = claims(before.connection, old, all);
             Map<Claim, Long> required = new HashMap<>(claims);
             required.keySet()
-                    .removeIf(claim -> !judging.deferring() && !claim.key().deferred());
+                    .removeIf(claim -> !checkTime.deferring() && !claim.key().deferred());
             return new Expectation(OptionalInt.empty(), required, claims::containsKey, false, true);
         }
     }
 
-    /** Returns what has to be said of a refused step, one expectation for each statement of a batch that is refused. */
-    List<Expectation> step(Step step, Snapshot before, Judging judging) throws SQLException, IOException {
+    /** Returns what has to be said of a rejected step, one expectation for each statement of a batch that is rejected. */
+    List<Expectation> step(Step step, Snapshot before, CheckTime checkTime) throws SQLException, IOException {
         boolean batch = step.kind() == Step.Kind.PREPARED_BATCH || step.kind() == Step.Kind.STATEMENT_BATCH;
         List<Expectation> expectations = new ArrayList<>();
         try (Copy copy = Copy.onDisk(before, folder)) {
-            begin(copy, judging);
+            begin(copy, checkTime);
             for (int i = 0; i < step.statements().size() && (batch || expectations.isEmpty()); i++) {
                 Sql sql = step.statements().get(i);
                 Snapshot reached = Snapshot.of(copy.connection, schema);
                 Outcome outcome = copy.run(sql);
                 if (outcome.isForeignKeys()) {
                     OptionalInt index = batch ? OptionalInt.of(i) : OptionalInt.empty();
-                    expectations.add(statement(reached, sql, index, outcome.isRestrict(), judging.inside()));
+                    expectations.add(statement(reached, sql, index, outcome.isRestrict(), checkTime.inside()));
                 }
             }
         }
         return expectations;
     }
 
-    /** Returns how many statements of a text or batch are run, the first refused one included. */
-    int tried(Step step, Snapshot before, Judging judging) throws SQLException {
+    /** Returns how many statements of a text or batch are run, the first rejected one included. */
+    int tried(Step step, Snapshot before, CheckTime checkTime) throws SQLException {
         try (Copy copy = new Copy(before)) {
-            begin(copy, judging);
+            begin(copy, checkTime);
             int accepted = 0;
             while (accepted < step.statements().size()
                     && copy.run(step.statements().get(accepted)).isAccepted()) {
@@ -97,9 +97,9 @@ final class Oracle {
         }
     }
 
-    private static void begin(Copy copy, Judging judging) throws SQLException {
-        if (judging.inside()) {
-            copy.execute("BEGIN" + (judging.deferring() ? "; PRAGMA defer_foreign_keys=ON" : ""));
+    private static void begin(Copy copy, CheckTime checkTime) throws SQLException {
+        if (checkTime.inside()) {
+            copy.execute("BEGIN" + (checkTime.deferring() ? "; PRAGMA defer_foreign_keys=ON" : ""));
         }
     }
 
@@ -107,7 +107,7 @@ final class Oracle {
             throws SQLException {
         Restriction restriction = new Restriction(schema, before, sql);
         Rewriting rewriting = new Rewriting(schema, before, sql);
-        Expectation.Proof proof = claim -> (restrict && restriction.refuses(claim))
+        Expectation.Proof proof = claim -> (restrict && restriction.rejects(claim))
                 || (!(inside && claim.key().deferred()) && rewriting.explains(claim));
         try (Copy copy = new Copy(before)) {
             copy.execute("BEGIN; PRAGMA defer_foreign_keys=ON");

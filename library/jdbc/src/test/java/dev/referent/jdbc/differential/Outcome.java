@@ -13,7 +13,7 @@ import org.sqlite.SQLiteException;
 /**
  * What a call answered.
  *
- * @param results the update counts and rows; empty where it was refused
+ * @param results the update counts and rows; empty where it was rejected
  * @param failure what it threw; null where it did not
  */
 record Outcome(List<String> results, @Nullable SQLException failure) {
@@ -40,7 +40,7 @@ record Outcome(List<String> results, @Nullable SQLException failure) {
                 : Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause);
     }
 
-    /** Returns whether a foreign key refused it, RESTRICT or not. */
+    /** Returns whether a foreign key rejected it, RESTRICT or not. */
     boolean isForeignKeys() {
         return isRestrict() || hasCode(SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY);
     }
@@ -54,7 +54,7 @@ record Outcome(List<String> results, @Nullable SQLException failure) {
         return hasCode(SQLiteErrorCode.SQLITE_INTERRUPT);
     }
 
-    /** Returns whether the refusal's own words hold these. */
+    /** Returns whether the failure's own words contain these. */
     boolean says(String words) {
         return driver().map(Throwable::getMessage)
                 .filter(message -> message.contains(words))
@@ -73,9 +73,9 @@ record Outcome(List<String> results, @Nullable SQLException failure) {
         if (failure == null) {
             return "accepted " + results;
         }
-        return driver().map(violation -> "refused " + violation.getResultCode().name() + " " + vendorCode()
+        return driver().map(violation -> "rejected " + violation.getResultCode().name() + " " + vendorCode()
                         + (vendorCode() == SQLiteErrorCode.SQLITE_BUSY.code ? "" : " " + violation.getMessage()))
-                .orElse("refused " + failure.getMessage());
+                .orElse("rejected " + failure.getMessage());
     }
 
     /** The driver's BatchUpdateException has the vendor code 0, whatever its cause. */

@@ -6,7 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
 /**
- * Returns whether a RESTRICT refuses a statement on its own: on a copy whose schema leaves RESTRICT to that one key, and
+ * Returns whether a RESTRICT rejects a statement on its own: on a copy whose schema leaves RESTRICT to that one key, and
  * defers every other one.
  */
 final class Restriction {
@@ -20,7 +20,7 @@ final class Restriction {
         this.sql = sql;
     }
 
-    boolean refuses(Claim claim) throws SQLException {
+    boolean rejects(Claim claim) throws SQLException {
         Key key = claim.key();
         if (!key.restricts() || claim.kind() != Kind.STILL_REFERENCED) {
             return false;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Returns whether a statement writes an older orphan again, which SQLite judges as if it were new: a copy's triggers note
+ * Returns whether a statement writes an older orphan again, which SQLite checks as if it were new: a copy's triggers note
  * the keys of all child rows that are inserted, or updated in a way that makes SQLite look at their foreign key.
  */
 final class Rewriting {

@@ -60,7 +60,7 @@ final class Scenario {
         return wrong.isEmpty() ? Optional.empty() : Optional.of(new Disagreement(seed, wrong, script.text(remarks)));
     }
 
-    /** Returns the script up to the last statement that a foreign key refused, if nothing went wrong. */
+    /** Returns the script up to the last statement that a foreign key rejected, if nothing went wrong. */
     Optional<String> lastFailure() {
         return lastFailure;
     }
@@ -94,10 +94,10 @@ final class Scenario {
      *
      * @param snapshot the content
      * @param schemaText the schema in the database's own words
-     * @param judging when the foreign keys are judged
+     * @param checkTime when the foreign keys are checked
      * @param autoCommit JDBC's
      */
-    private record Before(Snapshot snapshot, String schemaText, Oracle.Judging judging, boolean autoCommit) {}
+    private record Before(Snapshot snapshot, String schemaText, Oracle.CheckTime checkTime, boolean autoCommit) {}
 
     /**
      * What a step answered on both sides.
@@ -118,7 +118,7 @@ final class Scenario {
         Before before = new Before(
                 Snapshot.of(bare.raw, schema),
                 schemaText(sides),
-                new Oracle.Judging(State.isOpen(bare.raw), isDeferring(bare)),
+                new Oracle.CheckTime(State.isOpen(bare.raw), isDeferring(bare)),
                 bare.autoCommit());
         Answers answers = run(step, sides);
         Outcome expected = answers.bare();
@@ -128,7 +128,7 @@ final class Scenario {
             return;
         }
         boolean cut = step.isSeveral() && !expected.isAccepted();
-        script.add(step, expected, cut ? oracle.tried(step, before.snapshot(), before.judging()) : 100);
+        script.add(step, expected, cut ? oracle.tried(step, before.snapshot(), before.checkTime()) : 100);
         count(step, expected);
         compareOutcomes(step, expected, answers.referent());
         if (sides.referent().raw.isClosed()) {
@@ -142,7 +142,7 @@ final class Scenario {
         }
         State state = State.of(bare.raw, schema);
         wrong.addAll(state.differences(State.of(sides.referent().raw, schema)));
-        judge(steps, step, before, answers);
+        check(steps, step, before, answers);
         if (expected.isAccepted() && step.alters()) {
             steps.alterations.applied(before.schemaText());
             Orphans.verify(bare.raw, schema);
@@ -163,10 +163,10 @@ final class Scenario {
         }
     }
 
-    private void judge(Steps steps, Step step, Before before, Answers answers) throws SQLException, IOException {
+    private void check(Steps steps, Step step, Before before, Answers answers) throws SQLException, IOException {
         if (answers.bare().isForeignKeys() && wrong.isEmpty() && step.kind() != Step.Kind.FROM_OUTSIDE) {
             List<String> changes = steps.alterations.uncommitted();
-            explain(step, answers, oracleSays(step, changes, before.snapshot(), before.judging()));
+            explain(step, answers, oracleSays(step, changes, before.snapshot(), before.checkTime()));
         }
     }
 
@@ -200,13 +200,13 @@ final class Scenario {
             tally.statement();
         }
         if (expected.isForeignKeys() && step.kind() != Step.Kind.FROM_OUTSIDE) {
-            tally.refused(step.commits());
-            tally.other("refused " + step.kind() + (expected.isRestrict() ? " by RESTRICT" : ""));
+            tally.rejected(step.commits());
+            tally.other("rejected " + step.kind() + (expected.isRestrict() ? " by RESTRICT" : ""));
         } else if (!expected.isAccepted()) {
             String code = expected.driver()
                     .map(violation -> violation.getResultCode().name())
                     .orElse("of the driver's");
-            tally.other("other refusal " + code);
+            tally.other("other failure " + code);
         }
     }
 
@@ -228,11 +228,11 @@ final class Scenario {
         }
     }
 
-    private List<Expectation> oracleSays(Step step, List<String> changes, Snapshot before, Oracle.Judging judging)
+    private List<Expectation> oracleSays(Step step, List<String> changes, Snapshot before, Oracle.CheckTime checkTime)
             throws SQLException, IOException {
         return step.commits() && begin != null
-                ? List.of(oracle.commit(begin, changes, before, judging))
-                : oracle.step(step, before, judging);
+                ? List.of(oracle.commit(begin, changes, before, checkTime))
+                : oracle.step(step, before, checkTime);
     }
 
     private static Optional<ForeignKeyViolationSQLException> typed(Step step, Outcome outcome) {
@@ -243,15 +243,16 @@ final class Scenario {
         return typed instanceof ForeignKeyViolationSQLException failure ? Optional.of(failure) : Optional.empty();
     }
 
-    private static Optional<Said> said(Step step, Outcome outcome) {
-        return typed(step, outcome).map(failure -> new Said(failure.violations(), failure.undetermined()));
+    private static Optional<ReportedExplanation> said(Step step, Outcome outcome) {
+        return typed(step, outcome)
+                .map(failure -> new ReportedExplanation(failure.violations(), failure.undetermined()));
     }
 
     private void explain(Step step, Answers answers, List<Expectation> expectations) throws SQLException {
         for (Expectation expectation : expectations) {
             remarks.add("expected " + expectation);
         }
-        Optional<Said> explanation = said(step, answers.referent());
+        Optional<ReportedExplanation> explanation = said(step, answers.referent());
         if (explanation.isEmpty()) {
             wrong.add("not the typed exception: " + answers.referent().failure());
             return;
@@ -262,11 +263,11 @@ final class Scenario {
         remarks.add("reported " + explanation.get());
         if (expectations.isEmpty()) {
             wrong.add(
-                    "the oracle cannot reproduce the refusal " + answers.bare().summary());
+                    "the oracle cannot reproduce the failure " + answers.bare().summary());
             return;
         }
         explanation.get().undetermined().ifPresent(reason -> tally.undetermined(step.commits(), reason, expectations));
-        wrong.addAll(Judge.disagreements(schema, expectations, explanation.get()));
+        wrong.addAll(ExplanationCheck.disagreements(schema, expectations, explanation.get()));
         if (wrong.isEmpty()) {
             if (step.kind() == Step.Kind.WRITE) {
                 lastFailure = Optional.of(script.text(remarks));
@@ -284,7 +285,7 @@ final class Scenario {
         if (!state.open()) {
             begin = null;
             sides.bare().forgetSavepoints();
-        } else if (!before.judging().inside()) {
+        } else if (!before.checkTime().inside()) {
             begin = before.snapshot();
         } else if (step.beginsAnew(outcome)) {
             begin = Snapshot.of(sides.bare().raw, schema);

@@ -180,11 +180,11 @@ final class SchemaGenerator {
     private Key.Form form(Table parent, List<Column> parentColumns, boolean fresh) {
         boolean inline = fresh && parentColumns.size() == 1 && dice.chance(0.55);
         boolean implicit = parentColumns == parent.primaryKey() && dice.chance(0.4);
-        String judged = dice.chance(0.22)
+        String deferrability = dice.chance(0.22)
                 ? Key.DEFERRED
                 : dice.of("", "", "", "", " DEFERRABLE", " NOT DEFERRABLE", " DEFERRABLE INITIALLY IMMEDIATE");
         String comment = dice.chance(0.04) ? dice.of(" /* it's, a (comment) */", " -- REFERENCES \"none\n") : "";
-        return new Key.Form(inline, implicit, judged, comment, false, dice.chance(0.04));
+        return new Key.Form(inline, implicit, deferrability, comment, false, dice.chance(0.04));
     }
 
     private String keyName(Table child) {

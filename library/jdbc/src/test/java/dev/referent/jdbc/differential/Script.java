@@ -8,14 +8,14 @@ final class Script {
     private final List<String> setup;
     private final List<String> lines = new ArrayList<>();
 
-    /** What Referent does by itself where {@code setAutoCommit(true)} is refused. */
+    /** What Referent does by itself where {@code setAutoCommit(true)} is rejected. */
     private List<String> repair = List.of();
 
     Script(List<String> setup) {
         this.setup = setup;
     }
 
-    /** Adds a step, of which the shell is to run that many statements: a call of several ends with the first refused one. */
+    /** Adds a step, of which the shell is to run that many statements: a call of several ends with the first rejected one. */
     void add(Step step, Outcome outcome, int run) {
         List<String> statements = step.script();
         lines.addAll(repair);

@@ -20,7 +20,7 @@ final class ScriptTest {
     private Path folder;
 
     @Test
-    void refusesInTheShellWhatTheDriverRefused() throws SQLException, IOException, InterruptedException {
+    void rejectsInTheShellWhatTheDriverRejected() throws SQLException, IOException, InterruptedException {
         assumeTrue(isInstalled(), "the sqlite3 shell is not installed");
         int run = 0;
         for (long seed = 1; run < 5; seed++) {

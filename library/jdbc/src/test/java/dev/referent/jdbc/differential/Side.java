@@ -117,7 +117,7 @@ final class Side implements AutoCloseable {
 
     /**
      * Returns the statement that was prepared before, if one was, for the same {@code defer_foreign_keys}. SQLite compiles a
-     * statement for it and does not compile it anew when a COMMIT switches it off; a row that such a statement is refused
+     * statement for it and does not compile it anew when a COMMIT switches it off; a row for which it fails
      * then stays in the transaction, with the bare driver, until something else has it compiled.
      */
     private PreparedStatement prepare(Sql sql) throws SQLException {
@@ -187,12 +187,12 @@ final class Side implements AutoCloseable {
     }
 
     /** Does what Referent promises where {@code setAutoCommit(true)} fails: the driver leaves a transaction that nobody sees. */
-    void leaveZombie(boolean refusedForKeys) throws SQLException {
+    void leaveZombie(boolean rejectedForKeys) throws SQLException {
         if (!OpenTransaction.in(raw)) {
             return; // the transaction has ended before, and there is none to see
         }
         raw.getConnectionConfig().setAutoCommit(false);
-        if (refusedForKeys) {
+        if (rejectedForKeys) {
             raw.rollback();
         }
     }

@@ -35,7 +35,7 @@ final class Statements {
                 : dice.of("OR REPLACE ", "OR IGNORE ", "OR ABORT ");
     }
 
-    /** Referent refuses to drop a table whose DROP would delete or change rows of others; the bare driver does it. */
+    /** Referent does not drop a table whose DROP would delete or change rows of others; the bare driver does it. */
     private boolean actsOnOthers(Table table) {
         return schema.keys()
                 .anyMatch(key -> key.parent().equals(table)

@@ -63,7 +63,7 @@ record Step(Kind kind, Call call, List<Sql> statements, Optional<Table> target, 
         return statements.get(0);
     }
 
-    /** Returns whether a refusal of this step is that of a COMMIT, which judges the whole transaction. */
+    /** Returns whether a failure of this step is that of a COMMIT, which checks the whole transaction. */
     boolean commits() {
         return switch (kind) {
             case AUTOCOMMIT_ON, COMMIT, RELEASE, CONTROL -> true;
@@ -85,7 +85,7 @@ record Step(Kind kind, Call call, List<Sql> statements, Optional<Table> target, 
         };
     }
 
-    /** Returns whether it is several statements, of which a refused one ends the call. */
+    /** Returns whether it is several statements, of which a rejected one ends the call. */
     boolean isSeveral() {
         return statements.size() > 1;
     }

@@ -44,7 +44,7 @@ final class Tally {
         others.merge(what, 1, Integer::sum);
     }
 
-    void refused(boolean atCommit) {
+    void rejected(boolean atCommit) {
         failures(atCommit).count++;
     }
 
@@ -77,8 +77,8 @@ final class Tally {
         return statements;
     }
 
-    /** Returns the share of the statements that a foreign key refused. */
-    double refusedShare() {
+    /** Returns the share of the statements that a foreign key rejected. */
+    double rejectedShare() {
         return statements == 0 ? 0 : (double) atStatements.count / statements;
     }
 
@@ -93,7 +93,7 @@ final class Tally {
     }
 
     String report() {
-        return "%d statements, of which %.1f %% failed for a foreign key%n".formatted(statements, 100 * refusedShare())
+        return "%d statements, of which %.1f %% failed for a foreign key%n".formatted(statements, 100 * rejectedShare())
                 + "statements: " + atStatements.report()
                 + "commits: " + atCommits.report()
                 + lines("undetermined ", reasons)

@@ -82,24 +82,24 @@ final class ConnectionStateTest {
     @Test
     void theApplicationsListenersStay() throws SQLException {
         SQLiteConnection sqlite = databases.enforced().unwrap(SQLiteConnection.class);
-        List<String> heard = new ArrayList<>();
-        sqlite.addUpdateListener((type, database, table, rowId) -> heard.add(type + " " + table + " " + rowId));
+        List<String> reported = new ArrayList<>();
+        sqlite.addUpdateListener((type, database, table, rowId) -> reported.add(type + " " + table + " " + rowId));
         sqlite.addCommitListener(new SQLiteCommitListener() {
             @Override
             public void onCommit() {
-                heard.add("commit");
+                reported.add("commit");
             }
 
             @Override
             public void onRollback() {}
         });
         databases.violation("INSERT INTO c (x) VALUES (99)");
-        assertThat(heard).doesNotContain("commit");
-        heard.clear();
+        assertThat(reported).doesNotContain("commit");
+        reported.clear();
 
         databases.run("INSERT INTO c (x) VALUES (3)");
 
-        assertThat(heard).containsExactlyInAnyOrder("INSERT c 3", "commit");
+        assertThat(reported).containsExactlyInAnyOrder("INSERT c 3", "commit");
     }
 
     @ParameterizedTest

@@ -77,24 +77,24 @@ final class OpenTransactionTest {
     }
 
     @Test
-    void isHeardByNoListener() throws SQLException {
-        List<String> heard = new ArrayList<>();
+    void isReportedToNoListener() throws SQLException {
+        List<String> reported = new ArrayList<>();
         connection.addCommitListener(new SQLiteCommitListener() {
             @Override
             public void onCommit() {
-                heard.add("commit");
+                reported.add("commit");
             }
 
             @Override
             public void onRollback() {
-                heard.add("rollback");
+                reported.add("rollback");
             }
         });
         OpenTransaction.in(connection);
         Sql.run(connection, "BEGIN");
         OpenTransaction.in(connection);
 
-        assertThat(heard).isEmpty();
+        assertThat(reported).isEmpty();
     }
 
     @Test

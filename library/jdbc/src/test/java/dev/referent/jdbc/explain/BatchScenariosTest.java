@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Batches of both kinds of statements: each refused row, its index, the counts, and what is left behind. */
+/** Batches of both kinds of statements: each rejected row, its index, the counts, and what is left behind. */
 final class BatchScenariosTest {
     private static final String INSERT = "INSERT INTO book (author_id) VALUES (?)";
 
@@ -59,7 +59,7 @@ final class BatchScenariosTest {
     }
 
     @Test
-    void namesEachRefusedRowAndCountsTheOnesBefore() throws SQLException {
+    void namesEachRejectedRowAndCountsTheOnesBefore() throws SQLException {
         BatchUpdateException violation = databases.batchViolation(batch(INSERT, 1, 99, 2, 98, 99, 1));
 
         assertThat(PairedDatabases.rows(violation))
@@ -194,7 +194,7 @@ final class BatchScenariosTest {
     }
 
     @Test
-    void knowsThatALaterRowPointsAtOneThatWasRefused() throws SQLException {
+    void knowsThatALaterRowPointsAtOneThatWasRejected() throws SQLException {
         BatchUpdateException violation = databases.batchViolation(connection -> {
             try (PreparedStatement insert = connection.prepareStatement("INSERT INTO node VALUES (?, ?)")) {
                 for (int[] row : new int[][] {{1, 1}, {2, 1}, {3, 9}, {4, 3}, {5, 2}}) {
@@ -222,7 +222,7 @@ final class BatchScenariosTest {
     }
 
     @Test
-    void judgesADeferredKeyWithEachRowInAutoCommit() throws SQLException {
+    void checksADeferredKeyWithEachRowInAutoCommit() throws SQLException {
         BatchUpdateException violation = databases.batchViolation(batch("INSERT INTO later VALUES (?)", 1, 94, 1, 93));
 
         assertThat(PairedDatabases.rows(violation))
@@ -256,7 +256,7 @@ final class BatchScenariosTest {
     }
 
     @Test
-    void namesEachRefusedTextOfAStatementsBatch() throws SQLException {
+    void namesEachRejectedTextOfAStatementsBatch() throws SQLException {
         BatchUpdateException violation = databases.batchViolation(connection -> {
             try (Statement statement = connection.createStatement()) {
                 statement.addBatch("UPDATE author SET name = 'x' WHERE id > 2");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Keys that are judged at the end of the transaction, whatever ends it. */
+/** Keys that are checked at the end of the transaction, whatever ends it. */
 final class DeferredKeysTest {
     private static final String MISSING = "book.author_id = 99 has no matching author.id (foreign key book_author_fk)";
     private static final String BOGUS = "INSERT INTO book (author_id) VALUES (99)";

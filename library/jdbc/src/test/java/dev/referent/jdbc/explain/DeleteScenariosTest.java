@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each form of DELETE, and of DROP TABLE, that a foreign key can refuse, with what it sets off by cascades. */
+/** Each form of DELETE, and of DROP TABLE, that a foreign key can reject, with what it sets off by cascades. */
 final class DeleteScenariosTest {
     @TempDir
     private Path folder;
@@ -76,7 +76,7 @@ final class DeleteScenariosTest {
                     DROP TABLE street                           | street.id = 100 is still referenced by 2 rows through house.street_id (foreign key house_street_fk); street.id = 101 is still referenced by 1 row through house.street_id (foreign key house_street_fk)
                     DROP TABLE embassy                          | embassy.country_id = 3 is still referenced by 1 row through guard.embassy_of (foreign key guard_embassy_fk)
                     """)
-    void saysWhyADeleteIsRefused(String sql, String messages) throws SQLException {
+    void saysWhyADeleteIsRejected(String sql, String messages) throws SQLException {
         databases.assertExplained(sql, messages.split("; "));
     }
 
@@ -98,7 +98,7 @@ final class DeleteScenariosTest {
                 "DROP TABLE visitor",
                 "DELETE FROM house; DROP TABLE street",
             })
-    void leavesWhatIsNotRefusedAlone(String sql) throws SQLException {
+    void leavesWhatIsNotRejectedAlone(String sql) throws SQLException {
         databases.run(sql);
 
         databases.assertSame();

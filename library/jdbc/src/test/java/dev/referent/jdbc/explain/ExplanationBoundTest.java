@@ -150,7 +150,7 @@ final class ExplanationBoundTest {
     }
 
     @Test
-    void refusesANegativeBound() throws SQLException {
+    void rejectsANegativeBound() throws SQLException {
         EnforcedDataSource source =
                 EnforcedDataSource.open(databases.enforced().getMetaData().getURL());
 

@@ -43,7 +43,7 @@ final class ExplanationRegressionTest {
     }
 
     @Test
-    void blamesTheValuesThatTheRefusedRunHad() throws SQLException {
+    void blamesTheValuesThatTheRejectedRunHad() throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO b (a_id) VALUES (?) RETURNING id")) {
             insert.setInt(1, 99);
             insert.executeQuery().next();
@@ -88,7 +88,7 @@ final class ExplanationRegressionTest {
     }
 
     @Test
-    void keepsChangesAtARefusedCommit() throws SQLException {
+    void keepsChangesAtARejectedCommit() throws SQLException {
         Sql.run(connection, "BEGIN", "INSERT INTO b (a_id) VALUES (99)");
         violation("COMMIT");
         assertThat(Sql.read(connection, "SELECT changes()")).isEqualTo("1");

@@ -87,7 +87,7 @@ final class ExplanationTest {
                     DELETE FROM author WHERE id = 1                         | author.id = 1 is still referenced by 2 rows through book.author_id (foreign key book_author_fk); author.email = 'ada@example.org' is still referenced by 1 row through book.owner (foreign key book_owner_fkey)
                     DELETE FROM book WHERE id = 1                           | book.id = 1 is still referenced by 1 row through book.sequel_of (foreign key book_sequel_fk); copy.(book_id, number) = (1, 1) is still referenced by 2 rows through loan.(book_id, number) (foreign key loan_copy_fk)
                     """)
-    void saysWhyAStatementIsRefused(String sql, String explanation) throws SQLException {
+    void saysWhyAStatementIsRejected(String sql, String explanation) throws SQLException {
         String before = state();
 
         ForeignKeyViolationSQLException inAutoCommit = violationOf(sql);
@@ -110,7 +110,7 @@ final class ExplanationTest {
     }
 
     @Test
-    void doesNotBlameAKeyThatIsJudgedLater() throws SQLException {
+    void doesNotBlameAKeyThatIsCheckedLater() throws SQLException {
         Sql.run(
                 connection,
                 "CREATE TABLE review (book_id INT CONSTRAINT now_fk REFERENCES book, author_id INT CONSTRAINT later_fk"
@@ -228,7 +228,7 @@ final class ExplanationTest {
     }
 
     @Nested
-    class TheRefusedWriteEndsAsWithTheBareDriver {
+    class TheRejectedWriteEndsAsWithTheBareDriver {
         @Test
         void keepsTheTransactionAndItsSavepoints() throws SQLException {
             connection.setAutoCommit(false);

@@ -31,7 +31,7 @@ final class HarmlessCancelTest {
 
     @ParameterizedTest
     @ValueSource(strings = {":memory:", "", "file::memory:", "FOLDER/main.db?busy_timeout=0&synchronous=OFF"})
-    void cancellingTheStatementFromItsSecondHearingEndsTheExplanationOnly(String database) throws Exception {
+    void cancellingTheStatementFromItsSecondReportEndsTheExplanationOnly(String database) throws Exception {
         for (boolean autoCommit : new boolean[] {true, false}) {
             for (String sql : HarmlessExplanationTest.FAILING) {
                 Path own = Files.createTempDirectory(folder, "cancel");
@@ -39,14 +39,14 @@ final class HarmlessCancelTest {
                     side.connection().setAutoCommit(autoCommit);
                     side.run("UPDATE p SET n = n + 1");
                     Statement statement = side.connection().createStatement();
-                    Set<String> heard = new HashSet<>();
+                    Set<String> reported = new HashSet<>();
                     side.driver().addUpdateListener((type, schema, table, row) -> {
-                        if (!heard.add(table + row)) {
+                        if (!reported.add(table + row)) {
                             cancel(statement);
                         }
                     });
                     side.step(sql, () -> statement.executeUpdate(sql));
-                    heard.clear();
+                    reported.clear();
                     side.run("UPDATE p SET n = n + 1");
                 });
             }

@@ -94,13 +94,13 @@ final class HarmlessExplanationTest {
 
     @ParameterizedTest
     @EnumSource(Surprise.class)
-    void aListenerThatEndsSoOnASecondHearingLeavesNoOrphan(Surprise surprise) throws Exception {
+    void aListenerThatEndsSoOnASecondCallLeavesNoOrphan(Surprise surprise) throws Exception {
         for (boolean autoCommit : new boolean[] {true, false}) {
             for (String sql : FAILING) {
-                Set<String> heard = new HashSet<>();
+                Set<String> reported = new HashSet<>();
                 AtomicBoolean done = new AtomicBoolean();
                 listening(autoCommit, sql, true, (table, row) -> {
-                    if (!heard.add(table + row) && done.compareAndSet(false, true)) {
+                    if (!reported.add(table + row) && done.compareAndSet(false, true)) {
                         surprise.happen();
                     }
                 });
@@ -112,7 +112,7 @@ final class HarmlessExplanationTest {
     @EnumSource(Surprise.class)
     void aListenerThatAlwaysEndsSoEndsAsWithTheDriver(Surprise surprise) throws Exception {
         for (boolean autoCommit : new boolean[] {true, false}) {
-            // one row each: the driver may hear no more of a statement after a listener's exception
+            // one row each: the driver may report no more of a statement after a listener's exception
             for (String sql :
                     List.of("INSERT INTO c VALUES (9)", "UPDATE c SET pid = 9", "DELETE FROM p WHERE id = 1")) {
                 listening(autoCommit, sql, false, (table, row) -> surprise.happen());
@@ -120,13 +120,13 @@ final class HarmlessExplanationTest {
         }
     }
 
-    /** Hears of a row. */
+    /** Is told of a row. */
     @FunctionalInterface
-    private interface Ear {
-        void hear(String table, long row);
+    private interface RowListener {
+        void changed(String table, long row);
     }
 
-    private void listening(boolean autoCommit, String sql, boolean twice, Ear ear) throws Exception {
+    private void listening(boolean autoCommit, String sql, boolean twice, RowListener listener) throws Exception {
         Path own = Files.createTempDirectory(folder, "listening");
         DriverComparison.assertSame(own, side -> {
             side.connection().setAutoCommit(autoCommit);
@@ -134,7 +134,7 @@ final class HarmlessExplanationTest {
             AtomicBoolean listening = new AtomicBoolean(true);
             side.driver().addUpdateListener((type, database, table, row) -> {
                 if (listening.get()) {
-                    ear.hear(table, row);
+                    listener.changed(table, row);
                 }
             });
             side.run(sql);
@@ -148,18 +148,18 @@ final class HarmlessExplanationTest {
 
     @ParameterizedTest(name = "autoCommit {0}: {1}")
     @MethodSource("failingInEachMode")
-    void listenersOfCommitsAndRollbacksHearWhatTheyHearWithTheDriver(boolean autoCommit, String sql) throws Exception {
+    void listenersOfCommitsAndRollbacksAreCalledAsWithTheDriver(boolean autoCommit, String sql) throws Exception {
         DriverComparison.assertSame(folder, side -> {
             side.connection().setAutoCommit(autoCommit);
             side.driver().addCommitListener(new SQLiteCommitListener() {
                 @Override
                 public void onCommit() {
-                    side.see("heard a commit");
+                    side.see("reported a commit");
                 }
 
                 @Override
                 public void onRollback() {
-                    side.see("heard a rollback");
+                    side.see("reported a rollback");
                 }
             });
             side.run("INSERT INTO p (id) VALUES (7)", sql, "INSERT INTO d VALUES (66)");
@@ -168,9 +168,9 @@ final class HarmlessExplanationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"INSERT INTO c VALUES (9)", "UPDATE c SET pid = 9", "DELETE FROM p WHERE id = 1"})
-    void anUpdateListenerHearsAPlainStatementOnce(String sql) throws Exception {
+    void anUpdateListenerIsToldOfAPlainStatementOnce(String sql) throws Exception {
         DriverComparison.assertSame(folder, side -> {
-            side.driver().addUpdateListener((type, database, table, row) -> side.see("heard " + type + table + row));
+            side.driver().addUpdateListener((type, database, table, row) -> side.see("reported " + type + table + row));
             side.run(sql);
         });
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each form of INSERT that a foreign key can refuse. */
+/** Each form of INSERT that a foreign key can reject. */
 final class InsertScenariosTest {
     @TempDir
     private Path folder;
@@ -75,12 +75,12 @@ final class InsertScenariosTest {
                     INSERT INTO virtual (raw) VALUES (9)                                              | virtual.author_id = 90 has no matching author.id (foreign key virtual_author_fk)
                     /* a comment; */ ; INSERT INTO book (author_id) VALUES (94) -- and another        | book.author_id = 94 has no matching author.id (foreign key book_author_fk)
                     """)
-    void saysWhyAnInsertIsRefused(String sql, String messages) throws SQLException {
+    void saysWhyAnInsertIsRejected(String sql, String messages) throws SQLException {
         databases.assertExplained(sql, messages.split("; "));
     }
 
     @Test
-    void explainsAReturningThatIsRefusedAtOnce() throws SQLException {
+    void explainsAReturningThatIsRejectedAtOnce() throws SQLException {
         databases.assertExplained(
                 connection -> {
                     String sql = "INSERT INTO book (author_id) VALUES (1), (?) RETURNING id";

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Schemas as people have them: what is declared, what is stored, what is refused, what is said. */
+/** Schemas as people have them: what is declared, what is stored, what is rejected, what is said. */
 final class ManyKindsOfKeysTest {
     @TempDir
     private Path folder;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Foreign keys that SQLite accepts when they are declared, and cannot judge when they are used. */
+/** Foreign keys that SQLite accepts when they are declared, and cannot check when they are used. */
 final class MismatchErrorsTest {
     private static final String MISMATCH =
             "a foreign key of the table c does not match what it references: the columns that"

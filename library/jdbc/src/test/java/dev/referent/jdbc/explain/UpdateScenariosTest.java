@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each form of UPDATE that a foreign key can refuse: of the child's columns, of the parent's key, of rowids. */
+/** Each form of UPDATE that a foreign key can reject: of the child's columns, of the parent's key, of rowids. */
 final class UpdateScenariosTest {
     @TempDir
     private Path folder;
@@ -80,7 +80,7 @@ final class UpdateScenariosTest {
                     UPDATE shelf SET id = 5 WHERE id = 1                                | shelf.id = 1 is still referenced by 2 rows through stand.shelf_id (foreign key stand_shelf_fk)
                     UPDATE shelf SET id = id + 10                                       | shelf.id = 1 is still referenced by 2 rows through stand.shelf_id (foreign key stand_shelf_fk)
                     """)
-    void saysWhyAnUpdateIsRefused(String sql, String messages) throws SQLException {
+    void saysWhyAnUpdateIsRejected(String sql, String messages) throws SQLException {
         databases.assertExplained(sql, messages.split("; "));
     }
 

@@ -1,4 +1,4 @@
-/** What a refused write is explained by, scenario by scenario, and compared with the bare driver. */
+/** What explains a rejected write, scenario by scenario, and compared with the bare driver. */
 @NullMarked
 package dev.referent.jdbc.explain;
 

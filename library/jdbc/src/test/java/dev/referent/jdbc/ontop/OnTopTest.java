@@ -91,7 +91,7 @@ final class OnTopTest {
         }
 
         @Test
-        void refusesADeferredKeyWhenTheTransactionEnds() {
+        void rejectsADeferredKeyWhenTheTransactionEnds() {
             TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(source));
 
             Throwable failure = failure(
@@ -136,7 +136,7 @@ final class OnTopTest {
         }
 
         @Test
-        void refusesADeferredKeyWhenTheTransactionEnds() {
+        void rejectsADeferredKeyWhenTheTransactionEnds() {
             Throwable failure = failure(() ->
                     jooq.transaction(configuration -> DSL.using(configuration).execute(DEFERRED, 99)));
 
@@ -207,7 +207,7 @@ final class OnTopTest {
         }
 
         @Test
-        void refusesAnInsertThatReturns() {
+        void rejectsAnInsertThatReturns() {
             Throwable failure = failure(() -> jdbi.withHandle(handle ->
                     handle.createQuery(RETURNING).bind(0, 99).mapTo(Long.class).one()));
 
@@ -223,7 +223,7 @@ final class OnTopTest {
         }
 
         @Test
-        void refusesADeferredKeyWhenTheTransactionEnds() {
+        void rejectsADeferredKeyWhenTheTransactionEnds() {
             Throwable failure = failure(() -> jdbi.useTransaction(handle -> handle.execute(DEFERRED, 99)));
 
             assertThat(failure).isInstanceOf(TransactionException.class);
@@ -254,7 +254,7 @@ final class OnTopTest {
     }
 
     private static Throwable failure(ThrowingCallable call) {
-        return Objects.requireNonNull(catchThrowable(call), "nothing is refused");
+        return Objects.requireNonNull(catchThrowable(call), "nothing is rejected");
     }
 
     private static List<String> violations(Throwable failure) {

@@ -1,4 +1,4 @@
-/** What libraries that stand on a DataSource make of a refusal; real libraries, real files. */
+/** Violations as the libraries above a DataSource report them, on real files. */
 @NullMarked
 package dev.referent.jdbc.ontop;
 

@@ -83,7 +83,7 @@ final class SchemaForeignKeysTest {
     }
 
     @Test
-    void leavesOutAKeyThatSqliteItselfCannotJudge() throws SQLException {
+    void leavesOutAKeyThatSqliteItselfCannotCheck() throws SQLException {
         Sql.run(
                 connection,
                 "CREATE TABLE c (u INT, v INT, w INT REFERENCES nowhere, x INT REFERENCES nowhere (id), y INT REFERENCES p (none),"

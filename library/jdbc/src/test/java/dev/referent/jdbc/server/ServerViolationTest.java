@@ -153,7 +153,7 @@ final class ServerViolationTest {
 
     @ParameterizedTest
     @FieldSource("SERVERS")
-    void typesARefusedBatchWithTheDriversCounts(TestServer server) throws SQLException {
+    void typesARejectedBatchWithTheDriversCounts(TestServer server) throws SQLException {
         EnforcedDataSource source = library(server);
         for (boolean autoCommit : new boolean[] {true, false}) {
             try (Connection connection = source.getConnection()) {
@@ -234,7 +234,7 @@ final class ServerViolationTest {
 
     @ParameterizedTest
     @FieldSource("SERVERS")
-    void refusesAMigrationScope(TestServer server) throws SQLException {
+    void rejectsAMigrationScope(TestServer server) throws SQLException {
         EnforcedDataSource source = library(server);
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(() -> MigrationScope.run(source, migrating -> {}))
@@ -243,7 +243,7 @@ final class ServerViolationTest {
 
     @ParameterizedTest
     @FieldSource("SERVERS")
-    void refusesABulkScope(TestServer server) throws SQLException {
+    void rejectsABulkScope(TestServer server) throws SQLException {
         EnforcedDataSource source = library(server);
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(() -> BulkScope.run(source, bulk -> {}))
@@ -287,7 +287,7 @@ final class ServerViolationTest {
     }
 
     @Test
-    void explainsARefusedCommit() throws SQLException {
+    void explainsARejectedCommit() throws SQLException {
         try (Connection connection = library(TestServer.POSTGRESQL).getConnection();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("ALTER TABLE book ALTER CONSTRAINT book_author_fk DEFERRABLE INITIALLY DEFERRED");

@@ -400,7 +400,7 @@ final class BulkScopeTest {
     }
 
     @Nested
-    class Refuses {
+    class Rejects {
         @Test
         void anOpenTransaction() throws SQLException {
             connection.setAutoCommit(false);

@@ -103,7 +103,7 @@ final class DropTableGuardTest {
         }
 
         @Test
-        void isRefusedInATransaction() throws SQLException {
+        void isRejectedInATransaction() throws SQLException {
             assertThatThrownBy(() -> Sql.run(connection, DROP)).isInstanceOf(ForeignKeyViolationSQLException.class);
 
             connection.rollback();
@@ -112,7 +112,7 @@ final class DropTableGuardTest {
     }
 
     @Test
-    void isRefusedBeforeARowIsLost() throws SQLException {
+    void isRejectedBeforeARowIsLost() throws SQLException {
         Sql.run(connection, NEW, COPY);
 
         assertThatThrownBy(() -> Sql.run(connection, DROP))
@@ -142,7 +142,7 @@ final class DropTableGuardTest {
                 "BEGIN; PRAGMA foreign_keys=OFF; " + DROP,
                 "CREATE TRIGGER t AFTER UPDATE ON book BEGIN SELECT 1; DELETE FROM book WHERE 0; END; " + DROP
             })
-    void isRefusedHoweverItIsWritten(String text) throws SQLException {
+    void isRejectedHoweverItIsWritten(String text) throws SQLException {
         assertThatThrownBy(() -> Sql.run(connection, text)).hasMessageContaining("MigrationScope");
         assertThat(books()).isEqualTo("3");
     }
@@ -150,7 +150,7 @@ final class DropTableGuardTest {
     /** What comes before decides, and is executed before. */
     @ParameterizedTest
     @ValueSource(strings = {"INSERT INTO book VALUES (2)", "DELETE FROM author WHERE id = 9"})
-    void isRefusedWhenItIsItsTurn(String first) throws SQLException {
+    void isRejectedWhenItIsItsTurn(String first) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             assertThatThrownBy(() -> statement.executeUpdate(first + "; " + DROP))
                     .hasMessageContaining("MigrationScope");
@@ -192,7 +192,7 @@ final class DropTableGuardTest {
     }
 
     @Test
-    void isRefusedInABatchAfterAComment() throws SQLException {
+    void isRejectedInABatchAfterAComment() throws SQLException {
         try (Statement batch = connection.createStatement()) {
             batch.addBatch("INSERT INTO author VALUES (3) -- a new one");
             batch.addBatch(DROP);
@@ -203,7 +203,7 @@ final class DropTableGuardTest {
     }
 
     @Test
-    void isRefusedInATransactionWhereThePragmaDoesNothing() throws SQLException {
+    void isRejectedInATransactionWhereThePragmaDoesNothing() throws SQLException {
         connection.setAutoCommit(false);
 
         assertThatThrownBy(() -> Sql.run(connection, "PRAGMA foreign_keys=OFF; " + DROP))
@@ -212,7 +212,7 @@ final class DropTableGuardTest {
     }
 
     @Test
-    void isRefusedWhenPrepared() throws SQLException {
+    void isRejectedWhenPrepared() throws SQLException {
         try (PreparedStatement drop = connection.prepareStatement(DROP)) {
             assertThatThrownBy(drop::execute).isInstanceOf(ForeignKeyViolationSQLException.class);
             Sql.run(connection, "DELETE FROM book");
@@ -223,7 +223,7 @@ final class DropTableGuardTest {
     }
 
     @Test
-    void isRefusedAsABatchOfWhichNothingIsRun() throws SQLException {
+    void isRejectedAsABatchOfWhichNothingIsRun() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String sql : new String[] {NEW, COPY, DROP, RENAME}) {
                 statement.addBatch(sql);
@@ -239,7 +239,7 @@ final class DropTableGuardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"SET NULL", "SET DEFAULT"})
-    void isRefusedForActionsThatChangeChildren(String action) throws SQLException {
+    void isRejectedForActionsThatChangeChildren(String action) throws SQLException {
         Sql.run(
                 connection,
                 "CREATE TABLE tool (id INTEGER PRIMARY KEY); INSERT INTO tool VALUES (1)",
@@ -252,7 +252,7 @@ final class DropTableGuardTest {
 
     /** The action compares without the affinity of the parent's column. */
     @Test
-    void isRefusedBeforeAnActionDeletesAnOrphanRow() throws SQLException {
+    void isRejectedBeforeAnActionDeletesAnOrphanRow() throws SQLException {
         Sql.run(
                 connection,
                 "CREATE TABLE tool (code UNIQUE); INSERT INTO tool VALUES (7)",
@@ -285,7 +285,7 @@ final class DropTableGuardTest {
     }
 
     @Test
-    void isRefusedForAKeyThatAnotherConnectionHasJustDeclared() throws SQLException {
+    void isRejectedForAKeyThatAnotherConnectionHasJustDeclared() throws SQLException {
         Sql.run(connection, NEW, "INSERT INTO author_new VALUES (1, '?')");
         try (Connection other = EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("library.db"))
                 .getConnection()) {
@@ -307,7 +307,7 @@ final class DropTableGuardTest {
     }
 
     @Test
-    void leavesToSqliteWhatSqliteRefuses() throws SQLException {
+    void leavesToSqliteWhatSqliteRejects() throws SQLException {
         Sql.run(
                 connection,
                 "CREATE TABLE tool (id INTEGER PRIMARY KEY); INSERT INTO tool VALUES (1)",

@@ -76,7 +76,7 @@ final class MigrationScopeTest {
         }
 
         @Test
-        void refusesWhatTheWorkBreaksAndChangesNothing() throws SQLException {
+        void rejectsWhatTheWorkBreaksAndChangesNothing() throws SQLException {
             assertThatThrownBy(() -> MigrationScope.run(connection, migrating -> Sql.run(migrating, REBUILD, BREAK)))
                     .isInstanceOf(ForeignKeyViolationSQLException.class)
                     .hasMessageContaining("not committed, as it would break a foreign key")
@@ -115,7 +115,7 @@ final class MigrationScopeTest {
         }
 
         @Test
-        void refusesAParentThatNoLongerMatches() throws SQLException {
+        void rejectsAParentThatNoLongerMatches() throws SQLException {
             assertThatThrownBy(() -> MigrationScope.run(
                             connection,
                             migrating -> Sql.run(
@@ -132,7 +132,7 @@ final class MigrationScopeTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {"DROP TABLE author", "PRAGMA legacy_alter_table=ON; ALTER TABLE author RENAME TO writer"})
-        void refusesAParentThatIsGone(String text) throws SQLException {
+        void rejectsAParentThatIsGone(String text) throws SQLException {
             Sql.run(connection, "DELETE FROM book");
 
             assertThatThrownBy(() -> MigrationScope.run(connection, migrating -> Sql.run(migrating, text)))
@@ -167,7 +167,7 @@ final class MigrationScopeTest {
         }
 
         @Test
-        void refusesToBeginInsideATransaction() throws SQLException {
+        void doesNotBeginInsideATransaction() throws SQLException {
             Sql.run(connection, "BEGIN");
             assertThatThrownBy(() -> MigrationScope.run(connection, migrating -> Sql.run(migrating, BREAK)))
                     .hasMessageContaining("a transaction is open, and SQLite cannot switch enforcement off inside it");
@@ -180,7 +180,7 @@ final class MigrationScopeTest {
         }
 
         @Test
-        void refusesToBeginWithinAnotherScopeWhichGoesOn() throws SQLException {
+        void doesNotBeginWithinAnotherScopeWhichGoesOn() throws SQLException {
             MigrationScope.run(connection, migrating -> {
                 assertThatThrownBy(() -> MigrationScope.run(migrating, inner -> Sql.run(inner, BREAK)))
                         .hasMessageContaining("in a migration scope already");
@@ -191,7 +191,7 @@ final class MigrationScopeTest {
         }
 
         @Test
-        void refusesAConnectionThatIsNotEnforced() throws SQLException {
+        void rejectsAConnectionThatIsNotEnforced() throws SQLException {
             try (Connection bare = DriverManager.getConnection(url)) {
                 assertThatThrownBy(() -> MigrationScope.run(bare, migrating -> Sql.run(migrating, BREAK)))
                         .hasMessageContaining("does not come from an EnforcedDataSource");
@@ -424,7 +424,7 @@ final class MigrationScopeTest {
         }
 
         @Test
-        void refusesToBeginWithinAnotherScope() throws SQLException {
+        void doesNotBeginWithinAnotherScope() throws SQLException {
             MigrationScope.run(source, migrating -> {
                 assertThatThrownBy(() -> MigrationScope.run(migrating, inner -> {}))
                         .hasMessageContaining("in a migration scope already");

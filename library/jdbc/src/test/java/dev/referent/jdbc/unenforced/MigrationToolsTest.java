@@ -97,7 +97,7 @@ final class MigrationToolsTest {
     }
 
     @Test
-    void flywayIsRefusedANaiveRebuildUnderEnforcement() throws Exception {
+    void enforcementRejectsFlywaysNaiveRebuild() throws Exception {
         script("V1__schema.sql", SCHEMA);
         script("V2__rebuild.sql", REBUILD);
 
@@ -134,7 +134,7 @@ final class MigrationToolsTest {
     }
 
     @Test
-    void liquibaseIsRefusedANaiveRebuildUnderEnforcement() throws Exception {
+    void enforcementRejectsLiquibasesNaiveRebuild() throws Exception {
         changes(SCHEMA, REBUILD);
 
         assertThatThrownBy(() -> liquibase(source))
@@ -146,7 +146,7 @@ final class MigrationToolsTest {
 
     /** Liquibase renames the old table away, so that its children follow it, and drops it then. */
     @Test
-    void liquibaseIsRefusedARefactoringAfterWhichTheChildrenPointAtNothing() throws Exception {
+    void rejectsALiquibaseRefactoringAfterWhichTheChildrenHaveNoParent() throws Exception {
         refactoring("<dropColumn tableName='author' columnName='note'/>");
 
         assertThatThrownBy(() -> MigrationScope.run(source, migrating -> liquibase(migrating, "changes.xml")))

@@ -10,33 +10,34 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Compares an explanation with what has to be said. */
-final class Judge {
+final class ExplanationCheck {
     private final Schema schema;
     private final boolean incomplete;
     private final List<Expectation> expectations;
     private final List<String> disagreements = new ArrayList<>();
     private final Set<List<Object>> said = new HashSet<>();
 
-    private Judge(Schema schema, List<Expectation> expectations, boolean incomplete) {
+    private ExplanationCheck(Schema schema, List<Expectation> expectations, boolean incomplete) {
         this.incomplete = incomplete;
         this.schema = schema;
         this.expectations = expectations;
     }
 
     /** Returns what is wrong with the explanation; nothing if it is right. */
-    static List<String> disagreements(Schema schema, List<Expectation> expectations, Said explanation)
+    static List<String> disagreements(Schema schema, List<Expectation> expectations, ReportedExplanation explanation)
             throws SQLException {
-        Judge judge = new Judge(schema, expectations, explanation.undetermined().isPresent());
+        ExplanationCheck check = new ExplanationCheck(
+                schema, expectations, explanation.undetermined().isPresent());
         for (ForeignKeyViolation violation : explanation.violations()) {
-            judge.hear(violation);
+            check.add(violation);
         }
-        if (!judge.incomplete) {
-            judge.lookForGaps();
+        if (!check.incomplete) {
+            check.lookForGaps();
         }
-        return judge.disagreements;
+        return check.disagreements;
     }
 
-    private void hear(ForeignKeyViolation violation) throws SQLException {
+    private void add(ForeignKeyViolation violation) throws SQLException {
         Optional<Key> key = schema.keys()
                 .filter(candidate -> candidate.isNamedBy(violation.foreignKey()))
                 .findFirst();
@@ -44,7 +45,7 @@ final class Judge {
                 .filter(candidate -> isAbout(violation, candidate))
                 .toList();
         if (rows.isEmpty() || key.isEmpty()) {
-            disagreements.add((key.isEmpty() ? "no such foreign key: " : "no such row refused: ") + violation);
+            disagreements.add((key.isEmpty() ? "no such foreign key: " : "no such row rejected: ") + violation);
             return;
         }
         List<Value> values = violation.key().stream().map(Value::of).toList();

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What Referent says of a refusal.
+ * What Referent reports of a failure.
  *
  * @param violations what it blames
  * @param undetermined why that may not be all; empty if it is
  */
-record Said(List<ForeignKeyViolation> violations, Optional<String> undetermined) {}
+record ReportedExplanation(List<ForeignKeyViolation> violations, Optional<String> undetermined) {}
