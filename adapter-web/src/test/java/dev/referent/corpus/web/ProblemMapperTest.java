@@ -49,19 +49,10 @@ final class ProblemMapperTest {
     void ordersViolationsByConstraintWhateverTheOrderTheyWereFoundIn() {
         ForeignKeyViolation audio = missing("utterance_audio_fk", "audio", 99_999L);
         ForeignKeyViolation transcription = missing("utterance_transcription_fk", "transcription", -1L);
-        String found = json(failure(Explanation.proved(List.of(transcription, audio))));
-        assertThat(found)
+        assertThat(json(failure(Explanation.proved(List.of(transcription, audio)))))
                 .isEqualTo(json(failure(Explanation.proved(List.of(audio, transcription)))))
-                .isEqualTo("{\"type\":\"/problems/foreign-key\",\"title\":\"Foreign key violated\","
-                        + "\"status\":400,\"detail\":\"utterance.audio_id = 99999 has no matching audio.id "
-                        + "(foreign key utterance_audio_fk); utterance.transcription_id = -1 has no matching "
-                        + "transcription.id (foreign key utterance_transcription_fk)\",\"violations\":["
-                        + "{\"constraint\":\"utterance_audio_fk\",\"childTable\":\"utterance\","
-                        + "\"childColumns\":[\"audio_id\"],\"parentTable\":\"audio\",\"parentColumns\":[\"id\"],"
-                        + "\"key\":[99999],\"kind\":\"MISSING_PARENT\"},"
-                        + "{\"constraint\":\"utterance_transcription_fk\",\"childTable\":\"utterance\","
-                        + "\"childColumns\":[\"transcription_id\"],\"parentTable\":\"transcription\","
-                        + "\"parentColumns\":[\"id\"],\"key\":[-1],\"kind\":\"MISSING_PARENT\"}]}");
+                .containsSubsequence(
+                        "\"constraint\":\"utterance_audio_fk\"", "\"constraint\":\"utterance_transcription_fk\"");
     }
 
     @Test

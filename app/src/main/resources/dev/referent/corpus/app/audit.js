@@ -1,4 +1,4 @@
-import {call, explain, find, good, lines, make} from '/assets/base.js';
+import {call, dropArea, explain, find, good, lines, make} from '/assets/base.js';
 
 const KINDS = {error: 'bad', warning: 'warn', note: ''};
 let running = null;
@@ -101,17 +101,7 @@ function setUp() {
     sent(event.target.files[0]);
     event.target.value = '';
   });
-  const drop = find('drop');
-  const over = shown => event => {
-    event.preventDefault();
-    drop.classList.toggle('over', shown);
-  };
-  drop.addEventListener('dragover', over(true));
-  drop.addEventListener('dragleave', over(false));
-  drop.addEventListener('drop', event => {
-    over(false)(event);
-    sent(event.dataTransfer.files[0]);
-  });
+  dropArea(find('drop'), files => sent(files[0]));
 }
 
 setUp();

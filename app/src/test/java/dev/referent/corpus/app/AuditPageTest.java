@@ -36,4 +36,11 @@ final class AuditPageTest extends PageTest {
         pages.find("#file").sendKeys(other.toString());
         pages.await("#report", "400 Invalid input", "the file is not an SQLite database");
     }
+
+    @Test
+    void auditsADroppedFile() {
+        drop("notes.txt", "no database");
+
+        pages.await("#report", "400 Invalid input", "the file is not an SQLite database");
+    }
 }

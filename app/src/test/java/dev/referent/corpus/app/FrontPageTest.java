@@ -88,6 +88,13 @@ final class FrontPageTest extends PageTest {
     }
 
     @Test
+    void storesADroppedFile() {
+        drop("dropped.txt", "ŋ́");
+
+        pages.await("#uploads", "dropped is stored; no recording has its name");
+    }
+
+    @Test
     void searchesAndTurnsPages(@TempDir Path files) throws Exception {
         StringBuilder paths = new StringBuilder();
         for (int i = 1; i <= 12; i++) {

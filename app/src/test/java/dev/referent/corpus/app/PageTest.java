@@ -20,4 +20,16 @@ abstract class PageTest {
         pages.empty();
         Browser.forgetComplaints(browser);
     }
+
+    /** Drops a file on the page's area for files. */
+    final void drop(String name, String content) {
+        browser.executeScript(
+                """
+                const data = new DataTransfer();
+                data.items.add(new File([arguments[1]], arguments[0]));
+                document.getElementById('drop').dispatchEvent(new DragEvent('drop', {dataTransfer: data, cancelable: true}));
+                """,
+                name,
+                content);
+    }
 }

@@ -95,6 +95,20 @@ export function explain(error, heading = 'h3') {
       page ? make('p', {}, make('a', {href: page}, 'What this kind of problem means')) : null);
 }
 
+/** Makes an element an area that files can be dropped on, and passes them on, as an array. */
+export function dropArea(element, accept) {
+  const over = shown => event => {
+    event.preventDefault();
+    element.classList.toggle('over', shown);
+  };
+  element.addEventListener('dragover', over(true));
+  element.addEventListener('dragleave', over(false));
+  element.addEventListener('drop', event => {
+    over(false)(event);
+    accept([...event.dataTransfer.files]);
+  });
+}
+
 export function good(...words) {
   return make('div', {className: 'notice good'}, make('p', {}, ...words));
 }

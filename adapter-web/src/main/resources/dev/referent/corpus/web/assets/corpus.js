@@ -1,4 +1,4 @@
-import {call, explain, find, good, make} from '/assets/base.js';
+import {call, dropArea, explain, find, good, make} from '/assets/base.js';
 import {sampleFiles} from '/assets/sample.js';
 
 const API = '/v0.1/';
@@ -289,18 +289,8 @@ function during(button, task) {
   return task().finally(() => button.disabled = false);
 }
 
-function setUpDrop() {
-  const drop = find('drop');
-  const over = shown => event => {
-    event.preventDefault();
-    drop.classList.toggle('over', shown);
-  };
-  drop.addEventListener('dragover', over(true));
-  drop.addEventListener('dragleave', over(false));
-  drop.addEventListener('drop', event => {
-    over(false)(event);
-    addFiles([...event.dataTransfer.files]);
-  });
+function setUpFiles() {
+  dropArea(find('drop'), addFiles);
   find('files').addEventListener('change', event => {
     const files = [...event.target.files];
     event.target.value = '';
@@ -309,7 +299,7 @@ function setUpDrop() {
 }
 
 function setUp() {
-  setUpDrop();
+  setUpFiles();
   find('sample').addEventListener('click', event => during(event.target, () => addFiles(sampleFiles())));
   find('pair').addEventListener('submit', async event => {
     event.preventDefault();
