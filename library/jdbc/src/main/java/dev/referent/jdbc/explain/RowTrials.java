@@ -188,9 +188,10 @@ final class RowTrials {
     }
 
     /**
-     * Returns whether SQLite may accept or reject a row at the statement's end otherwise than its keys say. It counts existing orphan
-     * rows of a deferred key: a write of one fails without a new violation, and a write of the parent row that it lacks makes up for a
-     * violation elsewhere. A REPLACE or an upsert into a table that references itself is accepted without its parent row.
+     * Returns whether SQLite may accept or reject a row at the statement's end otherwise than its keys say. It counts
+     * existing orphan rows of a deferred key: a write of one fails without a new violation, and a write of the parent row that
+     * it lacks makes up for a violation elsewhere. A REPLACE or an upsert into a table that references itself is accepted
+     * without its parent row.
      */
     boolean mayBeMiscounted(FailedStatement row) throws SQLException {
         List<SchemaKey> keys = counted.get(row.sql());

@@ -11,8 +11,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writer's turn, and the group that is open. The thread that ends a turn commits, unless another that can join is waiting. A
- * thread that is running takes a free turn before one that has to be woken first: on a machine with few cores, waking takes longer than a turn.
+ * The writer's turn, and the group that is open. The thread that ends a turn commits, unless another that can join is waiting.
+ * A thread that is running takes a free turn before one that has to be woken first: on a machine with few cores, waking takes
+ * longer than a turn.
  */
 public final class CommitGroups {
     /** After which a member commits the group itself, if the one that was to join it has given up meanwhile. */

@@ -117,8 +117,8 @@ final class Side implements AutoCloseable {
 
     /**
      * Returns the statement that was prepared before, if one was, for the same {@code defer_foreign_keys}. SQLite compiles a
-     * statement for it and does not compile it anew when a COMMIT switches it off; a row for which it fails
-     * then stays in the transaction, with the bare driver, until something else has it compiled.
+     * statement for it and does not compile it anew when a COMMIT switches it off; a row for which it fails then
+     * stays in the transaction, with the bare driver, until something else has it compiled.
      */
     private PreparedStatement prepare(Sql sql) throws SQLException {
         String key = deferring() + sql.text();
