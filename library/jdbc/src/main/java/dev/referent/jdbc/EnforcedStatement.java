@@ -224,8 +224,13 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
 
     /** Returns whether the driver still has the compiled form of what it executed last. */
     final boolean isCompiled() throws SQLException {
-        SafeStmtPtr pointer = delegate.unwrap(CoreStatement.class).pointer;
+        SafeStmtPtr pointer = pointer();
         return pointer != null && !pointer.isClosed();
+    }
+
+    /** Returns the compiled form of what it executed last; null before that. */
+    final @Nullable SafeStmtPtr pointer() throws SQLException {
+        return delegate.unwrap(CoreStatement.class).pointer;
     }
 
     /** Resets SQLite's statement, and returns SQLite's result code. */

@@ -2,7 +2,9 @@ package dev.referent.jdbc;
 
 import dev.referent.jdbc.driver.Cancellation;
 import dev.referent.jdbc.driver.DriverLocks;
+import dev.referent.jdbc.driver.DriverState;
 import dev.referent.jdbc.driver.Execution;
+import dev.referent.jdbc.driver.RunningQuery;
 import dev.referent.jdbc.explain.Explainer;
 import dev.referent.jdbc.schema.Schemas;
 import dev.referent.jdbc.sql.SqlScript;
@@ -13,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,6 +23,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.core.SafeStmtPtr;
 
 /**
  * SQLite behind one connection. Every write holds the driver's locks until its failure is explained, so that no other thread's
@@ -46,7 +50,7 @@ final class SqliteEngine extends Engine {
         super(options);
         this.sqlite = sqlite;
         this.state = new SqliteTransaction(sqlite, transaction, cancellation);
-        Explainer.Rows rows = new Explainer.Rows(() -> !unread.isEmpty(), () -> !open.isEmpty());
+        Explainer.Rows rows = new Explainer.Rows(() -> !unread.isEmpty(), this::endsQueries);
         Duration limit = options.bound().orElse(Explainer.USUAL_LIMIT);
         Schemas schemas = new Schemas(sqlite, shared, () -> transaction.hasChangedSchema() || transaction.isShared());
         Explainer explainer = new Explainer(sqlite, limit, schemas, rows, transaction.writes(), cancellation);
@@ -148,6 +152,21 @@ final class SqliteEngine extends Engine {
             }
             return changes;
         });
+    }
+
+    /** Returns whether a re-run could end a query of the connection. */
+    private boolean endsQueries() throws SQLException {
+        Set<SafeStmtPtr> others = new HashSet<>();
+        for (EnforcedStatement<?> statement : open) {
+            boolean goesOn = !transaction.hasChangedSchema()
+                    && statement.values().filter(List::isEmpty).isPresent()
+                    && RunningQuery.opensNothingMore(sqlite, statement.sql());
+            if (!goesOn) {
+                return true;
+            }
+            others.add(statement.pointer());
+        }
+        return DriverState.hasOpenRows(sqlite, others);
     }
 
     private <T extends @Nullable Object> T read(EnforcedStatement<?> statement, Execution<T> execution)

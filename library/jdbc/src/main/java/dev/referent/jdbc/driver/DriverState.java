@@ -76,14 +76,17 @@ public final class DriverState {
     /**
      * Returns whether a query is on a row, whoever executes it on the connection; a row of nulls is not noticed. The caller holds
      * the driver's locks.
+     *
+     * @param known statements that do not count
      */
-    public static boolean hasOpenRows(SQLiteConnection connection) throws SQLException {
+    public static boolean hasOpenRows(SQLiteConnection connection, Set<SafeStmtPtr> known) throws SQLException {
         if (STATEMENTS == null) {
             return false;
         }
         for (Object statement : (Set<?>) STATEMENTS.get(connection.getDatabase())) {
             if (statement instanceof SafeStmtPtr pointer
                     && !pointer.isClosed()
+                    && !known.contains(pointer)
                     && pointer.safeRunInt(DriverState::valuesInRow) > 0) {
                 return true;
             }

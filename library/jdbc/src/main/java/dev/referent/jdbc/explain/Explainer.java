@@ -6,8 +6,8 @@ import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.driver.Deadline;
 import dev.referent.jdbc.driver.Deadline.DeadlineException;
 import dev.referent.jdbc.driver.DriverLocks;
-import dev.referent.jdbc.driver.DriverState;
 import dev.referent.jdbc.driver.Enforcement;
+import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.driver.OpenTransaction;
 import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.driver.SqlLength;
@@ -67,10 +67,11 @@ public final class Explainer {
      * The rows that the application holds while a statement fails.
      *
      * @param unread whether rows of a statement that writes are unread: SQLite would abandon that write
-     * @param open whether a query is executed or its rows are open: the PRAGMAs of a re-run expire it, and SQLite ends it when it opens
-     *     its next cursor; where the transaction has changed the schema, the rollback ends it at once
+     * @param ended whether a query is executed, or its rows are open, that a re-run could end: its PRAGMAs expire all statements, and
+     *     SQLite ends an expired query when it opens its next cursor; where the transaction has changed the schema, the rollback ends
+     *     it at once
      */
-    public record Rows(BooleanSupplier unread, BooleanSupplier open) {}
+    public record Rows(BooleanSupplier unread, Execution<Boolean> ended) {}
 
     /** Adds violations; returns what is missing. */
     @FunctionalInterface
@@ -215,7 +216,7 @@ public final class Explainer {
         if (rows.unread().getAsBoolean()) {
             return Optional.of(Reason.UNREAD_ROWS.because());
         }
-        if (rows.open().getAsBoolean() || DriverState.hasOpenRows(connection)) {
+        if (rows.ended().run()) {
             return Optional.of(Reason.OPEN_ROWS.because());
         }
         Set<String> seen = new HashSet<>();

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.sqlite.Function;
 import org.sqlite.SQLiteConnection;
@@ -51,7 +52,7 @@ final class RunningStatementsTest {
         other = source.getConnection();
         Sql.run(
                 connection,
-                "CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p VALUES (1), (2);"
+                "CREATE TABLE p (id INTEGER PRIMARY KEY, n); INSERT INTO p (id) VALUES (1), (2);"
                         + "CREATE TABLE c (pid CONSTRAINT cp REFERENCES p); CREATE TABLE log (x);"
                         + "CREATE TABLE s (x); INSERT INTO s VALUES (1), (9)");
     }
@@ -82,7 +83,6 @@ final class RunningStatementsTest {
             SELECT id FROM p UNION ALL SELECT x FROM s                                   | 2, 1, 9
             SELECT CASE WHEN id > 1 THEN (SELECT count(*) FROM s) ELSE id END FROM p     | 2
             SELECT coalesce((SELECT max(x) FROM s WHERE s.x >= p.id), id) FROM p         | 9
-            SELECT id FROM p                                                             | 2
             """)
     void aQueryIsReadToItsEnd(String query, String rest) throws SQLException {
         for (Connection reading : List.of(connection, other, bare)) {
@@ -105,11 +105,32 @@ final class RunningStatementsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT id FROM p",
+                "SELECT id FROM p WHERE id > 0 AND n IS NULL",
+                "SELECT id, n FROM p WHERE n IS NULL ORDER BY id"
+            })
+    void aScanGoesOnBesideARerun(String query) throws SQLException {
+        for (boolean autoCommit : new boolean[] {true, false}) {
+            bare.setAutoCommit(autoCommit);
+            try (PreparedStatement statement = connection.prepareStatement(query);
+                    ResultSet rows = statement.executeQuery()) {
+                rows.next();
+
+                assertThat(PairedDatabases.complete(violation())).hasSize(1);
+
+                assertThat(rest(rows)).containsExactly("2");
+            }
+        }
+    }
+
     @Test
     void aWriteIsFinished() throws SQLException {
         for (Connection writing : List.of(other, bare)) {
             try (Statement statement = writing.createStatement();
-                    ResultSet rows = statement.executeQuery("INSERT INTO p VALUES (5), (6) RETURNING id")) {
+                    ResultSet rows = statement.executeQuery("INSERT INTO p (id) VALUES (5), (6) RETURNING id")) {
                 rows.next();
 
                 assertThat(violation().undetermined()).isPresent();
@@ -152,7 +173,7 @@ final class RunningStatementsTest {
     @Test
     void aGeneratedKeyThatIsHeldIsNoObstacle() throws SQLException {
         try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO p VALUES (7)", Statement.RETURN_GENERATED_KEYS)) {
+                connection.prepareStatement("INSERT INTO p (id) VALUES (7)", Statement.RETURN_GENERATED_KEYS)) {
             insert.executeUpdate();
             ResultSet keys = insert.getGeneratedKeys();
             keys.next();
