@@ -88,8 +88,10 @@ final class BatchProof {
             long before = found.size();
             add(found, first + i, written.get(i), missing);
             boolean fails = found.size() > before;
-            boolean unsure =
-                    i > 0 && fails && proof.mayFailOtherwise(rows.get(first + i).bound());
+            boolean unsure = i > 0
+                    && fails
+                    && (proof.mayBeAccepted()
+                            || proof.mayFailOtherwise(rows.get(first + i).bound()));
             if (unsure || (i == 0 && !fails)) {
                 return Optional.empty();
             }
@@ -125,7 +127,11 @@ final class BatchProof {
             if (!proof.addTo(found, rows.get(row).bound())) {
                 return Optional.empty();
             }
-            first = first < 0 && found.size() > before ? row : first;
+            boolean fails = found.size() > before;
+            if (first >= 0 && fails && proof.mayBeAccepted(rows.get(row).bound())) {
+                return Optional.empty();
+            }
+            first = first < 0 && fails ? row : first;
         }
         if (first < 0 || (stoppedAt.isPresent() && stoppedAt.getAsInt() != first)) {
             return Optional.empty();

@@ -88,6 +88,19 @@ final class ChangeProof {
                         && !schema.mayReject(connection, table));
     }
 
+    /**
+     * Returns whether SQLite may accept an execution although it violates a key: an existing orphan row that it removes after that,
+     * as the second row or by an action, makes up for the violation.
+     */
+    boolean mayBeAccepted(List<@Nullable Object> bound) throws SQLException {
+        for (SchemaKey key : changedParents()) {
+            if (!forbids(key) && investigation.orphans().mayActOnChildren(key, rows(bound))) {
+                return true;
+            }
+        }
+        return !isOneRow(bound);
+    }
+
     /** Returns whether it changes no table of certain keys, directly or through the actions of its foreign keys. */
     boolean isApartFrom(Predicate<SchemaKey> keys) throws SQLException {
         SQLiteConnection connection = investigation.connection();

@@ -116,6 +116,15 @@ final class InsertProof {
         return names.stream().map(this::target).toList();
     }
 
+    /**
+     * Returns whether SQLite may accept it although a parent row is missing: if it adds the parent row that an existing orphan row
+     * lacks, the one makes up for the other, except for an immediate key and a single row.
+     */
+    boolean mayBeAccepted() throws SQLException {
+        return schema.keysTo(investigation.connection(), table.name()).stream()
+                .anyMatch(key -> key.foreignKey().deferred() || insert.rows().size() > 1);
+    }
+
     /** Returns whether no row that it adds can be the parent of another one. */
     boolean isIndependent() {
         return keys.stream().noneMatch(SchemaKey::isWithinOneTable);

@@ -49,7 +49,7 @@ final class RewrittenOrphans {
     Found find() throws SQLException {
         Map<SchemaKey, Set<KeyValues>> targets = new LinkedHashMap<>();
         for (SchemaKey key : catalogue.keys()) {
-            if (key.childRowId().isEmpty() && isCounted(key)) {
+            if (isCounted(key) && (key.childRowId().isEmpty() || isSharedWithOthers(key))) {
                 targets.put(
                         key, TargetRows.of(investigation, failed).orphans(key).keySet());
             }
@@ -65,7 +65,7 @@ final class RewrittenOrphans {
             OrphanCount others = new OrphanCount();
             for (SchemaKey key : catalogue.keys()) {
                 if (key.childRowId().isPresent()) {
-                    add(key, rows, certain, others);
+                    add(key, rows, targets, certain, others);
                 } else if (targets.containsKey(key)) {
                     Map<KeyValues, Tally> after = investigation.orphans().all(key);
                     after.keySet().retainAll(targets.get(key));
@@ -80,15 +80,35 @@ final class RewrittenOrphans {
         });
     }
 
-    private void add(SchemaKey key, WrittenRows rows, OrphanCount certain, OrphanCount others) throws SQLException {
+    private void add(
+            SchemaKey key,
+            WrittenRows rows,
+            Map<SchemaKey, Set<KeyValues>> targets,
+            OrphanCount certain,
+            OrphanCount others)
+            throws SQLException {
         for (Rows table : rows.of(key.schema(), key.foreignKey().childTable())) {
             certain.put(key, investigation.orphans().among(key, table.rowIds(SQLiteUpdateListener.Type.INSERT)));
-            boolean counted = isCounted(key);
-            if (counted || mayBeCounted(key)) {
-                (counted ? certain : others)
-                        .put(key, investigation.orphans().among(key, table.rowIds(SQLiteUpdateListener.Type.UPDATE)));
+            if (isCounted(key) || mayBeCounted(key)) {
+                Map<KeyValues, Tally> updated =
+                        investigation.orphans().among(key, table.rowIds(SQLiteUpdateListener.Type.UPDATE));
+                if (targets.containsKey(key)) {
+                    Map<KeyValues, Tally> own = new LinkedHashMap<>(updated);
+                    own.keySet().retainAll(targets.get(key));
+                    certain.put(key, own);
+                    updated.keySet().removeAll(targets.get(key));
+                }
+                (isCounted(key) && !targets.containsKey(key) ? certain : others).put(key, updated);
             }
         }
+    }
+
+    /**
+     * Returns whether something else may update rows of the key's table without a change of the key, which SQLite then does not
+     * check, unless the table references itself.
+     */
+    private boolean isSharedWithOthers(SchemaKey key) {
+        return mayBeCounted(key) && !key.isWithinOneTable();
     }
 
     /** Returns whether something else than the assignments of a plain UPDATE may update rows of the key's table. */

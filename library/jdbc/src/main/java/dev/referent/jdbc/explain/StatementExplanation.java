@@ -83,7 +83,8 @@ final class StatementExplanation {
             boolean found = violations.restricts() > before
                     && gap.filter(missing -> missing.reason() == Reason.DEFERRED_RESTRICT)
                             .isEmpty();
-            gap = found ? Optional.empty() : gap.or(() -> Optional.of(Reason.SEVERAL_RESTRICTS.because()));
+            // what was not re-run to its end may violate other keys as well
+            gap = found ? obstacle : gap.or(() -> Optional.of(Reason.SEVERAL_RESTRICTS.because()));
         }
         return gap;
     }

@@ -89,6 +89,23 @@ final class BatchScenariosTest {
         });
     }
 
+    /** SQLite counts: an existing orphan row that a cascade removes makes up for a new one. */
+    @Test
+    void namesNoLaterRowThatSqliteWouldAccept() throws SQLException {
+        databases.run(
+                "PRAGMA foreign_keys = OFF",
+                "CREATE TABLE shop (id INTEGER PRIMARY KEY)",
+                "CREATE TABLE loan (author_id INT CONSTRAINT loan_author_fk REFERENCES author ON DELETE CASCADE,"
+                        + " shop_id INT CONSTRAINT loan_shop_fk REFERENCES shop)",
+                "INSERT INTO loan VALUES (2, 77)",
+                "PRAGMA foreign_keys = ON");
+        databases.both(connection -> connection.setAutoCommit(false));
+
+        assertThat(PairedDatabases.rows(databases.batchViolation(batch("DELETE FROM author WHERE id = ?", 1, 2))))
+                .containsExactly("0: author.id = 1 is still referenced by 2 rows through book.author_id"
+                        + " (foreign key book_author_fk)");
+    }
+
     @Test
     void namesARowThatADeferredRestrictWouldStop() throws SQLException {
         databases.run("CREATE TABLE bond (author_id INT"

@@ -70,6 +70,20 @@ final class RestrictOrderTest {
     }
 
     @Test
+    void isNotCompleteWhereTheStatementIsNotRerunToItsEnd() throws SQLException {
+        databases.run("INSERT INTO seal VALUES (1)", "CREATE TABLE source (id INT)", "INSERT INTO source VALUES (1)");
+        databases.both(connection -> connection.setAutoCommit(false));
+
+        ForeignKeyViolationSQLException violation =
+                databases.violation("INSERT OR REPLACE INTO author SELECT id FROM source");
+
+        assertThat(PairedDatabases.messages(violation))
+                .containsExactly("author.id = 1 is still referenced by 1 row through seal.author"
+                        + " (foreign key seal_author_fk)");
+        assertThat(violation.reason()).contains(Reason.MAY_TAKE_LONG);
+    }
+
+    @Test
     void namesNoUpdatedRowForAReplacedOne() throws SQLException {
         databases.run("INSERT INTO book VALUES (1, 1, 2)", "INSERT INTO seal VALUES (1)");
 

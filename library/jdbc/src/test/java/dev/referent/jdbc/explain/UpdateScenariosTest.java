@@ -193,6 +193,23 @@ final class UpdateScenariosTest {
         databases.assertExplained(sql, messages.split("; "));
     }
 
+    /** The cascade writes another column of the row than the key that it violates already. */
+    @Test
+    void doesNotBlameAnOrphanRowForAnotherColumnThatACascadeWrites() throws SQLException {
+        databases.run(
+                "PRAGMA foreign_keys = OFF",
+                "CREATE TABLE own (id INTEGER PRIMARY KEY CONSTRAINT own_author_fk REFERENCES author,"
+                        + " up INT CONSTRAINT own_up_fk REFERENCES own ON UPDATE CASCADE)",
+                "INSERT INTO own VALUES (1, 70), (71, 1)",
+                "PRAGMA foreign_keys = ON");
+
+        ForeignKeyViolationSQLException violation = databases.violation("UPDATE own SET id = 2 WHERE id = 1");
+
+        assertThat(PairedDatabases.messages(violation))
+                .containsExactly("own.up = 70 has no matching own.id (foreign key own_up_fk)");
+        assertThat(violation.undetermined()).isPresent();
+    }
+
     /** SQLite checks the key of a generated column where a column that it is computed from is updated, and only there. */
     @ParameterizedTest
     @CsvSource(
