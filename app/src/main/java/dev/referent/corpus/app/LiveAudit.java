@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -37,7 +38,16 @@ final class LiveAudit {
     /** The first bytes of every SQLite file (sqlite.org/fileformat.html, 1.3.1). */
     private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
+    /**
+     * What SQLite may take for a file of a visitor (sqlite.org/limits.html), whose generated columns compute values of any size by
+     * code of any length. Keys of honest files are short, and what is not read of a row is not limited.
+     */
+    private static final Map<String, String> OF_SENT =
+            Map.of("limit_length", Integer.toString(1 << 17), "limit_vdbe_op", "100000");
+
+    private static final int OUT_OF_MEMORY = 7;
     private static final int CORRUPT = 11;
+    private static final int TOO_BIG = 18;
     private static final int NOT_A_DATABASE = 26;
 
     private LiveAudit() {}
@@ -56,7 +66,7 @@ final class LiveAudit {
                         List.of(),
                         LIMIT,
                         1,
-                        members -> lines -> audit(served::getConnection, lines))),
+                        members -> lines -> auditServed(served, lines))),
                 List.of(new MountedFileJob(
                         PAGE + "/file",
                         "Audit an SQLite file: a copy, which is deleted afterwards",
@@ -82,11 +92,31 @@ final class LiveAudit {
         }
         // nobody else has the copy; a file in WAL mode cannot be opened for reading alone without its WAL
         String url = "jdbc:sqlite:" + file.toUri() + "?mode=ro&immutable=1";
-        return lines -> audit(() -> DriverManager.getConnection(url), lines);
+        Properties limits = new Properties();
+        limits.putAll(OF_SENT);
+        return lines -> {
+            try {
+                audit(() -> DriverManager.getConnection(url, limits), lines);
+            } catch (SQLException e) {
+                // what is wrong with a file of a visitor is not the operator's
+                LOG.debug("the audit of a file failed: {}", e.getMessage());
+                lines.accept(message(words(e)));
+            }
+        };
+    }
+
+    private static void auditServed(DataSource served, Consumer<String> lines) throws InterruptedException {
+        try {
+            audit(served::getConnection, lines);
+        } catch (SQLException e) {
+            LOG.warn("the audit of the served database failed", e);
+            lines.accept(message("the database cannot be read; the server's log says why"));
+        }
     }
 
     /** Audits a database and sends the progress and the report, without the address of the database. */
-    private static void audit(InterruptibleSource.Opening opening, Consumer<String> lines) throws InterruptedException {
+    private static void audit(InterruptibleSource.Opening opening, Consumer<String> lines)
+            throws SQLException, InterruptedException {
         try (InterruptibleSource source = new InterruptibleSource(opening)) {
             AuditReport report =
                     Audit.of(source).reporting(new LineProgress(lines)).run();
@@ -98,17 +128,25 @@ final class LiveAudit {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            LOG.info("an audit failed", e);
-            lines.accept(Json.compact(Map.of("message", words(e))));
+            throw e;
         }
     }
 
-    /** Returns why a database cannot be read, without its address (sqlite.org/rescode.html). */
+    private static String message(String words) {
+        return Json.compact(Map.of("message", words));
+    }
+
+    /** Returns why a file cannot be read, without its address (sqlite.org/rescode.html). */
     private static String words(SQLException failure) {
         return switch (failure.getErrorCode() & 0xFF) {
             case CORRUPT -> "the database is damaged; restore it from a backup, or try the sqlite3 shell's .recover";
             case NOT_A_DATABASE -> "the file is not an SQLite database, or it is encrypted";
-            default -> "the database cannot be read; the server's log says why";
+            case TOO_BIG, OUT_OF_MEMORY ->
+                "the file has values or generated columns larger than are read here;"
+                        + " audit it with ./referent audit FILE";
+            default ->
+                "the database cannot be read (SQLite's result code " + failure.getErrorCode()
+                        + "); ./referent audit FILE says why";
         };
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The stories, the audit and the comparison over HTTP; each answer is held against the server's description. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -107,6 +109,52 @@ final class LivePagesTest {
         Answer answer = api.post("/audit/file", TYPE, damaged);
 
         assertThat(answer.body()).contains("the database is damaged").doesNotContain("report", "referent-sent");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE book (x INT, author TEXT AS (hex(zeroblob(300000 + x))) REFERENCES author)",
+                "CREATE TABLE book (x INT, author TEXT AS (replace(hex(zeroblob(50000)), '0', 'aaaaa')) REFERENCES author)",
+            })
+    void readsNoValueOfAnySize(String table, @TempDir Path folder) throws Exception {
+        Path file = folder.resolve("library.db");
+        Rows rows = new Rows("jdbc:sqlite:" + file);
+        rows.execute("CREATE TABLE author (name TEXT PRIMARY KEY)");
+        rows.execute(table);
+        rows.execute("INSERT INTO book (x) VALUES (1)");
+
+        assertThat(api.post("/audit/file", TYPE, Files.readAllBytes(file)).body())
+                .contains("larger than are read here")
+                .doesNotContain("report");
+    }
+
+    @Test
+    void runsNoCodeOfAnyLength(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("library.db");
+        Rows rows = new Rows("jdbc:sqlite:" + file);
+        rows.execute("CREATE TABLE author (name TEXT PRIMARY KEY)");
+        rows.execute("CREATE TABLE book (t0 TEXT"
+                + IntStream.rangeClosed(1, 16)
+                        .mapToObj(i -> ", t" + i + " TEXT AS (t" + (i - 1) + " || t" + (i - 1) + ")")
+                        .collect(Collectors.joining())
+                + ", FOREIGN KEY (t16) REFERENCES author)");
+
+        assertThat(api.post("/audit/file", TYPE, Files.readAllBytes(file)).body())
+                .contains("larger than are read here")
+                .doesNotContain("report");
+    }
+
+    @Test
+    void readsTheKeysBesideALargeValue(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("library.db");
+        Rows rows = new Rows("jdbc:sqlite:" + file);
+        rows.execute("CREATE TABLE author (id INTEGER PRIMARY KEY)");
+        rows.execute("CREATE TABLE book (scan BLOB, author INTEGER REFERENCES author)");
+        rows.execute("INSERT INTO book VALUES (zeroblob(5000000), 5)");
+
+        assertThat(api.post("/audit/file", TYPE, Files.readAllBytes(file)).body())
+                .contains("\"orphanRows\": 1");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ final class OrphanScan {
     static final int KEY_BOUND = 10_000;
 
     private static final int MOST_RANGES = 200;
+
+    /** How many characters or bytes of a value are shown; a report holds values of every key in memory. */
+    private static final int SHOWN = 1_000;
 
     private final Connection connection;
     private final SqliteKey key;
@@ -87,10 +91,16 @@ final class OrphanScan {
             List<String> identity = key.child().identity();
             List<String> columns = new ArrayList<>(identity);
             columns.addAll(key.childColumns());
-            String query =
-                    "SELECT " + SqlNames.quoted("c.", columns, ", ") + from + " LIMIT " + (most - samples.size());
+            String shown = columns.stream().map(OrphanScan::shown).collect(Collectors.joining(", "));
+            String query = "SELECT " + shown + from + " LIMIT " + (most - samples.size());
             Sql.each(connection, query, List.of(), row -> samples.add(sample(identity, row)));
         }
+    }
+
+    private static String shown(String column) {
+        String value = "c." + SqlNames.quoted(column);
+        return "iif(typeof(" + value + ") IN ('text', 'blob') AND length(" + value + ") > " + SHOWN + ", substr("
+                + value + ", 1, " + SHOWN + "), " + value + ")";
     }
 
     private OrphanRow sample(List<String> identity, List<? extends @Nullable Object> row) {

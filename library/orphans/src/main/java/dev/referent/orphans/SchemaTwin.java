@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class SchemaTwin implements AutoCloseable {
     private static final String PROBE = SqlNames.quoted("referent probe");
 
+    /** Without a limit, the code of a column that is generated from generated columns may take any memory. */
+    private static final String URL = "jdbc:sqlite::memory:?limit_vdbe_op=100000";
+
     private final Connection twin;
 
     private SchemaTwin(Connection twin) {
@@ -35,10 +38,14 @@ final class SchemaTwin implements AutoCloseable {
 
     /** Makes a twin. A table that cannot be made, for example as it calls a function of the application, is left out. */
     static SchemaTwin of(Connection connection) throws SQLException {
-        SchemaTwin twin = new SchemaTwin(SqliteDriver.connect("jdbc:sqlite::memory:"));
+        SchemaTwin twin = new SchemaTwin(SqliteDriver.connect(URL));
         String query = "SELECT sql FROM main.sqlite_schema WHERE type IN ('table', 'index') AND sql IS NOT NULL"
                 + " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY type DESC";
         for (String sql : Sql.texts(connection, query)) {
+            if (Thread.currentThread().isInterrupted()) { // what cancels the connection's statements does not cancel the twin's
+                twin.close();
+                throw new SQLException("the audit was interrupted");
+            }
             twin.attempt(sql);
         }
         return twin;

@@ -7,6 +7,7 @@ import dev.referent.jdbc.EnforcedDataSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -58,6 +59,23 @@ final class AuditTest {
         OrphanRow row = report.keys().get(1).samples().get(0);
         assertThat(row.identity()).containsExactly(Map.entry("a", "k"), Map.entry("b", 2L));
         assertThat(row.key().get("p")).isEqualTo(new byte[] {0, -1});
+    }
+
+    @Test
+    void showsTheBeginningOfALongValue() throws SQLException {
+        AuditReport report = audit(
+                """
+                CREATE TABLE p (id TEXT PRIMARY KEY);
+                CREATE TABLE c (a TEXT REFERENCES p, b TEXT AS (hex(zeroblob(a))) REFERENCES p,
+                    d BLOB AS (zeroblob(a)) REFERENCES p);
+                INSERT INTO c (a) VALUES (5000);
+                """);
+
+        Map<String, Object> values = new HashMap<>();
+        report.keys().forEach(key -> values.putAll(key.samples().get(0).key()));
+        assertThat(values.get("a")).isEqualTo("5000");
+        assertThat(values.get("b")).isEqualTo("0".repeat(1_000));
+        assertThat(values.get("d")).isEqualTo(new byte[1_000]);
     }
 
     @Test
