@@ -13,6 +13,15 @@ import org.sqlite.SQLiteDataSource;
 public final class OpenedFileSource extends SQLiteDataSource {
     private final ServedFile file;
 
+    /** Thrown if the file is not the one any more. */
+    static final class FileReplacedException extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        FileReplacedException() {
+            super(ServedFile.REPLACED);
+        }
+    }
+
     /**
      * Creates the data source.
      *
@@ -29,7 +38,7 @@ public final class OpenedFileSource extends SQLiteDataSource {
     @Override
     public SQLiteConnection getConnection(String user, String password) throws SQLException {
         if (!file.isIntact()) {
-            throw new SQLException("the database file was deleted or replaced; put it back and restart the server");
+            throw new FileReplacedException();
         }
         return super.getConnection(user, password);
     }

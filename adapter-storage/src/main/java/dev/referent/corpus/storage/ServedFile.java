@@ -11,20 +11,27 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SQLite file that open connections write to. If somebody deletes or replaces it, SQLite goes on writing to the file that
+ * The SQLite file that open connections write to. If somebody deletes, truncates or replaces it, SQLite goes on writing to the file that
  * no longer has a name, and whatever it commits is lost with the process: as a guard, this lets no write begin, and none be
  * acknowledged, once that has happened. Thread-safe.
  */
 public final class ServedFile implements GuardedCorpus.Guard {
+    /** What is wrong with a file that is not intact. */
+    static final String REPLACED =
+            "the database file was deleted, truncated or replaced; put it back and restart the server";
+
+    /** The size of the smallest page (sqlite.org/fileformat.html, 1.3.2); a file that is open has one at least. */
+    private static final long LEAST_BYTES = 512;
+
     private final Path file;
     private final Path log;
-    private final @Nullable Object key;
+    private final @Nullable Object key; // null where the platform has no such key
     private final boolean hasLog;
 
     private ServedFile(Path file) throws IOException {
         this.file = file;
         this.log = file.resolveSibling(file.getFileName() + "-wal");
-        this.key = key(file);
+        this.key = attributes(file).fileKey();
         this.hasLog = Files.exists(log);
     }
 
@@ -41,7 +48,8 @@ public final class ServedFile implements GuardedCorpus.Guard {
     /** Returns whether the database, and its write-ahead log if there was one, are still what the connections write to. */
     public boolean isIntact() {
         try {
-            return Objects.equals(key, key(file)) && (!hasLog || Files.exists(log));
+            BasicFileAttributes now = attributes(file);
+            return now.size() >= LEAST_BYTES && Objects.equals(key, now.fileKey()) && (!hasLog || Files.exists(log));
         } catch (IOException e) {
             return false;
         }
@@ -50,7 +58,7 @@ public final class ServedFile implements GuardedCorpus.Guard {
     /**
      * Runs a write.
      *
-     * @throws StorageUnavailableException if the file was deleted or replaced: before the write, and nothing was changed; or
+     * @throws StorageUnavailableException if the file was deleted, truncated or replaced: before the write, and nothing was changed; or
      *     meanwhile, and the outcome is in doubt
      */
     @Override
@@ -63,23 +71,20 @@ public final class ServedFile implements GuardedCorpus.Guard {
 
     private void requireBeforeWrite() {
         if (!isIntact()) {
-            throw StorageUnavailableException.untilRepaired(
-                    "the database file was deleted or replaced while the server runs; put it back and restart the server",
-                    null);
+            throw StorageUnavailableException.untilRepaired(REPLACED, null);
         }
     }
 
     private void requireAfterCommit() {
         if (!isIntact()) {
             throw StorageUnavailableException.inDoubt(
-                    "the database file was deleted or replaced during this request, whose changes are lost or will be;"
+                    "the database file was deleted, truncated or replaced during this request, whose changes are lost or will be;"
                             + " put the file back and restart the server",
                     null);
         }
     }
 
-    /** Returns what identifies a file on its disk; null where the platform has no such key. */
-    private static @Nullable Object key(Path file) throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    private static BasicFileAttributes attributes(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class);
     }
 }

@@ -54,7 +54,7 @@ public final class SqliteHealth implements StorageCheck {
     public Findings check() {
         List<String> failures = new ArrayList<>(uploads.failures());
         if (!opened.isIntact()) {
-            failures.add("the database file was deleted or replaced; put it back and restart the server");
+            failures.add(ServedFile.REPLACED);
             return new Findings(failures, List.of());
         }
         if (!Files.isWritable(database) || !Files.isWritable(database.resolveSibling("."))) {

@@ -45,6 +45,9 @@ public final class StorageErrors {
      * @param failure the exception of the persistence library
      */
     public static RuntimeException translate(RuntimeException failure) {
+        if (causes(failure).anyMatch(OpenedFileSource.FileReplacedException.class::isInstance)) {
+            return StorageUnavailableException.untilRepaired(ServedFile.REPLACED, failure);
+        }
         return causes(failure)
                 .flatMap(cause -> translate(cause, failure).stream())
                 .findFirst()

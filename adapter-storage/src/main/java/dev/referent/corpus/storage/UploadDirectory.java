@@ -34,18 +34,15 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
-    private final Path root;
-    private final Path incoming;
-    private final Path leaving;
+    private final UploadFolders folders;
     private final long maxBytes;
     private final DirectoryLock lock;
     private final UsedBytes used;
     private final List<Path> created;
 
-    private UploadDirectory(Path root, long maxBytes, UsedBytes used, DirectoryLock lock, List<Path> created) {
-        this.root = root;
-        this.incoming = root.resolve("incoming");
-        this.leaving = root.resolve("leaving");
+    private UploadDirectory(
+            UploadFolders folders, long maxBytes, UsedBytes used, DirectoryLock lock, List<Path> created) {
+        this.folders = folders;
         this.maxBytes = maxBytes;
         this.used = used;
         this.lock = lock;
@@ -67,21 +64,18 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
      *     files, or is locked by another server; nothing is left open
      */
     public static UploadDirectory open(Path root, long maxBytes, long maxTotalBytes) {
+        if (Files.exists(root) && !Files.isDirectory(root)) {
+            throw new IllegalStateException("the uploads directory " + root + " is a file; choose another");
+        }
         try {
-            List<Path> created = Stream.of(
-                            root, root.resolve("incoming"), root.resolve("leaving"), root.resolve(".lock"))
-                    .filter(Files::notExists)
-                    .toList();
+            List<Path> created = missing(root);
             Files.createDirectories(root);
             DirectoryLock lock = DirectoryLock.on(root);
-            UsedBytes used = new UsedBytes(StoredFiles.size(root), maxTotalBytes);
-            UploadDirectory opened = new UploadDirectory(root, maxBytes, used, lock, created);
             try {
-                StoredFiles.createDirectory(opened.incoming);
-                StoredFiles.createDirectory(opened.leaving);
-                return opened;
-            } catch (IOException e) {
-                opened.close();
+                UsedBytes used = new UsedBytes(StoredFiles.size(root), maxTotalBytes);
+                return new UploadDirectory(UploadFolders.in(root), maxBytes, used, lock, created);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
                 throw e;
             }
         } catch (IOException e) {
@@ -92,14 +86,29 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
         }
     }
 
+    /** Returns what opening the directory creates, the outermost directory first. */
+    private static List<Path> missing(Path root) {
+        List<Path> parents = new ArrayList<>();
+        for (Path one = root.toAbsolutePath(); one != null; one = one.getParent()) {
+            parents.add(0, one);
+        }
+        return Stream.concat(
+                        parents.stream(),
+                        Stream.of("incoming", "leaving", ".lock").map(root::resolve))
+                .filter(Files::notExists)
+                .toList();
+    }
+
     @Override
     public InFlightFile stage(String extension, InputStream content) {
         StoredName name = StoredName.fresh(extension);
         UploadedFile file = uploaded(name, Optional.empty());
+        folders.requireIntact();
         boolean staged = false;
         try {
-            write(incoming.resolve(name.value()), content);
-            UploadedFile.sync(incoming);
+            write(folders.incoming().resolve(name.value()), content);
+            UploadedFile.sync(folders.incoming());
+            folders.requireIntact();
             staged = true;
             return file;
         } catch (IOException e) {
@@ -113,10 +122,12 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
 
     @Override
     public InFlightFile markForRemoval(StoredName name) {
-        Path marker = leaving.resolve(name.value() + "." + UUID.randomUUID());
+        Path marker = folders.leaving().resolve(name.value() + "." + UUID.randomUUID());
+        folders.requireIntact();
         try {
             Files.createFile(marker);
-            UploadedFile.sync(leaving);
+            UploadedFile.sync(folders.leaving());
+            folders.requireIntact();
             return uploaded(name, Optional.of(marker));
         } catch (IOException e) {
             throw unavailable(e);
@@ -126,8 +137,8 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
     @Override
     public List<InFlightFile> inFlight() {
         List<InFlightFile> found = new ArrayList<>();
-        try (Stream<Path> files = Files.list(incoming);
-                Stream<Path> markers = Files.list(leaving)) {
+        try (Stream<Path> files = Files.list(folders.incoming());
+                Stream<Path> markers = Files.list(folders.leaving())) {
             files.forEach(file -> storedName(file.getFileName().toString())
                     .ifPresent(name -> found.add(uploaded(name, Optional.empty()))));
             markers.forEach(marker -> markedBy(marker.getFileName().toString())
@@ -140,22 +151,24 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
 
     @Override
     public Optional<FileChannel> read(StoredName name) {
+        folders.requireIntact();
         // the root is checked twice, because the file may be settled between the first two checks
-        return Stream.of(root, incoming, root)
+        return Stream.of(folders.root(), folders.incoming(), folders.root())
                 .flatMap(folder -> opened(folder.resolve(name.value())).stream())
                 .findFirst();
     }
 
     /** Returns what keeps the directory from storing files, in sentences that name no path; empty if nothing does. */
     List<String> failures() {
-        List<Path> folders = List.of(root, incoming, leaving);
-        if (!folders.stream().allMatch(Files::isDirectory)) {
-            return List.of("the uploads directory is missing or incomplete; put it back and restart the server");
+        if (!folders.areIntact()) {
+            return List.of(UploadFolders.REPLACED);
         }
-        if (!folders.stream().allMatch(Files::isWritable)) {
+        if (!folders.all().stream().allMatch(Files::isWritable)) {
             return List.of("the uploads directory is read-only; make it writable");
         }
-        return SqliteHealth.isFull(root) ? List.of("the disk of the uploaded files is full; make room") : List.of();
+        return SqliteHealth.isFull(folders.root())
+                ? List.of("the disk of the uploaded files is full; make room")
+                : List.of();
     }
 
     /** Removes what {@link #open} has created, as far as it is empty. Call it before {@link #close}, if nothing was stored. */
@@ -216,7 +229,7 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
     }
 
     private UploadedFile uploaded(StoredName name, Optional<Path> marker) {
-        return new UploadedFile(name, incoming, root, marker, used);
+        return new UploadedFile(name, folders, marker, used);
     }
 
     private static Optional<StoredName> markedBy(String marker) {

@@ -14,15 +14,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A file of the {@link UploadDirectory} in flight. When it is settled, its row has already been stored or removed, so a disk
- * failure is only logged: the file stays in flight, and the next start settles it.
+ * failure is only logged: the file stays in flight, and the next start settles it. If the directory was replaced, the next start does not
+ * find a new file, and its row is not acknowledged.
  *
  * @param name the name
- * @param incoming the directory of new files
- * @param root the directory of settled files
+ * @param folders the folders of the directory
  * @param marker the marker of a file that is being removed; empty for a new file
  * @param used counts what is deleted
  */
-record UploadedFile(StoredName name, Path incoming, Path root, Optional<Path> marker, UsedBytes used)
+record UploadedFile(StoredName name, UploadFolders folders, Optional<Path> marker, UsedBytes used)
         implements InFlightFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(UploadedFile.class);
@@ -30,12 +30,15 @@ record UploadedFile(StoredName name, Path incoming, Path root, Optional<Path> ma
     @Override
     public void keep() {
         try {
-            Files.move(in(incoming), in(root), StandardCopyOption.ATOMIC_MOVE);
-            sync(root);
+            folders.requireIntactAfterCommit();
+            Files.move(in(folders.incoming()), in(folders.root()), StandardCopyOption.ATOMIC_MOVE);
+            sync(folders.root());
+            folders.requireIntactAfterCommit();
         } catch (NoSuchFileException e) {
+            folders.requireIntactAfterCommit();
             LOG.debug("{} is settled already", name.value());
         } catch (IOException e) {
-            LOG.warn("{} stays in flight until the next start", in(incoming), e);
+            LOG.warn("{} stays in flight until the next start", in(folders.incoming()), e);
             return;
         }
         dropMarker();
@@ -45,12 +48,12 @@ record UploadedFile(StoredName name, Path incoming, Path root, Optional<Path> ma
     public void discard() {
         try {
             // in this order, because another request may be moving the file from the first directory to the second
-            delete(in(incoming));
-            if (delete(in(root))) {
-                sync(root);
+            delete(in(folders.incoming()));
+            if (delete(in(folders.root()))) {
+                sync(folders.root());
             }
         } catch (IOException e) {
-            LOG.warn("{} stays in flight until the next start", in(root), e);
+            LOG.warn("{} stays in flight until the next start", in(folders.root()), e);
             return;
         }
         dropMarker();

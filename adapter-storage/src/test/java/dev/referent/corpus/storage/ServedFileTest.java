@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is stored after somebody has deleted or replaced the file; the corpus in memory does the storing. */
 final class ServedFileTest {
+    private static final String PAGE = " ".repeat(512);
+
     @TempDir
     private Path folder;
 
@@ -36,7 +38,7 @@ final class ServedFileTest {
 
     @BeforeEach
     void create() throws IOException {
-        file = Files.writeString(folder.resolve("x.sqlite"), "database");
+        file = Files.writeString(folder.resolve("x.sqlite"), PAGE);
         Files.writeString(folder.resolve("x.sqlite-wal"), "log");
         watched = ServedFile.opened(file);
     }
@@ -56,7 +58,7 @@ final class ServedFileTest {
 
     @Test
     void storesInAFileThatIsStillThere() throws IOException {
-        Files.writeString(file, "changed");
+        Files.writeString(file, "x".repeat(512));
 
         assertThat(failureOfAdd(() -> {})).isNull();
         assertThat(stored()).isEqualTo(1);
@@ -65,7 +67,7 @@ final class ServedFileTest {
     @Test
     void storesNothingInAFileThatIsGone() {
         assertThat(failureOfAdd(() -> delete(file)))
-                .hasMessageContaining("deleted or replaced")
+                .hasMessageContaining("deleted, truncated or replaced")
                 .extracting(StorageUnavailableException::isTemporary, StorageUnavailableException::isInDoubt)
                 .containsExactly(false, false);
         assertThat(stored()).isZero();
@@ -77,10 +79,18 @@ final class ServedFileTest {
 
     @Test
     void storesNothingInAFileThatWasReplaced() throws IOException {
-        Path other = Files.writeString(folder.resolve("y.sqlite"), "database");
+        Path other = Files.writeString(folder.resolve("y.sqlite"), PAGE);
         Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
 
-        assertThat(failureOfAdd(() -> {})).hasMessageContaining("deleted or replaced");
+        assertThat(failureOfAdd(() -> {})).hasMessageContaining("deleted, truncated or replaced");
+        assertThat(stored()).isZero();
+    }
+
+    @Test
+    void storesNothingInAFileThatWasTruncated() throws IOException {
+        Files.writeString(file, "");
+
+        assertThat(failureOfAdd(() -> {}).isTemporary()).isFalse();
         assertThat(stored()).isZero();
     }
 

@@ -3,10 +3,12 @@ package dev.referent.corpus.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.referent.corpus.CorpusException.Kind;
 import dev.referent.corpus.InvalidInputException;
 import dev.referent.corpus.StorageFullException;
+import dev.referent.corpus.StorageUnavailableException;
 import dev.referent.corpus.StoredName;
 import dev.referent.corpus.port.InFlightFile;
 import dev.referent.corpus.usecase.SettleFiles;
@@ -22,11 +24,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class UploadDirectoryTest {
 
@@ -119,6 +125,63 @@ final class UploadDirectoryTest {
         }
         assertThat(elsewhere).isEmptyDirectory();
         directory = UploadDirectory.open(root, 10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "incoming", "leaving"})
+    void writesAndReadsNothingInAFolderThatWasReplaced(String name, @TempDir Path elsewhere) throws IOException {
+        settled();
+        InFlightFile staged = directory.stage("wav", content("RIFF"));
+        Path folder = root.resolve(name);
+        Path before = Files.move(folder, elsewhere.resolve("before"));
+        Path other = elsewhere.resolve("other");
+        Files.createDirectories(other.resolve("incoming"));
+        Files.createDirectory(other.resolve("leaving"));
+        Files.createSymbolicLink(folder, other);
+        try {
+            assertThat(directory.failures()).containsExactly(UploadFolders.REPLACED);
+            for (ThrowingCallable use : List.<ThrowingCallable>of(
+                    () -> directory.stage("wav", content("RIFF")),
+                    () -> directory.markForRemoval(NAME),
+                    () -> directory.read(NAME))) {
+                assertThatThrownBy(use)
+                        .isInstanceOf(StorageUnavailableException.class)
+                        .hasMessage(UploadFolders.REPLACED);
+            }
+            assertThatThrownBy(staged::keep)
+                    .isInstanceOfSatisfying(StorageUnavailableException.class, e -> assertThat(e.isInDoubt())
+                            .isTrue());
+        } finally {
+            Files.delete(folder);
+            Files.move(before, folder);
+        }
+        assertThat(read(NAME)).contains("old");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".lock", "incoming", "leaving"})
+    @Timeout(10)
+    void doesNotWaitForAPipe(String name) throws Exception {
+        directory.close();
+        Files.delete(root.resolve(name));
+        assumeTrue(new ProcessBuilder("mkfifo", root.resolve(name).toString())
+                        .start()
+                        .waitFor()
+                == 0);
+
+        assertThatThrownBy(() -> UploadDirectory.open(root, 10))
+                .hasMessageContaining(root.resolve(name).toString());
+
+        Files.delete(root.resolve(name));
+        directory = UploadDirectory.open(root, 10);
+    }
+
+    @Test
+    void removesTheDirectoriesThatItHasCreated() {
+        try (UploadDirectory nested = UploadDirectory.open(root.resolve("a/b/c"), 10)) {
+            nested.removeCreated();
+        }
+        assertThat(root.resolve("a")).doesNotExist();
     }
 
     @Test

@@ -92,7 +92,7 @@ final class HealthTest {
     void tellsOfADatabaseThatIsGone() throws Exception {
         Files.delete(stored.database());
 
-        assertDown("the database file was deleted or replaced");
+        assertDown("the database file was deleted, truncated or replaced");
     }
 
     @Test
@@ -101,7 +101,7 @@ final class HealthTest {
 
         assertDown("the uploads directory is missing");
         Answer upload = api.upload("a.wav");
-        assertThat(upload.detail(503)).contains("the uploads directory cannot be used");
+        assertThat(upload.detail(503)).contains("the uploads directory is missing");
         assertThat(upload.header("Retry-After")).isEmpty();
     }
 }

@@ -163,13 +163,44 @@ final class RunningServerTest {
         stored.assertValid();
     }
 
+    @Test
+    void saysThatADatabaseWasTruncated() throws Exception {
+        try (RunningServer server = start(0)) {
+            Api api = new Api(server.uri());
+            long audio = api.audio("a.wav");
+
+            Files.write(stored.database(), new byte[0]);
+
+            assertLost(api, audio);
+            Answer list = api.get("/v0.1/audio");
+            assertThat(list.detail(503)).contains("truncated");
+            assertThat(list.header("Retry-After")).isEmpty();
+            assertThat(api.get("/health").detail(503)).contains("truncated").doesNotContain("locked");
+        }
+    }
+
+    @Test
+    void answersWithoutTheUploadsDirectoryThatItIsMissing() throws Exception {
+        try (RunningServer server = start(0)) {
+            Api api = new Api(server.uri());
+            long audio = api.audio("a.wav");
+            Path moved = Files.move(stored.uploads(), folder.resolve("moved"));
+
+            assertThat(api.get("/v0.1/audio/" + audio + "/file/a.wav").detail(503))
+                    .contains("uploads directory is missing");
+            assertThat(api.upload("b.wav").detail(503)).contains("uploads directory is missing");
+
+            Files.move(moved, stored.uploads());
+        }
+    }
+
     private static void assertLost(Api api, long audio) {
         for (Answer answer : List.of(
                 api.upload("b.wav"),
                 api.post("/v0.1/transcription", "{\"text\":\"t\"}"),
                 api.pair(audio, 1),
                 api.delete("/v0.1/audio/" + audio))) {
-            assertThat(answer.detail(503)).contains("was deleted or replaced", "restart the server");
+            assertThat(answer.detail(503)).contains("was deleted, truncated or replaced", "restart the server");
             assertThat(answer.header("Retry-After")).isEmpty();
         }
     }
