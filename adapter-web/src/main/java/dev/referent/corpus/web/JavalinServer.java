@@ -6,6 +6,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Header;
 import io.javalin.plugin.bundled.CorsPluginConfig.CorsRule;
 import io.javalin.util.JavalinException;
+import java.nio.channels.UnresolvedAddressException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
@@ -33,10 +34,12 @@ final class JavalinServer {
             while (root.getCause() != null) {
                 root = root.getCause();
             }
-            throw new IllegalStateException(
-                    "cannot listen on %s, port %d (%s); choose another, or stop what listens there"
-                            .formatted(settings.host(), settings.port(), root.getMessage()),
-                    e);
+            String message = root instanceof UnresolvedAddressException
+                    ? "cannot listen on %s, which is no name or address that this machine knows; choose another host"
+                            .formatted(settings.host())
+                    : "cannot listen on %s, port %d (%s); choose another, or stop what listens there"
+                            .formatted(settings.host(), settings.port(), root.getMessage());
+            throw new IllegalStateException(message, e);
         }
     }
 

@@ -64,10 +64,6 @@ final class Database implements AutoCloseable {
      * @throws SQLException if the URL is invalid, or the database cannot be read and written; nothing is left open
      */
     static Database open(DatabaseUrl url, long maxBytes) throws SQLException {
-        if (url.value().matches("jdbc:sqlite:((file:)?(:memory:.*|\\?.*)?|.*mode=memory.*)")) {
-            throw new SQLException(url + " names no file, and each connection would have its own database;"
-                    + " give jdbc:sqlite:FILE");
-        }
         long maxPages = maxBytes / migrate(url);
         Optional<ServedFile> file = fileOf(url);
         HikariDataSource readers = pool("readers", url, file, url.isServer() ? READERS_OF_SERVER : READERS, maxPages);

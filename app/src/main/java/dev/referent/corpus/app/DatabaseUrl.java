@@ -2,7 +2,9 @@ package dev.referent.corpus.app;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -42,6 +44,34 @@ record DatabaseUrl(String value) {
 
     private boolean isPostgresql() {
         return value.startsWith("jdbc:postgresql:");
+    }
+
+    /**
+     * Checks that the server can use it, before anything is created.
+     *
+     * @throws SQLException if it is another driver's, or names no file or one that cannot be created
+     */
+    void requireServable() throws SQLException {
+        if (isServer()) {
+            return;
+        }
+        if (!isSqlite()) {
+            throw new SQLException(
+                    this + " is not a URL of an SQLite database; it begins with jdbc:sqlite:, a server's with"
+                            + " jdbc:postgresql: or jdbc:mariadb:");
+        }
+        Optional<Path> file = file();
+        if (file.isEmpty() || value.contains("mode=memory")) {
+            throw new SQLException(this + " names no file, and each connection would have its own database;"
+                    + " give jdbc:sqlite:FILE");
+        }
+        Path parent = file.get().toAbsolutePath().getParent();
+        if (parent != null && !Files.isDirectory(parent)) {
+            throw new SQLException(
+                    Files.exists(parent)
+                            ? parent + " is a file, not a directory for the database; name another"
+                            : "there is no directory " + parent + " for the database; create it");
+        }
     }
 
     /** Returns the server's default parameters; the URL's parameters win. */

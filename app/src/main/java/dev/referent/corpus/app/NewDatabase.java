@@ -20,18 +20,6 @@ record NewDatabase(DatabaseUrl url, Optional<Path> created) {
     private static final Logger LOG = LoggerFactory.getLogger(NewDatabase.class);
 
     /**
-     * Checks that the file can be created, before anything else is.
-     *
-     * @throws SQLException if its directory does not exist
-     */
-    static void requireDirectory(DatabaseUrl url) throws SQLException {
-        Optional<Path> parent = url.file().map(file -> file.toAbsolutePath().getParent());
-        if (parent.isPresent() && Files.notExists(parent.get())) {
-            throw new SQLException("there is no directory " + parent.get() + " for the database; create it");
-        }
-    }
-
-    /**
      * Creates the file if it does not exist.
      *
      * @param url the database

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The {@code referent} command. */
 @Command(
@@ -74,10 +75,20 @@ public final class Referent {
                         new CommandLine(CommandSpec.create().name(nameOf(Referent.class))).addSubcommand(command))
                 .orElseGet(() -> new CommandLine(new Referent()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Integer.class, Referent::number)
+                .registerConverter(int.class, Referent::number)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("referent: " + DatabaseUrl.masked(message(failure)));
                     return command.getCommandSpec().exitCodeOnExecutionException();
                 });
+    }
+
+    private static int number(String given) {
+        try {
+            return Integer.parseInt(given);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + given + "' is not a whole number up to " + Integer.MAX_VALUE);
+        }
     }
 
     private static String nameOf(Class<?> command) {

@@ -57,7 +57,7 @@ final class RunningServer implements AutoCloseable {
      */
     static RunningServer start(Adapter adapter, DatabaseUrl url, Path uploads, WebSettings settings, long maxTotalBytes)
             throws SQLException {
-        NewDatabase.requireDirectory(url);
+        url.requireServable();
         UploadDirectory files = UploadDirectory.open(uploads, settings.maxUploadBytes(), maxTotalBytes);
         try {
             return start(adapter, url, files, UploadsToken.of(uploads), settings, maxTotalBytes);

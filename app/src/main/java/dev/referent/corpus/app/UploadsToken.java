@@ -68,8 +68,8 @@ record UploadsToken(Path directory, String value, boolean isFree, boolean isNew)
     }
 
     private static String read(Path file) throws IOException {
-        if (Files.isSymbolicLink(file)) {
-            throw new IOException(file + " is a symbolic link");
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException(file + " is not a regular file"); // to read a pipe may take for ever
         }
         return Files.readString(file);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.referent.corpus.app.ServerProcess.Ended;
 import dev.referent.corpus.web.WebSettings;
 import dev.referent.corpus.web.http.Api;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,20 +40,30 @@ final class ServeCommandTest {
                     --url jdbc:sqlite::memory:                 | 1 | names no file
                     --url jdbc:sqlite:file:x?mode=memory       | 1 | names no file
                     --url jdbc:sqlite:file::memory:            | 1 | names no file
-                    --url jdbc:sqlite:@/x --uploads @/notes.txt | 1 | notes.txt cannot be written
+                    --url jdbc:sqlite:@/x --uploads @/notes.txt | 1 | notes.txt is a file
                     --url jdbc:mysql://localhost/x             | 1 | it begins with jdbc:sqlite:
                     --url jdbc:sqlite:@/none/x.db              | 1 | there is no directory
                     --url jdbc:sqlite:@                        | 1 | is a directory
                     --url jdbc:sqlite:@/notes.txt              | 1 | not an SQLite database
-                    --url jdbc:sqlite:@/x --host no.such.host.invalid | 1 | no.such.host.invalid
+                    --url jdbc:sqlite:@/x --uploads @/a/b --host no.such.host.invalid | 1 | no.such.host.invalid, which is no name
+                    --url JDBC:SQLITE::memory:                 | 1 | names no file
+                    --url jdbc:sqlite::resource:x.db           | 1 | names no file
+                    --url jdbc:sqlite:@/notes.txt/x.db         | 1 | notes.txt is a file, not a directory for the database
+                    --url jdbc:sqlite:@/x --uploads @/pipes    | 1 | .corpus is not a regular file
+                    --max-total 99999999999                    | 2 | is not a whole number up to 2147483647
                     """)
     void saysWhatIsWrong(String options, int exitCode, String message) throws Exception {
         Files.writeString(folder.resolve("notes.txt"), NO_DATABASE);
+        Files.createDirectories(
+                folder.resolve("pipes/.corpus")); // neither can be read, and a pipe would also be waited for
+        List<Path> before = files();
 
         Ended ended = run("serve " + options);
 
         assertThat(ended.stderr()).contains(message).doesNotContain("\tat ");
         assertThat(ended.exitCode()).isEqualTo(exitCode);
+        assertThat(files()).isEqualTo(before);
+        assertThat(Path.of("jdbc:mysql:")).doesNotExist();
     }
 
     /** Runs the command in this process; the sign @ is the folder. */
@@ -60,6 +72,12 @@ final class ServeCommandTest {
         String stderr = Stderr.of(() -> exitCode[0] = Referent.commandLine()
                 .execute(command.replace("@", folder.toString()).split(" ", -1)));
         return new Ended(exitCode[0], stderr);
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.sorted().toList();
+        }
     }
 
     private RunningServer serve(Adapter adapter) throws SQLException {
