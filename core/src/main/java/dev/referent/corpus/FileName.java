@@ -16,8 +16,7 @@ public record FileName(String value) {
     public static final int MAX_BYTES = 255;
 
     /** Fillers and blanks that are letters or symbols to Unicode, and empty to a reader. */
-    private static final Set<Integer> INVISIBLE_LETTERS =
-            Set.of(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0);
+    private static final Set<Integer> INVISIBLE_LETTERS = Set.of(0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0);
 
     /**
      * Checks and normalizes the name.
@@ -64,13 +63,16 @@ public record FileName(String value) {
                 || codePoint == 0x2029;
     }
 
-    /** Returns whether a reader sees the character. */
+    /** Returns whether a reader sees the character alone; a mark, for example a variation selector, needs a base. */
     private static boolean isVisible(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
                     Character.FORMAT,
                     Character.SURROGATE,
                     Character.UNASSIGNED,
+                    Character.NON_SPACING_MARK,
+                    Character.COMBINING_SPACING_MARK,
+                    Character.ENCLOSING_MARK,
                     Character.SPACE_SEPARATOR,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> false;

@@ -114,7 +114,15 @@ final class RulesTest {
                 "\u200B\uFEFF\u2060",
                 "\u3164.wav",
                 "\u00A0\u200D.wav",
-                "\u2800"
+                "\u2800",
+                "\uFE00\uFE0F.wav",
+                "\uDB40\uDD00.wav",
+                "\u180B\u180F.wav",
+                "\uD81B\uDFE4.wav",
+                "\u034F.wav",
+                "\u0301.wav",
+                "\u20DD.wav",
+                "\u093E.wav"
             })
     void takesNoNewNameThatAReaderCannotTell(String name) {
         FileName stored = new FileName(name);

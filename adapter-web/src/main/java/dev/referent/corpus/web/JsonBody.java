@@ -119,11 +119,13 @@ final class JsonBody {
     /**
      * Returns an optional name; null counts as absent.
      *
-     * @throws InvalidInputException if the member is neither a proper name nor null
+     * @throws InvalidInputException if the member is neither a proper, legible name nor null
      */
     Optional<FileName> optionalName(String member) {
         try {
-            return optionalText(member).map(FileName::new);
+            Optional<FileName> name = optionalText(member).map(FileName::new);
+            name.ifPresent(FileName::requireLegible);
+            return name;
         } catch (InvalidInputException e) {
             String fact = String.valueOf(e.getMessage());
             throw fact.startsWith(member) ? e : new InvalidInputException(e.kind(), member + ": " + fact);

@@ -49,6 +49,12 @@ final class JsonBodyTest {
     }
 
     @Test
+    void namesTheMemberWhoseNameIsIllegible() {
+        assertThatThrownBy(() -> body("{\"name\": \"\\u202ex\"}").optionalName("name"))
+                .hasMessageStartingWith("name: the file name has a character that changes the direction of writing");
+    }
+
+    @Test
     void readsANullAsNoOptionalText() {
         assertThat(body("{\"name\": null}").optionalText("name")).isEmpty();
         assertThat(body("{}").optionalText("name")).isEmpty();

@@ -44,8 +44,8 @@ public final class AddAudio {
      *     content is empty or too large; neither a file nor a row is stored
      */
     public Audio add(FileName name, InputStream content) {
+        name.requireLegible(); // first, because the next message contains the name
         name.requireExtension(EXTENSIONS);
-        name.requireLegible();
         InFlightFile file = files.stage(name.extension(), content);
         Audio stored = store(name, file);
         file.keep();

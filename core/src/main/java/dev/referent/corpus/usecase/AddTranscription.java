@@ -55,6 +55,7 @@ public final class AddTranscription {
      *     malformed or too long; nothing is stored
      */
     public Transcription addFile(FileName fileName, byte[] utf8) {
+        fileName.requireLegible(); // first, because the next message contains the name
         fileName.requireExtension(EXTENSIONS);
         return add(UnicodeText.decode("the file " + fileName.value(), utf8), Optional.of(fileName), Optional.empty());
     }

@@ -53,6 +53,14 @@ final class AddAudioTest {
         assertThat(files.names()).isEmpty();
     }
 
+    @Test
+    void namesNoIllegibleName() {
+        assertThatExceptionOfType(InvalidInputException.class)
+                .isThrownBy(() -> addAudio.add(new FileName("\u202Ea.ogg"), bytes(1)))
+                .withMessageContaining("direction of writing")
+                .withMessageNotContaining("\u202E");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 5})
     void leavesNothingOfAFileThatTheStoreRejects(int size) {
