@@ -24,6 +24,12 @@ final class AudioFileAnswer {
         String tag = EntityTag.of(audio.storedName().value().getBytes(StandardCharsets.UTF_8));
         ctx.header(Header.ACCEPT_RANGES, "bytes").header(Header.ETAG, tag);
         ctx.header(Header.CACHE_CONTROL, "no-cache");
+        if (EntityTag.isUnwanted(ctx, tag)) {
+            file.close();
+            Problem.of(412, "the file is not the one that If-Match names; ask for it without If-Match")
+                    .answer(ctx);
+            return;
+        }
         if (EntityTag.isKnown(ctx, tag)) {
             file.close();
             ctx.status(HttpStatus.NOT_MODIFIED);

@@ -33,6 +33,13 @@ final class EntityTag {
                         .anyMatch(one -> one.equals("*") || weak(one).equals(tag));
     }
 
+    /** Returns whether the client asks in {@code If-Match} for bytes with another tag, compared strongly (RFC 9110, 13.1.1). */
+    static boolean isUnwanted(Context ctx, String tag) {
+        String wanted = ctx.header(Header.IF_MATCH);
+        return wanted != null
+                && Stream.of(wanted.split(",")).map(String::strip).noneMatch(one -> one.equals("*") || one.equals(tag));
+    }
+
     private static String weak(String tag) {
         return tag.startsWith("W/") ? tag.substring(2) : tag;
     }

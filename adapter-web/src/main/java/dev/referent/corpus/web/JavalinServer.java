@@ -3,10 +3,13 @@ package dev.referent.corpus.web;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.JavalinState;
 import io.javalin.http.Header;
+import io.javalin.plugin.Plugin;
 import io.javalin.plugin.bundled.CorsPluginConfig.CorsRule;
 import io.javalin.util.JavalinException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
@@ -17,6 +20,18 @@ final class JavalinServer {
     /** Strict RFC 3986, except that a file name may contain a percent sign. */
     private static final UriCompliance URIS =
             UriCompliance.RFC3986.with("PERCENT", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
+
+    /** The headers of answers that a page of another origin may read, besides those that browsers always show it. */
+    private static final List<String> EXPOSED = List.of(
+            Header.LOCATION,
+            Header.LINK,
+            "X-Total-Count",
+            "X-Total-Count-At-Least",
+            Header.RETRY_AFTER,
+            Header.ETAG,
+            Header.ACCEPT_RANGES,
+            Header.CONTENT_RANGE,
+            Header.ALLOW);
 
     private JavalinServer() {}
 
@@ -61,7 +76,7 @@ final class JavalinServer {
             config.bundledPlugins.enableCors(cors -> cors.addRule(rule -> allow(rule, origin)));
         });
         config.router.javaLangErrorHandler(ErrorHandlers::answer);
-        config.routes.before(new AccessToken(settings.access().token())::require);
+        config.registerPlugin(new TokenCheck(new AccessToken(settings.access().token())));
         config.routes.after(RequestBody::answerBeforeItsEnd);
         ErrorHandlers.addTo(config.routes);
         PageLayout layout = new PageLayout(mounted.mounts());
@@ -90,9 +105,20 @@ final class JavalinServer {
         } else {
             rule.allowHost(origin);
         }
-        rule.exposeHeader(Header.LOCATION);
-        rule.exposeHeader(Header.LINK);
-        rule.exposeHeader("X-Total-Count");
-        rule.exposeHeader(Header.RETRY_AFTER);
+        EXPOSED.forEach(rule::exposeHeader);
+    }
+
+    /** Checks the token after the plugin for CORS has named the allowed origin, whose pages then see why they are rejected. */
+    private static final class TokenCheck extends Plugin<Void> {
+        private final AccessToken token;
+
+        TokenCheck(AccessToken token) {
+            this.token = token;
+        }
+
+        @Override
+        public void onStart(JavalinState state) {
+            state.routes.before(token::require);
+        }
     }
 }

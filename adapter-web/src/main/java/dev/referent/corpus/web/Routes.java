@@ -13,12 +13,9 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.MethodNotAllowedResponse;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** The common parts of the routes of all three kinds of record. */
 final class Routes {
-
-    private static final Set<HandlerType> ONLY_POST = Set.of(HandlerType.POST, HandlerType.OPTIONS);
 
     private final RoutesConfig routes;
     private final Origins origins;
@@ -48,7 +45,9 @@ final class Routes {
     /** Answers POST below the base, and any other method with 405, although a pattern matches the same path. */
     void postOnly(String path, Handler handler) {
         routes.before(Representation.BASE + path, ctx -> {
-            if (!ONLY_POST.contains(ctx.method())) {
+            boolean isPreflight =
+                    ctx.method().equals(HandlerType.OPTIONS) && origins.other().isPresent();
+            if (!ctx.method().equals(HandlerType.POST) && !isPreflight) {
                 throw new MethodNotAllowedResponse("", Map.of("availableMethods", "POST"));
             }
         });

@@ -125,7 +125,7 @@ final class AccessTest {
     void namesTheOneMethodOfAPathThatTakesOnlyPost() {
         RawClient client = start(Access.local());
         for (String path : List.of("/v0.1/transcription/fromFile", "/run")) {
-            for (String method : List.of("GET", "HEAD", "DELETE", "PUT", "PATCH", "PURGE")) {
+            for (String method : List.of("GET", "HEAD", "DELETE", "PUT", "PATCH", "PURGE", "OPTIONS")) {
                 assertThat(client.request(method, path))
                         .as(method + " " + path)
                         .startsWith("HTTP/1.1 405 ")
@@ -167,6 +167,27 @@ final class AccessTest {
         }
         assertThat(client.request("GET", "/v0.1/audio", "Origin: https://example.org"))
                 .contains("Vary: Origin\r\n", "Access-Control-Allow-Origin: https://example.org\r\n");
+    }
+
+    @Test
+    void tellsAnAllowedPageWhyItIsRejectedAndShowsItTheHeaders() {
+        RawClient client = start(new Access(Set.of(), Optional.of(TOKEN), 0), Optional.of("https://example.org"));
+        assertThat(client.request("DELETE", "/v0.1/audio/1", "Origin: https://example.org"))
+                .startsWith("HTTP/1.1 401 ")
+                .contains("Access-Control-Allow-Origin: https://example.org\r\n")
+                .containsPattern("Access-Control-Expose-Headers: .*X-Total-Count-At-Least.*ETag.*Content-Range");
+        assertThat(client.request("DELETE", "/v0.1/audio/1", "Origin: https://evil.example"))
+                .startsWith("HTTP/1.1 401 ")
+                .doesNotContain("Access-Control-Allow-Origin");
+        assertThat(client.request(
+                        "OPTIONS",
+                        "/v0.1/transcription/fromFile",
+                        "Origin: https://example.org",
+                        "Access-Control-Request-Method: POST"))
+                .startsWith("HTTP/1.1 204 ");
+        assertThat(client.send("DELETE /v0.1/audio/1 HTTP/1.1", "Host: x", "Origin: https://example.org"))
+                .startsWith("HTTP/1.1 421 ")
+                .doesNotContain("Access-Control-Allow-Origin");
     }
 
     @Test
