@@ -11,6 +11,7 @@ import dev.referent.evidence.engines.Engine;
 import dev.referent.evidence.engines.EngineUnavailableException;
 import dev.referent.evidence.engines.RunningEngine;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -56,7 +57,7 @@ public record Comparison(
         for (Engine engine : engines) {
             progress.starting(engine.name(), columns.size() + 1, engines.size());
             columns.add(run(engine, results, progress));
-            stopIfInterrupted(); // an engine whose start was interrupted only says that it did not start
+            stopIfInterrupted();
         }
         return new Report(
                 LocalDate.now(ZoneOffset.UTC).toString(),
@@ -85,6 +86,7 @@ public record Comparison(
             run(runner, results, progress);
             return column;
         } catch (EngineUnavailableException | SQLException | IOException e) {
+            stopIfInterrupted(e);
             EngineColumn column = EngineColumn.notRun(engine.name(), String.valueOf(e.getMessage()));
             progress.started(column);
             return column;
@@ -103,6 +105,16 @@ public record Comparison(
         }
         for (AccessPath path : paths) {
             ran.stream().filter(result -> result.path().equals(path.name())).forEach(results::add);
+        }
+    }
+
+    /** Stops if an interrupt is the cause of a failure; some drivers forget that the thread was interrupted. */
+    private static void stopIfInterrupted(Exception failure) throws InterruptedException {
+        stopIfInterrupted();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InterruptedException || cause instanceof ClosedByInterruptException) {
+                throw new InterruptedException("the comparison was interrupted");
+            }
         }
     }
 

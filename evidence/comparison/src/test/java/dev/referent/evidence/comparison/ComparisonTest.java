@@ -19,6 +19,7 @@ import dev.referent.evidence.engines.RunningEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,16 @@ final class ComparisonTest {
     }
 
     @Test
+    void startsNoOtherEngineAfterOneThatWasInterrupted() {
+        List<Path> directories = new ArrayList<>();
+        Comparison comparison = new Comparison(
+                List.of(new InterruptedEngine(), new RecordingEngine(directories)), JDBC, Scenarios.all(), 1, "");
+
+        assertThatThrownBy(() -> comparison.run(new NoProgress())).isInstanceOf(InterruptedException.class);
+        assertThat(directories).isEmpty();
+    }
+
+    @Test
     void reportsProgress() throws Exception {
         List<String> events = new ArrayList<>();
         Progress progress = new Progress() {
@@ -93,6 +104,19 @@ final class ComparisonTest {
         return Scenarios.all().stream()
                 .filter(scenario -> List.of(names).contains(scenario.name()))
                 .toList();
+    }
+
+    /** An engine whose start forgets that its thread was interrupted. */
+    private record InterruptedEngine() implements Engine {
+        @Override
+        public String name() {
+            return "interrupted";
+        }
+
+        @Override
+        public RunningEngine start(Path directory) throws EngineUnavailableException {
+            throw new EngineUnavailableException("it cannot be used", new SQLException(new InterruptedException()));
+        }
     }
 
     /** SQLite in a directory that is recorded and contains a file. */
