@@ -49,6 +49,10 @@ final class FrontPageTest extends PageTest {
         pages.click("#records button[aria-label='Delete recording 1']");
         pages.await("#in-the-way", "409 Conflict", "audio.id = 1 is still referenced by utterance.audio_id");
 
+        pages.find("#view input[type=search]").sendKeys("high-low");
+        pages.await("#count", "2 of 3 recordings");
+        assertThat(pages.find("#in-the-way").getText()).isEmpty();
+        pages.click("#records button[aria-label='Delete recording 1']");
         pages.click("#in-the-way button");
         pages.await("#in-the-way", "Recording 1 is deleted.");
         pages.await("#count", "2 recordings");

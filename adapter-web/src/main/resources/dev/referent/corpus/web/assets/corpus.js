@@ -315,7 +315,9 @@ function setUp() {
   const view = find('view');
   view.addEventListener('submit', event => event.preventDefault());
   let typing;
+  const clear = () => find('in-the-way').replaceChildren(); // what it says is of another view
   view.addEventListener('input', event => {
+    clear();
     state.kind = view.elements.kind.value;
     state.text = view.elements.text.value;
     state.page = 1;
@@ -323,6 +325,7 @@ function setUp() {
     typing = setTimeout(draw, event.target.name === 'text' ? TYPING_MILLIS : 0); // a search reads long lists
   });
   const turn = by => () => {
+    clear();
     state.page += by;
     draw();
   };
