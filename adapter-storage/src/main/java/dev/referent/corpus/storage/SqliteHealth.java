@@ -21,7 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class SqliteHealth implements StorageCheck {
     /** Below this, the next write may fail. */
-    private static final long LEAST_FREE_BYTES = 1 << 20;
+    static final long LEAST_FREE_BYTES = 1 << 20;
 
     private static final int REST = 100;
     private static final long LEAST_REST = Duration.ofMillis(500).toNanos();
@@ -29,6 +29,7 @@ public final class SqliteHealth implements StorageCheck {
     private final Callable<Connection> fresh;
     private final Path database;
     private final ServedFile opened;
+    private final DatabaseQuota quota;
     private final UploadDirectory uploads;
 
     private final ReentrantLock reading = new ReentrantLock();
@@ -39,13 +40,14 @@ public final class SqliteHealth implements StorageCheck {
      * Creates the check.
      *
      * @param fresh opens a new connection, which does not trust what another one has cached
-     * @param database the file
+     * @param quota the file, and its largest size
      * @param opened the same file, as the server's connections have opened it
      * @param uploads the directory of uploaded files
      */
-    public SqliteHealth(Callable<Connection> fresh, Path database, ServedFile opened, UploadDirectory uploads) {
+    public SqliteHealth(Callable<Connection> fresh, DatabaseQuota quota, ServedFile opened, UploadDirectory uploads) {
         this.fresh = fresh;
-        this.database = database.toAbsolutePath();
+        this.quota = quota;
+        this.database = quota.database().toAbsolutePath();
         this.opened = opened;
         this.uploads = uploads;
     }
@@ -100,6 +102,7 @@ public final class SqliteHealth implements StorageCheck {
                 failures.add("the database is damaged (" + integrity.replaceAll("\\s+", " ")
                         + "); stop the server, and REINDEX the database or restore it from a backup");
             }
+            quota.failure(statement).ifPresent(failures::add);
             long orphans = Long.parseLong(first(statement, "SELECT count(*) FROM pragma_foreign_key_check"));
             return new Findings(failures, warnings(orphans));
         } catch (Exception e) {

@@ -166,9 +166,10 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
         if (!folders.all().stream().allMatch(Files::isWritable)) {
             return List.of("the uploads directory is read-only; make it writable");
         }
-        return SqliteHealth.isFull(folders.root())
-                ? List.of("the disk of the uploaded files is full; make room")
-                : List.of();
+        if (SqliteHealth.isFull(folders.root())) {
+            return List.of("the disk of the uploaded files is full; make room");
+        }
+        return used.failure().stream().toList();
     }
 
     /** Removes what {@link #open} has created, as far as it is empty. Call it before {@link #close}, if nothing was stored. */

@@ -1,6 +1,7 @@
 package dev.referent.corpus.storage;
 
 import dev.referent.corpus.StorageFullException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The bytes that the uploaded files take together, up to a limit. Thread-safe. */
@@ -24,6 +25,14 @@ final class UsedBytes {
             throw new StorageFullException(
                     "the uploaded files may take " + limit + " bytes together; delete some, then send it again", null);
         }
+    }
+
+    /** Returns what keeps the files from taking more, in a sentence; empty if nothing does. */
+    Optional<String> failure() {
+        return DatabaseQuota.isReached(used.get(), limit)
+                ? Optional.of("the uploaded files take the " + limit
+                        + " bytes that they may take together; delete recordings, or allow more")
+                : Optional.empty();
     }
 
     /** Counts bytes that were deleted, or not written after all. */

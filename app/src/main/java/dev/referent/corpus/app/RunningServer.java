@@ -4,6 +4,7 @@ import dev.referent.corpus.port.AudioFiles;
 import dev.referent.corpus.port.Corpus;
 import dev.referent.corpus.port.StorageCheck;
 import dev.referent.corpus.storage.ServedFile;
+import dev.referent.corpus.storage.DatabaseQuota;
 import dev.referent.corpus.storage.SqliteHealth;
 import dev.referent.corpus.storage.UploadDirectory;
 import dev.referent.corpus.usecase.AddAudio;
@@ -95,7 +96,7 @@ final class RunningServer implements AutoCloseable {
                     database.keysWithOrphans().forEach(RunningServer::warn);
                 }
                 loading.join();
-                return start(adapter, url, database, files, settings);
+                return start(adapter, url, database, files, settings, maxTotalBytes);
             } catch (SQLException | RuntimeException e) {
                 database.close();
                 throw e;
@@ -107,16 +108,23 @@ final class RunningServer implements AutoCloseable {
     }
 
     private static RunningServer start(
-            Adapter adapter, DatabaseUrl url, Database database, UploadDirectory files, WebSettings settings) {
+            Adapter adapter,
+            DatabaseUrl url,
+            Database database,
+            UploadDirectory files,
+            WebSettings settings,
+            long maxTotalBytes) {
         Optional<ServedFile> file = url.file().map(RunningServer::opened);
+        Optional<DatabaseQuota> quota = url.file().map(path -> new DatabaseQuota(path, maxTotalBytes));
         Corpus opened = adapter.open(database);
-        Corpus corpus =
-                file.<Corpus>map(watched -> new GuardedCorpus(opened, watched)).orElse(opened);
+        Corpus corpus = file.<Corpus>map(
+                        watched -> new GuardedCorpus(new GuardedCorpus(opened, quota.orElseThrow()), watched))
+                .orElse(opened);
         try {
             new SettleFiles(corpus.knownFiles(), files).settleAll();
             StorageCheck check = file.<StorageCheck>map(watched -> new SqliteHealth(
                             () -> EnforcedDataSource.open(url.value()).getConnection(),
-                            url.file().orElseThrow(),
+                            quota.orElseThrow(),
                             watched,
                             files))
                     .orElse(StorageCheck.Findings::none);
