@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -22,14 +21,14 @@ final class DirectoryLock implements AutoCloseable {
     /**
      * Locks a directory with a file in it.
      *
-     * @throws IllegalStateException if another server, in this or another process, holds the lock
+     * @throws IllegalStateException if another server, in this or another process, holds the lock, or the file is not a regular one
      * @throws IOException if the file cannot be written
      */
     static DirectoryLock on(Path directory) throws IOException {
         Path path = directory.resolve(".lock");
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileSystemException(
-                    path.toString(), null, "is not a regular file"); // to open a pipe may take for ever
+            throw new IllegalStateException( // to open a pipe may take for ever
+                    path + " is not a regular file; remove it, or choose another uploads directory");
         }
         FileChannel file =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);

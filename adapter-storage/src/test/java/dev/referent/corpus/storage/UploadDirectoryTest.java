@@ -119,7 +119,7 @@ final class UploadDirectoryTest {
             assertThatThrownBy(() -> UploadDirectory.open(root, 10))
                     .as(name)
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("cannot be written");
+                    .hasMessageContaining(own.toString());
             Files.delete(own);
             UploadDirectory.open(root, 10).close();
         }

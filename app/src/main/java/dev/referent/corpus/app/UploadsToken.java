@@ -69,7 +69,8 @@ record UploadsToken(Path directory, String value, boolean isFree, boolean isNew)
 
     private static String read(Path file) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException(file + " is not a regular file"); // to read a pipe may take for ever
+            throw new IllegalStateException( // to read a pipe may take for ever
+                    file + " is not a regular file; remove it, or name another uploads directory");
         }
         return Files.readString(file);
     }
