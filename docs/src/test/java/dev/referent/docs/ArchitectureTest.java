@@ -46,6 +46,7 @@ final class ArchitectureTest {
                     "CorpusProvider",
                     "CorpusSchema",
                     "ServedFile",
+                    "DatabaseQuota",
                     "OpenedFileSource",
                     "SqliteHealth",
                     "StorageErrors",
