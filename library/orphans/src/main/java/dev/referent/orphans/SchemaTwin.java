@@ -42,7 +42,8 @@ final class SchemaTwin implements AutoCloseable {
         String query = "SELECT sql FROM main.sqlite_schema WHERE type IN ('table', 'index') AND sql IS NOT NULL"
                 + " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY type DESC";
         for (String sql : Sql.texts(connection, query)) {
-            if (Thread.currentThread().isInterrupted()) { // what cancels the connection's statements does not cancel the twin's
+            if (Thread.currentThread()
+                    .isInterrupted()) { // what cancels the connection's statements does not cancel the twin's
                 twin.close();
                 throw new SQLException("the audit was interrupted");
             }
