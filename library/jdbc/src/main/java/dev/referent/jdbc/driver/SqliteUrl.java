@@ -167,6 +167,9 @@ public final class SqliteUrl {
      */
     public SQLException explained(Exception failure) {
         if (failure instanceof SQLException ofFile) {
+            if (failure.getCause() instanceof SQLiteException) {
+                return ofFile; // which is explained already
+            }
             SQLException explained = FileErrors.explain(url, ofFile);
             if (explained != failure || !(failure instanceof SQLiteException)) {
                 return explained;
