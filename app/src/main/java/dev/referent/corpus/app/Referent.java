@@ -31,6 +31,9 @@ import picocli.CommandLine.TypeConversionException;
 public final class Referent {
     private static final Set<String> LOGGING = Set.of("serve", "compare");
 
+    /** One object for both types: JDK 17 crashes when it archives two lambdas that are the same. */
+    private static final CommandLine.ITypeConverter<Integer> NUMBER = Referent::number;
+
     /** Reads the version from the jar. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
@@ -75,8 +78,8 @@ public final class Referent {
                         new CommandLine(CommandSpec.create().name(nameOf(Referent.class))).addSubcommand(command))
                 .orElseGet(() -> new CommandLine(new Referent()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .registerConverter(Integer.class, Referent::number)
-                .registerConverter(int.class, Referent::number)
+                .registerConverter(Integer.class, NUMBER)
+                .registerConverter(int.class, NUMBER)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("referent: " + DatabaseUrl.masked(message(failure)));
                     return command.getCommandSpec().exitCodeOnExecutionException();
