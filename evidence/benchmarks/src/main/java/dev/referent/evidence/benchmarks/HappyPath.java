@@ -29,7 +29,7 @@ public final class HappyPath {
             Loader.Form.BATCHES,
             "batches of 1,000",
             Loader.Form.SQL_STRINGS,
-            "inserts as text");
+            "inserts as SQL strings");
 
     private static final List<String> CONTENDERS = List.of("bare", "bare again", REFERENT);
 

@@ -51,7 +51,6 @@ record ExpectedDifference(String path, String scenario, String actual, String re
             new ExpectedDifference("hibernate", "then-go-on", START, ALL_OR_NOTHING),
             new ExpectedDifference("mybatis", "then-go-on", START, ALL_OR_NOTHING),
             new ExpectedDifference("hibernate", "to-savepoint", START, ALL_OR_NOTHING),
-            new ExpectedDifference("mybatis", "to-savepoint", START, ALL_OR_NOTHING),
             new ExpectedDifference("hibernate", "commit-repaired", "[parent (815), parent (4711)]", FAILED_COMMIT),
             new ExpectedDifference("hibernate", "commit-next-work", "[parent (815), child (2, 815)]", FAILED_COMMIT));
 
