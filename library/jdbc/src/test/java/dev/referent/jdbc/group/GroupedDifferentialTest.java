@@ -22,6 +22,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,12 +58,10 @@ class GroupedDifferentialTest {
         compare(14_000_000, 500);
     }
 
-    @Test
+    @RepeatedTest(20)
     @Tag("nightly")
-    void endsAsWithoutGroupsForMoreSeeds() throws Exception {
-        for (int seed = 0; seed < 20; seed++) {
-            compare(14_000_001 + seed, 10_000);
-        }
+    void endsAsWithoutGroupsForMoreSeeds(RepetitionInfo repetition) throws Exception {
+        compare(14_000_000 + repetition.getCurrentRepetition(), 10_000);
     }
 
     private void compare(long seed, int count) throws Exception {
