@@ -139,4 +139,18 @@ final class ToolsTest {
                 .as("the same changesets without Liquibase")
                 .isEqualTo(3);
     }
+
+    @Test
+    void liquibasesChangesetsOfAContext() throws Exception {
+        write(
+                "changes.sql",
+                "--liquibase formatted sql\n--changeset ana:1\n" + RehearsalTest.CHATS
+                        + "--changeset ana:2 context:test\nCREATE TABLE log (at TEXT);\n");
+        LiquibaseMigrations migrations = LiquibaseMigrations.of("changes.sql", new DirectoryResourceAccessor(sql));
+
+        assertThat(Rehearsal.seeded().run(migrations).migrations()).hasSize(2);
+        assertThat(Rehearsal.seeded().run(migrations.contexts("!test")).migrations())
+                .extracting(RehearsalReport.Migration::name)
+                .containsExactly("changes.sql::1::ana");
+    }
 }

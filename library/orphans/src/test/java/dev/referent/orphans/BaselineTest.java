@@ -179,6 +179,26 @@ final class BaselineTest {
         }
 
         @Test
+        void takesAnotherBaseline() throws SQLException, IOException {
+            Path accepted = folder.resolve("accepted.txt");
+
+            assertThat(gate(Gate.Mode.FAIL_ON_NEW).baseline(accepted).check()).isPresent();
+
+            assertThat(accepted).exists();
+            assertThat(folder.resolve(file.getFileName() + "-baseline.txt")).doesNotExist();
+        }
+
+        @Test
+        void takesARepairWithItsOwnPolicies() throws SQLException, IOException {
+            Repair repair = Repair.of(file).withoutBackup().key("c_p", RepairPolicy.SET_NULL);
+
+            gate(Gate.Mode.REPAIR).repair(repair).check();
+
+            assertThat(Sqlite.texts(file, "SELECT count(*) || ' of ' || count(p) FROM c"))
+                    .containsExactly("3 of 0");
+        }
+
+        @Test
         void letsAnApplicationStartThatHasNoFileYet() throws SQLException, IOException {
             assertThat(Gate.of(folder.resolve("new.db")).mode(Gate.Mode.FAIL).check())
                     .isEmpty();
