@@ -111,7 +111,16 @@ final class ArchitectureTest {
                 .map(row -> row.group(1))
                 .collect(Collectors.toSet());
 
-        assertThat(Stream.of("integrity", "jdbc", "orphans", "migrations", "hibernate", "mybatis", "flyway", "spring")
+        assertThat(Stream.of(
+                                "integrity",
+                                "jdbc",
+                                "orphans",
+                                "migrations",
+                                "hibernate",
+                                "mybatis",
+                                "flyway",
+                                "spring",
+                                "maven")
                         .flatMap(ArchitectureTest::publicTypes)
                         .map(JavaClass::getName))
                 .containsExactlyInAnyOrderElementsOf(listed);
