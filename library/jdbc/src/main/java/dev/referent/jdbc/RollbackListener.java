@@ -11,14 +11,23 @@ final class RollbackListener implements SQLiteCommitListener {
 
     private RollbackListener() {}
 
-    /** Rolls back, and returns whether SQLite did. */
+    /**
+     * Rolls back, and returns whether SQLite did, or the connection is closed, as a pool does after some failures: the driver would
+     * crash the JVM if it is given a listener then. The caller holds the driver's locks, so that nobody closes it meanwhile.
+     */
     static boolean rollsBack(SQLiteConnection sqlite, Connection connection) throws SQLException {
+        if (sqlite.isClosed()) {
+            connection.rollback();
+            return true;
+        }
         RollbackListener listener = new RollbackListener();
         sqlite.addCommitListener(listener);
         try {
             connection.rollback();
         } finally {
-            sqlite.removeCommitListener(listener);
+            if (!sqlite.isClosed()) {
+                sqlite.removeCommitListener(listener);
+            }
         }
         return listener.rolledBack;
     }

@@ -286,6 +286,22 @@ final class TransactionMemoryTest {
         }
     }
 
+    /** A pool closes a connection after some failures; the driver would crash the JVM if it was given a listener then. */
+    @Test
+    void aRollbackAfterThePoolHasClosedTheConnectionFails() throws SQLException {
+        connection.rollback();
+        Connection driver = DriverManager.getConnection(url);
+        try (Connection pooled = EnforcedDataSource.wrap(new OneByOne(List.of(new DelegatingConnection(driver) {})))
+                .getConnection()) {
+            pooled.setAutoCommit(false);
+            Sql.run(pooled, "INSERT INTO e VALUES (1)");
+            driver.close();
+
+            assertThatThrownBy(pooled::rollback).isInstanceOf(SQLException.class);
+        }
+        assertThat(Sql.read(connection, "SELECT count(*) FROM e")).isEqualTo("0");
+    }
+
     @Test
     void aClosedConnectionLeavesTheNextBorrowersAlone() throws SQLException {
         connection.rollback();

@@ -58,8 +58,14 @@ final class HiddenListeners {
         return taken;
     }
 
-    /** Restores them one by one: the driver registers its hook with SQLite when it gets the first. */
+    /**
+     * Restores them one by one: the driver registers its hook with SQLite when it gets the first. It would crash the JVM if the
+     * database is closed.
+     */
     void show() {
+        if (database.isClosed()) {
+            return;
+        }
         updates.forEach(database::addUpdateListener);
         commits.forEach(database::addCommitListener);
     }
