@@ -124,7 +124,8 @@ final class BatchProof {
             }
             found.ofRow(row);
             long before = found.size();
-            if (!proof.addTo(found, rows.get(row).bound())) {
+            if (proof.writesOrphans(rows.get(row).bound())
+                    || !proof.addTo(found, rows.get(row).bound())) {
                 return Optional.empty();
             }
             boolean fails = found.size() > before;

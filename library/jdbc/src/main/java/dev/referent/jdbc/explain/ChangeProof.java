@@ -101,6 +101,20 @@ final class ChangeProof {
         return !isOneRow(bound);
     }
 
+    /** Returns whether an UPDATE assigns to the key of an existing orphan row, which SQLite counts, also if the key stays the same. */
+    boolean writesOrphans(List<@Nullable Object> bound) throws SQLException {
+        if (change.deletes()) {
+            return false;
+        }
+        for (SchemaKey key : schema.keysFrom(investigation.connection(), table.name())) {
+            boolean assigned = table.mayChange(change, key.foreignKey().childColumns());
+            if (assigned && !investigation.orphans().among(key, rows(bound)).isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns whether it changes no table of certain keys, directly or through the actions of its foreign keys. */
     boolean isApartFrom(Predicate<SchemaKey> keys) throws SQLException {
         SQLiteConnection connection = investigation.connection();

@@ -107,6 +107,33 @@ final class BatchScenariosTest {
     }
 
     @Test
+    void namesTheRowThatWritesAnOlderOrphanRowAgain() throws SQLException {
+        databases.run(
+                "PRAGMA foreign_keys = OFF",
+                "CREATE TABLE old (id INTEGER PRIMARY KEY, author_id INT CONSTRAINT old_author_fk REFERENCES author)",
+                "INSERT INTO old VALUES (1, 1), (2, 1), (5, 99)",
+                "PRAGMA foreign_keys = ON");
+        PairedDatabases.Use batch = connection -> {
+            try (PreparedStatement update = connection.prepareStatement("UPDATE old SET author_id = ? WHERE id = ?")) {
+                for (int[] row : new int[][] {{1, 1}, {99, 5}, {98, 2}}) {
+                    update.setInt(1, row[0]);
+                    update.setInt(2, row[1]);
+                    update.addBatch();
+                }
+                update.executeBatch();
+            }
+        };
+
+        BatchUpdateException violation = databases.batchViolation(batch);
+
+        assertThat(violation.getUpdateCounts()).hasSize(1);
+        assertThat(PairedDatabases.rows(violation))
+                .containsExactly(
+                        "1: old.author_id = 99 has no matching author.id (foreign key old_author_fk)",
+                        "2: old.author_id = 98 has no matching author.id (foreign key old_author_fk)");
+    }
+
+    @Test
     void namesARowThatADeferredRestrictWouldStop() throws SQLException {
         databases.run("CREATE TABLE bond (author_id INT"
                 + " CONSTRAINT bond_author_fk REFERENCES author ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED)");
