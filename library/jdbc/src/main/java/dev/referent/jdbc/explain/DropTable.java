@@ -51,11 +51,6 @@ public record DropTable(Optional<String> schema, String table) {
                 .findFirst();
     }
 
-    /** Returns whether SQLite can drop it, and so would take a lock: it is neither a view nor a table of SQLite's own. */
-    public boolean compiles(SQLiteConnection connection) {
-        return Query.compiles(connection, "DROP TABLE " + name());
-    }
-
     /** Returns the statement itself, or the DELETE that is run instead of a DROP TABLE. */
     static FailedStatement asDelete(SQLiteConnection connection, FailedStatement failed) {
         if (!failed.statement().isDropTable()) {
@@ -90,19 +85,21 @@ public record DropTable(Optional<String> schema, String table) {
      * Returns whether it may act on rows of other tables: whether its compiled form runs a foreign key program before it opens
      * {@code sqlite_schema}. SQLite compiles it from its schema in memory. The EXPLAIN of a DELETE would be shorter, but it
      * sets {@code changes()}.
+     *
+     * @param sql the statement; it may act on none if SQLite does not compile it
      */
-    public boolean mayActOnOthers(SQLiteConnection connection) {
+    public boolean mayActOnOthers(SQLiteConnection connection, String sql) {
         boolean[] acts = new boolean[1];
         try {
             // unlike an EXPLAIN, its execution reads the schema again if another connection has changed it
             Query.hasRow(connection, "SELECT 1 FROM " + name() + " LIMIT 0");
-            Query.each(connection, "EXPLAIN DROP TABLE " + name(), instruction -> {
+            Query.each(connection, "EXPLAIN " + sql, instruction -> {
                 acts[0] = "Program".equals(instruction.get(OPCODE));
                 return !acts[0] && !opensSchemaTable(instruction.get(OPCODE), instruction.get(ROOT_PAGE));
             });
             return acts[0];
         } catch (SQLException e) {
-            return true; // the table is missing, or is not a table
+            return false; // the table is missing, or is not a table
         }
     }
 

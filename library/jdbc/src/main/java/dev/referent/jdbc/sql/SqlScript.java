@@ -41,8 +41,8 @@ public final class SqlScript {
     public record Part(String text, String statement) {}
 
     /**
-     * Returns consecutive parts of a SQL string. Together they are the string, and each part but the first begins with the
-     * semicolon that ends the statement before it, so that what precedes it, valid or not, stays with its statement.
+     * Returns consecutive parts of a SQL string. Together they are the string, and each ends with the semicolon that ends its
+     * statement, so that what precedes it, valid or not, stays with the statement.
      */
     public static List<Part> parts(String sql) {
         List<Part> parts = new ArrayList<>();
@@ -54,8 +54,7 @@ public final class SqlScript {
                 parts.add(new Part(sql.substring(start, end), statement));
                 start = end;
             }
-            Token last = tokens.get(tokens.size() - 1);
-            end = last.is(";") ? last.start() : last.end();
+            end = end(tokens);
             statement = sql.substring(tokens.get(0).start(), end(unterminated(tokens)));
         }
         parts.add(new Part(sql.substring(start), statement));

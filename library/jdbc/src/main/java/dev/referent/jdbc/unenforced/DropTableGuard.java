@@ -3,6 +3,7 @@ package dev.referent.jdbc.unenforced;
 import dev.referent.integrity.ReferentialAction;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.OpenTransaction;
+import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.explain.DropTable;
 import dev.referent.jdbc.explain.Violations;
 import dev.referent.jdbc.schema.DatabaseSchema;
@@ -56,9 +57,7 @@ public final class DropTableGuard {
      */
     public static Optional<UnreportedViolation> violation(SQLiteConnection connection, String sql) throws SQLException {
         List<Token> statement = SqlScript.statements(sql).findFirst().orElse(List.of());
-        return isDropTable(statement)
-                ? new DropTableGuard(connection).ofDrop(DropTable.of(statement))
-                : Optional.empty();
+        return isDropTable(statement) ? new DropTableGuard(connection).ofDrop(statement, sql) : Optional.empty();
     }
 
     /**
@@ -76,7 +75,9 @@ public final class DropTableGuard {
         for (List<Token> statement : (Iterable<List<Token>>) SqlScript.statements(sql)::iterator) {
             if (isDropTable(statement)) {
                 DropTable drop = DropTable.of(statement);
-                return guard.created.containsKey(SqlNames.folded(drop.table())) ? Optional.empty() : guard.ofDrop(drop);
+                return guard.created.containsKey(SqlNames.folded(drop.table()))
+                        ? Optional.empty()
+                        : guard.ofDrop(statement, sql);
             }
             if (!guard.isHarmless(statement)) {
                 return Optional.empty();
@@ -122,19 +123,22 @@ public final class DropTableGuard {
                 && created.getOrDefault(SqlNames.folded(fromName.get(name).text()), false);
     }
 
-    private Optional<UnreportedViolation> ofDrop(DropTable drop) throws SQLException {
+    private Optional<UnreportedViolation> ofDrop(List<Token> statement, String sql) throws SQLException {
+        DropTable drop = DropTable.of(statement);
+        String text = sql.substring(
+                statement.get(0).start(), statement.get(statement.size() - 1).end());
         Optional<String> schema = drop.schemaIn(connection);
         if (schema.isEmpty()) {
             return Optional.empty();
         }
         // the driver keeps a transaction open while autoCommit is off
         if (!connection.getAutoCommit() || OpenTransaction.in(connection)) {
-            if (!drop.compiles(connection)) {
+            if (!Query.compiles(connection, text)) { // neither a view nor a table of SQLite's own takes a lock
                 return Optional.empty();
             }
             DropTable.lock(connection, schema.get());
         }
-        if (!drop.mayActOnOthers(connection) || !Enforcement.isOn(connection, "foreign_keys")) {
+        if (!drop.mayActOnOthers(connection, text) || !Enforcement.isOn(connection, "foreign_keys")) {
             return Optional.empty();
         }
         OrphanQueries queries = new OrphanQueries(connection);

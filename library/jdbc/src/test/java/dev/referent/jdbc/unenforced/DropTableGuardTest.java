@@ -72,7 +72,7 @@ final class DropTableGuardTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"seen", "sqlite_schema", "nowhere"})
+        @ValueSource(strings = {"seen", "sqlite_schema", "nowhere", "staging extra", "staging, book", "main.staging.x"})
         void takesNoLockForWhatIsNoTable(String name) throws SQLException {
             Sql.run(connection, "CREATE VIEW seen AS SELECT * FROM staging");
             connection.commit();
