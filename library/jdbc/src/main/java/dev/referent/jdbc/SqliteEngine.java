@@ -7,8 +7,8 @@ import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.driver.RunningQuery;
 import dev.referent.jdbc.explain.Explainer;
 import dev.referent.jdbc.schema.Schemas;
+import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlScript;
-import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.unenforced.UnreportedViolation;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,6 +17,7 @@ import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -33,13 +34,20 @@ final class SqliteEngine extends Engine {
     /** A string that the driver does not give to SQLite (org.sqlite.ExtendedCommand). */
     private static final Pattern DRIVER_COMMAND = Pattern.compile("backup|restore", Pattern.CASE_INSENSITIVE);
 
+    /** PRAGMAs that may change the schema, or what SQLite has read of it. */
+    private static final Pattern OF_SCHEMA =
+            Pattern.compile("optimize|schema_version|writable_schema", Pattern.CASE_INSENSITIVE);
+
     /** The driver gives a generated key if a string begins with the word itself, and not with a comment or a semicolon. */
     private static final Pattern WORD = Pattern.compile("\\s*\\w");
 
     private final SQLiteConnection sqlite;
     private final Cancellation cancellation = new Cancellation();
     private final Set<EnforcedStatement<?>> unread = ConcurrentHashMap.newKeySet();
-    private final Set<EnforcedStatement<?>> open = ConcurrentHashMap.newKeySet();
+    /** The queries that have open rows or are executed, and the number of changes of the schema before that. */
+    private final Map<EnforcedStatement<?>, Integer> open = new ConcurrentHashMap<>();
+
+    private final Handles.Handle handle;
     private final SqliteTransaction state;
     private final SqliteErrors failures;
     private final SqliteGuard guard;
@@ -59,6 +67,7 @@ final class SqliteEngine extends Engine {
         this.enforcement = new EnforcementSwitch(sqlite);
         state.begin();
         this.writes = new SqliteWrites(sqlite, transaction, state, failures, guard, enforcement);
+        this.handle = Handles.on(sqlite);
     }
 
     /** Returns the driver's connection. */
@@ -91,7 +100,7 @@ final class SqliteEngine extends Engine {
     @Override
     <T> T prepare(StatementKind kind, @Nullable String sql, Execution<T> preparation) throws SQLException {
         if (kind == StatementKind.PRAGMA) {
-            enforcement.note(String.valueOf(sql));
+            note(String.valueOf(sql));
         }
         try {
             return preparation.run();
@@ -103,7 +112,7 @@ final class SqliteEngine extends Engine {
     @Override
     <T extends @Nullable Object> T execute(EnforcedStatement<?> statement, Execution<T> execution) throws SQLException {
         if (statement.kind() == StatementKind.PRAGMA) {
-            enforcement.note(statement.sql());
+            note(statement.sql());
         }
         if (statement.kind().reads()) {
             return read(statement, execution);
@@ -116,6 +125,13 @@ final class SqliteEngine extends Engine {
             }
             return answer;
         });
+    }
+
+    private void note(String pragma) {
+        enforcement.note(pragma);
+        if (OF_SCHEMA.matcher(pragma).find()) {
+            transaction.changesSchema();
+        }
     }
 
     private static boolean isRows(@Nullable Object answer) {
@@ -157,8 +173,15 @@ final class SqliteEngine extends Engine {
     /** Returns whether a re-run could end a query of the connection. */
     private boolean endsQueries() throws SQLException {
         Set<SafeStmtPtr> others = new HashSet<>();
-        for (EnforcedStatement<?> statement : open) {
-            boolean goesOn = !transaction.hasChangedSchema()
+        for (Map.Entry<EnforcedStatement<?>, Integer> query : open.entrySet()) {
+            EnforcedStatement<?> statement = query.getKey();
+            // only by the same schema is it compiled to the same form
+            boolean sameSchema = handle.isAlone()
+                    && !transaction.isShared()
+                    && !transaction.hasChangedSchema()
+                    && transaction.schemaChanges() == query.getValue();
+            boolean goesOn = sameSchema
+                    && statement.kind() == StatementKind.QUERY
                     && statement.values().filter(List::isEmpty).isPresent()
                     && RunningQuery.opensNothingMore(sqlite, statement.sql());
             if (!goesOn) {
@@ -172,7 +195,7 @@ final class SqliteEngine extends Engine {
     private <T extends @Nullable Object> T read(EnforcedStatement<?> statement, Execution<T> execution)
             throws SQLException {
         boolean isOpen = false;
-        open.add(statement); // a function that it calls may execute a statement that fails
+        open.put(statement, transaction.schemaChanges()); // a function that it calls may execute a statement that fails
         try {
             T answer = execution.run();
             isOpen = isRows(answer);
@@ -297,7 +320,7 @@ final class SqliteEngine extends Engine {
     /** {@inheritDoc} The driver also names a savepoint without a name, by its number, and a SQL string may name either. */
     @Override
     String name(Savepoint savepoint) {
-        return SqlTransactionTracker.name(SqlTokens.of(super.name(savepoint)));
+        return SqlNames.folded(super.name(savepoint));
     }
 
     /**
@@ -332,6 +355,7 @@ final class SqliteEngine extends Engine {
 
     @Override
     void close(Connection connection) throws SQLException {
+        handle.close();
         for (EnforcedStatement<?> statement : List.copyOf(unread)) {
             statement.close();
         }

@@ -17,6 +17,7 @@ final class Transaction {
     private boolean shared;
     private boolean worked;
     private boolean changedSchema;
+    private int schemaChanges;
 
     /**
      * A savepoint that is set.
@@ -60,6 +61,12 @@ final class Transaction {
     /** Remembers that it may have changed the schema. */
     void changesSchema() {
         changedSchema = true;
+        schemaChanges++;
+    }
+
+    /** Returns how many times the schema may have changed, in this and in earlier transactions. */
+    int schemaChanges() {
+        return schemaChanges;
     }
 
     /** Returns whether it may have changed the schema. */

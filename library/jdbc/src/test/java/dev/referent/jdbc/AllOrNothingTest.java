@@ -98,6 +98,18 @@ final class AllOrNothingTest {
     }
 
     @Test
+    void tellsSavepointsApartWhoseNamesHaveSpaces() throws SQLException {
+        Savepoint first = connection.setSavepoint("b");
+        violate();
+        connection.setSavepoint("a b");
+        connection.rollback(first);
+        Sql.run(connection, "INSERT INTO p VALUES (3)");
+        connection.commit();
+
+        assertThat(stored()).isEqualTo("3");
+    }
+
+    @Test
     void forgetsAViolationThatWasATransactionOfItsOwn() throws SQLException {
         connection.setAutoCommit(true);
         violate();

@@ -25,8 +25,10 @@ public final class RunningQuery {
             "Copy",
             "DeferredSeek",
             "Halt",
+            "IdxRowid",
             "Integer",
             "Null",
+            "NullRow",
             "RealAffinity",
             "ResultRow",
             "Rowid",
@@ -35,6 +37,7 @@ public final class RunningQuery {
 
     /** Instructions that may jump to an address, and to no other. */
     private static final Set<String> JUMPS = Set.of(
+            "DecrJumpZero",
             "Eq",
             "Ge",
             "Goto",
@@ -45,6 +48,8 @@ public final class RunningQuery {
             "IdxLT",
             "If",
             "IfNot",
+            "IfNullRow",
+            "IfPos",
             "IsNull",
             "Last",
             "Le",

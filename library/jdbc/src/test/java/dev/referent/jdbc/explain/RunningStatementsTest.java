@@ -63,7 +63,11 @@ final class RunningStatementsTest {
     }
 
     private ForeignKeyViolationSQLException violation() {
-        return catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> Sql.run(connection, FAILING));
+        return violation(connection);
+    }
+
+    private static ForeignKeyViolationSQLException violation(Connection failing) {
+        return catchThrowableOfType(ForeignKeyViolationSQLException.class, () -> Sql.run(failing, FAILING));
     }
 
     /** Reads rows of which the first one has been read. */
@@ -113,16 +117,67 @@ final class RunningStatementsTest {
                 "SELECT id, n FROM p WHERE n IS NULL ORDER BY id"
             })
     void aScanGoesOnBesideARerun(String query) throws SQLException {
-        for (boolean autoCommit : new boolean[] {true, false}) {
-            bare.setAutoCommit(autoCommit);
-            try (PreparedStatement statement = connection.prepareStatement(query);
-                    ResultSet rows = statement.executeQuery()) {
-                rows.next();
+        EnforcedDataSource source = EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("x.db"))
+                .explainingWithin(Duration.ofMinutes(1));
+        try (Connection alone = source.getConnection()) {
+            for (boolean autoCommit : new boolean[] {true, false}) {
+                alone.setAutoCommit(autoCommit);
+                try (PreparedStatement statement = alone.prepareStatement(query);
+                        ResultSet rows = statement.executeQuery()) {
+                    rows.next();
 
-                assertThat(PairedDatabases.complete(violation())).hasSize(1);
+                    assertThat(PairedDatabases.complete(violation(alone))).hasSize(1);
 
-                assertThat(rest(rows)).containsExactly("2");
+                    assertThat(rest(rows)).containsExactly("2");
+                }
             }
+        }
+    }
+
+    /** What SQLite compiled when the query began is not what it would compile now, or the rollback ends the query at once. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PRAGMA optimize(0x10002) | SELECT id FROM p",
+                "PRAGMA schema_version=500 | SELECT id FROM p",
+                "CREATE TABLE more (x) | SELECT id FROM p",
+                "DROP VIEW seen; CREATE VIEW seen AS SELECT id, n AS x FROM p | SELECT id, x FROM seen"
+            })
+    void aQueryIsReadToItsEndAfterAnyChangeOfTheSchema(String change, String query) throws SQLException {
+        Sql.run(connection, "CREATE VIEW seen AS SELECT id, (SELECT count(*) FROM s WHERE x < p.id) AS x FROM p");
+        for (Connection changing : List.of(connection, other, bare)) {
+            for (boolean before : new boolean[] {true, false}) {
+                bare.setAutoCommit(false);
+                if (before) {
+                    Sql.run(changing, change);
+                }
+                try (Statement statement = connection.createStatement();
+                        ResultSet rows = statement.executeQuery(query)) {
+                    rows.next();
+                    if (!before) {
+                        Sql.run(changing, change);
+                    }
+
+                    assertThat((Throwable) violation()).isNotNull();
+
+                    assertThat(rest(rows)).containsExactly("2");
+                }
+                bare.rollback();
+            }
+        }
+    }
+
+    @Test
+    void aPragmaWithOpenRowsIsNotExecutedAgain() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("PRAGMA busy_timeout=5")) {
+            rows.next();
+            Sql.run(connection, "PRAGMA busy_timeout=6");
+
+            assertThat(violation().undetermined()).isPresent();
+
+            assertThat(Sql.read(connection, "PRAGMA busy_timeout")).isEqualTo("6");
         }
     }
 

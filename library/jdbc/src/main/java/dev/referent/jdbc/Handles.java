@@ -1,0 +1,47 @@
+package dev.referent.jdbc;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * The handles on one of the driver's connections. A data source that always gives the same connection makes several at a time, which do
+ * not notice what another one executes. Thread-safe.
+ */
+final class Handles {
+    private static final Map<SQLiteConnection, Handles> ALL = Collections.synchronizedMap(new WeakHashMap<>());
+
+    private int open;
+    private long made;
+
+    private Handles() {}
+
+    /** Counts a new handle on a connection. */
+    static Handle on(SQLiteConnection connection) {
+        return ALL.computeIfAbsent(connection, unseen -> new Handles()).add();
+    }
+
+    private synchronized Handle add() {
+        open++;
+        made++;
+        return new Handle(this, made);
+    }
+
+    /** One of the handles, and how many had been made with it. */
+    record Handle(Handles handles, long number) {
+        /** Returns whether there has been no other one since it was made. */
+        boolean isAlone() {
+            synchronized (handles) {
+                return handles.open == 1 && handles.made == number;
+            }
+        }
+
+        /** Counts it no more. */
+        void close() {
+            synchronized (handles) {
+                handles.open--;
+            }
+        }
+    }
+}
