@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServedFile implements GuardedCorpus.Guard {
     /** What is wrong with a file that is not intact. */
     static final String REPLACED =
-            "the database file was deleted, truncated or replaced; put it back and restart the server";
+            "the database file was deleted, emptied or replaced; put it back and restart the server";
 
     /** The size of the smallest page (sqlite.org/fileformat.html, 1.3.2); a file that is open has one at least. */
     private static final long LEAST_BYTES = 512;
@@ -58,7 +58,7 @@ public final class ServedFile implements GuardedCorpus.Guard {
     /**
      * Runs a write.
      *
-     * @throws StorageUnavailableException if the file was deleted, truncated or replaced: before the write, and nothing was changed; or
+     * @throws StorageUnavailableException if the file was deleted, emptied or replaced: before the write, and nothing was changed; or
      *     meanwhile, and the outcome is in doubt
      */
     @Override
@@ -78,7 +78,7 @@ public final class ServedFile implements GuardedCorpus.Guard {
     private void requireAfterCommit() {
         if (!isIntact()) {
             throw StorageUnavailableException.inDoubt(
-                    "the database file was deleted, truncated or replaced during this request, whose changes are lost or will be;"
+                    "the database file was deleted, emptied or replaced during this request, whose changes are lost or will be;"
                             + " put the file back and restart the server",
                     null);
         }

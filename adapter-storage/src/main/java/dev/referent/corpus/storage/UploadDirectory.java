@@ -13,7 +13,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -75,9 +77,15 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
                 UsedBytes used = new UsedBytes(StoredFiles.size(root), maxTotalBytes);
                 return new UploadDirectory(UploadFolders.in(root), maxBytes, used, lock, created);
             } catch (IOException | RuntimeException e) {
+                remove(created);
                 lock.close();
                 throw e;
             }
+        } catch (NotDirectoryException | FileAlreadyExistsException e) {
+            throw new IllegalStateException(
+                    "%s is a file, a link or a pipe where the uploads belong; move it away or choose another uploads directory"
+                            .formatted(e.getFile()),
+                    e);
         } catch (IOException e) {
             throw new IllegalStateException(
                     "the uploads directory %s cannot be written (%s); make it writable or choose another"
@@ -174,14 +182,20 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
 
     /** Removes what {@link #open} has created, as far as it is empty. Call it before {@link #close}, if nothing was stored. */
     public void removeCreated() {
-        for (int i = created.size() - 1; i >= 0; i--) {
-            try {
+        try {
+            remove(created);
+        } catch (IOException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private static void remove(List<Path> created) throws IOException {
+        try {
+            for (int i = created.size() - 1; i >= 0; i--) {
                 Files.deleteIfExists(created.get(i));
-            } catch (DirectoryNotEmptyException e) {
-                return;
-            } catch (IOException e) {
-                throw unavailable(e);
             }
+        } catch (DirectoryNotEmptyException e) {
+            // somebody has put something into it meanwhile
         }
     }
 

@@ -67,7 +67,7 @@ final class ServedFileTest {
     @Test
     void storesNothingInAFileThatIsGone() {
         assertThat(failureOfAdd(() -> delete(file)))
-                .hasMessageContaining("deleted, truncated or replaced")
+                .hasMessageContaining("deleted, emptied or replaced")
                 .extracting(StorageUnavailableException::isTemporary, StorageUnavailableException::isInDoubt)
                 .containsExactly(false, false);
         assertThat(stored()).isZero();
@@ -82,7 +82,7 @@ final class ServedFileTest {
         Path other = Files.writeString(folder.resolve("y.sqlite"), PAGE);
         Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
 
-        assertThat(failureOfAdd(() -> {})).hasMessageContaining("deleted, truncated or replaced");
+        assertThat(failureOfAdd(() -> {})).hasMessageContaining("deleted, emptied or replaced");
         assertThat(stored()).isZero();
     }
 

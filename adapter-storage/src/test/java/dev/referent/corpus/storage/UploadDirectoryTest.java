@@ -110,6 +110,18 @@ final class UploadDirectoryTest {
     }
 
     @Test
+    void leavesNothingBehindWhereAFileIsInTheWay(@TempDir Path other) throws IOException {
+        Path inTheWay = Files.writeString(other.resolve("leaving"), "mine");
+
+        assertThatThrownBy(() -> UploadDirectory.open(other, 10))
+                .hasMessageContaining(inTheWay + " is a file, a link or a pipe");
+
+        try (var files = Files.list(other)) {
+            assertThat(files).containsExactly(inTheWay);
+        }
+    }
+
+    @Test
     void opensNoDirectoryWhoseFilesWouldBeElsewhere(@TempDir Path elsewhere) throws IOException {
         directory.close();
         for (String name : List.of("incoming", "leaving", ".lock")) {

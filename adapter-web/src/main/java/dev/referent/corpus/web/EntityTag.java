@@ -5,6 +5,8 @@ import io.javalin.http.Header;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Entity tags, by which a client asks whether it has the current bytes already (RFC 9110, 8.8.3). */
@@ -26,18 +28,22 @@ final class EntityTag {
 
     /** Returns whether the client says in {@code If-None-Match} that it has the bytes with that tag. */
     static boolean isKnown(Context ctx, String tag) {
-        String known = ctx.header(Header.IF_NONE_MATCH);
-        return known != null
-                && Stream.of(known.split(","))
-                        .map(String::strip)
-                        .anyMatch(one -> one.equals("*") || weak(one).equals(tag));
+        return tags(ctx, Header.IF_NONE_MATCH).stream()
+                .anyMatch(one -> one.equals("*") || weak(one).equals(tag));
     }
 
     /** Returns whether the client asks in {@code If-Match} for bytes with another tag, compared strongly (RFC 9110, 13.1.1). */
     static boolean isUnwanted(Context ctx, String tag) {
-        String wanted = ctx.header(Header.IF_MATCH);
-        return wanted != null
-                && Stream.of(wanted.split(",")).map(String::strip).noneMatch(one -> one.equals("*") || one.equals(tag));
+        List<String> wanted = tags(ctx, Header.IF_MATCH);
+        return !wanted.isEmpty() && wanted.stream().noneMatch(one -> one.equals("*") || one.equals(tag));
+    }
+
+    /** Returns the tags of a header, of which there may be several lines. */
+    private static List<String> tags(Context ctx, String header) {
+        return Collections.list(ctx.req().getHeaders(header)).stream()
+                .flatMap(line -> Stream.of(line.split(",")))
+                .map(String::strip)
+                .toList();
     }
 
     private static String weak(String tag) {

@@ -92,7 +92,7 @@ final class HealthTest {
     void tellsOfADatabaseThatIsGone() throws Exception {
         Files.delete(stored.database());
 
-        assertDown("the database file was deleted, truncated or replaced");
+        assertDown("the database file was deleted, emptied or replaced");
     }
 
     @Test

@@ -58,6 +58,12 @@ public interface RangeContract extends ServedCorpus {
                             .body())
                     .isEqualTo("RIFF");
         }
+        assertThat(api.send(api.request(file)
+                                .header("If-Match", "\"other\"")
+                                .header("If-Match", tag)
+                                .build())
+                        .body())
+                .isEqualTo("RIFF");
         for (String other : List.of("\"other\"", "W/" + tag)) {
             api.send(api.request(file).header("If-Match", other).build()).problem(412);
         }
