@@ -2,9 +2,7 @@ package dev.referent.jdbc;
 
 import dev.referent.jdbc.driver.Cancellation;
 import dev.referent.jdbc.driver.DriverLocks;
-import dev.referent.jdbc.driver.DriverState;
 import dev.referent.jdbc.driver.Execution;
-import dev.referent.jdbc.driver.RunningQuery;
 import dev.referent.jdbc.explain.Explainer;
 import dev.referent.jdbc.schema.Schemas;
 import dev.referent.jdbc.sql.SqlNames;
@@ -15,16 +13,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
-import org.sqlite.core.SafeStmtPtr;
 
 /**
  * SQLite behind one connection. Every write holds the driver's locks until its failure is explained, so that no other thread's
@@ -43,11 +35,7 @@ final class SqliteEngine extends Engine {
 
     private final SQLiteConnection sqlite;
     private final Cancellation cancellation = new Cancellation();
-    private final Set<EnforcedStatement<?>> unread = ConcurrentHashMap.newKeySet();
-    /** The queries that have open rows or are executed, and the number of changes of the schema before that. */
-    private final Map<EnforcedStatement<?>, Integer> open = new ConcurrentHashMap<>();
-
-    private final Handles.Handle handle;
+    private final OpenRows openRows;
     private final SqliteTransaction state;
     private final SqliteErrors failures;
     private final SqliteGuard guard;
@@ -58,16 +46,16 @@ final class SqliteEngine extends Engine {
         super(options);
         this.sqlite = sqlite;
         this.state = new SqliteTransaction(sqlite, transaction, cancellation);
-        Explainer.Rows rows = new Explainer.Rows(() -> !unread.isEmpty(), this::endsQueries);
+        this.openRows = new OpenRows(sqlite, transaction);
         Duration limit = options.bound().orElse(Explainer.USUAL_LIMIT);
         Schemas schemas = new Schemas(sqlite, shared, () -> transaction.hasChangedSchema() || transaction.isShared());
-        Explainer explainer = new Explainer(sqlite, limit, schemas, rows, transaction.writes(), cancellation);
+        Explainer explainer =
+                new Explainer(sqlite, limit, schemas, openRows.asked(), transaction.writes(), cancellation);
         this.failures = new SqliteErrors(sqlite, transaction, options, explainer, cancellation);
         this.guard = new SqliteGuard(sqlite, cancellation, state, failures, this);
         this.enforcement = new EnforcementSwitch(sqlite);
         state.begin();
         this.writes = new SqliteWrites(sqlite, transaction, state, failures, guard, enforcement);
-        this.handle = Handles.on(sqlite);
     }
 
     /** Returns the driver's connection. */
@@ -120,7 +108,7 @@ final class SqliteEngine extends Engine {
         return DriverLocks.hold(sqlite, () -> {
             T answer = writes.execute(statement, execution);
             if (isRows(answer)) {
-                unread.add(statement);
+                openRows.ofWrite(statement);
                 statement.hasUnreadRows();
             }
             return answer;
@@ -170,32 +158,10 @@ final class SqliteEngine extends Engine {
         });
     }
 
-    /** Returns whether a re-run could end a query of the connection. */
-    private boolean endsQueries() throws SQLException {
-        Set<SafeStmtPtr> others = new HashSet<>();
-        for (Map.Entry<EnforcedStatement<?>, Integer> query : open.entrySet()) {
-            EnforcedStatement<?> statement = query.getKey();
-            // only by the same schema is it compiled to the same form
-            boolean sameSchema = handle.isAlone()
-                    && !transaction.isShared()
-                    && !transaction.hasChangedSchema()
-                    && transaction.schemaChanges() == query.getValue();
-            boolean goesOn = sameSchema
-                    && statement.kind() == StatementKind.QUERY
-                    && statement.values().filter(List::isEmpty).isPresent()
-                    && RunningQuery.opensNothingMore(sqlite, statement.sql());
-            if (!goesOn) {
-                return true;
-            }
-            others.add(statement.pointer());
-        }
-        return DriverState.hasOpenRows(sqlite, others);
-    }
-
     private <T extends @Nullable Object> T read(EnforcedStatement<?> statement, Execution<T> execution)
             throws SQLException {
         boolean isOpen = false;
-        open.put(statement, transaction.schemaChanges()); // a function that it calls may execute a statement that fails
+        openRows.begins(statement);
         try {
             T answer = execution.run();
             isOpen = isRows(answer);
@@ -208,14 +174,14 @@ final class SqliteEngine extends Engine {
             throw failures.ofRead(e);
         } finally {
             if (!isOpen) {
-                open.remove(statement);
+                openRows.ended(statement);
             }
         }
     }
 
     @Override
     void rowsEnded(EnforcedStatement<?> statement) {
-        open.remove(statement);
+        openRows.ended(statement);
     }
 
     @Override
@@ -225,7 +191,7 @@ final class SqliteEngine extends Engine {
             try {
                 more = rows.next();
             } catch (SQLException e) {
-                unread.remove(statement);
+                openRows.finished(statement);
                 statement.rows().areFinished();
                 guard.statementFailed();
                 throw failures.ofStatement(e, statement, 0);
@@ -333,7 +299,7 @@ final class SqliteEngine extends Engine {
     @Override
     <T extends @Nullable Object> T finish(EnforcedStatement<?> statement, Execution<T> end) throws SQLException {
         return DriverLocks.hold(sqlite, () -> {
-            unread.remove(statement);
+            openRows.finished(statement);
             int code = statement.reset();
             try {
                 T answer = end.run();
@@ -355,10 +321,7 @@ final class SqliteEngine extends Engine {
 
     @Override
     void close(Connection connection) throws SQLException {
-        handle.close();
-        for (EnforcedStatement<?> statement : List.copyOf(unread)) {
-            statement.close();
-        }
+        openRows.close();
         state.close(connection);
     }
 }
