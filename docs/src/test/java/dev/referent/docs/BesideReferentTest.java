@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.SessionFactory;
@@ -54,7 +55,8 @@ final class BesideReferentTest {
     }
 
     private String referent(String sql) throws SQLException, IOException {
-        try (Connection connection = EnforcedDataSource.open(tables()).getConnection()) {
+        EnforcedDataSource source = EnforcedDataSource.open(tables()).explainingWithin(Duration.ofMinutes(1));
+        try (Connection connection = source.getConnection()) {
             return failureMessage(connection, sql);
         }
     }
