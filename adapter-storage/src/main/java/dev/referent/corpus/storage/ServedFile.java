@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SQLite file that open connections write to. If somebody deletes, truncates or replaces it, SQLite goes on writing to the file that
+ * The SQLite file that open connections write to. If somebody deletes, empties or replaces it, SQLite goes on writing to the file that
  * no longer has a name, and whatever it commits is lost with the process: as a guard, this lets no write begin, and none be
  * acknowledged, once that has happened. Thread-safe.
  */

@@ -15,6 +15,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -77,8 +78,11 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
                 UsedBytes used = new UsedBytes(StoredFiles.size(root), maxTotalBytes);
                 return new UploadDirectory(UploadFolders.in(root), maxBytes, used, lock, created);
             } catch (IOException | RuntimeException e) {
-                remove(created);
-                lock.close();
+                try {
+                    remove(created);
+                } finally {
+                    lock.close();
+                }
                 throw e;
             }
         } catch (NotDirectoryException | FileAlreadyExistsException e) {
@@ -103,7 +107,7 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
         return Stream.concat(
                         parents.stream(),
                         Stream.of("incoming", "leaving", ".lock").map(root::resolve))
-                .filter(Files::notExists)
+                .filter(path -> Files.notExists(path, LinkOption.NOFOLLOW_LINKS)) // a link that leads nowhere is there
                 .toList();
     }
 

@@ -122,6 +122,15 @@ final class UploadDirectoryTest {
     }
 
     @Test
+    void keepsALinkThatLeadsNowhere(@TempDir Path other) throws IOException {
+        Path link = Files.createSymbolicLink(other.resolve("incoming"), other.resolve("nowhere"));
+
+        assertThatThrownBy(() -> UploadDirectory.open(other, 10)).hasMessageContaining(link.toString());
+
+        assertThat(link).isSymbolicLink();
+    }
+
+    @Test
     void opensNoDirectoryWhoseFilesWouldBeElsewhere(@TempDir Path elsewhere) throws IOException {
         directory.close();
         for (String name : List.of("incoming", "leaving", ".lock")) {
