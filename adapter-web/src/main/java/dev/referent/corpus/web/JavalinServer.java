@@ -21,7 +21,7 @@ final class JavalinServer {
     private static final UriCompliance URIS =
             UriCompliance.RFC3986.with("PERCENT", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
 
-    /** The headers of answers that a page of another origin may read, besides those that browsers always show it. */
+    /** The headers of answers that a page of another origin may read, in addition to those that browsers always show it. */
     private static final List<String> EXPOSED = List.of(
             Header.LOCATION,
             Header.LINK,

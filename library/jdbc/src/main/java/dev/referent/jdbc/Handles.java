@@ -6,8 +6,8 @@ import java.util.WeakHashMap;
 import org.sqlite.SQLiteConnection;
 
 /**
- * The handles on one of the driver's connections. A data source that always gives the same connection makes several at a time, which do
- * not notice what another one executes. Thread-safe.
+ * The handles on one of the driver's connections. There are several if a data source always returns the same connection, and none of
+ * them knows what another one executes. Thread-safe.
  */
 final class Handles {
     private static final Map<SQLiteConnection, Handles> ALL = Collections.synchronizedMap(new WeakHashMap<>());
@@ -31,7 +31,7 @@ final class Handles {
     /** One of the handles, and how many had been made with it. */
     record Handle(Handles handles, long number) {
         /** Returns whether there has been no other one since it was made. */
-        boolean isAlone() {
+        boolean isOnlyOne() {
             synchronized (handles) {
                 return handles.open == 1 && handles.made == number;
             }

@@ -67,7 +67,7 @@ final class OpenRows {
         for (Map.Entry<EnforcedStatement<?>, Integer> query : queries.entrySet()) {
             EnforcedStatement<?> statement = query.getKey();
             // only by the same schema is it compiled to the same form
-            boolean sameSchema = handle.isAlone()
+            boolean sameSchema = handle.isOnlyOne()
                     && !transaction.isShared()
                     && !transaction.hasChangedSchema()
                     && transaction.schemaChanges() == query.getValue();

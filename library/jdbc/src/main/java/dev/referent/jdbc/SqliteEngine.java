@@ -46,7 +46,9 @@ final class SqliteEngine extends Engine {
         super(options);
         this.sqlite = sqlite;
         this.state = new SqliteTransaction(sqlite, transaction, cancellation);
-        this.openRows = new OpenRows(sqlite, transaction);
+        state.begin();
+        this.openRows =
+                new OpenRows(sqlite, transaction); // last of what may fail, because it is counted until it is closed
         Duration limit = options.bound().orElse(Explainer.USUAL_LIMIT);
         Schemas schemas = new Schemas(sqlite, shared, () -> transaction.hasChangedSchema() || transaction.isShared());
         Explainer explainer =
@@ -54,7 +56,6 @@ final class SqliteEngine extends Engine {
         this.failures = new SqliteErrors(sqlite, transaction, options, explainer, cancellation);
         this.guard = new SqliteGuard(sqlite, cancellation, state, failures, this);
         this.enforcement = new EnforcementSwitch(sqlite);
-        state.begin();
         this.writes = new SqliteWrites(sqlite, transaction, state, failures, guard, enforcement);
     }
 

@@ -1,13 +1,13 @@
 package dev.referent.orphans;
 
-/** Receives how far long work has come. It is called often and returns soon. */
+/** Shows the progress of long work. It is called often and returns soon. */
 @FunctionalInterface
 public interface Progress {
-    /** Ignores it. */
+    /** Shows nothing. */
     Progress NONE = (step, done, total) -> {};
 
     /**
-     * Receives that a part of the work is done.
+     * Is called when a part of the work is done.
      *
      * @param step what is being done, for a person
      * @param done how many parts of the whole are done

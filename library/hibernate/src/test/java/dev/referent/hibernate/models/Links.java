@@ -22,7 +22,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Associations besides those of {@link Shapes}: most of their rows have no entity of their own. */
+/** Associations that are not in {@link Shapes}: most of their rows have no entity of their own. */
 public final class Links {
     private Links() {}
 

@@ -74,8 +74,8 @@ public final class DriverState {
     }
 
     /**
-     * Returns whether a query is on a row, whoever executes it on the connection; a row of nulls is not noticed. The caller holds
-     * the driver's locks.
+     * Returns whether a query of the connection is on a row, also one that the application executes without Referent; a row of nulls
+     * is not noticed. The caller holds the driver's locks.
      *
      * @param known statements that do not count
      */

@@ -27,7 +27,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.sqlite.Function;
 import org.sqlite.SQLiteConnection;
 
-/** A re-run ends no statement of the connection that runs meanwhile, whoever executes it. */
+/** A re-run ends no other running statement of the connection, of Referent or of the driver. */
 final class RunningStatementsTest {
     /** Fails, and needs a re-run. */
     private static final String FAILING = "INSERT INTO c SELECT x FROM s";
@@ -52,7 +52,7 @@ final class RunningStatementsTest {
         other = source.getConnection();
         Sql.run(
                 connection,
-                "CREATE TABLE p (id INTEGER PRIMARY KEY, n); INSERT INTO p (id) VALUES (1), (2);"
+                "CREATE TABLE p (id INTEGER PRIMARY KEY, n); CREATE INDEX p_n ON p (n); INSERT INTO p (id) VALUES (1), (2);"
                         + "CREATE TABLE c (pid CONSTRAINT cp REFERENCES p); CREATE TABLE log (x);"
                         + "CREATE TABLE s (x); INSERT INTO s VALUES (1), (9)");
     }
@@ -114,6 +114,8 @@ final class RunningStatementsTest {
             strings = {
                 "SELECT id FROM p",
                 "SELECT id FROM p WHERE id > 0 AND n IS NULL",
+                "SELECT id FROM p LIMIT 5",
+                "SELECT id FROM p INDEXED BY p_n WHERE n IS NULL",
                 "SELECT id, n FROM p WHERE n IS NULL ORDER BY id"
             })
     void aScanGoesOnBesideARerun(String query) throws SQLException {
