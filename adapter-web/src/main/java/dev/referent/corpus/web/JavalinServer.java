@@ -3,13 +3,8 @@ package dev.referent.corpus.web;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
-import io.javalin.config.JavalinState;
-import io.javalin.http.Header;
-import io.javalin.plugin.Plugin;
-import io.javalin.plugin.bundled.CorsPluginConfig.CorsRule;
 import io.javalin.util.JavalinException;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.List;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
@@ -20,18 +15,6 @@ final class JavalinServer {
     /** Strict RFC 3986, except that a file name may contain a percent sign. */
     private static final UriCompliance URIS =
             UriCompliance.RFC3986.with("PERCENT", UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING);
-
-    /** The headers of answers that a page of another origin may read, in addition to those that browsers always show it. */
-    private static final List<String> EXPOSED = List.of(
-            Header.LOCATION,
-            Header.LINK,
-            "X-Total-Count",
-            "X-Total-Count-At-Least",
-            Header.RETRY_AFTER,
-            Header.ETAG,
-            Header.ACCEPT_RANGES,
-            Header.CONTENT_RANGE,
-            Header.ALLOW);
 
     private JavalinServer() {}
 
@@ -61,22 +44,21 @@ final class JavalinServer {
     /** Configures a server without starting it. */
     static void configure(JavalinConfig config, WebSettings settings, WebCorpus corpus, MountRoutes mounted) {
         Origins origins = new Origins(settings.corsOrigin());
+        CorsHeaders cors = new CorsHeaders(origins);
+        JettyProblems problems = new JettyProblems(cors);
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.router.ignoreTrailingSlashes = false;
         config.http.prefer405over404 = true;
         config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.jetty.modifyServer(server -> configure(server, settings.access()));
+        config.jetty.modifyServer(server -> configure(server, settings.access(), problems));
         config.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(URIS));
-        config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new JettyProblems()));
+        config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(problems));
         config.routes.before(new HostNames(settings.host(), settings.access().allowedHosts())::require);
-        settings.corsOrigin().ifPresent(origin -> {
-            config.routes.before(ctx -> ctx.res().addHeader(Header.VARY, Header.ORIGIN));
-            config.bundledPlugins.enableCors(cors -> cors.addRule(rule -> allow(rule, origin)));
-        });
+        cors.addTo(config.routes);
+        config.routes.before(new AccessToken(settings.access().token())::require);
         config.router.javaLangErrorHandler(ErrorHandlers::answer);
-        config.registerPlugin(new TokenCheck(new AccessToken(settings.access().token())));
         config.routes.after(RequestBody::answerBeforeItsEnd);
         ErrorHandlers.addTo(config.routes);
         PageLayout layout = new PageLayout(mounted.mounts());
@@ -91,34 +73,11 @@ final class JavalinServer {
         new UtteranceRoutes(corpus).addTo(routes);
     }
 
-    private static void configure(Server server, Access access) {
+    private static void configure(Server server, Access access, JettyProblems problems) {
         server.setHandler((Handler) null); // Javalin's statistics, which nobody reads
-        server.setErrorHandler(new JettyProblems());
+        server.setErrorHandler(problems);
         server.insertHandler(new RequestHeaderGuard());
         RequestLimits.addTo(server, access.requestsPerSecond());
         GracefulShutdown.prepare(server);
-    }
-
-    private static void allow(CorsRule rule, String origin) {
-        if (origin.equals("*")) {
-            rule.anyHost();
-        } else {
-            rule.allowHost(origin);
-        }
-        EXPOSED.forEach(rule::exposeHeader);
-    }
-
-    /** Checks the token after the plugin for CORS has named the allowed origin, whose pages then see why they are rejected. */
-    private static final class TokenCheck extends Plugin<Void> {
-        private final AccessToken token;
-
-        TokenCheck(AccessToken token) {
-            this.token = token;
-        }
-
-        @Override
-        public void onStart(JavalinState state) {
-            state.routes.before(token::require);
-        }
     }
 }

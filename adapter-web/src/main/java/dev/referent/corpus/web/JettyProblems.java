@@ -2,6 +2,7 @@ package dev.referent.corpus.web;
 
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -12,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers with a problem if Jetty rejects a request before it reaches the routes: a bad URI, a header that is too large. */
 final class JettyProblems extends ErrorHandler {
+    private final CorsHeaders cors;
+
+    JettyProblems(CorsHeaders cors) {
+        this.cors = cors;
+    }
 
     @Override
     public boolean errorPageForMethod(String method) {
@@ -28,6 +34,8 @@ final class JettyProblems extends ErrorHandler {
             Callback callback) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         SecurityHeaders.addTo(response.getHeaders());
+        HttpFields head = request.getHeaders();
+        (head.size() == 0 ? cors.ofUnread() : cors.of(head.get(HttpHeader.ORIGIN))).forEach(response.getHeaders()::put);
         if (code == HttpStatus.SERVICE_UNAVAILABLE_503 || code == HttpStatus.TOO_MANY_REQUESTS_429) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
         }

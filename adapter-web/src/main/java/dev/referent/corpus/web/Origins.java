@@ -48,6 +48,13 @@ record Origins(Optional<String> other) {
         }
     }
 
+    /** Returns the value of {@code Access-Control-Allow-Origin} for a request from that origin; empty if its pages may read nothing. */
+    Optional<String> allowed(@Nullable String origin) {
+        return origin == null || !isOther(origin)
+                ? Optional.empty()
+                : other.map(allowed -> allowed.equals(ALL) ? ALL : origin);
+    }
+
     /** Compares without the scheme, which a proxy may have changed. */
     private static boolean isOwn(String origin, @Nullable String host) {
         return host != null

@@ -29,9 +29,6 @@ final class Routes {
     void get(String path, Handler handler) {
         routes.get(Representation.BASE + path, handler);
         routes.head(Representation.BASE + path, handler);
-        if (origins.other().isPresent()) {
-            routes.options(Representation.BASE + path, Routes::answerNothing);
-        }
     }
 
     /** Answers POST below the base, but not to the pages of a foreign origin. */
@@ -45,9 +42,7 @@ final class Routes {
     /** Answers POST below the base, and any other method with 405, although a pattern matches the same path. */
     void postOnly(String path, Handler handler) {
         routes.before(Representation.BASE + path, ctx -> {
-            boolean isPreflight =
-                    ctx.method().equals(HandlerType.OPTIONS) && origins.other().isPresent();
-            if (!ctx.method().equals(HandlerType.POST) && !isPreflight) {
+            if (!ctx.method().equals(HandlerType.POST)) {
                 throw new MethodNotAllowedResponse("", Map.of("availableMethods", "POST"));
             }
         });
@@ -62,12 +57,8 @@ final class Routes {
             if (!removeRecord.remove(record)) {
                 throw RecordPath.missing(record.id(), kind);
             }
-            answerNothing(ctx);
+            ctx.status(HttpStatus.NO_CONTENT).res().setContentType(null);
         });
-    }
-
-    private static void answerNothing(Context ctx) {
-        ctx.status(HttpStatus.NO_CONTENT).res().setContentType(null);
     }
 
     /** Answers that a record was stored, with its location. */
