@@ -22,14 +22,15 @@ final class AudioFileAnswer {
      */
     static void send(Context ctx, Audio audio, FileChannel file) throws IOException {
         String tag = EntityTag.of(audio.storedName().value().getBytes(StandardCharsets.UTF_8));
-        ctx.header(Header.ACCEPT_RANGES, "bytes").header(Header.ETAG, tag);
-        ctx.header(Header.CACHE_CONTROL, "no-cache");
+        ctx.header(Header.ACCEPT_RANGES, "bytes").header(Header.CACHE_CONTROL, "no-cache");
         if (EntityTag.isUnwanted(ctx, tag)) {
             file.close();
             Problem.of(412, "the file is not the one that If-Match names; ask for it without If-Match")
                     .answer(ctx);
             return;
         }
+        // not before: Javalin compares it with If-None-Match, and would turn the 412 into a 304 (RFC 9110, 13.2.2)
+        ctx.header(Header.ETAG, tag);
         if (EntityTag.isKnown(ctx, tag)) {
             file.close();
             ctx.status(HttpStatus.NOT_MODIFIED);

@@ -2,8 +2,10 @@ package dev.referent.corpus.web.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 /** Parts of a recording's file, as a player asks for them. */
@@ -78,5 +80,38 @@ public interface RangeContract extends ServedCorpus {
 
         answer.problem(416);
         assertThat(answer.header("Content-Range")).isEqualTo("bytes */4");
+    }
+
+    @Test
+    default void evaluatesTheConditionsInTheirOrder() {
+        Api api = api();
+        String file = "/v0.1/audio/" + api.audio("a.wav") + "/file/a.wav";
+        String tag = api.get(file).header("ETag");
+        String date = "Mon, 01 Jan 2001 00:00:00 GMT"; // the file has none, and so conditions with a date are ignored
+
+        for (String method : List.of("GET", "HEAD")) {
+            boolean isGet = method.equals("GET");
+            BiConsumer<Integer, List<String>> answers = (status, headers) -> {
+                HttpRequest request = api.request(file)
+                        .headers(headers.toArray(String[]::new))
+                        .method(method, BodyPublishers.noBody())
+                        .build();
+                assertThat(api.send(request).status())
+                        .as("%s with %s", method, headers)
+                        .isEqualTo(status);
+            };
+            answers.accept(412, List.of("If-Match", "\"other\"", "If-None-Match", tag));
+            answers.accept(412, List.of("If-Match", "\"other\"", "If-None-Match", "*", "Range", "bytes=1-2"));
+            answers.accept(304, List.of("If-Match", tag, "If-None-Match", tag, "Range", "bytes=9-"));
+            answers.accept(304, List.of("If-None-Match", "\"other\", W/" + tag, "If-Modified-Since", date));
+            answers.accept(200, List.of("If-None-Match", "\"other\"", "If-Modified-Since", date));
+            answers.accept(200, List.of("If-Unmodified-Since", date));
+            answers.accept(200, List.of("If-Range", tag));
+            answers.accept(isGet ? 206 : 200, List.of("If-Match", tag, "Range", "bytes=1-2", "If-Range", tag));
+            answers.accept(isGet ? 416 : 200, List.of("If-Match", "*", "Range", "bytes=9-", "If-Range", tag));
+            for (String other : List.of("\"other\"", "W/" + tag, date)) {
+                answers.accept(200, List.of("Range", "bytes=9-", "If-Range", other));
+            }
+        }
     }
 }
