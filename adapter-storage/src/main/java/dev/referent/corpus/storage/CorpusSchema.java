@@ -25,7 +25,8 @@ public final class CorpusSchema {
      * Migrates the database to the latest schema.
      *
      * @param dataSource the data source of the database
-     * @throws SQLException if the database cannot be read, or contains the tables of another application; it is unchanged
+     * @throws SQLException if the database cannot be read or is read-only, or contains the tables of another application; it is
+     *     unchanged
      */
     public static void migrate(DataSource dataSource) throws SQLException {
         String folder;
@@ -37,6 +38,9 @@ public final class CorpusSchema {
                         + String.join(", ", new TreeSet<>(FOLDERS.keySet())));
             }
             rejectOtherTables(connection);
+            if (product.equals("SQLite")) {
+                requireWritable(connection);
+            }
         }
         Flyway.configure(CorpusSchema.class.getClassLoader())
                 .dataSource(dataSource)
@@ -73,6 +77,17 @@ public final class CorpusSchema {
                         "INSERT INTO corpus (uploads) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM corpus)")) {
             insert.setString(1, token);
             insert.executeUpdate();
+        }
+    }
+
+    /** Writes and rolls back: SQLite begins a transaction on a read-only file, too, and Flyway tries each write for ten seconds. */
+    private static void requireWritable(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("PRAGMA main.user_version = 0");
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
         }
     }
 

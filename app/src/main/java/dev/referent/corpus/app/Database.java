@@ -97,7 +97,6 @@ final class Database implements AutoCloseable {
             if (url.isServer()) {
                 return 1;
             }
-            statement.executeUpdate("BEGIN IMMEDIATE; ROLLBACK"); // fails on a file that cannot be written
             try (ResultSet size = statement.executeQuery("PRAGMA page_size")) {
                 size.next();
                 return size.getLong(1);
