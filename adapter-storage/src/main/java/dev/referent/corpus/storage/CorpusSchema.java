@@ -80,6 +80,21 @@ public final class CorpusSchema {
         }
     }
 
+    /**
+     * Releases the upload directory with that token, if the corpus has claimed it.
+     *
+     * @param dataSource the data source of the database
+     * @param token the token of the directory
+     * @throws SQLException if the database cannot be written
+     */
+    public static void releaseUploads(DataSource dataSource, String token) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement delete = connection.prepareStatement("DELETE FROM corpus WHERE uploads = ?")) {
+            delete.setString(1, token);
+            delete.executeUpdate();
+        }
+    }
+
     /** Writes and rolls back: SQLite begins a transaction on a read-only file, too, and Flyway tries each write for ten seconds. */
     private static void requireWritable(Connection connection) throws SQLException {
         connection.setAutoCommit(false);

@@ -21,6 +21,8 @@ import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The reference application's database, through two pools. SQLite has one writer at a time, so writers queue for one
@@ -28,6 +30,7 @@ import org.flywaydb.core.api.FlywayException;
  * explanations use the readers' pool, so that they do not wait for writers.
  */
 final class Database implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final int READERS = 4;
     private static final int READERS_OF_SERVER = 8;
     private static final int WRITERS_OF_SERVER = 8;
@@ -168,6 +171,18 @@ final class Database implements AutoCloseable {
         } else if (!claimed.equals(Optional.of(token.value()))) {
             throw new SQLException("the uploads directory " + token.directory()
                     + " does not belong to this database; name the one that does with --uploads");
+        }
+    }
+
+    /** Undoes {@link #claim} of a directory that had no token before; a failure is logged, and both stay bound. */
+    void release(UploadsToken token) {
+        if (token.isNew()) {
+            try {
+                CorpusSchema.releaseUploads(EnforcedDataSource.wrap(writers), token.value());
+                token.remove();
+            } catch (SQLException | IllegalStateException e) {
+                LOG.warn("the start failed, and {} stays bound to the database", token.directory(), e);
+            }
         }
     }
 

@@ -98,6 +98,7 @@ final class RunningServer implements AutoCloseable {
                 loading.join();
                 return start(adapter, url, database, files, settings, maxTotalBytes);
             } catch (SQLException | RuntimeException e) {
+                database.release(token);
                 database.close();
                 throw e;
             }

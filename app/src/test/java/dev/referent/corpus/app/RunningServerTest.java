@@ -132,6 +132,21 @@ final class RunningServerTest {
     }
 
     @Test
+    void leavesNothingInTheUploadsIfTheDatabaseWasThereAlready() throws Exception {
+        Files.createFile(stored.database());
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatIllegalStateException().isThrownBy(() -> start(taken.getLocalPort()));
+            assertThat(stored.uploads()).doesNotExist();
+
+            Files.createDirectory(stored.uploads());
+            assertThatIllegalStateException().isThrownBy(() -> start(taken.getLocalPort()));
+            assertThat(stored.uploads()).isEmptyDirectory();
+        }
+        assertThat(stored.column("SELECT uploads FROM corpus")).isEmpty();
+        start(0).close();
+    }
+
+    @Test
     void keepsWhatWasThereBeforeAStartThatFails() throws Exception {
         start(0).close();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
