@@ -40,7 +40,8 @@ final class LiveAudit {
 
     /**
      * What SQLite may take for a file of a visitor (sqlite.org/limits.html), whose generated columns compute values of any size by
-     * code of any length. Keys of honest files are short, and what is not read of a row is not limited.
+     * code of any length. Keys of honest files are short, and what is not read of a row is not limited. The limits hold for what SQLite
+     * reads of the schema, too: for the length of each declaration, and for the number of tables, of which about 14,000 are listed.
      */
     private static final Map<String, String> OF_SENT =
             Map.of("limit_length", Integer.toString(1 << 17), "limit_vdbe_op", "100000");
@@ -141,8 +142,11 @@ final class LiveAudit {
         return switch (failure.getErrorCode() & 0xFF) {
             case CORRUPT -> "the database is damaged; restore it from a backup, or try the sqlite3 shell's .recover";
             case NOT_A_DATABASE -> "the file is not an SQLite database, or it is encrypted";
-            case TOO_BIG, OUT_OF_MEMORY ->
-                "the file has values or generated columns larger than are read here;"
+            case TOO_BIG ->
+                "the file has values, or declarations of tables, views or triggers, larger than are read here;"
+                        + " audit it with ./referent audit FILE";
+            case OUT_OF_MEMORY ->
+                "the file has generated columns larger than are read here, or too many tables;"
                         + " audit it with ./referent audit FILE";
             default ->
                 "the database cannot be read (SQLite's result code " + failure.getErrorCode()

@@ -146,6 +146,16 @@ final class LivePagesTest {
     }
 
     @Test
+    void saysThatADeclarationIsTooLarge(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("library.db");
+        new Rows("jdbc:sqlite:" + file).execute("CREATE TABLE book (x INT /* %s */)".formatted("x".repeat(200_000)));
+
+        assertThat(api.post("/audit/file", TYPE, Files.readAllBytes(file)).body())
+                .contains("or declarations of tables, views or triggers, larger than are read here")
+                .doesNotContain("report");
+    }
+
+    @Test
     void readsTheKeysBesideALargeValue(@TempDir Path folder) throws Exception {
         Path file = folder.resolve("library.db");
         Rows rows = new Rows("jdbc:sqlite:" + file);

@@ -2,12 +2,16 @@ package dev.referent.orphans;
 
 import dev.referent.jdbc.sql.SqlNames;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Guesses which columns of tables without foreign keys are references, by their names: {@code author_id} beside {@code authors}. */
 final class PossibleReferences {
@@ -16,11 +20,16 @@ final class PossibleReferences {
     private PossibleReferences() {}
 
     static List<Finding> of(SqliteSchema schema) {
+        Set<String> children =
+                schema.keys().stream().map(key -> key.child().name()).collect(Collectors.toSet());
+        Map<String, SqliteTable> parents = schema.tables().values().stream()
+                .filter(table -> table.primaryKey().size() == 1)
+                .collect(Collectors.toMap(table -> plain(table.name()), table -> table, (first, second) -> first));
         List<Finding> findings = new ArrayList<>();
-        for (SqliteTable table : schema.tables()) {
-            if (schema.keys().stream().noneMatch(key -> key.child().equals(table))) {
+        for (SqliteTable table : schema.tables().values()) {
+            if (!children.contains(table.name())) {
                 for (SqliteTable.Column column : table.columns()) {
-                    parent(schema, table, column.name())
+                    parent(parents, table, column.name())
                             .map(parent -> finding(table, column.name(), parent))
                             .ifPresent(findings::add);
                 }
@@ -29,15 +38,15 @@ final class PossibleReferences {
         return findings;
     }
 
-    private static Optional<SqliteTable> parent(SqliteSchema schema, SqliteTable table, String column) {
+    private static Optional<SqliteTable> parent(Map<String, SqliteTable> parents, SqliteTable table, String column) {
         Matcher reference = REFERENCE.matcher(column);
         if (!reference.matches() || table.primaryKey().equals(List.of(column))) {
             return Optional.empty();
         }
         Set<String> names = names(plain(reference.group(1)));
-        return schema.tables().stream()
-                .filter(parent -> parent.primaryKey().size() == 1 && names.contains(plain(parent.name())))
-                .findFirst();
+        return names.stream()
+                .flatMap(name -> Stream.ofNullable(parents.get(name)))
+                .min(Comparator.comparing(SqliteTable::name));
     }
 
     private static String plain(String name) {

@@ -6,15 +6,20 @@ import dev.referent.jdbc.sql.SqliteDriver;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database in memory with the tables and indexes of another one and none of its rows. In it SQLite itself tells what no
- * PRAGMA tells of a file that is only read: whether it can use a key, one key at a time, and how a column compares.
+ * A database in memory with tables and indexes of another one, made when they are first needed, and none of its rows. In it SQLite itself
+ * tells what no PRAGMA tells of a file that is only read: whether it can use a key, one key at a time, and how a column compares. A table
+ * that cannot be made, for example as it calls a function of the application, is missing.
  */
 final class SchemaTwin implements AutoCloseable {
     private static final String PROBE = SqlNames.quoted("referent probe");
@@ -22,10 +27,15 @@ final class SchemaTwin implements AutoCloseable {
     /** Without a limit, the code of a column that is generated from generated columns may take any memory. */
     private static final String URL = "jdbc:sqlite::memory:?limit_vdbe_op=100000";
 
-    private final Connection twin;
+    /** SQLite searches its whole schema for each table that is made or dropped, which takes too long among thousands. */
+    private static final int MOST_TABLES = 50;
 
-    private SchemaTwin(Connection twin) {
-        this.twin = twin;
+    private final Map<String, List<String>> declarations;
+    private final Set<String> made = new HashSet<>();
+    private Connection twin = SqliteDriver.connect(URL);
+
+    private SchemaTwin(Map<String, List<String>> declarations) throws SQLException {
+        this.declarations = declarations;
     }
 
     /**
@@ -36,19 +46,37 @@ final class SchemaTwin implements AutoCloseable {
      */
     record Comparison(String affinity, String collation) {}
 
-    /** Makes a twin. A table that cannot be made, for example as it calls a function of the application, is left out. */
+    /** Makes a twin without tables. */
     static SchemaTwin of(Connection connection) throws SQLException {
-        SchemaTwin twin = new SchemaTwin(SqliteDriver.connect(URL));
-        String query = "SELECT sql FROM main.sqlite_schema WHERE type IN ('table', 'index') AND sql IS NOT NULL"
-                + " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY type DESC";
-        for (String sql : Sql.texts(connection, query)) {
-            if (Thread.currentThread()
-                    .isInterrupted()) { // what cancels the connection's statements does not cancel the twin's
-                twin.close();
-                throw new SQLException("the audit was interrupted");
-            }
-            twin.attempt(sql);
+        String query =
+                "SELECT tbl_name, sql FROM main.sqlite_schema WHERE type IN ('table', 'index') AND sql IS NOT NULL"
+                        + " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY type DESC";
+        Map<String, List<String>> declarations = new HashMap<>();
+        for (List<@Nullable Object> row : Sql.rows(connection, query)) {
+            declarations
+                    .computeIfAbsent(SqlNames.folded(String.valueOf(row.get(0))), table -> new ArrayList<>())
+                    .add(String.valueOf(row.get(1)));
         }
+        return new SchemaTwin(declarations);
+    }
+
+    /** Returns the twin with a table and its indexes; begins it anew if it has many others. */
+    private Connection with(String table) throws SQLException {
+        String name = SqlNames.folded(table);
+        if (made.contains(name)) {
+            return twin;
+        }
+        if (Thread.currentThread()
+                .isInterrupted()) { // what cancels the connection's statements does not cancel the twin's
+            throw new SQLException("the audit was interrupted");
+        }
+        if (made.size() == MOST_TABLES) {
+            twin.close();
+            twin = SqliteDriver.connect(URL);
+            made.clear();
+        }
+        declarations.getOrDefault(name, List.of()).forEach(this::attempt);
+        made.add(name);
         return twin;
     }
 
@@ -64,7 +92,7 @@ final class SchemaTwin implements AutoCloseable {
 
     /** Returns whether it has a table of that name. */
     boolean has(String table) throws SQLException {
-        return Sql.number(twin, "SELECT count(*) FROM sqlite_schema WHERE name = ? COLLATE NOCASE", table) > 0;
+        return Sql.number(with(table), "SELECT count(*) FROM sqlite_schema WHERE name = ? COLLATE NOCASE", table) > 0;
     }
 
     /** Returns SQLite's message where it cannot use a key for its parent's columns; empty if it can. */
@@ -76,7 +104,7 @@ final class SchemaTwin implements AutoCloseable {
                 + (key.parentColumns().isEmpty() ? "" : " (" + SqlNames.quoted("", key.parentColumns(), ", ") + ")");
         try {
             Sql.run(
-                    twin,
+                    with(key.parentTable()),
                     "CREATE TABLE " + PROBE + " (" + columns + ", FOREIGN KEY (" + columns + ") REFERENCES " + parent
                             + ")");
             return attempt("PRAGMA foreign_key_check(" + PROBE + ")").map(message -> "foreign key mismatch");
@@ -88,6 +116,7 @@ final class SchemaTwin implements AutoCloseable {
     /** Returns how the columns compare; empty where the table could not be made, or a collation is the application's. */
     Optional<List<Comparison>> comparisons(String table, List<String> columns) throws SQLException {
         List<Comparison> comparisons = new ArrayList<>();
+        with(table); // here, so that an interruption is not taken for a column that cannot be compared
         try {
             for (String column : columns) {
                 comparisons.add(new Comparison(affinity(table, column), collation(table, column)));
@@ -104,7 +133,7 @@ final class SchemaTwin implements AutoCloseable {
     /** A table made of a query declares each column by its affinity (sqlite.org/lang_createtable.html). */
     private String affinity(String table, String column) throws SQLException {
         Sql.run(
-                twin,
+                with(table),
                 "CREATE TABLE " + PROBE + " AS SELECT " + SqlNames.quoted(column) + " FROM " + SqlNames.quoted(table)
                         + " WHERE 0");
         String type = Sql.texts(twin, "SELECT type FROM pragma_table_info('referent probe')")
@@ -114,7 +143,9 @@ final class SchemaTwin implements AutoCloseable {
     }
 
     private String collation(String table, String column) throws SQLException {
-        Sql.run(twin, "CREATE INDEX " + PROBE + " ON " + SqlNames.quoted(table) + " (" + SqlNames.quoted(column) + ")");
+        Sql.run(
+                with(table),
+                "CREATE INDEX " + PROBE + " ON " + SqlNames.quoted(table) + " (" + SqlNames.quoted(column) + ")");
         String collation = Sql.texts(twin, "SELECT coll FROM pragma_index_xinfo('referent probe') LIMIT 1")
                 .get(0);
         Sql.run(twin, "DROP INDEX " + PROBE);
@@ -124,7 +155,7 @@ final class SchemaTwin implements AutoCloseable {
     /** Returns whether an index begins with the columns, in any order, so that a look-up of one key reads few rows. */
     boolean hasIndex(String table, List<String> columns, List<String> collations) throws SQLException {
         String indexes = "SELECT name FROM pragma_index_list(?) WHERE partial = 0";
-        for (String index : Sql.texts(twin, indexes, table)) {
+        for (String index : Sql.texts(with(table), indexes, table)) {
             List<List<@Nullable Object>> parts = Sql.rows(
                     twin, "SELECT name, coll FROM pragma_index_xinfo(?) ORDER BY seqno LIMIT " + columns.size(), index);
             boolean begins = parts.size() == columns.size();

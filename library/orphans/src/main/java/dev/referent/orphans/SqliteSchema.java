@@ -7,22 +7,27 @@ import dev.referent.orphans.SchemaTwin.Comparison;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * The tables of an SQLite database and their foreign keys.
  *
- * @param tables the tables, in the order of their names
+ * @param tables the tables by their names as SQLite compares them, in the order of their names
  * @param keys the keys, in the order of tables and declarations
  */
-record SqliteSchema(List<SqliteTable> tables, List<SqliteKey> keys) {
+record SqliteSchema(Map<String, SqliteTable> tables, List<SqliteKey> keys) {
 
     /** Reads the schema. */
     static SqliteSchema of(Connection connection, SchemaTwin twin) throws SQLException {
-        List<SqliteTable> tables = SqliteTable.of(connection);
+        Map<String, SqliteTable> tables = new LinkedHashMap<>();
+        for (SqliteTable table : SqliteTable.of(connection)) {
+            tables.put(SqlNames.folded(table.name()), table);
+        }
         Set<String> views = Set.copyOf(Sql.texts(
                 connection,
                 "SELECT lower(name) FROM main.sqlite_schema WHERE type = 'view' OR sql LIKE 'CREATE VIRTUAL%'"));
@@ -40,7 +45,7 @@ record SqliteSchema(List<SqliteTable> tables, List<SqliteKey> keys) {
     private static SqliteKey key(
             DeclaredForeignKey declared,
             SqliteTable child,
-            List<SqliteTable> tables,
+            Map<String, SqliteTable> tables,
             Set<String> views,
             SchemaTwin twin)
             throws SQLException {
@@ -91,9 +96,7 @@ record SqliteSchema(List<SqliteTable> tables, List<SqliteKey> keys) {
         return table(tables, name);
     }
 
-    private static Optional<SqliteTable> table(List<SqliteTable> tables, String name) {
-        return tables.stream()
-                .filter(table -> SqlNames.folded(table.name()).equals(SqlNames.folded(name)))
-                .findFirst();
+    private static Optional<SqliteTable> table(Map<String, SqliteTable> tables, String name) {
+        return Optional.ofNullable(tables.get(SqlNames.folded(name)));
     }
 }

@@ -1,14 +1,18 @@
 package dev.referent.orphans;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,6 +64,26 @@ final class LargeFileTest {
         assertThat(lines).startsWith("orphans 100000", "orphans 0", "waiting 0").hasSize(4);
         System.out.println(lines.get(3));
         assertThat(Long.parseLong(lines.get(3).replaceAll("[^0-9]", ""))).isLessThan(400_000);
+    }
+
+    /** An audit whose time grows with the square of their number takes half a minute. */
+    @Test
+    void thousandsOfTablesAreAuditedInSeconds() throws SQLException {
+        String[] tables = IntStream.rangeClosed(1, 4_000)
+                .mapToObj(i -> "CREATE TABLE t%d (id INTEGER PRIMARY KEY, t INT REFERENCES t%d)".formatted(i, i - 1))
+                .toArray(String[]::new);
+        Path file = Sqlite.file(folder.resolve("wide.db"), "CREATE TABLE t0 (id INTEGER PRIMARY KEY)");
+        try (Connection connection = Sqlite.open(file)) {
+            connection.setAutoCommit(false);
+            Sqlite.run(connection, tables);
+            connection.commit();
+        }
+
+        AuditReport report =
+                assertTimeout(Duration.ofSeconds(15), () -> Audit.of(file).run());
+
+        assertThat(report.keys()).hasSize(4_000);
+        assertThat(report.findings()).hasSize(4_000).allMatch(finding -> finding.rule() == AuditRule.CHILD_NOT_INDEXED);
     }
 
     /** Returns a file whose child rows reference as many keys as told, of which those up to a limit exist. */
