@@ -80,7 +80,7 @@ final class AuditCommand implements Callable<Integer> {
 
     private Audit audit() throws SQLException {
         return SqliteFile.isServer(database)
-                ? Audit.of(EnforcedDataSource.open(database))
+                ? Audit.of(EnforcedDataSource.open(new DatabaseUrl(database).value()))
                 : Audit.of(SqliteFile.named(database));
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  */
 record DatabaseUrl(String value) {
     private static final String SQLITE = "jdbc:sqlite:";
+    private static final Pattern PREFIX = Pattern.compile("(?i)^jdbc:(?:sqlite|postgresql|mariadb):");
     private static final Pattern SECRET =
             Pattern.compile("(?i)(\\b(?:\\w*(?:password|passwd|pwd|secret|token)|(?:hex)?key)=)[^&;)\\s]*");
     private static final Pattern USER = Pattern.compile("(//[^/@:,\\s]*)(?::|%3A)[^?\\s]*@", Pattern.CASE_INSENSITIVE);
@@ -32,9 +34,14 @@ record DatabaseUrl(String value) {
 
     private static final Map<String, String> OF_MARIADB = Map.of("socketTimeout", "30000");
 
-    /** Returns whether SQLite's driver opens it, which ignores the case of the prefix. */
+    /** Writes the prefix in small letters: SQLite's driver ignores its case, and those of the servers do not. */
+    DatabaseUrl {
+        value = PREFIX.matcher(value).replaceFirst(found -> found.group().toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns whether SQLite's driver opens it. */
     boolean isSqlite() {
-        return value.regionMatches(true, 0, SQLITE, 0, SQLITE.length());
+        return value.startsWith(SQLITE);
     }
 
     /** Returns whether it is a server's, not an SQLite file's. */

@@ -6,11 +6,13 @@ import java.sql.SQLException;
 
 /** The SQLite file that a command line names by a path or a JDBC URL. */
 final class SqliteFile {
+    private static final String JDBC = "jdbc:";
+
     private SqliteFile() {}
 
     /** Whether it is another engine's URL. */
     static boolean isServer(String name) {
-        return name.startsWith("jdbc:") && !new DatabaseUrl(name).isSqlite();
+        return name.regionMatches(true, 0, JDBC, 0, JDBC.length()) && !new DatabaseUrl(name).isSqlite();
     }
 
     /**

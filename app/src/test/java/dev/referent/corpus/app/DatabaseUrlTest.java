@@ -63,6 +63,17 @@ final class DatabaseUrlTest {
 
     @ParameterizedTest
     @CsvSource({
+        "JDBC:POSTGRESQL://Host/Corpus, jdbc:postgresql://Host/Corpus",
+        "Jdbc:MariaDB://h/d, jdbc:mariadb://h/d",
+        "JDBC:SQLite:X.db, jdbc:sqlite:X.db",
+        "JDBC:MYSQL://h/d, JDBC:MYSQL://h/d",
+    })
+    void writesTheDriversNameAsTheDriverKnowsIt(String url, String value) {
+        assertThat(new DatabaseUrl(url).value()).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "jdbc:sqlite:a%20b.db?x=y, a%20b.db-uploads",
         "jdbc:sqlite:file:/a/b%20c.db?mode=rw, /a/b c.db-uploads",
         "JDBC:SQLITE:/a/x.db, /a/x.db-uploads",

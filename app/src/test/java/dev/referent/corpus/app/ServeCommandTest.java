@@ -52,6 +52,10 @@ final class ServeCommandTest {
                     --url jdbc:sqlite::resource:x.db           | 1 | names no file
                     --url jdbc:sqlite:@/notes.txt/x.db         | 1 | notes.txt is a file, not a directory for the database
                     --url jdbc:sqlite:@/x --uploads @/pipes    | 1 | .corpus is not a regular file
+                    --host=                                    | 2 | --host is empty; give the address to listen on, as in --host 127.0.0.1
+                    --url=                                     | 2 | --url is empty; give a database, as in --url jdbc:sqlite:FILE
+                    --url jdbc:sqlite:@/x --uploads=           | 2 | --uploads is empty; give a directory, or leave the option out
+                    --url JDBC:MYSQL://localhost/x             | 1 | it begins with jdbc:sqlite:
                     --max-total 99999999999                    | 2 | is not a whole number up to 2147483647
                     """)
     void saysWhatIsWrong(String options, int exitCode, String message) throws Exception {
@@ -98,6 +102,7 @@ final class ServeCommandTest {
                     """
                     --url jdbc:postgresql://127.0.0.1:1/x   | 1 | cannot be opened: Connection to 127.0.0.1:1 refused
                     --url jdbc:mariadb://127.0.0.1:1/x      | 1 | cannot be opened: Socket fail to connect to
+                    --url JDBC:PostgreSQL://127.0.0.1:1/x   | 1 | cannot be opened: Connection to 127.0.0.1:1 refused
                     """)
     void saysWhatIsWrongAndNothingElse(String options, int exitCode, String message) throws Exception {
         Ended ended = ServerProcess.run(folder, ("serve " + options).split(" ", -1));

@@ -44,6 +44,8 @@ final class SqliteFileTest {
     @Test
     void isNoServer() {
         assertThat(SqliteFile.isServer("jdbc:postgresql://h/d")).isTrue();
+        assertThat(SqliteFile.isServer("JDBC:POSTGRESQL://h/d")).isTrue();
+        assertThat(SqliteFile.isServer("JDBC:MYSQL://h/d")).isTrue();
         assertThat(SqliteFile.isServer("x.db")).isFalse();
     }
 }
