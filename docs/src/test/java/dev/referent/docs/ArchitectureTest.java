@@ -47,6 +47,7 @@ final class ArchitectureTest {
                     "CorpusSchema",
                     "ServedFile",
                     "DatabaseQuota",
+                    "FileEnd",
                     "OpenedFileSource",
                     "SqliteHealth",
                     "StorageErrors",

@@ -4,6 +4,7 @@ import dev.referent.corpus.port.AudioFiles;
 import dev.referent.corpus.port.Corpus;
 import dev.referent.corpus.port.StorageCheck;
 import dev.referent.corpus.storage.DatabaseQuota;
+import dev.referent.corpus.storage.FileEnd;
 import dev.referent.corpus.storage.ServedFile;
 import dev.referent.corpus.storage.SqliteHealth;
 import dev.referent.corpus.storage.UploadDirectory;
@@ -22,9 +23,12 @@ import dev.referent.orphans.AuditReport;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,18 +120,20 @@ final class RunningServer implements AutoCloseable {
             WebSettings settings,
             long maxTotalBytes) {
         Optional<ServedFile> file = url.file().map(RunningServer::opened);
+        Callable<Connection> fresh = () -> EnforcedDataSource.open(url.value()).getConnection();
         Optional<DatabaseQuota> quota = url.file().map(path -> new DatabaseQuota(path, maxTotalBytes));
         Corpus opened = adapter.open(database);
-        Corpus corpus = file.<Corpus>map(
-                        watched -> new GuardedCorpus(new GuardedCorpus(opened, quota.orElseThrow()), watched))
-                .orElse(opened);
+        Corpus corpus = opened;
+        if (file.isPresent()) {
+            FileEnd end = new FileEnd(quota.orElseThrow().database(), fresh);
+            for (GuardedCorpus.Guard guard : List.of(end, quota.orElseThrow(), file.orElseThrow())) {
+                corpus = new GuardedCorpus(corpus, guard);
+            }
+        }
         try {
             new SettleFiles(corpus.knownFiles(), files).settleAll();
-            StorageCheck check = file.<StorageCheck>map(watched -> new SqliteHealth(
-                            () -> EnforcedDataSource.open(url.value()).getConnection(),
-                            quota.orElseThrow(),
-                            watched,
-                            files))
+            StorageCheck check = file.<StorageCheck>map(
+                            watched -> new SqliteHealth(fresh, quota.orElseThrow(), watched, files))
                     .orElse(StorageCheck.Findings::none);
             LiveStories stories = new LiveStories();
             Mounts mounts =

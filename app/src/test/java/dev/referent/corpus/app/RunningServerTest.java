@@ -12,8 +12,10 @@ import dev.referent.corpus.web.http.Api;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -193,6 +195,24 @@ final class RunningServerTest {
                     api.post("/v0.1/transcription", "{\"text\":\"t\"}"),
                     api.delete("/v0.1/audio/" + audio))) {
                 assertThat(answer.detail(503)).containsPattern("damaged|emptied");
+                assertThat(answer.header("Retry-After")).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void acknowledgesNoWriteToADatabaseThatWasCutOff() throws Exception {
+        try (RunningServer server = start(0)) {
+            Api api = new Api(server.uri());
+            long audio = api.audio("a.wav");
+
+            try (FileChannel database = FileChannel.open(stored.database(), StandardOpenOption.WRITE)) {
+                database.truncate(database.size() / 2);
+            }
+
+            for (Answer answer : List.of(
+                    api.upload("b.wav"), api.post("/v0.1/transcription", "{\"text\":\"t\"}"), api.pair(audio, 1))) {
+                assertThat(answer.detail(503)).contains("became shorter and is damaged", "restart the server");
                 assertThat(answer.header("Retry-After")).isEmpty();
             }
         }
