@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -112,7 +111,7 @@ final class ServeCommandTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(20) // without a retry, each of which takes ten seconds
     void rejectsADatabaseThatCannotBeWritten() throws Exception {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("x.db"));
                 Statement statement = connection.createStatement()) {
@@ -121,12 +120,10 @@ final class ServeCommandTest {
         serve(Adapter.MYBATIS).close();
 
         for (String url : List.of("file:@/x.db?mode=ro", "@/x.db?open_mode=1", "file:@/referent.sqlite?mode=ro")) {
-            long start = System.nanoTime();
             Ended ended = run("serve --port 0 --url jdbc:sqlite:" + url);
 
             assertThat(ended.stderr()).contains("read-only").hasLineCount(1);
             assertThat(ended.exitCode()).isEqualTo(1);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).as(url).isLessThan(Duration.ofSeconds(5));
         }
     }
 
