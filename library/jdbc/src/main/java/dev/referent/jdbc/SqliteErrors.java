@@ -15,12 +15,12 @@ import dev.referent.jdbc.explain.BatchExplanation;
 import dev.referent.jdbc.explain.Explainer;
 import dev.referent.jdbc.explain.FailedStatement;
 import dev.referent.jdbc.sql.SqlScript;
+import dev.referent.jdbc.sql.SqlStatement;
 import dev.referent.jdbc.unenforced.UnreportedViolation;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +96,7 @@ final class SqliteErrors {
 
     private Explanation explanation(SQLException failure, EnforcedStatement<?> statement, long nanoseconds)
             throws SQLException {
-        String first = SqlScript.split(statement.sql()).get(0);
+        String first = first(statement.sql());
         Optional<List<@Nullable Object>> values = statement.values();
         try (BoundStatement bound = new BoundStatement(connection, first)) {
             FailedStatement.Action action =
@@ -147,11 +147,16 @@ final class SqliteErrors {
     }
 
     private BatchExplanation explanation(List<String> sqls, OptionalInt stoppedAt) {
-        List<FailedStatement> rows = sqls.stream()
-                .map(sql ->
-                        FailedStatement.of(sql, Optional.of(List.of()), 0, () -> Enforcement.execute(connection, sql)))
-                .toList();
+        List<FailedStatement> rows = new BatchRows(sqls.size(), row -> {
+            String first = first(sqls.get(row)); // the driver executes no more of it
+            return FailedStatement.of(first, Optional.of(List.of()), 0, () -> Enforcement.execute(connection, first));
+        });
         return explainer.batch(rows, stoppedAt, -1, Optional.empty());
+    }
+
+    /** Returns the first statement of a SQL string; the string itself if it is certainly the only one. */
+    private static String first(String sql) {
+        return SqlScript.isSingleStatement(sql) ? sql : SqlScript.split(sql).get(0);
     }
 
     private SQLException ofPrepared(SQLException failure, EnforcedStatement.Batch batch, long changes) {
@@ -175,12 +180,12 @@ final class SqliteErrors {
         String sql = batch.sqls().get(0);
         try (BoundStatement bound = new BoundStatement(connection, sql)) {
             int parameters = bound.parameters();
-            List<FailedStatement> rows = new ArrayList<>();
-            for (int row = 0; row < batch.size(); row++) {
+            SqlStatement parsed = SqlStatement.of(sql);
+            List<FailedStatement> rows = new BatchRows(batch.size(), row -> {
                 List<@Nullable Object> ofRow = values.subList(row * parameters, (row + 1) * parameters);
-                rows.add(FailedStatement.of(sql, Optional.of(ofRow), 0, () -> bound.run(ofRow)));
-            }
-            FailedStatement stopped = FailedStatement.of(sql, Optional.empty(), 0, batch.statement()::stepAgain);
+                return new FailedStatement(parsed, Optional.of(ofRow), 0, () -> bound.run(ofRow));
+            });
+            FailedStatement stopped = new FailedStatement(parsed, Optional.empty(), 0, batch.statement()::stepAgain);
             return explainer.batch(rows, OptionalInt.empty(), changes, Optional.of(stopped));
         }
     }

@@ -2,6 +2,7 @@ package dev.referent.jdbc.explain;
 
 import dev.referent.integrity.Undetermined;
 import dev.referent.integrity.Undetermined.Reason;
+import dev.referent.jdbc.driver.Deadline.DeadlineException;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Tally;
@@ -21,6 +22,9 @@ import java.util.Set;
  * looked up separately.
  */
 final class BatchProof {
+    /** How many rows are looked up together. */
+    private static final int AT_ONCE = 1_000;
+
     private final Investigation investigation;
     private final List<FailedStatement> rows;
     private final Violations violations;
@@ -68,12 +72,37 @@ final class BatchProof {
             return Optional.empty();
         }
         int first = stoppedAt.orElse((int) (changes / proof.rows()));
+        Violations found = violations.fresh();
+        Optional<Undetermined> gap = Optional.empty();
+        for (int from = first; from < rows.size() && gap.isEmpty(); from += AT_ONCE) {
+            int start = from;
+            Violations some = violations.fresh();
+            try {
+                List<FailedStatement> next = rows.subList(start, Math.min(rows.size(), start + AT_ONCE));
+                if (!investigation.deadline().interrupting(() -> add(some, proof, next, start, first))) {
+                    return Optional.empty();
+                }
+                found.addAll(some);
+            } catch (DeadlineException e) {
+                if (from == first) {
+                    throw e;
+                }
+                gap = Optional.of(Reason.LATER_ROWS.because(from, Explainer.reason(investigation.deadline())));
+            }
+        }
+        violations.addAll(found);
+        return Optional.of(new Result(first, proof.rows() == 1, gap));
+    }
+
+    /** Adds the violations of some rows, the first of which has the index {@code start}; returns false if they are not proved. */
+    private boolean add(Violations found, InsertProof proof, List<FailedStatement> some, int start, int first)
+            throws SQLException {
         List<Map<SchemaKey, Set<KeyValues>>> written = new ArrayList<>();
         Map<SchemaKey, Set<KeyValues>> all = new LinkedHashMap<>();
-        for (FailedStatement row : rows.subList(first, rows.size())) {
+        for (FailedStatement row : some) {
             Optional<Map<SchemaKey, Set<KeyValues>>> ofRow = proof.written(violations, row.bound());
             if (ofRow.isEmpty()) {
-                return Optional.empty();
+                return false;
             }
             written.add(ofRow.get());
             ofRow.get().forEach((key, values) -> all.computeIfAbsent(key, unseen -> new LinkedHashSet<>())
@@ -83,21 +112,19 @@ final class BatchProof {
         for (Map.Entry<SchemaKey, Set<KeyValues>> ofKey : all.entrySet()) {
             missing.put(ofKey.getKey(), InsertProof.withoutParent(investigation, ofKey.getKey(), ofKey.getValue()));
         }
-        Violations found = violations.fresh();
-        for (int i = 0; i < written.size(); i++) {
+        for (int i = 0; i < some.size(); i++) {
             long before = found.size();
-            add(found, first + i, written.get(i), missing);
+            add(found, start + i, written.get(i), missing);
             boolean fails = found.size() > before;
-            boolean unsure = i > 0
+            boolean unsure = start + i > first
                     && fails
                     && (proof.mayBeAccepted()
-                            || proof.mayFailOtherwise(rows.get(first + i).bound()));
-            if (unsure || (i == 0 && !fails)) {
-                return Optional.empty();
+                            || proof.mayFailOtherwise(some.get(i).bound()));
+            if (unsure || (start + i == first && !fails)) {
+                return false;
             }
         }
-        violations.addAll(found);
-        return Optional.of(new Result(first, proof.rows() == 1, Optional.empty()));
+        return true;
     }
 
     private static void add(

@@ -32,6 +32,9 @@ public final class Explainer {
     /** The default limit of an explanation. */
     public static final Duration USUAL_LIMIT = Duration.ofMillis(250);
 
+    /** The length from which a statement may take long to be compiled. */
+    private static final int LONG = 100_000;
+
     private final SQLiteConnection connection;
     private final Duration limit;
     private final Schemas schemas;
@@ -172,8 +175,8 @@ public final class Explainer {
         RowTrials trials = trials(investigation, catalogue);
         StoppedRow stoppedRow = new StoppedRow(trials);
         BatchSearch search = new BatchSearch(trials);
-        outcome.oneChangeEach = stoppedRow.isOneChangeEach(rows);
         if (outcome.stoppedAt.isEmpty()) {
+            outcome.oneChangeEach = stoppedRow.isOneChangeEach(rows);
             outcome.stoppedAt = stoppedRow.stoppedAt(rows, changes, failed);
         }
         if (outcome.stoppedAt.isPresent()) {
@@ -282,6 +285,10 @@ public final class Explainer {
     private Optional<Undetermined> statement(
             Investigation investigation, Violations violations, FailedStatement failed, Outcome outcome)
             throws SQLException {
+        if (failed.sql().length() > LONG) {
+            // it may have taken its time to be compiled, which nothing interrupts
+            investigation.deadline().checkFor(failed.nanoseconds());
+        }
         if (!failed.statement().isWrite()) {
             return Optional.of(Reason.NO_WRITE.because());
         }

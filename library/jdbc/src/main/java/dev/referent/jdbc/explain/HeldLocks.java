@@ -14,11 +14,13 @@ import java.util.Set;
  */
 final class HeldLocks {
     private final Investigation investigation;
+    private final Set<String> lockable;
     private final boolean all;
     private final Set<String> databases = new HashSet<>();
 
     private HeldLocks(Investigation investigation, boolean all) {
         this.investigation = investigation;
+        this.lockable = investigation.lockable();
         this.all = all;
     }
 
@@ -35,19 +37,23 @@ final class HeldLocks {
 
     /** Adds the locks of a statement that was executed, or violated a constraint. */
     void add(SqlStatement statement) throws SQLException {
-        if (!all && statement.isWrite()) {
+        if (!holdsAll() && statement.isWrite()) {
             databases.addAll(investigation.locked(statement));
         }
     }
 
+    private boolean holdsAll() {
+        return all || databases.containsAll(lockable);
+    }
+
     /** Returns whether a re-run of the statement locks no further database. */
     private boolean cover(SqlStatement statement) throws SQLException {
-        return all || !statement.isWrite() || databases.containsAll(investigation.locked(statement));
+        return !statement.isWrite() || databases.containsAll(investigation.locked(statement));
     }
 
     /** Returns how many statements come before the first one that would lock a further database. */
     int covered(List<FailedStatement> statements) throws SQLException {
-        int count = 0;
+        int count = holdsAll() ? statements.size() : 0;
         while (count < statements.size() && cover(statements.get(count).statement())) {
             count++;
         }

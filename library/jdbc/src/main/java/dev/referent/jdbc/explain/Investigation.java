@@ -154,10 +154,18 @@ final class Investigation {
         return locked;
     }
 
+    /** Returns the databases that a statement may lock, of which most connections have one. */
+    Set<String> lockable() {
+        Set<String> lockable = new HashSet<>();
+        databases.forEach(database -> lockable.add(database.name()));
+        lockable.remove(TEMP);
+        return lockable;
+    }
+
     /** Returns the declarations of the databases that the statements write, and of the temporary one. */
     Catalogue catalogue(List<FailedStatement> statements) throws SQLException {
         Set<String> names = new HashSet<>();
-        for (FailedStatement statement : statements) {
+        for (FailedStatement statement : lockable().size() > 1 ? statements : List.<FailedStatement>of()) {
             if (statement.statement().isWrite()) {
                 names.addAll(written(statement.statement()).schemas());
             }

@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One SQL statement, parsed once: its kind, and its values if it is simple. */
+/**
+ * One SQL statement: its kind, and its values if it is simple. It is parsed once, when that is first asked for, which takes time if it
+ * is long. Not thread-safe.
+ */
 public final class SqlStatement {
     private static final Set<String> WRITES = Set.of("INSERT", "REPLACE", "UPDATE", "DELETE");
 
@@ -15,18 +18,35 @@ public final class SqlStatement {
             Set.of("INSERT", "REPLACE", "UPDATE", "DELETE", "DROP", "SELECT", "VALUES", "PRAGMA", "EXPLAIN", "CREATE");
 
     private final String sql;
-    private final List<Token> tokens;
-    private final Optional<SimpleInsert> insert;
-    private final Optional<SimpleChange> change;
+    private @Nullable Form form;
 
     private SqlStatement(String sql) {
         this.sql = sql;
-        this.tokens = SqlTokens.of(sql);
-        this.insert = begins("INSERT") ? SimpleInsert.of(tokens) : Optional.empty();
-        this.change = begins("DELETE") || begins("UPDATE") ? SimpleChange.of(sql, tokens) : Optional.empty();
     }
 
-    /** Reads a statement. */
+    /** Its parsed form. */
+    private record Form(List<Token> tokens, Optional<SimpleInsert> insert, Optional<SimpleChange> change) {
+        static Form of(String sql) {
+            List<Token> tokens = SqlTokens.of(sql);
+            String first = tokens.isEmpty() ? "" : tokens.get(0).keyword();
+            boolean changes = first.equals("DELETE") || first.equals("UPDATE");
+            return new Form(
+                    tokens,
+                    first.equals("INSERT") ? SimpleInsert.of(tokens) : Optional.empty(),
+                    changes ? SimpleChange.of(sql, tokens) : Optional.empty());
+        }
+    }
+
+    private Form form() {
+        Form parsed = form;
+        if (parsed == null) {
+            parsed = Form.of(sql);
+            form = parsed;
+        }
+        return parsed;
+    }
+
+    /** Returns a statement. */
     public static SqlStatement of(String sql) {
         return new SqlStatement(sql);
     }
@@ -38,11 +58,12 @@ public final class SqlStatement {
 
     /** Returns its tokens. */
     public List<Token> tokens() {
-        return tokens;
+        return form().tokens();
     }
 
     /** Returns its tokens, with the bound values that are numbers, text or null in place of their parameters. */
     public List<Token> tokens(List<@Nullable Object> bound) {
+        List<Token> tokens = tokens();
         List<Token> all = new ArrayList<>(tokens);
         SqlParameters.of(tokens).forEach((index, number) -> {
             if (number <= bound.size()) {
@@ -66,6 +87,7 @@ public final class SqlStatement {
 
     /** Returns whether it is a DROP TABLE, which deletes the rows first. */
     public boolean isDropTable() {
+        List<Token> tokens = tokens();
         return tokens.size() > 2 && tokens.get(0).is("DROP") && tokens.get(1).is("TABLE");
     }
 
@@ -74,13 +96,9 @@ public final class SqlStatement {
         return mainPart().equals("INSERT") || mainPart().equals("REPLACE");
     }
 
-    private boolean begins(String keyword) {
-        return !tokens.isEmpty() && tokens.get(0).is(keyword);
-    }
-
     private String mainPart() {
         int depth = 0;
-        for (Token token : tokens) {
+        for (Token token : tokens()) {
             depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
             if (depth == 0 && MAIN_PARTS.contains(token.keyword())) {
                 return token.keyword();
@@ -91,17 +109,17 @@ public final class SqlStatement {
 
     /** Returns whether it contains a keyword. */
     public boolean says(String keyword) {
-        return SqlTokens.says(tokens, keyword);
+        return SqlTokens.says(tokens(), keyword);
     }
 
     /** Returns it as an INSERT of values; empty if it is of another kind or form. */
     public Optional<SimpleInsert> plainInsert() {
-        return insert;
+        return form().insert();
     }
 
     /** Returns it as a DELETE or UPDATE of one table; empty if it is of another kind or form. */
     public Optional<SimpleChange> plainChange() {
-        return change;
+        return form().change();
     }
 
     /**
@@ -114,9 +132,11 @@ public final class SqlStatement {
 
     /** Returns the table that it writes; empty if it is neither a plain INSERT nor a plain change. */
     public Optional<Target> plainTarget() {
-        return insert.map(found -> new Target(found.schema(), found.table(), "INSERT"))
-                .or(() -> change.map(
-                        found -> new Target(found.schema(), found.table(), found.deletes() ? "DELETE" : "UPDATE")));
+        return plainInsert()
+                .map(found -> new Target(found.schema(), found.table(), "INSERT"))
+                .or(() -> plainChange()
+                        .map(found ->
+                                new Target(found.schema(), found.table(), found.deletes() ? "DELETE" : "UPDATE")));
     }
 
     @Override

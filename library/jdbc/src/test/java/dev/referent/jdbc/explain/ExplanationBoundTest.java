@@ -10,11 +10,14 @@ import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import dev.referent.jdbc.PairedDatabases;
 import dev.referent.jdbc.Sql;
 import java.nio.file.Path;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.Function;
 import org.sqlite.SQLiteConnection;
 
@@ -29,6 +34,8 @@ import org.sqlite.SQLiteConnection;
 final class ExplanationBoundTest {
     private static final String NUMBERS =
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) ";
+
+    private static final String FILE = "SELECT file FROM pragma_database_list WHERE name = 'main'";
 
     @TempDir
     private Path folder;
@@ -106,6 +113,49 @@ final class ExplanationBoundTest {
         databases.violation("INSERT INTO wide (a7) VALUES (0)" + ", (0)".repeat(3_000));
 
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    /** The first rows are explained, and the rest of the batch is not even read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"INSERT INTO c VALUES (?)", "DELETE FROM p WHERE id = ?"})
+    void stopsInTimeInALongBatch(String sql) throws SQLException {
+        databases.run("INSERT INTO c VALUES (1)");
+        try (Connection connection = limited();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int row = 0; row < 500_000; row++) {
+                statement.setInt(1, row == 0 ? sql.startsWith("DELETE") ? 1 : 9 : row + 10);
+                statement.addBatch();
+            }
+            assertFirstIn(statement, Duration.ofSeconds(2));
+        }
+    }
+
+    @Test
+    void stopsInTimeInALongBatchOfStrings() throws SQLException {
+        try (Connection connection = limited();
+                Statement statement = connection.createStatement()) {
+            for (int row = 0; row < 400_000; row++) {
+                statement.addBatch("INSERT INTO c VALUES (" + (row == 0 ? 9 : 1) + ") /* " + row + " */;");
+            }
+            assertFirstIn(statement, Duration.ofSeconds(2));
+        }
+    }
+
+    private Connection limited() throws SQLException {
+        return EnforcedDataSource.open("jdbc:sqlite:" + Sql.read(databases.enforced(), FILE))
+                .getConnection();
+    }
+
+    private static void assertFirstIn(Statement batch, Duration most) {
+        long begin = System.nanoTime();
+        BatchUpdateException failure = catchThrowableOfType(BatchUpdateException.class, batch::executeBatch);
+        Duration time = Duration.ofNanos(System.nanoTime() - begin);
+
+        ForeignKeyViolationSQLException violation =
+                (ForeignKeyViolationSQLException) Objects.requireNonNull(failure.getCause());
+        assertThat(violation.violations().get(0).batchIndex()).hasValue(0);
+        assertThat(violation.undetermined()).isPresent();
+        assertThat(time).isLessThan(most);
     }
 
     @Test
