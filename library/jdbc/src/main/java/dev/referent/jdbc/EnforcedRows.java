@@ -32,10 +32,7 @@ final class EnforcedRows extends DelegatingResultSet {
     @Override
     public void close() throws SQLException {
         if (own) {
-            statement.rows().finish(() -> {
-                delegate.close();
-                return true;
-            });
+            statement.rows().close(delegate);
         } else {
             delegate.close();
         }

@@ -14,6 +14,7 @@ final class StatementRows {
     private final EnforcedStatement<?> statement;
     private final Statement delegate;
     private boolean unread;
+    private boolean taken;
     private volatile boolean open;
     private @Nullable EnforcedRows rows;
     private @Nullable EnforcedRows keys;
@@ -26,6 +27,7 @@ final class StatementRows {
 
     /** Returns the rows as the application holds them. */
     ResultSet of(ResultSet driverRows) {
+        taken = true;
         EnforcedRows held = rows;
         if (held == null || held.rows() != driverRows) {
             held = new EnforcedRows(statement, driverRows, true);
@@ -66,6 +68,7 @@ final class StatementRows {
     /** Notes that the statement writes and has unread rows. */
     void areUnread() {
         unread = true;
+        taken = false;
     }
 
     /** Notes that the driver has finished the statement, which writes. */
@@ -76,6 +79,7 @@ final class StatementRows {
     /** Notes that the statement reads and has unread rows. */
     void areOpen() {
         open = true;
+        taken = false;
     }
 
     private void end() {
@@ -85,13 +89,29 @@ final class StatementRows {
         }
     }
 
-    /** Goes on to the next row. */
+    /** Goes on to the next row; rows of an earlier execution have none, and say nothing about those that are not taken yet. */
     boolean next(ResultSet driverRows) throws SQLException {
+        if (!taken) {
+            return driverRows.next();
+        }
         boolean more = unread ? statement.connection.engine().next(statement, driverRows) : driverRows.next();
         if (!more) {
             end();
         }
         return more;
+    }
+
+    /** Closes the rows that the application has taken; closing those of an earlier execution again does nothing. */
+    void close(ResultSet driverRows) throws SQLException {
+        Execution<Boolean> closing = () -> {
+            driverRows.close();
+            return true;
+        };
+        if (taken) {
+            finish(closing);
+        } else {
+            closing.run();
+        }
     }
 
     /** Closes the rows, of which some may be unread. */

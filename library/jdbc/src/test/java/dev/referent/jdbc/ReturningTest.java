@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** INSERT … RETURNING with a deferred key: however its rows are given up, the failure is reported, and only once. */
 final class ReturningTest {
@@ -159,6 +161,27 @@ final class ReturningTest {
             rows.close();
         }
         assertStored("2");
+    }
+
+    /** The driver has one object for the rows of all executions of a statement, and has closed those of the earlier ones. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void rowsOfAnEarlierExecutionLeaveThoseOfTheLastOneUnread(boolean closes) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            ResultSet earlier = statement.executeQuery("SELECT 1");
+            statement.execute("INSERT INTO d VALUES (1) RETURNING pid");
+            if (closes) {
+                earlier.close();
+            } else {
+                assertThat(earlier.next()).isFalse();
+            }
+            ResultSet rows = statement.getResultSet();
+
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt("pid")).isEqualTo(1);
+            assertThat(rows.next()).isFalse();
+        }
+        assertStored("1");
     }
 
     @Test
