@@ -18,11 +18,13 @@ import org.sqlite.SQLiteConnection;
  * @param names the tables, as {@link #nameOf} forms their names
  * @param schemas the databases that hold them
  * @param used the databases that the statement reads or writes
+ * @param indirect those of the tables that triggers and cascades write
  */
-public record WrittenTables(Set<String> names, Set<String> schemas, Set<String> used) {
+public record WrittenTables(Set<String> names, Set<String> schemas, Set<String> used, Set<String> indirect) {
     /** The tables of a statement that writes nothing. */
-    public static final WrittenTables NONE = new WrittenTables(Set.of(), Set.of(), Set.of());
+    public static final WrittenTables NONE = new WrittenTables(Set.of(), Set.of(), Set.of(), Set.of());
 
+    private static final int ADDRESS = 0;
     private static final int OPCODE = 1;
     private static final int TRANSACTION_DATABASE = 2;
     private static final int ROOT_PAGE = 3;
@@ -36,19 +38,24 @@ public record WrittenTables(Set<String> names, Set<String> schemas, Set<String> 
     /** Reads the compiled form of a statement; its EXPLAIN takes no lock. */
     public static WrittenTables of(SQLiteConnection connection, String sql) throws SQLException {
         Map<Long, Set<Long>> rootPages = new HashMap<>();
+        Map<Long, Set<Long>> indirect = new HashMap<>();
         Set<Object> transactions = new HashSet<>();
+        int programs =
+                0; // those of triggers and cascades follow that of the statement, and each begins with the address 0
         // read to its end before any other query: SQLite frees it when the schema is read again
         for (List<@Nullable Object> instruction : Query.rows(connection, "EXPLAIN " + sql)) {
+            programs += Long.valueOf(0).equals(instruction.get(ADDRESS)) ? 1 : 0;
+            Map<Long, Set<Long>> pages = programs > 1 ? indirect : rootPages;
             Object opcode = instruction.get(OPCODE);
             if ("OpenWrite".equals(opcode)) {
-                add(rootPages, instruction.get(DATABASE), instruction.get(ROOT_PAGE));
+                add(pages, instruction.get(DATABASE), instruction.get(ROOT_PAGE));
             } else if ("Clear".equals(opcode)) {
-                add(rootPages, instruction.get(CLEARED_DATABASE), instruction.get(CLEARED_ROOT_PAGE));
+                add(pages, instruction.get(CLEARED_DATABASE), instruction.get(CLEARED_ROOT_PAGE));
             } else if ("Transaction".equals(opcode)) {
                 transactions.add(Objects.requireNonNull(instruction.get(TRANSACTION_DATABASE)));
             }
         }
-        return of(connection, rootPages, transactions);
+        return of(connection, rootPages, transactions, indirect);
     }
 
     /**
@@ -62,26 +69,33 @@ public record WrittenTables(Set<String> names, Set<String> schemas, Set<String> 
                 add(rootPages, instruction.get(DATABASE), instruction.get(ROOT_PAGE));
             }
         }
-        return of(connection, rootPages, Set.of()).names;
+        return of(connection, rootPages, Set.of(), Map.of()).names;
     }
 
     private static WrittenTables of(
-            SQLiteConnection connection, Map<Long, Set<Long>> rootPages, Set<Object> transactions) throws SQLException {
+            SQLiteConnection connection,
+            Map<Long, Set<Long>> rootPages,
+            Set<Object> transactions,
+            Map<Long, Set<Long>> indirectPages)
+            throws SQLException {
         Set<String> names = new HashSet<>();
+        Set<String> indirect = new HashSet<>();
         Set<String> schemas = new HashSet<>();
         Set<String> used = new HashSet<>();
         for (List<@Nullable Object> database : Query.rows(connection, "PRAGMA database_list")) {
             String schema = String.valueOf(database.get(1));
-            Set<Long> pages = rootPages.get((Long) database.get(0));
-            if (pages != null) {
+            long number = (Long) Objects.requireNonNull(database.get(0));
+            addTables(connection, schema, rootPages.getOrDefault(number, Set.of()), names);
+            addTables(connection, schema, indirectPages.getOrDefault(number, Set.of()), indirect);
+            if (rootPages.containsKey(number) || indirectPages.containsKey(number)) {
                 schemas.add(schema);
-                addTables(connection, schema, pages, names);
             }
             if (transactions.contains(database.get(0))) {
                 used.add(schema);
             }
         }
-        return new WrittenTables(names, schemas, used);
+        names.addAll(indirect);
+        return new WrittenTables(names, schemas, used, indirect);
     }
 
     private static void add(Map<Long, Set<Long>> rootPages, @Nullable Object database, @Nullable Object rootPage) {
@@ -91,6 +105,9 @@ public record WrittenTables(Set<String> names, Set<String> schemas, Set<String> 
     /** Adds the tables by their root pages; a table without rowid has the root page of its primary key. */
     private static void addTables(SQLiteConnection connection, String schema, Set<Long> pages, Set<String> names)
             throws SQLException {
+        if (pages.isEmpty()) {
+            return;
+        }
         String list = pages.stream().map(String::valueOf).collect(Collectors.joining(", "));
         String query =
                 "SELECT tbl_name FROM " + SqlNames.quoted(schema) + ".sqlite_schema WHERE rootpage IN (" + list + ")";

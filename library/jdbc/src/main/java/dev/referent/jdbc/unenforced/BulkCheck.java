@@ -98,6 +98,10 @@ public final class BulkCheck implements ScopeCheck {
     }
 
     private Optional<UnreportedViolation> beforeWrite(BulkStatement statement, String sql) throws SQLException {
+        if (statement.readsChanges()) {
+            includeAll();
+            return Optional.empty();
+        }
         WrittenTables written;
         Set<String> queried;
         try {

@@ -74,6 +74,11 @@ final class BulkStatement {
         return statement.says("TRIGGER");
     }
 
+    /** Returns whether it may read {@code changes()}, which the EXPLAIN of a write sets to 0. */
+    boolean readsChanges() {
+        return statement.says("CHANGES");
+    }
+
     private String keyword(int index) {
         return index < tokens.size() ? tokens.get(index).keyword() : "";
     }
@@ -99,7 +104,7 @@ final class BulkStatement {
 
     /** Returns what it does to a table that it writes. */
     Change change(WrittenTables written, String table) {
-        if (!target(written).equals(Optional.of(table))) {
+        if (written.indirect().contains(table) || !target(written).equals(Optional.of(table))) {
             return Change.OTHER;
         }
         if (statement.isInsert()) {

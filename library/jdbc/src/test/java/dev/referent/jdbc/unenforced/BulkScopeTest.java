@@ -146,6 +146,15 @@ final class BulkScopeTest {
             assertRolledBack("INSERT INTO log VALUES (1)", "book.author_id = 1 has no matching author.id");
         }
 
+        /** An INSERT into a parent table only adds rows, but its triggers may do anything. */
+        @ParameterizedTest
+        @ValueSource(strings = {"AFTER INSERT ON author", "BEFORE INSERT ON author"})
+        void whatATriggerOfTheWrittenTableRemoves(String event) throws SQLException {
+            Sql.run(connection, "CREATE TRIGGER t " + event + " BEGIN DELETE FROM author WHERE id = 1; END");
+
+            assertRolledBack("INSERT INTO author VALUES (3, 'c')", "book.author_id = 1 has no matching author.id");
+        }
+
         @Test
         void whatATriggerOfTheSameBatchRemoves() throws SQLException {
             Sql.run(connection, "CREATE TABLE log (x)");
@@ -240,6 +249,17 @@ final class BulkScopeTest {
                     "INSERT INTO tag VALUES (1)", "tag (x) references the table nowhere, which does not exist");
             assertRolledBack("INSERT INTO c VALUES (1)", "does not match what it references");
         }
+    }
+
+    /** Referent compiles each statement that writes before it is executed, which would set the number to 0. */
+    @Test
+    void keepsTheNumberOfChanges() throws SQLException {
+        Sql.run(connection, "CREATE TABLE log (n)");
+        BulkScope.run(
+                connection,
+                bulk -> Sql.run(bulk, "UPDATE author SET name = 'x'", "INSERT INTO log VALUES (changes())"));
+
+        assertThat(read("SELECT n FROM log")).isEqualTo("2");
     }
 
     @Nested

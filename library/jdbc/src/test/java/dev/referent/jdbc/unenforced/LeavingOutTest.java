@@ -240,6 +240,17 @@ final class LeavingOutTest {
             assertRolledBack("it may have updated or replaced some", "INSERT INTO log VALUES ('zz')");
         }
 
+        /** The existing row old of book loses its parent row. */
+        @Test
+        void ifATriggerOfTheParentTableDeletesFromIt() throws SQLException {
+            Sql.run(connection, "CREATE TRIGGER t AFTER INSERT ON author BEGIN DELETE FROM author WHERE id = 1; END");
+
+            assertRolledBack(
+                    "it may have deleted or updated rows of author",
+                    "INSERT INTO author VALUES (3, 'at')",
+                    "INSERT INTO book (title, author_id) VALUES ('new', 3)");
+        }
+
         @Test
         void ifTablesHaveChanged() throws SQLException {
             assertRolledBack(
