@@ -2,6 +2,7 @@ package dev.referent.jdbc;
 
 import dev.referent.integrity.ForeignKey;
 import dev.referent.jdbc.driver.SqlLength;
+import dev.referent.jdbc.group.GroupedConnection;
 import dev.referent.jdbc.schema.DatabaseSchema;
 import dev.referent.jdbc.schema.DeclaredKey;
 import dev.referent.jdbc.schema.SchemaForeignKeys;
@@ -105,7 +106,13 @@ public final class ForeignKeys {
         return SqlLength.during(driver, () -> new DeleteSearch(driver).preview(table, keys));
     }
 
+    /** Returns the driver's connection to SQLite, which is only read here: the application's own access to it would count as a write. */
     private static Connection driver(Connection connection) throws SQLException {
+        if (!GroupedConnection.isGrouped(connection)
+                && EnforcedDataSource.isEnforced(connection)
+                && connection.unwrap(EnforcedConnection.class).engine() instanceof SqliteEngine engine) {
+            return engine.sqlite();
+        }
         return EnforcedDataSource.canEnforce(connection) ? connection.unwrap(SQLiteConnection.class) : connection;
     }
 }

@@ -69,6 +69,29 @@ final class ReferenceCheckTest {
         }
     }
 
+    /** Nothing else has written to the connection, so that what the transaction has written is still known at its COMMIT. */
+    @Test
+    void countsAsNoAccessToTheDriversConnection() throws SQLException {
+        try (Connection connection =
+                EnforcedDataSource.open("jdbc:sqlite::memory:").getConnection()) {
+            Sql.run(
+                    connection,
+                    "CREATE TABLE p (k INTEGER PRIMARY KEY)",
+                    "CREATE TABLE c (k CONSTRAINT c_fk REFERENCES p DEFERRABLE INITIALLY DEFERRED)");
+            connection.setAutoCommit(false);
+            Sql.run(connection, "INSERT INTO c VALUES (7)");
+            ForeignKey key = ForeignKeys.of(connection).get(0);
+            ForeignKeys.declared(connection);
+            assertThat(ForeignKeys.withoutParent(connection, key, List.of(List.of(8))))
+                    .hasSize(1);
+            ForeignKeys.previewDelete(connection, "p", List.of(List.of(1)));
+            Sql.run(connection, "DELETE FROM p");
+
+            assertThatThrownBy(connection::commit)
+                    .hasMessageStartingWith("c.k = 7 has no matching p.k (foreign key c_fk)");
+        }
+    }
+
     private static boolean isInserted(Connection connection, Object value) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO c VALUES (?)")) {
             insert.setObject(1, value);
