@@ -2,6 +2,7 @@ package dev.referent.jdbc.group;
 
 import java.io.InputStream;
 import java.io.Reader;
+import java.lang.reflect.Array;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -33,6 +34,7 @@ final class GroupedStatement implements InvocationHandler {
     private @Nullable Object turn;
     private boolean closed;
     private boolean batched;
+    private boolean lost;
     private volatile @Nullable RunningStatement running;
 
     GroupedStatement(
@@ -130,13 +132,17 @@ final class GroupedStatement implements InvocationHandler {
         String name = method.getName();
         GroupableSql sql = sqlOf(method, arguments);
         boolean sets = name.startsWith("set");
-        boolean executes = name.startsWith("execute") || name.equals("addBatch");
+        boolean isAddition = name.equals("addBatch");
+        boolean executes = name.startsWith("execute") || isAddition;
         if (sets) {
             settings.put(keyOf(name, arguments), Optional.of(Setting.of(method, arguments)));
         } else if (name.equals("clearParameters")) {
             settings.keySet().removeIf(key -> key.startsWith(PARAMETER));
         }
         boolean anew = !isCurrent();
+        if (name.endsWith("Batch")) {
+            followBatch(name, anew);
+        }
         if (anew && (sql == null || !(executes || sets))) {
             return withoutTurn(method);
         }
@@ -145,8 +151,18 @@ final class GroupedStatement implements InvocationHandler {
         if (sets) {
             settings.computeIfPresent(keyOf(name, arguments), (key, set) -> set.filter(Setting::isRepeatable));
         }
-        batched = name.equals("addBatch") || (batched && !name.endsWith("Batch"));
+        batched |= isAddition;
         return answer;
+    }
+
+    /** Follows the batch, which the driver forgets when it executes it, also if that fails. */
+    private void followBatch(String name, boolean anew) throws SQLException {
+        boolean isLost = lost || (batched && anew);
+        lost = false;
+        batched &= !isLost && name.equals("addBatch");
+        if (isLost && !name.equals("clearBatch")) {
+            throw new SQLException("the batch was lost at the end of its transaction; add it again");
+        }
     }
 
     /** Returns the SQL string that the call executes, or null if it has none. */
@@ -171,10 +187,6 @@ final class GroupedStatement implements InvocationHandler {
         if (statement != null && isCurrent()) {
             return statement;
         }
-        if (batched) {
-            batched = false;
-            throw new SQLException("the batch was lost at the end of its transaction; add it again");
-        }
         Statement created = (Statement) Objects.requireNonNull(Reflection.call(target, creation, creationArguments));
         GroupMember member = connection.member();
         if (member != null) {
@@ -182,6 +194,8 @@ final class GroupedStatement implements InvocationHandler {
         }
         held = created;
         turn = connection.turn();
+        lost |= batched;
+        batched = false;
         for (Optional<Setting> setting : settings.values()) {
             setting.orElseThrow(() ->
                             new SQLException("a stream was read in an earlier transaction; set the parameter again"))
@@ -204,6 +218,8 @@ final class GroupedStatement implements InvocationHandler {
             return 0L;
         } else if (type == boolean.class) {
             return false;
+        } else if (type == int[].class || type == long[].class) {
+            return Array.newInstance(type.getComponentType(), 0);
         } else if (type == void.class || name.equals("getWarnings") || name.equals("getResultSet")) {
             return null;
         }

@@ -370,6 +370,39 @@ class GroupCommitTest {
         first.close();
     }
 
+    /** The driver forgets a batch that it executes, also if that fails, and one that is cleared. */
+    @Test
+    void aStatementGoesOnAfterABatchThatFailed() throws SQLException {
+        try (Connection connection = begin();
+                PreparedStatement insert = connection.prepareStatement("INSERT INTO book VALUES (?, ?)");
+                Statement statement = connection.createStatement()) {
+            add(insert, 1, 9);
+            assertThatThrownBy(insert::executeBatch).hasMessageContaining("book.author_id = 9");
+            connection.rollback();
+            add(insert, 2, 1);
+            assertThat(insert.executeBatch()).containsExactly(1);
+            add(insert, 3, 1);
+            connection.commit();
+            insert.setInt(1, 4);
+            assertThat(insert.executeUpdate()).isEqualTo(1);
+            assertThatThrownBy(insert::executeBatch).hasMessageContaining("the batch was lost");
+            add(insert, 5, 1);
+            connection.commit();
+            insert.clearBatch();
+            add(insert, 6, 1);
+            assertThat(insert.executeBatch()).containsExactly(1);
+            connection.commit();
+            assertThat(statement.executeBatch()).isEmpty();
+        }
+        assertThat(books()).isEqualTo("2,4,6");
+    }
+
+    private static void add(PreparedStatement insert, int id, int author) throws SQLException {
+        insert.setInt(1, id);
+        insert.setInt(2, author);
+        insert.addBatch();
+    }
+
     @Test
     void preparesOnceForManyTransactions() throws SQLException {
         try (Connection connection = begin();
