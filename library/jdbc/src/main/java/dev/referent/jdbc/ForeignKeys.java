@@ -79,7 +79,7 @@ public final class ForeignKeys {
      * @return in the order in which they were given; unmodifiable
      * @throws SQLException if a table or column does not exist, or the database cannot compare a value; nothing is written
      * @throws IllegalArgumentException if a reference has not one value for each child column, or, on SQLite, a value is neither a number, a
-     *     String nor a byte array
+     *     String nor a byte array, or longer than 10 million characters or bytes
      */
     public static List<List<Object>> withoutParent(
             Connection connection, ForeignKey key, List<? extends List<? extends @Nullable Object>> references)

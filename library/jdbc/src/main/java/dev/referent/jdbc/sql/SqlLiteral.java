@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes values as SQL literals that SQLite reads back bit for bit. */
 public final class SqlLiteral {
+    /** The length up to which a value is written; SQLite reads a longer literal for longer than an explanation may take. */
+    private static final int MOST = 10_000_000;
+
     private static final int FRACTION_BITS = 52;
     private static final int STEP = 62;
     private static final String TWO_TO_THE_STEP = Long.toString(1L << STEP);
@@ -15,7 +18,7 @@ public final class SqlLiteral {
      * Returns the literal, which has no affinity and no collation.
      *
      * @param value a value as the driver binds it: null, a number, a String or a byte array; or a {@link MalformedText}
-     * @throws IllegalArgumentException if the value is of another type
+     * @throws IllegalArgumentException if the value is of another type, or longer than 10 million characters or bytes
      */
     public static String of(@Nullable Object value) {
         if (value == null || isNull(value)) {
@@ -29,14 +32,14 @@ public final class SqlLiteral {
             return real(((Number) value).doubleValue());
         }
         if (value instanceof String text) {
+            requireShort(text.length());
             return text(text);
         }
         if (value instanceof byte[] bytes) {
-            return "x'" + HexFormat.of().formatHex(bytes) + "'";
+            return hex(bytes);
         }
         if (value instanceof MalformedText text) {
-            return "(+CAST(x'" + HexFormat.of().formatHex(text.bytes())
-                    + "' AS TEXT))"; // the plus removes the affinity
+            return "(+CAST(" + hex(text.bytes()) + " AS TEXT))"; // the plus removes the affinity
         }
         throw new IllegalArgumentException("no literal for a value of " + value.getClass());
     }
@@ -46,6 +49,17 @@ public final class SqlLiteral {
         return value == null
                 || (value instanceof Double real && real.isNaN())
                 || (value instanceof Float real && real.isNaN());
+    }
+
+    private static void requireShort(int length) {
+        if (length > MOST) {
+            throw new IllegalArgumentException("a value of length " + length + " is too long to be looked up");
+        }
+    }
+
+    private static String hex(byte[] bytes) {
+        requireShort(bytes.length);
+        return "x'" + HexFormat.of().formatHex(bytes) + "'";
     }
 
     /** A string literal ends at the character NUL, so NUL is concatenated. */

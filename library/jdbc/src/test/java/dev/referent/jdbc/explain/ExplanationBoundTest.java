@@ -291,6 +291,19 @@ final class ExplanationBoundTest {
                         "many.x = 8 has no matching p.id (foreign key many_fk)");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"INSERT INTO blobs VALUES (zeroblob(30000000))", "INSERT INTO blobs SELECT zeroblob(30000000)"})
+    void looksUpNoKeyForWhichItHasNoTime(String sql) throws SQLException {
+        databases.run("CREATE TABLE blob (x PRIMARY KEY)", "CREATE TABLE blobs (x REFERENCES blob)");
+
+        ForeignKeyViolationSQLException violation = databases.violation(sql);
+
+        assertThat(violation.violations()).isEmpty();
+        assertThat(violation.undetermined())
+                .hasValueSatisfying(reason -> assertThat(reason.toString()).contains("30000000 is too long"));
+    }
+
     @Test
     void leavesTheDriversLimitAsItIs() throws SQLException {
         databases.violation("INSERT INTO c VALUES (9)");
