@@ -58,7 +58,7 @@ record CorsHeaders(Origins origins) {
         }
     }
 
-    /** Returns the headers of an answer to a request whose head cannot be read: the allowed pages may read it, whoever has asked. */
+    /** Returns the headers of an answer to a request whose header cannot be read, and so not its origin: the allowed pages may read it. */
     Map<String, String> ofUnread() {
         return of(origins.other().orElse(null));
     }

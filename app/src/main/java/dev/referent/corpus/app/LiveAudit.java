@@ -41,7 +41,7 @@ final class LiveAudit {
     /**
      * What SQLite may take for a file of a visitor (sqlite.org/limits.html), whose generated columns compute values of any size by
      * code of any length. Keys of honest files are short, and what is not read of a row is not limited. The limits hold for what SQLite
-     * reads of the schema, too: for the length of each declaration, and for the number of tables, of which about 14,000 are listed.
+     * reads of the schema, too: for the length of each declaration, and for the number of tables.
      */
     private static final Map<String, String> OF_SENT =
             Map.of("limit_length", Integer.toString(1 << 17), "limit_vdbe_op", "100000");

@@ -98,7 +98,8 @@ public final class ForeignKeys {
      * @return what the DELETE would do at this moment, and what the preview cannot tell, such as what a trigger does
      * @throws SQLException if there is no such table, or a foreign key of a table that is concerned cannot be used, so that the DELETE would
      *     fail, too; nothing is written
-     * @throws IllegalArgumentException if a key has not one value for each column of the primary key
+     * @throws IllegalArgumentException if a key has not one value for each column of the primary key, or one that is neither a number, a
+     *     String nor a byte array, or longer than 10 million characters or bytes
      */
     public static DeletePreview previewDelete(Connection connection, String table, List<? extends List<?>> keys)
             throws SQLException {

@@ -40,8 +40,8 @@ public record WrittenTables(Set<String> names, Set<String> schemas, Set<String> 
         Map<Long, Set<Long>> rootPages = new HashMap<>();
         Map<Long, Set<Long>> indirect = new HashMap<>();
         Set<Object> transactions = new HashSet<>();
-        int programs =
-                0; // those of triggers and cascades follow that of the statement, and each begins with the address 0
+        // the programs of triggers and cascades follow that of the statement, and each begins with the address 0
+        int programs = 0;
         // read to its end before any other query: SQLite frees it when the schema is read again
         for (List<@Nullable Object> instruction : Query.rows(connection, "EXPLAIN " + sql)) {
             programs += Long.valueOf(0).equals(instruction.get(ADDRESS)) ? 1 : 0;

@@ -165,7 +165,8 @@ final class Investigation {
     /** Returns the declarations of the databases that the statements write, and of the temporary one. */
     Catalogue catalogue(List<FailedStatement> statements) throws SQLException {
         Set<String> names = new HashSet<>();
-        for (FailedStatement statement : lockable().size() > 1 ? statements : List.<FailedStatement>of()) {
+        boolean several = lockable().size() > 1; // otherwise there is no choice, and nothing need be compiled
+        for (FailedStatement statement : several ? statements : List.<FailedStatement>of()) {
             if (statement.statement().isWrite()) {
                 names.addAll(written(statement.statement()).schemas());
             }

@@ -54,9 +54,8 @@ final class RewrittenOrphans {
                         key, TargetRows.of(investigation, failed).orphans(key).keySet());
             }
         }
-        // SQLite's update hook reports no row of a table without rowid, and SQLite counts a row that references its own
-        // table also if that
-        // row becomes its own parent in another collation: their orphan rows may be the cause as well
+        // SQLite's update hook reports no row of a table without rowid, and SQLite counts a row that becomes its own
+        // parent in another collation: such orphan rows may be the cause as well
         WrittenTables written = investigation.written(failed.statement());
         boolean isReported = catalogue.keys().stream()
                 .filter(key -> key.childRowId().isEmpty() || key.isWithinOneTable())
