@@ -109,7 +109,9 @@ final class SqliteGuard {
 
     /** Rejects a string of several statements before its first one is executed, if a later DROP TABLE is certain to be rejected. */
     void beforeString(String sql) throws SQLException {
-        rejectDrop(sql, () -> DropTableGuard.violationAhead(connection, sql));
+        if (StatementKind.all(sql).contains(StatementKind.DROP)) {
+            rejectDrop(sql, () -> DropTableGuard.violationAhead(connection, sql));
+        }
     }
 
     /**

@@ -97,16 +97,17 @@ public final class SqlScript {
     }
 
     private static boolean isTrigger(List<Token> statement) {
-        List<String> keywords = statement.stream()
-                .map(Token::keyword)
-                .dropWhile(BEFORE_CREATE::contains)
-                .limit(3)
-                .toList();
-        return keywords.size() == 3
-                && keywords.get(0).equals("CREATE")
-                && (keywords.get(1).equals("TRIGGER")
-                        || (keywords.get(1).startsWith("TEMP")
-                                && keywords.get(2).equals("TRIGGER")));
+        int create = 0;
+        while (BEFORE_CREATE.contains(keyword(statement, create))) {
+            create++;
+        }
+        int type = keyword(statement, create + 1).startsWith("TEMP") ? create + 2 : create + 1;
+        return keyword(statement, create).equals("CREATE")
+                && keyword(statement, type).equals("TRIGGER");
+    }
+
+    private static String keyword(List<Token> statement, int index) {
+        return index < statement.size() ? statement.get(index).keyword() : "";
     }
 
     private static boolean endsBody(List<Token> statement) {

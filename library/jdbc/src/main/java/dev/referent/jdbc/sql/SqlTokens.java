@@ -26,7 +26,12 @@ public final class SqlTokens {
 
         /** Java, unlike SQLite, takes some characters beyond ASCII for the letters of a keyword. */
         private boolean isAscii() {
-            return text.chars().allMatch(c -> c <= LAST_ASCII);
+            for (int i = 0; i < text.length(); i++) {
+                if (text.charAt(i) > LAST_ASCII) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         /** Returns the same token of a SQL string in which that many characters precede this one. */

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -30,8 +29,6 @@ import org.sqlite.SQLiteConnection;
  * silently loses the child rows. If a foreign key has no action, SQLite itself fails the statement.
  */
 public final class DropTableGuard {
-    private static final Pattern DROP = Pattern.compile("drop", Pattern.CASE_INSENSITIVE);
-
     private static final Set<ReferentialAction> ACTIONS =
             Set.of(ReferentialAction.CASCADE, ReferentialAction.SET_NULL, ReferentialAction.SET_DEFAULT);
 
@@ -68,9 +65,6 @@ public final class DropTableGuard {
      */
     public static Optional<UnreportedViolation> violationAhead(SQLiteConnection connection, String sql)
             throws SQLException {
-        if (!DROP.matcher(sql).find()) {
-            return Optional.empty();
-        }
         DropTableGuard guard = new DropTableGuard(connection);
         for (List<Token> statement : (Iterable<List<Token>>) SqlScript.statements(sql)::iterator) {
             if (isDropTable(statement)) {
