@@ -121,18 +121,16 @@ public final class DropTableGuard {
         DropTable drop = DropTable.of(statement);
         String text = sql.substring(
                 statement.get(0).start(), statement.get(statement.size() - 1).end());
-        Optional<String> schema = drop.schemaIn(connection);
-        if (schema.isEmpty()) {
+        // the driver keeps a transaction open while autoCommit is off
+        boolean inTransaction = !connection.getAutoCommit() || OpenTransaction.in(connection);
+        if (inTransaction && !locks(drop, text)) {
             return Optional.empty();
         }
-        // the driver keeps a transaction open while autoCommit is off
-        if (!connection.getAutoCommit() || OpenTransaction.in(connection)) {
-            if (!Query.compiles(connection, text)) { // neither a view nor a table of SQLite's own takes a lock
-                return Optional.empty();
-            }
-            DropTable.lock(connection, schema.get());
-        }
         if (!drop.mayActOnOthers(connection, text) || !Enforcement.isOn(connection, "foreign_keys")) {
+            return Optional.empty();
+        }
+        Optional<String> schema = drop.schemaIn(connection);
+        if (schema.isEmpty()) {
             return Optional.empty();
         }
         OrphanQueries queries = new OrphanQueries(connection);
@@ -142,6 +140,15 @@ public final class DropTableGuard {
             }
         }
         return Optional.empty();
+    }
+
+    /** Takes the lock of a DROP TABLE; returns false if it takes none, as that of a view or of a table of SQLite's own. */
+    private boolean locks(DropTable drop, String sql) throws SQLException {
+        Optional<String> schema = Query.compiles(connection, sql) ? drop.schemaIn(connection) : Optional.empty();
+        if (schema.isPresent()) {
+            DropTable.lock(connection, schema.get());
+        }
+        return schema.isPresent();
     }
 
     private boolean changesChildren(SchemaKey key) {
