@@ -11,6 +11,7 @@ import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Tally;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class RestrictSearch {
         this.orphans = investigation.orphans();
     }
 
-    /** A parent row's key, and how many child rows reference it through a foreign key with RESTRICT. */
+    /** A parent row's key, and how many child rows reference it through a foreign key with RESTRICT; 0 if they are not counted. */
     private record Candidate(SchemaKey key, KeyValues parent, long children) {}
 
     /**
@@ -78,7 +79,7 @@ final class RestrictSearch {
             return 0;
         }
         try {
-            return trial.look(rows -> rows(orphans.referencing(only.key(), only.parent(), true)));
+            return trial.look(rows -> rows(orphans.without(only.key(), only.parent())));
         } catch (SQLException e) {
             if (deadline.isOver()) {
                 throw e;
@@ -111,13 +112,20 @@ final class RestrictSearch {
                 continue;
             }
             for (KeyValues parent : parents(key, rows, targets)) {
-                long children = rows(orphans.referencing(key, parent, false));
+                long children = orphans.referencing(key, parent, deletedChildren(key, rows));
                 if (children > 0) {
                     candidates.add(new Candidate(key, parent, children));
                 }
             }
         }
         return candidates;
+    }
+
+    /** The child rows that SQLite had deleted when it stopped, among them a parent row that references itself. */
+    private static long[] deletedChildren(SchemaKey key, WrittenRows rows) {
+        return rows.of(key.schema(), key.foreignKey().childTable()).stream()
+                .flatMapToLong(table -> Arrays.stream(table.rowIds(SQLiteUpdateListener.Type.DELETE)))
+                .toArray();
     }
 
     /** Any referenced parent row may be the cause, unless the SQL says which rows go. */
@@ -127,7 +135,8 @@ final class RestrictSearch {
                 : ReplacedRows.parentKeys(investigation, catalogue, failed, key);
         orphans.referenced(key).forEach((parent, tally) -> {
             if (gone.isEmpty() || gone.get().contains(parent)) {
-                candidates.add(new Candidate(key, parent, tally.rows()));
+                // a row that references itself goes with its key
+                candidates.add(new Candidate(key, parent, key.isWithinOneTable() ? 0 : tally.rows()));
             }
         });
     }

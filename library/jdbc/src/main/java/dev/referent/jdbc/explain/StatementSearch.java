@@ -246,7 +246,7 @@ final class StatementSearch {
         for (Map.Entry<SchemaKey, Collection<KeyValues>> entry : keys.entrySet()) {
             for (KeyValues values : entry.getValue()) {
                 if (!orphans.parentExists(entry.getKey(), values)) {
-                    found.put(entry.getKey(), orphans.referencing(entry.getKey(), values, true));
+                    found.put(entry.getKey(), orphans.without(entry.getKey(), values));
                 }
             }
         }

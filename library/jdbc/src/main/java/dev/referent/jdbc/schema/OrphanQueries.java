@@ -82,14 +82,24 @@ public final class OrphanQueries {
     }
 
     /**
-     * Returns the keys of the child rows that reference a parent row's key, of a foreign key whose columns compare equally;
-     * 3.0 and 3 count as two even if the parent's column considers them equal.
-     *
-     * @param orphans whether only child rows without a parent row count
+     * Returns the keys of the child rows without a parent row that hold a parent row's key, of a foreign key whose columns compare
+     * equally; 3.0 and 3 count as two even if the parent's column considers them equal.
      */
-    public Map<KeyValues, Tally> referencing(SchemaKey key, KeyValues parentKey, boolean orphans) throws SQLException {
-        String matches = equal("c.", key.foreignKey().childColumns(), parentKey);
-        return grouped(key, orphans ? matches + " AND " + isOrphan(key.schema(), key.foreignKey()) : matches);
+    public Map<KeyValues, Tally> without(SchemaKey key, KeyValues parentKey) throws SQLException {
+        return grouped(key, references(key, parentKey) + " AND " + isOrphan(key.schema(), key.foreignKey()));
+    }
+
+    /** Returns how many child rows reference a parent row's key, without those that have one of the rowids. */
+    public long referencing(SchemaKey key, KeyValues parentKey, long[] except) throws SQLException {
+        return Query.number(
+                connection,
+                "SELECT count(*) FROM " + child(key.schema(), key.foreignKey()) + " WHERE " + references(key, parentKey)
+                        + " AND NOT ("
+                        + RowIds.condition("c." + key.childRowId().orElseThrow(), except) + ")");
+    }
+
+    private static String references(SchemaKey key, KeyValues parentKey) {
+        return equal("c.", key.foreignKey().childColumns(), parentKey);
     }
 
     /** Returns the keys of the parent rows that child rows reference, with the number of child rows. */
