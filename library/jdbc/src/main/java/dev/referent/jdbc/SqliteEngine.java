@@ -118,6 +118,7 @@ final class SqliteEngine extends Engine {
 
     private void note(String pragma) {
         enforcement.note(pragma);
+        guard.scope().ifPresent(UnenforcedScope::followAgain);
         if (OF_SCHEMA.matcher(pragma).find()) {
             transaction.changesSchema();
         }
@@ -231,6 +232,7 @@ final class SqliteEngine extends Engine {
     void rollback(Connection connection) throws SQLException {
         inside(() -> {
             state.rollBack(connection);
+            guard.scope().ifPresent(UnenforcedScope::followAgain);
             return true;
         });
     }
@@ -264,6 +266,7 @@ final class SqliteEngine extends Engine {
         inside(() -> {
             super.rollback(connection, savepoint);
             state.rolledBackTo(name(savepoint));
+            guard.scope().ifPresent(UnenforcedScope::followAgain);
             return true;
         });
     }

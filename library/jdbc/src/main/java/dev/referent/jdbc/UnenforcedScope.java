@@ -214,6 +214,11 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         }
     }
 
+    /** Notes that JDBC has rolled back the transaction or a part of it, or that a PRAGMA is executed. */
+    void followAgain() {
+        check.followAgain();
+    }
+
     /** Notes that the application has reached the driver's connection. */
     void shared() throws SQLException {
         check.shared();
