@@ -30,6 +30,9 @@ final class SqliteEngine extends Engine {
     private static final Pattern OF_SCHEMA =
             Pattern.compile("optimize|schema_version|writable_schema", Pattern.CASE_INSENSITIVE);
 
+    /** The PRAGMA that decides whether a REPLACE fires triggers: at the COMMIT it may no longer be as a statement was executed. */
+    private static final Pattern OF_TRIGGERS = Pattern.compile("recursive_triggers", Pattern.CASE_INSENSITIVE);
+
     /** The driver gives a generated key if a string begins with the word itself, and not with a comment or a semicolon. */
     private static final Pattern WORD = Pattern.compile("\\s*\\w");
 
@@ -119,6 +122,9 @@ final class SqliteEngine extends Engine {
     private void note(String pragma) {
         enforcement.note(pragma);
         guard.scope().ifPresent(UnenforcedScope::followAgain);
+        if (OF_TRIGGERS.matcher(pragma).find() && state.mayBeOpen()) {
+            transaction.writes().forgetWrites();
+        }
         if (OF_SCHEMA.matcher(pragma).find()) {
             transaction.changesSchema();
         }
