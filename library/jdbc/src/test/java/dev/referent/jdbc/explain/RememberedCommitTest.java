@@ -188,6 +188,27 @@ final class RememberedCommitTest {
                 .startsWith("the state of the database temp before the transaction is unknown");
     }
 
+    /** The driver throws after the execution, because there are no rows to return. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "TEMP"})
+    void knowsWhatWasExecutedAsAQuery(String temporary) throws SQLException {
+        create(temporary);
+        executeAsQuery("SAVEPOINT a");
+        Sql.run(connection, "INSERT INTO c VALUES (5, 66)");
+        executeAsQuery("ROLLBACK TO a");
+        executeAsQuery("INSERT INTO c VALUES (6, 77)");
+        Sql.run(connection, "INSERT INTO c VALUES (7, 88)");
+
+        assertThat(PairedDatabases.complete(violation()))
+                .containsExactlyInAnyOrder(INSERTED, "c.pid = 88 has no matching p.id (foreign key c_pid_fkey)");
+    }
+
+    private void executeAsQuery(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.executeQuery(sql)).hasMessage("query does not return ResultSet");
+        }
+    }
+
     /** At the COMMIT a REPLACE no longer fires the trigger that deleted a parent row. */
     @Test
     void isIncompleteWhereATriggerWasFiredThatAPragmaSwitchedOff() throws SQLException {
