@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -100,7 +101,8 @@ class GroupStormTest {
         private Writers() {}
 
         public static void main(String[] arguments) throws Exception {
-            GroupCommitDataSource groups = GroupCommitDataSource.over(EnforcedDataSource.open(arguments[0]));
+            GroupCommitDataSource groups = GroupCommitDataSource.over(
+                    EnforcedDataSource.open(arguments[0]).explainingWithin(Duration.ofMinutes(1)));
             long seed = Long.parseLong(arguments[1]);
             for (int i = 0; i < 16; i++) {
                 Random random = new Random(seed + i);
