@@ -67,6 +67,11 @@ final class SqliteEngine extends Engine {
         return sqlite;
     }
 
+    /** Finishes the writes whose rows are not read to their end. */
+    void finishWrites() throws SQLException {
+        openRows.finishWrites();
+    }
+
     /** Returns what rejects statements of the connection. */
     SqliteGuard guard() {
         return guard;

@@ -265,11 +265,15 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         }
     }
 
-    /** Rolls back an open transaction, also one that a SQL string began, and leaves autoCommit on. */
+    /**
+     * Rolls back an open transaction, also one that a SQL string began, and leaves autoCommit on. A write whose rows are unread is not
+     * in the count of changes yet.
+     */
     private void rollBack() throws SQLException {
         if (connection.isClosed()) {
             return;
         }
+        engine.finishWrites();
         if (connection.getAutoCommit()) {
             Enforcement.endTransaction(sqlite);
             return;

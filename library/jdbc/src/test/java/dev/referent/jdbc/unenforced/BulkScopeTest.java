@@ -398,6 +398,16 @@ final class BulkScopeTest {
         }
 
         @Test
+        @SuppressWarnings("resource") // left open on purpose
+        void whenTheRowsOfAWriteAreUnread() throws SQLException {
+            assertThatThrownBy(() -> BulkScope.run(connection, bulk -> bulk.createStatement()
+                            .executeQuery("INSERT INTO author VALUES (3, 'c'), (4, 'd') RETURNING id")
+                            .next()))
+                    .hasMessageContaining("SQL statements in progress");
+            assertKept();
+        }
+
+        @Test
         void whenAnotherConnectionWrites() throws SQLException {
             try (Connection writer = DriverManager.getConnection(url)) {
                 Sql.run(connection, "PRAGMA busy_timeout=1");
