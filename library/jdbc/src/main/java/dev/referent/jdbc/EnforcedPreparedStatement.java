@@ -93,7 +93,7 @@ final class EnforcedPreparedStatement extends EnforcedStatement<PreparedStatemen
         return rows().of(connection.engine().execute(this, delegate::executeQuery));
     }
 
-    /** {@inheritDoc} The driver rejects it, whose statement stays what was prepared, with its unread rows. */
+    /** {@inheritDoc} The driver rejects the string, which changes neither what was prepared nor its unread rows. */
     @Override
     <T extends @Nullable Object> T execute(@Nullable String string, Execution<T> execution) throws SQLException {
         return execution.run();

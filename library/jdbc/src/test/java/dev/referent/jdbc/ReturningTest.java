@@ -188,7 +188,7 @@ final class ReturningTest {
     /** The driver would execute a statement again whose next row is asked for after it was finished. */
     @ParameterizedTest
     @ValueSource(ints = {Statement.KEEP_CURRENT_RESULT, Statement.CLOSE_ALL_RESULTS})
-    void goOnAfterTheNextResultIsAskedForInAWayThatTheDriverRejects(int way) throws SQLException {
+    void unreadRowsSurviveThatTheNextResultIsAskedForInAWayThatTheDriverRejects(int way) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             ResultSet rows = statement.executeQuery("INSERT INTO d VALUES (1), (1) RETURNING rowid");
             assertThat(rows.next()).isTrue();
@@ -201,7 +201,7 @@ final class ReturningTest {
     }
 
     @Test
-    void goOnAfterAStringThatAPreparedStatementRejects() throws SQLException {
+    void unreadRowsSurviveAStringThatAPreparedStatementRejects() throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("INSERT INTO d VALUES (1), (1) RETURNING rowid")) {
             ResultSet rows = statement.executeQuery();
@@ -214,7 +214,7 @@ final class ReturningTest {
     }
 
     @Test
-    void areNotWrittenAgainAfterAnExecutionThatTheDriverRejects() throws SQLException {
+    void unreadRowsAreNotWrittenAgainAfterAnExecutionThatTheDriverRejects() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             ResultSet rows = statement.executeQuery("INSERT INTO d VALUES (1), (1) RETURNING rowid");
             assertThat(rows.next()).isTrue();
