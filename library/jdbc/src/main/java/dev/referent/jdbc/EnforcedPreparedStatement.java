@@ -2,6 +2,7 @@ package dev.referent.jdbc;
 
 import dev.referent.jdbc.delegate.BindingStatement;
 import dev.referent.jdbc.driver.DriverState;
+import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.server.Bindings;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
@@ -90,6 +91,17 @@ final class EnforcedPreparedStatement extends EnforcedStatement<PreparedStatemen
     public ResultSet executeQuery() throws SQLException {
         begin();
         return rows().of(connection.engine().execute(this, delegate::executeQuery));
+    }
+
+    /** {@inheritDoc} The driver rejects the string, which changes neither what was prepared nor its unread rows. */
+    @Override
+    <T extends @Nullable Object> T execute(@Nullable String string, Execution<T> execution) throws SQLException {
+        return execution.run();
+    }
+
+    @Override
+    long update(String string, Update update) throws SQLException {
+        return update.of(string);
     }
 
     private void begin() throws SQLException {

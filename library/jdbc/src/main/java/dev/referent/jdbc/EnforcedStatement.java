@@ -98,8 +98,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
     void stepAgain() throws SQLException {}
 
     /** Executes the first statement of a SQL string, or the string that a server gets as a whole. */
-    private <T extends @Nullable Object> T execute(@Nullable String string, Execution<T> execution)
-            throws SQLException {
+    <T extends @Nullable Object> T execute(@Nullable String string, Execution<T> execution) throws SQLException {
         finishRows();
         followBatch();
         rows.endKeysOfString();
@@ -117,7 +116,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
     }
 
     /** Executes all statements of a SQL string, as the driver does if it returns an update count. */
-    private long update(String string, Update update) throws SQLException {
+    long update(String string, Update update) throws SQLException {
         return string == null || SqlScript.isSingleStatement(string)
                 ? execute(string, () -> update.of(string))
                 : connection.engine().executeAll(this, string, update);
@@ -246,7 +245,8 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
 
     @Override
     public boolean getMoreResults(int current) throws SQLException {
-        return rows.finish(() -> connection.engine().more(this, () -> delegate.getMoreResults(current)));
+        Execution<Boolean> more = () -> connection.engine().more(this, () -> delegate.getMoreResults(current));
+        return current == CLOSE_CURRENT_RESULT ? rows.finish(more) : more.run();
     }
 
     @Override

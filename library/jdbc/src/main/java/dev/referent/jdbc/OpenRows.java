@@ -53,6 +53,13 @@ final class OpenRows {
         queries.remove(query);
     }
 
+    /** Finishes the statements that write: outside of a transaction each commits with that. */
+    void finishWrites() throws SQLException {
+        for (EnforcedStatement<?> statement : List.copyOf(writes)) {
+            statement.finishRows();
+        }
+    }
+
     /** Closes the statements that write. */
     void close() throws SQLException {
         handle.close();

@@ -30,6 +30,9 @@ final class SqliteEngine extends Engine {
     private static final Pattern OF_SCHEMA =
             Pattern.compile("optimize|schema_version|writable_schema", Pattern.CASE_INSENSITIVE);
 
+    /** The PRAGMA that decides whether a REPLACE fires triggers: at the COMMIT it may no longer be as a statement was executed. */
+    private static final Pattern OF_TRIGGERS = Pattern.compile("recursive_triggers", Pattern.CASE_INSENSITIVE);
+
     /** The driver gives a generated key if a string begins with the word itself, and not with a comment or a semicolon. */
     private static final Pattern WORD = Pattern.compile("\\s*\\w");
 
@@ -62,6 +65,11 @@ final class SqliteEngine extends Engine {
     /** Returns the driver's connection. */
     SQLiteConnection sqlite() {
         return sqlite;
+    }
+
+    /** Finishes the writes whose rows are not read to their end. */
+    void finishWrites() throws SQLException {
+        openRows.finishWrites();
     }
 
     /** Returns what rejects statements of the connection. */
@@ -118,6 +126,10 @@ final class SqliteEngine extends Engine {
 
     private void note(String pragma) {
         enforcement.note(pragma);
+        guard.scope().ifPresent(UnenforcedScope::followAgain);
+        if (OF_TRIGGERS.matcher(pragma).find() && state.mayBeOpen()) {
+            transaction.writes().forgetWrites();
+        }
         if (OF_SCHEMA.matcher(pragma).find()) {
             transaction.changesSchema();
         }
@@ -231,6 +243,7 @@ final class SqliteEngine extends Engine {
     void rollback(Connection connection) throws SQLException {
         inside(() -> {
             state.rollBack(connection);
+            guard.scope().ifPresent(UnenforcedScope::followAgain);
             return true;
         });
     }
@@ -264,6 +277,7 @@ final class SqliteEngine extends Engine {
         inside(() -> {
             super.rollback(connection, savepoint);
             state.rolledBackTo(name(savepoint));
+            guard.scope().ifPresent(UnenforcedScope::followAgain);
             return true;
         });
     }

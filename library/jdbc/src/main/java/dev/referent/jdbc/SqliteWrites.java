@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.core.Codes;
 
 /**
  * Executes what may write, while the driver's locks are held: checks it beforehand, follows the transaction, records what was
@@ -49,19 +50,35 @@ final class SqliteWrites {
         try {
             T answer = run(statement, execution);
             successful = true;
-            if (mayBegin) {
-                state.begunBySql();
-            }
-            if (state.mayBeOpen()) {
-                recorder.succeeded(statement, answer);
-            }
+            succeeded(statement, answer, mayBegin);
             return answer;
         } catch (ForeignKeyViolationSQLException e) {
             goesOn = e.undetermined().isEmpty(); // a violation ends no transaction, and its explanation has proved all
             throw e;
+        } catch (SQLException e) {
+            if (isDone(e)) {
+                successful = true;
+                succeeded(statement, null, mayBegin);
+            }
+            throw e;
         } finally {
             executed(controls, sql, false, successful, goesOn);
         }
+    }
+
+    private void succeeded(EnforcedStatement<?> statement, @Nullable Object answer, boolean mayBegin)
+            throws SQLException {
+        if (mayBegin) {
+            state.begunBySql();
+        }
+        if (state.mayBeOpen()) {
+            recorder.succeeded(statement, answer);
+        }
+    }
+
+    /** Returns whether the statement was executed: {@code executeQuery} throws after that if it has no rows to return. */
+    private static boolean isDone(SQLException failure) {
+        return failure.getErrorCode() == Codes.SQLITE_DONE;
     }
 
     private void executed(boolean controls, String sql, boolean several, boolean successful, boolean goesOn) {
@@ -87,7 +104,7 @@ final class SqliteWrites {
                 state.endLeftover(e);
             }
             SQLException failure = failures.ofStatement(e, statement, nanoseconds);
-            if (state.mayBeOpen()) {
+            if (state.mayBeOpen() && !isDone(e)) {
                 recorder.failed(statement, failure, mayLeaveRows(statement, failure));
             }
             throw failure;

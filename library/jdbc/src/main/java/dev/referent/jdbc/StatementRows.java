@@ -15,6 +15,7 @@ final class StatementRows {
     private final Statement delegate;
     private boolean unread;
     private boolean taken;
+    private boolean finished;
     private volatile boolean open;
     private @Nullable EnforcedRows rows;
     private @Nullable EnforcedRows keys;
@@ -69,6 +70,7 @@ final class StatementRows {
     void areUnread() {
         unread = true;
         taken = false;
+        finished = false;
     }
 
     /** Notes that the driver has finished the statement, which writes. */
@@ -80,6 +82,7 @@ final class StatementRows {
     void areOpen() {
         open = true;
         taken = false;
+        finished = false;
     }
 
     private void end() {
@@ -89,8 +92,14 @@ final class StatementRows {
         }
     }
 
-    /** Goes on to the next row; rows of an earlier execution have none, and say nothing about those that are not taken yet. */
+    /**
+     * Goes on to the next row; rows of an earlier execution have none, and say nothing about those that are not taken yet. A write that
+     * was finished for a call that the driver then rejected has none either: the driver would execute it again.
+     */
     boolean next(ResultSet driverRows) throws SQLException {
+        if (finished) {
+            return false;
+        }
         if (!taken) {
             return driverRows.next();
         }
@@ -121,6 +130,7 @@ final class StatementRows {
             return closing.run();
         }
         unread = false;
+        finished = true;
         return statement.connection.engine().finish(statement, closing);
     }
 }

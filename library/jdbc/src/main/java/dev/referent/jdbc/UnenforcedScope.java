@@ -214,6 +214,11 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         }
     }
 
+    /** Notes that JDBC has rolled back the transaction or a part of it, or that a PRAGMA is executed. */
+    void followAgain() {
+        check.followAgain();
+    }
+
     /** Notes that the application has reached the driver's connection. */
     void shared() throws SQLException {
         check.shared();
@@ -260,11 +265,15 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         }
     }
 
-    /** Rolls back an open transaction, also one that a SQL string began, and leaves autoCommit on. */
+    /**
+     * Rolls back an open transaction, also one that a SQL string began, and leaves autoCommit on. A write whose rows are unread is not
+     * in the count of changes yet.
+     */
     private void rollBack() throws SQLException {
         if (connection.isClosed()) {
             return;
         }
+        engine.finishWrites();
         if (connection.getAutoCommit()) {
             Enforcement.endTransaction(sqlite);
             return;

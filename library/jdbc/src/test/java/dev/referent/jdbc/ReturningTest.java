@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -182,6 +183,46 @@ final class ReturningTest {
             assertThat(rows.next()).isFalse();
         }
         assertStored("1");
+    }
+
+    /** The driver would execute a statement again whose next row is asked for after it was finished. */
+    @ParameterizedTest
+    @ValueSource(ints = {Statement.KEEP_CURRENT_RESULT, Statement.CLOSE_ALL_RESULTS})
+    void unreadRowsSurviveThatTheNextResultIsAskedForInAWayThatTheDriverRejects(int way) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            ResultSet rows = statement.executeQuery("INSERT INTO d VALUES (1), (1) RETURNING rowid");
+            assertThat(rows.next()).isTrue();
+            assertThatThrownBy(() -> statement.getMoreResults(way)).isInstanceOf(SQLFeatureNotSupportedException.class);
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt(1)).isEqualTo(2);
+            assertThat(rows.next()).isFalse();
+        }
+        assertStored("2");
+    }
+
+    @Test
+    void unreadRowsSurviveAStringThatAPreparedStatementRejects() throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("INSERT INTO d VALUES (1), (1) RETURNING rowid")) {
+            ResultSet rows = statement.executeQuery();
+            assertThat(rows.next()).isTrue();
+            assertThatThrownBy(() -> statement.executeUpdate("SELECT 1")).isInstanceOf(SQLException.class);
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt(1)).isEqualTo(2);
+        }
+        assertStored("2");
+    }
+
+    @Test
+    void unreadRowsAreNotWrittenAgainAfterAnExecutionThatTheDriverRejects() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            ResultSet rows = statement.executeQuery("INSERT INTO d VALUES (1), (1) RETURNING rowid");
+            assertThat(rows.next()).isTrue();
+            assertThatThrownBy(() -> statement.executeUpdate("DELETE FROM e", new int[] {1}))
+                    .isInstanceOf(SQLFeatureNotSupportedException.class);
+            assertThat(rows.next()).isFalse();
+        }
+        assertStored("2");
     }
 
     @Test

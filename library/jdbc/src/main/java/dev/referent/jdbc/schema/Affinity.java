@@ -1,6 +1,7 @@
 package dev.referent.jdbc.schema;
 
 import dev.referent.jdbc.sql.SqlNames;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -54,7 +55,12 @@ public enum Affinity {
         if (value instanceof Number number) {
             return ofInteger(number.longValue());
         }
-        return value instanceof String text ? ofText(text) : Optional.empty();
+        return value instanceof String text ? ofText(encoded(text)) : Optional.empty();
+    }
+
+    /** The driver encodes half of a surrogate pair as a question mark. */
+    private static String encoded(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private Optional<Object> ofInteger(long number) {

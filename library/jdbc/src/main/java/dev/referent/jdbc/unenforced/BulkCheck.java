@@ -84,13 +84,12 @@ public final class BulkCheck implements ScopeCheck {
             case WRITES -> {
                 return changesTables ? Optional.empty() : beforeWrite(statement, sql);
             }
-            case DECLARES -> {
-                if (inBatch && statement.isAboutTrigger()) {
+            case CHANGES_WRITES -> {
+                if (inBatch && statement.mayChangeTriggers()) {
                     // the compiled form of the batch's next statements has no trigger that does not exist yet
                     includeAll();
                 }
-                remembered.clear();
-                schemas.clear();
+                followAgain();
             }
             case CHANGES_TABLES -> includeAll();
         }
@@ -153,6 +152,9 @@ public final class BulkCheck implements ScopeCheck {
             if (written.contains(schema.name(), child)) {
                 include(schema, child);
                 toCheck.add(new Child(schema.name(), child));
+                if (leftOut.isPresent()) {
+                    leftOut.get().noteTriggers(schema.name(), child);
+                }
             }
         }
         for (SchemaKey key : schema.whole(connection).keys()) {
@@ -208,6 +210,12 @@ public final class BulkCheck implements ScopeCheck {
             }
         }
         changesTables = true;
+    }
+
+    @Override
+    public void followAgain() {
+        remembered.clear();
+        schemas.clear();
     }
 
     @Override

@@ -11,10 +11,12 @@ import java.util.stream.IntStream;
 
 /** One statement of a bulk write, by its SQL. */
 final class BulkStatement {
-    private static final Set<String> READS =
-            Set.of("", "SELECT", "VALUES", "PRAGMA", "EXPLAIN", "SAVEPOINT", "RELEASE", "ROLLBACK");
+    private static final Set<String> READS = Set.of("", "SELECT", "VALUES", "EXPLAIN", "SAVEPOINT", "RELEASE");
 
-    private static final Set<String> DECLARES = Set.of("CREATE", "DROP", "REINDEX", "ANALYZE");
+    /** A ROLLBACK brings back a dropped trigger; a PRAGMA decides whether a REPLACE fires one. */
+    private static final Set<String> CHANGES_WRITES = Set.of("PRAGMA", "ROLLBACK", "REINDEX", "ANALYZE");
+
+    private static final Set<String> DECLARES = Set.of("CREATE", "DROP");
 
     private static final Set<String> WITHOUT_ROWS = Set.of("INDEX", "TRIGGER", "VIEW");
 
@@ -47,8 +49,8 @@ final class BulkStatement {
         READS,
         /** It writes rows of tables that its compiled form shows. */
         WRITES,
-        /** It declares or drops an index, a trigger or a view, and writes no row. */
-        DECLARES,
+        /** It writes no row, but later statements may write other rows than before it: it drops a trigger, for example. */
+        CHANGES_WRITES,
         /** It may change any table. */
         CHANGES_TABLES
     }
@@ -59,19 +61,19 @@ final class BulkStatement {
         if (READS.contains(first)) {
             return Kind.READS;
         }
+        if (CHANGES_WRITES.contains(first)) {
+            return Kind.CHANGES_WRITES;
+        }
         if (DECLARES.contains(first)) {
-            boolean rowless = first.equals("REINDEX")
-                    || first.equals("ANALYZE")
-                    || WITHOUT_ROWS.contains(keyword(1))
-                    || WITHOUT_ROWS.contains(keyword(2));
-            return rowless ? Kind.DECLARES : Kind.CHANGES_TABLES;
+            boolean rowless = WITHOUT_ROWS.contains(keyword(1)) || WITHOUT_ROWS.contains(keyword(2));
+            return rowless ? Kind.CHANGES_WRITES : Kind.CHANGES_TABLES;
         }
         return statement.isWrite() ? Kind.WRITES : Kind.CHANGES_TABLES;
     }
 
-    /** Returns whether it may create a trigger. */
-    boolean isAboutTrigger() {
-        return statement.says("TRIGGER");
+    /** Returns whether it may change which triggers a later statement fires. */
+    boolean mayChangeTriggers() {
+        return statement.says("TRIGGER") || CHANGES_WRITES.contains(keyword(0));
     }
 
     /** Returns whether it may read {@code changes()}, which the EXPLAIN of a write sets to 0. */

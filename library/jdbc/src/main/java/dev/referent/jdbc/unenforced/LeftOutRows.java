@@ -43,6 +43,7 @@ public final class LeftOutRows {
     private final SQLiteConnection connection;
     private final Map<String, Set<Change>> changes;
     private final Set<String> read;
+    private final Set<String> triggered = new HashSet<>();
     private final OrphanQueries queries;
     private final Map<String, Set<KeyValues>> existing = new HashMap<>();
     private final List<Row> rows = new ArrayList<>();
@@ -159,8 +160,8 @@ public final class LeftOutRows {
                     "; rows of " + child + " cannot be left out, because it may have deleted or updated rows of "
                             + key.parent().name());
         }
-        if (hasTrigger(key, child)) {
-            return Optional.of("; rows of " + child + " cannot be left out, because the table has triggers");
+        if (triggered.contains(WrittenTables.nameOf(key.schema(), child)) || hasTrigger(key.schema(), child)) {
+            return Optional.of("; rows of " + child + " cannot be left out, because the table has, or had, triggers");
         }
         return identity(key).isEmpty()
                 ? Optional.of("; rows of " + child + " cannot be left out, because nothing identifies them")
@@ -171,8 +172,15 @@ public final class LeftOutRows {
         return changes.getOrDefault(WrittenTables.nameOf(key.schema(), table), Set.of());
     }
 
-    private boolean hasTrigger(SchemaKey key, String table) throws SQLException {
-        for (String schema : List.of(key.schema(), "temp")) {
+    /** Notes that rows of a child table are about to be written, which may fire a trigger that is dropped later. */
+    void noteTriggers(String schema, String child) throws SQLException {
+        if (hasTrigger(schema, child)) {
+            triggered.add(WrittenTables.nameOf(schema, child));
+        }
+    }
+
+    private boolean hasTrigger(String inSchema, String table) throws SQLException {
+        for (String schema : List.of(inSchema, "temp")) {
             DatabaseSchema declared = new DatabaseSchema(schema);
             if (declared.hasTrigger(connection, table, "INSERT") || declared.hasTrigger(connection, table, "DELETE")) {
                 return true;

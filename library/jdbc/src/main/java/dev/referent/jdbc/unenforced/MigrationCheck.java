@@ -28,6 +28,9 @@ public final class MigrationCheck implements ScopeCheck {
     }
 
     @Override
+    public void followAgain() {}
+
+    @Override
     public void shared() {}
 
     @Override

@@ -14,6 +14,9 @@ public interface ScopeCheck {
      */
     Optional<UnreportedViolation> beforeStatement(String sql, boolean inBatch) throws SQLException;
 
+    /** Follows statements again that it has followed: after a rollback or a PRAGMA they may fire other triggers. */
+    void followAgain();
+
     /** Notes that the application has reached the driver's connection, whose statements are not followed. */
     void shared() throws SQLException;
 

@@ -78,6 +78,7 @@ final class BoundValuesTest {
                 Map.entry("float", s -> s.setFloat(1, 2.5f)),
                 Map.entry("string", s -> s.setString(1, "it's ŋ 😀")),
                 Map.entry("empty string", s -> s.setString(1, "")),
+                Map.entry("half of a surrogate pair", s -> s.setString(1, "a\uD83D")),
                 Map.entry("decimal", s -> s.setBigDecimal(1, new BigDecimal("12.50"))),
                 Map.entry("bytes", s -> s.setBytes(1, bytes)),
                 Map.entry("object", s -> s.setObject(1, 98)),
@@ -232,6 +233,18 @@ final class BoundValuesTest {
             assertMissing(one, "91");
             assertMissing(other, "92");
             assertMissing(one, "91");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"INSERT INTO child VALUES (93)", "SELECT 1", "COMMIT", "INSERT INTO child VALUES (93); COMMIT"})
+    void isNotBlamedForAStringThatAPreparedStatementRejects(String sql) throws SQLException {
+        try (PreparedStatement statement = databases.enforced().prepareStatement(INSERT)) {
+            assertThatThrownBy(() -> statement.executeUpdate(sql)).isInstanceOf(SQLException.class);
+            assertThatThrownBy(() -> statement.execute(sql)).isInstanceOf(SQLException.class);
+            statement.setInt(1, 91);
+            assertMissing(statement, "91");
         }
     }
 

@@ -188,6 +188,46 @@ final class RememberedCommitTest {
                 .startsWith("the state of the database temp before the transaction is unknown");
     }
 
+    /** The driver throws after the execution, because there are no rows to return. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "TEMP"})
+    void knowsWhatWasExecutedAsAQuery(String temporary) throws SQLException {
+        create(temporary);
+        executeAsQuery("SAVEPOINT a");
+        Sql.run(connection, "INSERT INTO c VALUES (5, 66)");
+        executeAsQuery("ROLLBACK TO a");
+        executeAsQuery("INSERT INTO c VALUES (6, 77)");
+        Sql.run(connection, "INSERT INTO c VALUES (7, 88)");
+
+        assertThat(PairedDatabases.complete(violation()))
+                .containsExactlyInAnyOrder(INSERTED, "c.pid = 88 has no matching p.id (foreign key c_pid_fkey)");
+    }
+
+    private void executeAsQuery(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.executeQuery(sql)).hasMessage("query does not return ResultSet");
+        }
+    }
+
+    /** At the COMMIT a REPLACE no longer fires the trigger that deleted a parent row. */
+    @Test
+    void isIncompleteWhereATriggerWasFiredThatAPragmaSwitchedOff() throws SQLException {
+        create("TEMP");
+        connection.setAutoCommit(true);
+        Sql.run(
+                connection,
+                "CREATE TEMP TABLE t (id INTEGER PRIMARY KEY); INSERT INTO t VALUES (1)",
+                "CREATE TEMP TRIGGER gone AFTER DELETE ON t BEGIN DELETE FROM p WHERE id = old.id; END");
+        connection.setAutoCommit(false);
+        Sql.run(connection, "PRAGMA recursive_triggers = ON", "REPLACE INTO t VALUES (1)");
+        Sql.run(connection, "PRAGMA recursive_triggers = OFF", "INSERT INTO c VALUES (5, 77)");
+
+        ForeignKeyViolationSQLException violation = violation();
+
+        assertThat(violation.undetermined().orElseThrow()).contains("c_pid_fkey = [1], c_pid_fkey = [77]");
+        assertThat(violation.violations()).isEmpty();
+    }
+
     @Test
     void comparesRenamedTablesAndColumnsWithTheFileBefore() throws SQLException {
         create("");

@@ -51,6 +51,8 @@ final class AffinityTest {
             "123456789012345678",
             "-123456789012345678",
             "٧",
+            "\uD83D",
+            "a\uDE00",
             new byte[] {55},
             new byte[0]);
 

@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,6 +171,72 @@ final class BulkScopeTest {
                     .hasMessageContaining("book.author_id = 1 has no matching author.id");
             assertThat(Sql.read(connection, "SELECT count(*) FROM author WHERE id = 1"))
                     .isEqualTo("1");
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {false, true})
+        void whatATriggerRemovesThatARollbackBringsBack(boolean bySql) throws SQLException {
+            Sql.run(
+                    connection,
+                    "CREATE TABLE log (x)",
+                    "CREATE TRIGGER t AFTER INSERT ON log BEGIN DELETE FROM author WHERE id = new.x; END");
+
+            assertThatThrownBy(() -> BulkScope.run(connection, bulk -> {
+                        Savepoint savepoint = bulk.setSavepoint("s");
+                        Sql.run(bulk, "DROP TRIGGER t", "INSERT INTO log VALUES (1)");
+                        if (bySql) {
+                            Sql.run(bulk, "ROLLBACK TO s");
+                        } else {
+                            bulk.rollback(savepoint);
+                        }
+                        Sql.run(bulk, "INSERT INTO log VALUES (1)");
+                    }))
+                    .hasMessageContaining("book.author_id = 1 has no matching author.id");
+            assertKept();
+        }
+
+        @Test
+        void whatATriggerRemovesThatARollbackOfAllBringsBack() throws SQLException {
+            Sql.run(
+                    connection,
+                    "CREATE TABLE log (x)",
+                    "CREATE TRIGGER t AFTER INSERT ON log BEGIN DELETE FROM author WHERE id = new.x; END");
+
+            assertThatThrownBy(() -> BulkScope.run(connection, bulk -> {
+                        Sql.run(bulk, "DROP TRIGGER t", "INSERT INTO log VALUES (1)");
+                        bulk.rollback();
+                        Sql.run(bulk, "INSERT INTO log VALUES (1)");
+                    }))
+                    .hasMessageContaining("book.author_id = 1 has no matching author.id");
+            assertKept();
+        }
+
+        /** A REPLACE fires the triggers of the deleted rows only with this PRAGMA. */
+        @ParameterizedTest
+        @ValueSource(booleans = {false, true})
+        void whatATriggerRemovesSinceAPragma(boolean inBatch) throws SQLException {
+            Sql.run(
+                    connection,
+                    "CREATE TABLE log (x PRIMARY KEY)",
+                    "INSERT INTO log VALUES (1)",
+                    "CREATE TRIGGER t AFTER DELETE ON log BEGIN DELETE FROM author WHERE id = old.x; END");
+            String replace = "INSERT OR REPLACE INTO log VALUES (1)";
+
+            assertThatThrownBy(() -> BulkScope.run(connection, bulk -> {
+                        String pragma = "PRAGMA recursive_triggers=ON";
+                        Sql.run(bulk, replace);
+                        if (!inBatch) {
+                            Sql.run(bulk, pragma, replace);
+                            return;
+                        }
+                        try (Statement batch = bulk.createStatement()) {
+                            batch.addBatch(pragma);
+                            batch.addBatch(replace);
+                            batch.executeBatch();
+                        }
+                    }))
+                    .hasMessageContaining("book.author_id = 1 has no matching author.id");
+            assertKept();
         }
 
         @Test
@@ -327,6 +394,16 @@ final class BulkScopeTest {
                         .hasMessageContaining("SQLITE_BUSY");
                 reader.rollback();
             }
+            assertKept();
+        }
+
+        @Test
+        @SuppressWarnings("resource") // left open on purpose
+        void whenTheRowsOfAWriteAreUnread() throws SQLException {
+            assertThatThrownBy(() -> BulkScope.run(connection, bulk -> bulk.createStatement()
+                            .executeQuery("INSERT INTO author VALUES (3, 'c'), (4, 'd') RETURNING id")
+                            .next()))
+                    .hasMessageContaining("SQL statements in progress");
             assertKept();
         }
 

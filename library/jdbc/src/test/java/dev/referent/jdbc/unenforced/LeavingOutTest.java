@@ -227,7 +227,22 @@ final class LeavingOutTest {
                     connection,
                     "CREATE TEMP TRIGGER t AFTER INSERT ON main.book BEGIN INSERT INTO log VALUES (1); END");
 
-            assertRolledBack("because the table has triggers", "INSERT INTO book (title, author_id) VALUES ('a', 9)");
+            assertRolledBack(
+                    "because the table has, or had, triggers", "INSERT INTO book (title, author_id) VALUES ('a', 9)");
+        }
+
+        /** What the trigger has written would remain. */
+        @Test
+        void ifTheTableHadTriggers() throws SQLException {
+            Sql.run(
+                    connection,
+                    "CREATE TABLE log (x)",
+                    "CREATE TRIGGER t AFTER INSERT ON book BEGIN INSERT INTO log VALUES (new.title); END");
+
+            assertRolledBack(
+                    "because the table has, or had, triggers",
+                    "INSERT INTO book (title, author_id) VALUES ('a', 9)",
+                    "DROP TRIGGER t");
         }
 
         @Test

@@ -369,6 +369,18 @@ final class MigrationScopeTest {
             assertThat(Sql.read(connection, "PRAGMA foreign_keys")).isEqualTo("1");
         }
 
+        /** SQLite does not count the changes of a statement before its end. */
+        @Test
+        @SuppressWarnings("resource") // left open on purpose
+        void saysAtTheEndWhatWasBrokenByAWriteWhoseRowsAreUnread() throws SQLException {
+            assertThatThrownBy(() -> MigrationScope.run(source, migrating -> {
+                        Statement statement = migrating.getConnection().createStatement();
+                        statement.executeQuery(BREAK + " RETURNING id").next();
+                    }))
+                    .isInstanceOf(ForeignKeyViolationSQLException.class)
+                    .hasMessageContaining(BROKEN);
+        }
+
         @Test
         void takesOneConnectionOfAPoolAndGivesItBackEnforced() throws SQLException {
             for (boolean autoCommit : new boolean[] {true, false}) {
