@@ -11,10 +11,10 @@ import java.util.stream.IntStream;
 
 /** One statement of a bulk write, by its SQL. */
 final class BulkStatement {
-    private static final Set<String> READS = Set.of("", "SELECT", "VALUES", "EXPLAIN", "SAVEPOINT", "RELEASE");
+    private static final Set<String> READS = Set.of("", "SELECT", "VALUES", "SAVEPOINT", "RELEASE");
 
-    /** A ROLLBACK brings back a dropped trigger; a PRAGMA decides whether a REPLACE fires one. */
-    private static final Set<String> CHANGES_WRITES = Set.of("PRAGMA", "ROLLBACK", "REINDEX", "ANALYZE");
+    /** A ROLLBACK brings back a dropped trigger; a PRAGMA, or the EXPLAIN of one, decides whether a REPLACE fires one. */
+    private static final Set<String> CHANGES_WRITES = Set.of("PRAGMA", "EXPLAIN", "ROLLBACK", "REINDEX", "ANALYZE");
 
     private static final Set<String> DECLARES = Set.of("CREATE", "DROP");
 

@@ -14,6 +14,7 @@ import dev.referent.jdbc.storm.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.Function;
 import org.sqlite.SQLiteConnection;
@@ -213,8 +215,8 @@ final class BulkScopeTest {
 
         /** A REPLACE fires the triggers of the deleted rows only with this PRAGMA. */
         @ParameterizedTest
-        @ValueSource(booleans = {false, true})
-        void whatATriggerRemovesSinceAPragma(boolean inBatch) throws SQLException {
+        @CsvSource({"false, PRAGMA", "true, PRAGMA", "false, EXPLAIN PRAGMA", "true, EXPLAIN PRAGMA"})
+        void whatATriggerRemovesSinceAPragma(boolean inBatch, String command) throws SQLException {
             Sql.run(
                     connection,
                     "CREATE TABLE log (x PRIMARY KEY)",
@@ -223,7 +225,7 @@ final class BulkScopeTest {
             String replace = "INSERT OR REPLACE INTO log VALUES (1)";
 
             assertThatThrownBy(() -> BulkScope.run(connection, bulk -> {
-                        String pragma = "PRAGMA recursive_triggers=ON";
+                        String pragma = command + " recursive_triggers=ON";
                         Sql.run(bulk, replace);
                         if (!inBatch) {
                             Sql.run(bulk, pragma, replace);
@@ -233,6 +235,9 @@ final class BulkScopeTest {
                             batch.addBatch(pragma);
                             batch.addBatch(replace);
                             batch.executeBatch();
+                        } catch (BatchUpdateException e) {
+                            // the driver rejects the EXPLAIN, which has acted when it was compiled
+                            Sql.run(bulk, replace);
                         }
                     }))
                     .hasMessageContaining("book.author_id = 1 has no matching author.id");
