@@ -128,7 +128,15 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static EnforcedDataSource opened(DatabaseUrl url) throws SQLException {
+    /**
+     * Opens connections for a moment, without a pool.
+     *
+     * @throws SQLException if the database cannot be opened; the message names it
+     */
+    static EnforcedDataSource opened(DatabaseUrl url) throws SQLException {
+        if (url.isServer()) {
+            DatabaseUrl.requireNoUser(url.value());
+        }
         try {
             return EnforcedDataSource.open(url.value());
         } catch (SQLException e) {

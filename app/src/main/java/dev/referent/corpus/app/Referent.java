@@ -71,7 +71,8 @@ public final class Referent {
      *     starts sooner
      */
     static CommandLine commandLine(String... arguments) {
-        return Stream.of(Referent.class.getAnnotation(Command.class).subcommands())
+        CommandLine commandLine = Stream.of(
+                        Referent.class.getAnnotation(Command.class).subcommands())
                 .filter(command -> arguments.length > 0 && arguments[0].equals(nameOf(command)))
                 .findFirst()
                 .map(command ->
@@ -80,10 +81,14 @@ public final class Referent {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Integer.class, NUMBER)
                 .registerConverter(int.class, NUMBER)
+                .registerConverter(Path.class, Referent::path)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("referent: " + DatabaseUrl.masked(message(failure)));
                     return command.getCommandSpec().exitCodeOnExecutionException();
                 });
+        commandLine.getSubcommands().values().forEach(one -> one.getCommandSpec()
+                .versionProvider(new Version()));
+        return commandLine;
     }
 
     private static int number(String given) {
@@ -92,6 +97,13 @@ public final class Referent {
         } catch (NumberFormatException e) {
             throw new TypeConversionException("'" + given + "' is not a whole number up to " + Integer.MAX_VALUE);
         }
+    }
+
+    private static Path path(String given) {
+        if (given.isBlank()) {
+            throw new TypeConversionException("it is empty; give a path");
+        }
+        return Path.of(given);
     }
 
     private static String nameOf(Class<?> command) {

@@ -13,6 +13,8 @@ import java.sql.Statement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The commands audit, repair and restore: what they print, and their exit status. */
@@ -93,6 +95,22 @@ final class AuditCommandTest {
                 .startsWith(folder + " cannot be opened; ");
         assertThat(failure("compare", "--from", none.toString())).isEqualTo(none + " does not exist");
         assertThat(failure("compare", "--from", file)).startsWith(file + " is not a report of the comparison: ");
+    }
+
+    @Test
+    void saysWhichDatabaseItCannotOpen() {
+        assertThat(failure("audit", "jdbc:postgresql://127.0.0.1:1/x?password=S3CRET"))
+                .startsWith(
+                        "jdbc:postgresql://127.0.0.1:1/x?password=… cannot be opened: Connection to 127.0.0.1:1 refused");
+        assertThat(failure("audit", "jdbc:mariadb://me:S3CRET@127.0.0.1:1/x"))
+                .startsWith("jdbc:mariadb://me:…@127.0.0.1:1/x has a user before the host");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "compare", "audit", "repair", "restore", "lint", "rehearse"})
+    void tellsTheVersion(String command) {
+        assertThat(referent(command, "--version")).isZero();
+        assertThat(out.toString()).startsWith("referent ");
     }
 
     private String failure(String... arguments) {
