@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 
 /** The page of the corpus in a real browser, where one is installed. */
@@ -89,6 +91,25 @@ final class FrontPageTest extends PageTest {
                 "neither a recording (wav, wave, mp3)");
         pages.await("#records", "speech.wav", "ɓà");
         Browser.assertComplainsOnlyOf(browser, "400");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {360, 1440})
+    void wrapsANameWithoutSpaces(int width, @TempDir Path files) throws Exception {
+        Path audio = Files.writeString(files.resolve("x".repeat(200) + ".wav"), "RIFF");
+        pages.find("#files").sendKeys(audio.toString());
+        pages.await("#upload-status", "1 of 1 files are stored.");
+        pages.click("#view input[value=audio]");
+        pages.await("#records", ".wav");
+
+        Browser.show(browser, width, "light");
+        try {
+            assertThat(browser.executeScript("const table = document.getElementById('records');"
+                            + " return table.parentNode.scrollWidth - table.parentNode.clientWidth"))
+                    .isEqualTo(0L);
+        } finally {
+            Browser.showNormally(browser);
+        }
     }
 
     @Test

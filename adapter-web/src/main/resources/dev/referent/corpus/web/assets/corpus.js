@@ -115,7 +115,7 @@ function remember(kind, records) {
 }
 
 const player = audio => make('audio', {controls: true, preload: 'none', src: audio.url, ariaLabel: audio.file_info.name});
-const text = words => make('span', {className: 'text'}, words.length > 300 ? `${words.slice(0, 300)} …` : words);
+const text = words => make('span', {className: 'text'}, words.replace(/^(.{300}).+/su, '$1 …'));
 const missing = (noun, id) => make('span', {className: 'badge bad'}, `${noun} ${id} does not exist`);
 
 function used(ids) {
@@ -124,14 +124,14 @@ function used(ids) {
 
 async function cells(kind, one) {
   if (kind === 'audio') {
-    return [one.file_info.name, player(one), used(one.in_utterances)];
+    return [text(one.file_info.name), player(one), used(one.in_utterances)];
   }
   if (kind === 'transcription') {
-    return [one.name, text(one.text), used(one.in_utterances)];
+    return [text(one.name), text(one.text), used(one.in_utterances)];
   }
   const [audio, transcription] = await Promise.all([record('audio', one.audio), record('transcription', one.transcription)]);
   return [
-    audio ? make('div', {}, audio.file_info.name, player(audio)) : missing('recording', one.audio),
+    audio ? make('div', {}, text(audio.file_info.name), player(audio)) : missing('recording', one.audio),
     transcription ? make('div', {}, text(transcription.text), make('small', {}, transcription.name))
         : missing('transcription', one.transcription),
   ];
