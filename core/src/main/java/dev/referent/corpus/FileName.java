@@ -26,7 +26,7 @@ public record FileName(String value) {
     public FileName {
         value = UnicodeText.nfc("the file name", value);
         if (value.indexOf('/') >= 0 || value.indexOf('\\') >= 0 || value.equals(".") || value.equals("..")) {
-            throw new InvalidInputException("the file name " + value + " is a path; send only its last part");
+            throw new InvalidInputException("the file name is a path; send only its last part");
         }
         if (value.codePoints().anyMatch(Character::isISOControl)) {
             throw new InvalidInputException("the file name has a control character; remove it");

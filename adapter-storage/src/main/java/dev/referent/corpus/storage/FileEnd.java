@@ -14,12 +14,14 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /**
- * The end of an SQLite file. If somebody cuts it off, SQLite goes on writing, and its next checkpoint fills the gap with zeros. SQLite itself
- * shortens a file only by VACUUM, and never below its pages. As a guard, this looks at the size of the file for each write, and lets SQLite
- * check a file that has become shorter: if it is damaged, no write begins and none is acknowledged. The header is not read, because closing a
- * file drops the locks that SQLite has on it (sqlite.org/howtocorrupt.html, 2.2). Thread-safe.
+ * The end of an SQLite file, or of its write-ahead log. If somebody cuts it off, SQLite goes on writing, and its next checkpoint fills the
+ * gap with zeros. SQLite itself shortens a file only by VACUUM, and never below its pages, and a log only when all of it is in the file. As a
+ * guard, this looks at the size of the file for each write, and lets SQLite check the database if it has become shorter: if it is damaged, no
+ * write begins and none is acknowledged. The header is not read, because closing a file drops the locks that SQLite has on it
+ * (sqlite.org/howtocorrupt.html, 2.2). Thread-safe.
  */
 public final class FileEnd implements GuardedCorpus.Guard {
     private static final Logger LOG = LoggerFactory.getLogger(FileEnd.class);
@@ -36,8 +38,8 @@ public final class FileEnd implements GuardedCorpus.Guard {
     /**
      * Creates the guard of a file that is whole now.
      *
-     * @param file the file
-     * @param fresh opens a new connection to it, which does not trust what another one has cached
+     * @param file the database, or its log
+     * @param fresh opens a new connection to the database, which does not trust what another one has cached
      */
     public FileEnd(Path file, Callable<Connection> fresh) {
         this.file = file.toAbsolutePath();
@@ -81,10 +83,16 @@ public final class FileEnd implements GuardedCorpus.Guard {
                 ResultSet found = statement.executeQuery("PRAGMA quick_check(1)")) {
             return !found.getString(1).equals("ok");
         } catch (SQLException e) {
-            if (DAMAGE.contains(e.getErrorCode() & PRIMARY_CODE)) {
+            if (DAMAGE.contains(e.getErrorCode() & PRIMARY_CODE) || isShortRead(e)) {
                 return true;
             }
             throw e;
         }
+    }
+
+    /** Returns whether a page that the index of the log names is not in the log. */
+    private static boolean isShortRead(SQLException failure) {
+        return failure instanceof SQLiteException ofDriver
+                && ofDriver.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHORT_READ;
     }
 }

@@ -13,15 +13,6 @@ import org.sqlite.SQLiteDataSource;
 public final class OpenedFileSource extends SQLiteDataSource {
     private final ServedFile file;
 
-    /** Thrown if the file is not the one any more. */
-    static final class FileReplacedException extends SQLException {
-        private static final long serialVersionUID = 1L;
-
-        FileReplacedException() {
-            super(ServedFile.REPLACED);
-        }
-    }
-
     /**
      * Creates the data source.
      *
@@ -37,9 +28,7 @@ public final class OpenedFileSource extends SQLiteDataSource {
 
     @Override
     public SQLiteConnection getConnection(String user, String password) throws SQLException {
-        if (!file.isIntact()) {
-            throw new FileReplacedException();
-        }
+        file.requireIntact();
         return super.getConnection(user, password);
     }
 }

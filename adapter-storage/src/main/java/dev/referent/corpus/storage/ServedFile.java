@@ -6,14 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The SQLite file that open connections write to. If somebody deletes, empties or replaces it, SQLite goes on writing to the file that
- * no longer has a name, and whatever it commits is lost with the process: as a guard, this lets no write begin, and none be
- * acknowledged, once that has happened. Thread-safe.
+ * The SQLite file that open connections write to, and its write-ahead log with its index. If somebody deletes, empties or replaces one of
+ * them, SQLite goes on writing to the file that no longer has a name, and whatever it commits is lost with the process: as a guard, this
+ * lets no write begin, and none be acknowledged, once that has happened. Thread-safe.
  */
 public final class ServedFile implements GuardedCorpus.Guard {
     /** What is wrong with a file that is not intact. */
@@ -24,19 +26,31 @@ public final class ServedFile implements GuardedCorpus.Guard {
     private static final long LEAST_BYTES = 512;
 
     private final Path file;
-    private final Path log;
-    private final @Nullable Object key; // null where the platform has no such key
-    private final boolean hasLog;
+    /** What identifies each file on its disk; empty where the platform has no such key. */
+    private final Map<Path, Optional<Object>> keys = new LinkedHashMap<>();
+
+    /** Thrown if the file is not intact. */
+    static final class FileReplacedException extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        FileReplacedException() {
+            super(REPLACED);
+        }
+    }
 
     private ServedFile(Path file) throws IOException {
         this.file = file;
-        this.log = file.resolveSibling(file.getFileName() + "-wal");
-        this.key = attributes(file).fileKey();
-        this.hasLog = Files.exists(log);
+        keys.put(file, key(file));
+        for (String suffix : new String[] {"-wal", "-shm"}) {
+            Path beside = file.resolveSibling(file.getFileName() + suffix);
+            if (Files.exists(beside)) {
+                keys.put(beside, key(beside));
+            }
+        }
     }
 
     /**
-     * Returns a file to which connections are open now, and stay so.
+     * Returns a file to which connections are open now, and stay so: when the last one is closed, SQLite deletes the log.
      *
      * @param file the database
      * @throws IOException if it does not exist
@@ -48,10 +62,25 @@ public final class ServedFile implements GuardedCorpus.Guard {
     /** Returns whether the database, and its write-ahead log if there was one, are still what the connections write to. */
     public boolean isIntact() {
         try {
-            BasicFileAttributes now = attributes(file);
-            return now.size() >= LEAST_BYTES && Objects.equals(key, now.fileKey()) && (!hasLog || Files.exists(log));
+            for (Map.Entry<Path, Optional<Object>> one : keys.entrySet()) {
+                if (!one.getValue().equals(key(one.getKey()))) {
+                    return false;
+                }
+            }
+            return Files.size(file) >= LEAST_BYTES;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /**
+     * Checks the file before a connection to it is used.
+     *
+     * @throws SQLException if it is not intact
+     */
+    public void requireIntact() throws SQLException {
+        if (!isIntact()) {
+            throw new FileReplacedException();
         }
     }
 
@@ -84,7 +113,8 @@ public final class ServedFile implements GuardedCorpus.Guard {
         }
     }
 
-    private static BasicFileAttributes attributes(Path file) throws IOException {
-        return Files.readAttributes(file, BasicFileAttributes.class);
+    private static Optional<Object> key(Path file) throws IOException {
+        return Optional.ofNullable(
+                Files.readAttributes(file, BasicFileAttributes.class).fileKey());
     }
 }

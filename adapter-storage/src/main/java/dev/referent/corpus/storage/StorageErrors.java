@@ -45,7 +45,7 @@ public final class StorageErrors {
      * @param failure the exception of the persistence library
      */
     public static RuntimeException translate(RuntimeException failure) {
-        if (causes(failure).anyMatch(OpenedFileSource.FileReplacedException.class::isInstance)) {
+        if (causes(failure).anyMatch(ServedFile.FileReplacedException.class::isInstance)) {
             return StorageUnavailableException.untilRepaired(ServedFile.REPLACED, failure);
         }
         return causes(failure)

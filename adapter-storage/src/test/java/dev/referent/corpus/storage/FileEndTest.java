@@ -1,6 +1,7 @@
 package dev.referent.corpus.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.referent.corpus.StorageUnavailableException;
@@ -15,8 +16,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FileEndTest {
     @TempDir
@@ -53,10 +57,16 @@ final class FileEndTest {
     }
 
     private void cut() {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.truncate(20_000);
+        try {
+            cut(file, 20_000);
         } catch (IOException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static void cut(Path file, long size) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(size);
         }
     }
 
@@ -104,5 +114,45 @@ final class FileEndTest {
         execute("DELETE FROM t", "VACUUM", "PRAGMA wal_checkpoint", "INSERT INTO t VALUES (zeroblob(300000))");
 
         assertThat(end.run(() -> "stored")).isEqualTo("stored");
+    }
+
+    @Nested
+    class OfTheLog {
+        @SuppressWarnings("NullAway.Init") // set before each test
+        private Path log;
+
+        @BeforeEach
+        void guard() throws SQLException {
+            execute("INSERT INTO t VALUES (zeroblob(100000))");
+            log = folder.resolve("x.sqlite-wal");
+            end = new FileEnd(log, () -> DriverManager.getConnection("jdbc:sqlite:" + file));
+        }
+
+        @ParameterizedTest
+        @ValueSource(longs = {0, 50_000})
+        void storesNothingIfItWasCutOff(long size) throws IOException {
+            cut(log, size);
+
+            assertThatExceptionOfType(StorageUnavailableException.class)
+                    .isThrownBy(() -> end.run(() -> "stored"))
+                    .withMessageContaining("became shorter and is damaged")
+                    .matches(failure -> !failure.isTemporary() && !failure.isInDoubt());
+        }
+
+        @Test
+        void storesIfSqliteShortensIt() throws SQLException {
+            execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            assertThat(log).isEmptyFile();
+
+            assertThat(end.run(() -> "stored")).isEqualTo("stored");
+        }
+
+        @Test
+        void storesIfNothingThatWasCutOffIsMissing() throws SQLException, IOException {
+            execute("PRAGMA wal_checkpoint");
+            cut(log, 0);
+
+            assertThat(end.run(() -> "stored")).isEqualTo("stored");
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.referent.corpus.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.referent.corpus.AudioId;
@@ -13,13 +14,17 @@ import dev.referent.corpus.contract.InMemoryCorpus;
 import dev.referent.corpus.usecase.GuardedCorpus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is stored after somebody has deleted or replaced the file; the corpus in memory does the storing. */
 final class ServedFileTest {
@@ -40,6 +45,7 @@ final class ServedFileTest {
     void create() throws IOException {
         file = Files.writeString(folder.resolve("x.sqlite"), PAGE);
         Files.writeString(folder.resolve("x.sqlite-wal"), "log");
+        Files.writeString(folder.resolve("x.sqlite-shm"), "index");
         watched = ServedFile.opened(file);
     }
 
@@ -94,10 +100,27 @@ final class ServedFileTest {
         assertThat(stored()).isZero();
     }
 
-    @Test
-    void storesNothingWithoutItsLog() {
-        assertThat(failureOfAdd(() -> delete(folder.resolve("x.sqlite-wal")))).isNotNull();
+    @ParameterizedTest
+    @ValueSource(strings = {"-wal", "-shm"})
+    void storesNothingWithoutItsLog(String suffix) throws IOException {
+        Path beside = folder.resolve("x.sqlite" + suffix);
+
+        try (FileChannel open = FileChannel.open(beside)) { // as SQLite keeps it
+            assertThat(failureOfAdd(() -> delete(beside))).isNotNull();
+            Files.createFile(beside); // as another process does that opens the file
+            assertThat(failureOfAdd(() -> {})).isNotNull();
+            assertThat(open.isOpen()).isTrue();
+        }
         assertThat(stored()).isZero();
+    }
+
+    @Test
+    void lendsNoConnectionToAFileThatIsGone() {
+        delete(file);
+
+        assertThatThrownBy(watched::requireIntact)
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("deleted, emptied or replaced");
     }
 
     @Test

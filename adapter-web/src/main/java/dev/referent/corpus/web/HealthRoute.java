@@ -3,6 +3,7 @@ package dev.referent.corpus.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.referent.corpus.Page;
+import dev.referent.corpus.StorageUnavailableException;
 import dev.referent.corpus.port.StorageCheck;
 import dev.referent.corpus.port.StorageCheck.Findings;
 import dev.referent.corpus.port.Utterances;
@@ -36,9 +37,8 @@ final class HealthRoute {
     private void answer(Context ctx) {
         Findings findings = check.check();
         List<String> failures = new ArrayList<>(findings.failures());
-        if (failures.isEmpty() && !canRead()) {
-            failures.add("the database cannot be read just now; try again later");
-            ctx.header(Header.RETRY_AFTER, "1");
+        if (failures.isEmpty()) {
+            read(ctx, failures);
         }
         if (failures.isEmpty()) {
             ObjectNode health = Json.object().put("status", "up");
@@ -54,13 +54,17 @@ final class HealthRoute {
         }
     }
 
-    private boolean canRead() {
+    private void read(Context ctx, List<String> failures) {
         try {
             utterances.list(new Page(1, 1));
-            return true;
+        } catch (StorageUnavailableException e) {
+            failures.add(String.valueOf(e.getMessage()));
+            if (e.isTemporary()) {
+                ctx.header(Header.RETRY_AFTER, "1");
+            }
         } catch (RuntimeException e) {
             LOG.debug("the database cannot be read", e);
-            return false;
+            failures.add("the database cannot be read as a corpus; restore its tables from a backup");
         }
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Restricts changes of the corpus to the server's own pages and those of one configured origin. A browser sends a form to any
  * server without asking first, but names the page's origin in {@code Origin} (RFC 6454, 7); other clients send no such header.
  *
- * @param other the one other origin, or {@code *} for all; none if empty
+ * @param other the one other origin, as browsers write it, or {@code *} for all; none if empty
  */
 record Origins(Optional<String> other) {
 
@@ -23,7 +23,7 @@ record Origins(Optional<String> other) {
     private static final Pattern DEFAULT_PORT = Pattern.compile("^(http://.*):80$|^(https://.*):443$");
 
     /**
-     * Checks the origin.
+     * Checks the origin, and writes it as browsers do: in small letters, without the port of its scheme.
      *
      * @throws IllegalArgumentException if it is not an origin
      */
@@ -33,6 +33,7 @@ record Origins(Optional<String> other) {
                     throw new IllegalArgumentException("\"" + origin
                             + "\" is no origin; give scheme://host[:port], as in https://example.org, or * for all");
                 });
+        other = other.map(Origins::normal);
     }
 
     /**
@@ -63,7 +64,7 @@ record Origins(Optional<String> other) {
     }
 
     private boolean isOther(String origin) {
-        return other.filter(allowed -> allowed.equals(ALL) || normal(allowed).equals(normal(origin)))
+        return other.filter(allowed -> allowed.equals(ALL) || allowed.equals(normal(origin)))
                 .isPresent();
     }
 

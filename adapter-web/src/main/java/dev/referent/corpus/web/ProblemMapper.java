@@ -14,6 +14,7 @@ import dev.referent.integrity.Explanation;
 import dev.referent.integrity.ForeignKeyViolation;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Maps the core's exceptions to problems: the only place where an exception becomes a kind of problem. */
 final class ProblemMapper {
@@ -37,7 +38,7 @@ final class ProblemMapper {
         if (exception instanceof StillInUseException e) {
             ArrayNode utterances = NODES.arrayNode();
             e.utterances().forEach(id -> utterances.add(id.value()));
-            return problem.with("utterances", utterances).with("violations", violations(sorted(e.violations())));
+            return explained(problem.with("utterances", utterances), sorted(e.violations()), e.undetermined());
         }
         return problem;
     }
@@ -45,14 +46,17 @@ final class ProblemMapper {
     private static Problem foreignKeyProblem(ForeignKeyViolationException exception) {
         List<ForeignKeyViolation> violations = sorted(exception.violations());
         Problem problem = problem(
-                        exception,
-                        Explanation.of(violations, exception.explanation().gap())
-                                .message())
-                .with("violations", violations(violations));
-        return exception
-                .undetermined()
-                .map(reason -> problem.with("undetermined", TextNode.valueOf(reason)))
-                .orElse(problem);
+                exception,
+                Explanation.of(violations, exception.explanation().gap()).message());
+        return explained(problem, violations, exception.undetermined());
+    }
+
+    private static Problem explained(
+            Problem problem, List<ForeignKeyViolation> violations, Optional<String> undetermined) {
+        Problem proved = problem.with("violations", violations(violations));
+        return undetermined
+                .map(reason -> proved.with("undetermined", TextNode.valueOf(reason)))
+                .orElse(proved);
     }
 
     private static Problem problem(CorpusException exception, String detail) {

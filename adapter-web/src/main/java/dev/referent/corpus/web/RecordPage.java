@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 /** The page that a browser shows where another client reads JSON: a list of records, or one record, as a table. */
 final class RecordPage {
     private static final Pattern LINK = Pattern.compile("<([^>]+)>; rel=\"(\\w+)\"");
+    private static final int MAX_CHARACTERS_IN_LIST = 300;
     private static final Set<String> KINDS = Set.of("audio", "transcription", "utterance");
 
     private RecordPage() {}
@@ -35,7 +36,13 @@ final class RecordPage {
                 "columns",
                 List.copyOf(columns),
                 "rows",
-                records.stream().map(record -> row(ctx.path(), columns, record)).toList(),
+                records.stream()
+                        .map(record -> row(
+                                ctx.path(),
+                                columns,
+                                record,
+                                body.isArray() ? MAX_CHARACTERS_IN_LIST : Integer.MAX_VALUE))
+                        .toList(),
                 "links",
                 links(ctx));
         String html =
@@ -71,13 +78,19 @@ final class RecordPage {
     }
 
     /** Returns the cells of a row, each a text and the address it links to, which may be empty. */
-    private static List<List<String>> row(String path, Set<String> columns, Map<String, String> record) {
+    private static List<List<String>> row(String path, Set<String> columns, Map<String, String> record, int max) {
         List<List<String>> cells = new ArrayList<>();
         for (String column : columns) {
             String text = record.getOrDefault(column, "");
-            cells.add(List.of(text, address(path, column, text)));
+            cells.add(List.of(shortened(text, max), address(path, column, text)));
         }
         return cells;
+    }
+
+    private static String shortened(String text, int max) {
+        return text.codePointCount(0, text.length()) <= max
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, max)) + " …";
     }
 
     private static String address(String path, String column, String text) {

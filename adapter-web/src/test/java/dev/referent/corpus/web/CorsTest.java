@@ -58,6 +58,13 @@ final class CorsTest {
     }
 
     @Test
+    void namesTheAllowedOriginAsBrowsersDo() {
+        assertThat(start("https://Example.org:443", 0).request("GET", "/%zz", ALLOWED))
+                .startsWith("HTTP/1.1 400 ")
+                .contains(LETS_READ);
+    }
+
+    @Test
     void letsAnAllowedPageReadThatItAsksTooOften() {
         RawClient client = start("https://example.org", 5);
         String last = "";

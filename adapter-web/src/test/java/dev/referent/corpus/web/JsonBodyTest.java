@@ -117,8 +117,8 @@ final class JsonBodyTest {
 
     @Test
     void saysWhichMemberIsNoName() {
-        assertThatThrownBy(() -> body("{\"name\": \"A: x/y\"}").optionalName("name"))
-                .hasMessage("name: the file name A: x/y is a path; send only its last part");
+        assertThatThrownBy(() -> body("{\"name\": \"x/y\"}").optionalName("name"))
+                .hasMessage("name: the file name is a path; send only its last part");
         assertThatThrownBy(() -> body("{\"name\": 1}").optionalName("name"))
                 .hasMessage("name is an integer; send a string");
     }

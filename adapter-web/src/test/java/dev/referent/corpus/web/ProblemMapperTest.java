@@ -90,6 +90,15 @@ final class ProblemMapperTest {
                 .contains("\"utterances\":[3,5],\"violations\":[{\"constraint\":\"utterance_audio_fk\"");
     }
 
+    @Test
+    void saysWhyItIsUndeterminedWhatStandsInTheWay() {
+        assertThat(json(new StillInUseException(
+                        new AudioId(1).reference(),
+                        new Listing<>(List.of(new UtteranceId(3)), 1),
+                        failure(Explanation.undetermined(Reason.FAILED.because("a trigger refused"))))))
+                .endsWith("\"violations\":[],\"undetermined\":\"explaining it failed: a trigger refused\"}");
+    }
+
     private ForeignKeyViolationException failure(Explanation explanation) {
         return new ForeignKeyViolationException(explanation, cause);
     }

@@ -1,6 +1,5 @@
 package dev.referent.corpus.app;
 
-import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.orphans.Audit;
 import dev.referent.orphans.AuditReport;
 import dev.referent.orphans.Baseline;
@@ -80,7 +79,7 @@ final class AuditCommand implements Callable<Integer> {
 
     private Audit audit() throws SQLException {
         return SqliteFile.isServer(database)
-                ? Audit.of(EnforcedDataSource.open(new DatabaseUrl(database).value()))
+                ? Audit.of(Database.opened(new DatabaseUrl(database)))
                 : Audit.of(SqliteFile.named(database));
     }
 }

@@ -205,6 +205,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private ExternalEngine given(String option) {
         try {
+            DatabaseUrl.requireNoUser(option);
             return ExternalEngine.of(option);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--engine: " + e.getMessage());

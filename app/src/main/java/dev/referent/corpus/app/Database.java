@@ -59,6 +59,24 @@ final class Database implements AutoCloseable {
         this.writes = isFile ? GroupCommitDataSource.over(enforced, Duration.ofMillis(BORROW_MILLIS)) : enforced;
     }
 
+    /** A pool that lets nobody wait for a connection to a file that is not there any more. */
+    private static final class WatchedPool extends HikariDataSource {
+        private final Optional<ServedFile> file;
+
+        WatchedPool(HikariConfig config, Optional<ServedFile> file) {
+            super(config);
+            this.file = file;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            if (file.isPresent()) {
+                file.get().requireIntact();
+            }
+            return super.getConnection();
+        }
+    }
+
     /**
      * Opens the database and brings its tables to the newest schema.
      *
@@ -110,7 +128,15 @@ final class Database implements AutoCloseable {
         }
     }
 
-    private static EnforcedDataSource opened(DatabaseUrl url) throws SQLException {
+    /**
+     * Opens connections for a moment, without a pool.
+     *
+     * @throws SQLException if the database cannot be opened; the message names it
+     */
+    static EnforcedDataSource opened(DatabaseUrl url) throws SQLException {
+        if (url.isServer()) {
+            DatabaseUrl.requireNoUser(url.value());
+        }
         try {
             return EnforcedDataSource.open(url.value());
         } catch (SQLException e) {
@@ -136,6 +162,7 @@ final class Database implements AutoCloseable {
             parameters.setProperty("open_mode", OPEN_MODE);
             config.setDataSource(new OpenedFileSource(url.value(), parameters, file.get()));
             config.setExceptionOverrideClassName(EndedTransactions.class.getName());
+            config.setMaxLifetime(0); // no server ends them, and SQLite deletes its log with the last one
         } else {
             config.setJdbcUrl(url.value());
             config.setDataSourceProperties(parameters);
@@ -143,7 +170,7 @@ final class Database implements AutoCloseable {
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(Math.min(size, IDLE));
         config.setConnectionTimeout(url.isServer() ? BORROW_MILLIS_OF_SERVER : BORROW_MILLIS);
-        return new HikariDataSource(config);
+        return new WatchedPool(config, file);
     }
 
     /** Returns the connections for reading. */

@@ -23,6 +23,7 @@ record DatabaseUrl(String value) {
     private static final Pattern SECRET =
             Pattern.compile("(?i)(\\b(?:\\w*(?:password|passwd|pwd|secret|token)|(?:hex)?key)=)[^&;)\\s]*");
     private static final Pattern USER = Pattern.compile("(//[^/@:,\\s]*)(?::|%3A)[^?\\s]*@", Pattern.CASE_INSENSITIVE);
+    private static final Pattern AUTHORITY_WITH_USER = Pattern.compile("//[^/?\\s]*@");
     private static final Pattern ENCODED = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
 
     /** WAL: readers do not wait for the writer. FULL: what is acknowledged is on disk. */
@@ -78,6 +79,21 @@ record DatabaseUrl(String value) {
                     Files.exists(parent)
                             ? parent + " is a file, not a directory for the database; name another"
                             : "there is no directory " + parent + " for the database; create it");
+        }
+    }
+
+    /**
+     * Checks that a server's URL has no user before the host. The drivers take both for the name of a host, which they look up, or for
+     * its port, which their messages contain.
+     *
+     * @param url the URL, or an option with it
+     * @throws IllegalArgumentException if it has one
+     */
+    static void requireNoUser(String url) {
+        if (AUTHORITY_WITH_USER.matcher(url).find()) {
+            throw new IllegalArgumentException(
+                    masked(url)
+                            + " has a user before the host, which the driver does not read; give the parameters user and password");
         }
     }
 

@@ -1,15 +1,22 @@
 package dev.referent.corpus.app;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.TypeConversionException;
 
 /** The {@code referent} command. */
@@ -71,7 +78,8 @@ public final class Referent {
      *     starts sooner
      */
     static CommandLine commandLine(String... arguments) {
-        return Stream.of(Referent.class.getAnnotation(Command.class).subcommands())
+        CommandLine commandLine = Stream.of(
+                        Referent.class.getAnnotation(Command.class).subcommands())
                 .filter(command -> arguments.length > 0 && arguments[0].equals(nameOf(command)))
                 .findFirst()
                 .map(command ->
@@ -80,10 +88,39 @@ public final class Referent {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .registerConverter(Integer.class, NUMBER)
                 .registerConverter(int.class, NUMBER)
+                .registerConverter(Path.class, Referent::path)
+                .setExecutionStrategy(Referent::run)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println("referent: " + DatabaseUrl.masked(message(failure)));
                     return command.getCommandSpec().exitCodeOnExecutionException();
                 });
+        commandLine.getSubcommands().values().forEach(one -> one.getCommandSpec()
+                .versionProvider(new Version()));
+        return commandLine;
+    }
+
+    /** Runs a command; it fails if its output is lost, which a PrintStream keeps to itself. */
+    private static int run(ParseResult parsed) {
+        int exitCode = new RunLast().execute(parsed);
+        Optional<IOException> loss = System.out.checkError() ? loss() : Optional.empty();
+        if (loss.isPresent()) {
+            ParseResult last = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+            IOException lost = new IOException(
+                    "the output cannot be written: " + loss.get().getMessage(), loss.get());
+            throw new ExecutionException(last.commandSpec().commandLine(), "output", lost);
+        }
+        return exitCode;
+    }
+
+    /** Writes once more to learn the reason; a reader that has closed the pipe wants no more, and nothing is lost. */
+    private static Optional<IOException> loss() {
+        try {
+            new FileOutputStream(FileDescriptor.out).write('\n');
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e)
+                    .filter(failure -> !String.valueOf(failure.getMessage()).contains("pipe"));
+        }
     }
 
     private static int number(String given) {
@@ -92,6 +129,13 @@ public final class Referent {
         } catch (NumberFormatException e) {
             throw new TypeConversionException("'" + given + "' is not a whole number up to " + Integer.MAX_VALUE);
         }
+    }
+
+    private static Path path(String given) {
+        if (given.isBlank()) {
+            throw new TypeConversionException("it is empty; give a path");
+        }
+        return Path.of(given);
     }
 
     private static String nameOf(Class<?> command) {

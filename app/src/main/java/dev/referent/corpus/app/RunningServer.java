@@ -125,8 +125,10 @@ final class RunningServer implements AutoCloseable {
         Corpus opened = adapter.open(database);
         Corpus corpus = opened;
         if (file.isPresent()) {
-            FileEnd end = new FileEnd(quota.orElseThrow().database(), fresh);
-            for (GuardedCorpus.Guard guard : List.of(end, quota.orElseThrow(), file.orElseThrow())) {
+            Path path = quota.orElseThrow().database();
+            FileEnd end = new FileEnd(path, fresh);
+            FileEnd logEnd = new FileEnd(path.resolveSibling(path.getFileName() + "-wal"), fresh);
+            for (GuardedCorpus.Guard guard : List.of(logEnd, end, quota.orElseThrow(), file.orElseThrow())) {
                 corpus = new GuardedCorpus(corpus, guard);
             }
         }

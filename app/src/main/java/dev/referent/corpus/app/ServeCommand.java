@@ -103,9 +103,6 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         check(!host.isBlank(), "--host is empty; give the address to listen on, as in --host 127.0.0.1");
         check(!url.isBlank(), "--url is empty; give a database, as in --url jdbc:sqlite:FILE");
-        check(
-                uploads == null || !uploads.toString().isBlank(),
-                "--uploads is empty; give a directory, or leave the option out");
         check(port >= 0 && port <= HIGHEST_PORT, "--port " + port + " is not between 0 and " + HIGHEST_PORT);
         check(maxUpload > 0, "--max-upload " + maxUpload + " is not positive");
         check(maxTotal == null || maxTotal > 0, "--max-total " + maxTotal + " is not positive");

@@ -1,4 +1,4 @@
-import {call, dropArea, explain, find, good, lines, make} from '/assets/base.js';
+import {call, click, dropArea, explain, find, good, lines, make} from '/assets/base.js';
 
 const KINDS = {error: 'bad', warning: 'warn', note: ''};
 let running = null;
@@ -91,7 +91,7 @@ async function audit(path, body, name) {
 }
 
 function setUp() {
-  find('own').addEventListener('click', () => audit('/audit/run', {}, 'this server\u2019s database'));
+  find('own').addEventListener('click', click(() => audit('/audit/run', {}, 'this server\u2019s database')));
   find('stop').addEventListener('click', () => {
     running?.abort();
     find('work').hidden = true;

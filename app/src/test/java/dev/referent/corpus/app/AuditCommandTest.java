@@ -2,6 +2,7 @@ package dev.referent.corpus.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.referent.corpus.app.ServerProcess.Ended;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -12,11 +13,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The commands audit, repair and restore: what they print, and their exit status. */
 final class AuditCommandTest {
+    private static final Path FULL = Path.of("/dev/full");
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -93,6 +99,37 @@ final class AuditCommandTest {
                 .startsWith(folder + " cannot be opened; ");
         assertThat(failure("compare", "--from", none.toString())).isEqualTo(none + " does not exist");
         assertThat(failure("compare", "--from", file)).startsWith(file + " is not a report of the comparison: ");
+    }
+
+    @Test
+    void saysWhichDatabaseItCannotOpen() {
+        assertThat(failure("audit", "jdbc:postgresql://127.0.0.1:1/x?password=S3CRET"))
+                .startsWith(
+                        "jdbc:postgresql://127.0.0.1:1/x?password=… cannot be opened: Connection to 127.0.0.1:1 refused");
+        assertThat(failure("audit", "jdbc:mariadb://me:S3CRET@127.0.0.1:1/x"))
+                .startsWith("jdbc:mariadb://me:…@127.0.0.1:1/x has a user before the host");
+    }
+
+    @Test
+    @EnabledIf("hasFullDevice")
+    void failsIfItsOutputIsLost() throws Exception {
+        run("DELETE FROM book");
+
+        Ended ended = ServerProcess.runInto(FULL, folder, "audit", file);
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.stderr()).contains("referent: the output cannot be written: No space left on device");
+    }
+
+    static boolean hasFullDevice() {
+        return Files.exists(FULL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "compare", "audit", "repair", "restore", "lint", "rehearse"})
+    void tellsTheVersion(String command) {
+        assertThat(referent(command, "--version")).isZero();
+        assertThat(out.toString()).startsWith("referent ");
     }
 
     private String failure(String... arguments) {

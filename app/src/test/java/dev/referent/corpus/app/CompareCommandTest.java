@@ -48,6 +48,8 @@ final class CompareCommandTest {
                     """
                     --engine oracle          | --engine oracle is none of sqlite, sqlite-referent, h2
                     --engine mine=x          | an engine must be NAME=jdbc:
+                    --engine m=jdbc:mariadb://u:p@h/x | --engine: m=jdbc:mariadb://u:…@h/x has a user before the host
+                    --output=                | Invalid value for option '--output': it is empty; give a path
                     --engine postgres-18     | did you mean postgresql-18?
                     --path hibernat          | did you mean hibernate?
                     --path jpa               | --path jpa is none of jdbc, hibernate, mybatis

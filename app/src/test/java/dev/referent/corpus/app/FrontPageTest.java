@@ -2,12 +2,20 @@ package dev.referent.corpus.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.referent.corpus.web.http.Api;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 
 /** The page of the corpus in a real browser, where one is installed. */
 final class FrontPageTest extends PageTest {
@@ -91,6 +99,25 @@ final class FrontPageTest extends PageTest {
         Browser.assertComplainsOnlyOf(browser, "400");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {360, 1440})
+    void wrapsANameWithoutSpaces(int width, @TempDir Path files) throws Exception {
+        Path audio = Files.writeString(files.resolve("x".repeat(200) + ".wav"), "RIFF");
+        pages.find("#files").sendKeys(audio.toString());
+        pages.await("#upload-status", "1 of 1 files are stored.");
+        pages.click("#view input[value=audio]");
+        pages.await("#records", ".wav");
+
+        Browser.show(browser, width, "light");
+        try {
+            assertThat(browser.executeScript("const table = document.getElementById('records');"
+                            + " return table.parentNode.scrollWidth - table.parentNode.clientWidth"))
+                    .isEqualTo(0L);
+        } finally {
+            Browser.showNormally(browser);
+        }
+    }
+
     @Test
     void storesADroppedFile() {
         drop("dropped.txt", "ŋ́");
@@ -117,6 +144,63 @@ final class FrontPageTest extends PageTest {
 
         pages.await("#count", "1 of 12 transcriptions");
         assertThat(browser.findElements(By.cssSelector("#records tbody tr"))).hasSize(1);
+        Browser.assertNoComplaints(browser);
+    }
+
+    @Test
+    void deletesOneRecordForADoubleClick() {
+        Api api = new Api(pages.uri());
+        for (int i = 0; i < 3; i++) {
+            api.post("/v0.1/transcription", "{\"text\":\"t\"}");
+        }
+        pages.open("/");
+        pages.click("#view input[value=transcription]");
+        pages.await("#count", "3 transcriptions");
+
+        WebElement delete = pages.find("#records button[aria-label='Delete transcription 2']");
+        new Actions(browser)
+                .click(delete)
+                .pause(Duration.ofMillis(300)) // the next row moves there
+                .click()
+                .perform();
+
+        pages.await("#in-the-way", "Transcription 2 is deleted.");
+        pages.await("#count", "2 transcriptions");
+        assertThat(List.of(
+                        api.get("/v0.1/transcription/1").status(),
+                        api.get("/v0.1/transcription/3").status()))
+                .containsOnly(200);
+    }
+
+    @Test
+    void keepsTheFocusOfTheKeyboardAtTheRecords() {
+        new Api(pages.uri()).post("/v0.1/transcription", "{\"text\":\"t\"}");
+        pages.open("/");
+        pages.click("#view input[value=transcription]");
+        pages.await("#count", "1 transcription");
+
+        pages.find("#records button").sendKeys(Keys.ENTER);
+
+        pages.await("#in-the-way", "Transcription 1 is deleted.");
+        pages.await("#count", "0 transcriptions");
+        assertThat(browser.switchTo().activeElement().getAccessibleName()).isEqualTo("Records");
+    }
+
+    @Test
+    void turnsNoMorePagesThanThereAre() {
+        for (int i = 0; i < 11; i++) {
+            new Api(pages.uri()).post("/v0.1/transcription", "{\"text\":\"t\"}");
+        }
+        pages.open("/");
+        pages.click("#view input[value=transcription]");
+        pages.await("#page", "Page 1 of 2");
+
+        for (String button : List.of("next", "previous")) {
+            browser.executeScript(
+                    "const button = document.getElementById(arguments[0]); button.click(); button.click();", button);
+            pages.await("#page", button.equals("next") ? "Page 2 of 2" : "Page 1 of 2");
+            pages.await("#records", button.equals("next") ? "11" : "10");
+        }
         Browser.assertNoComplaints(browser);
     }
 

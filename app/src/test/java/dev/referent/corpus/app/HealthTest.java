@@ -89,6 +89,13 @@ final class HealthTest {
     }
 
     @Test
+    void tellsOfAMissingTable() throws Exception {
+        stored.execute("DROP TABLE utterance");
+
+        assertDown("the database cannot be read as a corpus; restore its tables from a backup");
+    }
+
+    @Test
     void tellsOfADatabaseThatIsGone() throws Exception {
         Files.delete(stored.database());
 

@@ -53,7 +53,7 @@ final class ServeCommandTest {
                     --url jdbc:sqlite:@/x --uploads @/pipes    | 1 | .corpus is not a regular file
                     --host=                                    | 2 | --host is empty; give the address to listen on, as in --host 127.0.0.1
                     --url=                                     | 2 | --url is empty; give a database, as in --url jdbc:sqlite:FILE
-                    --url jdbc:sqlite:@/x --uploads=           | 2 | --uploads is empty; give a directory, or leave the option out
+                    --url jdbc:sqlite:@/x --uploads=           | 2 | Invalid value for option '--uploads': it is empty; give a path
                     --url JDBC:MYSQL://localhost/x             | 1 | it begins with jdbc:sqlite:
                     --max-total 99999999999                    | 2 | is not a whole number up to 2147483647
                     """)

@@ -3,6 +3,7 @@ package dev.referent.corpus.app;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ final class ServerProcess implements AutoCloseable {
         List<String> arguments = new ArrayList<>(List.of("serve"));
         arguments.addAll(List.of(options));
         arguments.addAll(List.of("--port", "0"));
-        Process process = start(folder, log, command(System.getProperty("java.class.path"), arguments));
+        Process process = start(Redirect.PIPE, folder, log, command(System.getProperty("java.class.path"), arguments));
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String line = out.readLine();
         if (line == null || !line.startsWith(READY)) {
@@ -49,7 +50,12 @@ final class ServerProcess implements AutoCloseable {
 
     /** Runs the command to its end and returns its exit code and what it wrote to stderr. */
     static Ended run(Path folder, String... arguments) throws IOException, InterruptedException {
-        return run(folder, System.getProperty("java.class.path"), arguments);
+        return run(Redirect.PIPE, folder, System.getProperty("java.class.path"), arguments);
+    }
+
+    /** Runs the command to its end, with its output to that file. */
+    static Ended runInto(Path output, Path folder, String... arguments) throws IOException, InterruptedException {
+        return run(Redirect.to(output.toFile()), folder, System.getProperty("java.class.path"), arguments);
     }
 
     /** Runs the command to its end without those entries of its class path. */
@@ -57,7 +63,7 @@ final class ServerProcess implements AutoCloseable {
         String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> !absent.matcher(entry).matches())
                 .collect(Collectors.joining(File.pathSeparator));
-        return run(folder, classPath, arguments);
+        return run(Redirect.PIPE, folder, classPath, arguments);
     }
 
     /** Starts the command with those options of the JVM. */
@@ -67,10 +73,10 @@ final class ServerProcess implements AutoCloseable {
         return new ProcessBuilder(command).directory(folder.toFile()).start();
     }
 
-    private static Ended run(Path folder, String classPath, String... arguments)
+    private static Ended run(Redirect output, Path folder, String classPath, String... arguments)
             throws IOException, InterruptedException {
         Path log = folder.resolve("ended.log");
-        Process process = start(folder, log, command(classPath, List.of(arguments)));
+        Process process = start(output, folder, log, command(classPath, List.of(arguments)));
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException("still running: " + String.join(" ", arguments));
@@ -86,9 +92,10 @@ final class ServerProcess implements AutoCloseable {
      */
     record Ended(int exitCode, String stderr) {}
 
-    private static Process start(Path folder, Path log, List<String> command) throws IOException {
+    private static Process start(Redirect output, Path folder, Path log, List<String> command) throws IOException {
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
+                .redirectOutput(output)
                 .redirectError(log.toFile())
                 .start();
     }

@@ -8,6 +8,7 @@ import dev.referent.corpus.UtteranceId;
 import dev.referent.integrity.ForeignKeyViolation;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Thrown if a record cannot be removed because utterances use it. Nothing was changed. */
@@ -32,8 +33,8 @@ public final class StillInUseException extends CorpusException {
     public StillInUseException(Reference record, Listing<UtteranceId> users, ForeignKeyViolationException cause) {
         super(
                 Kind.CONFLICT,
-                "%s %d is used by utterance %s; delete these first"
-                        .formatted(record.kind().name().toLowerCase(Locale.ROOT), record.id(), idsOf(users)),
+                "%s %d is used by %s"
+                        .formatted(record.kind().name().toLowerCase(Locale.ROOT), record.id(), named(users)),
                 cause);
         this.utterances = users.items();
         this.violation = cause;
@@ -49,12 +50,20 @@ public final class StillInUseException extends CorpusException {
         return violation.violations();
     }
 
-    private static String idsOf(Listing<UtteranceId> users) {
+    /** Returns why the violations may be incomplete; empty if they are complete. */
+    public Optional<String> undetermined() {
+        return violation.undetermined();
+    }
+
+    private static String named(Listing<UtteranceId> users) {
+        if (users.items().isEmpty()) {
+            return "an utterance that is gone by now; try again";
+        }
         String named = users.items().stream()
                 .limit(MAX_NAMED)
                 .map(id -> Long.toString(id.value()))
                 .collect(Collectors.joining(", "));
         long more = users.total() - MAX_NAMED;
-        return more > 0 ? named + " and " + more + " more" : named;
+        return "utterance " + named + (more > 0 ? " and " + more + " more" : "") + "; delete these first";
     }
 }

@@ -112,6 +112,7 @@ final class RemoveRecordTest implements CorpusFixture {
 
         assertThatExceptionOfType(StillInUseException.class)
                 .isThrownBy(() -> removeRecord.remove(transcription.id().reference()))
+                .withMessage("transcription 1 is used by an utterance that is gone by now; try again")
                 .satisfies(exception -> assertThat(exception.violations()).hasSize(1));
         assertThat(tries).hasValue(3);
         assertThat(corpus.transcriptions().find(transcription.id())).isPresent();

@@ -112,3 +112,26 @@ export function dropArea(element, accept) {
 export function good(...words) {
   return make('div', {className: 'notice good'}, make('p', {}, ...words));
 }
+
+/** Marks a button as disabled; one that is disabled would lose the focus. */
+export function disable(button, isDisabled) {
+  button.ariaDisabled = isDisabled ? 'true' : null;
+}
+
+/**
+ * Returns a handler of clicks that runs a task, unless the button runs one already. It ignores the second of a double click: what the first
+ * has changed may have moved another button there.
+ */
+export function click(task) {
+  return async ({currentTarget: button, detail}) => {
+    if (detail > 1 || button.ariaDisabled) {
+      return;
+    }
+    disable(button, true);
+    try {
+      await task();
+    } finally {
+      disable(button, false);
+    }
+  };
+}

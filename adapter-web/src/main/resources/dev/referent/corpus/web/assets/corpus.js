@@ -1,4 +1,4 @@
-import {call, dropArea, explain, find, good, make} from '/assets/base.js';
+import {call, click, disable, dropArea, explain, find, good, make} from '/assets/base.js';
 import {sampleFiles} from '/assets/sample.js';
 
 const API = '/v0.1/';
@@ -9,9 +9,9 @@ const SAFE_PAGE = 20; // whatever its records have
 const TYPING_MILLIS = 200;
 const AUDIO = /\.(wav|wave|mp3)$/i;
 const TEXT = /\.(txt|phonemes|phonemes_and_tones)$/i;
-const NAMES = {utterance: 'utterances', audio: 'recordings', transcription: 'transcriptions'};
+const nounOf = kind => kind === 'audio' ? 'recording' : kind;
 
-const state = {kind: 'utterance', page: 1, text: '', turn: 0};
+const state = {kind: 'utterance', page: 1, pages: 1, text: '', turn: 0};
 const known = new Map();
 
 // ---- adding files ------------------------------------------------------------------------------------------------
@@ -115,7 +115,7 @@ function remember(kind, records) {
 }
 
 const player = audio => make('audio', {controls: true, preload: 'none', src: audio.url, ariaLabel: audio.file_info.name});
-const text = words => make('span', {className: 'text'}, words.length > 300 ? `${words.slice(0, 300)} …` : words);
+const text = words => make('span', {className: 'text'}, words.replace(/^(.{300}).+/su, '$1 …'));
 const missing = (noun, id) => make('span', {className: 'badge bad'}, `${noun} ${id} does not exist`);
 
 function used(ids) {
@@ -124,14 +124,14 @@ function used(ids) {
 
 async function cells(kind, one) {
   if (kind === 'audio') {
-    return [one.file_info.name, player(one), used(one.in_utterances)];
+    return [text(one.file_info.name), player(one), used(one.in_utterances)];
   }
   if (kind === 'transcription') {
-    return [one.name, text(one.text), used(one.in_utterances)];
+    return [text(one.name), text(one.text), used(one.in_utterances)];
   }
   const [audio, transcription] = await Promise.all([record('audio', one.audio), record('transcription', one.transcription)]);
   return [
-    audio ? make('div', {}, audio.file_info.name, player(audio)) : missing('recording', one.audio),
+    audio ? make('div', {}, text(audio.file_info.name), player(audio)) : missing('recording', one.audio),
     transcription ? make('div', {}, text(transcription.text), make('small', {}, transcription.name))
         : missing('transcription', one.transcription),
   ];
@@ -139,9 +139,8 @@ async function cells(kind, one) {
 
 async function row(kind, one) {
   const titles = COLUMNS[kind];
-  const noun = kind === 'audio' ? 'recording' : kind;
-  const remove = make('button', {type: 'button', className: 'small', ariaLabel: `Delete ${noun} ${one.id}`,
-    onclick: () => removeRecord(kind, one.id)}, 'Delete');
+  const remove = make('button', {type: 'button', className: 'small', ariaLabel: `Delete ${nounOf(kind)} ${one.id}`,
+    onclick: click(() => removeRecord(kind, one.id))}, 'Delete');
   return make('tr', {},
       make('th', {scope: 'row', data: {label: 'Id'}}, String(one.id)),
       (await cells(kind, one)).map((cell, at) => make('td', {data: {label: titles[at + 1]}}, cell)),
@@ -198,6 +197,10 @@ async function searched(kind, wanted) {
   return {total, exact, of: records.length, records: matching};
 }
 
+function counted(number, kind) {
+  return `${number} ${nounOf(kind)}${number === 1 ? '' : 's'}`;
+}
+
 /** Shows the page of the list; a newer call overtakes an older one. */
 async function draw() {
   const turn = ++state.turn;
@@ -205,10 +208,10 @@ async function draw() {
   try {
     const wanted = state.text.trim().toLowerCase();
     let {total, exact, of, records} = wanted ? await searched(kind, wanted) : await readPage(kind, state.page, PAGE_SIZE);
-    let count = `${exact ? '' : 'at least '}${total} ${NAMES[kind]}`;
+    let count = `${exact ? '' : 'at least '}${counted(total, kind)}`;
     if (wanted) {
       const rest = exact ? `the ${total - of}` : 'those';
-      count = `${records.length} of ${of} ${NAMES[kind]}` + (of < total ? `; ${rest} after them are not searched` : '');
+      count = `${records.length} of ${counted(of, kind)}` + (of < total ? `; ${rest} after them are not searched` : '');
       total = records.length;
       exact = true;
       records = records.slice((state.page - 1) * PAGE_SIZE, state.page * PAGE_SIZE);
@@ -232,15 +235,20 @@ async function draw() {
 
 function show(kind, rows, count, pages, exact) {
   const table = find('records');
+  const hasFocus = table.contains(document.activeElement);
+  state.pages = pages;
   table.className = 'stacked';
   table.tHead.replaceChildren(make('tr', {}, COLUMNS[kind].map(title => title
       ? make('th', {scope: 'col'}, title) : make('th', {scope: 'col'}, make('span', {className: 'unseen'}, 'Actions')))));
   table.tBodies[0].replaceChildren(...(rows.length ? rows : [make('tr', {}, make('td', {colSpan: COLUMNS[kind].length},
       state.text ? 'Nothing matches.' : 'Nothing is stored yet.'))]));
+  if (hasFocus) {
+    table.parentElement.focus(); // the button that had it is gone
+  }
   find('count').textContent = count;
   find('page').textContent = `Page ${state.page}` + (exact ? ` of ${pages}` : '');
-  find('previous').disabled = state.page <= 1;
-  find('next').disabled = state.page >= pages;
+  disable(find('previous'), state.page <= 1);
+  disable(find('next'), state.page >= pages);
 }
 
 function changed() {
@@ -251,17 +259,17 @@ function changed() {
 // ---- deleting ----------------------------------------------------------------------------------------------------
 
 async function removeRecord(kind, id) {
-  const noun = kind === 'audio' ? 'Recording' : kind === 'utterance' ? 'Utterance' : 'Transcription';
+  const noun = nounOf(kind);
   try {
     await call('DELETE', `${API}${kind}/${id}`);
-    find('in-the-way').replaceChildren(good(`${noun} ${id} is deleted.`));
+    find('in-the-way').replaceChildren(good(`${noun[0].toUpperCase()}${noun.slice(1)} ${id} is deleted.`));
   } catch (e) {
     const shown = explain(e);
     const utterances = e.problem?.utterances || [];
     if (utterances.length) {
       shown.append(make('p', {}, `In the way: utterance ${utterances.join(', ')}. `, make('button', {
-        type: 'button', className: 'small', onclick: () => removeAll(utterances, kind, id),
-      }, `Delete ${utterances.length === 1 ? 'it' : 'these'} and ${noun.toLowerCase()} ${id}`)));
+        type: 'button', className: 'small', onclick: click(() => removeAll(utterances, kind, id)),
+      }, `Delete ${utterances.length === 1 ? 'it' : 'these'} and ${noun} ${id}`)));
     }
     find('in-the-way').replaceChildren(shown);
   }
@@ -283,12 +291,6 @@ async function removeAll(utterances, kind, id) {
 
 // ---- all of it ---------------------------------------------------------------------------------------------------
 
-/** Runs a task with its button disabled. */
-function during(button, task) {
-  button.disabled = true;
-  return task().finally(() => button.disabled = false);
-}
-
 function setUpFiles() {
   dropArea(find('drop'), addFiles);
   find('files').addEventListener('change', event => {
@@ -300,18 +302,22 @@ function setUpFiles() {
 
 function setUp() {
   setUpFiles();
-  find('sample').addEventListener('click', event => during(event.target, () => addFiles(sampleFiles())));
-  find('pair').addEventListener('submit', async event => {
-    event.preventDefault();
-    const form = new FormData(event.target);
+  find('sample').addEventListener('click', click(() => addFiles(sampleFiles())));
+  const pair = find('pair');
+  pair.addEventListener('submit', event => event.preventDefault());
+  pair.querySelector('button').addEventListener('click', click(async () => {
+    if (!pair.reportValidity()) {
+      return;
+    }
+    const form = new FormData(pair);
     try {
-      const pair = await pairUp(Number(form.get('audioId')), Number(form.get('transcriptionId')));
-      find('pair-outcome').replaceChildren(good(`They are utterance ${pair.id}.`));
+      const added = await pairUp(Number(form.get('audioId')), Number(form.get('transcriptionId')));
+      find('pair-outcome').replaceChildren(good(`They are utterance ${added.id}.`));
       changed();
     } catch (e) {
       find('pair-outcome').replaceChildren(explain(e));
     }
-  });
+  }));
   const view = find('view');
   view.addEventListener('submit', event => event.preventDefault());
   let typing;
@@ -326,7 +332,7 @@ function setUp() {
   });
   const turn = by => () => {
     clear();
-    state.page += by;
+    state.page = Math.min(Math.max(state.page + by, 1), state.pages);
     draw();
   };
   find('previous').addEventListener('click', turn(-1));

@@ -39,12 +39,27 @@ public interface FrontContract extends ServedCorpus {
     }
 
     @Test
+    default void showsTheStartOfALongTextInAList() {
+        Api api = api();
+        String ends = "\uD83D\uDE00".repeat(299) + "a";
+        long id = api.post("/v0.1/transcription", "{\"text\":\"" + ends + "b\"}")
+                .json(201)
+                .get("id")
+                .longValue();
+
+        assertThat(opened("/v0.1/transcription?pageSize=1000"))
+                .contains(ends + " …</span>")
+                .doesNotContain(ends + "b");
+        assertThat(opened("/v0.1/transcription/" + id)).contains(ends + "b</span>");
+    }
+
+    @Test
     default void showsListsAndErrorsToABrowserAsPages() {
         Api api = api();
         long utterance = api.utterance();
         String record = "/v0.1/utterance/" + utterance;
         assertThat(opened("/v0.1/utterance?pageSize=1")).contains("200", "<a href=\"" + record + "\">");
-        assertThat(opened(record)).contains("200", "<table>");
+        assertThat(opened(record)).contains("200", "<table class=\"stacked\">");
         assertThat(opened("/v0.1/utterance/99999")).contains("404", "there is no utterance 99999");
         assertThat(opened("/<b>")).contains("400").doesNotContain("<b>");
         assertThat(opened("/no/such/page")).contains("404", "<h1>Not Found</h1>");
