@@ -23,6 +23,8 @@ public record TemporaryDirectory(Path path) implements AutoCloseable {
     private static final long PAUSE = Duration.ofMillis(200).toNanos();
     private static final int LOOKS = 10;
     private static final long PAUSE_BETWEEN_LOOKS = Duration.ofMillis(40).toNanos();
+    private static final int LAST_LOOKS = 5;
+    private static final long PAUSE_BETWEEN_LAST_LOOKS = Duration.ofMillis(10).toNanos();
     private static final Set<TemporaryDirectory> CREATED = ConcurrentHashMap.newKeySet();
     private static boolean ending;
 
@@ -51,20 +53,25 @@ public record TemporaryDirectory(Path path) implements AutoCloseable {
             ending = true;
         }
         for (int i = 0; i < LOOKS; i++) {
-            for (TemporaryDirectory directory : CREATED) {
-                try {
-                    directory.replaceByFile();
-                } catch (IOException e) {
-                    // something still writes there; the next look, or the operating system, removes it
-                }
-            }
+            forEach(TemporaryDirectory::replaceByFile);
             LockSupport.parkNanos(PAUSE_BETWEEN_LOOKS);
         }
+        for (int i = 0; i < LAST_LOOKS; i++) {
+            forEach(TemporaryDirectory::deleteOnce);
+            LockSupport.parkNanos(PAUSE_BETWEEN_LAST_LOOKS);
+        }
+    }
+
+    private interface Deletion {
+        void of(TemporaryDirectory directory) throws IOException;
+    }
+
+    private static void forEach(Deletion deletion) {
         for (TemporaryDirectory directory : CREATED) {
             try {
-                directory.deleteOnce();
+                deletion.of(directory);
             } catch (IOException e) {
-                // the operating system removes it
+                // something still writes there; the next look, or the operating system, removes it
             }
         }
     }
