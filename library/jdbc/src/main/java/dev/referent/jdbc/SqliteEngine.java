@@ -132,6 +132,7 @@ final class SqliteEngine extends Engine {
         }
         if (OF_SCHEMA.matcher(pragma).find()) {
             transaction.changesSchema();
+            guard.scope().ifPresent(UnenforcedScope::checkAgain);
         }
     }
 
@@ -183,6 +184,7 @@ final class SqliteEngine extends Engine {
             }
             return answer;
         } catch (SQLException e) {
+            guard.statementFailed();
             state.queryFailed(e);
             throw failures.ofRead(e);
         } finally {
@@ -222,6 +224,7 @@ final class SqliteEngine extends Engine {
 
     @Override
     SQLException failedCommit(SQLException failure) throws SQLException {
+        guard.statementFailed();
         state.continues();
         SQLException typed = failures.ofCommit(failure);
         state.paused();
@@ -242,7 +245,12 @@ final class SqliteEngine extends Engine {
     @Override
     void rollback(Connection connection) throws SQLException {
         inside(() -> {
-            state.rollBack(connection);
+            try {
+                state.rollBack(connection);
+            } catch (SQLException e) {
+                guard.statementFailed(); // the driver may have rolled back and not begun again
+                throw e;
+            }
             guard.scope().ifPresent(UnenforcedScope::followAgain);
             return true;
         });
@@ -265,6 +273,7 @@ final class SqliteEngine extends Engine {
     @Override
     Savepoint set(Connection connection, Execution<Savepoint> setting) throws SQLException {
         return inside(() -> {
+            guard.beforeSavepoint();
             boolean open = !guard.checksCommits() || state.isOpen();
             Savepoint savepoint = super.set(connection, setting);
             state.set(name(savepoint), open);

@@ -201,10 +201,16 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
     /** Notes that a statement failed, which may have rolled the transaction back. */
     void statementFailed() {
         failed = true;
+        check.checkAgain();
+    }
+
+    /** Notes that a PRAGMA may set back by what it is known that something was written. */
+    void checkAgain() {
+        check.checkAgain();
     }
 
     /** Without this, SQLite would commit each further statement of its own. */
-    private void rejectIfRolledBack() throws SQLException {
+    void rejectIfRolledBack() throws SQLException {
         if (failed && oneTransaction) {
             if (!OpenTransaction.in(sqlite)) {
                 throw new SQLException("the failure of an earlier statement has rolled the " + kind.work()

@@ -70,8 +70,10 @@ public final class BulkCheck implements ScopeCheck {
             return Optional.empty();
         }
         String first = SqlScript.split(sql).get(0);
-        Optional<UnreportedViolation> rejected = before(new BulkStatement(first), first, inBatch);
-        if (rejected.isEmpty() && remembered.size() < MOST_REMEMBERED) {
+        BulkStatement statement = new BulkStatement(first);
+        Optional<UnreportedViolation> rejected = before(statement, first, inBatch);
+        boolean isFollowedOnce = statement.kind() != BulkStatement.Kind.CHANGES_WRITES;
+        if (rejected.isEmpty() && isFollowedOnce && remembered.size() < MOST_REMEMBERED) {
             remembered.add(sql);
         }
         return rejected;
@@ -86,7 +88,7 @@ public final class BulkCheck implements ScopeCheck {
             }
             case CHANGES_WRITES -> {
                 if (inBatch && statement.mayChangeTriggers()) {
-                    // the compiled form of the batch's next statements has no trigger that does not exist yet
+                    // the batch's next statements are compiled before it
                     includeAll();
                 }
                 followAgain();
@@ -105,9 +107,7 @@ public final class BulkCheck implements ScopeCheck {
         Set<String> queried;
         try {
             written = WrittenTables.of(connection, sql);
-            queried = leftOut.isPresent() && !statement.deletesWithoutQuery()
-                    ? WrittenTables.readBy(connection, sql)
-                    : Set.of();
+            queried = leftOut.isPresent() ? WrittenTables.readBy(connection, sql) : Set.of();
         } catch (SQLException e) {
             // an earlier statement of the same batch may create the table
             includeAll();
@@ -116,7 +116,13 @@ public final class BulkCheck implements ScopeCheck {
         for (String table : written.names()) {
             note(table, statement.change(written, table));
         }
-        queried.stream().filter(this::mayHaveNewRows).forEach(read::add);
+        boolean ownRowsOnly = statement.deletesWithoutQuery();
+        queried.stream()
+                .filter(this::mayHaveNewRows)
+                .filter(table -> !ownRowsOnly
+                        || written.indirect().contains(table)
+                        || !written.names().contains(table))
+                .forEach(read::add);
         for (String schema : written.schemas()) {
             Optional<UnreportedViolation> rejected = include(schema(schema), written);
             if (rejected.isPresent()) {
@@ -216,6 +222,11 @@ public final class BulkCheck implements ScopeCheck {
     public void followAgain() {
         remembered.clear();
         schemas.clear();
+    }
+
+    @Override
+    public void checkAgain() {
+        checked = "";
     }
 
     @Override

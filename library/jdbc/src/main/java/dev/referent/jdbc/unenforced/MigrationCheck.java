@@ -24,11 +24,19 @@ public final class MigrationCheck implements ScopeCheck {
 
     @Override
     public Optional<UnreportedViolation> beforeStatement(String sql, boolean inBatch) {
+        if (inBatch) {
+            checkAgain(); // it may hold a PRAGMA
+        }
         return Optional.empty();
     }
 
     @Override
     public void followAgain() {}
+
+    @Override
+    public void checkAgain() {
+        checked = "";
+    }
 
     @Override
     public void shared() {}

@@ -17,6 +17,12 @@ public interface ScopeCheck {
     /** Follows statements again that it has followed: after a rollback or a PRAGMA they may fire other triggers. */
     void followAgain();
 
+    /**
+     * Forgets what was found without new orphan rows: the version of the schema may come back, after a COMMIT that has failed and a
+     * rollback, or by a PRAGMA.
+     */
+    void checkAgain();
+
     /** Notes that the application has reached the driver's connection, whose statements are not followed. */
     void shared() throws SQLException;
 

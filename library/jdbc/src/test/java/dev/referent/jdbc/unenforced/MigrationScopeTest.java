@@ -381,6 +381,40 @@ final class MigrationScopeTest {
                     .hasMessageContaining(BROKEN);
         }
 
+        /** The schema has the same version again, which the first COMMIT has checked. */
+        @Test
+        void checksACommitAfterOneThatHasFailed() throws SQLException {
+            MigrationScope.run(source, migrating -> {
+                try (Connection mine = migrating.getConnection()) {
+                    Sql.run(mine, "BEGIN", "CREATE TABLE note (x)");
+                    assertThatThrownBy(() -> Sql.run(mine, "COMMIT nothing")).hasMessageContaining("syntax error");
+                    Sql.run(mine, "ROLLBACK", "BEGIN", "DROP TABLE author");
+                    assertThatThrownBy(() -> Sql.run(mine, "COMMIT")).hasMessageContaining("is not committed");
+                }
+            });
+            assertKept();
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {false, true})
+        void saysAtTheEndWhatWasBrokenBeforeAnOldVersionOfTheSchema(boolean inBatch) throws SQLException {
+            String version = "PRAGMA schema_version=" + Sql.read(connection, "PRAGMA schema_version");
+            assertThatThrownBy(() -> MigrationScope.run(source, migrating -> {
+                        try (Connection mine = migrating.getConnection();
+                                Statement statement = mine.createStatement()) {
+                            if (inBatch) {
+                                statement.addBatch("DROP TABLE author");
+                                statement.addBatch(version);
+                                statement.executeBatch();
+                            } else {
+                                Sql.run(mine, "DROP TABLE author", version);
+                            }
+                        }
+                    }))
+                    .isInstanceOf(ForeignKeyViolationSQLException.class)
+                    .hasMessageContaining("with statements that are already committed");
+        }
+
         @Test
         void takesOneConnectionOfAPoolAndGivesItBackEnforced() throws SQLException {
             for (boolean autoCommit : new boolean[] {true, false}) {
