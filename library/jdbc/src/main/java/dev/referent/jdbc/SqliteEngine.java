@@ -72,6 +72,21 @@ final class SqliteEngine extends Engine {
         openRows.finishWrites();
     }
 
+    /** Returns whether the application may write through the driver's connection by anything else than this handle. */
+    boolean isReachedByOthers() {
+        return transaction.isShared() || !openRows.isOnlyHandle();
+    }
+
+    /** Notes that this handle has finished what it executed. */
+    void paused() {
+        state.paused();
+    }
+
+    /** Returns whether anything else than this handle has written since it paused. */
+    boolean hasBeenWrittenByOthers() {
+        return state.hasBeenWrittenByOthers();
+    }
+
     /** Returns what rejects statements of the connection. */
     SqliteGuard guard() {
         return guard;

@@ -163,6 +163,10 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         oneTransaction = true;
         try (Connection handle = handle()) {
             begin();
+            engine.paused();
+            if (engine.isReachedByOthers()) {
+                check.shared();
+            }
             work.run(handle);
             ending = true;
             if (!connection.getAutoCommit()) {
@@ -191,6 +195,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
     /** Follows a SQL string before it is executed. */
     void beforeStatement(String sql, boolean inBatch) throws SQLException {
         rejectIfRolledBack();
+        noteOthers();
         if (oneTransaction && SqlTransactionTracker.beginsOrEnds(sql)) {
             throw new SQLException(commitsAtItsEnd() + "; use a savepoint within it, instead of "
                     + SqlScript.split(sql).get(0));
@@ -220,6 +225,12 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         }
     }
 
+    private void noteOthers() throws SQLException {
+        if (engine.hasBeenWrittenByOthers()) {
+            check.writtenByOthers();
+        }
+    }
+
     /** Notes that JDBC has rolled back the transaction or a part of it, or that a PRAGMA is executed. */
     void followAgain() {
         check.followAgain();
@@ -239,6 +250,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
             throw new SQLException(commitsAtItsEnd() + "; remove the commit from its work");
         }
         rejectIfRolledBack();
+        noteOthers();
         reject(check.violation(kind.notCommitted()));
     }
 

@@ -10,6 +10,7 @@ import dev.referent.jdbc.schema.Schemas.Database;
 import dev.referent.jdbc.schema.TableFacts;
 import dev.referent.jdbc.sql.SqlScript;
 import dev.referent.jdbc.unenforced.BulkStatement.Change;
+import dev.referent.jdbc.unenforced.BulkStatement.Kind;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -39,11 +40,13 @@ public final class BulkCheck implements ScopeCheck {
     private final Set<Child> toCheck = new LinkedHashSet<>();
     private final Set<String> remembered = new HashSet<>();
     private final Map<String, DatabaseSchema> schemas = new LinkedHashMap<>();
+    private final AttachedDatabases attached;
     private boolean changesTables;
     private String checked = "";
 
     private BulkCheck(SQLiteConnection connection, boolean leavesOut) {
         this.connection = connection;
+        this.attached = new AttachedDatabases(connection);
         this.leftOut = leavesOut ? Optional.of(new LeftOutRows(connection, changes, read)) : Optional.empty();
     }
 
@@ -66,13 +69,14 @@ public final class BulkCheck implements ScopeCheck {
 
     @Override
     public Optional<UnreportedViolation> beforeStatement(String sql, boolean inBatch) throws SQLException {
+        includeAttached();
         if (remembered.contains(sql)) {
             return Optional.empty();
         }
         String first = SqlScript.split(sql).get(0);
         BulkStatement statement = new BulkStatement(first);
         Optional<UnreportedViolation> rejected = before(statement, first, inBatch);
-        boolean isFollowedOnce = statement.kind() != BulkStatement.Kind.CHANGES_WRITES;
+        boolean isFollowedOnce = statement.kind() == Kind.READS || statement.kind() == Kind.WRITES;
         if (rejected.isEmpty() && isFollowedOnce && remembered.size() < MOST_REMEMBERED) {
             remembered.add(sql);
         }
@@ -93,7 +97,10 @@ public final class BulkCheck implements ScopeCheck {
                 }
                 followAgain();
             }
-            case CHANGES_TABLES -> includeAll();
+            case CHANGES_TABLES -> {
+                includeAll();
+                attached.follow(sql, inBatch);
+            }
         }
         return Optional.empty();
     }
@@ -110,6 +117,10 @@ public final class BulkCheck implements ScopeCheck {
             queried = leftOut.isPresent() ? WrittenTables.readBy(connection, sql) : Set.of();
         } catch (SQLException e) {
             // an earlier statement of the same batch may create the table
+            includeAll();
+            return Optional.empty();
+        }
+        if (!written.areAll()) {
             includeAll();
             return Optional.empty();
         }
@@ -219,6 +230,24 @@ public final class BulkCheck implements ScopeCheck {
     }
 
     @Override
+    public void writtenByOthers() throws SQLException {
+        if (!changesTables) {
+            throw new SQLException("something else has written through the connection of the bulk write, which is not"
+                    + " checked; write through the connection that its work is given");
+        }
+    }
+
+    private void includeAttached() throws SQLException {
+        for (Database database : attached.added()) {
+            DatabaseSchema schema = new DatabaseSchema(database.name());
+            for (String child : schema.whole(connection).children()) {
+                known.remove(new Child(schema.name(), child)); // of another file that had the name
+                include(schema, child);
+            }
+        }
+    }
+
+    @Override
     public void followAgain() {
         remembered.clear();
         schemas.clear();
@@ -236,6 +265,7 @@ public final class BulkCheck implements ScopeCheck {
 
     @Override
     public Optional<UnreportedViolation> violation(String why) throws SQLException {
+        includeAttached();
         String now = OrphanState.version(connection);
         if (now.equals(checked)) {
             return Optional.empty();
@@ -271,7 +301,8 @@ public final class BulkCheck implements ScopeCheck {
             return Optional.of("");
         }
         return changesTables
-                ? Optional.of("; its rows cannot be left out, because it may have changed tables")
+                ? Optional.of("; its rows cannot be left out, because it may have changed tables or written through"
+                        + " the driver's connection")
                 : leftOut.get().leaveOut(after.added(before).keySet());
     }
 }

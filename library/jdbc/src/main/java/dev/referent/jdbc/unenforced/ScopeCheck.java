@@ -27,6 +27,13 @@ public interface ScopeCheck {
     void shared() throws SQLException;
 
     /**
+     * Notes that something else has written through the same connection of the driver.
+     *
+     * @throws SQLException if the tables that it may have written were not read before
+     */
+    void writtenByOthers() throws SQLException;
+
+    /**
      * Looks for new orphan rows; reads nothing if nothing was written since the last check.
      *
      * @param why the beginning of the message

@@ -321,6 +321,75 @@ final class BulkScopeTest {
         }
 
         @Test
+        void whatIsWrittenThroughADriversConnectionThatWasUnwrappedBefore() throws SQLException {
+            Connection driver = connection.unwrap(SQLiteConnection.class);
+            assertThatThrownBy(() -> BulkScope.run(
+                            connection, bulk -> Sql.run(driver, "INSERT INTO book (author_id) VALUES (77)")))
+                    .hasMessageContaining("book.author_id = 77");
+            assertKept();
+        }
+
+        @Test
+        void whatIsWrittenThroughAnotherHandle() throws SQLException {
+            try (Connection driver = DriverManager.getConnection(url);
+                    Connection one = EnforcedDataSource.enforce(driver);
+                    Connection other = EnforcedDataSource.enforce(driver)) {
+                assertThatThrownBy(() ->
+                                BulkScope.run(one, bulk -> Sql.run(other, "INSERT INTO book (author_id) VALUES (77)")))
+                        .hasMessageContaining("book.author_id = 77");
+            }
+            assertKept();
+        }
+
+        /** Nothing shows beforehand that the application has the driver's connection. */
+        @Test
+        void nothingThatIsWrittenBesideTheOnlyHandle() throws SQLException {
+            try (Connection driver = DriverManager.getConnection(url);
+                    Connection only = EnforcedDataSource.enforce(driver)) {
+                Sql.run(driver, "INSERT INTO author VALUES (3, 'c')", "DELETE FROM author WHERE id = 3");
+                assertThatThrownBy(() -> BulkScope.run(
+                                only, bulk -> Sql.run(driver, "INSERT INTO book (author_id) VALUES (77)")))
+                        .hasMessageContaining("something else has written through the connection of the bulk write");
+                BulkScope.run(only, bulk -> Sql.run(bulk, "UPDATE author SET name = name"));
+            }
+            assertKept();
+        }
+
+        @Test
+        void aParentTableOfAVirtualTable() throws SQLException {
+            Sql.run(
+                    connection,
+                    "CREATE VIRTUAL TABLE text USING fts5(words); INSERT INTO text VALUES ('a')",
+                    "CREATE TABLE note (t INT REFERENCES text_content(id)); INSERT INTO note VALUES (1)");
+
+            assertRolledBack("DELETE FROM text WHERE rowid = 1", "note.t = 1 has no matching text_content.id");
+        }
+
+        @Test
+        void theSchemaThatIsWrittenAsATable() throws SQLException {
+            assertRolledBack(
+                    "PRAGMA writable_schema=ON; DELETE FROM sqlite_schema WHERE name = 'author'",
+                    "references the table author, which does not exist");
+        }
+
+        @Test
+        void onlyWhatIsNewInADatabaseThatItAttaches() throws SQLException {
+            Path other = folder.resolve("other.db");
+            try (Connection bare = DriverManager.getConnection("jdbc:sqlite:" + other)) {
+                Sql.run(bare, "CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (a REFERENCES a)");
+                Sql.run(bare, "INSERT INTO b VALUES (5)");
+            }
+            String attach = "ATTACH '" + other + "' AS other";
+            BulkScope.run(connection, bulk -> Sql.run(bulk, attach, "DELETE FROM main.book"));
+            Sql.run(connection, "DETACH other");
+
+            assertThatThrownBy(() ->
+                            BulkScope.run(connection, bulk -> Sql.run(bulk, attach, "INSERT INTO other.b VALUES (6)")))
+                    .hasMessageContaining("b.a = 6 has no matching a.id")
+                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain("b.a = 5"));
+        }
+
+        @Test
         void anAttachedDatabase() throws SQLException {
             Sql.run(
                     connection,

@@ -152,6 +152,23 @@ final class MigrationScopeTest {
             assertKept();
         }
 
+        /** Both tables are new, and the old orphan row can be in one of them only. */
+        @Test
+        void acceptsTheOrphanRowsOfARenamedTableOnce() throws SQLException {
+            try (Connection bare = DriverManager.getConnection(url)) {
+                Sql.run(bare, "CREATE TABLE note (a REFERENCES author); INSERT INTO note VALUES (77)");
+            }
+            String rename = "ALTER TABLE note RENAME TO remark";
+            assertThatThrownBy(() -> MigrationScope.run(
+                            connection,
+                            mine -> Sql.run(
+                                    mine,
+                                    rename,
+                                    "CREATE TABLE tag (a REFERENCES author); INSERT INTO tag VALUES (77)")))
+                    .hasMessageContaining("a = 77 has no matching author.id");
+            MigrationScope.run(connection, mine -> Sql.run(mine, rename));
+        }
+
         @Test
         void undoesWorkThatFailsAndHandsItsFailureOn() throws SQLException {
             assertThatThrownBy(() -> MigrationScope.run(connection, migrating -> {
@@ -379,6 +396,24 @@ final class MigrationScopeTest {
                     }))
                     .isInstanceOf(ForeignKeyViolationSQLException.class)
                     .hasMessageContaining(BROKEN);
+        }
+
+        @Test
+        void checksADatabaseThatItAttachesBeforeItIsDetached() throws SQLException {
+            Path other = folder.resolve("other.db");
+            try (Connection bare = DriverManager.getConnection("jdbc:sqlite:" + other)) {
+                Sql.run(bare, "CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (a REFERENCES a)");
+                Sql.run(bare, "INSERT INTO b VALUES (5)");
+            }
+            assertThatThrownBy(() -> MigrationScope.run(source, migrating -> {
+                        try (Connection mine = migrating.getConnection()) {
+                            String attach = "ATTACH '" + other + "' AS other";
+                            Sql.run(mine, attach, "DELETE FROM main.book", "/* unbroken */ DETACH other");
+                            Sql.run(mine, attach, "INSERT INTO other.b VALUES (6)", "/* broken */ DETACH other");
+                        }
+                    }))
+                    .hasMessageContaining("the database is not detached")
+                    .hasMessageContaining("b.a = 6 has no matching a.id");
         }
 
         /** The schema has the same version again, which the first COMMIT has checked. */
