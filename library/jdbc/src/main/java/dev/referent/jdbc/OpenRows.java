@@ -60,6 +60,11 @@ final class OpenRows {
         }
     }
 
+    /** Returns whether no other handle has been made on the connection, and all earlier ones are closed. */
+    boolean isOnlyHandle() {
+        return handle.isOnlyOne();
+    }
+
     /** Closes the statements that write. */
     void close() throws SQLException {
         handle.close();

@@ -72,6 +72,21 @@ final class SqliteEngine extends Engine {
         openRows.finishWrites();
     }
 
+    /** Returns whether the application may write through the driver's connection by anything else than this handle. */
+    boolean isReachedByOthers() {
+        return transaction.isShared() || !openRows.isOnlyHandle();
+    }
+
+    /** Notes that this handle has finished what it executed. */
+    void paused() {
+        state.paused();
+    }
+
+    /** Returns whether anything else than this handle has written since it paused. */
+    boolean hasBeenWrittenByOthers() {
+        return state.hasBeenWrittenByOthers();
+    }
+
     /** Returns what rejects statements of the connection. */
     SqliteGuard guard() {
         return guard;
@@ -132,6 +147,7 @@ final class SqliteEngine extends Engine {
         }
         if (OF_SCHEMA.matcher(pragma).find()) {
             transaction.changesSchema();
+            guard.scope().ifPresent(UnenforcedScope::checkAgain);
         }
     }
 
@@ -183,6 +199,7 @@ final class SqliteEngine extends Engine {
             }
             return answer;
         } catch (SQLException e) {
+            guard.statementFailed();
             state.queryFailed(e);
             throw failures.ofRead(e);
         } finally {
@@ -222,6 +239,7 @@ final class SqliteEngine extends Engine {
 
     @Override
     SQLException failedCommit(SQLException failure) throws SQLException {
+        guard.statementFailed();
         state.continues();
         SQLException typed = failures.ofCommit(failure);
         state.paused();
@@ -242,7 +260,12 @@ final class SqliteEngine extends Engine {
     @Override
     void rollback(Connection connection) throws SQLException {
         inside(() -> {
-            state.rollBack(connection);
+            try {
+                state.rollBack(connection);
+            } catch (SQLException e) {
+                guard.statementFailed(); // the driver may have rolled back and not begun again
+                throw e;
+            }
             guard.scope().ifPresent(UnenforcedScope::followAgain);
             return true;
         });
@@ -265,6 +288,7 @@ final class SqliteEngine extends Engine {
     @Override
     Savepoint set(Connection connection, Execution<Savepoint> setting) throws SQLException {
         return inside(() -> {
+            guard.beforeSavepoint();
             boolean open = !guard.checksCommits() || state.isOpen();
             Savepoint savepoint = super.set(connection, setting);
             state.set(name(savepoint), open);

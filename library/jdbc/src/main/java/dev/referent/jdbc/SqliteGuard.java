@@ -75,6 +75,13 @@ final class SqliteGuard {
         }
     }
 
+    /** Rejects a savepoint of JDBC that would begin another transaction in a scope that a failure has rolled back. */
+    void beforeSavepoint() throws SQLException {
+        if (scope != null) {
+            scope.rejectIfRolledBack();
+        }
+    }
+
     /** Returns whether it checks commits. */
     boolean checksCommits() {
         return engine.allOrNothing || scope != null;

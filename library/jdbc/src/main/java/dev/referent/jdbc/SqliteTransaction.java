@@ -50,6 +50,11 @@ final class SqliteTransaction {
         memory.writes().leftAt(totalChanges());
     }
 
+    /** Returns whether anything else than this handle has written since it paused. */
+    boolean hasBeenWrittenByOthers() {
+        return memory.writes().leftAt() != totalChanges();
+    }
+
     private long totalChanges() {
         try {
             return connection.getDatabase().total_changes();

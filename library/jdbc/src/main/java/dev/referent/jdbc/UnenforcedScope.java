@@ -163,6 +163,10 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         oneTransaction = true;
         try (Connection handle = handle()) {
             begin();
+            engine.paused();
+            if (engine.isReachedByOthers()) {
+                check.shared();
+            }
             work.run(handle);
             ending = true;
             if (!connection.getAutoCommit()) {
@@ -191,6 +195,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
     /** Follows a SQL string before it is executed. */
     void beforeStatement(String sql, boolean inBatch) throws SQLException {
         rejectIfRolledBack();
+        noteOthers();
         if (oneTransaction && SqlTransactionTracker.beginsOrEnds(sql)) {
             throw new SQLException(commitsAtItsEnd() + "; use a savepoint within it, instead of "
                     + SqlScript.split(sql).get(0));
@@ -201,16 +206,28 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
     /** Notes that a statement failed, which may have rolled the transaction back. */
     void statementFailed() {
         failed = true;
+        check.checkAgain();
+    }
+
+    /** Notes that a PRAGMA may set back by what it is known that something was written. */
+    void checkAgain() {
+        check.checkAgain();
     }
 
     /** Without this, SQLite would commit each further statement of its own. */
-    private void rejectIfRolledBack() throws SQLException {
+    void rejectIfRolledBack() throws SQLException {
         if (failed && oneTransaction) {
             if (!OpenTransaction.in(sqlite)) {
                 throw new SQLException("the failure of an earlier statement has rolled the " + kind.work()
                         + " back; nothing of it is stored, and nothing more is written");
             }
             failed = false;
+        }
+    }
+
+    private void noteOthers() throws SQLException {
+        if (engine.hasBeenWrittenByOthers()) {
+            check.writtenByOthers();
         }
     }
 
@@ -233,6 +250,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
             throw new SQLException(commitsAtItsEnd() + "; remove the commit from its work");
         }
         rejectIfRolledBack();
+        noteOthers();
         reject(check.violation(kind.notCommitted()));
     }
 

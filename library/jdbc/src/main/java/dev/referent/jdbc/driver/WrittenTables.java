@@ -19,16 +19,20 @@ import org.sqlite.SQLiteConnection;
  * @param schemas the databases that hold them
  * @param used the databases that the statement reads or writes
  * @param indirect those of the tables that triggers and cascades write
+ * @param areAll false if the statement writes the schema itself, or a virtual table, whose own tables are not known
  */
-public record WrittenTables(Set<String> names, Set<String> schemas, Set<String> used, Set<String> indirect) {
+public record WrittenTables(
+        Set<String> names, Set<String> schemas, Set<String> used, Set<String> indirect, boolean areAll) {
     /** The tables of a statement that writes nothing. */
-    public static final WrittenTables NONE = new WrittenTables(Set.of(), Set.of(), Set.of(), Set.of());
+    public static final WrittenTables NONE = new WrittenTables(Set.of(), Set.of(), Set.of(), Set.of(), true);
 
     private static final int ADDRESS = 0;
     private static final int OPCODE = 1;
     private static final int TRANSACTION_DATABASE = 2;
     private static final int ROOT_PAGE = 3;
     private static final int DATABASE = 4;
+
+    private static final Long SCHEMA_PAGE = 1L;
 
     /** The operands of a DELETE without a condition, which empties a table that no foreign key is enforced for. */
     private static final int CLEARED_ROOT_PAGE = 2;
@@ -40,6 +44,7 @@ public record WrittenTables(Set<String> names, Set<String> schemas, Set<String> 
         Map<Long, Set<Long>> rootPages = new HashMap<>();
         Map<Long, Set<Long>> indirect = new HashMap<>();
         Set<Object> transactions = new HashSet<>();
+        boolean areAll = true;
         // the programs of triggers and cascades follow that of the statement, and each begins with the address 0
         int programs = 0;
         // read to its end before any other query: SQLite frees it when the schema is read again
@@ -48,14 +53,17 @@ public record WrittenTables(Set<String> names, Set<String> schemas, Set<String> 
             Map<Long, Set<Long>> pages = programs > 1 ? indirect : rootPages;
             Object opcode = instruction.get(OPCODE);
             if ("OpenWrite".equals(opcode)) {
+                areAll &= !SCHEMA_PAGE.equals(instruction.get(ROOT_PAGE));
                 add(pages, instruction.get(DATABASE), instruction.get(ROOT_PAGE));
             } else if ("Clear".equals(opcode)) {
                 add(pages, instruction.get(CLEARED_DATABASE), instruction.get(CLEARED_ROOT_PAGE));
+            } else if ("VUpdate".equals(opcode)) {
+                areAll = false;
             } else if ("Transaction".equals(opcode)) {
                 transactions.add(Objects.requireNonNull(instruction.get(TRANSACTION_DATABASE)));
             }
         }
-        return of(connection, rootPages, transactions, indirect);
+        return of(connection, rootPages, transactions, indirect, areAll);
     }
 
     /**
@@ -69,14 +77,15 @@ public record WrittenTables(Set<String> names, Set<String> schemas, Set<String> 
                 add(rootPages, instruction.get(DATABASE), instruction.get(ROOT_PAGE));
             }
         }
-        return of(connection, rootPages, Set.of(), Map.of()).names;
+        return of(connection, rootPages, Set.of(), Map.of(), true).names;
     }
 
     private static WrittenTables of(
             SQLiteConnection connection,
             Map<Long, Set<Long>> rootPages,
             Set<Object> transactions,
-            Map<Long, Set<Long>> indirectPages)
+            Map<Long, Set<Long>> indirectPages,
+            boolean areAll)
             throws SQLException {
         Set<String> names = new HashSet<>();
         Set<String> indirect = new HashSet<>();
@@ -95,7 +104,7 @@ public record WrittenTables(Set<String> names, Set<String> schemas, Set<String> 
             }
         }
         names.addAll(indirect);
-        return new WrittenTables(names, schemas, used, indirect);
+        return new WrittenTables(names, schemas, used, indirect, areAll);
     }
 
     private static void add(Map<Long, Set<Long>> rootPages, @Nullable Object database, @Nullable Object rootPage) {

@@ -131,6 +131,11 @@ public final class TransactionWrites {
         totalChanges = count;
     }
 
+    /** Returns how many changes there had been. */
+    public long leftAt() {
+        return totalChanges;
+    }
+
     /** Forgets all if the count has changed since: something else has written through the same connection. */
     public void continueAt(long count) {
         if (count != totalChanges) {

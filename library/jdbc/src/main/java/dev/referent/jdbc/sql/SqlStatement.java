@@ -97,14 +97,23 @@ public final class SqlStatement {
     }
 
     private String mainPart() {
+        List<Token> tokens = tokens();
         int depth = 0;
-        for (Token token : tokens()) {
+        for (int i = 0; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
             depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
-            if (depth == 0 && MAIN_PARTS.contains(token.keyword())) {
+            if (depth == 0 && MAIN_PARTS.contains(token.keyword()) && !isName(tokens, i)) {
                 return token.keyword();
             }
         }
         return "";
+    }
+
+    /** Returns whether a word names what a WITH defines, which these three may. */
+    private static boolean isName(List<Token> tokens, int index) {
+        Token token = tokens.get(index);
+        boolean intoTable = index + 1 < tokens.size() && tokens.get(index + 1).is("INTO");
+        return index > 0 && (token.is("PRAGMA") || token.is("EXPLAIN") || (token.is("REPLACE") && !intoTable));
     }
 
     /** Returns whether it contains a keyword. */

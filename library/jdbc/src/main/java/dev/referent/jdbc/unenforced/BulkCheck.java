@@ -10,6 +10,7 @@ import dev.referent.jdbc.schema.Schemas.Database;
 import dev.referent.jdbc.schema.TableFacts;
 import dev.referent.jdbc.sql.SqlScript;
 import dev.referent.jdbc.unenforced.BulkStatement.Change;
+import dev.referent.jdbc.unenforced.BulkStatement.Kind;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -39,11 +40,13 @@ public final class BulkCheck implements ScopeCheck {
     private final Set<Child> toCheck = new LinkedHashSet<>();
     private final Set<String> remembered = new HashSet<>();
     private final Map<String, DatabaseSchema> schemas = new LinkedHashMap<>();
+    private final AttachedDatabases attached;
     private boolean changesTables;
     private String checked = "";
 
     private BulkCheck(SQLiteConnection connection, boolean leavesOut) {
         this.connection = connection;
+        this.attached = new AttachedDatabases(connection);
         this.leftOut = leavesOut ? Optional.of(new LeftOutRows(connection, changes, read)) : Optional.empty();
     }
 
@@ -66,12 +69,15 @@ public final class BulkCheck implements ScopeCheck {
 
     @Override
     public Optional<UnreportedViolation> beforeStatement(String sql, boolean inBatch) throws SQLException {
+        includeAttached();
         if (remembered.contains(sql)) {
             return Optional.empty();
         }
         String first = SqlScript.split(sql).get(0);
-        Optional<UnreportedViolation> rejected = before(new BulkStatement(first), first, inBatch);
-        if (rejected.isEmpty() && remembered.size() < MOST_REMEMBERED) {
+        BulkStatement statement = new BulkStatement(first);
+        Optional<UnreportedViolation> rejected = before(statement, first, inBatch);
+        boolean isFollowedOnce = statement.kind() == Kind.READS || statement.kind() == Kind.WRITES;
+        if (rejected.isEmpty() && isFollowedOnce && remembered.size() < MOST_REMEMBERED) {
             remembered.add(sql);
         }
         return rejected;
@@ -86,12 +92,15 @@ public final class BulkCheck implements ScopeCheck {
             }
             case CHANGES_WRITES -> {
                 if (inBatch && statement.mayChangeTriggers()) {
-                    // the compiled form of the batch's next statements has no trigger that does not exist yet
+                    // the batch's next statements are compiled before it
                     includeAll();
                 }
                 followAgain();
             }
-            case CHANGES_TABLES -> includeAll();
+            case CHANGES_TABLES -> {
+                includeAll();
+                attached.follow(sql, inBatch);
+            }
         }
         return Optional.empty();
     }
@@ -105,18 +114,26 @@ public final class BulkCheck implements ScopeCheck {
         Set<String> queried;
         try {
             written = WrittenTables.of(connection, sql);
-            queried = leftOut.isPresent() && !statement.deletesWithoutQuery()
-                    ? WrittenTables.readBy(connection, sql)
-                    : Set.of();
+            queried = leftOut.isPresent() ? WrittenTables.readBy(connection, sql) : Set.of();
         } catch (SQLException e) {
             // an earlier statement of the same batch may create the table
+            includeAll();
+            return Optional.empty();
+        }
+        if (!written.areAll()) {
             includeAll();
             return Optional.empty();
         }
         for (String table : written.names()) {
             note(table, statement.change(written, table));
         }
-        queried.stream().filter(this::mayHaveNewRows).forEach(read::add);
+        boolean ownRowsOnly = statement.deletesWithoutQuery();
+        queried.stream()
+                .filter(this::mayHaveNewRows)
+                .filter(table -> !ownRowsOnly
+                        || written.indirect().contains(table)
+                        || !written.names().contains(table))
+                .forEach(read::add);
         for (String schema : written.schemas()) {
             Optional<UnreportedViolation> rejected = include(schema(schema), written);
             if (rejected.isPresent()) {
@@ -213,9 +230,32 @@ public final class BulkCheck implements ScopeCheck {
     }
 
     @Override
+    public void writtenByOthers() throws SQLException {
+        if (!changesTables) {
+            throw new SQLException("something else has written through the connection of the bulk write, which is not"
+                    + " checked; write through the connection that its work is given");
+        }
+    }
+
+    private void includeAttached() throws SQLException {
+        for (Database database : attached.added()) {
+            DatabaseSchema schema = new DatabaseSchema(database.name());
+            for (String child : schema.whole(connection).children()) {
+                known.remove(new Child(schema.name(), child)); // of another file that had the name
+                include(schema, child);
+            }
+        }
+    }
+
+    @Override
     public void followAgain() {
         remembered.clear();
         schemas.clear();
+    }
+
+    @Override
+    public void checkAgain() {
+        checked = "";
     }
 
     @Override
@@ -225,6 +265,7 @@ public final class BulkCheck implements ScopeCheck {
 
     @Override
     public Optional<UnreportedViolation> violation(String why) throws SQLException {
+        includeAttached();
         String now = OrphanState.version(connection);
         if (now.equals(checked)) {
             return Optional.empty();
@@ -260,7 +301,8 @@ public final class BulkCheck implements ScopeCheck {
             return Optional.of("");
         }
         return changesTables
-                ? Optional.of("; its rows cannot be left out, because it may have changed tables")
+                ? Optional.of("; its rows cannot be left out, because it may have changed tables or written through"
+                        + " the driver's connection")
                 : leftOut.get().leaveOut(after.added(before).keySet());
     }
 }

@@ -16,9 +16,10 @@ final class BulkStatement {
     /** A ROLLBACK brings back a dropped trigger; a PRAGMA, or the EXPLAIN of one, decides whether a REPLACE fires one. */
     private static final Set<String> CHANGES_WRITES = Set.of("PRAGMA", "EXPLAIN", "ROLLBACK", "REINDEX", "ANALYZE");
 
-    private static final Set<String> DECLARES = Set.of("CREATE", "DROP");
-
     private static final Set<String> WITHOUT_ROWS = Set.of("INDEX", "TRIGGER", "VIEW");
+
+    /** What may stand before those; a table may be named as one of them. */
+    private static final Set<String> BEFORE_TYPE = Set.of("TEMP", "TEMPORARY", "UNIQUE");
 
     private final SqlStatement statement;
     private final List<Token> tokens;
@@ -64,16 +65,16 @@ final class BulkStatement {
         if (CHANGES_WRITES.contains(first)) {
             return Kind.CHANGES_WRITES;
         }
-        if (DECLARES.contains(first)) {
-            boolean rowless = WITHOUT_ROWS.contains(keyword(1)) || WITHOUT_ROWS.contains(keyword(2));
-            return rowless ? Kind.CHANGES_WRITES : Kind.CHANGES_TABLES;
+        if (first.equals("CREATE") || first.equals("DROP")) {
+            String type = keyword(BEFORE_TYPE.contains(keyword(1)) ? 2 : 1);
+            return WITHOUT_ROWS.contains(type) ? Kind.CHANGES_WRITES : Kind.CHANGES_TABLES;
         }
         return statement.isWrite() ? Kind.WRITES : Kind.CHANGES_TABLES;
     }
 
-    /** Returns whether it may change which triggers a later statement fires. */
+    /** Returns whether it may change which triggers a later statement fires, or which table it names. */
     boolean mayChangeTriggers() {
-        return statement.says("TRIGGER") || CHANGES_WRITES.contains(keyword(0));
+        return !statement.says("INDEX");
     }
 
     /** Returns whether it may read {@code changes()}, which the EXPLAIN of a write sets to 0. */

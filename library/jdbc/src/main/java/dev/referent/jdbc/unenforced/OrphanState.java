@@ -81,6 +81,14 @@ record OrphanState(
         read(connection, schema, child, new OrphanQueries(connection)::some);
     }
 
+    /** Also reads every child row of one database, before the work. */
+    void addAllBefore(SQLiteConnection connection, Database database) throws SQLException {
+        DatabaseSchema schema = new DatabaseSchema(database.name());
+        for (String child : schema.whole(connection).children()) {
+            addBefore(connection, schema, child);
+        }
+    }
+
     private void read(SQLiteConnection connection, DatabaseSchema schema, String child, ReadQuery reading)
             throws SQLException {
         String name = name(schema.name(), child);
@@ -124,22 +132,27 @@ record OrphanState(
 
     /**
      * Returns the orphan rows that are new since the earlier state. For a new key, the orphan rows of keys that no longer
-     * exist are ignored, because its table or a column may only have been renamed.
+     * exist are ignored, each once, because its table or a column may only have been renamed.
      */
     Map<SchemaKey, Map<KeyValues, Tally>> added(OrphanState before) {
         Map<String, Map<KeyValues, Tally>> known = new HashMap<>();
         before.rows.forEach((key, tallies) -> known.put(identity(key), tallies));
         Map<KeyValues, Tally> vanished = before.vanished(this);
         Map<SchemaKey, Map<KeyValues, Tally>> added = new LinkedHashMap<>();
-        rows.forEach((key, now) -> {
+        for (Map.Entry<SchemaKey, Map<KeyValues, Tally>> each : rows.entrySet()) {
+            SchemaKey key = each.getKey();
+            Map<KeyValues, Tally> now = each.getValue();
             Map<KeyValues, Tally> old = known.getOrDefault(identity(key), vanished);
             Map<KeyValues, Tally> more = OrphanCount.minus(now, old);
+            if (!known.containsKey(identity(key))) {
+                vanished = OrphanCount.minus(vanished, now);
+            }
             // which of the rows are the old ones is not known
             more.replaceAll((values, tally) -> old.containsKey(values) ? new Tally(tally.rows(), Map.of()) : tally);
             if (!more.isEmpty()) {
                 added.put(key, more);
             }
-        });
+        }
         return added;
     }
 
@@ -188,11 +201,13 @@ record OrphanState(
     /** Returns what identifies a key, also after its schema was read again. */
     static String identity(SchemaKey key) {
         ForeignKey foreignKey = key.foreignKey();
-        return SqlNames.folded(key.schema()
-                + foreignKey.childTable()
-                + foreignKey.childColumns()
-                + foreignKey.parentTable()
-                + foreignKey.parentColumns());
+        return SqlNames.folded(List.of(
+                        key.schema(),
+                        foreignKey.childTable(),
+                        foreignKey.childColumns(),
+                        foreignKey.parentTable(),
+                        foreignKey.parentColumns())
+                .toString());
     }
 
     private static String name(String schema, String table) {

@@ -17,8 +17,21 @@ public interface ScopeCheck {
     /** Follows statements again that it has followed: after a rollback or a PRAGMA they may fire other triggers. */
     void followAgain();
 
+    /**
+     * Forgets what was found without new orphan rows: the version of the schema may come back, after a COMMIT that has failed and a
+     * rollback, or by a PRAGMA.
+     */
+    void checkAgain();
+
     /** Notes that the application has reached the driver's connection, whose statements are not followed. */
     void shared() throws SQLException;
+
+    /**
+     * Notes that something else has written through the same connection of the driver.
+     *
+     * @throws SQLException if the tables that it may have written were not read before
+     */
+    void writtenByOthers() throws SQLException;
 
     /**
      * Looks for new orphan rows; reads nothing if nothing was written since the last check.

@@ -100,6 +100,8 @@ final class SqlStatementTest {
     @CsvSource({
         "INSERT INTO c VALUES (1), true",
         "WITH x AS (SELECT 1) DELETE FROM c, true",
+        "WITH explain AS (SELECT 1) DELETE FROM c, true",
+        "WITH replace AS (SELECT 1) SELECT 1, false",
         "DROP TABLE c, true",
         "DROP INDEX i, false",
         "SELECT 1, false",

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.Function;
+import org.sqlite.SQLiteCommitListener;
 import org.sqlite.SQLiteConnection;
 
 /** A bulk write that stores everything or nothing; {@link LeavingOutTest} has the one that leaves rows out. */
@@ -128,6 +129,7 @@ final class BulkScopeTest {
                     "UPDATE shelf SET room = 'a'",
                     "DELETE FROM book WHERE id = 1",
                     "WITH gone AS (SELECT 1) DELETE FROM author WHERE id IN gone",
+                    "WITH replace AS (SELECT 1) DELETE FROM author WHERE id IN replace",
                     "CREATE TABLE t (x); INSERT INTO t SELECT 1; DELETE FROM author",
                     "CREATE TRIGGER b AFTER INSERT ON author BEGIN SELECT 1; DELETE FROM book WHERE id = 1; END;"
                             + "INSERT INTO author VALUES (3, 'c')",
@@ -213,6 +215,59 @@ final class BulkScopeTest {
             assertKept();
         }
 
+        /** The same SQL rolls back more when a savepoint of the same name within it is gone. */
+        @Test
+        void whatATriggerRemovesThatTheSameRollbackBringsBack() throws SQLException {
+            Sql.run(
+                    connection,
+                    "CREATE TABLE log (x)",
+                    "CREATE TRIGGER t AFTER INSERT ON log BEGIN DELETE FROM author WHERE id = new.x; END");
+
+            assertThatThrownBy(() -> BulkScope.run(
+                            connection,
+                            bulk -> Sql.run(
+                                    bulk,
+                                    "INSERT INTO log VALUES (7); SAVEPOINT s; DROP TRIGGER t; SAVEPOINT s; ROLLBACK TO s",
+                                    "INSERT INTO log VALUES (1); RELEASE s; ROLLBACK TO s",
+                                    "INSERT INTO log VALUES (1)")))
+                    .hasMessageContaining("book.author_id = 1 has no matching author.id");
+            assertKept();
+        }
+
+        /** SQLite's documentation lists these words as keywords, and accepts them as names. */
+        @ParameterizedTest
+        @ValueSource(strings = {"view", "trigger"})
+        void theDropOfAParentTableWithTheNameOfAKeyword(String table) throws SQLException {
+            Sql.run(
+                    connection,
+                    "CREATE TABLE " + table + " (id INTEGER PRIMARY KEY); INSERT INTO " + table + " VALUES (1)",
+                    "CREATE TABLE note (a REFERENCES " + table + "); INSERT INTO note VALUES (1)");
+
+            assertThatThrownBy(() -> BulkScope.run(connection, bulk -> Sql.run(bulk, "DROP TABLE " + table)))
+                    .isInstanceOf(ForeignKeyViolationSQLException.class);
+            assertThat(read("SELECT count(*) FROM " + table)).isEqualTo("1");
+        }
+
+        @Test
+        void whatIsDeletedFromTheTableThatATemporaryViewHid() throws SQLException {
+            Sql.run(
+                    connection,
+                    "CREATE TABLE log (x)",
+                    "CREATE TEMP VIEW author AS SELECT 1 AS id",
+                    "CREATE TEMP TRIGGER t INSTEAD OF DELETE ON author BEGIN INSERT INTO log VALUES (1); END");
+
+            assertThatThrownBy(() -> BulkScope.run(connection, bulk -> {
+                        try (Statement batch = bulk.createStatement()) {
+                            batch.addBatch("DROP VIEW author");
+                            batch.addBatch("DELETE FROM author");
+                            batch.executeBatch();
+                        }
+                    }))
+                    .hasMessageContaining("book.author_id = 1 has no matching author.id");
+            Sql.run(connection, "DROP VIEW author");
+            assertKept();
+        }
+
         /** A REPLACE fires the triggers of the deleted rows only with this PRAGMA. */
         @ParameterizedTest
         @CsvSource({"false, PRAGMA", "true, PRAGMA", "false, EXPLAIN PRAGMA", "true, EXPLAIN PRAGMA"})
@@ -263,6 +318,75 @@ final class BulkScopeTest {
                     }))
                     .hasMessageContaining("book.author_id = 77");
             assertKept();
+        }
+
+        @Test
+        void whatIsWrittenThroughADriversConnectionThatWasUnwrappedBefore() throws SQLException {
+            Connection driver = connection.unwrap(SQLiteConnection.class);
+            assertThatThrownBy(() -> BulkScope.run(
+                            connection, bulk -> Sql.run(driver, "INSERT INTO book (author_id) VALUES (77)")))
+                    .hasMessageContaining("book.author_id = 77");
+            assertKept();
+        }
+
+        @Test
+        void whatIsWrittenThroughAnotherHandle() throws SQLException {
+            try (Connection driver = DriverManager.getConnection(url);
+                    Connection one = EnforcedDataSource.enforce(driver);
+                    Connection other = EnforcedDataSource.enforce(driver)) {
+                assertThatThrownBy(() ->
+                                BulkScope.run(one, bulk -> Sql.run(other, "INSERT INTO book (author_id) VALUES (77)")))
+                        .hasMessageContaining("book.author_id = 77");
+            }
+            assertKept();
+        }
+
+        /** Nothing shows beforehand that the application has the driver's connection. */
+        @Test
+        void nothingThatIsWrittenBesideTheOnlyHandle() throws SQLException {
+            try (Connection driver = DriverManager.getConnection(url);
+                    Connection only = EnforcedDataSource.enforce(driver)) {
+                Sql.run(driver, "INSERT INTO author VALUES (3, 'c')", "DELETE FROM author WHERE id = 3");
+                assertThatThrownBy(() -> BulkScope.run(
+                                only, bulk -> Sql.run(driver, "INSERT INTO book (author_id) VALUES (77)")))
+                        .hasMessageContaining("something else has written through the connection of the bulk write");
+                BulkScope.run(only, bulk -> Sql.run(bulk, "UPDATE author SET name = name"));
+            }
+            assertKept();
+        }
+
+        @Test
+        void aParentTableOfAVirtualTable() throws SQLException {
+            Sql.run(
+                    connection,
+                    "CREATE VIRTUAL TABLE text USING fts5(words); INSERT INTO text VALUES ('a')",
+                    "CREATE TABLE note (t INT REFERENCES text_content(id)); INSERT INTO note VALUES (1)");
+
+            assertRolledBack("DELETE FROM text WHERE rowid = 1", "note.t = 1 has no matching text_content.id");
+        }
+
+        @Test
+        void theSchemaThatIsWrittenAsATable() throws SQLException {
+            assertRolledBack(
+                    "PRAGMA writable_schema=ON; DELETE FROM sqlite_schema WHERE name = 'author'",
+                    "references the table author, which does not exist");
+        }
+
+        @Test
+        void onlyWhatIsNewInADatabaseThatItAttaches() throws SQLException {
+            Path other = folder.resolve("other.db");
+            try (Connection bare = DriverManager.getConnection("jdbc:sqlite:" + other)) {
+                Sql.run(bare, "CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (a REFERENCES a)");
+                Sql.run(bare, "INSERT INTO b VALUES (5)");
+            }
+            String attach = "ATTACH '" + other + "' AS other";
+            BulkScope.run(connection, bulk -> Sql.run(bulk, attach, "DELETE FROM main.book"));
+            Sql.run(connection, "DETACH other");
+
+            assertThatThrownBy(() ->
+                            BulkScope.run(connection, bulk -> Sql.run(bulk, attach, "INSERT INTO other.b VALUES (6)")))
+                    .hasMessageContaining("b.a = 6 has no matching a.id")
+                    .satisfies(e -> assertThat(e.getMessage()).doesNotContain("b.a = 5"));
         }
 
         @Test
@@ -385,6 +509,51 @@ final class BulkScopeTest {
                     }))
                     .hasMessageContaining("has rolled the bulk write back; nothing of it is stored");
             assertKept();
+        }
+
+        @Test
+        void whenASavepointBeginsAfterThat() throws SQLException {
+            assertThatThrownBy(() -> BulkScope.run(connection, bulk -> {
+                        Sql.run(bulk, "INSERT INTO author VALUES (9, 'lost')");
+                        assertThatThrownBy(() -> Sql.run(bulk, "INSERT OR ROLLBACK INTO author VALUES (1, 'x')"))
+                                .isInstanceOf(SQLException.class);
+                        bulk.setSavepoint("s");
+                        Sql.run(bulk, "INSERT INTO author VALUES (8, 'alone')");
+                    }))
+                    .hasMessageContaining("has rolled the bulk write back");
+            assertKept();
+        }
+
+        /** The driver's rollback() begins a transaction, which another writer may prevent. */
+        @Test
+        void whenNothingBeginsAfterARollback() throws SQLException {
+            try (Connection other = DriverManager.getConnection(url)) {
+                Sql.run(connection, "PRAGMA busy_timeout=0");
+                assertThatThrownBy(() -> BulkScope.run(connection, bulk -> {
+                            bulk.unwrap(SQLiteConnection.class).addCommitListener(lockedBy(other));
+                            assertThatThrownBy(bulk::rollback).hasMessageContaining("SQLITE_BUSY");
+                            Sql.run(other, "ROLLBACK");
+                            Sql.run(bulk, "DELETE FROM author");
+                        }))
+                        .hasMessageContaining("has rolled the bulk write back");
+            }
+            assertKept();
+        }
+
+        private SQLiteCommitListener lockedBy(Connection other) {
+            return new SQLiteCommitListener() {
+                @Override
+                public void onCommit() {}
+
+                @Override
+                public void onRollback() {
+                    try {
+                        Sql.run(other, "BEGIN IMMEDIATE");
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+            };
         }
 
         @Test

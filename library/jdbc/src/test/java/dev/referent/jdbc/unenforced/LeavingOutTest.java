@@ -208,6 +208,19 @@ final class LeavingOutTest {
         }
 
         @Test
+        void ifTheTriggerOfADeleteReadsIt() throws SQLException {
+            Sql.run(
+                    connection,
+                    "CREATE TABLE log (x); INSERT INTO log VALUES (1)",
+                    "CREATE TRIGGER t AFTER DELETE ON log BEGIN INSERT INTO land SELECT max(title) FROM book; END");
+
+            assertRolledBack(
+                    "because a statement may have skipped others for them, or read them",
+                    "INSERT INTO book (title, author_id) VALUES ('zz', 9)",
+                    "DELETE FROM log WHERE x = 1");
+        }
+
+        @Test
         void ifAConstraintReplacesRows() throws SQLException {
             Sql.run(connection, "CREATE TABLE note (id INT PRIMARY KEY ON CONFLICT REPLACE, a INT REFERENCES author)");
 

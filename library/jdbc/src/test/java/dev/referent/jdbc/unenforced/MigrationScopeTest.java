@@ -152,6 +152,23 @@ final class MigrationScopeTest {
             assertKept();
         }
 
+        /** Both tables are new, and the old orphan row can be in one of them only. */
+        @Test
+        void acceptsTheOrphanRowsOfARenamedTableOnce() throws SQLException {
+            try (Connection bare = DriverManager.getConnection(url)) {
+                Sql.run(bare, "CREATE TABLE note (a REFERENCES author); INSERT INTO note VALUES (77)");
+            }
+            String rename = "ALTER TABLE note RENAME TO remark";
+            assertThatThrownBy(() -> MigrationScope.run(
+                            connection,
+                            mine -> Sql.run(
+                                    mine,
+                                    rename,
+                                    "CREATE TABLE tag (a REFERENCES author); INSERT INTO tag VALUES (77)")))
+                    .hasMessageContaining("a = 77 has no matching author.id");
+            MigrationScope.run(connection, mine -> Sql.run(mine, rename));
+        }
+
         @Test
         void undoesWorkThatFailsAndHandsItsFailureOn() throws SQLException {
             assertThatThrownBy(() -> MigrationScope.run(connection, migrating -> {
@@ -379,6 +396,58 @@ final class MigrationScopeTest {
                     }))
                     .isInstanceOf(ForeignKeyViolationSQLException.class)
                     .hasMessageContaining(BROKEN);
+        }
+
+        @Test
+        void checksADatabaseThatItAttachesBeforeItIsDetached() throws SQLException {
+            Path other = folder.resolve("other.db");
+            try (Connection bare = DriverManager.getConnection("jdbc:sqlite:" + other)) {
+                Sql.run(bare, "CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (a REFERENCES a)");
+                Sql.run(bare, "INSERT INTO b VALUES (5)");
+            }
+            assertThatThrownBy(() -> MigrationScope.run(source, migrating -> {
+                        try (Connection mine = migrating.getConnection()) {
+                            String attach = "ATTACH '" + other + "' AS other";
+                            Sql.run(mine, attach, "DELETE FROM main.book", "/* unbroken */ DETACH other");
+                            Sql.run(mine, attach, "INSERT INTO other.b VALUES (6)", "/* broken */ DETACH other");
+                        }
+                    }))
+                    .hasMessageContaining("the database is not detached")
+                    .hasMessageContaining("b.a = 6 has no matching a.id");
+        }
+
+        /** The schema has the same version again, which the first COMMIT has checked. */
+        @Test
+        void checksACommitAfterOneThatHasFailed() throws SQLException {
+            MigrationScope.run(source, migrating -> {
+                try (Connection mine = migrating.getConnection()) {
+                    Sql.run(mine, "BEGIN", "CREATE TABLE note (x)");
+                    assertThatThrownBy(() -> Sql.run(mine, "COMMIT nothing")).hasMessageContaining("syntax error");
+                    Sql.run(mine, "ROLLBACK", "BEGIN", "DROP TABLE author");
+                    assertThatThrownBy(() -> Sql.run(mine, "COMMIT")).hasMessageContaining("is not committed");
+                }
+            });
+            assertKept();
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {false, true})
+        void saysAtTheEndWhatWasBrokenBeforeAnOldVersionOfTheSchema(boolean inBatch) throws SQLException {
+            String version = "PRAGMA schema_version=" + Sql.read(connection, "PRAGMA schema_version");
+            assertThatThrownBy(() -> MigrationScope.run(source, migrating -> {
+                        try (Connection mine = migrating.getConnection();
+                                Statement statement = mine.createStatement()) {
+                            if (inBatch) {
+                                statement.addBatch("DROP TABLE author");
+                                statement.addBatch(version);
+                                statement.executeBatch();
+                            } else {
+                                Sql.run(mine, "DROP TABLE author", version);
+                            }
+                        }
+                    }))
+                    .isInstanceOf(ForeignKeyViolationSQLException.class)
+                    .hasMessageContaining("with statements that are already committed");
         }
 
         @Test
