@@ -48,9 +48,10 @@ final class StoppedRow {
             return OptionalInt.empty();
         }
         List<Integer> candidates = trials.deadline().rollingBack(() -> failing(rows));
-        if (candidates.size() < 2 || failed.isEmpty()) {
+        if (failed.isEmpty()) {
             return candidates.size() == 1 ? OptionalInt.of(candidates.get(0)) : OptionalInt.empty();
         }
+        // even an only one may have been accepted, and fail only after the changes of later rows
         Set<List<Object>> violations = violated(failed.get());
         List<Integer> alike = new ArrayList<>();
         for (int row : candidates) {
@@ -186,13 +187,16 @@ final class StoppedRow {
 
     /**
      * Returns whether an update of the table's keys changes no child row: a parent row that could be updated once is then
-     * referenced by none.
+     * referenced by none. A child row could be updated once, and again as another row.
      */
     private boolean hasOnlyOtherParents(SimpleChange change) {
-        return catalogue.keys().stream()
-                .filter(key -> SqlNames.same(key.foreignKey().parentTable(), change.table()))
-                .allMatch(key -> !key.isWithinOneTable()
-                        && (key.action(false) == ReferentialAction.NO_ACTION
-                                || key.action(false) == ReferentialAction.RESTRICT));
+        boolean isChild = catalogue.keys().stream()
+                .anyMatch(key -> SqlNames.same(key.foreignKey().childTable(), change.table()));
+        return !isChild
+                && catalogue.keys().stream()
+                        .filter(key -> SqlNames.same(key.foreignKey().parentTable(), change.table()))
+                        .allMatch(key -> !key.isWithinOneTable()
+                                && (key.action(false) == ReferentialAction.NO_ACTION
+                                        || key.action(false) == ReferentialAction.RESTRICT));
     }
 }

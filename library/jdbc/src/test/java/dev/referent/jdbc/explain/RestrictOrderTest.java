@@ -151,6 +151,32 @@ final class RestrictOrderTest {
         });
     }
 
+    /** The second row changed nothing; run again, it would change the row that the third has made. */
+    @Test
+    void namesNoRowOfABatchThatFoundNothingToUpdate() throws SQLException {
+        databases.run(
+                "CREATE TABLE visit (id INTEGER PRIMARY KEY CONSTRAINT visit_fk REFERENCES author)",
+                "INSERT INTO visit VALUES (1), (2)");
+        databases.both(connection -> connection.setAutoCommit(false));
+
+        BatchUpdateException violation = databases.batchViolation(connection -> {
+            try (PreparedStatement batch = connection.prepareStatement("UPDATE visit SET id = ? WHERE id = ?")) {
+                for (int[] row : new int[][] {{3, 1}, {9, 1}, {1, 2}, {8, 1}}) {
+                    batch.setInt(1, row[0]);
+                    batch.setInt(2, row[1]);
+                    batch.addBatch();
+                }
+                batch.executeBatch();
+            }
+        });
+
+        assertThat(violation.getCause())
+                .isInstanceOfSatisfying(ForeignKeyViolationSQLException.class, typed -> assertThat(typed.violations())
+                        .singleElement()
+                        .satisfies(found -> assertThat(found.batchIndex()).hasValue(3))
+                        .satisfies(found -> assertThat(found.key()).containsExactly(8L)));
+    }
+
     @Test
     void keepsTheNumberOfChangesAtAFailedCommit() throws SQLException {
         databases.run(
