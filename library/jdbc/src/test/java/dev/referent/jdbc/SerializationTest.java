@@ -41,7 +41,8 @@ final class SerializationTest {
 
     @BeforeEach
     void make() throws SQLException {
-        source = EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("library.db"));
+        source = EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("library.db"))
+                .explainingWithin(Duration.ofMinutes(1));
         try (Connection connection = source.getConnection()) {
             Sql.run(
                     connection,
