@@ -26,13 +26,6 @@ final class SqliteEngine extends Engine {
     /** A string that the driver does not give to SQLite (org.sqlite.ExtendedCommand). */
     private static final Pattern DRIVER_COMMAND = Pattern.compile("backup|restore", Pattern.CASE_INSENSITIVE);
 
-    /** PRAGMAs that may change the schema, or what SQLite has read of it. */
-    private static final Pattern OF_SCHEMA =
-            Pattern.compile("optimize|schema_version|writable_schema", Pattern.CASE_INSENSITIVE);
-
-    /** The PRAGMA that decides whether a REPLACE fires triggers: at the COMMIT it may no longer be as a statement was executed. */
-    private static final Pattern OF_TRIGGERS = Pattern.compile("recursive_triggers", Pattern.CASE_INSENSITIVE);
-
     /** The driver gives a generated key if a string begins with the word itself, and not with a comment or a semicolon. */
     private static final Pattern WORD = Pattern.compile("\\s*\\w");
 
@@ -112,7 +105,7 @@ final class SqliteEngine extends Engine {
     @Override
     <T> T prepare(StatementKind kind, @Nullable String sql, Execution<T> preparation) throws SQLException {
         if (kind == StatementKind.PRAGMA) {
-            note(String.valueOf(sql));
+            writes.note(String.valueOf(sql));
         }
         try {
             return preparation.run();
@@ -124,7 +117,7 @@ final class SqliteEngine extends Engine {
     @Override
     <T extends @Nullable Object> T execute(EnforcedStatement<?> statement, Execution<T> execution) throws SQLException {
         if (statement.kind() == StatementKind.PRAGMA) {
-            note(statement.sql());
+            writes.note(statement.sql());
         }
         if (statement.kind().reads()) {
             return read(statement, execution);
@@ -137,18 +130,6 @@ final class SqliteEngine extends Engine {
             }
             return answer;
         });
-    }
-
-    private void note(String pragma) {
-        enforcement.note(pragma);
-        guard.scope().ifPresent(UnenforcedScope::followAgain);
-        if (OF_TRIGGERS.matcher(pragma).find() && state.mayBeOpen()) {
-            transaction.writes().forgetWrites();
-        }
-        if (OF_SCHEMA.matcher(pragma).find()) {
-            transaction.changesSchema();
-            guard.scope().ifPresent(UnenforcedScope::checkAgain);
-        }
     }
 
     private static boolean isRows(@Nullable Object answer) {

@@ -5,6 +5,7 @@ import dev.referent.jdbc.driver.ForeignKeyErrors;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.core.Codes;
@@ -14,6 +15,13 @@ import org.sqlite.core.Codes;
  * written, and explains a failure.
  */
 final class SqliteWrites {
+    /** PRAGMAs that may change the schema, or what SQLite has read of it. */
+    private static final Pattern OF_SCHEMA =
+            Pattern.compile("optimize|schema_version|writable_schema", Pattern.CASE_INSENSITIVE);
+
+    /** The PRAGMA that decides whether a REPLACE fires triggers: at the COMMIT it may no longer be as a statement was executed. */
+    private static final Pattern OF_TRIGGERS = Pattern.compile("recursive_triggers", Pattern.CASE_INSENSITIVE);
+
     private final SQLiteConnection connection;
     private final Transaction transaction;
     private final SqliteTransaction state;
@@ -146,6 +154,19 @@ final class SqliteWrites {
         }
     }
 
+    /** Notes a PRAGMA, which may act as soon as it is compiled. */
+    void note(String pragma) {
+        enforcement.note(pragma);
+        guard.scope().ifPresent(UnenforcedScope::followAgain);
+        if (OF_TRIGGERS.matcher(pragma).find() && state.mayBeOpen()) {
+            transaction.writes().forgetWrites();
+        }
+        if (OF_SCHEMA.matcher(pragma).find()) {
+            transaction.changesSchema();
+            guard.scope().ifPresent(UnenforcedScope::checkAgain);
+        }
+    }
+
     /** Executes the statement's batch, and throws a failure as its typed exception. */
     <T> T executeBatch(EnforcedStatement<?> statement, Execution<T> execution) throws SQLException {
         EnforcedStatement.Batch batch = statement.takeBatch();
@@ -153,7 +174,7 @@ final class SqliteWrites {
         batch.sqls().forEach(sql -> kinds.addAll(StatementKind.all(sql)));
         boolean controls = kinds.contains(StatementKind.TRANSACTION_CONTROL);
         if (kinds.contains(StatementKind.PRAGMA)) {
-            batch.sqls().forEach(enforcement::note);
+            batch.sqls().forEach(this::note);
         }
         guard.beforeBatch(batch, kinds);
         // a null string, which the batch holds as the text null, is left to the driver, which throws
