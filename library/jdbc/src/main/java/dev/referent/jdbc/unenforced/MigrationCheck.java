@@ -33,9 +33,6 @@ public final class MigrationCheck implements ScopeCheck {
     public Optional<UnreportedViolation> beforeStatement(String sql, boolean inBatch) throws SQLException {
         includeAttached();
         attached.follow(sql, inBatch);
-        if (inBatch) {
-            checkAgain(); // it may hold a PRAGMA
-        }
         if (!DETACH.matcher(sql).find() || !SqlStatement.of(sql).tokens().get(0).is("DETACH")) {
             return Optional.empty();
         }
