@@ -118,8 +118,9 @@ public record Comparison(
         }
     }
 
+    /** Stops where the process ends, too: HSQLDB forgets interrupts without a word, and would go on in a new directory. */
     private static void stopIfInterrupted() throws InterruptedException {
-        if (Thread.interrupted()) {
+        if (Thread.interrupted() || TemporaryDirectory.areEnding()) {
             throw new InterruptedException("the comparison was interrupted");
         }
     }

@@ -23,10 +23,8 @@ public record TemporaryDirectory(Path path) implements AutoCloseable {
     private static final long PAUSE = Duration.ofMillis(200).toNanos();
     private static final int LOOKS = 10;
     private static final long PAUSE_BETWEEN_LOOKS = Duration.ofMillis(40).toNanos();
-    private static final int LAST_LOOKS = 5;
-    private static final long PAUSE_BETWEEN_LAST_LOOKS = Duration.ofMillis(10).toNanos();
     private static final Set<TemporaryDirectory> CREATED = ConcurrentHashMap.newKeySet();
-    private static boolean ending;
+    private static volatile boolean ending;
 
     /**
      * Creates one.
@@ -46,7 +44,7 @@ public record TemporaryDirectory(Path path) implements AutoCloseable {
 
     /**
      * Deletes all directories, as far as possible, because the process ends. An engine in this process would create one again after
-     * it was deleted, so that a file takes its place until the end.
+     * it was deleted, so that a file takes its place until the end, which is to follow at once.
      */
     static void deleteAll() {
         synchronized (CREATED) {
@@ -56,10 +54,12 @@ public record TemporaryDirectory(Path path) implements AutoCloseable {
             forEach(TemporaryDirectory::replaceByFile);
             LockSupport.parkNanos(PAUSE_BETWEEN_LOOKS);
         }
-        for (int i = 0; i < LAST_LOOKS; i++) {
-            forEach(TemporaryDirectory::deleteOnce);
-            LockSupport.parkNanos(PAUSE_BETWEEN_LAST_LOOKS);
-        }
+        forEach(TemporaryDirectory::deleteOnce);
+    }
+
+    /** Returns whether the process ends, and with it all work in these directories. */
+    static boolean areEnding() {
+        return ending;
     }
 
     private interface Deletion {
