@@ -5,9 +5,10 @@ import dev.referent.corpus.StorageUnavailableException;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Maps temporary failures of a server to the core's exceptions, by SQLState and by MariaDB's error codes. */
+/** Maps failures of a server to the core's exceptions, by SQLState and by MariaDB's error codes. */
 final class ServerStorageErrors {
     /** The SQLState of a COMMIT whose outcome is unknown because the connection was lost. */
     private static final String UNKNOWN = "08007";
@@ -16,6 +17,9 @@ final class ServerStorageErrors {
     private static final String GONE = "the connection to the database was lost; try again";
     private static final String READ_ONLY = "the database is read-only at the moment; try again later";
     private static final String CONFLICT = "the statement conflicted with another transaction; try again";
+
+    /** A missing table or column, on PostgreSQL and on MariaDB. */
+    private static final Set<String> NO_NAME = Set.of("42P01", "42703", "42S02", "42S22");
 
     private static final Map<String, String> BY_STATE = Map.of(
             "40001", CONFLICT,
@@ -52,6 +56,9 @@ final class ServerStorageErrors {
         }
         if (FULL.equals(state)) {
             return Optional.of(new StorageFullException(StorageErrors.FULL, failure));
+        }
+        if (NO_NAME.contains(String.valueOf(state))) {
+            return Optional.of(StorageUnavailableException.untilRepaired(StorageErrors.NO_CORPUS, failure));
         }
         return Optional.ofNullable(reason(String.valueOf(state), sqlException.getErrorCode()))
                 .map(reason -> new StorageUnavailableException(reason, failure));

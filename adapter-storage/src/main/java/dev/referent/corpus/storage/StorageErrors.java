@@ -37,6 +37,9 @@ public final class StorageErrors {
     /** What a database says when its disk, or the size that it may have, is full. */
     static final String FULL = "the disk of the database is full; make room, or delete records";
 
+    /** What is said of a database that has lost a table or a column. */
+    static final String NO_CORPUS = "the database cannot be read as a corpus; restore its tables from a backup";
+
     private StorageErrors() {}
 
     /**
@@ -68,7 +71,18 @@ public final class StorageErrors {
         if (sqlException.getSQLState() != null) {
             return ServerStorageErrors.translate(sqlException, failure);
         }
+        if (lacksAName(sqlException)) {
+            return Optional.of(StorageUnavailableException.untilRepaired(NO_CORPUS, failure));
+        }
         return Optional.ofNullable(ofSqlite(sqlException.getErrorCode() & PRIMARY_CODE, failure));
+    }
+
+    /** SQLite has no code for a missing table or column. */
+    private static boolean lacksAName(SQLException exception) {
+        String message = String.valueOf(exception.getMessage());
+        return exception.getErrorCode() == SQLiteErrorCode.SQLITE_ERROR.code
+                && Stream.of("no such table", "no such column", "has no column named")
+                        .anyMatch(message::contains);
     }
 
     private static @Nullable RuntimeException ofSqlite(int code, RuntimeException failure) {

@@ -45,9 +45,8 @@ final class ErrorHandlers {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        String cause = root == exception
-                ? ""
-                : " (" + String.valueOf(root.getMessage()).replaceAll("\\s+", " ") + ")";
+        String reason = String.valueOf(root.getMessage()).replaceAll("\\s+", " ");
+        String cause = reason.equals(exception.getMessage()) ? "" : " (" + reason + ")";
         LOG.warn("{} {} is answered {}: {}{}", ctx.method(), ctx.path(), status, exception.getMessage(), cause);
         LOG.debug("the failure", exception);
     }

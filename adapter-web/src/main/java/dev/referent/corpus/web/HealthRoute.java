@@ -64,7 +64,7 @@ final class HealthRoute {
             }
         } catch (RuntimeException e) {
             LOG.debug("the database cannot be read", e);
-            failures.add("the database cannot be read as a corpus; restore its tables from a backup");
+            failures.add("the database cannot be read");
         }
     }
 

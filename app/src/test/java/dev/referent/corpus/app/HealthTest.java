@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,7 +93,13 @@ final class HealthTest {
     void tellsOfAMissingTable() throws Exception {
         stored.execute("DROP TABLE utterance");
 
-        assertDown("the database cannot be read as a corpus; restore its tables from a backup");
+        String reason = "the database cannot be read as a corpus; restore its tables from a backup";
+        assertDown(reason);
+        for (Answer answer : List.of(
+                api.get("/v0.1/utterance"), api.post("/v0.1/utterance", "{\"audioId\":1,\"transcriptionId\":1}"))) {
+            assertThat(answer.detail(503)).isEqualTo(reason);
+            assertThat(answer.header("Retry-After")).isEmpty();
+        }
     }
 
     @Test

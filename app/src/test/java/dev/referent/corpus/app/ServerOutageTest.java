@@ -73,6 +73,19 @@ final class ServerOutageTest {
 
     @ParameterizedTest
     @FieldSource("PAIRS")
+    void saysThatItLacksATable(Adapter adapter, TestServer server) throws Exception {
+        String url = server.fresh().url();
+        try (RunningServer running = serve(adapter, url)) {
+            new Rows(url).execute("ALTER TABLE utterance RENAME TO lost");
+
+            Answer answer = new Api(running.uri()).get("/v0.1/utterance");
+            assertThat(answer.detail(503)).contains("restore its tables from a backup");
+            assertThat(answer.header("Retry-After")).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("PAIRS")
     void keepsTheFileOfACommitWhoseAnswerWasLost(Adapter adapter, TestServer server) throws Exception {
         // without that, PostgreSQL's driver has its COMMIT prepared, and does not send the word
         String url = server.fresh().url() + (server == TestServer.POSTGRESQL ? "&prepareThreshold=0" : "");
