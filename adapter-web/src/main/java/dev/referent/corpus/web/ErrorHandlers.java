@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.router.EndpointNotFound;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.eclipse.jetty.http.HttpException;
@@ -55,8 +56,12 @@ final class ErrorHandlers {
         if (exception instanceof MethodNotAllowedResponse) {
             String allowed = exception.getDetails().values().iterator().next();
             ctx.header(Header.ALLOW, allowed);
-            Problem.of(405, ctx.method() + " is not allowed here; use one of " + allowed)
+            Problem.of(405, "the method is not allowed here; what is: " + allowed)
                     .answer(ctx);
+            return;
+        }
+        if (exception instanceof EndpointNotFound) {
+            Problem.of(404, "there is nothing at " + ctx.path()).answer(ctx);
             return;
         }
         Problem.of(exception.getStatus(), String.valueOf(exception.getMessage()))

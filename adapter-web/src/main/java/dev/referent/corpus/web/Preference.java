@@ -34,7 +34,7 @@ final class Preference {
     static boolean isForHtml(Context ctx) {
         return values(ctx, Header.ACCEPT).stream()
                 .findFirst()
-                .filter(HTML::equals)
+                .filter(HTML::equalsIgnoreCase)
                 .isPresent();
     }
 }

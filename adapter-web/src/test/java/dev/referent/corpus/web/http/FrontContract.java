@@ -68,7 +68,7 @@ public interface FrontContract extends ServedCorpus {
     /** Returns what a browser gets that opens an address. */
     private String opened(String path) {
         return api().raw("GET " + path + " HTTP/1.1\r\nHost: " + api().authority()
-                + "\r\nAccept: text/html,*/*;q=0.8\r\n"
+                + "\r\nAccept: Text/HTML,*/*;q=0.8\r\n"
                 + "Connection: close\r\n\r\n");
     }
 

@@ -44,14 +44,14 @@ public interface RequestContract extends ServedCorpus {
             api.get("/v0.1/" + kind + "/").problem(404);
         }
         api.get("/v0.1").problem(404);
-        api.get("/nothing/here").problem(404);
+        assertThat(api.get("/nothing/here").detail(404)).isEqualTo("there is nothing at /nothing/here");
     }
 
     @Test
     default void namesTheMethodsThatArePossible() {
         Api api = api();
         Answer list = api.send("PUT", "/v0.1/utterance");
-        assertThat(list.detail(405)).startsWith("PUT is not allowed here");
+        assertThat(list.detail(405)).startsWith("the method is not allowed here; what is: ");
         assertThat(list.header("Allow").split(", ")).containsExactlyInAnyOrder("GET", "HEAD", "POST");
         Answer one = api.send("PATCH", "/v0.1/audio/1");
         one.problem(405);
@@ -65,7 +65,12 @@ public interface RequestContract extends ServedCorpus {
         Api api = api();
         long id = api.utterance();
         assertThat(api.send("HEAD", "/v0.1/utterance/" + id).status()).isEqualTo(200);
-        assertThat(api.send("HEAD", "/v0.1/utterance/99999").status()).isEqualTo(404);
+        for (String path : List.of("/v0.1/utterance", "/v0.1/utterance/99999", "/nothing", "/try/run")) {
+            Answer head = api.send("HEAD", path);
+            Answer get = api.get(path);
+            assertThat(head.status()).isEqualTo(get.status());
+            assertThat(head.header("Content-Length")).isEqualTo(get.header("Content-Length"));
+        }
         assertThat(api.send("HEAD", "/v0.1/utterance").header("X-Total-Count")).isEqualTo("1");
     }
 
