@@ -33,6 +33,9 @@ final class JobRoute {
     /** How long a job may take to end after it was interrupted. */
     private static final long PATIENCE_MILLIS = 2_000;
 
+    /** How long a client waits for a place, in which one that its last job still has becomes free after a stop. */
+    private static final long PLACE_MILLIS = 1_000;
+
     private final String path;
     private final Duration limit;
     private final Semaphore free;
@@ -77,14 +80,21 @@ final class JobRoute {
      * @throws ConflictResponse if as many jobs run as may
      */
     void requirePlace() {
-        require(free.availablePermits() > 0);
+        takePlace();
+        free.release();
     }
 
-    private void require(boolean isFree) {
+    private void takePlace() {
         if (stopping) {
             throw new ServiceUnavailableResponse("the server stops; try again when it has started");
         }
-        if (!isFree) {
+        boolean taken = false;
+        try {
+            taken = free.tryAcquire(PLACE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!taken) {
             throw new ConflictResponse("another run is running; try again when it has ended");
         }
     }
@@ -114,8 +124,8 @@ final class JobRoute {
     private Thread begun(Runnable job, Runnable rejected) {
         boolean taken = false;
         try {
-            taken = free.tryAcquire();
-            require(taken);
+            takePlace();
+            taken = true;
             Thread worker = threads.newThread(job);
             worker.start();
             return worker;

@@ -227,6 +227,18 @@ final class MountsTest {
     }
 
     @Test
+    void runsTheNextJobOfAClientThatHasJustStoppedItsLast() throws Exception {
+        HttpResponse<InputStream> first =
+                client.send(post("/long", "{\"words\":[\"stay\"]}"), BodyHandlers.ofInputStream());
+        assertThat(line(first.body())).contains("stay");
+        first.body().close();
+
+        HttpResponse<String> next = client.send(post("/long", "{\"words\":[\"next\"]}"), BodyHandlers.ofString());
+
+        assertThat(next.body()).contains("next");
+    }
+
+    @Test
     void endsAJobAtItsLimit() throws Exception {
         HttpResponse<String> answer = client.send(post("{\"words\":[\"stay\"]}"), BodyHandlers.ofString());
 
