@@ -73,6 +73,18 @@ public final class Query {
         }
     }
 
+    /**
+     * Reads the main database within one read transaction, which the first row of a query keeps open: otherwise each query locks the
+     * file anew, which takes longer than a look-up.
+     */
+    public static <T extends @Nullable Object> T inOneTransaction(SQLiteConnection connection, Execution<T> reading)
+            throws SQLException {
+        try (QueryStatement open = new QueryStatement(connection, "SELECT 1 FROM \"main\".sqlite_schema")) {
+            open.pointer.safeRun((db, pointer) -> step(db, pointer));
+            return reading.run();
+        }
+    }
+
     /** Reads rows until the reader has enough. */
     public static void each(Connection connection, String sql, RowReader reader) throws SQLException {
         if (connection instanceof SQLiteConnection sqlite) {

@@ -3,6 +3,7 @@ package dev.referent.jdbc.explain;
 import dev.referent.integrity.Undetermined;
 import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.driver.Deadline;
+import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.driver.WrittenTables;
 import dev.referent.jdbc.schema.Catalogue;
@@ -152,6 +153,11 @@ final class Investigation {
         Set<String> locked = new HashSet<>(written(statement).schemas());
         locked.remove(TEMP);
         return locked;
+    }
+
+    /** Reads, in one transaction if none is open and the failed statement can have used no other database. */
+    <T> T reading(Execution<T> reading) throws SQLException {
+        return autoCommit && databases.size() == 1 ? Query.inOneTransaction(connection, reading) : reading.run();
     }
 
     /** Returns the databases that a statement may lock, of which most connections have one. */

@@ -20,7 +20,7 @@ final class ReadProof {
     /** Reads, and is interrupted at the deadline; empty if SQLite does not accept a query that is built from the statement's SQL. */
     static <T> Optional<T> attempt(Investigation investigation, Execution<T> proof) throws SQLException {
         try {
-            return Optional.of(investigation.deadline().interrupting(proof));
+            return Optional.of(investigation.deadline().interrupting(() -> investigation.reading(proof)));
         } catch (SQLException e) {
             if (NOT_ACCEPTED.contains(e.getErrorCode() & 0xFF)) {
                 return Optional.empty();
