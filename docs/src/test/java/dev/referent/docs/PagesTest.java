@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.referent.corpus.app.Referent;
 import dev.referent.migrations.LintRule;
+import dev.referent.orphans.AuditRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,10 +108,11 @@ final class PagesTest {
     }
 
     @Test
-    void listEveryRuleOfTheLint() throws IOException {
+    void listEveryRuleOfTheLintAndTheAudit() throws IOException {
         String reference = Files.readString(Page.ROOT.resolve("docs/reference.md"));
 
         assertThat(LintRule.values()).allSatisfy(rule -> assertThat(reference).contains("`" + rule.id() + "`"));
+        assertThat(AuditRule.values()).allSatisfy(rule -> assertThat(reference).contains("`" + rule.id() + "`"));
     }
 
     @Test
