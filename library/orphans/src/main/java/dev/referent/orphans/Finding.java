@@ -32,7 +32,7 @@ public record Finding(
         ERROR,
         /** Nothing is broken; something is slow, risky or surprising. */
         WARNING,
-        /** A guess. */
+        /** Nothing is known to be wrong: a guess, or what could not be checked. */
         NOTE
     }
 

@@ -28,7 +28,7 @@ public interface Report {
         return List.of();
     }
 
-    /** Returns whether there is a finding of severity {@link Finding.Severity#ERROR}; warnings and guesses do not count. */
+    /** Returns whether there is a finding of severity {@link Finding.Severity#ERROR}; warnings and notes do not count. */
     default boolean hasErrors() {
         return findings().stream().anyMatch(finding -> finding.severity() == Finding.Severity.ERROR);
     }

@@ -42,8 +42,10 @@ final class SchemaFindings {
                 AuditRule.PARENT_TABLE_MISSING,
                 key.child().name(),
                 key.name(),
-                "the parent table " + parent + " does not exist; with enforcement on, SQLite rejects every write of "
-                        + OrphanFinding.columns(key.child().name(), key.childColumns()) + " that is not null",
+                "the parent table " + parent
+                        + " does not exist; with enforcement on, SQLite rejects each INSERT and DELETE of "
+                        + key.child().name() + ", and each UPDATE of "
+                        + OrphanFinding.columns(key.child().name(), key.childColumns()),
                 "create " + parent + ", or rebuild " + key.child().name()
                         + " with a key to the intended table; a repair leaves its rows unchanged");
     }

@@ -33,11 +33,11 @@ final class TerminalReport {
                 report.findings().stream().map(Finding::severity).toList();
         return "\n" + count(all.stream().filter(Finding.Severity.ERROR::equals).count(), "error") + ", "
                 + count(all.stream().filter(Finding.Severity.WARNING::equals).count(), "warning") + ", "
-                + count(all.stream().filter(Finding.Severity.NOTE::equals).count(), "guess");
+                + count(all.stream().filter(Finding.Severity.NOTE::equals).count(), "note");
     }
 
     static String count(long number, String thing) {
-        return number + " " + (number == 1 ? thing : thing.endsWith("s") ? thing + "es" : thing + "s");
+        return number + " " + thing + (number == 1 ? "" : "s");
     }
 
     private void line(String text) {

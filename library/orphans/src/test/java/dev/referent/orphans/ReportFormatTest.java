@@ -54,6 +54,8 @@ final class ReportFormatTest {
                 .contains("2 foreign keys, 4 orphan rows")
                 .contains("ERROR orphan-rows, foreign key a \"name\"")
                 .contains("rowid = 2: p = x'00ff'")
+                .contains("SQLite rejects each INSERT and DELETE of c, and each UPDATE of c.g\n")
+                .endsWith("2 errors, 1 warning, 0 notes\n")
                 .doesNotContain("\b");
     }
 

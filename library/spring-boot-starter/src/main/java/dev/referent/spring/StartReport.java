@@ -2,6 +2,7 @@ package dev.referent.spring;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.OptionalInt;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -45,8 +46,10 @@ class StartReport implements ApplicationListener<ApplicationReadyEvent> {
 
     private static String line(EnforcedDatabase database) {
         StringBuilder line = new StringBuilder(database.engine()).append(", ");
-        database.foreignKeys().ifPresent(keys -> line.append(keys).append(' '));
-        line.append("foreign keys are enforced and explained");
+        OptionalInt keys = database.foreignKeys();
+        keys.ifPresent(number -> line.append(number).append(' '));
+        line.append(keys.equals(OptionalInt.of(1)) ? "foreign key is" : "foreign keys are")
+                .append(" enforced and explained");
         database.orphanRows()
                 .ifPresent(rows -> line.append(", ").append(rows).append(rows == 1 ? " orphan row" : " orphan rows"));
         return line.toString();

@@ -99,7 +99,7 @@ final class StartTest {
                 .properties("spring.datasource.url=jdbc:sqlite:" + file, "spring.main.banner-mode=off")
                 .run()
                 .close();
-        assertThat(output).contains("1 foreign keys are enforced and explained, 1 orphan row");
+        assertThat(output).contains("1 foreign key is enforced and explained, 1 orphan row");
     }
 
     @Test
