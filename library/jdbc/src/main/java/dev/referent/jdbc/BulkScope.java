@@ -72,11 +72,12 @@ public final class BulkScope {
      * Runs the work in one transaction and, before it is committed, deletes the rows again that the work has inserted and that
      * have no parent row, and the inserted rows that reference those.
      *
-     * <p>Only rows that the work has certainly inserted are left out. The whole write is rolled back if other rows would become
-     * orphan rows: if the work updates or replaces rows of their table, deletes or updates parent rows, or changes tables, if
-     * the table has triggers for INSERT or DELETE, whose effects would remain, or if more than 100,000 rows would be left out.
-     * So it is if other rows may depend on those: if a statement that writes reads their table, or skips rows that conflict with
-     * others of it ({@code OR IGNORE}, {@code DO NOTHING}). What the work itself reads by a query, it may still find there.
+     * <p>Only rows that the work has certainly inserted are left out. Otherwise the whole write is rolled back: if the work updates
+     * or replaces rows of their table, deletes or updates parent rows, or changes tables, if the driver's connection was unwrapped or
+     * has another handle, if the table has or had triggers for INSERT or DELETE, whose effects would remain, or if more than 100,000
+     * rows would be left out. It is also rolled back if other rows may depend on those: if a statement that writes reads their table,
+     * or skips rows that conflict with others of it ({@code OR IGNORE}, {@code DO NOTHING}). A query of the work may still read a row
+     * that is left out afterwards.
      *
      * @param connection as for {@link #run(Connection, Work)}
      * @param work is given the connection
