@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * Looks for what is broken in a database already: enforcement checks no row that is there. It only reads: an SQLite file, and
- * what lies beside it, is the same afterwards.
+ * Finds what is broken in a database already, because enforcement checks no existing row. It only reads: an SQLite file, and what
+ * is beside it, is the same afterwards.
  *
  * <pre>{@code
  * AuditReport report = Audit.of(Path.of("library.db")).run();

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The orphan rows that are accepted, as they are older than the decision to have no more: per foreign key their number, and
- * their keys with the number of rows of each. It is a text file that can be kept beside the code and compared line by line.
+ * The existing orphan rows that are accepted, so that only new ones are reported: for each foreign key their number, and their
+ * keys with the number of rows of each. It is a text file that can be kept beside the code and compared line by line.
  *
  * <p>Immutable and thread-safe.
  */
@@ -144,8 +144,8 @@ public final class Baseline {
     }
 
     /**
-     * Returns the report without the findings that are accepted. A key with more orphan rows than were accepted, or with one of
-     * another key, keeps its finding, which says how many are new.
+     * Returns the report without the findings that are accepted. A foreign key with more orphan rows than were accepted, or with
+     * an orphan row of a key that was not, keeps its finding, which says how many are new.
      *
      * @param report of an audit that {@linkplain Audit#listingKeys() lists the keys}
      */

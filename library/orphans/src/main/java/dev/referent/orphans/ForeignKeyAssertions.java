@@ -29,7 +29,7 @@ public final class ForeignKeyAssertions {
      * @param source the data source
      * @param connections how many are taken at once, such as a pool's size; each is returned
      * @throws AssertionError if one does not, or the database is none of the three
-     * @throws SQLException if so many connections cannot be had
+     * @throws SQLException if the source does not hand out so many connections
      */
     public static void assertEnforced(DataSource source, int connections) throws SQLException {
         List<Connection> taken = new ArrayList<>();
@@ -88,7 +88,7 @@ public final class ForeignKeyAssertions {
      * Asserts that no row lacks a parent row.
      *
      * @param source the data source
-     * @throws AssertionError if one does, with each key, the number of its orphan rows and the first of them
+     * @throws AssertionError if there are orphan rows; the message has each key, the number of its orphan rows and the first of them
      * @throws SQLException if the database cannot be read
      */
     public static void assertNoOrphanRows(DataSource source) throws SQLException {

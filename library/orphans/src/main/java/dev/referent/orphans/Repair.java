@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Takes the orphan rows out of an SQLite file. What becomes of them is a {@link RepairPolicy}: the schema's, or one for the key.
- * Rows that lose their parent row by that follow, to the end. Whatever is removed or set to null is kept in the quarantine, an
- * SQLite file of its own, from which {@link Restore} puts it back.
+ * Removes the orphan rows of an SQLite file, or sets their keys to null, by the {@link RepairPolicy} of each foreign key: the
+ * schema's, or another one that is given. Rows that lose their parent row by that follow, and those that depend on them. Whatever
+ * is removed or set to null is kept in the quarantine, an SQLite file of its own, from which {@link Restore} puts it back.
  *
  * <p>The repair is one transaction: interrupted at any point the database is as before or as after, and the quarantine has what
  * the database has not. Triggers do not fire unless {@link #firingTriggers()} says so. The rows of a key whose parent table is

@@ -6,9 +6,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Puts back what a {@link Repair} took out and whose parent rows exist again, rows that are each other's parents together. A row
- * comes back as it was, with its rowid, or not at all: where another row has its place, or a constraint rejects it, it stays in
- * the quarantine. References that were set to null are set again where they are still null. What is put back leaves the
+ * Puts back the rows that a {@link Repair} removed and whose parent rows exist again; rows that are each other's parents come back
+ * together. A row comes back as it was, with its rowid, or not at all: if another row has its rowid, or a constraint rejects it, it
+ * stays in the quarantine. References that were set to null are set again where they are still null. What is put back leaves the
  * quarantine.
  *
  * <p>The restore is one transaction on the database, and a second one on the quarantine: interrupted in between, both have the
