@@ -8,6 +8,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.scope.ScopedObject;
@@ -35,6 +37,9 @@ final class EnforcedBeans implements BeanPostProcessor, BeanFactoryAware, Priori
     /** In the order of their beans. A bean of a narrower scope than the application's is left to the garbage collector. */
     private final Map<EnforcedSource, WeakReference<DataSource>> sources =
             Collections.synchronizedMap(new LinkedHashMap<>());
+
+    private final Set<DataSource> switchedOff =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     private @Nullable BeanFactory beans;
 
@@ -97,9 +102,18 @@ final class EnforcedBeans implements BeanPostProcessor, BeanFactoryAware, Priori
         this.beans = beans;
     }
 
+    /** Returns whether a property of the application says that a data source is not enforced. */
+    boolean isSwitchedOff(DataSource source) {
+        return switchedOff.contains(source);
+    }
+
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
-        if (!(bean instanceof DataSource source) || !properties.source(name).enabled()) {
+        if (!(bean instanceof DataSource source)) {
+            return bean;
+        }
+        if (!properties.source(name).enabled()) {
+            switchedOff.add(source);
             return bean;
         }
         try {

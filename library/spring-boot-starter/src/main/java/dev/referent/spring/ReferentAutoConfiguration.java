@@ -23,7 +23,7 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Enforces and explains foreign keys on every {@link DataSource} bean to SQLite, PostgreSQL or MariaDB. Spring Boot finds it on the
- * class path; {@code referent.enabled=false} leaves it out, but not {@code referent-hibernate}, which Hibernate finds.
+ * class path; {@code referent.enabled=false} leaves it out.
  */
 @AutoConfiguration
 @ConditionalOnClass(DelegatingDataSource.class)

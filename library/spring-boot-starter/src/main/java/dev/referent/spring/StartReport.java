@@ -3,6 +3,7 @@ package dev.referent.spring;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -14,6 +15,9 @@ import org.springframework.context.ApplicationListener;
  */
 class StartReport implements ApplicationListener<ApplicationReadyEvent> {
     private static final Log LOG = LogFactory.getLog(StartReport.class);
+
+    /** A parameter at the end of a file's name. */
+    private static final Pattern PARAMETER = Pattern.compile("\\?[^/\\\\]*=[^/\\\\]*$");
 
     private final EnforcedBeans beans;
     private final EnforcedDatabase.OrphanRows orphanRows;
@@ -38,7 +42,13 @@ class StartReport implements ApplicationListener<ApplicationReadyEvent> {
     private void log(EnforcedBeans.Used source) {
         String prefix = "data source " + source.enforcement().bean() + ": ";
         try (Connection connection = source.source().getConnection()) {
-            LOG.info(prefix + line(EnforcedDatabase.of(connection, orphanRows)));
+            EnforcedDatabase database = EnforcedDatabase.of(connection, orphanRows);
+            LOG.info(prefix + line(database));
+            if (PARAMETER.matcher(database.file()).find()) {
+                LOG.warn(prefix + "its file is " + database.file()
+                        + ", as the driver makes a parameter of the URL that it does not"
+                        + " know part of the file's name; correct the parameter");
+            }
         } catch (SQLException | RuntimeException e) {
             LOG.info(prefix + "foreign keys are enforced and explained; " + e.getMessage());
         }

@@ -83,9 +83,7 @@ final class StartTest {
         assertThat(output).contains("WARN").contains("book_author_id_fkey");
     }
 
-    @Test
-    void aSourceThatIsUsedIsReportedWithItsOrphanRows(CapturedOutput output) throws Exception {
-        Path file = fileWithAnOrphanRow();
+    private static void startAndUse(String url) {
         new SpringApplicationBuilder(Contexts.jdbcConfigurations())
                 .web(WebApplicationType.NONE)
                 .initializers(context -> context.addApplicationListener(event -> {
@@ -96,10 +94,25 @@ final class StartTest {
                                 .execute("SELECT 1");
                     }
                 }))
-                .properties("spring.datasource.url=jdbc:sqlite:" + file, "spring.main.banner-mode=off")
+                .properties("spring.datasource.url=" + url, "spring.main.banner-mode=off")
                 .run()
                 .close();
+    }
+
+    @Test
+    void aSourceThatIsUsedIsReportedWithItsOrphanRows(CapturedOutput output) throws Exception {
+        startAndUse("jdbc:sqlite:" + fileWithAnOrphanRow() + "?busy_timeout=100");
         assertThat(output).contains("1 foreign key is enforced and explained, 1 orphan row");
+        assertThat(output).doesNotContain("WARN");
+    }
+
+    @Test
+    void aMisspeltParameterIsReported(CapturedOutput output) throws Exception {
+        startAndUse("jdbc:sqlite:" + fileWithAnOrphanRow() + "?foreign_key=on");
+        assertThat(output)
+                .contains("WARN")
+                .contains("library.db?foreign_key=on")
+                .contains("correct the parameter");
     }
 
     @Test

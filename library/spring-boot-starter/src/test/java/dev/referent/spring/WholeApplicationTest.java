@@ -199,6 +199,14 @@ final class WholeApplicationTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"referent.enabled=false", "referent.data-sources.data-source.enabled=false"})
+    void nothingIsEnforcedBelowHibernateWhereItIsSwitchedOff(String property) throws Exception {
+        start(Library.class, property);
+        assertThat(send("POST", "/hibernate/99").statusCode()).isEqualTo(200);
+        assertThat(send("POST", "/enforced-once").body()).isEqualTo("false");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"servlet", "reactive"})
     void noProblemIsMadeWhereThatIsSwitchedOff(String web) throws Exception {
         start(Library.class, "referent.problem-details.enabled=false", "spring.main.web-application-type=" + web);
