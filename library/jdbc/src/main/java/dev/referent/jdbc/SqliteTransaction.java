@@ -1,6 +1,8 @@
 package dev.referent.jdbc;
 
 import dev.referent.jdbc.driver.Cancellation;
+import dev.referent.jdbc.driver.DriverLocks;
+import dev.referent.jdbc.driver.DriverState;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.ForeignKeyErrors;
 import dev.referent.jdbc.driver.OpenTransaction;
@@ -20,6 +22,7 @@ final class SqliteTransaction {
     private final Cancellation cancellation;
     private final SqlTransactionTracker tracker;
     private boolean begunBySql;
+    private boolean mayHaveEnded;
 
     SqliteTransaction(SQLiteConnection connection, Transaction memory, Cancellation cancellation) {
         this.connection = connection;
@@ -89,6 +92,7 @@ final class SqliteTransaction {
 
     /** Notes that a SQL string that controls transactions was executed, or has failed. */
     void controlled(String sql, boolean several, boolean successful) {
+        mayHaveEnded = true;
         tracker.executed(sql, several, successful);
         begunBySql = begunBySql && tracker.mayHaveBegun();
     }
@@ -104,6 +108,7 @@ final class SqliteTransaction {
 
     /** Forgets a transaction that a failure has ended: OR ROLLBACK, a full disk, an interrupt. */
     void forgetIfEnded() {
+        mayHaveEnded = true;
         try {
             if (memory.isEmpty()) {
                 tracker.doubt();
@@ -117,6 +122,7 @@ final class SqliteTransaction {
 
     /** Notes that a query failed, which may have ended the transaction. */
     void queryFailed(SQLException failure) {
+        mayHaveEnded = true;
         tracker.doubt();
         endLeftover(failure);
     }
@@ -216,13 +222,34 @@ final class SqliteTransaction {
     }
 
     /**
-     * Rolls back a transaction that a SQL string began, of which no pool knows, before the pool's connection is closed; the driver's
-     * close() would end it.
+     * Prepares a pool's connection for being closed, once nobody executes anything on it: no cancel may reach the next borrower, or
+     * what the pool executes for it. Rolls back a transaction that a SQL string began, of which no pool knows; the driver's close()
+     * would end it. With autoCommit off, begins a transaction if a failure or a SQL string has ended it: else the pool's rollback
+     * fails, the driver begins none, and each write of the next borrower is stored at once.
      */
     void close(Connection pooled) throws SQLException {
-        if (pooled == connection || !begunBySql || connection.isClosed() || !connection.getAutoCommit()) {
+        if (pooled == connection || connection.isClosed()) {
             return;
         }
+        DriverLocks.hold(connection, () -> {
+            cancellation.end();
+            if (!connection.getAutoCommit() && mayHaveEnded) {
+                beginAgain();
+            } else if (connection.getAutoCommit() && begunBySql) {
+                endBegunBySql();
+            }
+            return true;
+        });
+    }
+
+    private void beginAgain() throws SQLException {
+        DriverState.endRows(connection); // SQLite interrupts everything after a cancel as long as there are any
+        if (!isOpen()) {
+            Enforcement.execute(connection, "BEGIN");
+        }
+    }
+
+    private void endBegunBySql() throws SQLException {
         try {
             Enforcement.endTransaction(connection);
         } catch (SQLException e) {

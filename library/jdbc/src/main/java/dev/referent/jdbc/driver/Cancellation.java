@@ -46,6 +46,13 @@ public final class Cancellation implements BooleanSupplier {
         }
     }
 
+    /** Ignores every cancellation from now on, because the connection gets another borrower. */
+    public void end() {
+        synchronized (lock) {
+            explanations++;
+        }
+    }
+
     /** Returns whether SQLite has been interrupted since this was asked before. */
     public boolean hasInterrupted() {
         boolean since = interrupted;

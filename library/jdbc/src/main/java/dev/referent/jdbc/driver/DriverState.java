@@ -94,6 +94,18 @@ public final class DriverState {
         return false;
     }
 
+    /** Ends all rows of the connection, also those of generated keys. The caller holds the driver's locks. */
+    public static void endRows(SQLiteConnection connection) throws SQLException {
+        if (STATEMENTS == null) {
+            return;
+        }
+        for (Object statement : (Set<?>) STATEMENTS.get(connection.getDatabase())) {
+            if (statement instanceof SafeStmtPtr pointer && !pointer.isClosed()) {
+                pointer.safeRunInt(DB::reset);
+            }
+        }
+    }
+
     /** Returns 1 if a statement is on a row that has a value, else 0. */
     private static int valuesInRow(DB database, long statement) throws SQLException {
         int columns = database.column_count(statement);
