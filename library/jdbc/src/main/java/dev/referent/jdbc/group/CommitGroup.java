@@ -35,6 +35,7 @@ final class CommitGroup {
     private int members;
     private boolean holdsWrites;
     private volatile @Nullable Throwable cause;
+    private volatile boolean isInDoubt;
 
     private CommitGroup(Connection connection, Statement control, Duration longest) {
         this.longest = longest.toNanos();
@@ -54,6 +55,9 @@ final class CommitGroup {
         boolean begun = false;
         try {
             if (connection.isWrapperFor(SQLiteConnection.class)) {
+                if (!connection.getAutoCommit()) {
+                    connection.setAutoCommit(true); // else the driver begins each transaction itself
+                }
                 Statement control = connection.createStatement();
                 control.executeUpdate("BEGIN IMMEDIATE");
                 begun = GroupableDatabase.isBehind(control);
@@ -148,11 +152,15 @@ final class CommitGroup {
 
     private void commit() {
         State outcome = State.FAILED;
+        isInDoubt = true;
         try {
             execute("COMMIT");
             outcome = State.COMMITTED;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException e) {
             cause = e;
+            isInDoubt = false;
+        } catch (RuntimeException e) {
+            cause = e; // a listener's, which does not stop the COMMIT
         } finally {
             state.set(outcome);
             decided.countDown();
@@ -195,8 +203,11 @@ final class CommitGroup {
 
     private SQLException notStored() {
         Throwable failure = cause;
-        String message = "the transaction was not stored: the group with which it shares a COMMIT has failed"
-                + (failure == null ? "" : " (" + failure.getMessage() + ")") + "; run it again";
+        String message = (isInDoubt
+                        ? "it is not known whether the transaction was stored: the COMMIT was executed and has thrown"
+                        : "the transaction was not stored: the group with which it shares a COMMIT has failed")
+                + (failure == null ? "" : " (" + failure.getMessage() + ")")
+                + (isInDoubt ? "; read what it wrote" : "; run it again");
         return failure instanceof SQLException sql
                 ? new SQLException(message, sql.getSQLState(), sql.getErrorCode(), sql)
                 : new SQLException(message, failure);

@@ -108,15 +108,19 @@ public final class CommitGroups {
         }
     }
 
-    /** Ends the turn, and commits the open group if nobody waits. */
+    /** Ends the turn, and commits the open group if nobody waits, also if the one that did gives up meanwhile. */
     void pass() {
-        try {
-            if (open != null && (!open.accepts() || !turn.hasQueuedThreads())) {
-                finish();
+        boolean isOpen = true;
+        do {
+            try {
+                if (open != null && (!open.accepts() || !turn.hasQueuedThreads())) {
+                    finish();
+                }
+            } finally {
+                isOpen = open != null;
+                turn.release();
             }
-        } finally {
-            turn.release();
-        }
+        } while (isOpen && !turn.hasQueuedThreads() && turn.tryAcquire());
     }
 
     private void finish() {
@@ -162,15 +166,22 @@ public final class CommitGroups {
         }
     }
 
+    /** Takes the turn. An interrupt ends the wait for it; a turn that is free needs no wait. */
     private void take() throws SQLException {
+        boolean taken = turn.tryAcquire();
         try {
-            if (!turn.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            taken = taken || turn.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+            if (!taken) {
                 throw new SQLTransientConnectionException("the writer was busy for " + patience.toMillis()
                         + " ms; try again, or find the transaction that is long");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SQLTransientConnectionException("interrupted while waiting for the writer", e);
+        } finally {
+            if (!taken && turn.tryAcquire()) {
+                pass(); // whoever passed the turn last may have left the group open for this thread
+            }
         }
     }
 }

@@ -18,6 +18,7 @@ final class GroupMember {
     private final Set<Statement> statements = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Object cancelling = new Object();
     private @Nullable Statement interruptible;
+    private boolean cancelled;
     private boolean guilty;
     private @Nullable Throwable failure;
 
@@ -78,10 +79,17 @@ final class GroupMember {
         }
     }
 
-    /** Notes that no statement is running. */
+    /**
+     * Notes that no statement is running. After a cancel SQLite interrupts each following statement as long as one has unread rows
+     * (sqlite.org/c3ref/interrupt.html), and a write must not be that one.
+     */
     void pauses() {
         synchronized (cancelling) {
             interruptible = null;
+            if (cancelled) {
+                cancelled = false;
+                failed(new SQLException("a statement was cancelled"));
+            }
         }
     }
 
@@ -89,6 +97,7 @@ final class GroupMember {
     void cancel(Statement statement) throws SQLException {
         synchronized (cancelling) {
             if (interruptible == statement) {
+                cancelled = true;
                 statement.cancel();
             }
         }

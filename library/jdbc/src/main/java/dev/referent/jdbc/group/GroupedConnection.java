@@ -4,11 +4,15 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Savepoint;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +21,13 @@ import org.jspecify.annotations.Nullable;
  * What a group cannot do safely makes it the turn's only holder until it is closed.
  */
 public final class GroupedConnection implements InvocationHandler {
+    /** What a function or a listener must not call, which SQLite calls while it executes a statement of the group. */
+    private static final Set<String> ENDS = Set.of("close", "abort", "commit", "rollback", "setAutoCommit");
+
     private final CommitGroups groups;
     private final Connection connection;
     private final ReentrantLock lock = new ReentrantLock();
+    private final List<ResultSet> metaDataRows = new ArrayList<>();
     private @Nullable GroupMember member;
     private @Nullable Connection alone;
     private boolean autoCommit = true;
@@ -33,9 +41,10 @@ public final class GroupedConnection implements InvocationHandler {
     }
 
     /** A savepoint of the application within its part of a group. */
-    private record PartialRollback(GroupMember member, int getSavepointId) implements Savepoint {
-        @Override
-        public String getSavepointName() {
+    private record PartialRollback(GroupMember member, int getSavepointId, String getSavepointName)
+            implements Savepoint {
+        /** Returns its name in SQL, which no savepoint of the group has. */
+        String sqlName() {
             return "referent_savepoint_" + getSavepointId;
         }
     }
@@ -87,6 +96,10 @@ public final class GroupedConnection implements InvocationHandler {
     }
 
     private @Nullable Object answer(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+        if (member != null && lock.getHoldCount() > 1 && ENDS.contains(method.getName())) {
+            throw new SQLException(
+                    method.getName() + " is not possible while a statement of the connection is running");
+        }
         return switch (method.getName()) {
             case "close", "abort" -> {
                 close();
@@ -110,12 +123,14 @@ public final class GroupedConnection implements InvocationHandler {
         } else if (name.equals("prepareStatement")) {
             GroupableSql sql = GroupableSql.of(String.valueOf(argument));
             return new GroupedStatement(this, method, arguments, sql).prepared();
+        } else if (name.equals("getMetaData")) {
+            return new GroupedMetaData(this).metaData();
         } else if (alone != null) {
             return Reflection.call(alone, method, arguments);
         }
         return switch (name) {
             case "getAutoCommit" -> autoCommit;
-            case "setSavepoint" -> setSavepoint();
+            case "setSavepoint" -> setSavepoint(method, arguments);
             case "getWarnings", "clearWarnings" -> null;
             case "setAutoCommit", "commit", "rollback", "releaseSavepoint" -> {
                 control(name, argument);
@@ -138,25 +153,53 @@ public final class GroupedConnection implements InvocationHandler {
         } else {
             PartialRollback savepoint = own(argument);
             String undone = name.equals("rollback") ? "ROLLBACK TO " : "RELEASE ";
-            requirePart(savepoint).execute(undone + savepoint.getSavepointName());
+            requirePart(savepoint).execute(undone + savepoint.sqlName());
         }
     }
 
     /** Calls what needs a connection but no statement: within a part only what changes nothing. */
     private @Nullable Object other(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
         String name = method.getName();
-        boolean unwraps = name.equals("unwrap") || name.equals("isWrapperFor");
-        if (unwraps && arguments != null && arguments[0] instanceof Class<?> type && type.isInstance(connection)) {
+        if (asksFor(connection, method, arguments)) {
             return name.equals("unwrap") ? connection : (Object) true;
         }
+        boolean reads = name.startsWith("get")
+                || name.startsWith("is")
+                || name.startsWith("create")
+                || name.equals("nativeSQL");
+        if (member == null || reads) {
+            return Reflection.call(current(), method, arguments);
+        }
+        throw notShared(name);
+    }
+
+    /** Returns the connection that has the turn, after waiting for it if it must; then it shares nothing. */
+    Connection current() throws SQLException {
+        if (closed) {
+            throw new SQLException("the connection is closed");
+        }
         GroupMember current = member;
-        if (current == null) {
-            return Reflection.call(alone(), method, arguments);
+        if (current != null) {
+            return current.connection();
         }
-        if (name.startsWith("get") || name.startsWith("is") || name.startsWith("create") || name.equals("nativeSQL")) {
-            return Reflection.call(current.connection(), method, arguments);
+        return alone != null ? alone : alone();
+    }
+
+    /** Returns whether a call asks an object for a type that it has itself. */
+    static boolean asksFor(Object object, Method method, @Nullable Object @Nullable [] arguments) {
+        boolean unwraps = method.getName().equals("unwrap") || method.getName().equals("isWrapperFor");
+        return unwraps && arguments != null && arguments[0] instanceof Class<?> type && type.isInstance(object);
+    }
+
+    /** Rejects what would lead from an object of a part to the connection that its group shares. */
+    void rejectUnwrap(Method method) throws SQLException {
+        if (member != null && method.getName().equals("unwrap")) {
+            throw notShared("unwrap");
         }
-        throw new SQLFeatureNotSupportedException(name + " is not possible in a transaction that shares its COMMIT;"
+    }
+
+    private static SQLException notShared(String name) {
+        return new SQLFeatureNotSupportedException(name + " is not possible in a transaction that shares its COMMIT;"
                 + " call it before the first statement of the transaction");
     }
 
@@ -239,17 +282,37 @@ public final class GroupedConnection implements InvocationHandler {
         GroupMember ended = member;
         member = null;
         if (ended != null) {
-            groups.end(ended, commit);
+            try {
+                closeMetaDataRows();
+            } finally {
+                groups.end(ended, commit);
+            }
         }
     }
 
-    private Object setSavepoint() throws Throwable {
+    /** Remembers rows that no pool closes, and that would keep the state which they read for every later transaction. */
+    void opened(ResultSet rowsOfMetaData) {
+        metaDataRows.add(rowsOfMetaData);
+    }
+
+    private void closeMetaDataRows() throws SQLException {
+        for (ResultSet rows : metaDataRows) {
+            rows.close();
+        }
+        metaDataRows.clear();
+    }
+
+    private @Nullable Object setSavepoint(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
         requireManual();
         if (member == null && joined() == alone) {
-            return alone.setSavepoint();
+            return Reflection.call(alone, method, arguments);
         }
-        PartialRollback savepoint = new PartialRollback(Objects.requireNonNull(member), ++savepoints);
-        requirePart(savepoint).execute("SAVEPOINT " + savepoint.getSavepointName());
+        savepoints++;
+        String name = arguments == null || arguments.length == 0
+                ? "SQLITE_SAVEPOINT_" + savepoints // the driver's
+                : String.valueOf(arguments[0]);
+        PartialRollback savepoint = new PartialRollback(Objects.requireNonNull(member), savepoints, name);
+        requirePart(savepoint).execute("SAVEPOINT " + savepoint.sqlName());
         return savepoint;
     }
 
@@ -274,7 +337,11 @@ public final class GroupedConnection implements InvocationHandler {
         }
         closed = true;
         if (alone != null) {
-            groups.giveBack(alone);
+            try {
+                closeMetaDataRows();
+            } finally {
+                groups.giveBack(alone);
+            }
         } else {
             end(false);
         }

@@ -22,6 +22,11 @@ record GroupedRows(GroupedStatement owner, @Nullable Object turn, Statement stat
             case "getStatement" -> statement;
             case "equals" -> arguments != null && proxy == arguments[0];
             case "hashCode" -> System.identityHashCode(proxy);
+            case "toString" -> "rows of a group commit";
+            case "unwrap", "isWrapperFor" ->
+                GroupedConnection.asksFor(proxy, method, arguments)
+                        ? (method.getName().equals("unwrap") ? proxy : (Object) true)
+                        : owner.ofRows(this, method, arguments);
             default -> owner.ofRows(this, method, arguments);
         };
     }

@@ -12,11 +12,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +25,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupedStatement implements InvocationHandler {
     private static final String PARAMETER = "?";
+    private static final Map<String, Object> USUAL_ANSWERS = Map.of(
+            "getUpdateCount", -1,
+            "getLargeUpdateCount", -1L,
+            "getResultSetType", ResultSet.TYPE_FORWARD_ONLY,
+            "getResultSetConcurrency", ResultSet.CONCUR_READ_ONLY,
+            "getResultSetHoldability", ResultSet.CLOSE_CURSORS_AT_COMMIT,
+            "getFetchDirection", ResultSet.FETCH_FORWARD);
 
     private final GroupedConnection connection;
     private final Method creation;
     private final @Nullable Object @Nullable [] creationArguments;
     private final @Nullable GroupableSql prepared;
-    private final Map<String, Optional<Setting>> settings = new LinkedHashMap<>();
+    private final Map<String, Setting> settings = new LinkedHashMap<>();
+    private final Set<String> lostStreams = new HashSet<>();
     private @Nullable Statement held;
     private @Nullable Object turn;
     private boolean closed;
@@ -120,10 +129,10 @@ final class GroupedStatement implements InvocationHandler {
         if (name.equals("getConnection")) {
             return connection.connection();
         }
-        boolean unwraps = name.equals("unwrap") || name.equals("isWrapperFor");
-        if (unwraps && arguments != null && arguments[0] instanceof Class<?> type && type.isInstance(proxy)) {
+        if (GroupedConnection.asksFor(proxy, method, arguments)) {
             return name.equals("unwrap") ? proxy : (Object) true;
         }
+        connection.rejectUnwrap(method);
         return open(proxy, method, arguments);
     }
 
@@ -131,25 +140,30 @@ final class GroupedStatement implements InvocationHandler {
             throws Throwable {
         String name = method.getName();
         GroupableSql sql = sqlOf(method, arguments);
-        boolean sets = name.startsWith("set");
+        boolean sets = name.startsWith("set") || name.equals("closeOnCompletion");
         boolean isAddition = name.equals("addBatch");
         boolean executes = name.startsWith("execute") || isAddition;
-        if (sets) {
-            settings.put(keyOf(name, arguments), Optional.of(Setting.of(method, arguments)));
-        } else if (name.equals("clearParameters")) {
+        if (name.equals("clearParameters")) {
             settings.keySet().removeIf(key -> key.startsWith(PARAMETER));
+            lostStreams.clear();
         }
         boolean anew = !isCurrent();
         if (name.endsWith("Batch")) {
             followBatch(name, anew);
         }
+        Object answer;
         if (anew && (sql == null || !(executes || sets))) {
-            return withoutTurn(method);
+            answer = withoutTurn(method);
+        } else {
+            Statement statement = current(sql);
+            if (executes && !lostStreams.isEmpty()) {
+                throw new SQLException("a stream was read in an earlier transaction; set the parameter again");
+            }
+            answer = watched(proxy, statement, sql, method, arguments);
         }
-        Statement statement = current(sql);
-        Object answer = anew && sets ? null : watched(proxy, statement, sql, method, arguments);
         if (sets) {
-            settings.computeIfPresent(keyOf(name, arguments), (key, set) -> set.filter(Setting::isRepeatable));
+            settings.put(keyOf(name, arguments), Setting.of(method, arguments));
+            lostStreams.remove(keyOf(name, arguments));
         }
         batched |= isAddition;
         return answer;
@@ -192,26 +206,43 @@ final class GroupedStatement implements InvocationHandler {
         if (member != null) {
             member.opened(created);
         }
+        for (String key : List.copyOf(settings.keySet())) {
+            apply(key, created);
+        }
         held = created;
         turn = connection.turn();
         lost |= batched;
         batched = false;
-        for (Optional<Setting> setting : settings.values()) {
-            setting.orElseThrow(() ->
-                            new SQLException("a stream was read in an earlier transaction; set the parameter again"))
-                    .applyTo(created);
-        }
         return created;
     }
 
+    /** Repeats a setting, or forgets it if it is not valid or cannot be repeated. */
+    private void apply(String key, Statement created) throws Throwable {
+        Setting setting = Objects.requireNonNull(settings.get(key));
+        boolean isApplied = false;
+        try {
+            if (setting.isRepeatable()) {
+                setting.applyTo(created);
+                isApplied = true;
+            } else {
+                lostStreams.add(key);
+            }
+        } finally {
+            if (!isApplied) {
+                settings.remove(key);
+            }
+        }
+    }
+
     /** Answers what can be asked about a statement that belongs to no open transaction. */
-    private static @Nullable Object withoutTurn(Method method) throws SQLException {
+    private @Nullable Object withoutTurn(Method method) throws SQLException {
         String name = method.getName();
         Class<?> type = method.getReturnType();
-        if (name.equals("getUpdateCount")) {
-            return -1;
-        } else if (name.equals("getLargeUpdateCount")) {
-            return -1L;
+        Setting set = name.startsWith("get") ? settings.get("s" + name.substring(1)) : null;
+        if (set != null) {
+            return set.arguments().get(0);
+        } else if (USUAL_ANSWERS.containsKey(name)) {
+            return USUAL_ANSWERS.get(name);
         } else if (type == int.class) {
             return 0;
         } else if (type == long.class) {
@@ -242,6 +273,7 @@ final class GroupedStatement implements InvocationHandler {
     @Nullable Object ofRows(GroupedRows rows, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
         return connection.exclusively(() -> {
             if (rows.turn() == connection.turn()) {
+                connection.rejectUnwrap(method);
                 return watched(() -> Reflection.call(rows.delegate(), method, arguments));
             }
             return switch (method.getName()) {
