@@ -112,7 +112,6 @@ public final class BulkScope {
         try (UnenforcedScope<BulkCheck> scope =
                 UnenforcedScope.begin(connection, ScopeKind.BULK, sqlite -> BulkCheck.of(sqlite, leavesOut))) {
             scope.<E>inOneTransaction(work::run);
-            scope.end();
             return scope.check().leftOut().stream()
                     .map(row -> new LeftOutRow(row.foreignKeys(), row.values()))
                     .toList();

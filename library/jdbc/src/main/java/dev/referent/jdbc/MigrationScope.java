@@ -52,7 +52,6 @@ public final class MigrationScope {
         try (UnenforcedScope<MigrationCheck> scope =
                 UnenforcedScope.begin(connection, ScopeKind.MIGRATION, MigrationCheck::before)) {
             scope.<E>inOneTransaction(work::run);
-            scope.end();
         }
     }
 

@@ -35,6 +35,7 @@ final class ScopeConnection extends DelegatingConnection {
     public void close() throws SQLException {
         if (!closed) {
             closed = true;
+            delegate = ClosedConnection.create();
             scope.closeHandle();
         }
     }

@@ -1,5 +1,6 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.driver.DriverLocks;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.OpenTransaction;
 import dev.referent.jdbc.sql.SqlScript;
@@ -32,6 +33,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
     private boolean ending;
     private boolean failed;
     private boolean rollingBack;
+    private boolean ended;
 
     private UnenforcedScope(Connection connection, SqliteEngine engine, ScopeKind kind, C check) {
         this.connection = connection;
@@ -158,7 +160,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         return new ScopeConnection(connection, this);
     }
 
-    /** Runs work in one transaction, and commits it. */
+    /** Runs work in one transaction, commits it, and ends the scope. */
     <E extends Exception> void inOneTransaction(BorrowedWork<E> work) throws SQLException, E {
         oneTransaction = true;
         try (Connection handle = handle()) {
@@ -168,11 +170,15 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
                 check.shared();
             }
             work.run(handle);
-            ending = true;
-            if (!connection.getAutoCommit()) {
-                // commit() would begin another transaction, and fail if that one has to wait
-                connection.setAutoCommit(true);
-            }
+            DriverLocks.hold(sqlite, () -> {
+                ending = true;
+                if (!connection.getAutoCommit()) {
+                    // commit() would begin another transaction, and fail if that one has to wait
+                    connection.setAutoCommit(true);
+                }
+                end();
+                return true;
+            });
         }
     }
 
@@ -258,11 +264,18 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         return "this " + kind.scopeName() + " commits at its end, after it has checked everything";
     }
 
-    /** Checks what the work has committed outside of transactions. */
+    /**
+     * Checks what the work has committed outside of transactions, and ends the scope. No other thread's statement runs between the
+     * check and enforcement.
+     */
     void end() throws SQLException {
-        ending = true;
-        rollBack();
-        reject(check.violation(kind.alreadyCommitted()));
+        DriverLocks.hold(sqlite, () -> {
+            ending = true;
+            rollBack();
+            reject(check.violation(kind.alreadyCommitted()));
+            close();
+            return true;
+        });
     }
 
     private void reject(Optional<UnreportedViolation> violation) throws SQLException {
@@ -273,14 +286,23 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
 
     /** Prepares a transaction that the work begins: a script may have switched enforcement on in its last line. */
     void beforeTransaction() throws SQLException {
-        Enforcement.execute(sqlite, "PRAGMA foreign_keys=OFF");
+        DriverLocks.hold(sqlite, () -> {
+            if (ended) {
+                throw new SQLException("the " + kind.scopeName() + " has ended; use another connection after it");
+            }
+            Enforcement.execute(sqlite, "PRAGMA foreign_keys=OFF");
+            return true;
+        });
     }
 
     /** Ends the work of one handle: rolls back what is not committed, unless the scope commits it. */
     void closeHandle() throws SQLException {
-        if (!oneTransaction) {
-            rollBack();
-        }
+        DriverLocks.hold(sqlite, () -> {
+            if (!oneTransaction && !ended) {
+                rollBack();
+            }
+            return true;
+        });
     }
 
     /**
@@ -311,21 +333,24 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        if (sqlite.isClosed()) {
-            return;
-        }
-        synchronized (sqlite) {
-            synchronized (sqlite.getDatabase()) {
-                try {
-                    engine.guard().leave();
-                    sqlite.getConnectionConfig().setTransactionMode(mode);
-                    rollBack();
-                    Enforcement.establish(sqlite);
-                } catch (SQLException e) {
-                    sqlite.close();
-                    throw e;
-                }
+        DriverLocks.hold(sqlite, () -> {
+            if (!ended && !sqlite.isClosed()) {
+                restore();
             }
+            ended = true;
+            return true;
+        });
+    }
+
+    private void restore() throws SQLException {
+        try {
+            engine.guard().leave();
+            sqlite.getConnectionConfig().setTransactionMode(mode);
+            rollBack();
+            Enforcement.establish(sqlite);
+        } catch (SQLException e) {
+            sqlite.close();
+            throw e;
         }
     }
 }
