@@ -233,6 +233,11 @@ final class SqliteEngine extends Engine {
         return DriverLocks.hold(sqlite, execution);
     }
 
+    /** Executes what no cancel may interrupt. */
+    void uninterrupted(Execution<?> execution) throws SQLException {
+        cancellation.explaining(execution);
+    }
+
     @Override
     void cancel(Execution<?> interrupt) throws SQLException {
         cancellation.cancel(interrupt);

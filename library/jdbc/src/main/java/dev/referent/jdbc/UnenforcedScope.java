@@ -1,6 +1,7 @@
 package dev.referent.jdbc;
 
 import dev.referent.jdbc.driver.DriverLocks;
+import dev.referent.jdbc.driver.DriverState;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.OpenTransaction;
 import dev.referent.jdbc.sql.SqlScript;
@@ -13,6 +14,7 @@ import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteConnectionConfig;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * A time without enforcement on one connection, in which each commit is checked before it is made. When it is closed, what is
@@ -346,11 +348,26 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         try {
             engine.guard().leave();
             sqlite.getConnectionConfig().setTransactionMode(mode);
-            rollBack();
-            Enforcement.establish(sqlite);
+            engine.uninterrupted(this::enforce);
         } catch (SQLException e) {
             sqlite.close();
             throw e;
         }
+    }
+
+    private boolean enforce() throws SQLException {
+        try {
+            rollBack();
+            Enforcement.establish(sqlite);
+        } catch (SQLException e) {
+            if (e.getErrorCode() != SQLiteErrorCode.SQLITE_INTERRUPT.code) {
+                throw e;
+            }
+            // after a cancel, SQLite interrupts everything as long as the driver keeps the key of an INSERT
+            DriverState.endGeneratedKeys(sqlite);
+            rollBack();
+            Enforcement.establish(sqlite);
+        }
+        return true;
     }
 }

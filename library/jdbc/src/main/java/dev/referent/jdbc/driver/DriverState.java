@@ -80,14 +80,8 @@ public final class DriverState {
      * @param known statements that do not count
      */
     public static boolean hasOpenRows(SQLiteConnection connection, Set<SafeStmtPtr> known) throws SQLException {
-        if (STATEMENTS == null) {
-            return false;
-        }
-        for (Object statement : (Set<?>) STATEMENTS.get(connection.getDatabase())) {
-            if (statement instanceof SafeStmtPtr pointer
-                    && !pointer.isClosed()
-                    && !known.contains(pointer)
-                    && pointer.safeRunInt(DriverState::valuesInRow) > 0) {
+        for (SafeStmtPtr statement : statements(connection)) {
+            if (!known.contains(statement) && statement.safeRunInt(DriverState::valuesInRow) > 0) {
                 return true;
             }
         }
@@ -96,22 +90,40 @@ public final class DriverState {
 
     /** Ends all rows of the connection, also those of generated keys. The caller holds the driver's locks. */
     public static void endRows(SQLiteConnection connection) throws SQLException {
-        if (STATEMENTS == null) {
-            return;
+        for (SafeStmtPtr statement : statements(connection)) {
+            statement.safeRunInt(DB::reset);
         }
-        for (Object statement : (Set<?>) STATEMENTS.get(connection.getDatabase())) {
-            if (statement instanceof SafeStmtPtr pointer && !pointer.isClosed()) {
-                pointer.safeRunInt(DB::reset);
-            }
+    }
+
+    /** Ends the rows of generated keys, which the driver keeps until the next execution. The caller holds the driver's locks. */
+    public static void endGeneratedKeys(SQLiteConnection connection) throws SQLException {
+        for (SafeStmtPtr statement : statements(connection)) {
+            statement.safeRunInt(
+                    (database, pointer) -> isGeneratedKey(database, pointer) ? database.reset(pointer) : 0);
         }
+    }
+
+    private static List<SafeStmtPtr> statements(SQLiteConnection connection) throws SQLException {
+        return STATEMENTS == null
+                ? List.of()
+                : ((Set<?>) STATEMENTS.get(connection.getDatabase()))
+                        .stream()
+                                .filter(SafeStmtPtr.class::isInstance)
+                                .map(SafeStmtPtr.class::cast)
+                                .filter(statement -> !statement.isClosed())
+                                .toList();
+    }
+
+    private static boolean isGeneratedKey(DB database, long statement) throws SQLException {
+        return database.column_count(statement) == 1 && GENERATED_KEY.equals(database.column_name(statement, 0));
     }
 
     /** Returns 1 if a statement is on a row that has a value, else 0. */
     private static int valuesInRow(DB database, long statement) throws SQLException {
-        int columns = database.column_count(statement);
-        if (columns == 1 && GENERATED_KEY.equals(database.column_name(statement, 0))) {
+        if (isGeneratedKey(database, statement)) {
             return 0;
         }
+        int columns = database.column_count(statement);
         for (int column = 0; column < columns; column++) {
             if (database.column_type(statement, column) != Codes.SQLITE_NULL) {
                 return 1;

@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,37 @@ class ScopeEndTest {
             try (Connection next = source.getConnection()) {
                 assertThatThrownBy(() -> kept.get(0).setAutoCommit(false)).hasMessageContaining("closed");
                 enforces(next);
+            }
+        }
+    }
+
+    @Test
+    void aCancelledWriteLeavesTheConnectionOpen() throws SQLException {
+        List<Thread> cancellers = new ArrayList<>();
+        try (Connection connection = EnforcedDataSource.open(url).getConnection()) {
+            assertThatThrownBy(() -> BulkScope.run(connection, bulk -> {
+                        Statement statement = bulk.createStatement();
+                        bulk.createStatement().executeUpdate("INSERT INTO parent VALUES (2)"); // its key stays open
+                        cancellers.add(new Thread(() -> cancel(statement)));
+                        cancellers.get(0).start();
+                        statement.executeUpdate("WITH RECURSIVE n (i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n"
+                                + " WHERE i < 100000000) INSERT INTO parent SELECT i FROM n");
+                    }))
+                    .hasMessageContaining("SQLITE_INTERRUPT");
+            cancellers.forEach(Thread::interrupt);
+            enforces(connection);
+            assertThat(Sql.read(connection, "SELECT count(*) FROM parent")).isEqualTo("1");
+        }
+    }
+
+    /** Cancels again and again, also while the scope ends. */
+    private static void cancel(Statement statement) {
+        while (!Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(1_000_000);
+            try {
+                statement.cancel();
+            } catch (SQLException e) {
+                return;
             }
         }
     }
