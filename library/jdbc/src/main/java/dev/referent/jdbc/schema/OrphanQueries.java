@@ -203,11 +203,27 @@ public final class OrphanQueries {
         return parent(key, values).isPresent();
     }
 
+    /** Returns the keys of the child rows of a foreign key whose parent table does not exist, so that none has a parent row. */
+    public Map<KeyValues, Tally> withoutTable(String schema, DeclaredKey key) throws SQLException {
+        String columns = SqlNames.quoted("c.", key.childColumns(), ", ");
+        String query = "SELECT " + columns + ", count(*) FROM " + table(schema, key.child()) + " c WHERE "
+                + notNull(key.childColumns()) + grouping("c.", key.childColumns()) + LIMIT;
+        Map<KeyValues, Tally> tallies = new LinkedHashMap<>();
+        Query.each(connection, query, row -> {
+            long rows = (Long) Objects.requireNonNull(row.get(row.size() - 1));
+            tallies.put(KeyValues.of(row.subList(0, row.size() - 1)), new Tally(rows, Map.of()));
+            return true;
+        });
+        return bounded(key.name(), tallies);
+    }
+
     private Map<KeyValues, Tally> grouped(SchemaKey key, String condition) throws SQLException {
-        Map<KeyValues, Tally> tallies = tallies(key, condition);
+        return bounded(key.foreignKey().name(), tallies(key, condition));
+    }
+
+    private static Map<KeyValues, Tally> bounded(String key, Map<KeyValues, Tally> tallies) throws SQLException {
         if (tallies.size() > KEY_BOUND) {
-            throw new SQLException(
-                    "more than " + KEY_BOUND + " keys of " + key.foreignKey().name() + " have no parent row");
+            throw new SQLException("more than " + KEY_BOUND + " keys of " + key + " have no parent row");
         }
         return tallies;
     }
@@ -261,10 +277,11 @@ public final class OrphanQueries {
     }
 
     private String isOrphan(String schema, ForeignKey foreignKey) {
-        String notNull = SqlConditions.all(
-                foreignKey.childColumns().size(),
-                i -> "c." + SqlNames.quoted(foreignKey.childColumns().get(i)) + " IS NOT NULL");
-        return notNull + " AND NOT EXISTS (" + parentOfChild(schema, foreignKey) + ")";
+        return notNull(foreignKey.childColumns()) + " AND NOT EXISTS (" + parentOfChild(schema, foreignKey) + ")";
+    }
+
+    private static String notNull(List<String> columns) {
+        return SqlConditions.all(columns.size(), i -> "c." + SqlNames.quoted(columns.get(i)) + " IS NOT NULL");
     }
 
     private String parentOfChild(String schema, ForeignKey foreignKey) {

@@ -184,7 +184,9 @@ public final class BulkCheck implements ScopeCheck {
                 }
             }
         }
-        Optional<Undetermined> unchecked = before.unchecked().keySet().stream().findFirst();
+        Optional<Undetermined> unchecked = before.unchecked().keySet().stream()
+                .map(OrphanState.Unchecked::reason)
+                .findFirst();
         return unchecked.map(reason -> UnreportedViolation.of(
                 "a bulk write cannot check this table: ",
                 new Explanation(List.of(), 0, Optional.of(reason)),

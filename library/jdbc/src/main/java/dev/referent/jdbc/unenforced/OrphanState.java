@@ -33,12 +33,15 @@ import org.sqlite.SQLiteErrorCode;
  * The orphan rows of some child tables at one moment of work without enforcement.
  *
  * @param rows foreign key to its orphan rows
- * @param unchecked the child table by the reason why SQLite cannot check one of its keys; no table if its rows reference a
- *     table that does not exist
+ * @param unchecked keys that SQLite cannot check, to their rows if there is no parent table, each of which is an orphan row
  * @param tables the child tables
  */
 record OrphanState(
-        Map<SchemaKey, Map<KeyValues, Tally>> rows, Map<Undetermined, String> unchecked, Set<String> tables) {
+        Map<SchemaKey, Map<KeyValues, Tally>> rows,
+        Map<Unchecked, Map<KeyValues, Tally>> unchecked,
+        Set<String> tables) {
+    /** A key of a child table that SQLite cannot check, by the reason. */
+    record Unchecked(String table, Undetermined reason) {}
 
     /** Returns the state of no table. */
     static OrphanState empty() {
@@ -96,10 +99,11 @@ record OrphanState(
         boolean orphaned = hasOrphans(connection, schema, child);
         for (DeclaredKey key : schema.declaredKeysFrom(connection, child)) {
             if (schema.table(connection, key.parent()).isEmpty()) {
+                Undetermined reason = Reason.NO_PARENT_TABLE.because(
+                        key.child(), String.join(", ", key.childColumns()), key.parent());
                 unchecked.put(
-                        Reason.NO_PARENT_TABLE.because(
-                                key.child(), String.join(", ", key.childColumns()), key.parent()),
-                        orphaned ? "" : name);
+                        new Unchecked(name, reason),
+                        orphaned ? new OrphanQueries(connection).withoutTable(schema.name(), key) : Map.of());
             }
         }
         for (SchemaKey key : schema.keysFrom(connection, child)) {
@@ -122,10 +126,9 @@ record OrphanState(
             if (e.getErrorCode() != SQLiteErrorCode.SQLITE_ERROR.code) {
                 throw e;
             }
-            unchecked.put(
-                    MismatchErrors.explain(connection, e, check)
-                            .orElseGet(() -> Reason.FAILED.because(String.valueOf(e.getMessage()))),
-                    name(schema.name(), child));
+            Undetermined reason = MismatchErrors.explain(connection, e, check)
+                    .orElseGet(() -> Reason.FAILED.because(String.valueOf(e.getMessage())));
+            unchecked.put(new Unchecked(name(schema.name(), child), reason), Map.of());
             return true;
         }
     }
@@ -135,20 +138,24 @@ record OrphanState(
      * exist are ignored, each once, because its table or a column may only have been renamed.
      */
     Map<SchemaKey, Map<KeyValues, Tally>> added(OrphanState before) {
+        return added(before, before.vanished(this));
+    }
+
+    /** Returns the same, and takes those of new keys from what is left of the orphan rows of keys that no longer exist. */
+    private Map<SchemaKey, Map<KeyValues, Tally>> added(OrphanState before, Map<KeyValues, Tally> vanished) {
         Map<String, Map<KeyValues, Tally>> known = new HashMap<>();
         before.rows.forEach((key, tallies) -> known.put(identity(key), tallies));
-        Map<KeyValues, Tally> vanished = before.vanished(this);
         Map<SchemaKey, Map<KeyValues, Tally>> added = new LinkedHashMap<>();
         for (Map.Entry<SchemaKey, Map<KeyValues, Tally>> each : rows.entrySet()) {
             SchemaKey key = each.getKey();
             Map<KeyValues, Tally> now = each.getValue();
             Map<KeyValues, Tally> old = known.getOrDefault(identity(key), vanished);
             Map<KeyValues, Tally> more = OrphanCount.minus(now, old);
-            if (!known.containsKey(identity(key))) {
-                vanished = OrphanCount.minus(vanished, now);
-            }
             // which of the rows are the old ones is not known
             more.replaceAll((values, tally) -> old.containsKey(values) ? new Tally(tally.rows(), Map.of()) : tally);
+            if (!known.containsKey(identity(key))) {
+                take(vanished, now);
+            }
             if (!more.isEmpty()) {
                 added.put(key, more);
             }
@@ -159,29 +166,51 @@ record OrphanState(
     /** Returns the orphan rows that are new since the earlier state, as an explanation; empty if there are none. */
     Optional<Explanation> minus(OrphanState before) {
         Violations violations = Violations.ofAll();
-        added(before)
+        Map<KeyValues, Tally> vanished = before.vanished(this);
+        added(before, vanished)
                 .forEach((key, tallies) ->
                         tallies.forEach((values, tally) -> violations.addMissingParent(key, values, tally)));
-        Optional<Undetermined> newlyUnchecked = unchecked.keySet().stream()
-                .filter(reason -> !before.unchecked.containsKey(reason))
-                .filter(reason -> before.tables.contains(unchecked.get(reason)) || "".equals(unchecked.get(reason)))
-                .findFirst();
+        Optional<Undetermined> newlyUnchecked = newlyUnchecked(before, vanished);
         return violations.size() == 0 && newlyUnchecked.isEmpty()
                 ? Optional.empty()
                 : Optional.of(violations.explanation(newlyUnchecked));
+    }
+
+    /** Returns why SQLite can no longer check a key of a table that there was before, or a key without parent table has new rows. */
+    private Optional<Undetermined> newlyUnchecked(OrphanState before, Map<KeyValues, Tally> vanished) {
+        for (Map.Entry<Unchecked, Map<KeyValues, Tally>> each : unchecked.entrySet()) {
+            Unchecked key = each.getKey();
+            boolean known = before.unchecked.containsKey(key);
+            boolean more = !OrphanCount.minus(each.getValue(), before.unchecked.getOrDefault(key, vanished))
+                    .isEmpty();
+            if (more || (!known && before.tables.contains(key.table()))) {
+                return Optional.of(key.reason());
+            }
+            if (!known) {
+                take(vanished, each.getValue());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static void take(Map<KeyValues, Tally> vanished, Map<KeyValues, Tally> taken) {
+        Map<KeyValues, Tally> left = OrphanCount.minus(vanished, taken);
+        vanished.clear();
+        vanished.putAll(left);
     }
 
     private Map<KeyValues, Tally> vanished(OrphanState after) {
         Set<String> present = new HashSet<>();
         after.rows.keySet().forEach(key -> present.add(identity(key)));
         Map<KeyValues, Tally> vanished = new HashMap<>();
-        rows.forEach((key, tallies) -> {
-            if (!present.contains(identity(key))) {
-                tallies.forEach((values, tally) ->
-                        vanished.merge(values, tally, (one, other) -> new Tally(one.rows() + other.rows(), Map.of())));
-            }
-        });
+        rows.forEach((key, tallies) -> add(present.contains(identity(key)) ? Map.of() : tallies, vanished));
+        unchecked.forEach((key, tallies) -> add(after.unchecked.containsKey(key) ? Map.of() : tallies, vanished));
         return vanished;
+    }
+
+    private static void add(Map<KeyValues, Tally> tallies, Map<KeyValues, Tally> vanished) {
+        tallies.forEach((values, tally) ->
+                vanished.merge(values, tally, (one, other) -> new Tally(one.rows() + other.rows(), Map.of())));
     }
 
     /** Returns a string that every written row and every change of a schema changes. */

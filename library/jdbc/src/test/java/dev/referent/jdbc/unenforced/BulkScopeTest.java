@@ -444,6 +444,9 @@ final class BulkScopeTest {
             assertRolledBack(
                     "INSERT INTO tag VALUES (1)", "tag (x) references the table nowhere, which does not exist");
             assertRolledBack("INSERT INTO c VALUES (1)", "does not match what it references");
+            assertRolledBack(
+                    "CREATE TABLE d (x); INSERT INTO tag VALUES (1)",
+                    "tag (x) references the table nowhere, which does not exist");
         }
     }
 

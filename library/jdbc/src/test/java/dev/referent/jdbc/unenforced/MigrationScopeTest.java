@@ -152,6 +152,34 @@ final class MigrationScopeTest {
             assertKept();
         }
 
+        /** Each of its rows is an orphan row. */
+        @Test
+        void countsTheRowsOfAKeyWithoutParentTable() throws SQLException {
+            try (Connection bare = DriverManager.getConnection(url)) {
+                Sql.run(bare, "CREATE TABLE tag (x INT REFERENCES nowhere); INSERT INTO tag VALUES (7), (NULL)");
+            }
+
+            assertThatThrownBy(() -> MigrationScope.run(
+                            connection, migrating -> Sql.run(migrating, "INSERT INTO tag VALUES (7)")))
+                    .isInstanceOf(ForeignKeyViolationSQLException.class)
+                    .hasMessageContaining("tag (x) references the table nowhere, which does not exist");
+            assertThatThrownBy(() -> MigrationScope.run(
+                            connection,
+                            migrating -> Sql.run(
+                                    migrating,
+                                    "ALTER TABLE tag RENAME TO mark",
+                                    "CREATE TABLE d (x INT REFERENCES nowhere)",
+                                    "INSERT INTO d VALUES (7)")))
+                    .hasMessageContaining("(x) references the table nowhere, which does not exist");
+            MigrationScope.run(
+                    connection,
+                    migrating ->
+                            Sql.run(migrating, "ALTER TABLE tag RENAME TO mark", "INSERT INTO mark VALUES (NULL)"));
+            MigrationScope.run(
+                    connection, migrating -> Sql.run(migrating, "CREATE TABLE nowhere (id INTEGER PRIMARY KEY)"));
+            assertThat(Sql.read(connection, "SELECT group_concat(x) FROM mark")).isEqualTo("7");
+        }
+
         /** Both tables are new, and the old orphan row can be in one of them only. */
         @Test
         void acceptsTheOrphanRowsOfARenamedTableOnce() throws SQLException {
