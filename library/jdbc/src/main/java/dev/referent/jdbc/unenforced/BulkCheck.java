@@ -274,13 +274,12 @@ public final class BulkCheck implements ScopeCheck {
         }
         OrphanState after = after();
         Optional<Explanation> broken = after.minus(before);
-        while (broken.isPresent()) {
+        for (Optional<Explanation> rest = broken; rest.isPresent(); rest = after.minus(before)) {
             Optional<String> kept = leaveOut(after);
             if (kept.isPresent()) {
-                return Optional.of(UnreportedViolation.ofOrphans(why + kept.get(), broken.get()));
+                return Optional.of(UnreportedViolation.ofOrphans(why + kept.get(), broken.orElseThrow()));
             }
             after = after();
-            broken = after.minus(before);
         }
         checked = OrphanState.version(connection);
         return Optional.empty();

@@ -279,6 +279,16 @@ final class LeavingOutTest {
                     "INSERT INTO book (title, author_id) VALUES ('new', 3)");
         }
 
+        /** That it has no parent row would be so only after the first row is left out, and is not what the work has written. */
+        @Test
+        void ifARowThatReferencesItWasUpdatedAndNamesTheFirst() throws SQLException {
+            assertRolledBack(
+                    "rows of book cannot be left out, because it may have updated or replaced some: author.land = 'zz'",
+                    "INSERT INTO author VALUES (3, 'zz')",
+                    "INSERT INTO book (title, author_id) VALUES ('new', 3)",
+                    "UPDATE book SET title = 'newer' WHERE title = 'new'");
+        }
+
         @Test
         void ifTablesHaveChanged() throws SQLException {
             assertRolledBack(
