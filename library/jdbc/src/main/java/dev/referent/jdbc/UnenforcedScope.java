@@ -25,6 +25,9 @@ import org.sqlite.SQLiteErrorCode;
 final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
     private static final String SWITCH = "foreign_keys";
 
+    /** A string that the driver does not give to SQLite: it replaces the file, outside of a transaction. */
+    private static final String RESTORE = "restore";
+
     private final Connection connection;
     private final SqliteEngine engine;
     private final SQLiteConnection sqlite;
@@ -207,6 +210,9 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         if (oneTransaction && SqlTransactionTracker.beginsOrEnds(sql)) {
             throw new SQLException(commitsAtItsEnd() + "; use a savepoint within it, instead of "
                     + SqlScript.split(sql).get(0));
+        }
+        if (oneTransaction && sql.regionMatches(true, 0, RESTORE, 0, RESTORE.length())) {
+            throw new SQLException(commitsAtItsEnd() + ", which a restore is not part of; restore the file before it");
         }
         reject(check.beforeStatement(sql, inBatch));
     }

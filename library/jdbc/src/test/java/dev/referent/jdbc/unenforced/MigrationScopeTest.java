@@ -269,6 +269,19 @@ final class MigrationScopeTest {
             assertUnchanged();
         }
 
+        /** The driver replaces the file outside of the transaction. */
+        @Test
+        void insteadOfARestore() throws SQLException {
+            Sql.run(connection, "backup to " + folder.resolve("backup.db"));
+            Sql.run(connection, "DELETE FROM book", "DELETE FROM author WHERE id = 2");
+
+            assertThatThrownBy(() -> MigrationScope.run(
+                            connection, migrating -> Sql.run(migrating, "restore from " + folder.resolve("backup.db"))))
+                    .hasMessageContaining("this migration scope commits at its end");
+            assertThat(Sql.read(connection, "SELECT group_concat(id) FROM author"))
+                    .isEqualTo("1");
+        }
+
         @Test
         void insteadOfByJdbc() throws SQLException {
             MigrationScope.run(connection, migrating -> {
