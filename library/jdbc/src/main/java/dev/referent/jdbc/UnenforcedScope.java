@@ -333,9 +333,20 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         rollingBack = true;
         try {
             connection.rollback();
-            connection.setAutoCommit(true);
+            leaveTransaction();
         } finally {
             rollingBack = false;
+        }
+    }
+
+    /** Switches autoCommit on. The COMMIT of even an empty transaction fails while the EXPLAIN of a write is unread. */
+    private void leaveTransaction() throws SQLException {
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            Enforcement.endTransaction(sqlite);
+            sqlite.getConnectionConfig().setAutoCommit(true);
+            connection.setAutoCommit(true);
         }
     }
 

@@ -503,6 +503,19 @@ final class BulkScopeTest {
                     .hasMessageContaining("INTERRUPT");
         }
 
+        /** SQLite commits no transaction, not even an empty one, while the EXPLAIN of a write is unread. */
+        @Test
+        void whenAnExplainIsUnread() throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                assertThatThrownBy(() -> BulkScope.run(connection, bulk -> {
+                            statement.executeQuery("EXPLAIN DELETE FROM author");
+                            Sql.run(bulk, "DELETE FROM author");
+                        }))
+                        .isInstanceOf(ForeignKeyViolationSQLException.class);
+            }
+            assertKept();
+        }
+
         @Test
         void whenAStatementRollsTheTransactionBack() throws SQLException {
             assertThatThrownBy(() -> BulkScope.run(connection, bulk -> {
