@@ -49,7 +49,7 @@ public final class MismatchErrors {
 
     /**
      * The missing table may also be one that the statement itself names, or a trigger or a view. If the table that the statement
-     * writes has a key to it, every such write fails by that key, whatever else names it.
+     * writes has a key to it, every such write fails by that key, whatever else names it, if the connection enforces.
      */
     private static Optional<Undetermined> missingParent(SQLiteConnection connection, String message, String sql) {
         String missing = message.substring(message.indexOf("no such table: ") + "no such table: ".length());
@@ -61,6 +61,9 @@ public final class MismatchErrors {
             return Optional.empty();
         }
         try {
+            if (!Enforcement.isOn(connection, "foreign_keys")) {
+                return Optional.empty();
+            }
             String quoted = SqlNames.quoted(schema);
             for (List<@Nullable Object> child : CompiledPragma.rows(connection, quoted + ".table_list")) {
                 String name = String.valueOf(child.get(NAME));

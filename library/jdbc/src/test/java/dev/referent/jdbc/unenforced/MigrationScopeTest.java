@@ -180,6 +180,22 @@ final class MigrationScopeTest {
             assertThat(Sql.read(connection, "SELECT group_concat(x) FROM mark")).isEqualTo("7");
         }
 
+        @Test
+        void blamesNoKeyForTheMissingTableOfATrigger() throws SQLException {
+            MigrationScope.run(connection, migrating -> {
+                Savepoint whole = migrating.setSavepoint();
+                Sql.run(
+                        migrating,
+                        "CREATE TRIGGER t AFTER INSERT ON book BEGIN DELETE FROM author WHERE id = 7; END",
+                        "DROP TABLE author");
+                assertThatThrownBy(() -> Sql.run(migrating, "INSERT INTO book VALUES (1)"))
+                        .isNotInstanceOf(ForeignKeyViolationSQLException.class)
+                        .hasMessageContaining("no such table: main.author");
+                migrating.rollback(whole);
+            });
+            assertKept();
+        }
+
         /** Both tables are new, and the old orphan row can be in one of them only. */
         @Test
         void acceptsTheOrphanRowsOfARenamedTableOnce() throws SQLException {
