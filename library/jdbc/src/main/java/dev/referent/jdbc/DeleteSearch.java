@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 
 /**
  * Follows a DELETE over the foreign keys of SQLite's {@code main} database. It reads the child rows of the rows that go, those that cascade
@@ -85,6 +86,7 @@ final class DeleteSearch {
         for (Map.Entry<SchemaKey, Set<String>> entry : children.entrySet()) {
             decide(entry.getKey(), entry.getValue());
         }
+        noteOrphans();
         long all = deleted.values().stream().mapToLong(Set::size).sum();
         return new DeletePreview(named.size(), all - named.size(), effects, List.copyOf(undetermined));
     }
@@ -179,6 +181,31 @@ final class DeleteSearch {
         if (staying > 0) {
             effects.add(new Effect(key.foreignKey(), outcome(key), staying));
         }
+    }
+
+    /** SQLite only counts: an orphan row that goes makes up for a row that becomes one. */
+    private void noteOrphans() throws SQLException {
+        if (effects.stream().noneMatch(DeleteSearch::isCounted)) {
+            return;
+        }
+        OrphanQueries queries = new OrphanQueries(connection.unwrap(SQLiteConnection.class));
+        for (Map.Entry<String, Set<String>> table : deleted.entrySet()) {
+            List<String> rows = List.copyOf(table.getValue());
+            for (SchemaKey key : schema.keysFrom(connection, table.getKey())) {
+                for (int i = 0; i < rows.size(); i += CHUNK) {
+                    String condition = among(identity(key.child()), rows.subList(i, Math.min(i + CHUNK, rows.size())));
+                    if (!queries.among(key, " FROM " + quoted(key.child()) + " p WHERE " + condition)
+                            .isEmpty()) {
+                        undetermined.add("rows of " + key.child().name() + " that have no parent row by "
+                                + key.foreignKey().name() + " are deleted: SQLite may accept another one for each");
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isCounted(Effect effect) {
+        return effect.outcome() == Outcome.STOPS && effect.foreignKey().onDelete() == ReferentialAction.NO_ACTION;
     }
 
     /** Returns whether a child row can stop the DELETE before it is deleted itself. */

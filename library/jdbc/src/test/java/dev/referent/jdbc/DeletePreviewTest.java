@@ -201,6 +201,22 @@ final class DeletePreviewTest {
     }
 
     @Test
+    void doesNotKnowWhatAnOrphanRowThatGoesMakesUpFor() throws SQLException {
+        Sql.run(
+                connection,
+                "CREATE TABLE node (id INTEGER PRIMARY KEY, up INT CONSTRAINT node_up_fk REFERENCES node)",
+                "INSERT INTO node VALUES (1, NULL), (2, 1), (7, NULL), (5, 7)");
+        Sql.run(connection, "PRAGMA foreign_keys=OFF; DELETE FROM node WHERE id = 7; PRAGMA foreign_keys=ON");
+        List<List<Object>> keys = List.of(List.of(1L), List.of(5L));
+
+        assertThat(preview("node", keys))
+                .isEqualTo("2 + 0 [node_up_fk STOPS 1] [rows of node that have no parent row by node_up_fk are"
+                        + " deleted: SQLite may accept another one for each]");
+        Sql.run(connection, "DELETE FROM node WHERE id IN (1, 5)");
+        assertThat(preview("node", List.of(List.of(2L)))).isEqualTo("1 + 0 [] []");
+    }
+
+    @Test
     void isBounded() throws SQLException {
         Sql.run(
                 connection,
