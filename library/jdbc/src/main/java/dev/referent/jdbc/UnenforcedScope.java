@@ -177,11 +177,20 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
             work.run(handle);
             DriverLocks.hold(sqlite, () -> {
                 ending = true;
-                if (!connection.getAutoCommit()) {
-                    // commit() would begin another transaction, and fail if that one has to wait
-                    connection.setAutoCommit(true);
+                boolean commits = !connection.getAutoCommit();
+                if (commits) {
+                    beforeCommit();
+                    engine.paused();
                 }
-                end();
+                // a cancel that meets the COMMIT may make all that follows it fail
+                engine.uninterrupted(() -> {
+                    if (commits) {
+                        // commit() would begin another transaction, and fail if that one has to wait
+                        connection.setAutoCommit(true);
+                    }
+                    end();
+                    return true;
+                });
                 return true;
             });
         }

@@ -8,9 +8,11 @@ import dev.referent.jdbc.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.ProgressHandler;
+import org.sqlite.SQLiteCommitListener;
 import org.sqlite.SQLiteConnection;
 
 final class InterruptedScopeTest {
@@ -44,6 +46,37 @@ final class InterruptedScopeTest {
             assertThat(interruptions).isGreaterThan(10);
             assertThat(Sql.read(connection, "SELECT count(*) FROM p")).isEqualTo("1");
         }
+    }
+
+    /** The driver's statement that has the generated key is still running, so that SQLite keeps the interrupt. */
+    @Test
+    void isNotInterruptedByACancelThatMeetsItsCommit(@TempDir Path folder) throws SQLException {
+        EnforcedDataSource source = EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("x.db"));
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("CREATE TABLE p (id INTEGER PRIMARY KEY)");
+            connection.unwrap(SQLiteConnection.class).addCommitListener(cancelling(statement));
+            BulkScope.run(connection, bulk -> statement.executeUpdate("INSERT INTO p VALUES (1)"));
+
+            assertThat(Sql.read(connection, "SELECT id FROM p")).isEqualTo("1");
+            assertThat(Sql.read(connection, "PRAGMA foreign_keys")).isEqualTo("1");
+        }
+    }
+
+    private static SQLiteCommitListener cancelling(Statement statement) {
+        return new SQLiteCommitListener() {
+            @Override
+            public void onCommit() {
+                try {
+                    statement.cancel();
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+
+            @Override
+            public void onRollback() {}
+        };
     }
 
     private static boolean isInterrupted(Connection connection, SQLiteConnection sqlite, int after)
