@@ -65,7 +65,7 @@ public final class BulkScope {
      * @throws E as there
      */
     public static <E extends Exception> void run(DataSource source, Work<E> work) throws SQLException, E {
-        UnenforcedScope.<E>borrow(source, connection -> run(connection, work, false));
+        ScopeEntry.<E>borrow(source, connection -> run(connection, work, false));
     }
 
     /**
@@ -103,7 +103,7 @@ public final class BulkScope {
     public static <E extends Exception> List<LeftOutRow> leavingOut(DataSource source, Work<E> work)
             throws SQLException, E {
         List<LeftOutRow> leftOut = new ArrayList<>();
-        UnenforcedScope.<E>borrow(source, connection -> leftOut.addAll(run(connection, work, true)));
+        ScopeEntry.<E>borrow(source, connection -> leftOut.addAll(run(connection, work, true)));
         return List.copyOf(leftOut);
     }
 

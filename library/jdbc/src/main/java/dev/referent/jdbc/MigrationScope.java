@@ -68,7 +68,7 @@ public final class MigrationScope {
      * @throws E what the work throws; what it has committed stays
      */
     public static <E extends Exception> void run(DataSource source, Work<DataSource, E> work) throws SQLException, E {
-        UnenforcedScope.<E>borrow(source, connection -> {
+        ScopeEntry.<E>borrow(source, connection -> {
             try (UnenforcedScope<MigrationCheck> scope =
                     UnenforcedScope.begin(connection, ScopeKind.MIGRATION, MigrationCheck::before)) {
                 work.run(new ScopeDataSource(source, scope));

@@ -10,7 +10,6 @@ import dev.referent.jdbc.unenforced.UnreportedViolation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteConnectionConfig;
@@ -69,7 +68,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
      */
     static <C extends ScopeCheck> UnenforcedScope<C> begin(
             Connection connection, ScopeKind kind, CheckFactory<C> checking) throws SQLException {
-        SqliteEngine engine = outsideOfATransaction(connection, kind);
+        SqliteEngine engine = ScopeEntry.engine(connection, kind);
         SQLiteConnection sqlite = engine.sqlite();
         UnenforcedScope<C> scope = new UnenforcedScope<>(connection, engine, kind, checking.of(sqlite));
         try {
@@ -89,70 +88,9 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         return scope;
     }
 
-    private static SqliteEngine outsideOfATransaction(Connection connection, ScopeKind kind) throws SQLException {
-        if (connection.isWrapperFor(ScopeConnection.class)) {
-            throw inAScope(connection.unwrap(ScopeConnection.class).scope().kind);
-        }
-        if (!connection.isWrapperFor(EnforcedConnection.class)) {
-            throw new SQLException("the connection does not come from an EnforcedDataSource, so its enforcement is"
-                    + " unknown; " + kind.verb() + " through EnforcedDataSource.open(url) or wrap(pool)");
-        }
-        if (!(connection.unwrap(EnforcedConnection.class).engine() instanceof SqliteEngine engine)) {
-            throw new SQLException(kind.onServer());
-        }
-        Optional<UnenforcedScope<?>> outer = engine.guard().scope();
-        if (outer.isPresent()) {
-            throw inAScope(outer.get().kind);
-        }
-        if (!connection.getAutoCommit() || OpenTransaction.in(engine.sqlite())) {
-            throw new SQLException("a transaction is open, and SQLite cannot switch enforcement off inside it; commit"
-                    + " it, and switch autoCommit on, before the " + kind.scopeName() + " begins");
-        }
-        return engine;
-    }
-
-    private static SQLException inAScope(ScopeKind outer) {
-        return new SQLException("the connection is in a " + outer.scopeName()
-                + " already; do all of the work in that one, or after it");
-    }
-
-    /**
-     * Work on a borrowed connection.
-     *
-     * @param <E> what it throws, among others
-     */
-    @FunctionalInterface
-    interface BorrowedWork<E extends Exception> {
-        /** Does the work. */
-        void run(Connection connection) throws SQLException, E;
-    }
-
-    /**
-     * Runs work on one connection of a data source, with autoCommit on.
-     *
-     * @throws SQLException if the connection is in a transaction that has read or written; nothing is done
-     */
-    static <E extends Exception> void borrow(DataSource source, BorrowedWork<E> work) throws SQLException, E {
-        try (Connection connection = source.getConnection()) {
-            boolean autoCommit = connection.getAutoCommit();
-            if (!autoCommit && isEmptyTransaction(connection)) {
-                connection.setAutoCommit(true);
-            }
-            try {
-                work.run(connection);
-            } finally {
-                if (!connection.isClosed() && connection.getAutoCommit() != autoCommit) {
-                    connection.setAutoCommit(autoCommit);
-                }
-            }
-        }
-    }
-
-    private static boolean isEmptyTransaction(Connection connection) throws SQLException {
-        return connection.isWrapperFor(EnforcedConnection.class)
-                && !connection.isWrapperFor(ScopeConnection.class)
-                && connection.unwrap(EnforcedConnection.class).engine() instanceof SqliteEngine engine
-                && OpenTransaction.isEmpty(engine.sqlite());
+    /** Returns the kind of its work. */
+    ScopeKind kind() {
+        return kind;
     }
 
     /** Returns the check. */
@@ -166,7 +104,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
     }
 
     /** Runs work in one transaction, commits it, and ends the scope. */
-    <E extends Exception> void inOneTransaction(BorrowedWork<E> work) throws SQLException, E {
+    <E extends Exception> void inOneTransaction(ScopeEntry.Work<E> work) throws SQLException, E {
         oneTransaction = true;
         try (Connection handle = handle()) {
             begin();
