@@ -173,13 +173,16 @@ final class DeleteSearch {
             return;
         }
         Set<String> gone = deleted.getOrDefault(SqlNames.folded(key.child().name()), Set.of());
-        long staying = rows.stream().filter(row -> !gone.contains(row)).count();
-        if (staying < rows.size() && dependsOnOrder(key)) {
+        List<String> staying = rows.stream().filter(row -> !gone.contains(row)).toList();
+        if (staying.size() < rows.size() && dependsOnOrder(key)) {
             undetermined.add("rows of " + key.child().name() + " are deleted and are checked by "
                     + key.foreignKey().name() + ": which comes first decides");
         }
-        if (staying > 0) {
-            effects.add(new Effect(key.foreignKey(), outcome(key), staying));
+        if (!staying.isEmpty()) {
+            effects.add(new Effect(key.foreignKey(), outcome(key), staying.size()));
+        }
+        if (sets(key)) {
+            noteUpdatedOrphans(key.child(), staying);
         }
     }
 
@@ -188,20 +191,36 @@ final class DeleteSearch {
         if (effects.stream().noneMatch(DeleteSearch::isCounted)) {
             return;
         }
-        OrphanQueries queries = new OrphanQueries(connection.unwrap(SQLiteConnection.class));
         for (Map.Entry<String, Set<String>> table : deleted.entrySet()) {
-            List<String> rows = List.copyOf(table.getValue());
             for (SchemaKey key : schema.keysFrom(connection, table.getKey())) {
-                for (int i = 0; i < rows.size(); i += CHUNK) {
-                    String condition = among(identity(key.child()), rows.subList(i, Math.min(i + CHUNK, rows.size())));
-                    if (!queries.among(key, " FROM " + quoted(key.child()) + " p WHERE " + condition)
-                            .isEmpty()) {
-                        undetermined.add("rows of " + key.child().name() + " that have no parent row by "
-                                + key.foreignKey().name() + " are deleted: SQLite may accept another one for each");
-                    }
+                if (hasOrphans(key, List.copyOf(table.getValue()))) {
+                    undetermined.add("rows of " + key.child().name() + " that have no parent row by "
+                            + key.foreignKey().name() + " are deleted: SQLite may accept another one for each");
                 }
             }
         }
+    }
+
+    /** SQLite checks a key within one table at each UPDATE of a child row, whatever it changes. */
+    private void noteUpdatedOrphans(TableFacts table, List<String> rows) throws SQLException {
+        for (SchemaKey key : schema.keysFrom(connection, table.name())) {
+            if (key.isWithinOneTable() && hasOrphans(key, rows)) {
+                undetermined.add("rows of " + table.name() + " that have no parent row by "
+                        + key.foreignKey().name() + " are updated: SQLite may reject each");
+            }
+        }
+    }
+
+    private boolean hasOrphans(SchemaKey key, List<String> rows) throws SQLException {
+        OrphanQueries queries = new OrphanQueries(connection.unwrap(SQLiteConnection.class));
+        for (int i = 0; i < rows.size(); i += CHUNK) {
+            String condition = among(identity(key.child()), rows.subList(i, Math.min(i + CHUNK, rows.size())));
+            if (!queries.among(key, " FROM " + quoted(key.child()) + " p WHERE " + condition)
+                    .isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isCounted(Effect effect) {

@@ -217,6 +217,24 @@ final class DeletePreviewTest {
     }
 
     @Test
+    void doesNotKnowWhetherAnOrphanRowThatIsUpdatedIsRejected() throws SQLException {
+        Sql.run(
+                connection,
+                "CREATE TABLE owner (id INTEGER PRIMARY KEY); INSERT INTO owner VALUES (1)",
+                "CREATE TABLE node (id INTEGER PRIMARY KEY, up INT CONSTRAINT node_up_fk REFERENCES node,"
+                        + " owner INT CONSTRAINT node_owner_fk REFERENCES owner ON DELETE SET NULL)",
+                "INSERT INTO node VALUES (7, NULL, NULL), (5, 7, 1)");
+        assertThat(preview("owner", List.of(List.of(1L)))).isEqualTo("1 + 0 [node_owner_fk SET_TO_NULL 1] []");
+        Sql.run(connection, "PRAGMA foreign_keys=OFF; DELETE FROM node WHERE id = 7; PRAGMA foreign_keys=ON");
+
+        assertThat(preview("owner", List.of(List.of(1L))))
+                .isEqualTo("1 + 0 [node_owner_fk SET_TO_NULL 1] [rows of node that have no parent row by node_up_fk are"
+                        + " updated: SQLite may reject each]");
+        assertThatThrownBy(() -> Sql.run(connection, "DELETE FROM owner"))
+                .hasMessageContaining("FOREIGN KEY constraint failed");
+    }
+
+    @Test
     void isBounded() throws SQLException {
         Sql.run(
                 connection,
