@@ -181,8 +181,9 @@ final class DeleteSearch {
         if (!staying.isEmpty()) {
             effects.add(new Effect(key.foreignKey(), outcome(key), staying.size()));
         }
-        if (sets(key)) {
-            noteUpdatedOrphans(key.child(), staying);
+        if (sets(key)) { // also rows that go, if their turn comes later
+            noteTrigger(key.child(), "UPDATE");
+            noteUpdatedOrphans(key.child(), List.copyOf(rows));
         }
     }
 
@@ -241,7 +242,6 @@ final class DeleteSearch {
         if (action == ReferentialAction.RESTRICT || action == ReferentialAction.NO_ACTION) {
             return Outcome.STOPS;
         }
-        noteTrigger(key.child(), "UPDATE");
         return new SetAction(connection, schema, key, undetermined).outcome();
     }
 

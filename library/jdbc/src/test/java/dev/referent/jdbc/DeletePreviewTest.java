@@ -217,6 +217,20 @@ final class DeletePreviewTest {
     }
 
     @Test
+    void doesNotKnowWhatATriggerDoesToARowThatIsUpdatedBeforeItGoes() throws SQLException {
+        Sql.run(
+                connection,
+                "CREATE TABLE node (id INTEGER PRIMARY KEY, up INT CONSTRAINT node_up_fk REFERENCES node ON DELETE SET NULL)",
+                "INSERT INTO node VALUES (1, NULL), (2, 1)",
+                "CREATE TRIGGER after_update AFTER UPDATE ON node BEGIN INSERT INTO node VALUES (NULL, 99); END");
+
+        assertThat(preview("node", List.of(List.of(1L), List.of(2L))))
+                .isEqualTo("2 + 0 [] [a trigger may act on the UPDATE of rows of node]");
+        assertThatThrownBy(() -> Sql.run(connection, "DELETE FROM node"))
+                .hasMessageContaining("FOREIGN KEY constraint failed");
+    }
+
+    @Test
     void doesNotKnowWhetherAnOrphanRowThatIsUpdatedIsRejected() throws SQLException {
         Sql.run(
                 connection,
