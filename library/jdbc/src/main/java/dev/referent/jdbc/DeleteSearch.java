@@ -137,14 +137,17 @@ final class DeleteSearch {
     private void follow(RowsOfTable parents) throws SQLException {
         for (SchemaKey key : schema.keysTo(connection, parents.table.name())) {
             List<String> comparisons = OrphanQueries.comparisons(key);
-            Set<String> found = childrenOf(key, parents, comparisons.get(0));
+            List<List<@Nullable Object>> pairs = pairs(key, parents, comparisons.get(0));
             for (String other : comparisons.subList(1, comparisons.size())) {
-                if (!found.equals(childrenOf(key, parents, other))) {
+                if (!identified(pairs).equals(identified(pairs(key, parents, other)))) {
                     undetermined.add("which rows of " + key.child().name() + " SQLite finds for "
                             + key.foreignKey().name() + ": its columns have other types than those of "
                             + key.parent().name());
                 }
             }
+            int width = identity(key.child()).size();
+            Set<String> found = new LinkedHashSet<>();
+            pairs.forEach(pair -> found.add(literals(pair.subList(0, width))));
             if (!found.isEmpty()) {
                 Set<String> known = children.computeIfAbsent(key, any -> new HashSet<>());
                 known.addAll(found);
@@ -157,11 +160,14 @@ final class DeleteSearch {
         }
     }
 
-    private Set<String> childrenOf(SchemaKey key, RowsOfTable parents, String comparison) throws SQLException {
-        String query = "SELECT " + SqlNames.quoted("c.", identity(key.child()), ", ") + " FROM "
-                + quoted(key.parent()) + " p JOIN " + quoted(key.child()) + " c ON " + comparison
+    /** Returns what identifies each child row, and then its parent row. */
+    private List<List<@Nullable Object>> pairs(SchemaKey key, RowsOfTable parents, String comparison)
+            throws SQLException {
+        String query = "SELECT " + SqlNames.quoted("c.", identity(key.child()), ", ") + ", "
+                + SqlNames.quoted("p.", identity(key.parent()), ", ") + " FROM " + quoted(key.parent()) + " p JOIN "
+                + quoted(key.child()) + " c ON " + comparison
                 + " WHERE " + among(identity(parents.table), parents.rows) + " LIMIT " + (ROWS + 1);
-        return identified(Query.rows(connection, query));
+        return Query.rows(connection, query);
     }
 
     /** Decides what happens to the child rows of a key, once it is known which rows are deleted. */

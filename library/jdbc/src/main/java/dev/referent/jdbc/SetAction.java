@@ -58,9 +58,10 @@ final class SetAction {
                 : Outcome.SET_TO_NULL;
     }
 
-    /** Returns whether a constraint other than a foreign key may reject the action, also for child rows that go later. */
+    /** Returns whether a constraint or a further key may reject the action, or act on it, also for child rows that go later. */
     boolean mayBeRejected() throws SQLException {
         List<String> toDefault = toDefault();
+        noteFurtherKeys(toDefault);
         noteConstraints(toDefault);
         return isRejected(toDefault) || !undetermined.isEmpty();
     }

@@ -231,6 +231,36 @@ final class DeletePreviewTest {
     }
 
     @Test
+    void doesNotKnowWhatAKeyThatIsSetBeforeItsRowGoesIsToItsOwnChildRows() throws SQLException {
+        Sql.run(
+                connection,
+                "CREATE TABLE city (id INTEGER PRIMARY KEY, code INT UNIQUE CONSTRAINT city_code_fk REFERENCES city"
+                        + " ON DELETE SET NULL)",
+                "CREATE TABLE loan (city INT CONSTRAINT loan_city_fk REFERENCES city (code) ON DELETE CASCADE)",
+                "INSERT INTO city VALUES (1, NULL), (2, 1); INSERT INTO loan VALUES (1)");
+
+        assertThat(preview("city", List.of(List.of(1L), List.of(2L))))
+                .isEqualTo("2 + 1 [loan_city_fk DELETED 1] [rows of city are deleted and are checked by city_code_fk:"
+                        + " which comes first decides]");
+        assertThatThrownBy(() -> Sql.run(connection, "DELETE FROM city"))
+                .hasMessageContaining("FOREIGN KEY constraint failed");
+    }
+
+    @Test
+    void doesNotKnowOfWhichOfTwoParentRowsAChildRowIs() throws SQLException {
+        Sql.run(
+                connection,
+                "CREATE TABLE tag (note UNIQUE); INSERT INTO tag VALUES ('5'), (5)",
+                "CREATE TABLE loan (tag INTEGER CONSTRAINT loan_tag_fk REFERENCES tag (note) ON DELETE SET NULL)",
+                "INSERT INTO loan VALUES (5)");
+
+        assertThat(preview("tag", List.of(List.of(1L), List.of(2L))))
+                .startsWith("2 + 0 [loan_tag_fk SET_TO_NULL 1] [which rows of loan SQLite finds for loan_tag_fk: ");
+        assertThatThrownBy(() -> Sql.run(connection, "DELETE FROM tag"))
+                .hasMessageContaining("FOREIGN KEY constraint failed");
+    }
+
+    @Test
     void doesNotKnowWhetherAnOrphanRowThatIsUpdatedIsRejected() throws SQLException {
         Sql.run(
                 connection,
