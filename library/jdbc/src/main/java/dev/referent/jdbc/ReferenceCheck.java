@@ -24,6 +24,9 @@ import org.sqlite.SQLiteConnection;
 final class ReferenceCheck {
     private static final int REFERENCES = 1_000;
 
+    /** SQLite leaves a floating-point number at the limits of an integer as it is. */
+    private static final String WITHIN = " BETWEEN -9223372036854775807 AND 9223372036854775806";
+
     private final Connection connection;
     private final ForeignKey key;
 
@@ -101,7 +104,8 @@ final class ReferenceCheck {
         }
         // what is no number, or no integer, stays as it is, where CAST takes the digits that it begins with
         String number = value instanceof String ? "CAST(" + literal + " AS NUMERIC)" : cast;
-        return "CASE WHEN " + number + " = " + literal + " THEN " + cast + " ELSE " + literal + " END";
+        String within = value instanceof String ? "" : " AND " + number + WITHIN;
+        return "CASE WHEN " + number + " = " + literal + within + " THEN " + cast + " ELSE " + literal + " END";
     }
 
     private List<Boolean> server(List<List<Object>> references) throws SQLException {

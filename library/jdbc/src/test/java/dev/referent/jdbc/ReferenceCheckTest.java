@@ -26,6 +26,13 @@ final class ReferenceCheckTest {
             5.0,
             1.5,
             9007199254740992.0,
+            Long.MIN_VALUE,
+            (double) Long.MIN_VALUE,
+            (float) Long.MIN_VALUE,
+            (double) Long.MAX_VALUE,
+            "-9223372036854775808",
+            "-9223372036854775808.0",
+            "9223372036854775807",
             1e300,
             Double.NaN,
             Float.NaN,
@@ -56,7 +63,7 @@ final class ReferenceCheckTest {
                             connection,
                             "CREATE TABLE p (k " + parent + " UNIQUE)",
                             "CREATE TABLE c (k " + child + " REFERENCES p (k))",
-                            "INSERT OR IGNORE INTO p VALUES (5), ('05'), (1.5), ('abc'), (9007199254740993), (x'35'), (100), ('É')");
+                            "INSERT OR IGNORE INTO p VALUES (5), ('05'), (1.5), ('abc'), (9007199254740993), (x'35'), (100), ('É'), (-9223372036854775807 - 1), (9223372036854775807)");
                     ForeignKey key = ForeignKeys.of(connection).get(0);
                     for (Object value : VALUES) {
                         assertThat(ForeignKeys.withoutParent(connection, key, List.of(List.of(value)))
