@@ -27,14 +27,14 @@ final class JobRoute {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobRoute.class);
 
-    /** After this time without a line an empty one is sent, which shows whether the client is still connected. */
-    private static final long SILENCE_MILLIS = 500;
+    /** After this time without a line an empty one is sent; the second of them fails if the client is no longer connected. */
+    private static final long SILENCE_MILLIS = 250;
 
     /** How long a job may take to end after it was interrupted. */
     private static final long PATIENCE_MILLIS = 2_000;
 
     /** How long a client waits for a place, in which one that its last job still has becomes free after a stop. */
-    private static final long PLACE_MILLIS = 1_000;
+    private static final long PLACE_MILLIS = 1_500;
 
     private final String path;
     private final Duration limit;

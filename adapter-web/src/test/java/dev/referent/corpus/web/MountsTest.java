@@ -215,10 +215,11 @@ final class MountsTest {
 
     @Test
     void runsOneJobAtATimeAndEndsItWhenTheClientGoes() throws Exception {
-        HttpResponse<InputStream> first = client.send(post("{\"words\":[\"stay\"]}"), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> first =
+                client.send(post("/long", "{\"words\":[\"stay\"]}"), BodyHandlers.ofInputStream());
         assertThat(line(first.body())).contains("stay");
 
-        HttpResponse<String> second = client.send(post("{}"), BodyHandlers.ofString());
+        HttpResponse<String> second = client.send(post("/long", "{}"), BodyHandlers.ofString());
         assertThat(second.statusCode()).isEqualTo(409);
         assertThat(second.body()).contains("another run is running");
 
