@@ -56,7 +56,7 @@ final class ErrorHandlers {
         if (exception instanceof MethodNotAllowedResponse) {
             String allowed = exception.getDetails().values().iterator().next();
             ctx.header(Header.ALLOW, allowed);
-            Problem.of(405, "the method is not allowed here; what is: " + allowed)
+            Problem.of(405, "the method is not allowed here; use " + allowed.replace(", ", " or "))
                     .answer(ctx);
             return;
         }

@@ -51,7 +51,7 @@ public interface RequestContract extends ServedCorpus {
     default void namesTheMethodsThatArePossible() {
         Api api = api();
         Answer list = api.send("PUT", "/v0.1/utterance");
-        assertThat(list.detail(405)).startsWith("the method is not allowed here; what is: ");
+        assertThat(list.detail(405)).startsWith("the method is not allowed here; use ");
         assertThat(list.header("Allow").split(", ")).containsExactlyInAnyOrder("GET", "HEAD", "POST");
         Answer one = api.send("PATCH", "/v0.1/audio/1");
         one.problem(405);
