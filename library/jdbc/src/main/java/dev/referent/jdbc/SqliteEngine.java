@@ -235,7 +235,7 @@ final class SqliteEngine extends Engine {
 
     /** Executes what no cancel may interrupt. */
     void uninterrupted(Execution<?> execution) throws SQLException {
-        cancellation.explaining(execution);
+        cancellation.uninterrupted(execution);
     }
 
     @Override

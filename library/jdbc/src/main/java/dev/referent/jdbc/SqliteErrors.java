@@ -208,7 +208,7 @@ final class SqliteErrors {
     private <T> T explaining(Execution<T> explanation, Function<Explanation, T> without) {
         long start = System.nanoTime();
         try {
-            return cancellation.explaining(explanation);
+            return cancellation.uninterrupted(explanation);
         } catch (Throwable e) {
             return without.apply(Explanation.undetermined(Reason.FAILED.because(String.valueOf(e.getMessage()))));
         } finally {

@@ -155,7 +155,7 @@ final class SqliteGuard {
     private void checkInScope(String sql, boolean inBatch) throws SQLException {
         UnenforcedScope<?> current = scope;
         if (current != null) {
-            cancellation.explaining(() -> {
+            cancellation.uninterrupted(() -> {
                 current.beforeStatement(sql, inBatch);
                 return sql;
             });
@@ -165,7 +165,7 @@ final class SqliteGuard {
     private void rejectDrop(String sql, Execution<Optional<UnreportedViolation>> check) throws SQLException {
         // an interrupt of its EXPLAIN would roll back the transaction
         Optional<UnreportedViolation> violation =
-                SchemaDrop.isRunning() ? Optional.empty() : cancellation.explaining(check);
+                SchemaDrop.isRunning() ? Optional.empty() : cancellation.uninterrupted(check);
         if (violation.isPresent()) {
             throw failures.remembered(failures.rejected(violation.get(), sql));
         }

@@ -47,13 +47,13 @@ final class CancellationTest {
     void interruptsWhatRuns() throws SQLException {
         List<String> done = new ArrayList<>();
         Cancellation cancellation = new Cancellation();
-        cancellation.explaining(() -> {
+        cancellation.uninterrupted(() -> {
             cancellation.cancel(() -> done.add("interrupted"));
             done.add("requested " + cancellation.getAsBoolean());
             return done;
         });
         cancellation.cancel(() -> done.add("interrupted"));
-        cancellation.explaining(() -> done.add("requested " + cancellation.getAsBoolean()));
+        cancellation.uninterrupted(() -> done.add("requested " + cancellation.getAsBoolean()));
 
         assertThat(done).containsExactly("requested true", "interrupted", "requested false");
     }

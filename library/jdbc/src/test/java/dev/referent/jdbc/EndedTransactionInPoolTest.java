@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A failure that ends a transaction leaves the driver without one although autoCommit is off. The next borrower of the pool's
  * connection has a transaction nevertheless.
  */
-class EndedTransactionInPoolTest {
+final class EndedTransactionInPoolTest {
     @TempDir
     private Path folder;
 
@@ -30,29 +29,15 @@ class EndedTransactionInPoolTest {
 
     @Test
     void aCancelLeavesTheNextBorrowerATransaction() throws SQLException {
-        List<Thread> cancellers = new ArrayList<>();
+        List<CancelLoop> cancels = new ArrayList<>(); // go on while the pool gets the connection back
         afterwardsABorrowerRollsBack(connection -> {
             connection.createStatement().executeUpdate("INSERT INTO parent VALUES (3)"); // its key stays open
             Statement write = connection.createStatement();
-            Thread canceller = new Thread(() -> cancel(write));
-            cancellers.add(canceller);
-            canceller.start();
+            cancels.add(CancelLoop.of(write));
             write.executeUpdate("WITH RECURSIVE n (i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n WHERE i < 100000000)"
                     + " INSERT INTO parent SELECT i FROM n");
         });
-        cancellers.forEach(Thread::interrupt);
-    }
-
-    /** Cancels again and again, also while the pool gets the connection back. */
-    private static void cancel(Statement statement) {
-        while (!Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(1_000_000);
-            try {
-                statement.cancel();
-            } catch (SQLException e) {
-                return;
-            }
-        }
+        cancels.forEach(CancelLoop::close);
     }
 
     /** What fails, and ends the transaction. */

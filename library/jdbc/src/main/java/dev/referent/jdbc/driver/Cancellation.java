@@ -11,21 +11,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cancellation implements BooleanSupplier {
     private final Object lock = new Object();
-    private int explanations;
+    private int uninterrupted;
     private volatile boolean requested;
     private volatile boolean interrupted;
 
-    /** Runs an explanation, during which a cancellation is only noted. */
-    public <T extends @Nullable Object> T explaining(Execution<T> explanation) throws SQLException {
+    /** Runs an explanation, a check or a COMMIT, during which a cancellation is only noted. */
+    public <T extends @Nullable Object> T uninterrupted(Execution<T> execution) throws SQLException {
         synchronized (lock) {
-            requested = requested && explanations > 0;
-            explanations++;
+            requested = requested && uninterrupted > 0;
+            uninterrupted++;
         }
         try {
-            return explanation.run();
+            return execution.run();
         } finally {
             synchronized (lock) {
-                explanations--;
+                uninterrupted--;
             }
         }
     }
@@ -37,7 +37,7 @@ public final class Cancellation implements BooleanSupplier {
      */
     public void cancel(Execution<?> interrupt) throws SQLException {
         synchronized (lock) {
-            if (explanations > 0) {
+            if (uninterrupted > 0) {
                 requested = true;
             } else {
                 interrupted = true;
@@ -49,7 +49,7 @@ public final class Cancellation implements BooleanSupplier {
     /** Ignores every cancellation from now on, because the connection gets another borrower. */
     public void end() {
         synchronized (lock) {
-            explanations++;
+            uninterrupted++;
         }
     }
 

@@ -180,7 +180,7 @@ public final class CommitGroups {
             throw new SQLTransientConnectionException("interrupted while waiting for the writer", e);
         } finally {
             if (!taken && turn.tryAcquire()) {
-                pass(); // whoever passed the turn last may have left the group open for this thread
+                pass(); // the last pass may have left the group open for this thread
             }
         }
     }

@@ -160,8 +160,9 @@ public final class GroupedConnection implements InvocationHandler {
     /** Calls what needs a connection but no statement: within a part only what changes nothing. */
     private @Nullable Object other(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
         String name = method.getName();
-        if (asksFor(connection, method, arguments)) {
-            return name.equals("unwrap") ? connection : (Object) true;
+        Object own = Reflection.ofOwnType(connection, method, arguments);
+        if (own != null) {
+            return own;
         }
         boolean reads = name.startsWith("get")
                 || name.startsWith("is")
@@ -183,12 +184,6 @@ public final class GroupedConnection implements InvocationHandler {
             return current.connection();
         }
         return alone != null ? alone : alone();
-    }
-
-    /** Returns whether a call asks an object for a type that it has itself. */
-    static boolean asksFor(Object object, Method method, @Nullable Object @Nullable [] arguments) {
-        boolean unwraps = method.getName().equals("unwrap") || method.getName().equals("isWrapperFor");
-        return unwraps && arguments != null && arguments[0] instanceof Class<?> type && type.isInstance(object);
     }
 
     /** Rejects what would lead from an object of a part to the connection that its group shares. */

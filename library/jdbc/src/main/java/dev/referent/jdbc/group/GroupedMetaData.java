@@ -31,8 +31,9 @@ record GroupedMetaData(GroupedConnection connection) implements InvocationHandle
 
     private @Nullable Object answer(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
-        if (GroupedConnection.asksFor(proxy, method, arguments)) {
-            return method.getName().equals("unwrap") ? proxy : (Object) true;
+        Object own = Reflection.ofOwnType(proxy, method, arguments);
+        if (own != null) {
+            return own;
         }
         connection.rejectUnwrap(method);
         Object answer = Reflection.call(connection.current().getMetaData(), method, arguments);

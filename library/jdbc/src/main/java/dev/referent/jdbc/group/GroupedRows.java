@@ -23,11 +23,10 @@ record GroupedRows(GroupedStatement owner, @Nullable Object turn, Statement stat
             case "equals" -> arguments != null && proxy == arguments[0];
             case "hashCode" -> System.identityHashCode(proxy);
             case "toString" -> "rows of a group commit";
-            case "unwrap", "isWrapperFor" ->
-                GroupedConnection.asksFor(proxy, method, arguments)
-                        ? (method.getName().equals("unwrap") ? proxy : (Object) true)
-                        : owner.ofRows(this, method, arguments);
-            default -> owner.ofRows(this, method, arguments);
+            default -> {
+                Object own = Reflection.ofOwnType(proxy, method, arguments);
+                yield own != null ? own : owner.ofRows(this, method, arguments);
+            }
         };
     }
 }

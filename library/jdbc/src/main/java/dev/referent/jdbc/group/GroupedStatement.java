@@ -129,8 +129,9 @@ final class GroupedStatement implements InvocationHandler {
         if (name.equals("getConnection")) {
             return connection.connection();
         }
-        if (GroupedConnection.asksFor(proxy, method, arguments)) {
-            return name.equals("unwrap") ? proxy : (Object) true;
+        Object own = Reflection.ofOwnType(proxy, method, arguments);
+        if (own != null) {
+            return own;
         }
         connection.rejectUnwrap(method);
         return open(proxy, method, arguments);

@@ -17,4 +17,14 @@ final class Reflection {
             throw e.getCause() == null ? e : e.getCause();
         }
     }
+
+    /** Answers {@code unwrap} and {@code isWrapperFor} for a type that the object has itself; null for every other call. */
+    static @Nullable Object ofOwnType(Object object, Method method, @Nullable Object @Nullable [] arguments) {
+        boolean unwraps = method.getName().equals("unwrap");
+        boolean isOwn = (unwraps || method.getName().equals("isWrapperFor"))
+                && arguments != null
+                && arguments[0] instanceof Class<?> type
+                && type.isInstance(object);
+        return isOwn ? (unwraps ? object : (Object) true) : null;
+    }
 }

@@ -35,7 +35,7 @@ import org.sqlite.SQLiteCommitListener;
 import org.sqlite.SQLiteConnection;
 
 /** Members of a group that do unusual things: they harm no other member, and get what the driver would give them. */
-class OddMembersTest {
+final class OddMembersTest {
     private static final Duration PATIENT = Duration.ofSeconds(20);
 
     @TempDir
@@ -111,18 +111,30 @@ class OddMembersTest {
     private Shared share() throws Exception {
         Connection first = begin();
         insert(first, 2);
-        Future<Connection> second = threads.submit(() -> {
+        AtomicReference<Thread> second = new AtomicReference<>();
+        Future<Connection> member = threads.submit(() -> {
+            second.set(Thread.currentThread());
             Connection connection = begin();
             Sql.read(connection, "SELECT 1");
             return connection;
         });
-        Thread.sleep(150); // until it waits for the turn
+        awaitWaiting(second);
         Future<?> waiting = threads.submit(() -> {
             first.commit();
             first.close();
             return null;
         });
-        return new Shared(waiting, second.get());
+        return new Shared(waiting, member.get());
+    }
+
+    /** Returns the thread once it waits for the turn. */
+    private static Thread awaitWaiting(AtomicReference<Thread> reference) {
+        Thread thread = reference.get();
+        while (thread == null || thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+            thread = reference.get();
+        }
+        return thread;
     }
 
     @Test
@@ -263,9 +275,7 @@ class OddMembersTest {
                     Thread.interrupted();
                 }
             });
-            while (waiting.get() == null || waiting.get().getState() != Thread.State.TIMED_WAITING) {
-                Thread.onSpinWait();
-            }
+            Thread waiter = awaitWaiting(waiting);
             Future<?> ending = threads.submit(() -> {
                 first.close();
                 return null;
@@ -273,7 +283,7 @@ class OddMembersTest {
             for (int spin = 0; spin < i * 50; spin++) {
                 Thread.onSpinWait();
             }
-            waiting.get().interrupt();
+            waiter.interrupt();
             ending.get();
             second.get();
             assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();

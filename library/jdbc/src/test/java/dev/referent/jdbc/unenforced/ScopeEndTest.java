@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.referent.jdbc.BulkScope;
+import dev.referent.jdbc.CancelLoop;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import dev.referent.jdbc.MigrationScope;
@@ -20,14 +21,13 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a scope's connection, or another thread that has it, can do after the scope. */
-class ScopeEndTest {
+final class ScopeEndTest {
     private static final String ORPHAN = "INSERT INTO child (parent_id) VALUES (99)";
 
     @TempDir
@@ -88,32 +88,19 @@ class ScopeEndTest {
 
     @Test
     void aCancelledWriteLeavesTheConnectionOpen() throws SQLException {
-        List<Thread> cancellers = new ArrayList<>();
+        List<CancelLoop> cancels = new ArrayList<>(); // go on while the scope ends
         try (Connection connection = EnforcedDataSource.open(url).getConnection()) {
             assertThatThrownBy(() -> BulkScope.run(connection, bulk -> {
                         Statement statement = bulk.createStatement();
                         bulk.createStatement().executeUpdate("INSERT INTO parent VALUES (2)"); // its key stays open
-                        cancellers.add(new Thread(() -> cancel(statement)));
-                        cancellers.get(0).start();
+                        cancels.add(CancelLoop.of(statement));
                         statement.executeUpdate("WITH RECURSIVE n (i) AS (SELECT 10 UNION ALL SELECT i + 1 FROM n"
                                 + " WHERE i < 100000000) INSERT INTO parent SELECT i FROM n");
                     }))
                     .hasMessageContaining("SQLITE_INTERRUPT");
-            cancellers.forEach(Thread::interrupt);
+            cancels.forEach(CancelLoop::close);
             enforces(connection);
             assertThat(Sql.read(connection, "SELECT count(*) FROM parent")).isEqualTo("1");
-        }
-    }
-
-    /** Cancels again and again, also while the scope ends. */
-    private static void cancel(Statement statement) {
-        while (!Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(1_000_000);
-            try {
-                statement.cancel();
-            } catch (SQLException e) {
-                return;
-            }
         }
     }
 
