@@ -7,6 +7,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -35,15 +36,26 @@ record EnforcedDatabase(String engine, String file, OptionalInt foreignKeys, Opt
         if (!EnforcedDataSource.canEnforce(connection)) {
             return new EnforcedDatabase(engine, "", OptionalInt.empty(), OptionalLong.empty());
         }
+        return new EnforcedDatabase(
+                engine,
+                file(connection),
+                OptionalInt.of(ForeignKeys.of(connection).size()),
+                bytes(connection) > COUNTED_BYTES ? OptionalLong.empty() : orphanRows.in(connection));
+    }
+
+    /** Returns the path of the main database's file; empty for one in memory. */
+    static String file(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT file, page_count * page_size"
-                        + " FROM pragma_database_list, pragma_page_count, pragma_page_size WHERE name = 'main'")) {
-            row.next();
-            return new EnforcedDatabase(
-                    engine,
-                    String.valueOf(row.getString(1)),
-                    OptionalInt.of(ForeignKeys.of(connection).size()),
-                    row.getLong(2) > COUNTED_BYTES ? OptionalLong.empty() : orphanRows.in(connection));
+                ResultSet row = statement.executeQuery("SELECT file FROM pragma_database_list WHERE name = 'main'")) {
+            return row.next() ? Objects.requireNonNullElse(row.getString(1), "") : "";
+        }
+    }
+
+    private static long bytes(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")) {
+            return row.next() ? row.getLong(1) : 0;
         }
     }
 }

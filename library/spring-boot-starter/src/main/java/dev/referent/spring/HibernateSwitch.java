@@ -3,7 +3,8 @@ package dev.referent.spring;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.BeanWrapper;
 import org.springframework.beans.PropertyAccessorFactory;
 import org.springframework.beans.factory.FactoryBean;
@@ -18,6 +19,8 @@ import org.springframework.core.env.Environment;
  * factory: Hibernate finds that module without Spring. A setting {@code referent.enforce} of the application's own wins.
  */
 final class HibernateSwitch implements BeanPostProcessor {
+    private static final Log LOG = LogFactory.getLog(HibernateSwitch.class);
+
     private static final String ENFORCE = "referent.enforce";
 
     /** Where Spring's factories of Hibernate's entity managers and of its sessions have Hibernate's settings. */
@@ -43,24 +46,31 @@ final class HibernateSwitch implements BeanPostProcessor {
     @Override
     public Object postProcessBeforeInitialization(Object bean, String name) {
         if (bean instanceof FactoryBean<?>) {
-            BeanWrapper factory = PropertyAccessorFactory.forBeanPropertyAccess(bean);
-            for (String property : SETTINGS) {
-                if (read(factory, property) instanceof Map<?, ?> settings && isOff(factory)) {
-                    switchOff(settings);
-                }
+            try {
+                switchOff(PropertyAccessorFactory.forBeanPropertyAccess(bean));
+            } catch (RuntimeException e) { // which must not stop the start
+                LOG.warn("it is not known whether Hibernate's foreign keys are to be enforced in the bean " + name
+                        + "; its setting " + ENFORCE + " decides: " + e.getMessage());
             }
         }
         return bean;
     }
 
-    private boolean isOff(BeanWrapper factory) {
-        return !enabled
-                || (read(factory, "dataSource") instanceof DataSource source
-                        && beans.stream().anyMatch(known -> known.isSwitchedOff(source)));
+    private void switchOff(BeanWrapper factory) {
+        for (String property : SETTINGS) {
+            if (factory.isReadableProperty(property)
+                    && isOff(factory)
+                    && factory.getPropertyValue(property) instanceof Map<?, ?> settings) {
+                switchOff(settings);
+            }
+        }
     }
 
-    private static @Nullable Object read(BeanWrapper bean, String property) {
-        return bean.isReadableProperty(property) ? bean.getPropertyValue(property) : null;
+    private boolean isOff(BeanWrapper factory) {
+        return !enabled
+                || (factory.isReadableProperty("dataSource")
+                        && factory.getPropertyValue("dataSource") instanceof DataSource source
+                        && beans.stream().anyMatch(known -> known.isSwitchedOff(source)));
     }
 
     @SuppressWarnings("unchecked") // Hibernate's settings have names

@@ -6,10 +6,7 @@ import dev.referent.orphans.OrphansFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Objects;
 import java.util.OptionalLong;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -52,9 +49,8 @@ final class OrphanGate {
         if (!own.getMetaData().getDatabaseProductName().equals("SQLite")) {
             return "";
         }
-        try (Statement statement = own.createStatement();
-                ResultSet row = statement.executeQuery("SELECT file FROM pragma_database_list WHERE name = 'main'")) {
-            return row.next() ? Objects.requireNonNullElse(row.getString(1), "") : "";
+        try {
+            return EnforcedDatabase.file(own);
         } finally {
             if (!own.getAutoCommit()) {
                 own.rollback(); // ends the transaction that the query began

@@ -11,10 +11,16 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -102,6 +108,15 @@ final class EnforcedBeansTest {
         sqlite().withPropertyValues("referent.enabled=false").run(EnforcedBeansTest::storesAnOrphan);
         sqlite().withPropertyValues("referent.data-sources.dataSource.enabled=false")
                 .run(EnforcedBeansTest::storesAnOrphan);
+    }
+
+    @Test
+    void aFactoryOfSessionsThatCannotBeAskedStopsNoStart() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(HibernateSwitch.Configuration.class))
+                .withPropertyValues("referent.enabled=false")
+                .withUserConfiguration(Unready.class)
+                .run(context -> assertThat(context).hasNotFailed());
     }
 
     private static void storesAnOrphan(ApplicationContext context) {
@@ -234,5 +249,38 @@ final class EnforcedBeansTest {
         SQLiteDataSource source = new SQLiteDataSource();
         source.setUrl("jdbc:sqlite::memory:");
         return source;
+    }
+
+    /** An application's own factory, which has no settings before it is initialized. */
+    @Configuration(proxyBeanMethods = false)
+    static class Unready {
+        @Bean
+        SessionFactory sessions() {
+            return new SessionFactory();
+        }
+    }
+
+    /** What it makes does not matter. */
+    static final class SessionFactory implements FactoryBean<String>, InitializingBean {
+        private @Nullable Properties settings;
+
+        @Override
+        public void afterPropertiesSet() {
+            settings = new Properties();
+        }
+
+        public Properties getHibernateProperties() {
+            return Objects.requireNonNull(settings, "not initialized yet");
+        }
+
+        @Override
+        public String getObject() {
+            return "";
+        }
+
+        @Override
+        public Class<?> getObjectType() {
+            return String.class;
+        }
     }
 }
