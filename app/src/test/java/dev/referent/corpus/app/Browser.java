@@ -125,6 +125,11 @@ final class Browser implements BeforeAllCallback, ParameterResolver {
                     "--headless",
                     "--no-sandbox",
                     "--disable-gpu",
+                    "--in-process-gpu",
+                    "--disable-software-rasterizer",
+                    "--disable-site-isolation-trials", // one site needs no process for each
+                    "--disable-extensions",
+                    "--disable-features=IsolateOrigins,site-per-process,Translate,OptimizationHints,MediaRouter",
                     "--disable-quic",
                     "--no-first-run",
                     "--disable-background-networking",
