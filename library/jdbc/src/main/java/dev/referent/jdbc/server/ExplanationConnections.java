@@ -1,18 +1,23 @@
 package dev.referent.jdbc.server;
 
 import dev.referent.integrity.Explanation;
+import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.server.ServerExplainer.FailedWrite;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * Completes explanations on separate connections, within a time limit: after a failure PostgreSQL executes nothing on the
@@ -44,9 +49,10 @@ public final class ExplanationConnections {
         this.bound = bound;
     }
 
-    /** Explains a failed write. */
+    /** Explains a failed write; incompletely if it takes too long or fails. */
     Explanation explanation(Server server, FailedWrite failed) {
-        FutureTask<Explanation> task = new FutureTask<>(withPermit(() -> explained(server, failed)));
+        AtomicReference<List<ForeignKeyViolation>> found = new AtomicReference<>(List.of());
+        FutureTask<Explanation> task = new FutureTask<>(withPermit(() -> explained(server, failed, found::set)));
         Thread thread = new Thread(task, "referent-explaining");
         thread.setDaemon(true);
         thread.start();
@@ -64,7 +70,7 @@ public final class ExplanationConnections {
             reason = "completing it on another connection failed: "
                     + Objects.requireNonNull(e.getCause()).getMessage();
         }
-        return Explanation.undetermined(Reason.FAILED.because(failed.fact() + "; " + reason));
+        return Explanation.of(found.get(), Optional.of(Reason.FAILED.because(failed.fact() + "; " + reason)));
     }
 
     private <T> Callable<T> withPermit(Callable<T> work) {
@@ -78,12 +84,13 @@ public final class ExplanationConnections {
         };
     }
 
-    private Explanation explained(Server server, FailedWrite failed) throws SQLException {
+    private Explanation explained(Server server, FailedWrite failed, Consumer<List<ForeignKeyViolation>> found)
+            throws SQLException {
         try (Connection connection = source.connection()) {
             boolean autoCommit = connection.getAutoCommit();
             connection.setAutoCommit(true);
             try {
-                return new ServerExplainer(server, connection).explain(failed);
+                return new ServerExplainer(server, connection, found).explain(failed);
             } finally {
                 connection.setAutoCommit(autoCommit);
             }

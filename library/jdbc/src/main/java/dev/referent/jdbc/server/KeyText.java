@@ -6,29 +6,52 @@ import java.util.regex.Pattern;
 
 /**
  * Parses the values in PostgreSQL's DETAIL, {@code Key (a, b)=(1, x) is not present in table "t".} Nothing in it is quoted, so
- * it is parsed with the known columns and table. An ambiguous DETAIL is not parsed.
+ * it is parsed with the known columns and table. It may be translated, and then begin with the table.
  */
 final class KeyText {
     private static final String SEPARATOR = ", ";
 
+    /** How PostgreSQL's languages quote a table. */
+    private static final List<String> QUOTES = List.of("\"%s\"", "»%s«", "«%s»", "« %s »");
+
     private KeyText() {}
 
+    /** Returns whether a DETAIL has no values: the user may not read the columns, or the key is MATCH FULL and some are null. */
+    static boolean isWithoutValues(String detail) {
+        return detail.indexOf('(') < 0;
+    }
+
     /**
-     * Returns the values of the columns as strings; empty if they are ambiguous, or missing because the user may not read the
-     * columns.
+     * Returns whether a DETAIL is about those columns.
+     *
+     * @param table the other table, which it names
      */
-    static Optional<List<String>> values(String detail, List<String> columns) {
+    static boolean isAbout(String detail, List<String> columns, String table) {
+        return text(detail, columns, table).isPresent();
+    }
+
+    /** Returns the values of the columns as strings; empty if it is not about them, or if they are ambiguous. */
+    static Optional<List<String>> values(String detail, List<String> columns, String table) {
+        return text(detail, columns, table)
+                .map(text -> columns.size() == 1 ? List.of(text) : List.of(text.split(Pattern.quote(SEPARATOR), -1)))
+                .filter(values -> values.size() == columns.size());
+    }
+
+    private static Optional<String> text(String detail, List<String> columns, String table) {
         String before = "(" + String.join(SEPARATOR, columns) + ")=(";
-        int start = detail.indexOf(before);
-        int end = detail.lastIndexOf(") ");
-        if (start < 0 || end < start + before.length()) {
+        int start = detail.indexOf('(');
+        int end = detail.lastIndexOf(')');
+        if (table.indexOf('(') >= 0 || table.indexOf(')') >= 0) {
+            // such a table must be at the end, where PostgreSQL's own language has it
+            String last = "\"" + table + "\".";
+            end = detail.endsWith(last) ? detail.lastIndexOf(')', detail.length() - last.length()) : -1;
+        }
+        if (start < 0 || !detail.startsWith(before, start) || end < start + before.length()) {
             return Optional.empty();
         }
-        String text = detail.substring(start + before.length(), end);
-        if (columns.size() == 1) {
-            return Optional.of(List.of(text));
-        }
-        List<String> values = List.of(text.split(Pattern.quote(SEPARATOR), -1));
-        return values.size() == columns.size() ? Optional.of(values) : Optional.empty();
+        String around = (detail.substring(0, start) + detail.substring(end)).replace('\u00a0', ' ');
+        return QUOTES.stream().anyMatch(quoted -> around.contains(quoted.formatted(table)))
+                ? Optional.of(detail.substring(start + before.length(), end))
+                : Optional.empty();
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Parses the foreign key in MariaDB's message; these parts are never translated. */
+/** Parses the foreign key in MariaDB's message; these parts are never translated, only the parentheses around them. */
 final class MariaDbError {
     /** ER_NO_REFERENCED_ROW_2. */
     private static final int NO_PARENT = 1452;
@@ -15,7 +15,7 @@ final class MariaDbError {
     private static final int REFERENCED = 1451;
 
     private static final String NAME = "`((?:[^`]|``)+)`";
-    private static final Pattern KEY = Pattern.compile("\\(" + NAME + "\\." + NAME + ", CONSTRAINT " + NAME);
+    private static final Pattern KEY = Pattern.compile(NAME + "\\." + NAME + ", CONSTRAINT " + NAME);
 
     private MariaDbError() {}
 

@@ -19,6 +19,9 @@ final class PostgresError {
     /** The SQLState of a RESTRICT since PostgreSQL 18. */
     private static final String RESTRICT = "23001";
 
+    /** Where PostgreSQL reports what RAISE throws: the application says so, and not a foreign key. */
+    private static final String RAISED = "exec_stmt_raise";
+
     private PostgresError() {}
 
     static Optional<NamedKey> named(SQLException failure) {
@@ -27,7 +30,10 @@ final class PostgresError {
             return Optional.empty();
         }
         ServerErrorMessage reported = failure instanceof PSQLException e ? e.getServerErrorMessage() : null;
-        if (reported == null || reported.getConstraint() == null || reported.getTable() == null) {
+        if (reported == null
+                || reported.getConstraint() == null
+                || reported.getTable() == null
+                || RAISED.equals(reported.getRoutine())) {
             return Optional.empty();
         }
         return Optional.of(new NamedKey(
@@ -51,7 +57,9 @@ final class PostgresError {
 
     /** The message is translated according to {@code lc_messages}. */
     private static Optional<Kind> kind(String state, String message) {
-        if (state.equals(RESTRICT) || message.startsWith("update or delete on table ")) {
+        if (state.equals(RESTRICT)
+                || message.startsWith("update or delete on table ")
+                || message.startsWith("removing partition ")) {
             return Optional.of(Kind.STILL_REFERENCED);
         }
         return message.startsWith("insert or update on table ") ? Optional.of(Kind.MISSING_PARENT) : Optional.empty();

@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A database server that enforces foreign keys itself. */
@@ -35,7 +36,8 @@ public enum Server {
 
         @Override
         String folded(String unquoted) {
-            return unquoted.toLowerCase(Locale.ROOT);
+            return ASCII_CAPITALS.matcher(unquoted).replaceAll(letters -> letters.group()
+                    .toLowerCase(Locale.ROOT));
         }
 
         @Override
@@ -76,6 +78,9 @@ public enum Server {
             return String.CASE_INSENSITIVE_ORDER;
         }
     };
+
+    /** What PostgreSQL folds in a name: in UTF-8 it leaves other letters as they are. */
+    private static final Pattern ASCII_CAPITALS = Pattern.compile("[A-Z]+");
 
     private final String product;
     private final String enforces;

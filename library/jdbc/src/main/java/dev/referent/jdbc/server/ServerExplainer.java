@@ -7,6 +7,7 @@ import dev.referent.integrity.ForeignKeyViolation.Kind;
 import dev.referent.integrity.ReferentialAction;
 import dev.referent.integrity.Undetermined;
 import dev.referent.integrity.Undetermined.Reason;
+import dev.referent.jdbc.server.KeyQueries.Values;
 import dev.referent.jdbc.server.ServerKeys.LocatedKey;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,6 +17,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +30,19 @@ final class ServerExplainer {
     private final Server server;
     private final ServerKeys keys;
     private final KeyQueries rows;
+    private final Consumer<List<ForeignKeyViolation>> found;
 
-    ServerExplainer(Server server, Connection connection) throws SQLException {
+    /**
+     * Creates an instance for one explanation.
+     *
+     * @param found gets what is known as soon as it is
+     */
+    ServerExplainer(Server server, Connection connection, Consumer<List<ForeignKeyViolation>> found)
+            throws SQLException {
         this.server = server;
         this.keys = new ServerKeys(connection, server);
-        this.rows = new KeyQueries(connection);
+        this.rows = new KeyQueries(server, connection);
+        this.found = found;
     }
 
     /**
@@ -49,50 +61,60 @@ final class ServerExplainer {
 
     Explanation explain(FailedWrite failed) throws SQLException {
         NamedKey named = failed.named();
-        Optional<LocatedKey> found = keys.of(named.schema(), named.childTable()).stream()
+        Optional<LocatedKey> declared = keys.of(named.schema(), named.childTable()).stream()
                 .filter(key -> key.foreignKey().name().equals(named.constraint()))
                 .findFirst();
-        if (found.isEmpty()) {
+        if (declared.isEmpty()) {
             return Explanation.undetermined(
                     Reason.FAILED.because(failed.fact() + ", which its catalogue does not show"));
         }
-        LocatedKey key = found.get();
-        Optional<Kind> kind = named.kind().or(() -> kindByColumns(named, key.foreignKey()));
+        LocatedKey key = declared.get();
+        Optional<Kind> kind = kind(named, key.foreignKey());
         if (kind.isEmpty()) {
-            return Explanation.undetermined(Reason.FAILED.because(
-                    failed.fact() + ", in a message that does not say which side is missing (see lc_messages)"));
+            return Explanation.undetermined(Reason.FAILED.because(failed.fact()
+                    + ", in a message that does not say which side is missing (see lc_messages), or does not fit the key that its"
+                    + " catalogue shows"));
         }
+        found.accept(List.of(violation(key, kind.get(), List.of(), 0)));
         return kind.get() == Kind.MISSING_PARENT ? missing(failed, key) : referenced(failed, key);
     }
 
-    private static Optional<Kind> kindByColumns(NamedKey named, ForeignKey key) {
-        boolean child = named.detail()
-                .flatMap(detail -> KeyText.values(detail, key.childColumns()))
-                .isPresent();
-        boolean parent = named.detail()
-                .flatMap(detail -> KeyText.values(detail, key.parentColumns()))
-                .isPresent();
-        if (child == parent) {
-            return Optional.empty();
+    /** Returns the kind by the columns and the table that DETAIL names; empty if they do not fit the key. */
+    private static Optional<Kind> kind(NamedKey named, ForeignKey key) {
+        if (named.detail().filter(detail -> !KeyText.isWithoutValues(detail)).isEmpty()) {
+            return named.kind();
         }
-        return Optional.of(child ? Kind.MISSING_PARENT : Kind.STILL_REFERENCED);
+        String detail = named.detail().orElseThrow();
+        boolean missing = KeyText.isAbout(detail, key.childColumns(), key.parentTable());
+        boolean referenced = KeyText.isAbout(detail, key.parentColumns(), key.childTable())
+                || (!missing && isOfPartition(detail, key));
+        return Stream.of(Kind.MISSING_PARENT, Kind.STILL_REFERENCED)
+                .filter(kind -> kind == Kind.MISSING_PARENT ? missing : referenced)
+                .filter(kind -> named.kind().map(kind::equals).orElse(missing != referenced))
+                .findFirst();
+    }
+
+    /** Returns whether a partition is removed that is referenced: DETAIL then has the child row's columns. */
+    private static boolean isOfPartition(String detail, ForeignKey key) {
+        return KeyText.isAbout(detail, key.childColumns(), key.childTable());
     }
 
     private Explanation missing(FailedWrite failed, LocatedKey key) throws SQLException {
         ForeignKey foreignKey = key.foreignKey();
-        List<ForeignKeyViolation> violations = new ArrayList<>();
-        Optional<SimpleServerStatement> insert = failed.statement()
-                .filter(statement -> statement.isInsert() && statement.table().equals(foreignKey.childTable()));
-        if (insert.isPresent() && rows.hasTriggers(key.childSchema(), foreignKey.childTable())) {
-            insert = Optional.empty();
-        }
-        Optional<List<Object>> values =
-                reported(failed.named(), key.childSchema(), foreignKey.childTable(), foreignKey.childColumns());
+        Optional<SimpleServerStatement> insert = simple(failed, true, foreignKey.childTable());
+        Optional<Values> values = reported(
+                failed.named(),
+                key.childSchema(),
+                foreignKey.childTable(),
+                foreignKey.childColumns(),
+                foreignKey.parentTable());
         if (values.isEmpty() && insert.isPresent()) {
-            Optional<List<Object>> written = nonNull(insert.get().of(foreignKey.childColumns()));
-            values = written.isPresent() && !rows.parentExists(key, written.get()) ? written : Optional.empty();
+            values = written(key, insert.get());
+            values = values.isPresent() && isMissing(key, values.get()) ? values : Optional.empty();
         }
-        violations.add(violation(foreignKey, Kind.MISSING_PARENT, values.orElse(List.of()), 0));
+        List<ForeignKeyViolation> violations = new ArrayList<>();
+        violations.add(violation(key, Kind.MISSING_PARENT, stored(values), 0));
+        found.accept(List.copyOf(violations));
         boolean complete = insert.isPresent() && failed.noneHidden();
         if (complete) {
             for (LocatedKey other : keys.of(key.childSchema(), foreignKey.childTable())) {
@@ -106,45 +128,64 @@ final class ServerExplainer {
     private boolean addMissing(
             List<ForeignKeyViolation> violations, LocatedKey named, LocatedKey other, SimpleServerStatement insert)
             throws SQLException {
-        if (other.equals(named) || other.foreignKey().deferred()) {
+        if (isCheckedLater(named, other)) {
             return true;
         }
-        Optional<List<@Nullable Object>> written = insert.of(other.foreignKey().childColumns());
-        if (written.isEmpty() || other.isWithinOneTable()) {
+        Optional<List<@Nullable Object>> given = insert.of(other.foreignKey().childColumns());
+        if (given.isEmpty() || other.isWithinOneTable()) {
             return false;
         }
-        Optional<List<Object>> given = nonNull(written);
-        if (given.isPresent() && !rows.parentExists(other, given.get())) {
-            violations.add(violation(other.foreignKey(), Kind.MISSING_PARENT, given.get(), 0));
+        if (given.get().contains(null)) {
+            return rows.areNull(other, given.get());
         }
-        return true;
+        Optional<Values> values = written(other, insert);
+        Optional<Boolean> exists = values.isEmpty() ? Optional.empty() : rows.parentExists(other, values.get());
+        if (exists.isPresent() && !exists.get()) {
+            violations.add(violation(other, Kind.MISSING_PARENT, stored(values), 0));
+        }
+        return exists.isPresent();
     }
 
     private Explanation referenced(FailedWrite failed, LocatedKey key) throws SQLException {
         ForeignKey foreignKey = key.foreignKey();
-        List<ForeignKeyViolation> violations = new ArrayList<>();
-        Optional<SimpleServerStatement> delete = failed.statement()
-                .filter(statement -> !statement.isInsert() && statement.table().equals(foreignKey.parentTable()));
-        Optional<List<Object>> reported =
-                reported(failed.named(), key.parentSchema(), foreignKey.parentTable(), foreignKey.parentColumns());
-        Optional<List<Object>> values = reported.isPresent()
-                ? reported
-                : delete.flatMap(statement -> nonNull(statement.of(foreignKey.parentColumns())));
-        long children = values.isPresent() ? rows.children(key, values.get()) : 0;
-        if (reported.isEmpty() && children == 0) {
+        Optional<SimpleServerStatement> delete = simple(failed, false, foreignKey.parentTable());
+        Optional<Values> values = reported(
+                failed.named(),
+                key.parentSchema(),
+                foreignKey.parentTable(),
+                foreignKey.parentColumns(),
+                foreignKey.childTable());
+        if (values.isEmpty()) {
+            values = reported(
+                    failed.named(),
+                    key.childSchema(),
+                    foreignKey.childTable(),
+                    foreignKey.childColumns(),
+                    foreignKey.childTable());
+        }
+        boolean reported = values.isPresent();
+        if (!reported && delete.isPresent()) {
+            values = deleted(key, delete.get());
+        }
+        found.accept(List.of(violation(key, Kind.STILL_REFERENCED, reported ? stored(values) : List.of(), 0)));
+        long children = delete.isPresent() && values.isPresent()
+                ? rows.children(key, values.get()).orElse(0)
+                : 0;
+        if (!reported && children == 0) {
             values = Optional.empty();
         }
-        violations.add(violation(
-                foreignKey,
-                Kind.STILL_REFERENCED,
-                values.orElse(List.of()),
-                failed.noneHidden() && !key.isWithinOneTable() ? children : 0));
+        List<ForeignKeyViolation> others = new ArrayList<>();
         boolean complete = delete.isPresent() && failed.noneHidden();
+        boolean alone = complete && !key.isWithinOneTable();
         if (complete) {
             for (LocatedKey other : keys.to(key.parentSchema(), foreignKey.parentTable())) {
-                complete &= addReferenced(violations, key, other, delete.get());
+                alone &= deletesNothing(other);
+                complete &= addReferenced(others, key, other, delete.get());
             }
         }
+        List<ForeignKeyViolation> violations = new ArrayList<>();
+        violations.add(violation(key, Kind.STILL_REFERENCED, stored(values), alone ? children : 0));
+        violations.addAll(others);
         return explanation(violations, values.isPresent(), complete);
     }
 
@@ -152,21 +193,55 @@ final class ServerExplainer {
     private boolean addReferenced(
             List<ForeignKeyViolation> violations, LocatedKey named, LocatedKey other, SimpleServerStatement delete)
             throws SQLException {
-        if (other.equals(named) || other.foreignKey().deferred()) {
+        if (isCheckedLater(named, other)) {
             return true;
         }
-        ReferentialAction action = other.foreignKey().onDelete();
-        Optional<List<Object>> values = nonNull(delete.of(other.foreignKey().parentColumns()));
-        if (values.isEmpty()
-                || other.isWithinOneTable()
-                || (action != ReferentialAction.NO_ACTION && action != ReferentialAction.RESTRICT)) {
+        Optional<Values> values =
+                other.isWithinOneTable() || !deletesNothing(other) ? Optional.empty() : deleted(other, delete);
+        if (values.isEmpty()) {
             return false;
         }
-        long children = rows.children(other, values.get());
-        if (children > 0) {
-            violations.add(violation(other.foreignKey(), Kind.STILL_REFERENCED, values.get(), children));
+        OptionalLong children = rows.children(other, values.get());
+        if (children.orElse(0) > 0) {
+            violations.add(violation(other, Kind.STILL_REFERENCED, stored(values), children.getAsLong()));
         }
-        return true;
+        return children.isPresent();
+    }
+
+    /** Returns whether a key is the named one, or is deferred while the named one is not. */
+    private static boolean isCheckedLater(LocatedKey named, LocatedKey other) {
+        return other.equals(named)
+                || (other.foreignKey().deferred() && !named.foreignKey().deferred());
+    }
+
+    private static boolean deletesNothing(LocatedKey key) {
+        ReferentialAction action = key.foreignKey().onDelete();
+        return action == ReferentialAction.NO_ACTION || action == ReferentialAction.RESTRICT;
+    }
+
+    /** Returns the statement if it is a simple one of that table, and does nothing more than it says. */
+    private Optional<SimpleServerStatement> simple(FailedWrite failed, boolean insert, String table)
+            throws SQLException {
+        Optional<SimpleServerStatement> statement = failed.statement()
+                .filter(each -> each.isInsert() == insert && each.table().equals(table));
+        return statement.isPresent() && rows.mayDoMore(table) ? Optional.empty() : statement;
+    }
+
+    private boolean isMissing(LocatedKey key, Values values) throws SQLException {
+        return !rows.parentExists(key, values).orElse(true);
+    }
+
+    private Optional<Values> written(LocatedKey key, SimpleServerStatement insert) throws SQLException {
+        List<String> columns = key.foreignKey().childColumns();
+        Optional<List<Object>> given = nonNull(insert.of(columns));
+        return given.isEmpty()
+                ? Optional.empty()
+                : rows.written(key.childSchema(), key.foreignKey().childTable(), columns, given.get());
+    }
+
+    private Optional<Values> deleted(LocatedKey key, SimpleServerStatement delete) throws SQLException {
+        Optional<List<Object>> given = nonNull(delete.of(key.foreignKey().parentColumns()));
+        return given.isEmpty() ? Optional.empty() : rows.ofParent(key, given.get());
     }
 
     private Explanation explanation(List<ForeignKeyViolation> violations, boolean valuesKnown, boolean complete) {
@@ -180,11 +255,11 @@ final class ServerExplainer {
         return Explanation.of(violations, values.or(() -> others));
     }
 
-    /** Returns the values in the server's message. */
-    private Optional<List<Object>> reported(NamedKey named, String schema, String table, List<String> columns)
-            throws SQLException {
-        Optional<List<String>> texts = named.detail().flatMap(detail -> KeyText.values(detail, columns));
-        return texts.isPresent() ? Optional.of(rows.typed(schema, table, columns, texts.get())) : Optional.empty();
+    /** Returns the values in the server's message, which also names the other table. */
+    private Optional<Values> reported(
+            NamedKey named, String schema, String table, List<String> columns, String otherTable) throws SQLException {
+        Optional<List<String>> texts = named.detail().flatMap(detail -> KeyText.values(detail, columns, otherTable));
+        return texts.isEmpty() ? Optional.empty() : rows.written(schema, table, columns, List.copyOf(texts.get()));
     }
 
     private static Optional<List<Object>> nonNull(Optional<List<@Nullable Object>> values) {
@@ -192,7 +267,11 @@ final class ServerExplainer {
                 .map(list -> list.stream().map(Objects::requireNonNull).toList());
     }
 
-    private static ForeignKeyViolation violation(ForeignKey key, Kind kind, List<Object> values, long children) {
-        return new ForeignKeyViolation(key, kind, values, OptionalInt.empty(), Map.of(), children);
+    private static List<Object> stored(Optional<Values> values) {
+        return values.map(Values::stored).orElse(List.of());
+    }
+
+    private static ForeignKeyViolation violation(LocatedKey key, Kind kind, List<Object> values, long children) {
+        return new ForeignKeyViolation(key.foreignKey(), kind, values, OptionalInt.empty(), Map.of(), children);
     }
 }
