@@ -64,6 +64,11 @@ abstract class Engine {
         return execution.run();
     }
 
+    /** Goes on to the next row of a statement that does not write while its rows are read. */
+    boolean read(EnforcedStatement<?> statement, ResultSet rows) throws SQLException {
+        return rows.next();
+    }
+
     /** Goes on to the next row that a statement has written and returns. */
     boolean next(EnforcedStatement<?> statement, ResultSet rows) throws SQLException {
         return rows.next();

@@ -6,6 +6,7 @@ import dev.referent.jdbc.server.Bindings;
 import dev.referent.jdbc.server.ServerErrors;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -54,7 +55,30 @@ final class ServerEngine extends Engine {
             executed(readsOnly(statement));
             return answer;
         } catch (SQLException e) {
-            throw failed(e, statement.sql(), statement.bindings());
+            SQLException typed = failed(e, statement.sql(), statement.bindings());
+            if (statement.sql().indexOf(';') >= 0) {
+                partlyExecuted();
+            }
+            throw typed;
+        }
+    }
+
+    /** {@inheritDoc} A function that the query calls, or a write whose rows are streamed, may fail here. */
+    @Override
+    boolean read(EnforcedStatement<?> statement, ResultSet rows) throws SQLException {
+        try {
+            return rows.next();
+        } catch (SQLException e) {
+            throw failed(e, statement.sql(), Bindings.none());
+        }
+    }
+
+    /** Notes that what came before a failure may have written, where the transaction continues: on MariaDB. */
+    private void partlyExecuted() {
+        try {
+            executed(false);
+        } catch (SQLException e) {
+            transaction.work(); // the connection is lost
         }
     }
 
@@ -75,7 +99,9 @@ final class ServerEngine extends Engine {
         try {
             return execution.run();
         } catch (SQLException e) {
-            throw failed(e, statement.sql(), Bindings.none());
+            SQLException typed = failed(e, statement.sql(), Bindings.none());
+            partlyExecuted();
+            throw typed;
         }
     }
 
@@ -88,7 +114,9 @@ final class ServerEngine extends Engine {
             executed(false);
             return counts;
         } catch (SQLException e) {
-            throw failedBatch(e);
+            SQLException typed = failedBatch(e);
+            partlyExecuted();
+            throw typed;
         }
     }
 
@@ -116,14 +144,15 @@ final class ServerEngine extends Engine {
             return failure;
         }
         SQLException typed = typed(violation.get(), "", Bindings.none());
-        return failure instanceof BatchUpdateException batch
-                ? new BatchUpdateException(
-                        typed.getMessage(),
-                        typed.getSQLState(),
-                        typed.getErrorCode(),
-                        batch.getLargeUpdateCounts(),
-                        typed)
-                : typed;
+        if (!(failure instanceof BatchUpdateException batch)) {
+            return typed;
+        }
+        SQLException rejected = new BatchUpdateException(
+                typed.getMessage(), typed.getSQLState(), typed.getErrorCode(), batch.getLargeUpdateCounts(), typed);
+        if (failure.getNextException() != null) {
+            rejected.setNextException(typed); // PostgreSQL's driver puts it there, and programs look for it there
+        }
+        return rejected;
     }
 
     /**

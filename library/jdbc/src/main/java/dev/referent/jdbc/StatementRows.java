@@ -103,7 +103,8 @@ final class StatementRows {
         if (!taken) {
             return driverRows.next();
         }
-        boolean more = unread ? statement.connection.engine().next(statement, driverRows) : driverRows.next();
+        Engine engine = statement.connection.engine();
+        boolean more = unread ? engine.next(statement, driverRows) : engine.read(statement, driverRows);
         if (!more) {
             end();
         }

@@ -70,7 +70,8 @@ public final class ExplanationConnections {
             reason = "completing it on another connection failed: "
                     + Objects.requireNonNull(e.getCause()).getMessage();
         }
-        return Explanation.of(found.get(), Optional.of(Reason.FAILED.because(failed.fact() + "; " + reason)));
+        return Explanation.of(
+                Objects.requireNonNull(found.get()), Optional.of(Reason.FAILED.because(failed.fact() + "; " + reason)));
     }
 
     private <T> Callable<T> withPermit(Callable<T> work) {
