@@ -20,8 +20,17 @@ public final class ServerErrors {
         this.connections = connections;
     }
 
-    /** Returns the first exception, among the causes of a failure and those chained to them, that names a foreign key. */
+    /** SQL:2016's class of an invalid transaction state. */
+    private static final String INVALID_TRANSACTION_STATE = "25";
+
+    /**
+     * Returns the first exception, among the causes of a failure and those chained to them, that names a foreign key. Under the error
+     * that a transaction is aborted, PostgreSQL's driver repeats an earlier one, of which the failed statement knows nothing.
+     */
     public Optional<SQLException> violation(SQLException failure) {
+        if (String.valueOf(failure.getSQLState()).startsWith(INVALID_TRANSACTION_STATE)) {
+            return Optional.empty();
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             for (SQLException next = cause instanceof SQLException e ? e : null; next != null; ) {
                 if (server.named(next).isPresent()) {

@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.util.PSQLException;
 
 /** What an explanation claims of PostgreSQL is true, where its own features would mislead. */
 final class PostgresProofTest {
@@ -80,8 +81,9 @@ final class PostgresProofTest {
 
             BatchUpdateException failure = catchThrowableOfType(BatchUpdateException.class, statement::executeBatch);
 
-            assertThat(keys((ForeignKeyViolationSQLException) failure.getCause()))
-                    .containsExactly("pet_owner_fk[1]*0");
+            assertThat(failure.getCause())
+                    .isInstanceOfSatisfying(ForeignKeyViolationSQLException.class, cause -> assertThat(keys(cause))
+                            .containsExactly("pet_owner_fk[1]*0"));
         }
     }
 
@@ -190,6 +192,22 @@ final class PostgresProofTest {
                 "ALTER TABLE pet ALTER CONSTRAINT pet_vet_fk DEFERRABLE INITIALLY DEFERRED")) {
             assertThat(keys(violation(connection, "INSERT INTO pet (id, owner_id, vet_id) VALUES (3, 99, 98)")))
                     .containsExactlyInAnyOrder("pet_owner_fk[99]*0", "pet_vet_fk[98]*0");
+        }
+    }
+
+    @Test
+    void doesNotBlameABatchInAnAbortedTransactionForAnEarlierStatement() throws SQLException {
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            violation(connection, "INSERT INTO pet VALUES (3, 99, NULL)");
+            statement.addBatch("INSERT INTO owner VALUES (3)");
+
+            assertThatExceptionOfType(BatchUpdateException.class)
+                    .isThrownBy(statement::executeBatch)
+                    .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("25P02"))
+                    .withCauseExactlyInstanceOf(PSQLException.class);
+            connection.rollback();
         }
     }
 
