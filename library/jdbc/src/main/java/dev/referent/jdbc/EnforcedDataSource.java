@@ -52,7 +52,8 @@ public final class EnforcedDataSource extends DelegatingDataSource {
     }
 
     private ExplanationConnections explaining(ExplanationConnections.Source connections) {
-        return new ExplanationConnections(connections, options.bound().orElse(SERVER_BOUND));
+        boolean shared = explanations == source && !(source instanceof ServerSource);
+        return new ExplanationConnections(connections, options.bound().orElse(SERVER_BOUND), shared);
     }
 
     /**

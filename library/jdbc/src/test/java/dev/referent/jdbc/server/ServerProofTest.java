@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.referent.evidence.engines.Database;
 import dev.referent.evidence.engines.servers.TestServer;
 import dev.referent.integrity.ForeignKeyViolation;
@@ -16,7 +18,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -294,6 +302,30 @@ final class ServerProofTest {
             BatchUpdateException failure = catchThrowableOfType(BatchUpdateException.class, statement::executeBatch);
 
             assertThat((Object) failure.getNextException()).isSameAs(failure.getCause());
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("SERVERS")
+    void doesNotLetFailuresWaitForOneAnothersConnections(TestServer server) throws Exception {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(database(server, SCHEMA).source());
+        config.setMaximumPoolSize(2);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            EnforcedDataSource source = EnforcedDataSource.wrap(pool);
+            List<Callable<Boolean>> failures = Collections.nCopies(16, () -> {
+                try (Connection connection = source.getConnection()) {
+                    return violation(connection, "INSERT INTO pet VALUES (3, 99, NULL)") != null;
+                }
+            });
+            long start = System.nanoTime();
+
+            assertThat(threads.invokeAll(failures)).allMatch(Future::isDone);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(12));
+        } finally {
+            threads.shutdownNow();
         }
     }
 }
