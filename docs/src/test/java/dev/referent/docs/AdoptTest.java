@@ -30,13 +30,11 @@ import org.jdbi.v3.core.Jdbi;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.sqlite.SQLiteDataSource;
 
 /** Makes the table of what each framework says about one failed INSERT, and compares it with what the page shows. */
-@ExtendWith(FirstExplanation.class)
 final class AdoptTest {
     private static final String BOOK_OF_NOBODY = "INSERT INTO book (author_id) VALUES (99)";
 

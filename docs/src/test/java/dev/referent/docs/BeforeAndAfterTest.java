@@ -10,13 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Runs each way of writing without Referent and with it, and compares the outcome with the page. */
-@ExtendWith(FirstExplanation.class)
 final class BeforeAndAfterTest {
     private static final String PAGE = "docs/before-and-after.md";
 

@@ -17,12 +17,10 @@ import org.hibernate.SessionFactory;
 import org.hibernate.cfg.Configuration;
 import org.hibernate.cfg.JdbcSettings;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
 
 /** Makes the table of messages without Referent and with it, and compares it with what the page shows. */
-@ExtendWith(FirstExplanation.class)
 final class BesideReferentTest {
     private static final List<String> STATEMENTS = List.of(
             "INSERT INTO book (author_id) VALUES (99)",

@@ -26,11 +26,9 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs what the pages of errors show, on the bare driver and on Referent, and compares the messages. */
-@ExtendWith(FirstExplanation.class)
 final class ErrorPagesTest {
     private static final Path PAGES = Page.ROOT.resolve("docs/errors");
 

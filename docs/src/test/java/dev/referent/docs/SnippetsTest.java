@@ -76,13 +76,11 @@ import org.flywaydb.core.Flyway;
 import org.hibernate.exception.ConstraintViolationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Runs what the pages show, and compares what it prints with what they say; {@link PagesTest} compares the code. */
-@ExtendWith(FirstExplanation.class)
 final class SnippetsTest {
     private static final String CORPUS_DB = "corpus.db";
     private static final String MIGRATIONS = "classpath:dev/referent/corpus/storage/corpus";

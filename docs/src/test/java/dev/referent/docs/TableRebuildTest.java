@@ -12,11 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the README's table rebuild on the driver and on Referent, and compares what is left with what the README says. */
-@ExtendWith(FirstExplanation.class)
 final class TableRebuildTest {
     private static final int BOOKS = 3;
 

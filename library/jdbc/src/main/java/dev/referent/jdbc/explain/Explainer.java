@@ -235,6 +235,9 @@ public final class Explainer {
 
     /** Explains while no other thread can use the connection; never throws. */
     private Explanation explained(Violations violations, Search search) {
+        if (!limit.isZero()) {
+            Rehearsal.once();
+        }
         try {
             return DriverLocks.hold(connection, () -> violations.explanation(gap(search)));
         } catch (Throwable e) {
