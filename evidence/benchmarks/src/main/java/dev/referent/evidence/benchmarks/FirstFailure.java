@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The first failing INSERT on a connection, in schemas of several sizes, with one data source and with a new one each time.
+ * The first failing INSERT on a connection, in schemas of several sizes, with one data source and with a new one each time, and the
+ * later ones on one connection.
  */
 final class FirstFailure implements Measurement {
     private static final String FAILING = "INSERT INTO child (parent_id) VALUES (-1)";
@@ -20,6 +21,27 @@ final class FirstFailure implements Measurement {
             measure("first failure of a checkout, " + tables + " tables", time, bare, kept);
             measure("first failure of a data source, " + tables + " tables", time, bare, () -> Databases.referent(file)
                     .open());
+        }
+        Path file = Databases.create(folder, "later.sqlite", 0);
+        for (String journal : List.of("WAL", "DELETE")) {
+            measureLater(file, journal, time);
+        }
+    }
+
+    private static void measureLater(Path file, String journal, Duration time) throws Exception {
+        try (Connection connection = Databases.bare(file).open()) {
+            ParentChildDatabase.execute(connection, "PRAGMA journal_mode=" + journal);
+        }
+        Databases.ExplanationCount explanations = new Databases.ExplanationCount();
+        try (Connection bare = Databases.bare(file).open();
+                Connection referent = Databases.referent(file).open()) {
+            PairedRounds rounds = PairedRounds.run(
+                    1_000,
+                    time,
+                    () -> Databases.failing(bare, FAILING, explanations),
+                    () -> Databases.failing(referent, FAILING, explanations));
+            System.out.println(
+                    rounds.line("later failures, journal_mode=" + journal, "%.3f", "ms", explanations.text()));
         }
     }
 
