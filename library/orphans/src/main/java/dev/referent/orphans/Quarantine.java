@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +77,7 @@ final class Quarantine {
             Sql.execute(
                     connection,
                     "CREATE TABLE " + SCHEMA
-                            + ".referent_tables (id INTEGER PRIMARY KEY, data, \"table\", \"key\", columns)");
+                            + ".referent_tables (id INTEGER PRIMARY KEY, data, \"table\", \"key\", key_columns, columns)");
         }
     }
 
@@ -154,12 +152,17 @@ final class Quarantine {
                         String.valueOf(row.get(1)),
                         String.valueOf(row.get(2)),
                         Optional.ofNullable(row.get(3)).map(Object::toString),
-                        Sql.texts(
-                                connection,
-                                "SELECT value FROM " + SCHEMA + ".referent_tables t, json_each(t.columns)"
-                                        + " WHERE t.id = ? ORDER BY json_each.id",
-                                String.valueOf(row.get(0))))));
+                        names("key_columns", row.get(0)),
+                        names("columns", row.get(0)))));
         return tables;
+    }
+
+    private List<String> names(String list, @Nullable Object table) throws SQLException {
+        return Sql.texts(
+                connection,
+                "SELECT value FROM " + SCHEMA + ".referent_tables t, json_each(t." + list
+                        + ") WHERE t.id = ? ORDER BY json_each.id",
+                String.valueOf(table));
     }
 
     /** Copies the rows that a search found. */
@@ -172,18 +175,17 @@ final class Quarantine {
         for (Map.Entry<SqliteKey, String> nulled : search.nulled().entrySet()) {
             String from = " FROM " + nulled.getValue() + " n WHERE " + search.stays(nulled.getKey());
             if (Sql.number(connection, "SELECT count(*)" + from) > 0) {
-                keepValues(run, nulled.getKey(), nulled.getValue(), search.stays(nulled.getKey()));
+                keepValues(run, nulled.getKey(), search);
             }
         }
     }
 
     private void keepRows(long run, SqliteTable table, String removed) throws SQLException {
-        QuarantineTable kept = table(table, Optional.empty(), table.storedColumns());
-        String rowId = table.rowId().map(name -> "c." + SqlNames.quoted(name)).orElse("NULL");
+        QuarantineTable kept = table(table, Optional.empty(), List.of(), table.storedColumns());
         long copied = Sql.run(
                 connection,
                 kept.insert() + run + ", CASE d.fate WHEN " + RepairSearch.DELETED
-                        + " THEN 'deleted' ELSE 'quarantined' END, d.cause, " + rowId + ", "
+                        + " THEN 'deleted' ELSE 'quarantined' END, d.cause, " + rowId(table) + ", "
                         + SqlNames.quoted("c.", table.storedColumns(), ", ") + " FROM " + removed + " d CROSS JOIN "
                         + table.quoted()
                         + " c WHERE " + RepairSearch.same(table.identity(), "c.", "d."));
@@ -193,39 +195,48 @@ final class Quarantine {
         }
     }
 
-    private void keepValues(long run, SqliteKey key, String nulled, String stays) throws SQLException {
-        int size = key.child().identity().size();
-        QuarantineTable kept = table(key.child(), Optional.of(key.name()), key.childColumns());
+    private void keepValues(long run, SqliteKey key, RepairSearch search) throws SQLException {
+        SqliteTable child = key.child();
+        List<String> columns = new ArrayList<>(key.childColumns());
+        columns.addAll(search.identifying(child));
+        QuarantineTable kept = table(child, Optional.of(key.name()), key.childColumns(), columns);
         Sql.run(
                 connection,
-                kept.insert() + run + ", " + RepairSearch.columns("n.i", size) + ", "
-                        + SqlNames.quoted("c.", key.childColumns(), ", ") + " FROM " + nulled + " n CROSS JOIN "
-                        + key.child().quoted() + " c WHERE " + stays + " AND "
-                        + RepairSearch.same(key.child().identity(), "c.", "n."));
+                kept.insert() + run + ", " + rowId(child) + ", " + SqlNames.quoted("c.", columns, ", ") + " FROM "
+                        + search.nulled().get(key) + " n CROSS JOIN " + child.quoted() + " c WHERE "
+                        + search.stays(key) + " AND " + RepairSearch.same(child.identity(), "c.", "n.")
+                        // by another key of the same name
+                        + " AND NOT " + kept.hasPlace("c.", child, kept.own(QuarantineTable.RUN) + " = " + run));
+    }
+
+    private static String rowId(SqliteTable table) {
+        return table.rowId().map(name -> "c." + SqlNames.quoted(name)).orElse("NULL");
     }
 
     /** Returns the table for rows of a table, which is made if there is none with these columns. */
-    private QuarantineTable table(SqliteTable from, Optional<String> key, List<String> columns) throws SQLException {
+    private QuarantineTable table(SqliteTable from, Optional<String> key, List<String> keyColumns, List<String> columns)
+            throws SQLException {
         String table = from.name();
         for (QuarantineTable kept : tables()) {
             if (kept.table().equals(table)
                     && kept.key().equals(key)
+                    && kept.keyColumns().equals(keyColumns)
                     && kept.columns().equals(columns)) {
                 return kept;
             }
         }
-        QuarantineTable made =
-                new QuarantineTable(free(table + key.map(name -> " " + name).orElse("")), table, key, columns);
+        String data = free(table + key.map(name -> " " + name).orElse(""));
+        QuarantineTable made = new QuarantineTable(data, table, key, keyColumns, columns);
         Sql.execute(
                 connection,
-                "CREATE TABLE " + made.quoted() + " (" + String.join(", ", made.ownColumns(from)) + ", "
+                "CREATE TABLE " + made.quoted() + " (" + String.join(", ", made.ownColumns()) + ", "
                         + SqlNames.quoted("", columns, ", ") + ")");
-        String names = columns.stream().map(SqlLiteral::of).collect(Collectors.joining(", "));
         Sql.execute(
                 connection,
-                "INSERT INTO " + SCHEMA + ".referent_tables (data, \"table\", \"key\", columns) VALUES ("
-                        + SqlLiteral.of(made.data()) + ", " + SqlLiteral.of(table) + ", "
-                        + key.map(SqlLiteral::of).orElse("NULL") + ", json_array(" + names + "))");
+                "INSERT INTO " + SCHEMA + ".referent_tables (data, \"table\", \"key\", key_columns, columns) VALUES ("
+                        + SqlLiteral.of(data) + ", " + SqlLiteral.of(table) + ", "
+                        + key.map(SqlLiteral::of).orElse("NULL") + ", " + SqlLiteral.of(Json.of(keyColumns)) + ", "
+                        + SqlLiteral.of(Json.of(columns)) + ")");
         return made;
     }
 
@@ -257,10 +268,13 @@ final class Quarantine {
 
     /** Returns the condition that the rows {@code c} and {@code d} have the same values, to the byte. */
     static String sameValues(List<String> columns) {
-        return IntStream.range(0, columns.size())
-                .mapToObj(i -> SqlNames.quoted(columns.get(i)))
-                .map(column -> "c." + column + " IS d." + column + " COLLATE BINARY AND typeof(c." + column
-                        + ") = typeof(d." + column + ")")
-                .collect(Collectors.joining(" AND "));
+        if (columns.size() > 1) { // in halves, as SQLite takes no expression that is nested 1000 times
+            int half = columns.size() / 2;
+            return "(" + sameValues(columns.subList(0, half)) + " AND "
+                    + sameValues(columns.subList(half, columns.size())) + ")";
+        }
+        String column = SqlNames.quoted(columns.get(0));
+        return "c." + column + " IS d." + column + " COLLATE BINARY AND typeof(c." + column + ") = typeof(d." + column
+                + ")";
     }
 }

@@ -13,9 +13,11 @@ import java.util.stream.IntStream;
  * @param data its name in the quarantine
  * @param table the table of the database that its rows come from
  * @param key the key whose columns were set to null; empty where whole rows are kept
- * @param columns the columns that are kept, behind its own: run, fate, key, rowid, or run, i0, i1, …
+ * @param keyColumns the columns that were set to null; empty where whole rows are kept
+ * @param columns the columns that are kept, behind its own: run, fate, key, rowid, or run, rowid; where a reference was set to null, its
+ *     columns, and those that tell whether a row is still the same
  */
-record QuarantineTable(String data, String table, Optional<String> key, List<String> columns) {
+record QuarantineTable(String data, String table, Optional<String> key, List<String> keyColumns, List<String> columns) {
     /** Its own columns, to be named by {@link QuarantineTable#own}: the run that kept a row, what became of it, and its rowid. */
     static final String RUN = "referent_run";
 
@@ -49,11 +51,19 @@ record QuarantineTable(String data, String table, Optional<String> key, List<Str
         return SqliteTable.rowIdName(columns).isEmpty();
     }
 
-    /** Returns the columns, behind the prefix, that identify the row whose reference was set to null. */
-    List<String> identity(String prefix, SqliteTable table) {
-        return IntStream.range(0, table.identity().size())
-                .mapToObj(i -> prefix + own("i" + i))
-                .toList();
+    /** Returns the columns, behind the prefix, whose values are the {@linkplain SqliteTable#identity() identity} in the table. */
+    List<String> place(String prefix, SqliteTable table) {
+        List<String> names = placeColumns(table);
+        return names.isEmpty()
+                ? List.of(prefix + own(ROW_ID))
+                : names.stream().map(name -> prefix + SqlNames.quoted(name)).toList();
+    }
+
+    /** A rowid that is no column may be another one after a VACUUM or a rebuild; one that is a column is what the column says. */
+    private static List<String> placeColumns(SqliteTable table) {
+        return table.withoutRowId()
+                ? table.primaryKey()
+                : table.integerPrimaryKey().map(List::of).orElse(List.of());
     }
 
     /** Returns an INSERT into it, up to the value of the run. */
@@ -62,25 +72,27 @@ record QuarantineTable(String data, String table, Optional<String> key, List<Str
     }
 
     /** Returns the declarations of its own columns. */
-    List<String> ownColumns(SqliteTable from) {
+    List<String> ownColumns() {
         List<String> own = new ArrayList<>();
         if (hasIdColumn()) {
             own.add(idColumn() + " INTEGER PRIMARY KEY");
         }
         own.add(own(RUN));
-        if (key.isPresent()) {
-            own.addAll(identity("", from));
-        } else {
-            own.addAll(List.of(own(FATE), own("referent_key"), own(ROW_ID)));
+        if (key.isEmpty()) {
+            own.addAll(List.of(own(FATE), own("referent_key")));
         }
+        own.add(own(ROW_ID));
         return own;
     }
 
-    /** Returns the statement that removes kept rows from their table, or sets their references to null, up to its condition. */
+    /**
+     * Returns the statement that removes kept rows from their table, or sets their references to null, up to its condition. OR ABORT
+     * overrules a column's ON CONFLICT REPLACE, which would delete another row.
+     */
     String removal(SqliteTable table) {
         return key.isPresent()
-                ? "UPDATE " + table.quoted() + " SET "
-                        + columns.stream()
+                ? "UPDATE OR ABORT " + table.quoted() + " SET "
+                        + keyColumns.stream()
                                 .map(column -> SqlNames.quoted(column) + " = NULL")
                                 .collect(Collectors.joining(", "))
                         + " WHERE "
@@ -89,11 +101,13 @@ record QuarantineTable(String data, String table, Optional<String> key, List<Str
 
     /** Returns the condition that a row of the table has the place of a kept row for which another condition holds. */
     String hasPlace(SqliteTable table, String condition) {
-        String identity = key.isPresent()
-                ? String.join(", ", identity("", table))
-                : table.rowId().isPresent() ? own(ROW_ID) : SqlNames.quoted("", table.identity(), ", ");
-        return "(" + SqlNames.quoted("", table.identity(), ", ") + ") IN (SELECT " + identity + " FROM " + quoted()
-                + " WHERE " + condition + ")";
+        return hasPlace("", table, condition);
+    }
+
+    /** Returns the same condition for a row that has a prefix. */
+    String hasPlace(String prefix, SqliteTable table, String condition) {
+        return "(" + SqlNames.quoted(prefix, table.identity(), ", ") + ") IN (SELECT "
+                + String.join(", ", place("", table)) + " FROM " + quoted() + " WHERE " + condition + ")";
     }
 
     /** Returns whether the rows fit into a table of their database as it is now. */
@@ -101,21 +115,22 @@ record QuarantineTable(String data, String table, Optional<String> key, List<Str
         return !table.identity().isEmpty()
                 && columns.stream().allMatch(name -> table.column(name)
                         .filter(column -> !column.generated())
-                        .isPresent());
+                        .isPresent())
+                && placeColumns(table).stream()
+                        .allMatch(name -> columns.stream().anyMatch(name::equalsIgnoreCase));
     }
 
-    /** Returns the condition that a row {@code c} of the database is the kept row {@code d}, whatever its values. */
+    /**
+     * Returns the condition that a row {@code c} of the database is the kept row {@code d}, whatever its values; or the row whose
+     * reference {@code d} is, whatever it references.
+     */
     String isRow(SqliteTable table) {
-        if (key.isPresent()) {
-            List<String> marks = identity("d.", table);
-            return IntStream.range(0, marks.size())
-                    .mapToObj(i -> "c." + SqlNames.quoted(table.identity().get(i)) + " = " + marks.get(i))
-                    .collect(Collectors.joining(" AND "));
-        }
-        return table.rowId()
-                .map(name -> "c." + SqlNames.quoted(name) + " = d." + own(ROW_ID))
-                .orElseGet(() -> table.identity().stream()
-                        .map(name -> "c." + SqlNames.quoted(name) + " = d." + SqlNames.quoted(name))
-                        .collect(Collectors.joining(" AND ")));
+        List<String> places = place("d.", table);
+        String same = IntStream.range(0, places.size())
+                .mapToObj(i -> "c." + SqlNames.quoted(table.identity().get(i)) + " = " + places.get(i))
+                .collect(Collectors.joining(" AND "));
+        List<String> others =
+                columns.stream().filter(name -> !keyColumns.contains(name)).toList();
+        return key.isEmpty() || others.isEmpty() ? same : same + " AND " + Quarantine.sameValues(others);
     }
 }

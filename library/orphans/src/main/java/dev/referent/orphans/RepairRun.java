@@ -13,6 +13,9 @@ import java.util.Optional;
  * commits. Killed before that commit, the database is as before, and the next run drops what the quarantine has too much.
  */
 final class RepairRun {
+    /** SQLite's result code SQLITE_CONSTRAINT (sqlite.org/rescode.html). */
+    private static final int CONSTRAINT = 19;
+
     private final DatabaseFile file;
     private final Map<String, RepairPolicy> given;
     private final Path quarantine;
@@ -79,7 +82,8 @@ final class RepairRun {
      *
      * @param run the number of the run; 0 where there is nothing to do
      */
-    private record RepairState(RepairPlan plan, SqliteSchema schema, RepairPolicies policies, long run) {}
+    private record RepairState(
+            RepairPlan plan, SqliteSchema schema, RepairPolicies policies, RepairSearch search, long run) {}
 
     /** Does it. */
     RepairPlan apply() throws SQLException {
@@ -106,11 +110,11 @@ final class RepairRun {
             RepairSearch search = new RepairSearch(reader, schema, policies).run(progress);
             RepairPlan plan = plan(reader, schema, policies, search, firesTriggers);
             if (plan.isEmpty()) {
-                return new RepairState(plan, schema, policies, 0);
+                return new RepairState(plan, schema, policies, search, 0);
             }
             backUp(reader);
             progress.reached("copying rows to " + quarantine, 0, 1);
-            return new RepairState(plan, schema, policies, keep(reader, schema, search));
+            return new RepairState(plan, schema, policies, search, keep(reader, schema, search));
         }
     }
 
@@ -152,8 +156,9 @@ final class RepairRun {
             triggers.get().resume();
         }
         for (SqliteKey key : schema.keys()) {
-            if (key.isUsable() && prepared.policies().ofOrphans(key) != RepairPolicy.IGNORE) {
-                checkKey(writer, key);
+            if (key.isUsable()) {
+                boolean ignored = prepared.policies().ofOrphans(key) == RepairPolicy.IGNORE;
+                checkKey(writer, key, ignored ? prepared.search().orphans().getOrDefault(key, 0L) : 0);
             }
         }
     }
@@ -164,16 +169,35 @@ final class RepairRun {
         if (expected == 0) {
             return;
         }
-        long written = Sql.run(writer, data.removal(table) + data.hasPlace(table, ofRun));
+        long written = write(writer, table, data, data.removal(table) + data.hasPlace(table, ofRun));
         if (written != expected && !firesTriggers) { // the driver counts what triggers write, too
             throw new SQLException(written + " rows of " + table.name() + " would be written instead of " + expected);
         }
     }
 
-    private void checkKey(Connection writer, SqliteKey key) throws SQLException {
+    private static long write(Connection writer, SqliteTable table, QuarantineTable data, String sql)
+            throws SQLException {
+        try {
+            return Sql.run(writer, sql);
+        } catch (SQLException e) {
+            if (data.key().isPresent() && (e.getErrorCode() & 0xFF) == CONSTRAINT) {
+                throw new SQLException(
+                        table.name() + " rejects a null in the columns of the key "
+                                + data.key().get()
+                                + "; nothing is written; give the key another policy, such as quarantine: "
+                                + e.getMessage(),
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    /** Checks that a key has no more orphan rows than it may have; with as many as before, none has become one. */
+    private void checkKey(Connection writer, SqliteKey key, long ignored) throws SQLException {
         progress.reached("checking " + key.name(), 0, 1);
-        String query = "SELECT EXISTS (SELECT 1 FROM " + key.child().quoted() + " c WHERE " + key.isOrphan() + ")";
-        if (Sql.number(writer, query) != 0) {
+        String query = "SELECT count(*) FROM (SELECT 1 FROM " + key.child().quoted() + " c WHERE " + key.isOrphan()
+                + " LIMIT " + (ignored + 1) + ")";
+        if (Sql.number(writer, query) > ignored) {
             throw new SQLException("the repair would leave orphan rows of the key " + key.name()
                     + "; nothing is written" + (firesTriggers ? "; a trigger may have written them" : ""));
         }

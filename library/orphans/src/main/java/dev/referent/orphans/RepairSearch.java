@@ -196,6 +196,19 @@ final class RepairSearch {
                 + ")";
     }
 
+    /**
+     * Returns the columns that tell whether a row of a table is still the same, without those that are set to null: its primary key, or all
+     * where it has none, because a rowid that is no column may be another row's after a VACUUM.
+     */
+    List<String> identifying(SqliteTable table) {
+        List<String> names = table.primaryKey().isEmpty() ? table.storedColumns() : table.primaryKey();
+        return names.stream()
+                .filter(name -> nulled.keySet().stream()
+                        .noneMatch(key -> key.child().equals(table) && key.usesAny(List.of(name))))
+                .filter(name -> !table.column(name).orElseThrow().generated())
+                .toList();
+    }
+
     /** Returns how many rows each table loses, or has set to null. */
     List<RepairPlan.Table> tables() throws SQLException {
         List<RepairPlan.Table> tables = new ArrayList<>();

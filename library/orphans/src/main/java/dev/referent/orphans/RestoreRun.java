@@ -8,15 +8,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Carries a restore out: inserts all that fits, then takes out again what has no parent row, until nothing more has to go. */
 final class RestoreRun {
-    /** SQLite's result codes SQLITE_CONSTRAINT and SQLITE_MISMATCH (sqlite.org/rescode.html). */
-    private static final int CONSTRAINT = 19;
-
-    private static final int MISMATCH = 20;
+    /**
+     * SQLite's result codes SQLITE_ERROR, SQLITE_TOOBIG, SQLITE_CONSTRAINT and SQLITE_MISMATCH (sqlite.org/rescode.html): an index or a
+     * generated column may call a function that rejects a value.
+     */
+    private static final Set<Integer> REJECTIONS = Set.of(1, 18, 19, 20);
 
     private final Connection connection;
     private final Quarantine quarantine;
@@ -34,13 +36,13 @@ final class RestoreRun {
     }
 
     RestoreReport run(String database, boolean commits) throws SQLException {
-        SqliteSchema schema = schema();
         Sql.execute(connection, "BEGIN IMMEDIATE");
-        quarantine.dropWhatIsThere(schema);
+        quarantine.dropWhatIsThere(schema());
         Sql.execute(connection, commits ? "COMMIT" : "SAVEPOINT dropped");
         if (commits) {
             Sql.execute(connection, "BEGIN IMMEDIATE");
         }
+        SqliteSchema schema = schema(); // another one may have altered a table in between
         List<QuarantineTable> tables = quarantine.tables();
         List<String> names =
                 tables.stream().map(QuarantineTable::table).distinct().toList();
@@ -50,7 +52,7 @@ final class RestoreRun {
         RestoreReport report = report(database, commits, tables);
         Sql.execute(connection, commits ? "COMMIT" : "ROLLBACK");
         if (commits) {
-            drop(tables);
+            drop();
         }
         return report;
     }
@@ -73,6 +75,9 @@ final class RestoreRun {
             refer(schema, fitting(schema, kept).orElseThrow(), kept);
         }
         takeOutOrphans(schema, references);
+        for (QuarantineTable kept : references) {
+            referWithOthers(schema, fitting(schema, kept).orElseThrow(), kept);
+        }
     }
 
     private SqliteSchema schema() throws SQLException {
@@ -102,7 +107,7 @@ final class RestoreRun {
         String free = " FROM " + kept.quoted() + " d WHERE "
                 + (deletedRows ? "1" : "d." + kept.own(QuarantineTable.FATE) + " = 'quarantined'")
                 + " AND NOT EXISTS (SELECT 1 FROM " + table.quoted() + " c WHERE " + kept.isRow(table)
-                + ")";
+                + ") AND " + String.join(" IS NOT NULL AND ", kept.place("d.", table)) + " IS NOT NULL";
         Sql.run(connection, "INSERT INTO " + back.get(kept) + " SELECT " + kept.rowId("d.") + free);
         write(
                 kept,
@@ -115,7 +120,7 @@ final class RestoreRun {
 
     /**
      * Writes kept rows {@code d}. OR IGNORE does not leave out a value that a STRICT table or an INTEGER PRIMARY KEY rejects
-     * for its type; if there is one, the rows are written one by one.
+     * for its type, or that an index cannot compute; if there is one, the rows are written one by one.
      */
     private void write(QuarantineTable kept, String sql, String order) throws SQLException {
         Sql.execute(connection, "SAVEPOINT referent_write");
@@ -140,8 +145,7 @@ final class RestoreRun {
     }
 
     private static void throwUnlessRejected(SQLException failure) throws SQLException {
-        int code = failure.getErrorCode() & 0xFF;
-        if (code != CONSTRAINT && code != MISMATCH) {
+        if (!REJECTIONS.contains(failure.getErrorCode() & 0xFF)) {
             throw failure;
         }
     }
@@ -168,7 +172,7 @@ final class RestoreRun {
                 for (QuarantineTable kept : those) {
                     if (key.isUsable()
                             && fitting(schema, kept).filter(key.child()::equals).isPresent()
-                            && (kept.key().isEmpty() || key.usesAny(kept.columns()))) {
+                            && (kept.key().isEmpty() || key.usesAny(kept.keyColumns()))) {
                         removed += takeOut(key, kept);
                     }
                 }
@@ -204,17 +208,17 @@ final class RestoreRun {
                 .filter(candidate -> candidate.isUsable()
                         && candidate.child().equals(table)
                         && candidate.name().equals(kept.key().orElseThrow())
-                        && candidate.childColumns().equals(kept.columns()))
+                        && candidate.childColumns().equals(kept.keyColumns()))
                 .findFirst();
         if (key.isEmpty()) {
             return;
         }
-        String isNull = kept.columns().stream()
+        String isNull = kept.keyColumns().stream()
                 .map(column -> "c." + SqlNames.quoted(column) + " IS NULL")
                 .collect(Collectors.joining(" AND "));
-        String parent = IntStream.range(0, kept.columns().size())
+        String parent = IntStream.range(0, kept.keyColumns().size())
                 .mapToObj(i -> "p." + SqlNames.quoted(key.get().parentColumns().get(i)) + " = d."
-                        + SqlNames.quoted(kept.columns().get(i)))
+                        + SqlNames.quoted(kept.keyColumns().get(i)))
                 .collect(Collectors.joining(" AND "));
         String same = kept.isRow(table);
         // of two references of one row the younger
@@ -225,16 +229,52 @@ final class RestoreRun {
                         + " AND EXISTS (SELECT 1 FROM "
                         + key.get().usableParent().quoted() + " p WHERE " + parent
                         + ") GROUP BY "
-                        + String.join(", ", kept.identity("d.", table)));
-        String set = kept.columns().stream()
+                        + String.join(", ", kept.place("d.", table)));
+        write(kept, setting(table, kept) + " IN (SELECT id FROM " + back.get(kept) + ")", "");
+        keepRejectedRows(table, kept);
+    }
+
+    /** Returns the statement that sets references again, up to the rowid in the quarantine. */
+    private static String setting(SqliteTable table, QuarantineTable kept) {
+        String set = kept.keyColumns().stream()
                 .map(column -> SqlNames.quoted(column) + " = d." + SqlNames.quoted(column))
                 .collect(Collectors.joining(", "));
-        write(
-                kept,
-                "UPDATE OR IGNORE " + table.quoted() + " AS c SET " + set + " FROM " + kept.quoted() + " d WHERE "
-                        + same + " AND " + kept.rowId("d.") + " IN (SELECT id FROM " + back.get(kept) + ")",
-                "");
-        keepRejectedRows(table, kept);
+        return "UPDATE OR IGNORE " + table.quoted() + " AS c SET " + set + " FROM " + kept.quoted() + " d WHERE "
+                + kept.isRow(table) + " AND " + kept.rowId("d.");
+    }
+
+    /**
+     * Sets references again that share columns with others, which are set already: one by one, because those columns must stay if it turns out to
+     * be an orphan.
+     */
+    private void referWithOthers(SqliteSchema schema, SqliteTable table, QuarantineTable kept) throws SQLException {
+        List<String> columns = kept.keyColumns();
+        String orphan = schema.keys().stream()
+                .filter(key -> key.isUsable() && key.child().equals(table) && key.usesAny(columns))
+                .map(key -> " AND NOT (" + key.isOrphan() + ")")
+                .collect(Collectors.joining());
+        String row = " FROM " + kept.quoted() + " d CROSS JOIN " + table.quoted() + " c WHERE " + kept.isRow(table);
+        String isSet = columns.stream()
+                .map(column -> "c." + SqlNames.quoted(column) + " IS NOT NULL")
+                .collect(Collectors.joining(" OR "));
+        String fits = columns.stream()
+                .map(column -> " AND (c." + SqlNames.quoted(column) + " IS NULL OR "
+                        + Quarantine.sameValues(List.of(column)) + ")")
+                .collect(Collectors.joining());
+        String ids = "SELECT " + kept.rowId("d.") + row + " AND (" + isSet + ")" + fits + " AND " + kept.rowId("d.")
+                + " NOT IN (SELECT id FROM " + back.get(kept) + ") ORDER BY 1 DESC";
+        for (String id : Sql.texts(connection, ids)) {
+            Sql.execute(connection, "SAVEPOINT referent_shared");
+            writeOne(setting(table, kept) + " = " + id);
+            Sql.run(
+                    connection,
+                    "INSERT INTO " + back.get(kept) + " SELECT " + id + " WHERE EXISTS (SELECT 1" + row + " AND "
+                            + kept.rowId("d.") + " = " + id + " AND " + Quarantine.sameValues(columns) + orphan + ")");
+            if (Sql.number(connection, "SELECT count(*) FROM " + back.get(kept) + " WHERE id = " + id) == 0) {
+                Sql.execute(connection, "ROLLBACK TO referent_shared");
+            }
+            Sql.execute(connection, "RELEASE referent_shared");
+        }
     }
 
     private RestoreReport report(String database, boolean commits, List<QuarantineTable> tables) throws SQLException {
@@ -251,15 +291,11 @@ final class RestoreRun {
         return new RestoreReport(database, commits, new ArrayList<>(counts.values()));
     }
 
-    private void drop(List<QuarantineTable> tables) throws SQLException {
+    /** A repair that has waited for the COMMIT may have kept other rows by now, under the rowids of those that it dropped. */
+    private void drop() throws SQLException {
         try {
             Sql.execute(connection, "BEGIN IMMEDIATE");
-            for (QuarantineTable kept : tables) {
-                Sql.run(
-                        connection,
-                        "DELETE FROM " + kept.quoted() + " WHERE " + kept.rowId("") + " IN (SELECT id FROM "
-                                + back.get(kept) + ")");
-            }
+            quarantine.dropWhatIsThere(schema());
             Sql.execute(connection, "COMMIT");
         } catch (SQLException e) {
             throw new SQLException(

@@ -37,9 +37,12 @@ record SqliteTable(
      */
     record Column(String name, String type, boolean notNull, int primaryKey, boolean generated) {}
 
-    /** Reads the tables of the main database, without virtual tables, their shadows and SQLite's own. */
+    /**
+     * Reads the tables of the main database, without virtual tables and SQLite's own. SQLite takes any table for a shadow table that has such
+     * a name, for example {@code doc_content} beside an FTS5 table {@code doc}, whose external content it may be.
+     */
     static List<SqliteTable> of(Connection connection) throws SQLException {
-        String query = "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+        String query = "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow')"
                 + " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
         List<SqliteTable> tables = new ArrayList<>();
         for (List<@Nullable Object> row : Sql.rows(connection, query)) {

@@ -15,10 +15,15 @@ import java.util.stream.Collectors;
  */
 final class SuspendedTriggers {
     private final Connection connection;
+    private final Collection<String> tables;
     private final List<String> declarations;
+    private final List<String> bytes;
 
-    private SuspendedTriggers(Connection connection, List<String> declarations) {
+    private SuspendedTriggers(
+            Connection connection, Collection<String> tables, List<String> declarations, List<String> bytes) {
         this.connection = connection;
+        this.tables = tables;
+        this.bytes = bytes;
         this.declarations = declarations;
     }
 
@@ -30,10 +35,15 @@ final class SuspendedTriggers {
     /** Takes them out. */
     static SuspendedTriggers suspend(Connection connection, Collection<String> tables) throws SQLException {
         List<String> declarations = new ArrayList<>(Sql.texts(connection, "SELECT sql" + from(tables)));
+        List<String> bytes = bytes(connection, tables);
         for (String name : names(connection, tables)) {
             Sql.execute(connection, "DROP TRIGGER main." + SqlNames.quoted(name));
         }
-        return new SuspendedTriggers(connection, declarations);
+        return new SuspendedTriggers(connection, List.copyOf(tables), declarations, bytes);
+    }
+
+    private static List<String> bytes(Connection connection, Collection<String> tables) throws SQLException {
+        return Sql.texts(connection, "SELECT hex(sql)" + from(tables));
     }
 
     private static String from(Collection<String> tables) {
@@ -41,10 +51,18 @@ final class SuspendedTriggers {
                 + tables.stream().map(SqlLiteral::of).collect(Collectors.joining(", ")) + ") ORDER BY rowid";
     }
 
-    /** Puts them back, in their order. */
+    /**
+     * Puts them back, in their order.
+     *
+     * @throws SQLException if one would not be as it was; the caller rolls the transaction back
+     */
     void resume() throws SQLException {
         for (String declaration : declarations) {
             Sql.execute(connection, declaration);
+        }
+        if (!bytes(connection, tables).equals(bytes)) { // for example, a text that is not valid UTF-8
+            throw new SQLException("a trigger of " + String.join(", ", tables)
+                    + " cannot be put back to the letter; nothing is written");
         }
     }
 }

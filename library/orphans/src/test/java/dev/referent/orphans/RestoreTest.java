@@ -135,6 +135,32 @@ final class RestoreTest {
     }
 
     @Test
+    void setsAReferenceThatSharesAColumnWithAnotherAndLeavesThatOneIfItIsAnOrphan() throws SQLException {
+        Path file = repaired(
+                """
+                CREATE TABLE author (tenant INT, id INT, PRIMARY KEY (tenant, id));
+                CREATE TABLE shelf (tenant INT, id INT, PRIMARY KEY (tenant, id));
+                CREATE TABLE book (id INTEGER PRIMARY KEY, tenant INT, author INT, shelf INT,
+                    FOREIGN KEY (tenant, author) REFERENCES author ON DELETE SET NULL,
+                    FOREIGN KEY (tenant, shelf) REFERENCES shelf ON DELETE SET NULL);
+                INSERT INTO book VALUES (1, 5, 7, 8), (2, 5, 7, 9);
+                """);
+        Sqlite.file(file, "INSERT INTO author VALUES (5, 7); INSERT INTO shelf VALUES (5, 8)");
+
+        RestoreReport report = Restore.of(file, kept).apply();
+
+        assertThat(report.tables()).containsExactly(new RestoreReport.Table("book", 0, 3, 1));
+        assertThat(Sqlite.texts(
+                        file, "SELECT id || ' ' || tenant || ' ' || author || ' ' || ifnull(shelf, '-') FROM book"))
+                .containsExactly("1 5 7 8", "2 5 7 -");
+
+        Sqlite.file(file, "INSERT INTO shelf VALUES (5, 9)");
+
+        assertThat(Restore.of(file, kept).apply().tables()).containsExactly(new RestoreReport.Table("book", 0, 1, 0));
+        assertThat(Sqlite.texts(file, "SELECT shelf FROM book")).containsExactly("8", "9");
+    }
+
+    @Test
     void setsNoReferenceThatIsAnOrphanByAnotherKey() throws SQLException {
         Path file = repaired(
                 """

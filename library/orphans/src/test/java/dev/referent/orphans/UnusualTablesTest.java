@@ -1,0 +1,147 @@
+package dev.referent.orphans;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Audit, repair and restore of tables that are not often seen. */
+final class UnusualTablesTest {
+    @TempDir
+    private Path folder;
+
+    private Path file(String... schema) throws SQLException {
+        return Sqlite.file(folder.resolve("app.db"), schema);
+    }
+
+    private static Repair repair(Path file) {
+        return Repair.of(file).quarantine(file.resolveSibling("kept.db")).withoutBackup();
+    }
+
+    private static RestoreReport restored(Path file) throws SQLException {
+        return Restore.of(file, file.resolveSibling("kept.db")).apply();
+    }
+
+    private static void assertRejected(Path file, String message) throws SQLException {
+        Map<String, List<String>> before = Sqlite.dump(file);
+
+        assertThatThrownBy(repair(file)::apply).isInstanceOf(SQLException.class).hasMessageContaining(message);
+
+        assertThat(Sqlite.dump(file)).isEqualTo(before);
+    }
+
+    /** SQLite lists the table of an FTS5 table's external content among the shadow tables, if it has that name. */
+    @Test
+    void aTableNamedAsAShadowTableIsATable() throws SQLException {
+        Path file = file(
+                """
+                CREATE VIRTUAL TABLE doc USING fts5 (body, content='doc_content');
+                CREATE TABLE folder (id INTEGER PRIMARY KEY);
+                CREATE TABLE doc_content (id INTEGER PRIMARY KEY, body, folder CONSTRAINT in_folder REFERENCES folder);
+                CREATE TABLE note (id INTEGER PRIMARY KEY, doc CONSTRAINT on_doc REFERENCES doc_content);
+                INSERT INTO folder VALUES (1);
+                INSERT INTO doc_content VALUES (1, 'x', 1), (2, 'y', 9);
+                INSERT INTO note VALUES (1, 1), (2, 77);
+                """);
+
+        assertThat(Audit.of(file).run().keys())
+                .extracting(key -> key.name() + " " + key.orphanRows().orElse(-1))
+                .containsExactly("in_folder 1", "on_doc 1");
+        repair(file).apply();
+        assertThat(Sqlite.violations(file)).isEmpty();
+        assertThat(Sqlite.texts(file, "SELECT id FROM doc_content")).containsExactly("1");
+    }
+
+    /** SQLite's functions take 127 arguments before 3.48, and its expressions nest 1000 deep. */
+    @ParameterizedTest
+    @ValueSource(ints = {130, 1_990})
+    void aTableMayHaveManyColumns(int columns) throws SQLException {
+        String names = IntStream.range(2, columns).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
+        Path file = file(
+                "CREATE TABLE author (id INTEGER PRIMARY KEY)",
+                "CREATE TABLE book (id INTEGER PRIMARY KEY, author REFERENCES author, " + names + ")",
+                "INSERT INTO book (id, author, c7) VALUES (1, 7, 'x')");
+
+        repair(file).apply();
+        assertThat(Sqlite.texts(file, "SELECT id FROM book")).isEmpty();
+        Sqlite.file(file, "INSERT INTO author VALUES (7)");
+        restored(file);
+
+        assertThat(Sqlite.texts(file, "SELECT id || ' ' || author || ' ' || c7 FROM book"))
+                .containsExactly("1 7 x");
+    }
+
+    @Test
+    void twoKeysOfOneColumnMayHaveOneName() throws SQLException {
+        Path file = file(
+                """
+                CREATE TABLE person (id INTEGER PRIMARY KEY);
+                CREATE TABLE member (id INTEGER PRIMARY KEY);
+                CREATE TABLE loan (id INTEGER PRIMARY KEY,
+                    who CONSTRAINT k REFERENCES person ON DELETE SET NULL CONSTRAINT k REFERENCES member ON DELETE SET NULL);
+                INSERT INTO loan VALUES (1, 7);
+                """);
+
+        repair(file).apply();
+        assertThat(Sqlite.texts(file, "SELECT ifnull(who, '-') FROM loan")).containsExactly("-");
+
+        Sqlite.file(file, "INSERT INTO person VALUES (7)");
+        restored(file);
+        assertThat(Sqlite.texts(file, "SELECT ifnull(who, '-') FROM loan")).containsExactly("-");
+
+        Sqlite.file(file, "INSERT INTO member VALUES (7)");
+        restored(file);
+        assertThat(Sqlite.texts(file, "SELECT who FROM loan")).containsExactly("7");
+    }
+
+    /** Its columns have all names of a rowid, so nothing tells its rows apart, and none can be taken out. */
+    @Test
+    void noRowIsRemovedThatATableWithoutIdentityReferences() throws SQLException {
+        assertRejected(
+                file(
+                        """
+                        CREATE TABLE author (id INTEGER PRIMARY KEY);
+                        CREATE TABLE book (id INTEGER PRIMARY KEY, author REFERENCES author);
+                        CREATE TABLE loan (rowid, oid, _rowid_, book CONSTRAINT loan_book REFERENCES book);
+                        INSERT INTO book VALUES (1, 9);
+                        INSERT INTO loan VALUES (1, 1, 1, 1);
+                        """),
+                "the repair would leave orphan rows of the key loan_book");
+    }
+
+    @Test
+    void aNullThatReplacesAnotherRowIsNotWritten() throws SQLException {
+        assertRejected(
+                file(
+                        """
+                        CREATE TABLE author (id INTEGER PRIMARY KEY);
+                        CREATE TABLE book (id INTEGER PRIMARY KEY, author CONSTRAINT book_author REFERENCES author ON DELETE SET NULL,
+                            shelf INT AS (ifnull(author, 0)) UNIQUE ON CONFLICT REPLACE);
+                        INSERT INTO book (id, author) VALUES (1, NULL), (2, 7);
+                        """),
+                "book rejects a null in the columns of the key book_author; nothing is written; give the key another policy");
+    }
+
+    @Test
+    void aTriggerIsPutBackToTheByteOrNotTakenOut() throws SQLException {
+        assertRejected(
+                file(
+                        "CREATE TABLE author (id INTEGER PRIMARY KEY)",
+                        "CREATE TABLE book (id INTEGER PRIMARY KEY, author REFERENCES author)",
+                        "INSERT INTO book VALUES (1, 7)",
+                        "CREATE TRIGGER t AFTER INSERT ON book BEGIN SELECT 'XX'; END",
+                        "PRAGMA writable_schema=ON",
+                        "UPDATE sqlite_schema SET sql = CAST(replace(CAST(sql AS BLOB), CAST('XX' AS BLOB), x'FF80') AS TEXT)"
+                                + " WHERE name = 't'"),
+                "a trigger of book cannot be put back to the letter");
+    }
+}
