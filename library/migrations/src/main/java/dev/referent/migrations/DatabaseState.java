@@ -26,7 +26,10 @@ record DatabaseState(Schema schema, List<Table> tables, AuditReport audit) {
             Set.of("flyway_schema_history", "databasechangelog", "databasechangeloglock");
 
     private static final String TABLES = "SELECT s.name, s.rootpage, s.rowid, s.sql FROM main.sqlite_schema s JOIN"
-            + " pragma_table_list t ON t.name = s.name AND t.schema = 'main' WHERE t.type = 'table'"
+            + " pragma_table_list t ON t.name = s.name AND t.schema = 'main' WHERE (t.type = 'table' OR t.type = 'shadow'"
+            // a table that has the name of a shadow table, for example of an FTS5 table's external content
+            + " AND (EXISTS (SELECT 1 FROM pragma_foreign_key_list(s.name, 'main')) OR s.name COLLATE NOCASE IN"
+            + " (SELECT k.\"table\" FROM main.sqlite_schema c, pragma_foreign_key_list(c.name, 'main') k WHERE c.type = 'table')))"
             + " AND s.type = 'table' AND s.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY s.name";
 
     /**

@@ -27,7 +27,7 @@ record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, 
 
     private static final String COLUMNS =
             "SELECT t.name, c.name, c.\"notnull\", c.dflt_value, c.type, c.pk, c.hidden > 1 FROM pragma_table_list t,"
-                    + " pragma_table_xinfo(t.name, 'main') c WHERE t.schema = 'main' AND t.type = 'table'"
+                    + " pragma_table_xinfo(t.name, 'main') c WHERE t.schema = 'main' AND t.type IN ('table', 'shadow')"
                     + " AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
 
     /**

@@ -89,18 +89,65 @@ final class StateComparison {
         for (AuditReport.Key key : after.audit().keys()) {
             long rows = key.orphanRows().orElse(0);
             if (rows > 0 && !accepted.contains(SqlNames.folded(key.childTable()))) {
-                long added = before.audit().keys().stream()
-                        .filter(old -> Schema.same(old.childTable(), key.childTable())
-                                && old.childColumns().equals(key.childColumns()))
-                        .findFirst()
-                        .map(old -> added(old, key))
-                        .orElse(rows);
+                long added = earlier(key).map(old -> added(old, key)).orElse(rows);
                 if (added > 0) {
                     more.put(key.name(), added);
                 }
             }
         }
         return more;
+    }
+
+    /** Returns the key as it was: with the same parent table, else one that has another parent table now. */
+    private Optional<AuditReport.Key> earlier(AuditReport.Key key) {
+        List<AuditReport.Key> olds = before.audit().keys().stream()
+                .filter(old -> Schema.same(now(old.childTable()), key.childTable())
+                        && columnsNow(old).equals(folded(key.childColumns())))
+                .toList();
+        return olds.stream()
+                .filter(old -> Schema.same(now(old.parentTable()), key.parentTable()))
+                .findFirst()
+                .or(() -> olds.stream().filter(old -> !isKept(old)).findFirst());
+    }
+
+    private boolean isKept(AuditReport.Key old) {
+        return after.audit().keys().stream()
+                .anyMatch(key -> Schema.same(now(old.childTable()), key.childTable())
+                        && columnsNow(old).equals(folded(key.childColumns()))
+                        && Schema.same(now(old.parentTable()), key.parentTable()));
+    }
+
+    /** Returns the name that a table has now. */
+    private String now(String table) {
+        return before.table(table)
+                .filter(old -> after.table(table).isEmpty())
+                .flatMap(old -> after.renamed(old, before))
+                .map(DatabaseState.Table::name)
+                .orElse(table);
+    }
+
+    /** Returns the names that the child columns of a key have now: a column that is renamed keeps its place. */
+    private List<String> columnsNow(AuditReport.Key old) {
+        List<String> were = names(before, old.childTable());
+        List<String> are = names(after, now(old.childTable()));
+        boolean altered = before.table(old.childTable())
+                .flatMap(table -> after.table(now(old.childTable())).filter(table::isSame))
+                .isPresent();
+        return folded(old.childColumns()).stream()
+                .map(column -> altered && were.size() == are.size() && !are.contains(column)
+                        ? are.get(were.indexOf(column))
+                        : column)
+                .toList();
+    }
+
+    private static List<String> names(DatabaseState state, String table) {
+        return folded(state.schema().columnsOf(table).stream()
+                .map(Schema.Column::name)
+                .toList());
+    }
+
+    private static List<String> folded(List<String> names) {
+        return names.stream().map(SqlNames::folded).toList();
     }
 
     /** Compares value by value, unless there are too many to be listed. */

@@ -135,27 +135,28 @@ record OrphanState(
 
     /**
      * Returns the orphan rows that are new since the earlier state. For a new key, the orphan rows of keys that no longer
-     * exist are ignored, each once, because its table or a column may only have been renamed.
+     * exist are ignored, each once, because its table or a column may only have been renamed: of a table that had keys before, those of its own keys.
      */
     Map<SchemaKey, Map<KeyValues, Tally>> added(OrphanState before) {
         return added(before, before.vanished(this));
     }
 
     /** Returns the same, and takes those of new keys from what is left of the orphan rows of keys that no longer exist. */
-    private Map<SchemaKey, Map<KeyValues, Tally>> added(OrphanState before, Map<KeyValues, Tally> vanished) {
+    private Map<SchemaKey, Map<KeyValues, Tally>> added(
+            OrphanState before, Map<String, Map<KeyValues, Tally>> vanished) {
         Map<String, Map<KeyValues, Tally>> known = new HashMap<>();
         before.rows.forEach((key, tallies) -> known.put(identity(key), tallies));
         Map<SchemaKey, Map<KeyValues, Tally>> added = new LinkedHashMap<>();
         for (Map.Entry<SchemaKey, Map<KeyValues, Tally>> each : rows.entrySet()) {
             SchemaKey key = each.getKey();
             Map<KeyValues, Tally> now = each.getValue();
-            Map<KeyValues, Tally> old = known.getOrDefault(identity(key), vanished);
+            boolean isKnown = known.containsKey(identity(key));
+            String child = name(key.schema(), key.foreignKey().childTable());
+            Map<KeyValues, Tally> old =
+                    isKnown ? known.getOrDefault(identity(key), Map.of()) : before.taken(child, now, vanished);
             Map<KeyValues, Tally> more = OrphanCount.minus(now, old);
             // which of the rows are the old ones is not known
             more.replaceAll((values, tally) -> old.containsKey(values) ? new Tally(tally.rows(), Map.of()) : tally);
-            if (!known.containsKey(identity(key))) {
-                take(vanished, now);
-            }
             if (!more.isEmpty()) {
                 added.put(key, more);
             }
@@ -166,7 +167,7 @@ record OrphanState(
     /** Returns the orphan rows that are new since the earlier state, as an explanation; empty if there are none. */
     Optional<Explanation> minus(OrphanState before) {
         Violations violations = Violations.ofAll();
-        Map<KeyValues, Tally> vanished = before.vanished(this);
+        Map<String, Map<KeyValues, Tally>> vanished = before.vanished(this);
         added(before, vanished)
                 .forEach((key, tallies) ->
                         tallies.forEach((values, tally) -> violations.addMissingParent(key, values, tally)));
@@ -177,40 +178,59 @@ record OrphanState(
     }
 
     /** Returns why SQLite can no longer check a key of a table that there was before, or a key without parent table has new rows. */
-    private Optional<Undetermined> newlyUnchecked(OrphanState before, Map<KeyValues, Tally> vanished) {
+    private Optional<Undetermined> newlyUnchecked(OrphanState before, Map<String, Map<KeyValues, Tally>> vanished) {
         for (Map.Entry<Unchecked, Map<KeyValues, Tally>> each : unchecked.entrySet()) {
             Unchecked key = each.getKey();
             boolean known = before.unchecked.containsKey(key);
-            boolean more = !OrphanCount.minus(each.getValue(), before.unchecked.getOrDefault(key, vanished))
-                    .isEmpty();
+            Map<KeyValues, Tally> old = known
+                    ? before.unchecked.getOrDefault(key, Map.of())
+                    : before.taken(key.table(), each.getValue(), vanished);
+            boolean more = !OrphanCount.minus(each.getValue(), old).isEmpty();
             if (more || (!known && before.tables.contains(key.table()))) {
                 return Optional.of(key.reason());
-            }
-            if (!known) {
-                take(vanished, each.getValue());
             }
         }
         return Optional.empty();
     }
 
-    private static void take(Map<KeyValues, Tally> vanished, Map<KeyValues, Tally> taken) {
-        Map<KeyValues, Tally> left = OrphanCount.minus(vanished, taken);
-        vanished.clear();
-        vanished.putAll(left);
+    /** Takes the orphan rows of a new key from those that vanished: of its own table, or of any if it had no keys before. */
+    private Map<KeyValues, Tally> taken(
+            String child, Map<KeyValues, Tally> now, Map<String, Map<KeyValues, Tally>> vanished) {
+        Map<KeyValues, Tally> taken = new HashMap<>();
+        Map<KeyValues, Tally> rest = now;
+        for (Map.Entry<String, Map<KeyValues, Tally>> each : vanished.entrySet()) {
+            if (each.getKey().equals(child) || !tables.contains(child)) {
+                Map<KeyValues, Tally> old = each.getValue();
+                add(old, taken);
+                each.setValue(OrphanCount.minus(old, rest));
+                rest = OrphanCount.minus(rest, old);
+            }
+        }
+        return taken;
     }
 
-    private Map<KeyValues, Tally> vanished(OrphanState after) {
+    /** Returns the orphan rows of keys that no longer exist, by their tables. */
+    private Map<String, Map<KeyValues, Tally>> vanished(OrphanState after) {
         Set<String> present = new HashSet<>();
         after.rows.keySet().forEach(key -> present.add(identity(key)));
-        Map<KeyValues, Tally> vanished = new HashMap<>();
-        rows.forEach((key, tallies) -> add(present.contains(identity(key)) ? Map.of() : tallies, vanished));
-        unchecked.forEach((key, tallies) -> add(after.unchecked.containsKey(key) ? Map.of() : tallies, vanished));
+        Map<String, Map<KeyValues, Tally>> vanished = new HashMap<>();
+        rows.forEach((key, tallies) -> {
+            if (!present.contains(identity(key))) {
+                String child = name(key.schema(), key.foreignKey().childTable());
+                add(tallies, vanished.computeIfAbsent(child, table -> new HashMap<>()));
+            }
+        });
+        unchecked.forEach((key, tallies) -> {
+            if (!after.unchecked.containsKey(key)) {
+                add(tallies, vanished.computeIfAbsent(key.table(), table -> new HashMap<>()));
+            }
+        });
         return vanished;
     }
 
-    private static void add(Map<KeyValues, Tally> tallies, Map<KeyValues, Tally> vanished) {
+    private static void add(Map<KeyValues, Tally> tallies, Map<KeyValues, Tally> sum) {
         tallies.forEach((values, tally) ->
-                vanished.merge(values, tally, (one, other) -> new Tally(one.rows() + other.rows(), Map.of())));
+                sum.merge(values, tally, (one, other) -> new Tally(one.rows() + other.rows(), Map.of())));
     }
 
     /** Returns a string that every written row and every change of a schema changes. */

@@ -198,6 +198,34 @@ final class MigrationScopeTest {
 
         /** Both tables are new, and the old orphan row can be in one of them only. */
         @Test
+        void acceptsNoOrphanRowForThoseOfAnotherTableThatIsDropped() throws SQLException {
+            Sql.run(connection, "PRAGMA foreign_keys=OFF");
+            Sql.run(
+                    connection,
+                    """
+                    CREATE TABLE person (id INTEGER PRIMARY KEY);
+                    CREATE TABLE note (person_id INT REFERENCES person);
+                    INSERT INTO note VALUES (1), (1);
+                    INSERT INTO person VALUES (2);
+                    """);
+            Sql.run(connection, "PRAGMA foreign_keys=ON");
+            String work =
+                    """
+                    DROP TABLE note;
+                    CREATE TABLE new (person_id INT CONSTRAINT book_person_fk REFERENCES person);
+                    INSERT INTO new SELECT author_id FROM book;
+                    DROP TABLE book;
+                    ALTER TABLE new RENAME TO book;
+                    """;
+
+            assertThatThrownBy(() -> MigrationScope.run(connection, mine -> Sql.run(mine, work)))
+                    .isInstanceOf(ForeignKeyViolationSQLException.class)
+                    .hasMessageContaining("book.person_id = 1 has no matching person.id (foreign key book_person_fk)");
+
+            assertKept();
+        }
+
+        @Test
         void acceptsTheOrphanRowsOfARenamedTableOnce() throws SQLException {
             try (Connection bare = DriverManager.getConnection(url)) {
                 Sql.run(bare, "CREATE TABLE note (a REFERENCES author); INSERT INTO note VALUES (77)");
