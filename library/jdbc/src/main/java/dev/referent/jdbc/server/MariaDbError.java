@@ -2,6 +2,7 @@ package dev.referent.jdbc.server;
 
 import dev.referent.integrity.ForeignKeyViolation.Kind;
 import java.sql.SQLException;
+import java.sql.SQLIntegrityConstraintViolationException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,9 @@ final class MariaDbError {
 
     private static final String NAME = "`((?:[^`]|``)+)`";
     private static final Pattern KEY = Pattern.compile(NAME + "\\." + NAME + ", CONSTRAINT " + NAME);
+
+    /** What stands before the statement where the URL has {@code dumpQueriesOnException}. */
+    private static final String QUERY = "\nQuery is: ";
 
     private MariaDbError() {}
 
@@ -34,6 +38,19 @@ final class MariaDbError {
                 name(key.group(3)),
                 Optional.of(code == NO_PARENT ? Kind.MISSING_PARENT : Kind.STILL_REFERENCED),
                 Optional.empty()));
+    }
+
+    /** Returns the server's error without the statement, whose literals and parameters are values. */
+    static SQLException withoutQuery(SQLException failure) {
+        String message = String.valueOf(failure.getMessage());
+        int end = message.indexOf(QUERY);
+        if (end < 0) {
+            return failure;
+        }
+        SQLException without = new SQLIntegrityConstraintViolationException(
+                message.substring(0, end), failure.getSQLState(), failure.getErrorCode());
+        without.setStackTrace(failure.getStackTrace());
+        return without;
     }
 
     private static String name(String quoted) {

@@ -59,7 +59,7 @@ public enum Server {
 
         @Override
         SQLException withoutValues(SQLException failure) {
-            return failure;
+            return MariaDbError.withoutQuery(failure);
         }
 
         /** {@inheritDoc} Reading a variable begins no transaction here. */

@@ -328,4 +328,17 @@ final class ServerProofTest {
             threads.shutdownNow();
         }
     }
+
+    @Test
+    void hidesTheStatementThatMariaDbsDriverAddsToItsMessage() throws Exception {
+        Database database = database(TestServer.MARIADB, SCHEMA);
+        String url = database.url() + (database.url().contains("?") ? "&" : "?") + "dumpQueriesOnException=true";
+        try (Connection connection = EnforcedDataSource.open(url).hidingValues().getConnection()) {
+            for (Throwable failure = violation(connection, "INSERT INTO pet VALUES (7770, ?, NULL)", 7771);
+                    failure != null;
+                    failure = failure.getCause()) {
+                assertThat(failure.getMessage()).contains("pet_owner_fk").doesNotContain("777");
+            }
+        }
+    }
 }
