@@ -50,11 +50,6 @@ final class EnforcedRows extends DelegatingResultSet {
     }
 
     @Override
-    public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return type.isInstance(this) || delegate.isWrapperFor(type);
-    }
-
-    @Override
     public String toString() {
         return delegate.toString();
     }

@@ -2,7 +2,6 @@ package dev.referent.jdbc.delegate;
 
 import java.io.InputStream;
 import java.io.Reader;
-import java.math.BigDecimal;
 import java.net.URL;
 import java.sql.Array;
 import java.sql.Blob;
@@ -22,11 +21,11 @@ import java.sql.Timestamp;
 import java.util.Calendar;
 
 /**
- * Delegates every binding of a {@link PreparedStatement} to another prepared statement. An interface, so that a class that
- * extends another can take it in.
+ * Delegates the bindings of a {@link PreparedStatement} that a class does not make itself to another prepared statement. An
+ * interface, so that a class that extends another can take it in.
  */
 public interface BindingStatement extends PreparedStatement {
-    /** Returns the statement that receives every binding. */
+    /** Returns the statement that receives the bindings. */
     PreparedStatement bound();
 
     /**
@@ -34,14 +33,7 @@ public interface BindingStatement extends PreparedStatement {
      *
      * @param index which value, counted from 1
      */
-    default PreparedStatement bound(int index) {
-        return bound();
-    }
-
-    @Override
-    default void setNull(int index, int type) throws SQLException {
-        bound(index).setNull(index, type);
-    }
+    PreparedStatement bound(int index);
 
     @Override
     default void setBoolean(int index, boolean value) throws SQLException {
@@ -54,21 +46,6 @@ public interface BindingStatement extends PreparedStatement {
     }
 
     @Override
-    default void setShort(int index, short value) throws SQLException {
-        bound(index).setShort(index, value);
-    }
-
-    @Override
-    default void setInt(int index, int value) throws SQLException {
-        bound(index).setInt(index, value);
-    }
-
-    @Override
-    default void setLong(int index, long value) throws SQLException {
-        bound(index).setLong(index, value);
-    }
-
-    @Override
     default void setFloat(int index, float value) throws SQLException {
         bound(index).setFloat(index, value);
     }
@@ -76,16 +53,6 @@ public interface BindingStatement extends PreparedStatement {
     @Override
     default void setDouble(int index, double value) throws SQLException {
         bound(index).setDouble(index, value);
-    }
-
-    @Override
-    default void setBigDecimal(int index, BigDecimal value) throws SQLException {
-        bound(index).setBigDecimal(index, value);
-    }
-
-    @Override
-    default void setString(int index, String value) throws SQLException {
-        bound(index).setString(index, value);
     }
 
     @Override
@@ -125,23 +92,8 @@ public interface BindingStatement extends PreparedStatement {
     }
 
     @Override
-    default void clearParameters() throws SQLException {
-        bound().clearParameters();
-    }
-
-    @Override
     default void setObject(int index, Object value, int type) throws SQLException {
         bound(index).setObject(index, value, type);
-    }
-
-    @Override
-    default void setObject(int index, Object value) throws SQLException {
-        bound(index).setObject(index, value);
-    }
-
-    @Override
-    default void addBatch() throws SQLException {
-        bound().addBatch();
     }
 
     @Override

@@ -4,9 +4,8 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.sql.Statement;
 
-/** Delegates every call of {@link ResultSet} to another result set, without reflection. */
+/** Delegates the calls of a {@link ResultSet} that a class does not answer itself to another result set, without reflection. */
 public abstract class DelegatingResultSet implements IndexedColumns, LabelledColumns, IndexedUpdates, LabelledUpdates {
     /** The object that receives every call. */
     protected final ResultSet delegate;
@@ -43,11 +42,6 @@ public abstract class DelegatingResultSet implements IndexedColumns, LabelledCol
     @Override
     public void clearWarnings() throws SQLException {
         delegate.clearWarnings();
-    }
-
-    @Override
-    public void close() throws SQLException {
-        delegate.close();
     }
 
     @Override
@@ -101,11 +95,6 @@ public abstract class DelegatingResultSet implements IndexedColumns, LabelledCol
     }
 
     @Override
-    public Statement getStatement() throws SQLException {
-        return delegate.getStatement();
-    }
-
-    @Override
     public int getType() throws SQLException {
         return delegate.getType();
     }
@@ -147,7 +136,7 @@ public abstract class DelegatingResultSet implements IndexedColumns, LabelledCol
 
     @Override
     public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return delegate.isWrapperFor(type);
+        return type.isInstance(this) || delegate.isWrapperFor(type);
     }
 
     @Override
@@ -163,11 +152,6 @@ public abstract class DelegatingResultSet implements IndexedColumns, LabelledCol
     @Override
     public void moveToInsertRow() throws SQLException {
         delegate.moveToInsertRow();
-    }
-
-    @Override
-    public boolean next() throws SQLException {
-        return delegate.next();
     }
 
     @Override
@@ -208,11 +192,6 @@ public abstract class DelegatingResultSet implements IndexedColumns, LabelledCol
     @Override
     public void setFetchSize(int rows) throws SQLException {
         delegate.setFetchSize(rows);
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        return delegate.unwrap(type);
     }
 
     @Override

@@ -1,23 +1,16 @@
 package dev.referent.jdbc.delegate;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
-import org.jspecify.annotations.Nullable;
 
-/** Delegates every call of {@link Statement} that runs nothing to another statement. */
+/** Delegates the settings of a {@link Statement}, and what it is asked about them, to another statement. */
 public abstract class DelegatingStatement<S extends Statement> implements Statement {
     /** The object that receives every call. */
     protected final S delegate;
 
     protected DelegatingStatement(S delegate) {
         this.delegate = delegate;
-    }
-
-    @Override
-    public void close() throws SQLException {
-        delegate.close();
     }
 
     @Override
@@ -56,11 +49,6 @@ public abstract class DelegatingStatement<S extends Statement> implements Statem
     }
 
     @Override
-    public void cancel() throws SQLException {
-        delegate.cancel();
-    }
-
-    @Override
     public SQLWarning getWarnings() throws SQLException {
         return delegate.getWarnings();
     }
@@ -76,18 +64,8 @@ public abstract class DelegatingStatement<S extends Statement> implements Statem
     }
 
     @Override
-    public @Nullable ResultSet getResultSet() throws SQLException {
-        return delegate.getResultSet();
-    }
-
-    @Override
     public int getUpdateCount() throws SQLException {
         return delegate.getUpdateCount();
-    }
-
-    @Override
-    public boolean getMoreResults() throws SQLException {
-        return delegate.getMoreResults();
     }
 
     @Override
@@ -118,26 +96,6 @@ public abstract class DelegatingStatement<S extends Statement> implements Statem
     @Override
     public int getResultSetType() throws SQLException {
         return delegate.getResultSetType();
-    }
-
-    @Override
-    public void addBatch(String sql) throws SQLException {
-        delegate.addBatch(sql);
-    }
-
-    @Override
-    public void clearBatch() throws SQLException {
-        delegate.clearBatch();
-    }
-
-    @Override
-    public boolean getMoreResults(int current) throws SQLException {
-        return delegate.getMoreResults(current);
-    }
-
-    @Override
-    public ResultSet getGeneratedKeys() throws SQLException {
-        return delegate.getGeneratedKeys();
     }
 
     @Override
