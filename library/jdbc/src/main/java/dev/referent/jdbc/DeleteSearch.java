@@ -289,7 +289,7 @@ final class DeleteSearch {
     }
 
     private static String quoted(TableFacts table) {
-        return "\"main\"." + SqlNames.quoted(table.name());
+        return SqlNames.quoted("main", table.name());
     }
 
     /** Returns the condition that a row of the parent table is one of those. */

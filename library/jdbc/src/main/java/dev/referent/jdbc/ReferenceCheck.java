@@ -21,19 +21,11 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /** Looks for references without a parent row, before they are written. One query answers for 1,000 of them. */
-final class ReferenceCheck {
+record ReferenceCheck(Connection connection, ForeignKey key) {
     private static final int REFERENCES = 1_000;
 
     /** SQLite leaves a floating-point number at the limits of an integer as it is. */
     private static final String WITHIN = " BETWEEN -9223372036854775807 AND 9223372036854775806";
-
-    private final Connection connection;
-    private final ForeignKey key;
-
-    ReferenceCheck(Connection connection, ForeignKey key) {
-        this.connection = connection;
-        this.key = key;
-    }
 
     /** Returns the references that have no parent row, in their order; one with a null in it needs none. */
     List<List<Object>> withoutParent(List<? extends List<? extends @Nullable Object>> references) throws SQLException {
@@ -74,7 +66,7 @@ final class ReferenceCheck {
                     .map(Column::affinity)
                     .orElseThrow(() -> new SQLException(key.childTable() + " has no column " + name)));
         }
-        String table = "\"main\"." + SqlNames.quoted(key.parentTable());
+        String table = SqlNames.quoted("main", key.parentTable());
         String query = references.stream()
                 .map(reference -> exists(
                         table,

@@ -11,16 +11,8 @@ import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 
 /** Records what the statements of a transaction have written, so that a failed COMMIT can be explained by it. */
-final class WriteRecorder {
+record WriteRecorder(SQLiteConnection connection, Transaction transaction) {
     private static final int UNKNOWN = -1;
-
-    private final SQLiteConnection connection;
-    private final Transaction transaction;
-
-    WriteRecorder(SQLiteConnection connection, Transaction transaction) {
-        this.connection = connection;
-        this.transaction = transaction;
-    }
 
     /** Records a statement that succeeded, with the driver's update count. */
     void succeeded(EnforcedStatement<?> statement, @Nullable Object answer) throws SQLException {

@@ -25,8 +25,8 @@ final class CompiledPragma {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         Map<Long, Object> registers = new HashMap<>();
         for (List<@Nullable Object> step : Query.rows(connection, "EXPLAIN PRAGMA " + pragma)) {
-            long first = number(step.get(P1));
-            long second = number(step.get(P2));
+            long first = Query.number(step.get(P1));
+            long second = Query.number(step.get(P2));
             Object constant = step.get(P4);
             switch (String.valueOf(step.get(OPCODE))) {
                 case "Integer" -> registers.put(second, first);
@@ -43,9 +43,5 @@ final class CompiledPragma {
             }
         }
         return rows;
-    }
-
-    private static long number(@Nullable Object value) {
-        return value instanceof Long number ? number : 0;
     }
 }

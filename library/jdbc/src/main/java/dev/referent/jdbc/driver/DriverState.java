@@ -36,7 +36,8 @@ public final class DriverState {
 
     private DriverState() {}
 
-    private static @Nullable VarHandle field(Class<?> owner, String name, Class<?> type) {
+    /** Returns access to a field of the driver; null where the driver is not opened for it. */
+    static @Nullable VarHandle field(Class<?> owner, String name, Class<?> type) {
         try {
             return MethodHandles.privateLookupIn(owner, MethodHandles.lookup()).findVarHandle(owner, name, type);
         } catch (ReflectiveOperationException e) {

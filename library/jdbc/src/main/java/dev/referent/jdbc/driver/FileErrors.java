@@ -77,32 +77,26 @@ public final class FileErrors {
         return switch (sqlite.getResultCode()) {
             case SQLITE_BUSY_SNAPSHOT -> STALE;
             case SQLITE_CORRUPT_VTAB -> ""; // a virtual table is damaged, not the file
-            default -> advice(url, failure.getErrorCode() & PRIMARY_CODE);
+            default -> advice(url, SQLiteErrorCode.getErrorCode(failure.getErrorCode() & PRIMARY_CODE));
         };
     }
 
-    private static String advice(String url, int code) {
-        if (code == SQLiteErrorCode.SQLITE_NOTADB.code) {
-            return "is a file but not an SQLite database (or an encrypted one); name another file";
-        }
-        if (code == SQLiteErrorCode.SQLITE_CORRUPT.code) {
-            return "is a damaged SQLite database; restore it from a backup, or try the sqlite3 shell's .recover";
-        }
-        if (code == SQLiteErrorCode.SQLITE_BUSY.code) {
-            return "is locked by another connection, of this program or another; end its transaction, or wait longer with the"
-                    + " parameter busy_timeout";
-        }
-        if (code == SQLiteErrorCode.SQLITE_READONLY.code) {
-            return "is read-only; make the file and its directory writable, or leave out what makes it so (mode=ro, immutable,"
-                    + " open_mode=1, a read-only transaction, PRAGMA query_only)";
-        }
-        if (code == SQLiteErrorCode.SQLITE_FULL.code) {
-            return "cannot grow: the disk is full, or max_page_count is reached; make room";
-        }
-        if (code == SQLiteErrorCode.SQLITE_IOERR.code) {
-            return "cannot be read or written; check its disk, which may be full";
-        }
-        return code == SQLiteErrorCode.SQLITE_CANTOPEN.code ? cannotOpen(url) : "";
+    private static String advice(String url, SQLiteErrorCode primary) {
+        return switch (primary) {
+            case SQLITE_NOTADB -> "is a file but not an SQLite database (or an encrypted one); name another file";
+            case SQLITE_CORRUPT ->
+                "is a damaged SQLite database; restore it from a backup, or try the sqlite3 shell's .recover";
+            case SQLITE_BUSY ->
+                "is locked by another connection, of this program or another; end its transaction, or wait longer"
+                        + " with the parameter busy_timeout";
+            case SQLITE_READONLY ->
+                "is read-only; make the file and its directory writable, or leave out what makes it so"
+                        + " (mode=ro, immutable, open_mode=1, a read-only transaction, PRAGMA query_only)";
+            case SQLITE_FULL -> "cannot grow: the disk is full, or max_page_count is reached; make room";
+            case SQLITE_IOERR -> "cannot be read or written; check its disk, which may be full";
+            case SQLITE_CANTOPEN -> cannotOpen(url);
+            default -> "";
+        };
     }
 
     private static String cannotOpen(String url) {

@@ -1,6 +1,5 @@
 package dev.referent.jdbc.driver;
 
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Set;
@@ -16,28 +15,9 @@ import org.sqlite.core.DB;
  *
  * <p>On the module path the driver must be opened for that; otherwise the listeners stay.
  */
-final class HiddenListeners {
-    private static final @Nullable VarHandle UPDATE = field("updateListeners");
-    private static final @Nullable VarHandle COMMIT = field("commitListeners");
-
-    private final DB database;
-    private final List<SQLiteUpdateListener> updates;
-    private final List<SQLiteCommitListener> commits;
-
-    private HiddenListeners(DB database, List<SQLiteUpdateListener> updates, List<SQLiteCommitListener> commits) {
-        this.database = database;
-        this.updates = updates;
-        this.commits = commits;
-    }
-
-    private static @Nullable VarHandle field(String name) {
-        try {
-            return MethodHandles.privateLookupIn(DB.class, MethodHandles.lookup())
-                    .findVarHandle(DB.class, name, Set.class);
-        } catch (ReflectiveOperationException e) {
-            return null;
-        }
-    }
+record HiddenListeners(DB database, List<SQLiteUpdateListener> updates, List<SQLiteCommitListener> commits) {
+    private static final @Nullable VarHandle UPDATE = DriverState.field(DB.class, "updateListeners", Set.class);
+    private static final @Nullable VarHandle COMMIT = DriverState.field(DB.class, "commitListeners", Set.class);
 
     /** Removes them until they are restored. */
     static HiddenListeners of(SQLiteConnection connection) {

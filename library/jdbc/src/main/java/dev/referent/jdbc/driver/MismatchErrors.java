@@ -24,7 +24,7 @@ import org.sqlite.SQLiteErrorCode;
 public final class MismatchErrors {
     private static final Pattern MISMATCH =
             Pattern.compile("foreign key mismatch - \"(.*)\" referencing \"(.*)\"", Pattern.DOTALL);
-    private static final Pattern NO_TABLE = Pattern.compile("no such table: ([^.]*)\\.(.*?)\\)?", Pattern.DOTALL);
+    private static final Pattern NO_TABLE = Pattern.compile("no such table: ([^.]*)\\.(.*?)\\)?\\z", Pattern.DOTALL);
 
     private static final int NAME = 1;
     private static final int TYPE = 2;
@@ -44,17 +44,16 @@ public final class MismatchErrors {
         if (mismatch.find()) {
             return Optional.of(Reason.MISMATCH.because(mismatch.group(1), mismatch.group(2)));
         }
-        return NO_TABLE.matcher(message).find() ? missingParent(connection, message, sql) : Optional.empty();
+        Matcher noTable = NO_TABLE.matcher(message);
+        return noTable.find() ? missingParent(connection, noTable.group(1), noTable.group(2), sql) : Optional.empty();
     }
 
     /**
      * The missing table may also be one that the statement itself names, or a trigger or a view. If the table that the statement
      * writes has a key to it, every such write fails by that key, whatever else names it, if the connection enforces.
      */
-    private static Optional<Undetermined> missingParent(SQLiteConnection connection, String message, String sql) {
-        String missing = message.substring(message.indexOf("no such table: ") + "no such table: ".length());
-        String schema = missing.substring(0, missing.indexOf('.'));
-        String table = missing.substring(schema.length() + 1).replaceAll("\\)$", "");
+    private static Optional<Undetermined> missingParent(
+            SQLiteConnection connection, String schema, String table, String sql) {
         List<Token> tokens = SqlTokens.of(sql);
         String written = written(tokens);
         if (tokens.stream().anyMatch(token -> SqlNames.same(table, token.text()))) {

@@ -61,7 +61,12 @@ public final class Query {
     /** Returns the number in the first column of the first row; 0 if there is no row, or a null in it. */
     public static long number(Connection connection, String sql) throws SQLException {
         List<List<@Nullable Object>> rows = rows(connection, sql);
-        return !rows.isEmpty() && rows.get(0).get(0) instanceof Long number ? number : 0;
+        return rows.isEmpty() ? 0 : number(rows.get(0).get(0));
+    }
+
+    /** Returns a value that is an integer; 0 for any other. */
+    public static long number(@Nullable Object value) {
+        return value instanceof Long number ? number : 0;
     }
 
     /** Returns whether a statement compiles, without executing it; compiling takes no lock. */

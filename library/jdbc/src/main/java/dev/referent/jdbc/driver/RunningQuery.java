@@ -99,11 +99,7 @@ public final class RunningQuery {
     /** An instruction of SQLite's virtual machine, and the address to which it may jump (sqlite.org/opcode.html). */
     private record Instruction(long address, String opcode, long target) {
         static Instruction of(@Nullable Object address, @Nullable Object opcode, @Nullable Object target) {
-            return new Instruction(number(address), String.valueOf(opcode), number(target));
-        }
-
-        private static long number(@Nullable Object value) {
-            return value instanceof Long number ? number : 0;
+            return new Instruction(Query.number(address), String.valueOf(opcode), Query.number(target));
         }
 
         boolean goesOnAfter(long address) {

@@ -1,6 +1,5 @@
 package dev.referent.jdbc.driver;
 
-import dev.referent.jdbc.sql.SqlNames;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -62,6 +61,11 @@ public final class WrittenRows implements SQLiteUpdateListener {
                     && Arrays.stream(rowIds(Type.UPDATE)).anyMatch(rowId -> Arrays.binarySearch(deleted, rowId) >= 0);
         }
 
+        /** Returns whether rows were written in one of those ways. */
+        public boolean has(Type... types) {
+            return Arrays.stream(types).anyMatch(rowIds::containsKey);
+        }
+
         /** Returns the rowids of the rows written in those ways, sorted, each once. */
         public long[] rowIds(Type... types) {
             return Arrays.stream(types)
@@ -102,14 +106,10 @@ public final class WrittenRows implements SQLiteUpdateListener {
         lastRowId = rowId;
         if (size++ < BOUND) {
             if (!last.table.equals(table) || !last.schema.equals(schema)) {
-                last = tables.computeIfAbsent(nameOf(schema, table), name -> new Rows(schema, table));
+                last = tables.computeIfAbsent(WrittenTables.nameOf(schema, table), name -> new Rows(schema, table));
             }
             last.rowIds.computeIfAbsent(type, unseen -> new Numbers()).add(rowId);
         }
-    }
-
-    private static String nameOf(String schema, String table) {
-        return SqlNames.folded(schema) + "." + SqlNames.folded(table);
     }
 
     /** Returns the rows of each written table. */
@@ -119,7 +119,7 @@ public final class WrittenRows implements SQLiteUpdateListener {
 
     /** Returns the rows of that table, possibly none. */
     public List<Rows> of(String schema, String table) {
-        Rows rows = tables.get(nameOf(schema, table));
+        Rows rows = tables.get(WrittenTables.nameOf(schema, table));
         return rows == null ? List.of() : List.of(rows);
     }
 

@@ -42,8 +42,7 @@ final class AddedRows {
         }
         WrittenTables written = investigation.written(statement);
         for (SchemaKey key : catalogue.keys()) {
-            boolean isWritten = written.contains(key.schema(), key.foreignKey().childTable());
-            if (key.childRowId().isPresent() && isWritten) {
+            if (key.childRowId().isPresent() && key.isChildIn(written)) {
                 boolean reported = catalogue.keys().stream()
                         .filter(other ->
                                 other.isChild(key.schema(), key.foreignKey().childTable()))

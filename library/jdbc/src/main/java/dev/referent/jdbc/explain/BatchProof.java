@@ -21,13 +21,9 @@ import java.util.Set;
  * Proves by reading only which rows of a batch of one simple statement fail: no row changes what another one reads, so each is
  * looked up separately.
  */
-final class BatchProof {
+record BatchProof(Investigation investigation, List<FailedStatement> rows, Violations violations) {
     /** How many rows are looked up together. */
     private static final int AT_ONCE = 1_000;
-
-    private final Investigation investigation;
-    private final List<FailedStatement> rows;
-    private final Violations violations;
 
     /**
      * What is proved.
@@ -37,12 +33,6 @@ final class BatchProof {
      * @param gap what is missing
      */
     record Result(int stoppedAt, boolean oneChangeEach, Optional<Undetermined> gap) {}
-
-    BatchProof(Investigation investigation, List<FailedStatement> rows, Violations violations) {
-        this.investigation = investigation;
-        this.rows = rows;
-        this.violations = violations;
-    }
 
     /**
      * Adds the violations of each failed row.

@@ -8,20 +8,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** Explains the rows of a batch from the one that stopped it: which of the later rows would have failed as well. */
-final class BatchSearch {
-    private final RowTrials trials;
-
-    BatchSearch(RowTrials trials) {
-        this.trials = trials;
-    }
-
+record BatchSearch(RowTrials trials) {
     /** Explains the rows from the one that stopped the batch; returns what is missing. */
     Optional<Undetermined> addTo(Violations violations, List<FailedStatement> rows, int first) throws SQLException {
-        return trials.deadline().rollingBack(() -> {
+        return trials.investigation().deadline().rollingBack(() -> {
             Optional<Undetermined> gap = Optional.empty();
             for (int row = first; row < rows.size(); row++) {
-                if (row > first && trials.deadline().isOver()) {
-                    return Optional.of(Reason.LATER_ROWS.because(row, Explainer.reason(trials.deadline())));
+                if (row > first && trials.investigation().deadline().isOver()) {
+                    return Optional.of(Reason.LATER_ROWS.because(
+                            row, Explainer.reason(trials.investigation().deadline())));
                 }
                 if (row > first && trials.mayRollBack(rows.get(row))) {
                     return gap.or(() -> Optional.of(Reason.MAY_ROLL_BACK.because()));
@@ -73,7 +68,7 @@ final class BatchSearch {
             return violations.size() == before ? missing.or(() -> Optional.of(Reason.NOT_FOUND.because())) : missing;
         }
         if (outcome == Outcome.ACCEPTED && undone && !hasFailed) {
-            trials.run(row);
+            trials.investigation().run(row);
         }
         return hasFailed ? Optional.of(Reason.NOT_FOUND.because()) : Optional.empty();
     }

@@ -94,7 +94,7 @@ final class ChangeProof {
      */
     boolean mayBeAccepted(List<@Nullable Object> bound) throws SQLException {
         for (SchemaKey key : changedParents()) {
-            if (!forbids(key) && investigation.orphans().mayActOnChildren(key, rows(bound))) {
+            if (key.acts(change.deletes()) && investigation.orphans().mayActOnChildren(key, rows(bound))) {
                 return true;
             }
         }
@@ -119,7 +119,7 @@ final class ChangeProof {
     boolean isApartFrom(Predicate<SchemaKey> keys) throws SQLException {
         SQLiteConnection connection = investigation.connection();
         for (SchemaKey key : changedParents()) {
-            if (!forbids(key)) {
+            if (key.acts(change.deletes())) {
                 return false;
             }
         }
@@ -148,7 +148,7 @@ final class ChangeProof {
             }
         }
         for (SchemaKey key : changedParents()) {
-            if (forbids(key) && violations.isChecked(key, true)) {
+            if (!key.acts(change.deletes()) && violations.isChecked(key, true)) {
                 addStillReferenced(violations, key, assigned.get(), bound);
             }
         }
@@ -213,17 +213,13 @@ final class ChangeProof {
                 .toList();
     }
 
-    private boolean forbids(SchemaKey key) {
-        ReferentialAction action = key.action(change.deletes());
-        return action == ReferentialAction.NO_ACTION || action == ReferentialAction.RESTRICT;
-    }
-
     /** Returns whether reading is enough for the key: it forbids the change, or its action violates nothing. */
     private boolean isSettled(SchemaKey key, List<@Nullable Object> bound) throws SQLException {
-        if (forbids(key)) {
-            boolean restricts = key.action(change.deletes()) == ReferentialAction.RESTRICT;
+        if (!key.acts(change.deletes())) {
             return !key.isWithinOneTable()
-                    || (change.deletes() && !restricts && table.rowId().isPresent());
+                    || (change.deletes()
+                            && !key.restricts(true)
+                            && table.rowId().isPresent());
         }
         return isHarmless(key) || !investigation.orphans().mayActOnChildren(key, rows(bound));
     }
@@ -298,7 +294,7 @@ final class ChangeProof {
                 ? ChangeQueries.deletedParents(key, table, rows(bound))
                 : ChangeQueries.updatedParents(key, assigned, rows(bound));
         Query.each(investigation.connection(), query, found -> {
-            restricted |= key.action(change.deletes()) == ReferentialAction.RESTRICT;
+            restricted |= key.restricts(change.deletes());
             violations.addStillReferenced(
                     key, KeyValues.of(found.subList(0, columns)), (Long) Objects.requireNonNull(found.get(columns)));
             return true;

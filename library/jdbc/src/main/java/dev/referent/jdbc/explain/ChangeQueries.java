@@ -1,6 +1,7 @@
 package dev.referent.jdbc.explain;
 
 import dev.referent.integrity.ForeignKey;
+import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.TableFacts;
 import dev.referent.jdbc.sql.SqlConditions;
@@ -88,7 +89,8 @@ final class ChangeQueries {
                 + ChildRow.separated(childRow.named()) + rows + ") t WHERE "
                 + all(columns, NEW + "%d IS NOT NULL") + " AND NOT ("
                 + all(columns, same)
-                + ") AND NOT EXISTS (SELECT 1 FROM " + table(key, foreignKey.parentTable()) + " p WHERE "
+                + ") AND NOT EXISTS (SELECT 1 FROM " + SqlNames.quoted(key.schema(), foreignKey.parentTable())
+                + " p WHERE "
                 + matches(foreignKey.parentColumns(), "p.%s = +t." + NEW + "%d") + ") GROUP BY "
                 + each(columns, NEW + "%1$d COLLATE BINARY, typeof(" + NEW + "%1$d)", ", ") + LIMIT;
     }
@@ -118,17 +120,10 @@ final class ChangeQueries {
         ForeignKey foreignKey = key.foreignKey();
         List<String> parents = foreignKey.parentColumns();
         String sign = key.comparesEqually() ? "" : "+";
-        String references = SqlConditions.all(
-                parents.size(),
-                i -> "p." + SqlNames.quoted(parents.get(i)) + " = " + sign + "c."
-                        + SqlNames.quoted(foreignKey.childColumns().get(i)));
         return "SELECT " + SqlNames.quoted("p.", parents, ", ") + ", count(*) FROM (SELECT "
                 + SqlNames.quoted("", parents, ", ") + rows + ") p JOIN "
-                + table(key, foreignKey.childTable()) + " c ON " + references + condition + " GROUP BY "
-                + parents.stream()
-                        .map(column -> "p." + SqlNames.quoted(column))
-                        .map(column -> column + " COLLATE BINARY, typeof(" + column + ")")
-                        .collect(Collectors.joining(", "))
+                + SqlNames.quoted(key.schema(), foreignKey.childTable()) + " c ON "
+                + OrphanQueries.matches(foreignKey, "", sign) + condition + OrphanQueries.grouping("p.", parents)
                 + LIMIT;
     }
 
@@ -149,9 +144,5 @@ final class ChangeQueries {
 
     private static String matches(List<String> columns, String pattern) {
         return SqlConditions.all(columns.size(), i -> pattern.formatted(SqlNames.quoted(columns.get(i)), i));
-    }
-
-    private static String table(SchemaKey key, String name) {
-        return SqlNames.quoted(key.schema()) + "." + SqlNames.quoted(name);
     }
 }

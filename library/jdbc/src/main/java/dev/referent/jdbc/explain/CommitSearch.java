@@ -237,8 +237,7 @@ final class CommitSearch {
             String columns = SqlConditions.all(key.childColumns().stream()
                     .map(column -> SqlNames.quoted(column) + " IS NOT NULL")
                     .toList());
-            String query = "SELECT 1 FROM " + SqlNames.quoted(database.name()) + "." + SqlNames.quoted(key.child())
-                    + " WHERE " + columns;
+            String query = "SELECT 1 FROM " + SqlNames.quoted(database.name(), key.child()) + " WHERE " + columns;
             if ((all || key.deferred()) && Query.hasRow(connection, query)) {
                 return Optional.of(Reason.NO_PARENT_TABLE.because(
                         key.child(), String.join(", ", key.childColumns()), key.parent()));

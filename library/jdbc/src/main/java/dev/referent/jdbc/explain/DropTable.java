@@ -24,9 +24,6 @@ public record DropTable(Optional<String> schema, String table) {
     private static final int OPCODE = 1;
     private static final int ROOT_PAGE = 3;
 
-    private static final String DELETE_TRIGGER =
-            "SELECT 1 FROM %s.sqlite_schema WHERE type = 'trigger' AND tbl_name = %s COLLATE NOCASE";
-
     /** Reads a statement that begins with DROP TABLE and has a third token. */
     public static DropTable of(List<Token> tokens) {
         int name = tokens.get(2).is("IF") && tokens.size() > 4 ? 4 : 2;
@@ -46,8 +43,7 @@ public record DropTable(Optional<String> schema, String table) {
                         .map(Database::name)
                         .toList();
         return schemas.stream()
-                .filter(name -> Query.compiles(
-                        connection, "SELECT 1 FROM " + SqlNames.quoted(name) + "." + SqlNames.quoted(table)))
+                .filter(name -> Query.compiles(connection, "SELECT 1 FROM " + SqlNames.quoted(name, table)))
                 .findFirst();
     }
 
@@ -108,20 +104,17 @@ public record DropTable(Optional<String> schema, String table) {
     }
 
     private String name() {
-        return schema.map(name -> SqlNames.quoted(name) + ".").orElse("") + SqlNames.quoted(table);
+        return schema.map(name -> SqlNames.quoted(name, table)).orElseGet(() -> SqlNames.quoted(table));
     }
 
     private static boolean hasTriggers(SQLiteConnection connection, String table) throws SQLException {
         for (Database database : Schemas.databases(connection)) {
-            if (has(connection, database.name(), DELETE_TRIGGER, table)) {
+            String query = "SELECT 1 FROM " + SqlNames.quoted(database.name(), "sqlite_schema")
+                    + " WHERE type = 'trigger' AND tbl_name = " + SqlLiteral.of(table) + " COLLATE NOCASE";
+            if (Query.hasRow(connection, query)) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean has(SQLiteConnection connection, String schema, String query, String table)
-            throws SQLException {
-        return Query.hasRow(connection, query.formatted(SqlNames.quoted(schema), SqlLiteral.of(table)));
     }
 }

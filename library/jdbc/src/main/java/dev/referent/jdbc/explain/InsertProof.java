@@ -30,33 +30,18 @@ import org.jspecify.annotations.Nullable;
  * Proves the violations of an INSERT of values into a table without INSERT triggers: the values of its foreign key columns are
  * known, so the parent rows can be looked up.
  */
-final class InsertProof {
+record InsertProof(
+        Investigation investigation,
+        SimpleInsert insert,
+        DatabaseSchema schema,
+        TableFacts table,
+        List<SchemaKey> keys,
+        List<String> allColumns) {
     /** How many keys are looked up in one query. */
     private static final int AT_ONCE = 500;
 
-    private final Investigation investigation;
-    private final SimpleInsert insert;
-    private final DatabaseSchema schema;
-    private final TableFacts table;
-    private final List<SchemaKey> keys;
-    private final List<String> allColumns;
-
     /** A column, and the index of its value in each row; negative if the statement gives none. */
     private record Target(Column column, int index) {}
-
-    private InsertProof(
-            Investigation investigation,
-            SimpleInsert insert,
-            DatabaseSchema schema,
-            TableFacts table,
-            List<SchemaKey> keys) {
-        this.investigation = investigation;
-        this.insert = insert;
-        this.schema = schema;
-        this.table = table;
-        this.keys = keys;
-        this.allColumns = table.insertedColumns();
-    }
 
     /** Reads the statement; empty if it is of another kind. */
     static Optional<InsertProof> of(Investigation investigation, SqlStatement statement) throws SQLException {
@@ -73,7 +58,13 @@ final class InsertProof {
             return Optional.empty();
         }
         List<SchemaKey> keys = schema.get().keysFrom(investigation.connection(), insert.table());
-        return Optional.of(new InsertProof(investigation, insert, schema.get(), table.get(), keys));
+        return Optional.of(new InsertProof(
+                investigation,
+                insert,
+                schema.get(),
+                table.get(),
+                keys,
+                table.get().insertedColumns()));
     }
 
     /** Returns whether it gives a column a value. */
@@ -309,7 +300,7 @@ final class InsertProof {
         String matches = SqlConditions.all(
                 foreignKey.parentColumns().size(),
                 i -> "p." + SqlNames.quoted(foreignKey.parentColumns().get(i)) + " = " + value.apply(i));
-        return "NOT EXISTS (SELECT 1 FROM " + SqlNames.quoted(key.schema()) + "."
-                + SqlNames.quoted(foreignKey.parentTable()) + " p WHERE " + matches + ")";
+        return "NOT EXISTS (SELECT 1 FROM " + SqlNames.quoted(key.schema(), foreignKey.parentTable()) + " p WHERE "
+                + matches + ")";
     }
 }

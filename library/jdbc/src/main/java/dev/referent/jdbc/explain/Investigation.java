@@ -5,6 +5,7 @@ import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.driver.Deadline;
 import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.driver.WrittenRows;
 import dev.referent.jdbc.driver.WrittenTables;
 import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.DatabaseSchema;
@@ -43,7 +44,7 @@ final class Investigation {
     private final Map<String, Optional<String>> holders = new HashMap<>();
     private final Repeatability repeatability = new Repeatability(this);
 
-    private Investigation(SQLiteConnection connection, Schemas schemas, Deadline deadline, boolean autoCommit)
+    Investigation(SQLiteConnection connection, Schemas schemas, Deadline deadline, boolean autoCommit)
             throws SQLException {
         this.connection = connection;
         this.schemas = schemas;
@@ -52,11 +53,6 @@ final class Investigation {
         this.autoCommit = autoCommit;
         this.databases = Schemas.databases(connection);
         this.orphans = new OrphanQueries(connection);
-    }
-
-    static Investigation of(SQLiteConnection connection, Schemas schemas, Deadline deadline, boolean autoCommit)
-            throws SQLException {
-        return new Investigation(connection, schemas, deadline, autoCommit);
     }
 
     SQLiteConnection connection() {
@@ -109,8 +105,7 @@ final class Investigation {
     /** Returns whether a database has a table or view of that name; compiling a query answers this without reading. */
     boolean holds(Database database, String table) {
         return databases.size() == 1
-                || Query.compiles(
-                        connection, "SELECT 1 FROM " + SqlNames.quoted(database.name()) + "." + SqlNames.quoted(table));
+                || Query.compiles(connection, "SELECT 1 FROM " + SqlNames.quoted(database.name(), table));
     }
 
     /** Returns the databases in the order in which SQLite resolves an unqualified table name. */
@@ -158,6 +153,30 @@ final class Investigation {
     /** Reads, in one transaction if none is open and the failed statement can have used no other database. */
     <T> T reading(Execution<T> reading) throws SQLException {
         return autoCommit && databases.size() == 1 ? Query.inOneTransaction(connection, reading) : reading.run();
+    }
+
+    /** Runs a statement: interrupted at the deadline if it is its own transaction, otherwise only started if its failed run was short. */
+    void run(FailedStatement statement) throws SQLException {
+        if (autoCommit) {
+            deadline.interrupting(() -> {
+                statement.run();
+                return statement;
+            });
+        } else {
+            deadline.checkFor(statement.nanoseconds());
+            statement.run();
+        }
+    }
+
+    /** Runs a statement, and adds the rows that SQLite's update hook reports. */
+    WrittenRows run(FailedStatement statement, WrittenRows rows) throws SQLException {
+        connection.addUpdateListener(rows);
+        try {
+            run(statement);
+            return rows;
+        } finally {
+            connection.removeUpdateListener(rows);
+        }
     }
 
     /** Returns the databases that a statement may lock, of which most connections have one. */

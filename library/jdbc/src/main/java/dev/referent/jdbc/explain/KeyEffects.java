@@ -1,6 +1,5 @@
 package dev.referent.jdbc.explain;
 
-import dev.referent.integrity.ReferentialAction;
 import dev.referent.jdbc.driver.WrittenTables;
 import dev.referent.jdbc.explain.TransactionWrites.Outcome;
 import dev.referent.jdbc.explain.TransactionWrites.Write;
@@ -109,7 +108,7 @@ final class KeyEffects {
             return true;
         }
         WrittenTables written = investigation.written(statement);
-        if (!written.names().isEmpty() && !touches(written)) {
+        if (!written.names().isEmpty() && !key.isIn(written)) {
             return true;
         }
         if (table.isEmpty()) {
@@ -161,11 +160,6 @@ final class KeyEffects {
                 change.isPresent() && write.changes() == 0 && !change.get().resolves();
         return (metNothing || !SqlNames.same(schema.name(), key.schema()))
                 && !investigation.hasTrigger(schema, target.table(), target.event());
-    }
-
-    private boolean touches(WrittenTables written) {
-        return written.contains(key.schema(), key.foreignKey().childTable())
-                || written.contains(key.schema(), key.foreignKey().parentTable());
     }
 
     private boolean addInsert(SqlStatement statement, SimpleInsert insert, String schema, Write write)
@@ -222,8 +216,7 @@ final class KeyEffects {
         return schema.keysTo(investigation.connection(), change.table()).stream()
                 .filter(other -> change.deletes()
                         || table.mayChange(change, other.foreignKey().parentColumns()))
-                .map(other -> other.action(change.deletes()))
-                .anyMatch(action -> action != ReferentialAction.NO_ACTION && action != ReferentialAction.RESTRICT);
+                .anyMatch(other -> other.acts(change.deletes()));
     }
 
     private static Map<String, Object> assigned(SimpleChange change, List<@Nullable Object> bound) {

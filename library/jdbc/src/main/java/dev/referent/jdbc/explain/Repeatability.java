@@ -155,7 +155,7 @@ final class Repeatability {
                 && written.contains(schema, table.name())
                 && Query.hasRow(
                         investigation.connection(),
-                        "SELECT 1 FROM " + SqlNames.quoted(schema) + "." + SqlNames.quoted(table.name()) + " WHERE "
+                        "SELECT 1 FROM " + SqlNames.quoted(schema, table.name()) + " WHERE "
                                 + table.rowId().get() + " = " + Long.MAX_VALUE);
     }
 

@@ -77,7 +77,11 @@ final class ReplacedRows {
             return Optional.empty();
         }
         String where = conditions.isEmpty() ? "0" : String.join(" OR ", conditions);
-        return Optional.of(Set.copyOf(investigation.orphans().parentKeys(key, " FROM " + table() + " WHERE " + where)));
+        return Optional.of(Set.copyOf(investigation
+                .orphans()
+                .parentKeys(
+                        key,
+                        " FROM " + SqlNames.quoted(key.schema(), key.parent().name()) + " WHERE " + where)));
     }
 
     /** A rowid that is not given is a new one; returns false if it is not known. */
@@ -129,10 +133,5 @@ final class ReplacedRows {
                                 + SqlNames.quoted(collations.get(i)))
                 + ")")));
         return rows.isPresent();
-    }
-
-    private String table() {
-        return SqlNames.quoted(key.schema()) + "."
-                + SqlNames.quoted(key.parent().name());
     }
 }

@@ -1,12 +1,9 @@
 package dev.referent.jdbc.explain;
 
-import dev.referent.integrity.ReferentialAction;
-import dev.referent.jdbc.driver.Deadline;
 import dev.referent.jdbc.driver.WrittenRows;
 import dev.referent.jdbc.driver.WrittenRows.Rows;
 import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.KeyValues;
-import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Tally;
 import java.sql.SQLException;
@@ -25,23 +22,7 @@ import org.sqlite.SQLiteUpdateListener;
  * or restores the parent row. The search works by elimination: of the parent rows that were written when SQLite stopped, only
  * one is referenced through a foreign key with RESTRICT.
  */
-final class RestrictSearch {
-    private final Investigation investigation;
-    private final Catalogue catalogue;
-    private final FailedStatement failed;
-    private final Trial trial;
-    private final Deadline deadline;
-    private final OrphanQueries orphans;
-
-    RestrictSearch(Investigation investigation, Catalogue catalogue, FailedStatement failed, Trial trial) {
-        this.investigation = investigation;
-        this.catalogue = catalogue;
-        this.failed = failed;
-        this.trial = trial;
-        this.deadline = investigation.deadline();
-        this.orphans = investigation.orphans();
-    }
-
+record RestrictSearch(Investigation investigation, Catalogue catalogue, FailedStatement failed, Trial trial) {
     /** A parent row's key, and how many child rows reference it through a foreign key with RESTRICT; 0 if they are not counted. */
     private record Candidate(SchemaKey key, KeyValues parent, long children) {}
 
@@ -79,9 +60,9 @@ final class RestrictSearch {
             return 0;
         }
         try {
-            return trial.look(rows -> rows(orphans.without(only.key(), only.parent())));
+            return trial.look(rows -> rows(investigation.orphans().without(only.key(), only.parent())));
         } catch (SQLException e) {
-            if (deadline.isOver()) {
+            if (investigation.deadline().isOver()) {
                 throw e;
             }
             return 0;
@@ -112,7 +93,7 @@ final class RestrictSearch {
                 continue;
             }
             for (KeyValues parent : parents(key, rows, targets)) {
-                long children = orphans.referencing(key, parent, deletedChildren(key, rows));
+                long children = investigation.orphans().referencing(key, parent, deletedChildren(key, rows));
                 if (children > 0) {
                     candidates.add(new Candidate(key, parent, children));
                 }
@@ -133,7 +114,7 @@ final class RestrictSearch {
         Optional<Set<KeyValues>> gone = changesAlone(key, targets)
                 ? Optional.of(Set.copyOf(targets.parentKeys(key)))
                 : ReplacedRows.parentKeys(investigation, catalogue, failed, key);
-        orphans.referenced(key).forEach((parent, tally) -> {
+        investigation.orphans().referenced(key).forEach((parent, tally) -> {
             if (gone.isEmpty() || gone.get().contains(parent)) {
                 // a row that references itself goes with its key
                 candidates.add(new Candidate(key, parent, key.isWithinOneTable() ? 0 : tally.rows()));
@@ -146,21 +127,19 @@ final class RestrictSearch {
      * simple statement says which rows had another before.
      */
     private static boolean mayMissParents(SchemaKey key, WrittenRows rows, TargetRows targets) {
-        return key.action(false) == ReferentialAction.RESTRICT
+        return key.restricts(false)
                 && !targets.areParents(key)
                 && rows.of(key.schema(), key.foreignKey().parentTable()).stream()
-                        .anyMatch(table -> table.rowIds(SQLiteUpdateListener.Type.UPDATE).length > 0);
+                        .anyMatch(table -> table.has(SQLiteUpdateListener.Type.UPDATE));
     }
 
     /** Returns whether parent rows may have been replaced, which SQLite forbids before it writes the row that replaces them. */
     private boolean mayReplaceParents(SchemaKey key) throws SQLException {
-        return replaces() && key.action(true) == ReferentialAction.RESTRICT && mayWriteParents(key);
+        return replaces() && key.restricts(true) && mayWriteParents(key);
     }
 
     private boolean mayWriteParents(SchemaKey key) throws SQLException {
-        return investigation
-                .written(failed.statement())
-                .contains(key.schema(), key.foreignKey().parentTable());
+        return key.isParentIn(investigation.written(failed.statement()));
     }
 
     /** Returns whether the statement's target rows are the only rows of the parent table that it changes. */
@@ -175,9 +154,7 @@ final class RestrictSearch {
                         .filter(SchemaKey::restricts)
                         .anyMatch(key -> rows.of(key.schema(), key.foreignKey().childTable()).stream()
                                 .anyMatch(table ->
-                                        table.rowIds(SQLiteUpdateListener.Type.INSERT, SQLiteUpdateListener.Type.UPDATE)
-                                                        .length
-                                                > 0));
+                                        table.has(SQLiteUpdateListener.Type.INSERT, SQLiteUpdateListener.Type.UPDATE)));
     }
 
     private boolean isUpdate() {
@@ -194,9 +171,9 @@ final class RestrictSearch {
     /** Returns whether the update hook reports a change of the parent's rows that the key restricts. */
     private boolean mayBeRestricted(SchemaKey key, WrittenRows rows, TargetRows targets) throws SQLException {
         if (changesAlone(key, targets)) {
-            return key.action(targets.deletes()) == ReferentialAction.RESTRICT;
+            return key.restricts(targets.deletes());
         }
-        if (isUpdate() && !catalogue.triggers() && !replaces() && key.action(false) != ReferentialAction.RESTRICT) {
+        if (isUpdate() && !catalogue.triggers() && !replaces() && !key.restricts(false)) {
             return false; // the actions of an UPDATE delete nothing
         }
         if (key.parentRowId().isEmpty()) {
@@ -206,29 +183,27 @@ final class RestrictSearch {
         List<Rows> parents = rows.of(key.schema(), key.foreignKey().parentTable());
         boolean deleted = replaces
                 || parents.stream()
-                        .anyMatch(table ->
-                                table.rowIds(SQLiteUpdateListener.Type.DELETE, SQLiteUpdateListener.Type.INSERT).length
-                                        > 0);
-        boolean updated = parents.stream().anyMatch(table -> table.rowIds(SQLiteUpdateListener.Type.UPDATE).length > 0);
-        return (deleted && key.action(true) == ReferentialAction.RESTRICT)
-                || (updated && key.action(false) == ReferentialAction.RESTRICT);
+                        .anyMatch(
+                                table -> table.has(SQLiteUpdateListener.Type.DELETE, SQLiteUpdateListener.Type.INSERT));
+        boolean updated = parents.stream().anyMatch(table -> table.has(SQLiteUpdateListener.Type.UPDATE));
+        return (deleted && key.restricts(true)) || (updated && key.restricts(false));
     }
 
     /** The keys of the parent rows that were deleted, replaced or updated, if the foreign key forbids that change. */
     private Set<KeyValues> parents(SchemaKey key, WrittenRows rows, TargetRows targets) throws SQLException {
-        boolean onDelete = key.foreignKey().onDelete() == ReferentialAction.RESTRICT;
-        boolean onUpdate = key.foreignKey().onUpdate() == ReferentialAction.RESTRICT;
         Set<KeyValues> parents = new LinkedHashSet<>();
-        if (targets.deletes() ? onDelete : onUpdate) {
+        if (key.restricts(targets.deletes())) {
             parents.addAll(targets.parentKeys(key));
         }
         for (Rows table : rows.of(key.schema(), key.foreignKey().parentTable())) {
-            if (onDelete) {
-                parents.addAll(orphans.parentKeys(
-                        key, table.rowIds(SQLiteUpdateListener.Type.DELETE, SQLiteUpdateListener.Type.INSERT)));
+            if (key.restricts(true)) {
+                parents.addAll(investigation
+                        .orphans()
+                        .parentKeys(
+                                key, table.rowIds(SQLiteUpdateListener.Type.DELETE, SQLiteUpdateListener.Type.INSERT)));
             }
-            if (onUpdate) {
-                parents.addAll(orphans.parentKeys(key, table.rowIds(SQLiteUpdateListener.Type.UPDATE)));
+            if (key.restricts(false)) {
+                parents.addAll(investigation.orphans().parentKeys(key, table.rowIds(SQLiteUpdateListener.Type.UPDATE)));
             }
         }
         return parents;
@@ -250,7 +225,9 @@ final class RestrictSearch {
             if (actsOnItself || !reported) {
                 return candidates;
             }
-            if (orphans.parentKeys(candidate.key(), new long[] {rows.lastRowId()})
+            if (investigation
+                    .orphans()
+                    .parentKeys(candidate.key(), new long[] {rows.lastRowId()})
                     .contains(candidate.parent())) {
                 last.add(candidate);
             }
@@ -299,14 +276,14 @@ final class RestrictSearch {
             return trial.look(rows -> {
                 List<Candidate> gone = new ArrayList<>();
                 for (Candidate candidate : candidates) {
-                    if (!orphans.parentExists(candidate.key(), candidate.parent())) {
+                    if (!investigation.orphans().parentExists(candidate.key(), candidate.parent())) {
                         gone.add(candidate);
                     }
                 }
                 return gone;
             });
         } catch (SQLException e) {
-            if (deadline.isOver()) {
+            if (investigation.deadline().isOver()) {
                 throw e;
             }
             return candidates;

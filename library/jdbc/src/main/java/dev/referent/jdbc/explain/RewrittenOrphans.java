@@ -21,19 +21,7 @@ import org.sqlite.SQLiteUpdateListener;
  * The existing orphan rows that a statement writes again. SQLite counts what a statement writes, whatever it was before: an INSERT or
  * REPLACE of an orphan row, and an UPDATE that assigns to its key, or whose table references itself.
  */
-final class RewrittenOrphans {
-    private final Catalogue catalogue;
-    private final FailedStatement failed;
-    private final Trial trial;
-    private final Investigation investigation;
-
-    RewrittenOrphans(Investigation investigation, Catalogue catalogue, FailedStatement failed, Trial trial) {
-        this.investigation = investigation;
-        this.catalogue = catalogue;
-        this.failed = failed;
-        this.trial = trial;
-    }
-
+record RewrittenOrphans(Investigation investigation, Catalogue catalogue, FailedStatement failed, Trial trial) {
     /**
      * Those that SQLite counts.
      *
@@ -59,8 +47,7 @@ final class RewrittenOrphans {
         WrittenTables written = investigation.written(failed.statement());
         boolean isReported = catalogue.keys().stream()
                 .filter(key -> key.childRowId().isEmpty() || key.isWithinOneTable())
-                .noneMatch(
-                        key -> written.contains(key.schema(), key.foreignKey().childTable()));
+                .noneMatch(key -> key.isChildIn(written));
         return trial.look(rows -> {
             OrphanCount certain = new OrphanCount();
             OrphanCount others = new OrphanCount();

@@ -70,8 +70,8 @@ final class RowTrials {
         return catalogue;
     }
 
-    Deadline deadline() {
-        return deadline;
+    Investigation investigation() {
+        return investigation;
     }
 
     /** Returns whether SQLite checks deferred keys when a row is accepted, because each row is a transaction of its own. */
@@ -96,7 +96,7 @@ final class RowTrials {
     /** Executes a row and rolls it back. */
     Outcome tried(FailedStatement row) throws SQLException {
         return outcome(() -> deadline.rollingBack(() -> {
-            run(row);
+            investigation.run(row);
             return row;
         }));
     }
@@ -110,7 +110,7 @@ final class RowTrials {
 
     /** Executes a row, which stays if it is accepted. */
     Outcome executed(FailedStatement row) throws SQLException {
-        return outcome(() -> run(row));
+        return outcome(() -> investigation.run(row));
     }
 
     private Outcome outcome(FailedStatement.Action action) throws SQLException {
@@ -125,18 +125,6 @@ final class RowTrials {
                 return Outcome.FAILED_BY_RESTRICT;
             }
             return ForeignKeyErrors.isViolation(e) ? Outcome.FAILED : Outcome.FAILED_OTHERWISE;
-        }
-    }
-
-    void run(FailedStatement row) throws SQLException {
-        if (autoCommit) {
-            deadline.interrupting(() -> {
-                row.run();
-                return row;
-            });
-        } else {
-            deadline.checkFor(row.nanoseconds());
-            row.run();
         }
     }
 
@@ -212,11 +200,9 @@ final class RowTrials {
         WrittenTables written = investigation.written(row.statement());
         List<SchemaKey> keys = new ArrayList<>();
         for (SchemaKey key : catalogue.keys()) {
-            boolean isWritten = written.contains(key.schema(), key.foreignKey().childTable())
-                    || written.contains(key.schema(), key.foreignKey().parentTable());
             boolean mayBeAccepted = key.isWithinOneTable() && mayResolveConflicts(row);
             if (key.foreignKey().deferred()
-                    && isWritten
+                    && key.isIn(written)
                     && (mayBeAccepted || investigation.orphans().hasOrphans(key))) {
                 keys.add(key);
             }
@@ -233,12 +219,7 @@ final class RowTrials {
         }
         WrittenRows rows = new WrittenRows();
         boolean adopts = deadline.rollingBack(() -> {
-            connection.addUpdateListener(rows);
-            try {
-                run(row);
-            } finally {
-                connection.removeUpdateListener(rows);
-            }
+            investigation.run(row, rows);
             return anyExists(missing);
         });
         boolean touches = adopts || !rows.isComplete();

@@ -1,6 +1,5 @@
 package dev.referent.jdbc.explain;
 
-import dev.referent.integrity.ForeignKey;
 import dev.referent.integrity.Undetermined;
 import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.driver.ForeignKeyErrors;
@@ -12,14 +11,14 @@ import dev.referent.jdbc.explain.RowTrials.Outcome;
 import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
+import dev.referent.jdbc.schema.TableFacts;
 import dev.referent.jdbc.sql.SqlNames;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.sqlite.SQLiteConnection;
 
 /** Explains the failure of one statement: by reading if that proves it, otherwise by a re-run. */
-final class StatementExplanation {
+record StatementExplanation(Investigation investigation) {
     /** How many pairs of a parent and a child row SQLite compares in a millisecond, at least. */
     private static final double PAIRS = 4_000;
 
@@ -28,18 +27,10 @@ final class StatementExplanation {
 
     private static final int PLAN_DETAIL = 3;
 
-    private final Investigation investigation;
-    private final SQLiteConnection connection;
-
-    StatementExplanation(Investigation investigation) {
-        this.investigation = investigation;
-        this.connection = investigation.connection();
-    }
-
     /** Adds the violations of one statement if reading proves them; returns whether it does. */
     boolean read(Violations violations, FailedStatement failed, Outcome outcome) throws SQLException {
         boolean restricted = outcome == Outcome.FAILED_BY_RESTRICT;
-        FailedStatement again = DropTable.asDelete(connection, failed);
+        FailedStatement again = DropTable.asDelete(investigation.connection(), failed);
         violations.check((key, stillReferenced) -> isChecked(key, stillReferenced, again, outcome));
         boolean drops = failed.statement().isDropTable();
         return ReadProof.attempt(
@@ -51,7 +42,7 @@ final class StatementExplanation {
     Optional<Undetermined> rerun(Catalogue catalogue, Violations violations, FailedStatement failed, Outcome outcome)
             throws SQLException {
         boolean restricted = outcome == Outcome.FAILED_BY_RESTRICT;
-        FailedStatement again = DropTable.asDelete(connection, failed);
+        FailedStatement again = DropTable.asDelete(investigation.connection(), failed);
         Optional<Undetermined> obstacle = restricted ? obstacleBeyondTheFailure(catalogue, again) : Optional.empty();
         violations.check((key, stillReferenced) -> isChecked(
                 key,
@@ -68,7 +59,8 @@ final class StatementExplanation {
                 gap = addOrphans(catalogue, violations, again, trial, outcome);
             }
         } catch (SQLException e) {
-            boolean fatal = e instanceof TransactionLostException || connection.isClosed();
+            boolean fatal = e instanceof TransactionLostException
+                    || investigation.connection().isClosed();
             if (!restricted || fatal || investigation.deadline().isOver()) {
                 throw e;
             }
@@ -99,9 +91,7 @@ final class StatementExplanation {
             return Optional.empty();
         }
         WrittenTables written = investigation.written(failed.statement());
-        boolean mayRestrict = catalogue.keys().stream()
-                .anyMatch(key -> key.restricts()
-                        && written.contains(key.schema(), key.foreignKey().parentTable()));
+        boolean mayRestrict = catalogue.keys().stream().anyMatch(key -> key.restricts() && key.isParentIn(written));
         if (!mayRestrict) {
             return Optional.empty(); // the RAISE of a trigger ends the re-run, too
         }
@@ -120,14 +110,11 @@ final class StatementExplanation {
         }
         WrittenTables written = investigation.written(failed.statement());
         for (SchemaKey key : catalogue.keys()) {
-            ForeignKey foreignKey = key.foreignKey();
             long milliseconds = investigation.deadline().limit().toMillis();
             long most = isIndexed(key) ? ROWS * milliseconds : (long) Math.sqrt(PAIRS * milliseconds);
-            boolean isWritten = written.contains(key.schema(), foreignKey.childTable())
-                    || written.contains(key.schema(), foreignKey.parentTable());
-            if (isWritten
-                    && (hasMoreRows(key.schema(), foreignKey.childTable(), most)
-                            || hasMoreRows(key.schema(), foreignKey.parentTable(), most))) {
+            if (key.isIn(written)
+                    && (hasMoreRows(key.schema(), key.child(), most)
+                            || hasMoreRows(key.schema(), key.parent(), most))) {
                 return false;
             }
         }
@@ -139,16 +126,16 @@ final class StatementExplanation {
         String condition = key.foreignKey().childColumns().stream()
                 .map(column -> SqlNames.quoted(column) + " = 0")
                 .collect(Collectors.joining(" AND "));
-        String plan = "EXPLAIN QUERY PLAN SELECT 1 FROM " + SqlNames.quoted(key.schema()) + "."
-                + SqlNames.quoted(key.foreignKey().childTable()) + " WHERE " + condition;
-        return Query.rows(connection, plan).stream()
+        String plan = "EXPLAIN QUERY PLAN SELECT 1 FROM "
+                + SqlNames.quoted(key.schema(), key.foreignKey().childTable()) + " WHERE " + condition;
+        return Query.rows(investigation.connection(), plan).stream()
                 .anyMatch(step -> String.valueOf(step.get(PLAN_DETAIL)).startsWith("SEARCH"));
     }
 
-    private boolean hasMoreRows(String schema, String table, long most) throws SQLException {
+    private boolean hasMoreRows(String schema, TableFacts table, long most) throws SQLException {
         return Query.hasRow(
-                connection,
-                "SELECT 1 FROM " + SqlNames.quoted(schema) + "." + SqlNames.quoted(table) + " LIMIT 1 OFFSET " + most);
+                investigation.connection(),
+                "SELECT 1 FROM " + SqlNames.quoted(schema, table.name()) + " LIMIT 1 OFFSET " + most);
     }
 
     /**

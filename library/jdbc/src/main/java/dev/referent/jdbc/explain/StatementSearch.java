@@ -1,13 +1,10 @@
 package dev.referent.jdbc.explain;
 
-import dev.referent.integrity.ReferentialAction;
-import dev.referent.jdbc.driver.Deadline;
 import dev.referent.jdbc.driver.WrittenRows;
 import dev.referent.jdbc.driver.WrittenRows.Rows;
 import dev.referent.jdbc.driver.WrittenTables;
 import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.KeyValues;
-import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -26,28 +23,12 @@ import java.util.Set;
  * <p>SQLite's update hook reports the rows that the statement wrote. Where it does not, Referent compares all rows of the
  * foreign keys whose tables the statement writes.
  */
-final class StatementSearch {
+record StatementSearch(Investigation investigation, Catalogue catalogue, FailedStatement failed, Trial trial) {
     /** How many deleted or updated parent keys are looked up one by one. */
     static final int LOOKUPS = 50;
 
     /** The duration in nanoseconds from which avoiding the update hook pays. */
     private static final long LONG = 5_000_000;
-
-    private final Investigation investigation;
-    private final Catalogue catalogue;
-    private final FailedStatement failed;
-    private final Trial trial;
-    private final Deadline deadline;
-    private final OrphanQueries orphans;
-
-    StatementSearch(Investigation investigation, Catalogue catalogue, FailedStatement failed, Trial trial) {
-        this.investigation = investigation;
-        this.catalogue = catalogue;
-        this.failed = failed;
-        this.trial = trial;
-        this.deadline = investigation.deadline();
-        this.orphans = investigation.orphans();
-    }
 
     /** The orphan rows that the statement adds, and the rows that it writes, as far as the update hook reported them. */
     record Orphans(OrphanCount added, WrittenRows rows) {}
@@ -77,7 +58,8 @@ final class StatementSearch {
 
     private Orphans reportedOrphans() throws SQLException {
         TargetRows targets = TargetRows.of(investigation, failed);
-        Map<SchemaKey, Collection<KeyValues>> targetKeys = deadline.interrupting(() -> targetKeys(targets));
+        Map<SchemaKey, Collection<KeyValues>> targetKeys =
+                investigation.deadline().interrupting(() -> targetKeys(targets));
         First first = trial.look(rows -> new First(rows, among(rows), lookedUp(targetKeys)));
         WrittenRows rows = first.rows();
         boolean replaces = failed.mayReplace(catalogue);
@@ -85,7 +67,8 @@ final class StatementSearch {
             return new Orphans(first.after(), rows);
         }
         Set<SchemaKey> unreported = unreported(rows, replaces, targets);
-        OrphanCount added = deadline.interrupting(() -> comparison(first, unreported, targetKeys, replaces));
+        OrphanCount added =
+                investigation.deadline().interrupting(() -> comparison(first, unreported, targetKeys, replaces));
         return new Orphans(added, rows);
     }
 
@@ -150,9 +133,7 @@ final class StatementSearch {
         }
         if (!unreported.isEmpty()) {
             WrittenTables written = investigation.written(failed.statement());
-            unreported.removeIf(
-                    key -> !written.contains(key.schema(), key.foreignKey().childTable())
-                            && !written.contains(key.schema(), key.foreignKey().parentTable()));
+            unreported.removeIf(key -> !key.isIn(written));
         }
         return unreported;
     }
@@ -163,9 +144,7 @@ final class StatementSearch {
                 && !catalogue.triggers()
                 && catalogue.keys().stream()
                         .noneMatch(other ->
-                                other.isChild(key.schema(), key.foreignKey().parentTable())
-                                        && other.action(false) != ReferentialAction.NO_ACTION
-                                        && other.action(false) != ReferentialAction.RESTRICT);
+                                other.isChild(key.schema(), key.foreignKey().parentTable()) && other.acts(false));
     }
 
     /** A REPLACE into a table that nothing references deletes only child rows, and causes no cascade. */
@@ -174,9 +153,7 @@ final class StatementSearch {
             return false;
         }
         WrittenTables written = investigation.written(failed.statement());
-        return catalogue.keys().stream()
-                .noneMatch(
-                        key -> written.contains(key.schema(), key.foreignKey().parentTable()));
+        return catalogue.keys().stream().noneMatch(key -> key.isParentIn(written));
     }
 
     /**
@@ -193,7 +170,8 @@ final class StatementSearch {
                 String rowId = (isChild ? key.childRowId() : key.parentRowId()).orElse("");
                 long[] rowIds = table.rowIds();
                 return rowId.isEmpty()
-                        || orphans.existing(table.schema(), table.table(), rowId, rowIds).length < rowIds.length;
+                        || investigation.orphans().existing(table.schema(), table.table(), rowId, rowIds).length
+                                < rowIds.length;
             }
         }
         return false;
@@ -204,7 +182,7 @@ final class StatementSearch {
         for (SchemaKey key : catalogue.keys()) {
             for (Rows table : rows.of(key.schema(), key.foreignKey().childTable())) {
                 if (key.isReportedByUpdateHook()) {
-                    found.put(key, orphans.among(key, table.rowIds()));
+                    found.put(key, investigation.orphans().among(key, table.rowIds()));
                 }
             }
         }
@@ -223,7 +201,7 @@ final class StatementSearch {
             Set<KeyValues> values = new LinkedHashSet<>(targetKeys.getOrDefault(key, List.of()));
             for (Rows table : first.rows().of(key.schema(), key.foreignKey().parentTable())) {
                 if (!table.insertsOnly()) {
-                    values.addAll(orphans.parentKeys(key, table.rowIds()));
+                    values.addAll(investigation.orphans().parentKeys(key, table.rowIds()));
                 }
             }
             if (replaces) {
@@ -241,12 +219,12 @@ final class StatementSearch {
     private void lookUp(OrphanCount found, Set<SchemaKey> unreported, Map<SchemaKey, Collection<KeyValues>> keys)
             throws SQLException {
         for (SchemaKey key : unreported) {
-            found.put(key, orphans.all(key));
+            found.put(key, investigation.orphans().all(key));
         }
         for (Map.Entry<SchemaKey, Collection<KeyValues>> entry : keys.entrySet()) {
             for (KeyValues values : entry.getValue()) {
-                if (!orphans.parentExists(entry.getKey(), values)) {
-                    found.put(entry.getKey(), orphans.without(entry.getKey(), values));
+                if (!investigation.orphans().parentExists(entry.getKey(), values)) {
+                    found.put(entry.getKey(), investigation.orphans().without(entry.getKey(), values));
                 }
             }
         }

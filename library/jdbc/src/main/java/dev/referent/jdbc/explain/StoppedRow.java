@@ -1,8 +1,6 @@
 package dev.referent.jdbc.explain;
 
-import dev.referent.integrity.ReferentialAction;
 import dev.referent.jdbc.explain.RowTrials.Outcome;
-import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.sql.SimpleChange;
 import dev.referent.jdbc.sql.SqlNames;
@@ -23,15 +21,7 @@ import java.util.stream.Stream;
  * Finds the row that stopped a prepared batch, because the driver does not say which one it was. If each row is one change, the
  * number of changes gives the row; otherwise the rows are tried.
  */
-final class StoppedRow {
-    private final RowTrials trials;
-    private final Catalogue catalogue;
-
-    StoppedRow(RowTrials trials) {
-        this.trials = trials;
-        this.catalogue = trials.catalogue();
-    }
-
+record StoppedRow(RowTrials trials) {
     /**
      * Returns the row that stopped the batch, if it can be determined.
      *
@@ -47,7 +37,7 @@ final class StoppedRow {
         if (!trials.areRepeatable(rows)) {
             return OptionalInt.empty();
         }
-        List<Integer> candidates = trials.deadline().rollingBack(() -> failing(rows));
+        List<Integer> candidates = trials.investigation().deadline().rollingBack(() -> failing(rows));
         if (failed.isEmpty()) {
             return candidates.size() == 1 ? OptionalInt.of(candidates.get(0)) : OptionalInt.empty();
         }
@@ -107,7 +97,7 @@ final class StoppedRow {
     }
 
     private boolean changesAreKnown() {
-        return !catalogue.triggers() && !catalogue.resolvesConflicts();
+        return !trials.catalogue().triggers() && !trials.catalogue().resolvesConflicts();
     }
 
     /** Returns how many rows an INSERT of values adds; negative for other statements. */
@@ -173,14 +163,14 @@ final class StoppedRow {
 
     private boolean setsWhatItDoesNotRead(SimpleChange change) {
         return change.setsWhatItDoesNotRead()
-                && catalogue.keys().stream()
+                && trials.catalogue().keys().stream()
                         .flatMap(key -> Stream.of(key.child(), key.parent()))
                         .filter(table -> SqlNames.same(table.name(), change.table()))
                         .allMatch(table -> table.setsWhatItDoesNotRead(change));
     }
 
     private boolean movesReferences(SimpleChange change) {
-        return catalogue.keys().stream()
+        return trials.catalogue().keys().stream()
                 .anyMatch(key -> SqlNames.same(key.foreignKey().parentTable(), change.table())
                         && key.parent().mayChange(change, key.foreignKey().parentColumns()));
     }
@@ -190,13 +180,11 @@ final class StoppedRow {
      * referenced by none. A child row could be updated once, and again as another row.
      */
     private boolean hasOnlyOtherParents(SimpleChange change) {
-        boolean isChild = catalogue.keys().stream()
+        boolean isChild = trials.catalogue().keys().stream()
                 .anyMatch(key -> SqlNames.same(key.foreignKey().childTable(), change.table()));
         return !isChild
-                && catalogue.keys().stream()
+                && trials.catalogue().keys().stream()
                         .filter(key -> SqlNames.same(key.foreignKey().parentTable(), change.table()))
-                        .allMatch(key -> !key.isWithinOneTable()
-                                && (key.action(false) == ReferentialAction.NO_ACTION
-                                        || key.action(false) == ReferentialAction.RESTRICT));
+                        .allMatch(key -> !key.isWithinOneTable() && !key.acts(false));
     }
 }

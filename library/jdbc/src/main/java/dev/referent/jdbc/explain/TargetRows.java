@@ -1,6 +1,5 @@
 package dev.referent.jdbc.explain;
 
-import dev.referent.integrity.ReferentialAction;
 import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.DatabaseSchema;
@@ -103,7 +102,7 @@ final class TargetRows {
     /** The condition that the statement changes a row's key and that the foreign key forbids it; empty if that is not certain. */
     private Optional<String> changed(SchemaKey key) {
         Plain found = plain.orElseThrow();
-        if (found.change().resolves() || key.action(found.change().deletes()) != ReferentialAction.RESTRICT) {
+        if (found.change().resolves() || !key.restricts(found.change().deletes())) {
             return Optional.empty();
         }
         List<String> differences = new ArrayList<>(found.change().deletes() ? List.of("true") : List.of());

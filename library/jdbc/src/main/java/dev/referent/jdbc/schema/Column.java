@@ -1,5 +1,6 @@
 package dev.referent.jdbc.schema;
 
+import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.sql.SqlNames;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +38,8 @@ public record Column(
                 strict && type.equals("any") ? Affinity.BLOB : Affinity.of(type),
                 type.equals("integer"),
                 Optional.ofNullable(row.get(4)).map(Object::toString).filter(value -> !value.equalsIgnoreCase("NULL")),
-                number(row.get(3)) != 0,
-                number(row.get(6)) != 0,
-                number(row.get(5)));
-    }
-
-    private static int number(@Nullable Object value) {
-        return value instanceof Long number ? number.intValue() : 0;
+                Query.number(row.get(3)) != 0,
+                Query.number(row.get(6)) != 0,
+                (int) Query.number(row.get(5)));
     }
 }

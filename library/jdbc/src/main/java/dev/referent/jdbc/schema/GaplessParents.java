@@ -56,8 +56,9 @@ public final class GaplessParents {
             }
             orphans.add(orphans(key, parents.get()));
         }
-        return Optional.of("SELECT 1 FROM " + table(first.schema(), first.child()) + " c WHERE "
-                + String.join(" OR ", orphans) + " LIMIT 1");
+        return Optional.of(
+                "SELECT 1 FROM " + SqlNames.quoted(first.schema(), first.child().name()) + " c WHERE "
+                        + String.join(" OR ", orphans) + " LIMIT 1");
     }
 
     private String orphans(SchemaKey key, Range parents) {
@@ -79,7 +80,10 @@ public final class GaplessParents {
         if (range.isEmpty() || range.get().size() > most) {
             return Optional.empty();
         }
-        long rows = Query.number(connection, "SELECT count(*) FROM " + table(key.schema(), key.parent()));
+        long rows = Query.number(
+                connection,
+                "SELECT count(*) FROM "
+                        + SqlNames.quoted(key.schema(), key.parent().name()));
         return range.filter(all -> all.size() == rows);
     }
 
@@ -91,11 +95,8 @@ public final class GaplessParents {
     }
 
     private @Nullable Long bound(String function, String schema, TableFacts table, String rowId) throws SQLException {
-        String query = "SELECT " + function + "(" + SqlNames.quoted(rowId) + ") FROM " + table(schema, table);
+        String query =
+                "SELECT " + function + "(" + SqlNames.quoted(rowId) + ") FROM " + SqlNames.quoted(schema, table.name());
         return (Long) Query.rows(connection, query).get(0).get(0);
-    }
-
-    private static String table(String schema, TableFacts table) {
-        return SqlNames.quoted(schema) + "." + SqlNames.quoted(table.name());
     }
 }

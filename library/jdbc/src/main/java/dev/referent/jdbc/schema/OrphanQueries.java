@@ -48,26 +48,26 @@ public final class OrphanQueries {
 
     /** Returns the keys of all child rows without a parent row. */
     public Map<KeyValues, Tally> all(SchemaKey key) throws SQLException {
-        return grouped(key, isOrphan(key.schema(), key.foreignKey()));
+        return grouped(key, isOrphan(key));
     }
 
     /** Returns the keys of child rows without a parent row, one more than the bound at most. */
     public Map<KeyValues, Tally> some(SchemaKey key) throws SQLException {
-        return tallies(key, isOrphan(key.schema(), key.foreignKey()));
+        return tallies(key, isOrphan(key));
     }
 
     /** Returns columns of the child rows without a parent row, of so many rows at most. */
     public List<List<@Nullable Object>> rows(SchemaKey key, List<String> columns, int most) throws SQLException {
         return Query.rows(
                 connection,
-                "SELECT " + SqlNames.quoted("c.", columns, ", ") + " FROM " + child(key.schema(), key.foreignKey())
-                        + " WHERE " + isOrphan(key.schema(), key.foreignKey()) + " LIMIT " + most);
+                "SELECT " + SqlNames.quoted("c.", columns, ", ") + " FROM " + child(key) + " WHERE " + isOrphan(key)
+                        + " LIMIT " + most);
     }
 
     /** Returns the keys of those child rows without a parent row that are among the rowids. */
     public Map<KeyValues, Tally> among(SchemaKey key, long[] rowIds) throws SQLException {
         String rows = RowIds.condition("c." + key.childRowId().orElseThrow(), rowIds);
-        return grouped(key, rows + " AND " + isOrphan(key.schema(), key.foreignKey()));
+        return grouped(key, rows + " AND " + isOrphan(key));
     }
 
     /** Returns the same for child rows whose FROM and WHERE are given; none if no column identifies a row. */
@@ -78,7 +78,7 @@ public final class OrphanQueries {
                 ? "0"
                 : "(" + SqlNames.quoted("c.", identity, ", ") + ") IN (SELECT " + SqlNames.quoted("", identity, ", ")
                         + fromWhere + ")";
-        return grouped(key, condition + " AND " + isOrphan(key.schema(), key.foreignKey()));
+        return grouped(key, condition + " AND " + isOrphan(key));
     }
 
     /**
@@ -86,14 +86,14 @@ public final class OrphanQueries {
      * equally; 3.0 and 3 count as two even if the parent's column considers them equal.
      */
     public Map<KeyValues, Tally> without(SchemaKey key, KeyValues parentKey) throws SQLException {
-        return grouped(key, references(key, parentKey) + " AND " + isOrphan(key.schema(), key.foreignKey()));
+        return grouped(key, references(key, parentKey) + " AND " + isOrphan(key));
     }
 
     /** Returns how many child rows reference a parent row's key, without those that have one of the rowids. */
     public long referencing(SchemaKey key, KeyValues parentKey, long[] except) throws SQLException {
         return Query.number(
                 connection,
-                "SELECT count(*) FROM " + child(key.schema(), key.foreignKey()) + " WHERE " + references(key, parentKey)
+                "SELECT count(*) FROM " + child(key) + " WHERE " + references(key, parentKey)
                         + " AND NOT ("
                         + RowIds.condition("c." + key.childRowId().orElseThrow(), except) + ")");
     }
@@ -106,27 +106,29 @@ public final class OrphanQueries {
     public Map<KeyValues, Tally> referenced(SchemaKey key) throws SQLException {
         ForeignKey foreignKey = key.foreignKey();
         String columns = SqlNames.quoted("p.", foreignKey.parentColumns(), ", ");
-        String query = "SELECT " + columns + ", count(*) FROM " + child(key.schema(), foreignKey) + " JOIN "
+        String query = "SELECT " + columns + ", count(*) FROM " + child(key) + " JOIN "
                 + table(key.schema(), foreignKey.parentTable()) + " p ON " + matches(foreignKey)
                 + grouping("p.", foreignKey.parentColumns()) + LIMIT;
-        Map<KeyValues, Tally> referenced = new LinkedHashMap<>();
+        return counted(query);
+    }
+
+    /** Reads keys, without those that hold a null, and how many rows have each. */
+    private Map<KeyValues, Tally> counted(String query) throws SQLException {
+        Map<KeyValues, Tally> counted = new LinkedHashMap<>();
         Query.each(connection, query, row -> {
             List<?> values = row.subList(0, row.size() - 1);
             if (!values.contains(null)) {
                 long rows = (Long) Objects.requireNonNull(row.get(row.size() - 1));
-                referenced.put(KeyValues.of(values), new Tally(rows, Map.of()));
+                counted.put(KeyValues.of(values), new Tally(rows, Map.of()));
             }
             return true;
         });
-        return referenced;
+        return counted;
     }
 
     /** Returns whether a child row has no parent row. */
     public boolean hasOrphans(SchemaKey key) throws SQLException {
-        return Query.hasRow(
-                connection,
-                "SELECT 1 FROM " + child(key.schema(), key.foreignKey()) + " WHERE "
-                        + isOrphan(key.schema(), key.foreignKey()));
+        return Query.hasRow(connection, "SELECT 1 FROM " + child(key) + " WHERE " + isOrphan(key));
     }
 
     /** Returns whether a foreign key's action may act on a child row when any parent row goes. */
@@ -143,7 +145,7 @@ public final class OrphanQueries {
     public boolean mayActOnChildren(SchemaKey key, String fromWhere) throws SQLException {
         ForeignKey foreignKey = key.foreignKey();
         String rows = "SELECT 1 FROM (SELECT " + SqlNames.quoted("", foreignKey.parentColumns(), ", ") + fromWhere
-                + ") p JOIN " + child(key.schema(), foreignKey) + " ON ";
+                + ") p JOIN " + child(key) + " ON ";
         for (String comparison : comparisons(key)) { // one by one, so that SQLite can use an index for each
             if (Query.hasRow(connection, rows + comparison + " LIMIT 1")) {
                 return true;
@@ -208,13 +210,7 @@ public final class OrphanQueries {
         String columns = SqlNames.quoted("c.", key.childColumns(), ", ");
         String query = "SELECT " + columns + ", count(*) FROM " + table(schema, key.child()) + " c WHERE "
                 + notNull(key.childColumns()) + grouping("c.", key.childColumns()) + LIMIT;
-        Map<KeyValues, Tally> tallies = new LinkedHashMap<>();
-        Query.each(connection, query, row -> {
-            long rows = (Long) Objects.requireNonNull(row.get(row.size() - 1));
-            tallies.put(KeyValues.of(row.subList(0, row.size() - 1)), new Tally(rows, Map.of()));
-            return true;
-        });
-        return bounded(key.name(), tallies);
+        return bounded(key.name(), counted(query));
     }
 
     private Map<KeyValues, Tally> grouped(SchemaKey key, String condition) throws SQLException {
@@ -236,7 +232,7 @@ public final class OrphanQueries {
                 .map(name -> "min(c." + name + ")")
                 .orElseGet(() -> identity.isEmpty() ? "NULL" : SqlNames.quoted("c.", identity, ", "));
         String query = "SELECT " + SqlNames.quoted("c.", foreignKey.childColumns(), ", ") + ", count(*), " + identified
-                + " FROM " + child(key.schema(), foreignKey) + " WHERE " + condition
+                + " FROM " + child(key) + " WHERE " + condition
                 + grouping("c.", foreignKey.childColumns()) + LIMIT;
         int columns = foreignKey.childColumns().size();
         List<String> names = key.childRowId().isPresent() ? List.of(ROW_ID) : identity;
@@ -253,47 +249,46 @@ public final class OrphanQueries {
         return tallies;
     }
 
-    private static String grouping(String prefix, List<String> columns) {
+    /** Returns the GROUP BY clause that keeps exact keys apart. */
+    public static String grouping(String prefix, List<String> columns) {
         return columns.stream()
                 .map(column -> prefix + SqlNames.quoted(column))
                 .map(column -> column + " COLLATE BINARY, typeof(" + column + ")")
                 .collect(Collectors.joining(", ", " GROUP BY ", ""));
     }
 
-    private static String equal(String prefix, List<String> columns, KeyValues values) {
+    /** Returns the condition that the columns have the values. */
+    public static String equal(String prefix, List<String> columns, KeyValues values) {
         return SqlConditions.all(
                 columns.size(),
                 i -> prefix + SqlNames.quoted(columns.get(i)) + " = "
                         + SqlLiteral.of(values.values().get(i)));
     }
 
-    private String child(String schema, ForeignKey foreignKey) {
-        return table(schema, foreignKey.childTable()) + " c";
+    private String child(SchemaKey key) {
+        return table(key.schema(), key.foreignKey().childTable()) + " c";
     }
 
     /** Returns the condition that the row {@code c} of the child table has no parent row. */
     String isOrphan(SchemaKey key) {
-        return isOrphan(key.schema(), key.foreignKey());
-    }
-
-    private String isOrphan(String schema, ForeignKey foreignKey) {
-        return notNull(foreignKey.childColumns()) + " AND NOT EXISTS (" + parentOfChild(schema, foreignKey) + ")";
+        ForeignKey foreignKey = key.foreignKey();
+        return notNull(foreignKey.childColumns()) + " AND NOT EXISTS (SELECT 1 FROM "
+                + table(key.schema(), foreignKey.parentTable()) + " p WHERE " + matches(foreignKey) + ")";
     }
 
     private static String notNull(List<String> columns) {
         return SqlConditions.all(columns.size(), i -> "c." + SqlNames.quoted(columns.get(i)) + " IS NOT NULL");
     }
 
-    private String parentOfChild(String schema, ForeignKey foreignKey) {
-        return "SELECT 1 FROM " + table(schema, foreignKey.parentTable()) + " p WHERE " + matches(foreignKey);
-    }
-
     private static String matches(ForeignKey foreignKey) {
         return matches(foreignKey, "", "+");
     }
 
-    /** Without a sign, SQLite can also use an index of the child's columns, which is right for keys whose columns compare equally. */
-    private static String matches(ForeignKey foreignKey, String parentSign, String childSign) {
+    /**
+     * Returns the condition that a child row {@code c} has the key of a parent row {@code p}. Without a sign, SQLite can also use an index
+     * of the child's columns, which is right for keys whose columns compare equally.
+     */
+    public static String matches(ForeignKey foreignKey, String parentSign, String childSign) {
         return SqlConditions.all(
                 foreignKey.childColumns().size(),
                 i -> parentSign + "p."
@@ -302,6 +297,6 @@ public final class OrphanQueries {
     }
 
     private String table(String schema, String name) {
-        return SqlNames.quoted(other.orElse(schema)) + "." + SqlNames.quoted(name);
+        return SqlNames.quoted(other.orElse(schema), name);
     }
 }

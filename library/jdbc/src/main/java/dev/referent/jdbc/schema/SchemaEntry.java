@@ -66,7 +66,7 @@ record SchemaEntry(long rowId, String type, String name, String table, String sq
 
     private static SchemaEntry of(List<@Nullable Object> row) {
         return new SchemaEntry(
-                row.get(0) instanceof Long rowId ? rowId : 0,
+                Query.number(row.get(0)),
                 String.valueOf(row.get(1)),
                 String.valueOf(row.get(2)),
                 String.valueOf(row.get(3)),

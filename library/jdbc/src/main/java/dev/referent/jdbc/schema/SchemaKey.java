@@ -3,12 +3,12 @@ package dev.referent.jdbc.schema;
 import dev.referent.integrity.ForeignKey;
 import dev.referent.integrity.ReferentialAction;
 import dev.referent.jdbc.driver.WrittenRows;
+import dev.referent.jdbc.driver.WrittenTables;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlStatement;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.sqlite.SQLiteUpdateListener;
 
 /** A foreign key, with what is needed of its two tables to look its rows up. Keys are compared by identity. */
@@ -135,6 +135,21 @@ public final class SchemaKey {
         return SqlNames.same(schema, inSchema) && SqlNames.same(foreignKey.parentTable(), table);
     }
 
+    /** Returns whether a statement may write the child table. */
+    public boolean isChildIn(WrittenTables written) {
+        return written.contains(schema, foreignKey.childTable());
+    }
+
+    /** Returns whether a statement may write the parent table. */
+    public boolean isParentIn(WrittenTables written) {
+        return written.contains(schema, foreignKey.parentTable());
+    }
+
+    /** Returns whether a statement may write one of the two tables. */
+    public boolean isIn(WrittenTables written) {
+        return isChildIn(written) || isParentIn(written);
+    }
+
     /** Returns the action on the child rows when a statement deletes parent rows, or updates their keys. */
     public ReferentialAction action(boolean deletes) {
         return deletes ? foreignKey.onDelete() : foreignKey.onUpdate();
@@ -142,18 +157,28 @@ public final class SchemaKey {
 
     /** Returns whether a delete or an update of a parent row changes child rows. */
     public boolean acts() {
-        return Stream.of(action(true), action(false))
-                .anyMatch(action -> action != ReferentialAction.NO_ACTION && action != ReferentialAction.RESTRICT);
+        return acts(true) || acts(false);
+    }
+
+    /** Returns whether the deletion of a parent row, or an update of its key, changes child rows. */
+    public boolean acts(boolean deletes) {
+        ReferentialAction action = action(deletes);
+        return action != ReferentialAction.NO_ACTION && action != ReferentialAction.RESTRICT;
     }
 
     /** Returns whether a delete or an update of a parent row fails at once, whatever the statement does later. */
     public boolean restricts() {
-        return action(true) == ReferentialAction.RESTRICT || action(false) == ReferentialAction.RESTRICT;
+        return restricts(true) || restricts(false);
+    }
+
+    /** Returns whether the deletion of a parent row, or an update of its key, fails at once. */
+    public boolean restricts(boolean deletes) {
+        return action(deletes) == ReferentialAction.RESTRICT;
     }
 
     /** Returns whether a delete as well as an update of a parent row fails at once. */
     public boolean restrictsAlways() {
-        return action(true) == ReferentialAction.RESTRICT && action(false) == ReferentialAction.RESTRICT;
+        return restricts(true) && restricts(false);
     }
 
     /** Returns whether it immediately forbids the statement's change of its parent rows, according to its SQL. */
@@ -161,18 +186,16 @@ public final class SchemaKey {
         return statement
                 .plainChange()
                 .filter(change -> SqlNames.same(change.table(), foreignKey.parentTable()))
-                .map(change -> action(change.deletes()) == ReferentialAction.RESTRICT)
+                .map(change -> restricts(change.deletes()))
                 .orElse(restrictsAlways());
     }
 
     /** Returns whether it immediately forbids all recorded changes of its parent rows. */
     public boolean restricts(WrittenRows rows) {
-        boolean onDelete = action(true) == ReferentialAction.RESTRICT;
-        boolean onUpdate = action(false) == ReferentialAction.RESTRICT;
         return rows.of(schema, foreignKey.parentTable()).stream().anyMatch(table -> {
-            boolean deleted = table.rowIds(SQLiteUpdateListener.Type.DELETE).length > 0;
-            boolean updated = table.rowIds(SQLiteUpdateListener.Type.UPDATE).length > 0;
-            return (deleted || updated) && (!deleted || onDelete) && (!updated || onUpdate);
+            boolean deleted = table.has(SQLiteUpdateListener.Type.DELETE);
+            boolean updated = table.has(SQLiteUpdateListener.Type.UPDATE);
+            return (deleted || updated) && (!deleted || restricts(true)) && (!updated || restricts(false));
         });
     }
 }

@@ -110,7 +110,7 @@ public final class Schemas {
                                 + (known == null ? "1" : known.schema().isDeclared(table)) + " FROM " + schema
                                 + ".sqlite_schema")
                 .get(0);
-        long greatest = now.get(0) instanceof Long rowId ? rowId : 0;
+        long greatest = Query.number(now.get(0));
         if (known != null
                 && known.version() == version
                 && known.greatest() == greatest

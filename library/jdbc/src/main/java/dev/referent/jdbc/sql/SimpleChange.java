@@ -89,8 +89,7 @@ public record SimpleChange(
                 .filter(part -> !part.isEmpty())
                 .map(part -> "(" + part + ")")
                 .collect(Collectors.joining(" AND "));
-        return " FROM " + SqlNames.quoted(inSchema) + "." + SqlNames.quoted(table) + as
-                + (condition.isEmpty() ? "" : " WHERE " + condition);
+        return " FROM " + SqlNames.quoted(inSchema, table) + as + (condition.isEmpty() ? "" : " WHERE " + condition);
     }
 
     /** Returns the name that SQLite gives the table in a query plan. */

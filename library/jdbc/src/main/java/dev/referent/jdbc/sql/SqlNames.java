@@ -19,6 +19,11 @@ public final class SqlNames {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
+    /** Returns the name of a table of a database, quoted. */
+    public static String quoted(String schema, String table) {
+        return quoted(schema) + "." + quoted(table);
+    }
+
     /** Returns the columns, each quoted and prefixed, joined by the separator. */
     public static String quoted(String prefix, List<String> columns, String separator) {
         return columns.stream().map(column -> prefix + quoted(column)).collect(Collectors.joining(separator));

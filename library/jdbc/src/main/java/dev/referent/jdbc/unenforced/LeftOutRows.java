@@ -9,7 +9,6 @@ import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Tally;
 import dev.referent.jdbc.sql.MalformedText;
-import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.unenforced.BulkStatement.Change;
 import java.sql.SQLException;
@@ -20,11 +19,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
@@ -224,26 +221,21 @@ public final class LeftOutRows {
 
     private void delete(SchemaKey key, List<KeyValues> identities) throws SQLException {
         List<String> columns = identity(key);
-        String from = "DELETE FROM " + SqlNames.quoted(key.schema()) + "."
-                + SqlNames.quoted(key.child().name()) + " WHERE ";
+        String from = "DELETE FROM " + SqlNames.quoted(key.schema(), key.child().name()) + " WHERE ";
         long changed = connection.getDatabase().total_changes();
         for (int start = 0; start < identities.size(); start += ROWS_OF_A_DELETE) {
             List<KeyValues> some = identities.subList(start, Math.min(identities.size(), start + ROWS_OF_A_DELETE));
             Enforcement.execute(
                     connection,
-                    from + some.stream().map(each -> isRow(columns, each)).collect(Collectors.joining(" OR ")));
+                    from
+                            + some.stream()
+                                    .map(each -> "(" + OrphanQueries.equal("", columns, each) + ")")
+                                    .collect(Collectors.joining(" OR ")));
         }
         changed = connection.getDatabase().total_changes() - changed;
         if (changed != identities.size()) {
             throw new SQLException("instead of the " + identities.size() + " rows to leave out, " + changed
                     + " rows of " + key.child().name() + " were deleted");
         }
-    }
-
-    private static String isRow(List<String> columns, KeyValues identity) {
-        return IntStream.range(0, columns.size())
-                .mapToObj(i -> SqlNames.quoted(columns.get(i)) + " = "
-                        + SqlLiteral.of(Objects.requireNonNull(identity.values().get(i))))
-                .collect(Collectors.joining(" AND ", "(", ")"));
     }
 }

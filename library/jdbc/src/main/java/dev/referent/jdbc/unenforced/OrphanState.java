@@ -6,6 +6,7 @@ import dev.referent.integrity.Undetermined;
 import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.driver.MismatchErrors;
 import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.driver.WrittenTables;
 import dev.referent.jdbc.explain.OrphanCount;
 import dev.referent.jdbc.explain.Violations;
 import dev.referent.jdbc.schema.DatabaseSchema;
@@ -66,12 +67,16 @@ record OrphanState(
     private static OrphanState all(SQLiteConnection connection, ReadQuery reading) throws SQLException {
         OrphanState state = empty();
         for (Database database : Schemas.databases(connection)) {
-            DatabaseSchema schema = new DatabaseSchema(database.name());
-            for (String child : schema.whole(connection).children()) {
-                state.read(connection, schema, child, reading);
-            }
+            state.addAll(connection, database, reading);
         }
         return state;
+    }
+
+    private void addAll(SQLiteConnection connection, Database database, ReadQuery reading) throws SQLException {
+        DatabaseSchema schema = new DatabaseSchema(database.name());
+        for (String child : schema.whole(connection).children()) {
+            read(connection, schema, child, reading);
+        }
     }
 
     /** Also reads every row of one child table, before the work. */
@@ -86,15 +91,12 @@ record OrphanState(
 
     /** Also reads every child row of one database, before the work. */
     void addAllBefore(SQLiteConnection connection, Database database) throws SQLException {
-        DatabaseSchema schema = new DatabaseSchema(database.name());
-        for (String child : schema.whole(connection).children()) {
-            addBefore(connection, schema, child);
-        }
+        addAll(connection, database, new OrphanQueries(connection)::all);
     }
 
     private void read(SQLiteConnection connection, DatabaseSchema schema, String child, ReadQuery reading)
             throws SQLException {
-        String name = name(schema.name(), child);
+        String name = WrittenTables.nameOf(schema.name(), child);
         tables.add(name);
         boolean orphaned = hasOrphans(connection, schema, child);
         for (DeclaredKey key : schema.declaredKeysFrom(connection, child)) {
@@ -128,7 +130,7 @@ record OrphanState(
             }
             Undetermined reason = MismatchErrors.explain(connection, e, check)
                     .orElseGet(() -> Reason.FAILED.because(String.valueOf(e.getMessage())));
-            unchecked.put(new Unchecked(name(schema.name(), child), reason), Map.of());
+            unchecked.put(new Unchecked(WrittenTables.nameOf(schema.name(), child), reason), Map.of());
             return true;
         }
     }
@@ -151,7 +153,7 @@ record OrphanState(
             SchemaKey key = each.getKey();
             Map<KeyValues, Tally> now = each.getValue();
             boolean isKnown = known.containsKey(identity(key));
-            String child = name(key.schema(), key.foreignKey().childTable());
+            String child = WrittenTables.nameOf(key.schema(), key.foreignKey().childTable());
             Map<KeyValues, Tally> old =
                     isKnown ? known.getOrDefault(identity(key), Map.of()) : before.taken(child, now, vanished);
             Map<KeyValues, Tally> more = OrphanCount.minus(now, old);
@@ -216,7 +218,8 @@ record OrphanState(
         Map<String, Map<KeyValues, Tally>> vanished = new HashMap<>();
         rows.forEach((key, tallies) -> {
             if (!present.contains(identity(key))) {
-                String child = name(key.schema(), key.foreignKey().childTable());
+                String child =
+                        WrittenTables.nameOf(key.schema(), key.foreignKey().childTable());
                 add(tallies, vanished.computeIfAbsent(child, table -> new HashMap<>()));
             }
         });
@@ -257,9 +260,5 @@ record OrphanState(
                         foreignKey.parentTable(),
                         foreignKey.parentColumns())
                 .toString());
-    }
-
-    private static String name(String schema, String table) {
-        return SqlNames.folded(schema + "." + table);
     }
 }
