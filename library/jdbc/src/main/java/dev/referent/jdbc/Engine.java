@@ -13,13 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Engine {
     final Transaction transaction = new Transaction();
-    final boolean allOrNothing;
-    final boolean hidesValues;
+    final Options options;
 
     /** Creates one for a connection that is verified. */
     Engine(Options options) {
-        this.allOrNothing = options.allOrNothing();
-        this.hidesValues = options.hidesValues();
+        this.options = options;
     }
 
     /** Executes the statement, and throws a failure as its typed exception. */
@@ -144,7 +142,7 @@ abstract class Engine {
 
     /** Rolls back and throws if a foreign key violation has left the transaction incomplete. */
     final void rejectIncomplete(Connection connection) throws SQLException {
-        if (allOrNothing && transaction.violation().isPresent() && !connection.getAutoCommit()) {
+        if (options.allOrNothing() && transaction.violation().isPresent() && !connection.getAutoCommit()) {
             ForeignKeyViolationSQLException violation = transaction.violation().orElseThrow();
             rollback(connection);
             throw incomplete(violation);

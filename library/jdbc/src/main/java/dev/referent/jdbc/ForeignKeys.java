@@ -5,7 +5,7 @@ import dev.referent.jdbc.driver.SqlLength;
 import dev.referent.jdbc.group.GroupedConnection;
 import dev.referent.jdbc.schema.DatabaseSchema;
 import dev.referent.jdbc.schema.DeclaredKey;
-import dev.referent.jdbc.schema.SchemaForeignKeys;
+import dev.referent.jdbc.schema.SchemaKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -26,7 +26,10 @@ public final class ForeignKeys {
      * @throws SQLException if the schema cannot be read; the connection is unchanged
      */
     public static List<ForeignKey> of(Connection connection) throws SQLException {
-        return List.copyOf(SchemaForeignKeys.of(driver(connection), "main"));
+        return new DatabaseSchema("main")
+                .whole(driver(connection)).keys().stream()
+                        .map(SchemaKey::foreignKey)
+                        .toList();
     }
 
     /**
@@ -112,7 +115,7 @@ public final class ForeignKeys {
         if (!GroupedConnection.isGrouped(connection)
                 && EnforcedDataSource.isEnforced(connection)
                 && connection.unwrap(EnforcedConnection.class).engine() instanceof SqliteEngine engine) {
-            return engine.sqlite();
+            return engine.sqlite;
         }
         return EnforcedDataSource.canEnforce(connection) ? connection.unwrap(SQLiteConnection.class) : connection;
     }

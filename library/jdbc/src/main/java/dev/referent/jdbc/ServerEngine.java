@@ -21,13 +21,11 @@ final class ServerEngine extends Engine {
 
     private final Connection connection;
     private final ServerErrors failures;
-    private final Options options;
 
     ServerEngine(Connection connection, ServerErrors failures, Options options) {
         super(options);
         this.connection = connection;
         this.failures = failures;
-        this.options = options;
     }
 
     @Override
@@ -127,12 +125,12 @@ final class ServerEngine extends Engine {
     private ForeignKeyViolationSQLException typed(SQLException violation, String sql, Bindings bound) {
         long start = System.nanoTime();
         Explanation explanation = failures.explanation(violation, sql, bound, transaction.isFresh());
-        Report report = new Report(explanation, sql, hidesValues);
+        Report report = new Report(explanation, sql, options.hidesValues());
         ViolationLog.write(report, options, Duration.ofNanos(System.nanoTime() - start));
         ForeignKeyViolationSQLException typed = new ForeignKeyViolationSQLException(
                 report.sentence() + failures.ending(violation),
                 report,
-                hidesValues ? failures.withoutValues(violation) : violation);
+                options.hidesValues() ? failures.withoutValues(violation) : violation);
         transaction.failed(typed);
         return typed;
     }

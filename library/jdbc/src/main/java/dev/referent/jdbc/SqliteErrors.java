@@ -62,13 +62,8 @@ final class SqliteErrors {
         this.cancellation = cancellation;
     }
 
-    /** The failure of a statement that only reads, which cannot violate a foreign key. */
-    SQLException ofRead(SQLException failure) {
-        return other(failure);
-    }
-
     /** Returns a failure that is not a foreign key violation, with its SQLState and constraint if they are known. */
-    private SQLException other(SQLException failure) {
+    SQLException other(SQLException failure) {
         return other(failure, "");
     }
 

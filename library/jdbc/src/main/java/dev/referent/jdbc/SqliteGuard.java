@@ -84,7 +84,7 @@ final class SqliteGuard {
 
     /** Returns whether it checks commits. */
     boolean checksCommits() {
-        return engine.allOrNothing || scope != null;
+        return engine.options.allOrNothing() || scope != null;
     }
 
     /** Rejects a statement. */
@@ -99,13 +99,13 @@ final class SqliteGuard {
             rejectDrop(sql, () -> DropTableGuard.violation(connection, sql));
         }
         if (kind == StatementKind.TRANSACTION_CONTROL && checksCommits()) {
-            state.beforeControl(sql, this::beforeCommitBySql);
+            state.tracker.before(sql, this::beforeCommitBySql);
         }
     }
 
     private void beforeCommitBySql() throws SQLException {
         Optional<ForeignKeyViolationSQLException> violation = engine.transaction.violation();
-        if (engine.allOrNothing && violation.isPresent()) {
+        if (engine.options.allOrNothing() && violation.isPresent()) {
             state.rollBack();
             throw Engine.incomplete(violation.get());
         }

@@ -16,28 +16,13 @@ enum UrlOption {
             "referent.allOrNothing",
             "true or false",
             "a transaction of which a foreign key rejected a part is not committed",
-            "false") {
-        @Override
-        Options read(Options options, String value) {
-            return options.allOrNothing(truth(value));
-        }
-    },
+            "false"),
     EXPLAINING_WITHIN(
             "referent.explainingWithin",
             "a time such as 250ms, 2s or PT0.25S",
             "how long the explanation of a violation may take; by default 250ms on SQLite, 2s on a server",
-            "") {
-        @Override
-        Options read(Options options, String value) {
-            return options.explainingWithin(time(value));
-        }
-    },
-    HIDING_VALUES("referent.hidingValues", "true or false", "no message has a value of a row", "false") {
-        @Override
-        Options read(Options options, String value) {
-            return options.hidingValues(truth(value));
-        }
-    };
+            ""),
+    HIDING_VALUES("referent.hidingValues", "true or false", "no message has a value of a row", "false");
 
     private static final String PREFIX = "referent.";
     private static final Pattern TIME = Pattern.compile("(\\d{1,15})\\s*(ms|s)");
@@ -53,9 +38,6 @@ enum UrlOption {
         this.description = description;
         this.usual = usual;
     }
-
-    /** Returns the options with this one, and throws an unchecked exception if the value is invalid. */
-    abstract Options read(Options options, String value);
 
     /** Returns whether a parameter or a property is Referent's, not the driver's. */
     static boolean isMeantBy(String name) {
@@ -80,7 +62,11 @@ enum UrlOption {
 
     private Options readNamed(Options options, String name, String value) throws SQLException {
         try {
-            return read(options, value);
+            return switch (this) {
+                case ALL_OR_NOTHING -> options.allOrNothing(truth(value));
+                case EXPLAINING_WITHIN -> options.explainingWithin(time(value));
+                case HIDING_VALUES -> options.hidingValues(truth(value));
+            };
         } catch (IllegalArgumentException | DateTimeParseException e) {
             throw new SQLException("the option " + name + " cannot be '" + value + "'; it is " + form, e);
         }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.referent.integrity.ForeignKey;
 import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.integrity.ForeignKeyViolation.Kind;
-import dev.referent.jdbc.schema.SchemaForeignKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,7 +145,7 @@ final class ChinookTest {
     }
 
     private List<ForeignKey> keys() throws SQLException {
-        return SchemaForeignKeys.of(connection(), "main");
+        return ForeignKeys.of(connection());
     }
 
     /** The violation of the key is among those that are proved, which all are of the same statement. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.referent.integrity.ForeignKey;
 import dev.referent.integrity.ReferentialAction;
+import dev.referent.jdbc.ForeignKeys;
 import dev.referent.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class SchemaForeignKeysTest {
+final class ForeignKeyDeclarationsTest {
     private Connection connection;
 
     @BeforeEach
@@ -93,6 +94,6 @@ final class SchemaForeignKeysTest {
     }
 
     private List<ForeignKey> foreignKeys() throws SQLException {
-        return SchemaForeignKeys.of(connection, "main");
+        return ForeignKeys.of(connection);
     }
 }
