@@ -1,8 +1,8 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.group.Reflection;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +12,7 @@ final class ClosedConnection implements InvocationHandler {
     private ClosedConnection() {}
 
     static Connection create() {
-        return (Connection) Proxy.newProxyInstance(
-                ClosedConnection.class.getClassLoader(), new Class<?>[] {Connection.class}, new ClosedConnection());
+        return Reflection.proxy(Connection.class, new ClosedConnection());
     }
 
     @Override

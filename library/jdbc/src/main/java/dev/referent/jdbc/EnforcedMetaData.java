@@ -1,9 +1,8 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.group.Reflection;
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
@@ -21,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record EnforcedMetaData(EnforcedConnection connection, DatabaseMetaData delegate) implements InvocationHandler {
     DatabaseMetaData metaData() {
-        return (DatabaseMetaData) Proxy.newProxyInstance(
-                EnforcedMetaData.class.getClassLoader(), new Class<?>[] {DatabaseMetaData.class}, this);
+        return Reflection.proxy(DatabaseMetaData.class, this);
     }
 
     @Override
@@ -33,10 +31,10 @@ record EnforcedMetaData(EnforcedConnection connection, DatabaseMetaData delegate
             case "equals" -> arguments != null && proxy == arguments[0];
             case "unwrap" -> {
                 connection.engine().share();
-                yield forwarded(method, arguments);
+                yield Reflection.call(delegate, method, arguments);
             }
             case "getImportedKeys", "getExportedKeys", "getCrossReference" -> keys(method, arguments);
-            default -> forwarded(method, arguments);
+            default -> Reflection.call(delegate, method, arguments);
         };
     }
 
@@ -46,19 +44,11 @@ record EnforcedMetaData(EnforcedConnection connection, DatabaseMetaData delegate
         Optional<ResultSet> keys = readable
                 ? new ForeignKeyMetaData(delegate).keys(method.getName(), Arrays.asList(arguments))
                 : Optional.empty();
-        return keys.isPresent() ? keys.get() : forwarded(method, arguments);
+        return keys.isPresent() ? keys.get() : Reflection.call(delegate, method, arguments);
     }
 
     private Connection checked() throws SQLException {
         delegate.getConnection();
         return connection;
-    }
-
-    private @Nullable Object forwarded(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
-        try {
-            return method.invoke(delegate, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause() == null ? e : e.getCause();
-        }
     }
 }

@@ -18,7 +18,6 @@ record GroupableSql(String sql, boolean isGroupable, boolean isQuery) {
     private static final Set<String> READING = Set.of("SELECT", "VALUES");
     private static final Set<String> WRITING = Set.of("INSERT", "REPLACE", "UPDATE", "DELETE", "WITH");
 
-    /** Reads a SQL string. */
     static GroupableSql of(String sql) {
         List<Token> tokens = SqlTokens.of(sql);
         String first = tokens.isEmpty() ? "" : tokens.get(0).keyword();

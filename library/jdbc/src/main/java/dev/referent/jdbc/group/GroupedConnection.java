@@ -36,8 +36,7 @@ public final class GroupedConnection implements InvocationHandler {
 
     GroupedConnection(CommitGroups groups) {
         this.groups = groups;
-        this.connection = (Connection) Proxy.newProxyInstance(
-                GroupedConnection.class.getClassLoader(), new Class<?>[] {Connection.class}, this);
+        this.connection = Reflection.proxy(Connection.class, this);
     }
 
     /** A savepoint of the application within its part of a group. */

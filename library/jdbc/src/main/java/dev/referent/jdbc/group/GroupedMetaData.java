@@ -2,7 +2,6 @@ package dev.referent.jdbc.group;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,8 +12,7 @@ record GroupedMetaData(GroupedConnection connection) implements InvocationHandle
     /** Returns the metadata, after waiting for the turn if it must. */
     DatabaseMetaData metaData() throws SQLException {
         connection.current();
-        return (DatabaseMetaData) Proxy.newProxyInstance(
-                GroupedMetaData.class.getClassLoader(), new Class<?>[] {DatabaseMetaData.class}, this);
+        return Reflection.proxy(DatabaseMetaData.class, this);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.referent.jdbc.group;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
@@ -10,11 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** Rows whose statement is the one that the application holds. They are closed at the end of the transaction. */
 record GroupedRows(GroupedStatement owner, @Nullable Object turn, Statement statement, ResultSet delegate)
         implements InvocationHandler {
-    ResultSet rows() {
-        return (ResultSet)
-                Proxy.newProxyInstance(GroupedRows.class.getClassLoader(), new Class<?>[] {ResultSet.class}, this);
-    }
-
     @Override
     public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {

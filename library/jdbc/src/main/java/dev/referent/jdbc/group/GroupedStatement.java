@@ -5,7 +5,6 @@ import java.io.Reader;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -80,17 +79,13 @@ final class GroupedStatement implements InvocationHandler {
     private record RunningStatement(Statement statement, @Nullable GroupMember member, boolean query) {}
 
     Statement statement() {
-        return create(Statement.class);
+        return Reflection.proxy(Statement.class, this);
     }
 
     /** Returns the prepared statement, after its SQL was read. */
     PreparedStatement prepared() throws Throwable {
         current(prepared);
-        return create(PreparedStatement.class);
-    }
-
-    private <S extends Statement> S create(Class<S> type) {
-        return type.cast(Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, this));
+        return Reflection.proxy(PreparedStatement.class, this);
     }
 
     @Override
@@ -267,7 +262,9 @@ final class GroupedStatement implements InvocationHandler {
             throws Throwable {
         running = new RunningStatement(statement, connection.member(), sql != null && sql.isQuery());
         Object answer = watched(() -> Reflection.call(statement, method, arguments));
-        return answer instanceof ResultSet rows ? new GroupedRows(this, turn, (Statement) proxy, rows).rows() : answer;
+        return answer instanceof ResultSet rows
+                ? Reflection.proxy(ResultSet.class, new GroupedRows(this, turn, (Statement) proxy, rows))
+                : answer;
     }
 
     /** Calls a method of rows of this statement. */

@@ -1,15 +1,22 @@
 package dev.referent.jdbc.group;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of JDBC's methods by reflection, which costs little beside SQL. */
-final class Reflection {
+public final class Reflection {
     private Reflection() {}
 
+    /** Returns an object of an interface, whose calls a handler answers. */
+    public static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(Reflection.class.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
     /** Calls a method, and throws what it throws. */
-    static @Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] arguments)
+    public static @Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
         try {
             return method.invoke(target, arguments);
