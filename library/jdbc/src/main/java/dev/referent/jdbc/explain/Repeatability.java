@@ -12,6 +12,7 @@ import dev.referent.jdbc.sql.AssignedTimes;
 import dev.referent.jdbc.sql.CalledFunctions;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlStatement;
+import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -42,20 +43,9 @@ final class Repeatability {
     /** Returns whether the WHERE clause of a simple change certainly selects the same rows again. */
     boolean isCertain(SqlStatement statement) throws SQLException {
         boolean readsTables = statement.plainChange().orElseThrow().where().readsTables();
-        List<Token> where = where(statement.tokens());
+        List<Token> tokens = statement.tokens();
+        List<Token> where = tokens.subList(SqlTokens.find(tokens, 0, Set.of("WHERE")), tokens.size());
         return isCertain(follow(new ArrayDeque<>(List.of(where)), readsTables ? views(statement) : Map.of()));
-    }
-
-    private static List<Token> where(List<Token> tokens) {
-        int depth = 0;
-        for (int i = 0; i < tokens.size(); i++) {
-            Token token = tokens.get(i);
-            depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
-            if (depth == 0 && token.is("WHERE")) {
-                return tokens.subList(i, tokens.size());
-            }
-        }
-        return List.of();
     }
 
     /** Returns whether a statement, and the triggers and defaults that it runs, certainly have the same values again. */

@@ -44,12 +44,10 @@ public record SimpleChange(
             return names.contains("SELECT");
         }
 
-        /** Returns the condition with literals in parentheses for its parameters; empty if there is none. */
-        String with(List<@Nullable Object> bound) {
-            return with(bound, " (", ") ");
-        }
-
-        /** A literal must not run into the SQL beside it: {@code -?} with -1 would begin a comment. */
+        /**
+         * Returns the condition with literals for its parameters; empty if there is none. A literal must not run into the SQL beside it:
+         * {@code -?} with -1 would begin a comment.
+         */
         private String with(List<@Nullable Object> bound, String before, String after) {
             StringBuilder clause = new StringBuilder(parts.get(0));
             for (int i = 0; i < parameters.size(); i++) {
@@ -85,7 +83,7 @@ public record SimpleChange(
      */
     public String fromWhere(String inSchema, List<@Nullable Object> bound, String also) {
         String as = alias.isEmpty() ? "" : " AS " + SqlNames.quoted(alias);
-        String condition = Stream.of(where.with(bound), also)
+        String condition = Stream.of(where.with(bound, " (", ") "), also)
                 .filter(part -> !part.isEmpty())
                 .map(part -> "(" + part + ")")
                 .collect(Collectors.joining(" AND "));
@@ -135,10 +133,5 @@ public record SimpleChange(
         return assignsKnownValues()
                 && where.names().stream().noneMatch(assigned::containsKey)
                 && SqlNames.ROW_ID_NAMES.stream().noneMatch(where.names()::contains);
-    }
-
-    /** Returns an empty map of columns, whose letter case does not matter. */
-    static Map<String, SqlValue> columns() {
-        return new TreeMap<>(SqlNames.ORDER);
     }
 }

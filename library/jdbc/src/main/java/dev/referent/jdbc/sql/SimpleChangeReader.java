@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Reads a simple DELETE or UPDATE in one pass over its tokens. */
 final class SimpleChangeReader extends TokenReader {
-    private static final List<String> ENDS = List.of("RETURNING", "ORDER", "LIMIT", ";");
-    private static final SqlValue CALCULATED = new SqlValue(false, 0, null);
+    private static final Set<String> LIMITS = Set.of("ORDER", "LIMIT");
+    private static final Set<String> ENDS = Set.of("RETURNING", "ORDER", "LIMIT", ";");
+    private static final Set<String> AFTER_SET = Set.of("FROM", "WHERE", "RETURNING", "ORDER", "LIMIT", ";");
 
     private final String sql;
 
@@ -40,7 +42,7 @@ final class SimpleChangeReader extends TokenReader {
         boolean hasWhere = skip("WHERE");
         int end = end();
         boolean plain = hasWhere || next >= tokens.size() || is(";") || is("RETURNING");
-        Map<String, SqlValue> assigned = deletes ? SimpleChange.columns() : assigned(setStart + 1, setEnd);
+        Map<String, SqlValue> assigned = deletes ? new TreeMap<>(SqlNames.ORDER) : assigned(setStart + 1, setEnd);
         if (!plain || end < 0 || SqlNames.ROW_ID_NAMES.stream().anyMatch(assigned::containsKey)) {
             return Optional.empty(); // a rowid's other names do not say which column they assign to
         }
@@ -50,22 +52,13 @@ final class SimpleChangeReader extends TokenReader {
 
     /** Skips the SET clause; false if a FROM clause follows it. */
     private boolean skipToWhere() {
-        int depth = 0;
-        for (; next < tokens.size(); next++) {
-            depth += is("(") ? 1 : is(")") ? -1 : 0;
-            if (depth == 0 && is("FROM")) {
-                return false;
-            }
-            if (depth == 0 && (is("WHERE") || ENDS.stream().anyMatch(this::is))) {
-                return true;
-            }
-        }
-        return true;
+        next = SqlTokens.find(tokens, next, AFTER_SET);
+        return !is("FROM");
     }
 
     /** Reads {@code a = …, (b, c) = …}: the parts between the commas. */
     private Map<String, SqlValue> assigned(int from, int to) {
-        Map<String, SqlValue> columns = SimpleChange.columns();
+        Map<String, SqlValue> columns = new TreeMap<>(SqlNames.ORDER);
         int depth = 0;
         int start = from;
         for (int i = from; i <= to; i++) {
@@ -87,24 +80,14 @@ final class SimpleChangeReader extends TokenReader {
             return;
         }
         for (int i = from; i < to && !tokens.get(i).is("="); i++) {
-            columns.put(tokens.get(i).text(), CALCULATED);
+            columns.put(tokens.get(i).text(), SqlValue.EXPRESSION);
         }
     }
 
     /** Returns the index of the token after the WHERE clause; negative if the statement is not simple. */
     private int end() {
-        int depth = 0;
-        for (int i = next; i < tokens.size(); i++) {
-            Token token = tokens.get(i);
-            depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
-            if (depth == 0 && (token.is("ORDER") || token.is("LIMIT"))) {
-                return -1;
-            }
-            if (depth == 0 && (token.is("RETURNING") || token.is(";"))) {
-                return i;
-            }
-        }
-        return tokens.size();
+        int end = SqlTokens.find(tokens, next, ENDS);
+        return end < tokens.size() && LIMITS.contains(tokens.get(end).keyword()) ? -1 : end;
     }
 
     private Where where(int end) {

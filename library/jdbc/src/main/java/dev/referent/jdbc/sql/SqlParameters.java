@@ -34,7 +34,6 @@ final class SqlParameters {
         return numbers;
     }
 
-    /** Returns whether a token is a parameter. */
     static boolean isParameter(Token token) {
         return !token.quoted()
                 && (token.text().startsWith("?")

@@ -3,6 +3,7 @@ package dev.referent.jdbc.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Splits SQL into tokens as SQLite does (sqlite.org/lang_keywords.html, lang_comment.html); comments are dropped. */
 public final class SqlTokens {
@@ -53,7 +54,6 @@ public final class SqlTokens {
         this.sql = end < 0 ? sql : sql.substring(0, end);
     }
 
-    /** Reads a SQL string token by token. */
     static SqlTokens reading(String sql) {
         return new SqlTokens(sql);
     }
@@ -70,6 +70,19 @@ public final class SqlTokens {
             tokens.add(rest.next());
         }
         return tokens;
+    }
+
+    /** Returns the index of the first token, from a position on, that is one of the keywords outside of parentheses; their number if none is. */
+    public static int find(List<Token> tokens, int from, Set<String> keywords) {
+        int depth = 0;
+        for (int i = from; i < tokens.size(); i++) {
+            Token token = tokens.get(i);
+            depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+            if (depth == 0 && keywords.contains(token.keyword())) {
+                return i;
+            }
+        }
+        return tokens.size();
     }
 
     /** Returns whether the tokens contain that keyword. */
@@ -98,7 +111,6 @@ public final class SqlTokens {
         return found < 0 ? sql.length() : found + end.length();
     }
 
-    /** Returns the next token. */
     Token next() {
         char first = sql.charAt(position);
         return switch (first) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param literal the value of a literal: a Long, a String or null
  */
 public record SqlValue(boolean known, int parameter, @Nullable Object literal) {
-    private static final SqlValue EXPRESSION = new SqlValue(false, 0, null);
+    static final SqlValue EXPRESSION = new SqlValue(false, 0, null);
 
     /** The number of digits up to which an integer certainly has 64 bits. */
     private static final int DIGITS = 18;

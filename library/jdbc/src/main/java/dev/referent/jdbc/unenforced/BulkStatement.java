@@ -2,6 +2,7 @@ package dev.referent.jdbc.unenforced;
 
 import dev.referent.jdbc.driver.WrittenTables;
 import dev.referent.jdbc.sql.SqlStatement;
+import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,6 +21,8 @@ final class BulkStatement {
 
     /** What may stand before those; a table may be named as one of them. */
     private static final Set<String> BEFORE_TYPE = Set.of("TEMP", "TEMPORARY", "UNIQUE");
+
+    private static final Set<String> BEFORE_TABLE = Set.of("INTO", "FROM");
 
     private final SqlStatement statement;
     private final List<Token> tokens;
@@ -88,21 +91,18 @@ final class BulkStatement {
 
     /** Returns the table that it names after INTO or FROM, as {@link WrittenTables#nameOf} forms names; empty if it is not certain. */
     private Optional<String> target(WrittenTables written) {
-        int depth = 0;
-        for (int i = 0; i + 1 < tokens.size(); i++) {
-            depth += tokens.get(i).is("(") ? 1 : tokens.get(i).is(")") ? -1 : 0;
-            if (depth == 0 && (tokens.get(i).is("INTO") || tokens.get(i).is("FROM"))) {
-                boolean qualified = i + 3 < tokens.size() && tokens.get(i + 2).is(".");
-                String table = tokens.get(qualified ? i + 3 : i + 1).text();
-                List<String> names = (qualified ? Set.of(tokens.get(i + 1).text()) : written.schemas())
-                        .stream()
-                                .map(schema -> WrittenTables.nameOf(schema, table))
-                                .filter(written.names()::contains)
-                                .toList();
-                return names.size() == 1 ? Optional.of(names.get(0)) : Optional.empty();
-            }
+        int i = SqlTokens.find(tokens, 0, BEFORE_TABLE);
+        if (i + 1 >= tokens.size()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        boolean qualified = i + 3 < tokens.size() && tokens.get(i + 2).is(".");
+        String table = tokens.get(qualified ? i + 3 : i + 1).text();
+        List<String> names = (qualified ? Set.of(tokens.get(i + 1).text()) : written.schemas())
+                .stream()
+                        .map(schema -> WrittenTables.nameOf(schema, table))
+                        .filter(written.names()::contains)
+                        .toList();
+        return names.size() == 1 ? Optional.of(names.get(0)) : Optional.empty();
     }
 
     /** Returns what it does to a table that it writes. */
