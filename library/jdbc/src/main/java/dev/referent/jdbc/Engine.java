@@ -49,7 +49,6 @@ abstract class Engine {
         return false;
     }
 
-    /** Prepares a statement. */
     <T> T prepare(StatementKind kind, @Nullable String sql, Execution<T> preparation) throws SQLException {
         return preparation.run();
     }
@@ -123,7 +122,6 @@ abstract class Engine {
     /** A call without a result. */
     @FunctionalInterface
     interface Call {
-        /** Makes the call. */
         void run() throws SQLException;
     }
 

@@ -7,29 +7,24 @@ import dev.referent.integrity.ReferentialAction;
 import dev.referent.integrity.Undetermined.Reason;
 import java.net.URI;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** The page of Referent's documentation about a kind of violation. */
 enum ErrorPage {
-    MISSING_PARENT("missing-parent"),
-    STILL_REFERENCED("still-referenced"),
-    RESTRICT("restrict"),
-    DEFERRED("deferred"),
-    BATCH("batch"),
-    MISMATCH("mismatch"),
-    UNDETERMINED("undetermined");
+    MISSING_PARENT,
+    STILL_REFERENCED,
+    RESTRICT,
+    DEFERRED,
+    BATCH,
+    MISMATCH,
+    UNDETERMINED;
 
     private static final Set<Reason> CANNOT_BE_CHECKED = EnumSet.of(Reason.MISMATCH, Reason.NO_PARENT_TABLE);
 
-    private final URI address;
-
-    ErrorPage(String name) {
-        this.address = URI.create("docs/errors/" + name + ".md");
-    }
-
     /** Returns where the page is in Referent's repository. */
     URI address() {
-        return address;
+        return URI.create("docs/errors/" + name().toLowerCase(Locale.ROOT).replace('_', '-') + ".md");
     }
 
     /** Returns the page about what an explanation proves, or about why it proves nothing. */

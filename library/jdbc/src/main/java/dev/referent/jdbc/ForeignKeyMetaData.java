@@ -134,8 +134,7 @@ record ForeignKeyMetaData(DatabaseMetaData driver) {
             return parentTable == null ? List.of() : database.declaredKeysTo(connection, parentTable);
         }
         return database.declaredKeysFrom(connection, child.table).stream()
-                .filter(key ->
-                        parentTable == null || SqlNames.folded(key.parent()).equals(SqlNames.folded(parentTable)))
+                .filter(key -> parentTable == null || SqlNames.same(key.parent(), parentTable))
                 .toList();
     }
 

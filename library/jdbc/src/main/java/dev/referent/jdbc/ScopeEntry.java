@@ -49,7 +49,6 @@ final class ScopeEntry {
      */
     @FunctionalInterface
     interface Work<E extends Exception> {
-        /** Does the work. */
         void run(Connection connection) throws SQLException, E;
     }
 

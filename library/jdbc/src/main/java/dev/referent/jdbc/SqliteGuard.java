@@ -44,12 +44,10 @@ final class SqliteGuard {
         return Optional.ofNullable(scope);
     }
 
-    /** Begins a scope without enforcement. */
     void enter(UnenforcedScope<?> begun) {
         scope = begun;
     }
 
-    /** Ends the scope. */
     void leave() {
         scope = null;
     }
@@ -68,7 +66,6 @@ final class SqliteGuard {
         }
     }
 
-    /** Notes that a statement has failed. */
     void statementFailed() {
         if (scope != null) {
             scope.statementFailed();
@@ -82,7 +79,6 @@ final class SqliteGuard {
         }
     }
 
-    /** Returns whether it checks commits. */
     boolean checksCommits() {
         return engine.options.allOrNothing() || scope != null;
     }

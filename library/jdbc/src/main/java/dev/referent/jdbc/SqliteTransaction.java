@@ -133,7 +133,6 @@ final class SqliteTransaction {
         }
     }
 
-    /** Rolls back. */
     void rollBack() throws SQLException {
         if (connection.getAutoCommit()) {
             Enforcement.endTransaction(connection);

@@ -122,7 +122,6 @@ record SqliteWrites(
         }
     }
 
-    /** Remembers a SQL string of a batch. */
     private void remember(String sql) {
         if (state.mayBeOpen()) {
             continues(StatementKind.of(sql));

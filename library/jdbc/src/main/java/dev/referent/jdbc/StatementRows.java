@@ -29,11 +29,8 @@ final class StatementRows {
     /** Returns the rows as the application holds them. */
     ResultSet of(ResultSet driverRows) {
         taken = true;
-        EnforcedRows held = rows;
-        if (held == null || held.rows() != driverRows) {
-            held = new EnforcedRows(statement, driverRows, true);
-            rows = held;
-        }
+        EnforcedRows held = held(rows, driverRows, true);
+        rows = held;
         return held;
     }
 
@@ -42,13 +39,13 @@ final class StatementRows {
         if (keysOfString != null) {
             return keysOfString;
         }
-        ResultSet generated = delegate.getGeneratedKeys();
-        EnforcedRows held = keys;
-        if (held == null || held.rows() != generated) {
-            held = new EnforcedRows(statement, generated, false);
-            keys = held;
-        }
+        EnforcedRows held = held(keys, delegate.getGeneratedKeys(), false);
+        keys = held;
         return held;
+    }
+
+    private EnforcedRows held(@Nullable EnforcedRows before, ResultSet driverRows, boolean own) {
+        return before != null && before.rows() == driverRows ? before : new EnforcedRows(statement, driverRows, own);
     }
 
     /** Holds the key that the driver gives for a string that begins with an INSERT: it is read after the last statement. */
@@ -58,7 +55,6 @@ final class StatementRows {
         keysOfString = new EnforcedRows(statement, query.executeQuery("SELECT last_insert_rowid()"), false);
     }
 
-    /** Closes the keys of a string. */
     void endKeysOfString() throws SQLException {
         if (keysOfString != null) {
             keysOfString.close();

@@ -94,11 +94,7 @@ public final class Deadline extends ProgressHandler implements AutoCloseable {
         }
     }
 
-    /**
-     * Throws if the deadline has passed.
-     *
-     * @throws DeadlineException if it has
-     */
+    /** Throws if the deadline has passed. */
     public void check() throws DeadlineException {
         checkFor(0);
     }

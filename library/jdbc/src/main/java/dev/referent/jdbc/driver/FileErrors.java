@@ -34,7 +34,7 @@ public final class FileErrors {
      */
     public static SQLException explain(String url, SQLException failure) {
         String advice = advice(url, failure);
-        return advice.isEmpty() ? failure : explained(failure, SqliteUrl.shown(url) + " " + advice);
+        return advice.isEmpty() ? failure : explained(failure, Secrets.hidden(url) + " " + advice);
     }
 
     private static SQLException explained(SQLException failure, String explanation) {
@@ -54,7 +54,7 @@ public final class FileErrors {
         if (advice.isEmpty() || OTHER_FILE.matcher(sql).find()) {
             return failure;
         }
-        String subject = SqliteUrl.shown(connection.getUrl());
+        String subject = Secrets.hidden(connection.getUrl());
         return explained(
                 failure,
                 (hasAttached(connection) ? subject + " or a database attached to it " : subject + " ") + advice);

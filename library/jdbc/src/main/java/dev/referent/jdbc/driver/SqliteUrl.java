@@ -54,7 +54,7 @@ public final class SqliteUrl {
 
     private SqliteUrl(String url, Properties properties) throws SQLException {
         this.url = url;
-        this.shown = shown(url);
+        this.shown = Secrets.hidden(url);
         this.properties = properties;
         for (DriverPropertyInfo property : new JDBC().getPropertyInfo(url, new Properties())) {
             known.put(property.name, property);
@@ -77,11 +77,6 @@ public final class SqliteUrl {
             read.check(value.getKey(), value.getValue());
         }
         return read;
-    }
-
-    /** Returns a URL without its password, for a message. */
-    static String shown(String url) {
-        return Secrets.hidden(url);
     }
 
     /**

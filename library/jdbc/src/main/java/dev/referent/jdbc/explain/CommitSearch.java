@@ -8,7 +8,6 @@ import dev.referent.jdbc.explain.CommittedState.KeyBefore;
 import dev.referent.jdbc.explain.KeyEffects.Origin;
 import dev.referent.jdbc.schema.DeclaredKey;
 import dev.referent.jdbc.schema.KeyValues;
-import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Schemas.Database;
 import dev.referent.jdbc.schema.Tally;
@@ -111,7 +110,7 @@ final class CommitSearch {
         }
         keys.removeIf(key -> statements.isPresent()
                 && !named.contains(SqlNames.folded(key.foreignKey().childTable())));
-        return listed(keys, orphans(investigation.orphans(), keys));
+        return listed(keys, orphans(keys));
     }
 
     private List<SchemaKey> checked(Database database) throws SQLException {
@@ -156,7 +155,7 @@ final class CommitSearch {
     private Optional<Undetermined> addTo(Violations violations, Database database) throws SQLException {
         List<SchemaKey> keys = deadline.interrupting(() -> checked(database));
         Optional<Undetermined> withoutParentTable = deadline.interrupting(() -> withoutParentTable(database));
-        OrphanCount now = deadline.interrupting(() -> orphans(investigation.orphans(), keys));
+        OrphanCount now = deadline.interrupting(() -> orphans(keys));
         if (now.isEmpty()) {
             return withoutParentTable;
         }
@@ -223,10 +222,10 @@ final class CommitSearch {
         return unknown;
     }
 
-    private static OrphanCount orphans(OrphanQueries orphans, List<SchemaKey> keys) throws SQLException {
+    private OrphanCount orphans(List<SchemaKey> keys) throws SQLException {
         OrphanCount found = new OrphanCount();
         for (SchemaKey key : keys) {
-            found.put(key, orphans.all(key));
+            found.put(key, investigation.orphans().all(key));
         }
         return found;
     }

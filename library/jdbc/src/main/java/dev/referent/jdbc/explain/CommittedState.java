@@ -61,7 +61,6 @@ final class CommittedState implements AutoCloseable {
         deadline.alsoOf(committed);
     }
 
-    /** Returns the version of its schema. */
     long schemaVersion() throws SQLException {
         return Query.number(committed, "PRAGMA schema_version");
     }

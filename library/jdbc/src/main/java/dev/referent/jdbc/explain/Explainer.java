@@ -153,7 +153,7 @@ public record Explainer(
         if (obstacle.isPresent()) {
             return obstacle;
         }
-        RowTrials trials = trials(investigation, catalogue);
+        RowTrials trials = new RowTrials(investigation, catalogue);
         StoppedRow stoppedRow = new StoppedRow(trials);
         BatchSearch search = new BatchSearch(trials);
         if (outcome.stoppedAt.isEmpty()) {
@@ -182,16 +182,6 @@ public record Explainer(
             locks.add(row.statement());
         }
         return locks.covered(rows);
-    }
-
-    private RowTrials trials(Investigation investigation, Catalogue catalogue) {
-        StatementExplanation statement = new StatementExplanation(investigation);
-        return new RowTrials(
-                investigation,
-                catalogue,
-                (violations, row, outcome) -> statement.read(violations, row, outcome)
-                        ? Optional.empty()
-                        : statement.rerun(catalogue, violations, row, outcome));
     }
 
     /** Returns why one of the statements must not be re-run; empty if all may. */

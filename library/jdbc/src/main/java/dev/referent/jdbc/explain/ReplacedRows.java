@@ -46,8 +46,7 @@ final class ReplacedRows {
         boolean alone = plain.isPresent()
                 && failed.values().isPresent()
                 && investigation.written(failed.statement()).contains(key.schema(), table.name())
-                && SqlNames.folded(plain.get().plainInsert().orElseThrow().table())
-                        .equals(SqlNames.folded(table.name()))
+                && SqlNames.same(plain.get().plainInsert().orElseThrow().table(), table.name())
                 && !catalogue.mayChange(key.schema(), table.name());
         Optional<InsertProof> insert = alone ? InsertProof.of(investigation, plain.get()) : Optional.empty();
         return insert.isEmpty()

@@ -1,5 +1,6 @@
 package dev.referent.jdbc.explain;
 
+import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.driver.WrittenRows;
 import dev.referent.jdbc.driver.WrittenRows.Rows;
 import dev.referent.jdbc.schema.Catalogue;
@@ -59,13 +60,18 @@ record RestrictSearch(Investigation investigation, Catalogue catalogue, FailedSt
         if (!only.key().comparesEqually()) {
             return 0;
         }
+        return atItsEnd(() -> rows(investigation.orphans().without(only.key(), only.parent())), 0L);
+    }
+
+    /** Reads the state at the statement's end; returns something else if it cannot be run to its end. */
+    private <T> T atItsEnd(Execution<T> reading, T otherwise) throws SQLException {
         try {
-            return trial.look(rows -> rows(investigation.orphans().without(only.key(), only.parent())));
+            return trial.look(rows -> reading.run());
         } catch (SQLException e) {
             if (investigation.deadline().isOver()) {
                 throw e;
             }
-            return 0;
+            return otherwise;
         }
     }
 
@@ -272,21 +278,16 @@ record RestrictSearch(Investigation investigation, Catalogue catalogue, FailedSt
 
     /** The keys whose parent row no longer exists at the statement's end, if it can be run to its end. */
     private List<Candidate> gone(List<Candidate> candidates) throws SQLException {
-        try {
-            return trial.look(rows -> {
-                List<Candidate> gone = new ArrayList<>();
-                for (Candidate candidate : candidates) {
-                    if (!investigation.orphans().parentExists(candidate.key(), candidate.parent())) {
-                        gone.add(candidate);
+        return atItsEnd(
+                () -> {
+                    List<Candidate> gone = new ArrayList<>();
+                    for (Candidate candidate : candidates) {
+                        if (!investigation.orphans().parentExists(candidate.key(), candidate.parent())) {
+                            gone.add(candidate);
+                        }
                     }
-                }
-                return gone;
-            });
-        } catch (SQLException e) {
-            if (investigation.deadline().isOver()) {
-                throw e;
-            }
-            return candidates;
-        }
+                    return gone;
+                },
+                candidates);
     }
 }

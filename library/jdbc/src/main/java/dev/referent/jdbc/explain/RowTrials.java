@@ -31,26 +31,19 @@ final class RowTrials {
     private final Catalogue catalogue;
     private final Deadline deadline;
     private final boolean autoCommit;
-    private final RowSearch search;
+    private final StatementExplanation statement;
     private final Map<String, Optional<Undetermined>> obstacles = new HashMap<>();
     private final Map<String, Boolean> rollingBack = new HashMap<>();
     private final Map<String, Boolean> leaving = new HashMap<>();
     private final Map<String, List<SchemaKey>> counted = new HashMap<>();
 
-    RowTrials(Investigation investigation, Catalogue catalogue, RowSearch search) {
+    RowTrials(Investigation investigation, Catalogue catalogue) {
         this.investigation = investigation;
         this.connection = investigation.connection();
         this.catalogue = catalogue;
         this.deadline = investigation.deadline();
         this.autoCommit = investigation.autoCommit();
-        this.search = search;
-    }
-
-    /** Explains the failure of one row. */
-    @FunctionalInterface
-    interface RowSearch {
-        /** Adds the row's violations; returns what is missing. */
-        Optional<Undetermined> addTo(Violations violations, FailedStatement row, Outcome outcome) throws SQLException;
+        this.statement = new StatementExplanation(investigation);
     }
 
     /** The outcome of a trial of a row. */
@@ -82,14 +75,15 @@ final class RowTrials {
 
     /** Adds the violations of a row; returns what is missing. */
     Optional<Undetermined> addTo(Violations violations, FailedStatement row, Outcome outcome) throws SQLException {
-        return search.addTo(violations, row, outcome);
+        return statement.read(violations, row, outcome)
+                ? Optional.empty()
+                : statement.rerun(catalogue, violations, row, outcome);
     }
 
-    /** Returns the violations of a row. */
     List<ForeignKeyViolation> violations(FailedStatement row) throws SQLException {
         Violations violations = Violations.ofAll();
         Outcome outcome = tried(row);
-        search.addTo(violations, row, outcome);
+        addTo(violations, row, outcome);
         return violations.listed();
     }
 

@@ -16,7 +16,6 @@ record Trial(Investigation investigation, FailedStatement failed) {
     /** Reads the database while it has the statement's effects. */
     @FunctionalInterface
     interface Look<T> {
-        /** Returns what it reads. */
         T at(WrittenRows rows) throws SQLException;
     }
 

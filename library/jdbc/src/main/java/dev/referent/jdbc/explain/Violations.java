@@ -173,7 +173,6 @@ public final class Violations {
         return restricts;
     }
 
-    /** Returns those that are listed. */
     List<ForeignKeyViolation> listed() {
         return List.copyOf(listed);
     }

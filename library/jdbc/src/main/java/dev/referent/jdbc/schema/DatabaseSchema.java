@@ -69,9 +69,7 @@ public final class DatabaseSchema {
 
     /** Returns whether the database has a table or a view of that name. */
     public boolean has(Connection connection, String table) throws SQLException {
-        String key = SqlNames.folded(table);
-        return entries(connection, table).stream()
-                .anyMatch(entry -> SqlNames.folded(entry.name()).equals(key));
+        return entries(connection, table).stream().anyMatch(entry -> SqlNames.same(entry.name(), table));
     }
 
     /** Returns whether a trigger may act on an event of a table: INSERT, UPDATE or DELETE. */
@@ -141,8 +139,7 @@ public final class DatabaseSchema {
     public List<DeclaredKey> declaredKeys(Connection connection) throws SQLException {
         List<DeclaredKey> keys = new ArrayList<>();
         for (String child : whole(connection).children()) {
-            keys.addAll(DeclaredKey.of(
-                    connection, name, tableEntry(connection, child).orElseThrow()));
+            keys.addAll(declaredKeysFrom(connection, child));
         }
         return keys;
     }
@@ -159,7 +156,7 @@ public final class DatabaseSchema {
         for (String child : SchemaEntry.tablesThatMayReference(connection, name, table)) {
             keys.addAll(declaredKeysFrom(connection, child));
         }
-        keys.removeIf(key -> !SqlNames.folded(key.parent()).equals(SqlNames.folded(table)));
+        keys.removeIf(key -> !SqlNames.same(key.parent(), table));
         return keys;
     }
 

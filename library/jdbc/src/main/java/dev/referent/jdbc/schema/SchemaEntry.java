@@ -78,7 +78,6 @@ record SchemaEntry(long rowId, String type, String name, String table, String sq
         return type.equals("table") && !sql.regionMatches(true, 0, "CREATE VIRTUAL", 0, 14);
     }
 
-    /** Returns whether it is a unique index. */
     boolean isUniqueIndex() {
         return type.equals("index") && (sql.isEmpty() || SqlTokens.says(SqlTokens.of(sql), "UNIQUE"));
     }

@@ -1,6 +1,5 @@
 package dev.referent.jdbc.unenforced;
 
-import dev.referent.integrity.ReferentialAction;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.OpenTransaction;
 import dev.referent.jdbc.driver.Query;
@@ -29,9 +28,6 @@ import org.sqlite.SQLiteConnection;
  * silently loses the child rows. If a foreign key has no action, SQLite itself fails the statement.
  */
 public final class DropTableGuard {
-    private static final Set<ReferentialAction> ACTIONS =
-            Set.of(ReferentialAction.CASCADE, ReferentialAction.SET_NULL, ReferentialAction.SET_DEFAULT);
-
     /** The statements that change no row, and the meaning of no table's name. */
     private static final Set<String> HARMLESS = Set.of("SELECT", "VALUES", "BEGIN", "SAVEPOINT");
 
@@ -135,7 +131,7 @@ public final class DropTableGuard {
         }
         OrphanQueries queries = new OrphanQueries(connection);
         for (SchemaKey key : new DatabaseSchema(schema.get()).keysTo(connection, drop.table())) {
-            if (changesChildren(key) && queries.mayActOnChildren(key)) {
+            if (key.acts(true) && !key.isWithinOneTable() && queries.mayActOnChildren(key)) {
                 return Optional.of(violation(key, queries));
             }
         }
@@ -149,12 +145,6 @@ public final class DropTableGuard {
             DropTable.lock(connection, schema.get());
         }
         return schema.isPresent();
-    }
-
-    private boolean changesChildren(SchemaKey key) {
-        String child = SqlNames.folded(key.child().name());
-        return ACTIONS.contains(key.foreignKey().onDelete())
-                && !child.equals(SqlNames.folded(key.parent().name()));
     }
 
     private UnreportedViolation violation(SchemaKey key, OrphanQueries queries) throws SQLException {
