@@ -110,7 +110,7 @@ public final class BulkScope {
     private static <E extends Exception> List<LeftOutRow> run(Connection connection, Work<E> work, boolean leavesOut)
             throws SQLException, E {
         try (UnenforcedScope<BulkCheck> scope =
-                UnenforcedScope.begin(connection, ScopeKind.BULK, sqlite -> BulkCheck.of(sqlite, leavesOut))) {
+                UnenforcedScope.begin(connection, ScopeKind.BULK, sqlite -> new BulkCheck(sqlite, leavesOut))) {
             scope.<E>inOneTransaction(work::run);
             return scope.check().leftOut().stream()
                     .map(row -> new LeftOutRow(row.foreignKeys(), row.values()))

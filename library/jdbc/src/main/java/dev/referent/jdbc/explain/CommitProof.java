@@ -73,9 +73,10 @@ final class CommitProof {
      * Returns whether a failed statement has left no row behind, because no clause makes it keep what it did before it failed.
      */
     static boolean leavesNothing(Investigation investigation, Write write) throws SQLException {
-        FailedStatement failed = FailedStatement.of(write.sql(), Optional.empty(), 0, () -> {});
-        Set<String> databases = investigation.named(failed.statement().tokens());
-        return !failed.statement().says("FAIL")
-                && !investigation.catalogue(databases).fails();
+        SqlStatement statement = SqlStatement.of(write.sql());
+        return !statement.says("FAIL")
+                && !investigation
+                        .catalogue(investigation.named(statement.tokens()))
+                        .fails();
     }
 }

@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.sqlite.SQLiteConnection;
 
 /**
@@ -110,7 +109,7 @@ final class CommitSearch {
         }
         keys.removeIf(key -> statements.isPresent()
                 && !named.contains(SqlNames.folded(key.foreignKey().childTable())));
-        return listed(keys, orphans(keys));
+        return orphans(keys).listed(LISTED);
     }
 
     private List<SchemaKey> checked(Database database) throws SQLException {
@@ -170,7 +169,9 @@ final class CommitSearch {
             return unknown.isEmpty()
                     ? Optional.empty()
                     : Optional.of(Reason.STATE_BEFORE_UNKNOWN.because(
-                            "the database " + database.name(), "it is in memory, or temporary", listed(keys, unknown)));
+                            "the database " + database.name(),
+                            "it is in memory, or temporary",
+                            unknown.listed(LISTED)));
         }
         try (CommittedState committed = CommittedState.of(connection, database.file(), dropped)) {
             committed.until(deadline);
@@ -182,7 +183,7 @@ final class CommitSearch {
                 }
                 Optional<KeyBefore> former = deadline.interrupting(() -> committed.before(key));
                 if (former.isEmpty()) {
-                    return Optional.of(Reason.SCHEMA_CHANGED.because(listed(keys, now)));
+                    return Optional.of(Reason.SCHEMA_CHANGED.because(now.listed(LISTED)));
                 }
                 older.put(key, former.get());
                 before.put(key, deadline.interrupting(() -> committed.orphans(former.get())));
@@ -197,7 +198,7 @@ final class CommitSearch {
                 throw e;
             }
             return Optional.of(Reason.STATE_BEFORE_UNKNOWN.because(
-                    database.file(), String.valueOf(e.getMessage()), listed(keys, now)));
+                    database.file(), String.valueOf(e.getMessage()), now.listed(LISTED)));
         }
     }
 
@@ -243,13 +244,5 @@ final class CommitSearch {
             }
         }
         return Optional.empty();
-    }
-
-    private static String listed(List<SchemaKey> keys, OrphanCount now) {
-        return keys.stream()
-                .flatMap(key -> now.of(key).keySet().stream()
-                        .map(values -> key.foreignKey().name() + " = " + values.values()))
-                .limit(LISTED)
-                .collect(Collectors.joining(", "));
     }
 }

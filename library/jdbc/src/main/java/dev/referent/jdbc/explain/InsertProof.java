@@ -174,31 +174,15 @@ record InsertProof(
 
     /** Returns the rows' values of a foreign key, except those that need no parent row; empty if unknown. */
     private Optional<Set<KeyValues>> written(SchemaKey key, List<@Nullable Object> bound) throws SQLException {
-        List<Target> targets = targets(key.foreignKey().childColumns());
-        Set<KeyValues> written = new LinkedHashSet<>();
-        for (List<SqlValue> row : insert.rows()) {
-            investigation.deadline().check();
-            Optional<List<@Nullable Object>> values = stored(row, bound, targets);
-            if (values.isEmpty()) {
-                return Optional.empty();
-            }
-            if (values.get().contains(null)) {
-                continue;
-            }
-            KeyValues child = KeyValues.of(values.get());
-            if (!key.isWithinOneTable()) {
-                written.add(child);
-                continue;
-            }
-            Optional<Boolean> itself = isItsOwnParent(key, row, bound, child);
-            if (itself.isEmpty() || insert.rows().size() > 1) {
-                return Optional.empty();
-            }
-            if (!itself.get()) {
-                written.add(child);
-            }
+        Optional<Set<KeyValues>> written = stored(key.foreignKey().childColumns(), bound);
+        if (!key.isWithinOneTable() || written.isEmpty() || written.get().isEmpty()) {
+            return written;
         }
-        return Optional.of(written);
+        if (insert.rows().size() > 1) {
+            return Optional.empty();
+        }
+        KeyValues child = written.get().iterator().next();
+        return isItsOwnParent(key, insert.rows().get(0), bound, child).map(itself -> itself ? Set.of() : Set.of(child));
     }
 
     /** Returns a row's values of those columns, including nulls; if one is null, the others need not be known. */

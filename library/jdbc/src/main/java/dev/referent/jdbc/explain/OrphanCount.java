@@ -6,11 +6,8 @@ import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Tally;
-import dev.referent.jdbc.sql.MalformedText;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -52,12 +49,18 @@ public final class OrphanCount {
 
     /** Returns the reason of an explanation that does not know whether SQLite counts these; empty if there are none. */
     Optional<Undetermined> gap() {
-        List<String> keys = new ArrayList<>();
-        tallies.forEach((key, found) -> found.keySet()
-                .forEach(values -> keys.add(key.foreignKey().name() + " = "
-                        + values.values().stream().map(MalformedText::shown).toList())));
-        String some = keys.stream().limit(Explanation.VIOLATIONS_BOUND).collect(Collectors.joining(", "));
-        return keys.isEmpty() ? Optional.empty() : Optional.of(Reason.COUNTED_ONLY.because(some));
+        return isEmpty()
+                ? Optional.empty()
+                : Optional.of(Reason.COUNTED_ONLY.because(listed(Explanation.VIOLATIONS_BOUND)));
+    }
+
+    /** Lists so many keys at most, each with the name of its foreign key. */
+    String listed(int most) {
+        return tallies.entrySet().stream()
+                .flatMap(ofKey -> ofKey.getValue().keySet().stream()
+                        .map(values -> ofKey.getKey().foreignKey().name() + " = " + values.values()))
+                .limit(most)
+                .collect(Collectors.joining(", "));
     }
 
     /** Returns the union of both; the others' numbers win. */

@@ -2,7 +2,6 @@ package dev.referent.jdbc.explain;
 
 import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.integrity.Undetermined;
-import dev.referent.jdbc.driver.Deadline;
 import dev.referent.jdbc.driver.ForeignKeyErrors;
 import dev.referent.jdbc.driver.WrittenRows;
 import dev.referent.jdbc.driver.WrittenRows.Rows;
@@ -21,16 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteUpdateListener;
 
 /** Tries the rows of a batch one after the other: each is re-run in the state that the accepted ones have left. */
 final class RowTrials {
     private final Investigation investigation;
-    private final SQLiteConnection connection;
     private final Catalogue catalogue;
-    private final Deadline deadline;
-    private final boolean autoCommit;
     private final StatementExplanation statement;
     private final Map<String, Optional<Undetermined>> obstacles = new HashMap<>();
     private final Map<String, Boolean> rollingBack = new HashMap<>();
@@ -39,10 +34,7 @@ final class RowTrials {
 
     RowTrials(Investigation investigation, Catalogue catalogue) {
         this.investigation = investigation;
-        this.connection = investigation.connection();
         this.catalogue = catalogue;
-        this.deadline = investigation.deadline();
-        this.autoCommit = investigation.autoCommit();
         this.statement = new StatementExplanation(investigation);
     }
 
@@ -69,7 +61,7 @@ final class RowTrials {
 
     /** Returns whether SQLite checks deferred keys when a row is accepted, because each row is a transaction of its own. */
     boolean areCheckedAtTheirEnd() {
-        return autoCommit
+        return investigation.autoCommit()
                 && catalogue.keys().stream().anyMatch(key -> key.foreignKey().deferred());
     }
 
@@ -89,7 +81,7 @@ final class RowTrials {
 
     /** Executes a row and rolls it back. */
     Outcome tried(FailedStatement row) throws SQLException {
-        return outcome(() -> deadline.rollingBack(() -> {
+        return outcome(() -> investigation.deadline().rollingBack(() -> {
             investigation.run(row);
             return row;
         }));
@@ -97,9 +89,9 @@ final class RowTrials {
 
     /** Returns how many rows a row changes until it fails: SQLite counts those that triggers and actions change, and are undone. */
     long changes(FailedStatement row) throws SQLException {
-        long before = connection.getDatabase().total_changes();
+        long before = investigation.connection().getDatabase().total_changes();
         tried(row);
-        return connection.getDatabase().total_changes() - before;
+        return investigation.connection().getDatabase().total_changes() - before;
     }
 
     /** Executes a row, which stays if it is accepted. */
@@ -112,7 +104,7 @@ final class RowTrials {
             action.run();
             return Outcome.ACCEPTED;
         } catch (SQLException e) {
-            if (deadline.isOver()) {
+            if (investigation.deadline().isOver()) {
                 throw e;
             }
             if (ForeignKeyErrors.isRestrict(e)) {
@@ -154,7 +146,8 @@ final class RowTrials {
 
     /** Returns whether rows can be tried one by one: none ends the transaction, or leaves rows behind when it fails. */
     boolean areRepeatable(List<FailedStatement> rows) {
-        return rows.stream().noneMatch(row -> (!autoCommit && mayRollBack(row)) || leavesRowsBehind(row));
+        return rows.stream()
+                .noneMatch(row -> (!investigation.autoCommit() && mayRollBack(row)) || leavesRowsBehind(row));
     }
 
     /** Returns whether the row may leave changes behind when it fails; otherwise SQLite undoes them. */
@@ -212,7 +205,7 @@ final class RowTrials {
             missing.put(key, orphans.all(key).keySet());
         }
         WrittenRows rows = new WrittenRows();
-        boolean adopts = deadline.rollingBack(() -> {
+        boolean adopts = investigation.deadline().rollingBack(() -> {
             investigation.run(row, rows);
             return anyExists(missing);
         });

@@ -13,18 +13,9 @@ import org.sqlite.SQLiteConnection;
  * The orphan rows of a child table whose parent tables have rowids without gaps, as most do that are only added to. There an
  * integer between the lowest and the highest rowid has its parent row, which need not be looked up.
  */
-public final class GaplessParents {
+public record GaplessParents(SQLiteConnection connection) {
     /** A parent table with more rows than this part of the child table's is not counted. */
     private static final double WORTH = 0.5;
-
-    private final SQLiteConnection connection;
-    private final OrphanQueries queries;
-
-    /** Reads the tables on a connection. */
-    public GaplessParents(SQLiteConnection connection) {
-        this.connection = connection;
-        this.queries = new OrphanQueries(connection);
-    }
 
     /** The lowest and the highest rowid of a table. */
     private record Range(long first, long last) {
@@ -64,7 +55,7 @@ public final class GaplessParents {
     private String orphans(SchemaKey key, Range parents) {
         String column = "+c." + SqlNames.quoted(key.foreignKey().childColumns().get(0));
         return "(NOT (typeof(" + column + ") = 'integer' AND " + column + " BETWEEN " + parents.first() + " AND "
-                + parents.last() + ") AND " + queries.isOrphan(key) + ")";
+                + parents.last() + ") AND " + new OrphanQueries(connection).isOrphan(key) + ")";
     }
 
     private Optional<Range> gapless(SchemaKey key, double most) throws SQLException {

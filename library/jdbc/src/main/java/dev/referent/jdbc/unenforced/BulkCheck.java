@@ -44,19 +44,15 @@ public final class BulkCheck implements ScopeCheck {
     private boolean changesTables;
     private String checked = "";
 
-    private BulkCheck(SQLiteConnection connection, boolean leavesOut) {
-        this.connection = connection;
-        this.attached = new AttachedDatabases(connection);
-        this.leftOut = leavesOut ? Optional.of(new LeftOutRows(connection, changes, read)) : Optional.empty();
-    }
-
     /**
      * Begins a check; reads nothing yet.
      *
      * @param leavesOut whether inserted rows that have no parent row are deleted again
      */
-    public static BulkCheck of(SQLiteConnection connection, boolean leavesOut) {
-        return new BulkCheck(connection, leavesOut);
+    public BulkCheck(SQLiteConnection connection, boolean leavesOut) {
+        this.connection = connection;
+        this.attached = new AttachedDatabases(connection);
+        this.leftOut = leavesOut ? Optional.of(new LeftOutRows(connection, changes, read)) : Optional.empty();
     }
 
     /** A child table whose rows may become orphan rows. */

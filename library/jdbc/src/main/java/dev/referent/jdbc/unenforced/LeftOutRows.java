@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
@@ -111,9 +112,9 @@ public final class LeftOutRows {
         Map<SchemaKey, Map<KeyValues, Row>> found = new LinkedHashMap<>();
         int size = rows.size();
         for (SchemaKey key : keys) {
-            Optional<String> obstacle = obstacle(key);
-            if (obstacle.isPresent()) {
-                return obstacle;
+            String obstacle = obstacle(key);
+            if (!obstacle.isEmpty()) {
+                return Optional.of("; rows of " + key.child().name() + " cannot be left out, because " + obstacle);
             }
             SchemaKey table = found.keySet().stream()
                     .filter(other -> isOfTheSameTable(other, key))
@@ -142,31 +143,23 @@ public final class LeftOutRows {
     }
 
     /** Returns why rows of the key's child table cannot be left out; empty if they can. */
-    private Optional<String> obstacle(SchemaKey key) throws SQLException {
-        String child = key.child().name();
-        if (changes(key, child).contains(Change.OTHER)) {
-            return Optional.of(
-                    "; rows of " + child + " cannot be left out, because it may have updated or replaced some");
+    private String obstacle(SchemaKey key) throws SQLException {
+        String child = WrittenTables.nameOf(key.schema(), key.child().name());
+        Set<Change> ofChild = changes.getOrDefault(child, Set.of());
+        if (ofChild.contains(Change.OTHER)) {
+            return "it may have updated or replaced some";
         }
-        if (changes(key, child).contains(Change.SKIPS) || read.contains(WrittenTables.nameOf(key.schema(), child))) {
-            return Optional.of("; rows of " + child + " cannot be left out, because a statement may have skipped others"
-                    + " for them, or read them");
+        if (ofChild.contains(Change.SKIPS) || read.contains(child)) {
+            return "a statement may have skipped others for them, or read them";
         }
-        if (!Change.ADDITIONS.containsAll(changes(key, key.parent().name()))) {
-            return Optional.of(
-                    "; rows of " + child + " cannot be left out, because it may have deleted or updated rows of "
-                            + key.parent().name());
+        String parent = WrittenTables.nameOf(key.schema(), key.parent().name());
+        if (!Change.ADDITIONS.containsAll(changes.getOrDefault(parent, Set.of()))) {
+            return "it may have deleted or updated rows of " + key.parent().name();
         }
-        if (triggered.contains(WrittenTables.nameOf(key.schema(), child)) || hasTrigger(key.schema(), child)) {
-            return Optional.of("; rows of " + child + " cannot be left out, because the table has, or had, triggers");
+        if (triggered.contains(child) || hasTrigger(key.schema(), key.child().name())) {
+            return "the table has, or had, triggers";
         }
-        return identity(key).isEmpty()
-                ? Optional.of("; rows of " + child + " cannot be left out, because nothing identifies them")
-                : Optional.empty();
-    }
-
-    private Set<Change> changes(SchemaKey key, String table) {
-        return changes.getOrDefault(WrittenTables.nameOf(key.schema(), table), Set.of());
+        return identity(key).isEmpty() ? "nothing identifies them" : "";
     }
 
     /** Notes that rows of a child table are about to be written, which may fire a trigger that is dropped later. */
@@ -200,7 +193,10 @@ public final class LeftOutRows {
                         id,
                         known == null
                                 ? row(key, names, row.subList(identity.size(), row.size()))
-                                : new Row(with(known.foreignKeys(), key.foreignKey()), known.values()));
+                                : new Row(
+                                        Stream.concat(known.foreignKeys().stream(), Stream.of(key.foreignKey()))
+                                                .toList(),
+                                        known.values()));
             }
         }
     }
@@ -211,12 +207,6 @@ public final class LeftOutRows {
             named.put(names.get(i), MalformedText.shown(values.get(i)));
         }
         return new Row(List.of(key.foreignKey()), Collections.unmodifiableMap(named));
-    }
-
-    private static List<ForeignKey> with(List<ForeignKey> keys, ForeignKey other) {
-        List<ForeignKey> all = new ArrayList<>(keys);
-        all.add(other);
-        return List.copyOf(all);
     }
 
     private void delete(SchemaKey key, List<KeyValues> identities) throws SQLException {

@@ -16,17 +16,12 @@ public final class MigrationCheck implements ScopeCheck {
     private final AttachedDatabases attached;
     private String checked;
 
-    private MigrationCheck(SQLiteConnection connection, OrphanState before, String checked) {
-        this.connection = connection;
-        this.before = before;
-        this.attached = new AttachedDatabases(connection);
-        this.checked = checked;
-    }
-
     /** Reads the existing orphan rows. */
-    public static MigrationCheck before(SQLiteConnection connection) throws SQLException {
-        OrphanState before = OrphanState.before(connection);
-        return new MigrationCheck(connection, before, OrphanState.version(connection));
+    public MigrationCheck(SQLiteConnection connection) throws SQLException {
+        this.connection = connection;
+        this.before = OrphanState.before(connection);
+        this.attached = new AttachedDatabases(connection);
+        this.checked = OrphanState.version(connection);
     }
 
     @Override
