@@ -51,11 +51,7 @@ public final class Secrets {
     }
 
     private static boolean isIn(Throwable failure, String secret) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (String.valueOf(cause.getMessage()).contains(secret)) {
-                return true;
-            }
-        }
-        return false;
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> String.valueOf(cause.getMessage()).contains(secret));
     }
 }

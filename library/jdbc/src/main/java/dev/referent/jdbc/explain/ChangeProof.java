@@ -115,15 +115,16 @@ final class ChangeProof {
         return false;
     }
 
+    /** Returns whether a foreign key's action may change child rows with it. */
+    boolean changesChildren() throws SQLException {
+        return changedParents().stream().anyMatch(key -> key.acts(change.deletes()));
+    }
+
     /** Returns whether it changes no table of certain keys, directly or through the actions of its foreign keys. */
     boolean isApartFrom(Predicate<SchemaKey> keys) throws SQLException {
         SQLiteConnection connection = investigation.connection();
-        for (SchemaKey key : changedParents()) {
-            if (key.acts(change.deletes())) {
-                return false;
-            }
-        }
-        return schema.keysFrom(connection, table.name()).stream().noneMatch(keys)
+        return !changesChildren()
+                && schema.keysFrom(connection, table.name()).stream().noneMatch(keys)
                 && schema.keysTo(connection, table.name()).stream().noneMatch(keys);
     }
 
@@ -183,17 +184,10 @@ final class ChangeProof {
     }
 
     private boolean isOfAKey(String column) throws SQLException {
-        for (SchemaKey key : schema.keysFrom(investigation.connection(), table.name())) {
-            if (contains(key.foreignKey().childColumns(), column)) {
-                return true;
-            }
-        }
-        for (SchemaKey key : schema.keysTo(investigation.connection(), table.name())) {
-            if (contains(key.foreignKey().parentColumns(), column)) {
-                return true;
-            }
-        }
-        return false;
+        return schema.keysFrom(investigation.connection(), table.name()).stream()
+                        .anyMatch(key -> contains(key.foreignKey().childColumns(), column))
+                || schema.keysTo(investigation.connection(), table.name()).stream()
+                        .anyMatch(key -> contains(key.foreignKey().parentColumns(), column));
     }
 
     private boolean hasGeneratedKey() throws SQLException {

@@ -83,8 +83,7 @@ record InsertProof(
             return true;
         }
         for (Column column : table.columns()) {
-            boolean given = insert.indexOf(column.name(), allColumns) >= 0;
-            if (table.isRowId(column) ? given : column.notNull() && !isGivenValue(column, bound)) {
+            if (table.isRowId(column) ? gives(column.name()) : column.notNull() && !isGivenValue(column, bound)) {
                 return true;
             }
         }

@@ -188,8 +188,8 @@ final class KeyEffects {
     private boolean addChange(
             SqlStatement statement, SimpleChange change, DatabaseSchema schema, TableFacts table, Write write)
             throws SQLException {
-        boolean plain = ChangeProof.of(investigation, statement, false).isPresent();
-        if (!plain || cascades(change, schema, table)) {
+        Optional<ChangeProof> proof = ChangeProof.of(investigation, statement, false);
+        if (proof.isEmpty() || proof.get().changesChildren()) {
             return false;
         }
         if (key.isChild(schema.name(), change.table())) {
@@ -209,14 +209,6 @@ final class KeyEffects {
             }
         }
         return true;
-    }
-
-    /** Returns whether a foreign key's action changes rows with it. */
-    private boolean cascades(SimpleChange change, DatabaseSchema schema, TableFacts table) throws SQLException {
-        return schema.keysTo(investigation.connection(), change.table()).stream()
-                .filter(other -> change.deletes()
-                        || table.mayChange(change, other.foreignKey().parentColumns()))
-                .anyMatch(other -> other.acts(change.deletes()));
     }
 
     private static Map<String, Object> assigned(SimpleChange change, List<@Nullable Object> bound) {

@@ -133,11 +133,7 @@ final class BulkStatement {
     }
 
     private boolean follows(String first, String second) {
-        for (int i = 1; i < tokens.size(); i++) {
-            if (tokens.get(i - 1).is(first) && tokens.get(i).is(second)) {
-                return true;
-            }
-        }
-        return false;
+        return IntStream.range(1, tokens.size())
+                .anyMatch(i -> tokens.get(i - 1).is(first) && tokens.get(i).is(second));
     }
 }
