@@ -24,22 +24,13 @@ import org.sqlite.SQLiteConnection;
  * The state of a database's file before the transaction, as another connection still sees it. A table is the same as before if
  * it has the same root page, even under another name. Its columns have the same positions unless something was dropped.
  */
-final class CommittedState implements AutoCloseable {
-    private static final String MAIN = "main";
-
-    private final SQLiteConnection connection;
-    private final SQLiteConnection committed;
-    private final DatabaseSchema schema = new DatabaseSchema(MAIN);
-    private final OrphanQueries orphans;
-    private final boolean dropped;
-
-    private CommittedState(SQLiteConnection connection, SQLiteConnection committed, boolean dropped) {
-        this.connection = connection;
-        this.committed = committed;
-        this.orphans = OrphanQueries.ofCommitted(committed);
-        this.dropped = dropped;
-    }
-
+record CommittedState(
+        SQLiteConnection connection,
+        SQLiteConnection committed,
+        DatabaseSchema schema,
+        OrphanQueries orphans,
+        boolean dropped)
+        implements AutoCloseable {
     /**
      * Opens the file a second time, for reading only.
      *
@@ -53,7 +44,8 @@ final class CommittedState implements AutoCloseable {
                 config.createConnection("jdbc:sqlite:" + Path.of(file).toUri());
         SQLiteConnection committed = opened.unwrap(SQLiteConnection.class);
         SqlLength.raise(committed);
-        return new CommittedState(connection, committed, dropped);
+        return new CommittedState(
+                connection, committed, new DatabaseSchema("main"), OrphanQueries.ofCommitted(committed), dropped);
     }
 
     /** Also interrupts this connection at the deadline. */

@@ -112,7 +112,7 @@ record StatementSearch(Investigation investigation, Catalogue catalogue, FailedS
     /** Returns whether the update hook reports all tables that have foreign keys, as in most schemas. */
     private boolean allReported(WrittenRows rows) throws SQLException {
         return catalogue.keys().stream().allMatch(SchemaKey::isReportedByUpdateHook)
-                || unreported(rows, false, TargetRows.none()).isEmpty();
+                || unreported(rows, false, TargetRows.NONE).isEmpty();
     }
 
     private Set<SchemaKey> unreported(WrittenRows rows, boolean replaces, TargetRows targets) throws SQLException {

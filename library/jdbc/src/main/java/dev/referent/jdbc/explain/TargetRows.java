@@ -24,11 +24,11 @@ import org.sqlite.SQLiteConnection;
  * The rows that a simple DELETE or UPDATE of one table changes, selected by its WHERE clause before it runs; none for any
  * other statement.
  */
-final class TargetRows {
-    private static final TargetRows NONE = new TargetRows(Optional.empty());
+record TargetRows(Optional<Plain> plain) {
+    static final TargetRows NONE = new TargetRows(Optional.empty());
 
     /** The statement, the database of its table, and its FROM and WHERE. */
-    private record Plain(
+    record Plain(
             Investigation investigation, SimpleChange change, String schema, String sql, List<@Nullable Object> bound) {
         String fromWhere() {
             return change.fromWhere(schema, bound);
@@ -37,16 +37,6 @@ final class TargetRows {
         String fromWhere(String also) {
             return change.fromWhere(schema, bound, also);
         }
-    }
-
-    private final Optional<Plain> plain;
-
-    private TargetRows(Optional<Plain> plain) {
-        this.plain = plain;
-    }
-
-    static TargetRows none() {
-        return NONE;
     }
 
     /** Reads the statement. */
