@@ -27,11 +27,10 @@ import org.sqlite.SQLiteConnection;
  * Compares the orphan rows of the tables that a bulk write changes with those before it. A child table is read once before the
  * first statement that writes it or one of its parent tables, and once at the end if it may have new orphan rows.
  */
-public final class BulkCheck implements ScopeCheck {
+public final class BulkCheck extends ScopeCheck {
     /** How many SQL strings are remembered, of which a program has few, unless it writes values into them. */
     private static final int MOST_REMEMBERED = 1_000;
 
-    private final SQLiteConnection connection;
     private final Optional<LeftOutRows> leftOut;
     private final OrphanState before = OrphanState.empty();
     private final Map<String, Set<Change>> changes = new HashMap<>();
@@ -40,9 +39,7 @@ public final class BulkCheck implements ScopeCheck {
     private final Set<Child> toCheck = new LinkedHashSet<>();
     private final Set<String> remembered = new HashSet<>();
     private final Map<String, DatabaseSchema> schemas = new LinkedHashMap<>();
-    private final AttachedDatabases attached;
     private boolean changesTables;
-    private String checked = "";
 
     /**
      * Begins a check; reads nothing yet.
@@ -50,8 +47,7 @@ public final class BulkCheck implements ScopeCheck {
      * @param leavesOut whether inserted rows that have no parent row are deleted again
      */
     public BulkCheck(SQLiteConnection connection, boolean leavesOut) {
-        this.connection = connection;
-        this.attached = new AttachedDatabases(connection);
+        super(connection);
         this.leftOut = leavesOut ? Optional.of(new LeftOutRows(connection, changes, read)) : Optional.empty();
     }
 
@@ -235,7 +231,8 @@ public final class BulkCheck implements ScopeCheck {
         }
     }
 
-    private void includeAttached() throws SQLException {
+    @Override
+    void includeAttached() throws SQLException {
         for (Database database : attached.added()) {
             DatabaseSchema schema = new DatabaseSchema(database.name());
             for (String child : schema.whole(connection).children()) {
@@ -252,22 +249,12 @@ public final class BulkCheck implements ScopeCheck {
     }
 
     @Override
-    public void checkAgain() {
-        checked = "";
-    }
-
-    @Override
     public void shared() throws SQLException {
         includeAll();
     }
 
     @Override
-    public Optional<UnreportedViolation> violation(String why) throws SQLException {
-        includeAttached();
-        String now = OrphanState.version(connection);
-        if (now.equals(checked)) {
-            return Optional.empty();
-        }
+    Optional<UnreportedViolation> newOrphans(String why) throws SQLException {
         OrphanState after = after();
         Optional<Explanation> broken = after.minus(before);
         for (Optional<Explanation> rest = broken; rest.isPresent(); rest = after.minus(before)) {
@@ -277,7 +264,6 @@ public final class BulkCheck implements ScopeCheck {
             }
             after = after();
         }
-        checked = OrphanState.version(connection);
         return Optional.empty();
     }
 

@@ -8,20 +8,16 @@ import java.util.regex.Pattern;
 import org.sqlite.SQLiteConnection;
 
 /** Compares the orphan rows of all tables with those before a migration. */
-public final class MigrationCheck implements ScopeCheck {
+public final class MigrationCheck extends ScopeCheck {
     private static final Pattern DETACH = Pattern.compile("\\bdetach\\b", Pattern.CASE_INSENSITIVE);
 
-    private final SQLiteConnection connection;
     private final OrphanState before;
-    private final AttachedDatabases attached;
-    private String checked;
 
     /** Reads the existing orphan rows. */
     public MigrationCheck(SQLiteConnection connection) throws SQLException {
-        this.connection = connection;
+        super(connection);
         this.before = OrphanState.before(connection);
-        this.attached = new AttachedDatabases(connection);
-        this.checked = OrphanState.version(connection);
+        isChecked();
     }
 
     @Override
@@ -37,38 +33,15 @@ public final class MigrationCheck implements ScopeCheck {
         return violation("the database is not detached, as foreign keys are broken, which is not found afterwards");
     }
 
-    private void includeAttached() throws SQLException {
+    @Override
+    void includeAttached() throws SQLException {
         for (Database database : attached.added()) {
             before.addAllBefore(connection, database);
         }
     }
 
     @Override
-    public void followAgain() {}
-
-    @Override
-    public void checkAgain() {
-        checked = "";
-    }
-
-    @Override
-    public void shared() {}
-
-    @Override
-    public void writtenByOthers() {}
-
-    @Override
-    public Optional<UnreportedViolation> violation(String why) throws SQLException {
-        includeAttached();
-        String now = OrphanState.version(connection);
-        if (now.equals(checked)) {
-            return Optional.empty();
-        }
-        Optional<UnreportedViolation> violation =
-                OrphanState.after(connection).minus(before).map(added -> UnreportedViolation.ofOrphans(why, added));
-        if (violation.isEmpty()) {
-            checked = now;
-        }
-        return violation;
+    Optional<UnreportedViolation> newOrphans(String why) throws SQLException {
+        return OrphanState.after(connection).minus(before).map(added -> UnreportedViolation.ofOrphans(why, added));
     }
 }

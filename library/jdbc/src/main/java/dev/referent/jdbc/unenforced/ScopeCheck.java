@@ -2,9 +2,19 @@ package dev.referent.jdbc.unenforced;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import org.sqlite.SQLiteConnection;
 
 /** Looks for the orphan rows that work without enforcement adds. */
-public interface ScopeCheck {
+public abstract class ScopeCheck {
+    final SQLiteConnection connection;
+    final AttachedDatabases attached;
+    private String checked = "";
+
+    ScopeCheck(SQLiteConnection connection) {
+        this.connection = connection;
+        this.attached = new AttachedDatabases(connection);
+    }
+
     /**
      * Follows a statement before it is executed.
      *
@@ -12,26 +22,28 @@ public interface ScopeCheck {
      * @param inBatch whether others may be executed before it, which have been followed, too
      * @return why it is rejected; empty if it may be executed
      */
-    Optional<UnreportedViolation> beforeStatement(String sql, boolean inBatch) throws SQLException;
+    public abstract Optional<UnreportedViolation> beforeStatement(String sql, boolean inBatch) throws SQLException;
 
     /** Follows statements again that it has followed: after a rollback or a PRAGMA they may fire other triggers. */
-    void followAgain();
+    public void followAgain() {}
 
     /**
      * Forgets what was found without new orphan rows: the version of the schema may come back, after a COMMIT that has failed and a
      * rollback, or by a PRAGMA.
      */
-    void checkAgain();
+    public final void checkAgain() {
+        checked = "";
+    }
 
     /** Notes that the application has reached the driver's connection, whose statements are not followed. */
-    void shared() throws SQLException;
+    public void shared() throws SQLException {}
 
     /**
      * Notes that something else has written through the same connection of the driver.
      *
      * @throws SQLException if the tables that it may have written were not read before
      */
-    void writtenByOthers() throws SQLException;
+    public void writtenByOthers() throws SQLException {}
 
     /**
      * Looks for new orphan rows; reads nothing if nothing was written since the last check.
@@ -39,5 +51,25 @@ public interface ScopeCheck {
      * @param why the beginning of the message
      * @return the violation; empty if there are no new orphan rows
      */
-    Optional<UnreportedViolation> violation(String why) throws SQLException;
+    public final Optional<UnreportedViolation> violation(String why) throws SQLException {
+        includeAttached();
+        if (OrphanState.version(connection).equals(checked)) {
+            return Optional.empty();
+        }
+        Optional<UnreportedViolation> violation = newOrphans(why);
+        if (violation.isEmpty()) {
+            isChecked();
+        }
+        return violation;
+    }
+
+    /** Notes that the present state has no new orphan rows. */
+    final void isChecked() throws SQLException {
+        checked = OrphanState.version(connection);
+    }
+
+    /** Reads the orphan rows of the databases that the last statement has attached. */
+    abstract void includeAttached() throws SQLException;
+
+    abstract Optional<UnreportedViolation> newOrphans(String why) throws SQLException;
 }
