@@ -115,7 +115,7 @@ public final class ForeignKeys {
         if (!GroupedConnection.isGrouped(connection)
                 && EnforcedDataSource.isEnforced(connection)
                 && connection.unwrap(EnforcedConnection.class).engine() instanceof SqliteEngine engine) {
-            return engine.sqlite;
+            return engine.sqlite();
         }
         return EnforcedDataSource.canEnforce(connection) ? connection.unwrap(SQLiteConnection.class) : connection;
     }

@@ -21,24 +21,24 @@ final class ScopeEntry {
         }
         if (!connection.isWrapperFor(EnforcedConnection.class)) {
             throw new SQLException("the connection does not come from an EnforcedDataSource, so its enforcement is"
-                    + " unknown; " + kind.verb + " through EnforcedDataSource.open(url) or wrap(pool)");
+                    + " unknown; " + kind.verb() + " through EnforcedDataSource.open(url) or wrap(pool)");
         }
         if (!(connection.unwrap(EnforcedConnection.class).engine() instanceof SqliteEngine engine)) {
-            throw new SQLException(kind.onServer);
+            throw new SQLException(kind.onServer());
         }
-        Optional<UnenforcedScope<?>> outer = engine.guard.scope();
+        Optional<UnenforcedScope<?>> outer = engine.guard().scope();
         if (outer.isPresent()) {
             throw inAScope(outer.get());
         }
-        if (!connection.getAutoCommit() || OpenTransaction.in(engine.sqlite)) {
+        if (!connection.getAutoCommit() || OpenTransaction.in(engine.sqlite())) {
             throw new SQLException("a transaction is open, and SQLite cannot switch enforcement off inside it; commit"
-                    + " it, and switch autoCommit on, before the " + kind.scopeName + " begins");
+                    + " it, and switch autoCommit on, before the " + kind.scopeName() + " begins");
         }
         return engine;
     }
 
     private static SQLException inAScope(UnenforcedScope<?> outer) {
-        return new SQLException("the connection is in a " + outer.kind().scopeName
+        return new SQLException("the connection is in a " + outer.kind().scopeName()
                 + " already; do all of the work in that one, or after it");
     }
 
@@ -77,6 +77,6 @@ final class ScopeEntry {
         return connection.isWrapperFor(EnforcedConnection.class)
                 && !connection.isWrapperFor(ScopeConnection.class)
                 && connection.unwrap(EnforcedConnection.class).engine() instanceof SqliteEngine engine
-                && OpenTransaction.isEmpty(engine.sqlite);
+                && OpenTransaction.isEmpty(engine.sqlite());
     }
 }

@@ -22,19 +22,12 @@ enum ScopeKind {
             "the bulk write is not committed, as it would break a foreign key",
             "the bulk write has broken a foreign key, with statements that are already committed");
 
-    /** What the scope is called, what its work is called, and what the work does. */
-    final String scopeName;
-
-    final String work;
-    final String verb;
-
-    /** The message for a connection to a server. */
-    final String onServer;
-
-    /** The beginnings of the messages about a transaction that is not committed, and violations that are committed already. */
-    final String notCommitted;
-
-    final String alreadyCommitted;
+    private final String scopeName;
+    private final String work;
+    private final String verb;
+    private final String onServer;
+    private final String notCommitted;
+    private final String alreadyCommitted;
 
     ScopeKind(
             String scopeName, String work, String verb, String onServer, String notCommitted, String alreadyCommitted) {
@@ -44,5 +37,35 @@ enum ScopeKind {
         this.onServer = onServer;
         this.notCommitted = notCommitted;
         this.alreadyCommitted = alreadyCommitted;
+    }
+
+    /** Returns what the scope is called. */
+    String scopeName() {
+        return scopeName;
+    }
+
+    /** Returns what its work is called. */
+    String work() {
+        return work;
+    }
+
+    /** Returns what the work does. */
+    String verb() {
+        return verb;
+    }
+
+    /** Returns the message for a connection to a server. */
+    String onServer() {
+        return onServer;
+    }
+
+    /** Returns the beginning of the message for a transaction that is not committed. */
+    String notCommitted() {
+        return notCommitted;
+    }
+
+    /** Returns the beginning of the message for violations that are committed already. */
+    String alreadyCommitted() {
+        return alreadyCommitted;
     }
 }

@@ -7,6 +7,7 @@ import dev.referent.jdbc.explain.Explainer;
 import dev.referent.jdbc.schema.Schemas;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlScript;
+import dev.referent.jdbc.unenforced.UnreportedViolation;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,14 +29,12 @@ final class SqliteEngine extends Engine {
     /** The driver gives a generated key if a string begins with the word itself, and not with a comment or a semicolon. */
     private static final Pattern WORD = Pattern.compile("\\s*\\w");
 
-    /** The driver's connection. */
-    final SQLiteConnection sqlite;
-
-    final Cancellation cancellation = new Cancellation();
-    final OpenRows openRows;
-    final SqliteTransaction state;
-    final SqliteErrors failures;
-    final SqliteGuard guard;
+    private final SQLiteConnection sqlite;
+    private final Cancellation cancellation = new Cancellation();
+    private final OpenRows openRows;
+    private final SqliteTransaction state;
+    private final SqliteErrors failures;
+    private final SqliteGuard guard;
     private final EnforcementSwitch enforcement;
     private final SqliteWrites writes;
 
@@ -53,13 +52,42 @@ final class SqliteEngine extends Engine {
         this.failures = new SqliteErrors(sqlite, transaction, options, explainer, cancellation);
         this.guard = new SqliteGuard(sqlite, cancellation, state, failures, this);
         this.enforcement = new EnforcementSwitch(sqlite);
-        this.writes = new SqliteWrites(
-                sqlite, transaction, state, failures, guard, enforcement, new WriteRecorder(sqlite, transaction));
+        this.writes = new SqliteWrites(sqlite, transaction, state, failures, guard, enforcement);
+    }
+
+    /** Returns the driver's connection. */
+    SQLiteConnection sqlite() {
+        return sqlite;
+    }
+
+    /** Finishes the writes whose rows are not read to their end. */
+    void finishWrites() throws SQLException {
+        openRows.finishWrites();
     }
 
     /** Returns whether the application may write through the driver's connection by anything else than this handle. */
     boolean isReachedByOthers() {
         return transaction.isShared() || !openRows.isOnlyHandle();
+    }
+
+    /** Notes that this handle has finished what it executed. */
+    void paused() {
+        state.paused();
+    }
+
+    /** Returns whether anything else than this handle has written since it paused. */
+    boolean hasBeenWrittenByOthers() {
+        return state.hasBeenWrittenByOthers();
+    }
+
+    /** Returns what rejects statements of the connection. */
+    SqliteGuard guard() {
+        return guard;
+    }
+
+    /** Returns the failure of a COMMIT that the scope rejects. */
+    ForeignKeyViolationSQLException rejected(UnreportedViolation violation) {
+        return failures.rejected(violation, "");
     }
 
     @Override
@@ -205,6 +233,11 @@ final class SqliteEngine extends Engine {
         return DriverLocks.hold(sqlite, execution);
     }
 
+    /** Executes what no cancel may interrupt. */
+    void uninterrupted(Execution<?> execution) throws SQLException {
+        cancellation.uninterrupted(execution);
+    }
+
     @Override
     void cancel(Execution<?> interrupt) throws SQLException {
         cancellation.cancel(interrupt);
@@ -244,7 +277,7 @@ final class SqliteEngine extends Engine {
             guard.beforeSavepoint();
             boolean open = !guard.checksCommits() || state.isOpen();
             Savepoint savepoint = super.set(connection, setting);
-            state.tracker.set(name(savepoint), open);
+            state.set(name(savepoint), open);
             return savepoint;
         });
     }
@@ -253,7 +286,7 @@ final class SqliteEngine extends Engine {
     void rollback(Connection connection, Savepoint savepoint) throws SQLException {
         inside(() -> {
             super.rollback(connection, savepoint);
-            state.tracker.rolledBackTo(name(savepoint));
+            state.rolledBackTo(name(savepoint));
             guard.scope().ifPresent(UnenforcedScope::followAgain);
             return true;
         });
@@ -262,7 +295,7 @@ final class SqliteEngine extends Engine {
     @Override
     void release(Connection connection, Savepoint savepoint) throws SQLException {
         inside(() -> {
-            if (guard.checksCommits() && state.tracker.isCommit(name(savepoint))) {
+            if (guard.checksCommits() && state.isCommit(name(savepoint))) {
                 beforeCommit(connection);
             }
             try {

@@ -95,7 +95,7 @@ final class SqliteGuard {
             rejectDrop(sql, () -> DropTableGuard.violation(connection, sql));
         }
         if (kind == StatementKind.TRANSACTION_CONTROL && checksCommits()) {
-            state.tracker.before(sql, this::beforeCommitBySql);
+            state.beforeControl(sql, this::beforeCommitBySql);
         }
     }
 

@@ -20,7 +20,7 @@ final class SqliteTransaction {
     private final SQLiteConnection connection;
     private final Transaction memory;
     private final Cancellation cancellation;
-    final SqlTransactionTracker tracker;
+    private final SqlTransactionTracker tracker;
     private boolean begunBySql;
     private boolean mayHaveEnded;
 
@@ -95,6 +95,15 @@ final class SqliteTransaction {
         mayHaveEnded = true;
         tracker.executed(sql, several, successful);
         begunBySql = begunBySql && tracker.mayHaveBegun();
+    }
+
+    /**
+     * Follows a statement that controls transactions before it is executed.
+     *
+     * @param check is called if the statement commits the open transaction, and may reject it
+     */
+    void beforeControl(String sql, Engine.Call check) throws SQLException {
+        tracker.before(sql, check);
     }
 
     /** Forgets a transaction that a failure has ended: OR ROLLBACK, a full disk, an interrupt. */
@@ -184,10 +193,25 @@ final class SqliteTransaction {
         }
     }
 
+    /** Follows a savepoint of JDBC. */
+    void set(String savepoint, boolean open) {
+        tracker.set(savepoint, open);
+    }
+
+    /** Returns whether the release of that savepoint is a commit. */
+    boolean isCommit(String savepoint) {
+        return tracker.isCommit(savepoint);
+    }
+
     /** Notes that a savepoint of JDBC is released. */
     void released(String savepoint) {
         memory.released(savepoint);
         tracker.released(savepoint);
+    }
+
+    /** Notes that the transaction is rolled back to a savepoint of JDBC. */
+    void rolledBackTo(String savepoint) {
+        tracker.rolledBackTo(savepoint);
     }
 
     /** Forgets the transaction, because it has ended. */

@@ -14,20 +14,37 @@ import org.sqlite.core.Codes;
  * Executes what may write, while the driver's locks are held: checks it beforehand, follows the transaction, records what was
  * written, and explains a failure.
  */
-record SqliteWrites(
-        SQLiteConnection connection,
-        Transaction transaction,
-        SqliteTransaction state,
-        SqliteErrors failures,
-        SqliteGuard guard,
-        EnforcementSwitch enforcement,
-        WriteRecorder recorder) {
+final class SqliteWrites {
     /** PRAGMAs that may change the schema, or what SQLite has read of it. */
     private static final Pattern OF_SCHEMA =
             Pattern.compile("optimize|schema_version|writable_schema", Pattern.CASE_INSENSITIVE);
 
     /** The PRAGMA that decides whether a REPLACE fires triggers: at the COMMIT it may no longer be as a statement was executed. */
     private static final Pattern OF_TRIGGERS = Pattern.compile("recursive_triggers", Pattern.CASE_INSENSITIVE);
+
+    private final SQLiteConnection connection;
+    private final Transaction transaction;
+    private final SqliteTransaction state;
+    private final SqliteErrors failures;
+    private final SqliteGuard guard;
+    private final EnforcementSwitch enforcement;
+    private final WriteRecorder recorder;
+
+    SqliteWrites(
+            SQLiteConnection connection,
+            Transaction transaction,
+            SqliteTransaction state,
+            SqliteErrors failures,
+            SqliteGuard guard,
+            EnforcementSwitch enforcement) {
+        this.connection = connection;
+        this.transaction = transaction;
+        this.state = state;
+        this.failures = failures;
+        this.guard = guard;
+        this.enforcement = enforcement;
+        this.recorder = new WriteRecorder(connection, transaction);
+    }
 
     /** Executes a statement that may write, and throws a failure as its typed exception. */
     <T extends @Nullable Object> T execute(EnforcedStatement<?> statement, Execution<T> execution) throws SQLException {
@@ -117,7 +134,7 @@ record SqliteWrites(
         if (state.mayBeOpen()) {
             continues(statement.kind());
             if (!statement.isRememberedIn(transaction.number())) {
-                transaction.writes().executes(statement.sql());
+                transaction.remember(statement.sql());
             }
         }
     }
@@ -125,7 +142,7 @@ record SqliteWrites(
     private void remember(String sql) {
         if (state.mayBeOpen()) {
             continues(StatementKind.of(sql));
-            transaction.writes().executes(sql);
+            transaction.remember(sql);
         }
     }
 

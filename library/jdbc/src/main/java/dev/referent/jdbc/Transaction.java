@@ -32,6 +32,11 @@ final class Transaction {
         return number;
     }
 
+    /** Remembers a SQL string that is executed. */
+    void remember(String sql) {
+        writes.executes(sql);
+    }
+
     /** Returns what it has written. */
     TransactionWrites writes() {
         return writes;

@@ -42,7 +42,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
     private UnenforcedScope(Connection connection, SqliteEngine engine, ScopeKind kind, C check) {
         this.connection = connection;
         this.engine = engine;
-        this.sqlite = engine.sqlite;
+        this.sqlite = engine.sqlite();
         this.kind = kind;
         this.check = check;
         this.mode = sqlite.getConnectionConfig().getTransactionMode();
@@ -69,7 +69,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
     static <C extends ScopeCheck> UnenforcedScope<C> begin(
             Connection connection, ScopeKind kind, CheckFactory<C> checking) throws SQLException {
         SqliteEngine engine = ScopeEntry.engine(connection, kind);
-        SQLiteConnection sqlite = engine.sqlite;
+        SQLiteConnection sqlite = engine.sqlite();
         UnenforcedScope<C> scope = new UnenforcedScope<>(connection, engine, kind, checking.of(sqlite));
         try {
             Enforcement.execute(sqlite, "PRAGMA foreign_keys=OFF");
@@ -84,7 +84,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
             }
             throw e;
         }
-        engine.guard.enter(scope);
+        engine.guard().enter(scope);
         return scope;
     }
 
@@ -108,7 +108,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         oneTransaction = true;
         try (Connection handle = handle()) {
             begin();
-            engine.state.paused();
+            engine.paused();
             if (engine.isReachedByOthers()) {
                 check.shared();
             }
@@ -118,10 +118,10 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
                 boolean commits = !connection.getAutoCommit();
                 if (commits) {
                     beforeCommit();
-                    engine.state.paused();
+                    engine.paused();
                 }
                 // a cancel that meets the COMMIT may make all that follows it fail
-                engine.cancellation.uninterrupted(() -> {
+                engine.uninterrupted(() -> {
                     if (commits) {
                         // commit() would begin another transaction, and fail if that one has to wait
                         connection.setAutoCommit(true);
@@ -179,7 +179,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
     void rejectIfRolledBack() throws SQLException {
         if (failed && oneTransaction) {
             if (!OpenTransaction.in(sqlite)) {
-                throw new SQLException("the failure of an earlier statement has rolled the " + kind.work
+                throw new SQLException("the failure of an earlier statement has rolled the " + kind.work()
                         + " back; nothing of it is stored, and nothing more is written");
             }
             failed = false;
@@ -187,7 +187,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
     }
 
     private void noteOthers() throws SQLException {
-        if (engine.state.hasBeenWrittenByOthers()) {
+        if (engine.hasBeenWrittenByOthers()) {
             check.writtenByOthers();
         }
     }
@@ -212,11 +212,11 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         }
         rejectIfRolledBack();
         noteOthers();
-        reject(check.violation(kind.notCommitted));
+        reject(check.violation(kind.notCommitted()));
     }
 
     private String commitsAtItsEnd() {
-        return "this " + kind.scopeName + " commits at its end, after it has checked everything";
+        return "this " + kind.scopeName() + " commits at its end, after it has checked everything";
     }
 
     /**
@@ -227,7 +227,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         DriverLocks.hold(sqlite, () -> {
             ending = true;
             rollBack();
-            reject(check.violation(kind.alreadyCommitted));
+            reject(check.violation(kind.alreadyCommitted()));
             close();
             return true;
         });
@@ -235,7 +235,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
 
     private void reject(Optional<UnreportedViolation> violation) throws SQLException {
         if (violation.isPresent()) {
-            throw engine.failures.rejected(violation.get(), "");
+            throw engine.rejected(violation.get());
         }
     }
 
@@ -243,7 +243,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
     void beforeTransaction() throws SQLException {
         DriverLocks.hold(sqlite, () -> {
             if (ended) {
-                throw new SQLException("the " + kind.scopeName + " has ended; use another connection after it");
+                throw new SQLException("the " + kind.scopeName() + " has ended; use another connection after it");
             }
             Enforcement.execute(sqlite, "PRAGMA foreign_keys=OFF");
             return true;
@@ -268,7 +268,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         if (connection.isClosed()) {
             return;
         }
-        engine.openRows.finishWrites();
+        engine.finishWrites();
         if (connection.getAutoCommit()) {
             Enforcement.endTransaction(sqlite);
             return;
@@ -310,9 +310,9 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
 
     private void restore() throws SQLException {
         try {
-            engine.guard.leave();
+            engine.guard().leave();
             sqlite.getConnectionConfig().setTransactionMode(mode);
-            engine.cancellation.uninterrupted(this::enforce);
+            engine.uninterrupted(this::enforce);
         } catch (SQLException e) {
             sqlite.close();
             throw e;

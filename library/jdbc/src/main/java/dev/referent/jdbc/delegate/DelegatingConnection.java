@@ -11,12 +11,13 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.SQLXML;
 import java.sql.Savepoint;
+import java.sql.ShardingKey;
 import java.sql.Struct;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Executor;
 
-/** Delegates every call of {@link Connection}, except those about sharding, to another connection, without reflection. */
+/** Delegates every call of {@link Connection} to another connection, without reflection. */
 public abstract class DelegatingConnection implements StatementCreation {
     /** The connection that receives every call; it is replaced when this handle is closed and the connection is not. */
     protected Connection delegate;
@@ -238,6 +239,27 @@ public abstract class DelegatingConnection implements StatementCreation {
     @Override
     public void close() throws SQLException {
         delegate.close();
+    }
+
+    @Override
+    public boolean setShardingKeyIfValid(ShardingKey key, ShardingKey superKey, int timeoutSeconds)
+            throws SQLException {
+        return delegate.setShardingKeyIfValid(key, superKey, timeoutSeconds);
+    }
+
+    @Override
+    public boolean setShardingKeyIfValid(ShardingKey key, int timeoutSeconds) throws SQLException {
+        return delegate.setShardingKeyIfValid(key, timeoutSeconds);
+    }
+
+    @Override
+    public void setShardingKey(ShardingKey key, ShardingKey superKey) throws SQLException {
+        delegate.setShardingKey(key, superKey);
+    }
+
+    @Override
+    public void setShardingKey(ShardingKey key) throws SQLException {
+        delegate.setShardingKey(key);
     }
 
     @Override

@@ -28,25 +28,44 @@ import org.sqlite.SQLiteConnection;
 /**
  * Explains the failures on one connection. An explanation never throws instead of the failure, takes no longer than its limit,
  * and changes nothing: it reads first, and re-runs only what reading cannot prove.
- *
- * @param limit how long an explanation may take
- * @param schemas the schemas of the connection's databases
- * @param rows which rows the application holds
- * @param writes what the open transaction has executed
- * @param cancelled whether the application has cancelled the statement that is explained
  */
-public record Explainer(
-        SQLiteConnection connection,
-        Duration limit,
-        Schemas schemas,
-        Rows rows,
-        TransactionWrites writes,
-        BooleanSupplier cancelled) {
+public final class Explainer {
     /** The default limit of an explanation. */
     public static final Duration USUAL_LIMIT = Duration.ofMillis(250);
 
     /** The length from which a statement may take long to be compiled. */
     private static final int LONG = 100_000;
+
+    private final SQLiteConnection connection;
+    private final Duration limit;
+    private final Schemas schemas;
+    private final Rows rows;
+    private final TransactionWrites writes;
+    private final BooleanSupplier cancelled;
+
+    /**
+     * Creates an explainer for one connection.
+     *
+     * @param limit how long an explanation may take
+     * @param schemas the schemas of the connection's databases
+     * @param rows which rows the application holds
+     * @param writes what the open transaction has executed
+     * @param cancelled whether the application has cancelled the statement that is explained
+     */
+    public Explainer(
+            SQLiteConnection connection,
+            Duration limit,
+            Schemas schemas,
+            Rows rows,
+            TransactionWrites writes,
+            BooleanSupplier cancelled) {
+        this.connection = connection;
+        this.limit = limit;
+        this.schemas = schemas;
+        this.rows = rows;
+        this.writes = writes;
+        this.cancelled = cancelled;
+    }
 
     /**
      * The rows that the application holds while a statement fails.
