@@ -91,7 +91,7 @@ public final class Explainer {
     public Explanation statement(FailedStatement failed, boolean restricted) {
         Violations violations = Violations.ofAll();
         Outcome outcome = restricted ? Outcome.FAILED_BY_RESTRICT : Outcome.FAILED;
-        return explained(violations, investigation -> {
+        return explained(Rehearsal.of(failed.statement()), violations, investigation -> {
             Optional<Undetermined> gap = statement(investigation, violations, failed, outcome);
             return investigation.repeatability().isLost(failed.nanoseconds()) ? notRepeatable(violations) : gap;
         });
@@ -100,7 +100,7 @@ public final class Explainer {
     /** Explains the failure of a COMMIT from the transaction's writes. */
     public Explanation commit() {
         Violations violations = Violations.ofAll();
-        return explained(violations, investigation -> {
+        return explained(Rehearsal.OF_INSERT, violations, investigation -> {
             boolean all = Query.number(connection, "PRAGMA defer_foreign_keys") == 1;
             violations.check((key, stillReferenced) -> all || key.foreignKey().deferred());
             boolean proved = writes.writes().isPresent()
@@ -123,7 +123,9 @@ public final class Explainer {
             List<FailedStatement> rows, OptionalInt stoppedAt, long changes, Optional<FailedStatement> failed) {
         Violations violations = Violations.ofAll();
         BatchOutcome outcome = new BatchOutcome(stoppedAt);
-        Explanation explanation = explained(violations, investigation -> {
+        Rehearsal rehearsal =
+                rows.isEmpty() ? Rehearsal.OF_RERUN : Rehearsal.of(rows.get(0).statement());
+        Explanation explanation = explained(rehearsal, violations, investigation -> {
             violations.check((key, stillReferenced) -> !key.foreignKey().deferred() || investigation.autoCommit());
             Optional<BatchProof.Result> proved = ReadProof.attempt(
                             investigation,
@@ -226,9 +228,9 @@ public final class Explainer {
     }
 
     /** Explains while no other thread can use the connection; never throws. */
-    private Explanation explained(Violations violations, Search search) {
+    private Explanation explained(Rehearsal rehearsal, Violations violations, Search search) {
         if (!limit.isZero()) {
-            Rehearsal.once();
+            rehearsal.once();
         }
         try {
             return DriverLocks.hold(connection, () -> violations.explanation(gap(search)));

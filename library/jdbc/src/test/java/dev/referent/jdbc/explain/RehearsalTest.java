@@ -60,7 +60,8 @@ final class RehearsalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"INSERT INTO child VALUES (2)", "INSERT INTO child SELECT 2"})
+    @ValueSource(
+            strings = {"INSERT INTO child VALUES (2)", "DELETE FROM parent WHERE id = 1", "INSERT INTO child SELECT 2"})
     void itsClockStartsWhenTheClassesAreLoaded(String sql) throws Exception {
         try (SlowLoader loader = new SlowLoader()) {
             Class<?> anew = loader.loadClass(EnforcedDataSource.class.getName());
