@@ -8,10 +8,13 @@ import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
-/** Lets Flyway migrate in a migration scope. All else that Flyway does is done as without one. */
+/**
+ * Lets Flyway migrate in a migration scope, also if its bean migrates when it is initialized. All else that Flyway does is done as
+ * without one.
+ */
 final class FlywayScope implements BeanPostProcessor {
     @Override
-    public Object postProcessAfterInitialization(Object bean, String name) {
+    public Object postProcessBeforeInitialization(Object bean, String name) {
         return bean instanceof Flyway flyway && Proxies.canBeExtended(bean.getClass())
                 ? Proxies.of(flyway, new Migrate(flyway))
                 : bean;
