@@ -136,8 +136,9 @@ record OrphanState(
     }
 
     /**
-     * Returns the orphan rows that are new since the earlier state. For a new key, the orphan rows of keys that no longer
-     * exist are ignored, each once, because its table or a column may only have been renamed: of a table that had keys before, those of its own keys.
+     * Returns the orphan rows that are new since the earlier state. For a new key, the orphan rows of keys that no longer exist are
+     * ignored, each once, because its table or a column may only have been renamed; in a table that had keys before, only those of its
+     * own keys.
      */
     Map<SchemaKey, Map<KeyValues, Tally>> added(OrphanState before) {
         return added(before, before.vanished(this));
