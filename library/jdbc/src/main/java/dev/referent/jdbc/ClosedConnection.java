@@ -1,6 +1,6 @@
 package dev.referent.jdbc;
 
-import dev.referent.jdbc.group.Reflection;
+import dev.referent.jdbc.delegate.Reflection;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.sql.Connection;

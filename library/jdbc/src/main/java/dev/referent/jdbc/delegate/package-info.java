@@ -1,4 +1,4 @@
-/** Connections, statements and data sources that delegate every call: the base classes of the enforcing ones. */
+/** What the enforcing connections, statements and data sources delegate instead of answering it: base classes, and calls by reflection. */
 @NullMarked
 package dev.referent.jdbc.delegate;
 

@@ -7,6 +7,7 @@ import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Tally;
 import dev.referent.jdbc.sql.SqlStatement;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,11 +18,18 @@ import java.util.Set;
 /**
  * Proves the violations of a COMMIT from the remembered writes of its transaction: if it only inserted known values into the
  * child tables of the keys that are checked at COMMIT, the violations are those rows that have no parent row now.
- *
- * @param violations check the keys
- * @param inserts the statements that were read
  */
-record CommitProof(Investigation investigation, Violations violations, Map<String, Optional<InsertProof>> inserts) {
+final class CommitProof {
+    private final Investigation investigation;
+    private final Violations violations;
+    private final Map<String, Optional<InsertProof>> inserts = new HashMap<>();
+
+    /** Creates a proof for the keys that the given violations check. */
+    CommitProof(Investigation investigation, Violations violations) {
+        this.investigation = investigation;
+        this.violations = violations;
+    }
+
     /** Adds the violations; returns whether they are proved. If not, nothing is added. */
     boolean addTo(List<Write> writes) throws SQLException {
         Map<SchemaKey, Set<KeyValues>> written = new LinkedHashMap<>();

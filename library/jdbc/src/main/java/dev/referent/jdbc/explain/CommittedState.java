@@ -24,13 +24,20 @@ import org.sqlite.SQLiteConnection;
  * The state of a database's file before the transaction, as another connection still sees it. A table is the same as before if
  * it has the same root page, even under another name. Its columns have the same positions unless something was dropped.
  */
-record CommittedState(
-        SQLiteConnection connection,
-        SQLiteConnection committed,
-        DatabaseSchema schema,
-        OrphanQueries orphans,
-        boolean dropped)
-        implements AutoCloseable {
+final class CommittedState implements AutoCloseable {
+    private final SQLiteConnection connection;
+    private final SQLiteConnection committed;
+    private final DatabaseSchema schema = new DatabaseSchema("main");
+    private final OrphanQueries orphans;
+    private final boolean dropped;
+
+    private CommittedState(SQLiteConnection connection, SQLiteConnection committed, boolean dropped) {
+        this.connection = connection;
+        this.committed = committed;
+        this.orphans = OrphanQueries.ofCommitted(committed);
+        this.dropped = dropped;
+    }
+
     /**
      * Opens the file a second time, for reading only.
      *
@@ -44,8 +51,7 @@ record CommittedState(
                 config.createConnection("jdbc:sqlite:" + Path.of(file).toUri());
         SQLiteConnection committed = opened.unwrap(SQLiteConnection.class);
         SqlLength.raise(committed);
-        return new CommittedState(
-                connection, committed, new DatabaseSchema("main"), OrphanQueries.ofCommitted(committed), dropped);
+        return new CommittedState(connection, committed, dropped);
     }
 
     /** Also interrupts this connection at the deadline. */

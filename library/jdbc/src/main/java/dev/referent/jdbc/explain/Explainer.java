@@ -16,7 +16,6 @@ import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.Schemas;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -104,9 +103,8 @@ public final class Explainer {
             boolean all = Query.number(connection, "PRAGMA defer_foreign_keys") == 1;
             violations.check((key, stillReferenced) -> all || key.foreignKey().deferred());
             boolean proved = writes.writes().isPresent()
-                    && ReadProof.attempt(
-                                    investigation, () -> new CommitProof(investigation, violations, new HashMap<>())
-                                            .addTo(writes.writes().get()))
+                    && ReadProof.attempt(investigation, () -> new CommitProof(investigation, violations)
+                                    .addTo(writes.writes().get()))
                             .orElse(false);
             return proved ? Optional.empty() : new CommitSearch(investigation, all, writes).addTo(violations);
         });

@@ -11,17 +11,22 @@ import java.util.Set;
 /**
  * The databases that the open transaction has certainly locked by writing them: a re-run does not extend those locks. Rolling
  * back a savepoint does not release its locks. The locks of a statement that is its own transaction end with it.
- *
- * @param all whether it has locked all databases
  */
-record HeldLocks(Investigation investigation, Set<String> lockable, boolean all, Set<String> databases) {
+final class HeldLocks {
+    private final Investigation investigation;
+    private final Set<String> lockable;
+    private final boolean all;
+    private final Set<String> databases = new HashSet<>();
+
+    private HeldLocks(Investigation investigation, boolean all) {
+        this.investigation = investigation;
+        this.lockable = investigation.lockable();
+        this.all = all;
+    }
+
     /** Returns the remembered locks of a transaction. */
     static HeldLocks of(Investigation investigation, TransactionWrites writes) throws SQLException {
-        HeldLocks locks = new HeldLocks(
-                investigation,
-                investigation.lockable(),
-                investigation.autoCommit() || writes.locksAll(),
-                new HashSet<>());
+        HeldLocks locks = new HeldLocks(investigation, investigation.autoCommit() || writes.locksAll());
         for (Write write : writes.writes().orElse(List.of())) {
             if (write.outcome() != Outcome.FAILED) {
                 locks.add(SqlStatement.of(write.sql()));

@@ -1,5 +1,6 @@
 package dev.referent.jdbc.group;
 
+import dev.referent.jdbc.delegate.Reflection;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.sql.DatabaseMetaData;

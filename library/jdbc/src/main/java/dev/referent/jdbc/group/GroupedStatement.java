@@ -1,5 +1,6 @@
 package dev.referent.jdbc.group;
 
+import dev.referent.jdbc.delegate.Reflection;
 import java.io.InputStream;
 import java.io.Reader;
 import java.lang.reflect.Array;

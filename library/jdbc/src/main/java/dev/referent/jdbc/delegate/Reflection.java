@@ -1,4 +1,4 @@
-package dev.referent.jdbc.group;
+package dev.referent.jdbc.delegate;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -26,7 +26,7 @@ public final class Reflection {
     }
 
     /** Answers {@code unwrap} and {@code isWrapperFor} for a type that the object has itself; null for every other call. */
-    static @Nullable Object ofOwnType(Object object, Method method, @Nullable Object @Nullable [] arguments) {
+    public static @Nullable Object ofOwnType(Object object, Method method, @Nullable Object @Nullable [] arguments) {
         boolean unwraps = method.getName().equals("unwrap");
         boolean isOwn = (unwraps || method.getName().equals("isWrapperFor"))
                 && arguments != null
