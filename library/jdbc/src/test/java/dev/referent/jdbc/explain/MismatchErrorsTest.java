@@ -66,6 +66,23 @@ final class MismatchErrorsTest {
         assertThat(violation.undetermined()).contains(MISMATCH.formatted(parent));
     }
 
+    @ParameterizedTest(name = "REFERENCES p{0}")
+    @ValueSource(strings = {"", " ON DELETE RESTRICT"})
+    void areNotBlamedForADropThatAnotherKeyRejects(String action) throws SQLException {
+        databases.run("CREATE TABLE c (x INT REFERENCES p (a))");
+        databases.run("CREATE TABLE r (x INT REFERENCES p" + action + ")");
+        databases.run("CREATE UNIQUE INDEX u ON p (a)");
+        databases.run("INSERT INTO c VALUES (1)");
+        databases.run("INSERT INTO r VALUES (1)");
+        databases.run("DROP INDEX u");
+
+        ForeignKeyViolationSQLException violation = databases.violation("DROP TABLE p");
+
+        assertThat(violation.violations())
+                .extracting(found -> found.foreignKey().childTable())
+                .doesNotContain("c");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"DELETE FROM p", "UPDATE p SET id = 2, a = 2"})
     void areExplainedOnTheParentsSide(String sql) throws SQLException {
