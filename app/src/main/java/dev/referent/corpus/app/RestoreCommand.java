@@ -51,6 +51,9 @@ final class RestoreCommand implements Callable<Integer> {
                         out.println(table.name() + ": " + table.restored() + " put back, " + table.referencing()
                                 + " references set again, " + table.waiting() + " stay in the quarantine"));
         out.println(outcome(report));
+        if (report.waiting() > 0 && !deleted) {
+            out.println("rows that ON DELETE CASCADE deleted are put back with --deleted");
+        }
         out.flush();
         return 0;
     }

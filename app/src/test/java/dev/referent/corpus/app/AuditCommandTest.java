@@ -160,6 +160,20 @@ final class AuditCommandTest {
     }
 
     @Test
+    void saysHowDeletedRowsComeBack() throws SQLException {
+        Path kept = folder.resolve("kept.db");
+        assertThat(referent("repair", file, "--apply", "--quarantine", kept.toString(), "--key", "book_author=cascade"))
+                .isZero();
+        run("INSERT INTO author VALUES (70)");
+
+        assertThat(referent("restore", file, "--from", kept.toString())).isZero();
+        assertThat(out.toString()).contains("book: 0 put back").contains("are put back with --deleted");
+        assertThat(referent("restore", file, "--from", kept.toString(), "--deleted"))
+                .isZero();
+        assertThat(out.toString()).contains("book: 1 put back").endsWith("restored" + System.lineSeparator());
+    }
+
+    @Test
     void repairsAndRestores() throws SQLException {
         Path kept = folder.resolve("kept.db");
 

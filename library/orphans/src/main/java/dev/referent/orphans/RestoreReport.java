@@ -22,7 +22,7 @@ public record RestoreReport(String database, boolean applied, List<Table> tables
      * @param restored how many rows are in the table again
      * @param referencing how many references that were set to null are set again
      * @param waiting how many rows and references stay in the quarantine: their parent row does not exist, or another row has
-     *     their place, or the table rejects them
+     *     their place, or the table rejects them, or {@link RepairPolicy#CASCADE} deleted them and they are not asked for
      */
     public record Table(String name, long restored, long referencing, long waiting) {
         Table and(Table other) {
