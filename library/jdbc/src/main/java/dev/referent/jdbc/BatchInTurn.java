@@ -13,10 +13,10 @@ import java.util.Arrays;
 final class BatchInTurn {
     private static final String FIRST_ENTRY = "batch entry 0";
 
-    private final EnforcedStatement.Batch batch;
+    private final StatementBatch batch;
     private final int[] counts;
 
-    BatchInTurn(EnforcedStatement.Batch batch) {
+    BatchInTurn(StatementBatch batch) {
         this.batch = batch;
         this.counts = new int[batch.size()];
     }

@@ -122,7 +122,7 @@ final class EnforcedPreparedStatement extends EnforcedStatement<PreparedStatemen
     }
 
     @Override
-    Batch takeBatch() throws SQLException {
+    StatementBatch takeBatch() throws SQLException {
         int size = rows;
         rows = 0;
         Optional<List<@Nullable Object>> values = DriverState.boundValues(delegate);
@@ -132,7 +132,7 @@ final class EnforcedPreparedStatement extends EnforcedStatement<PreparedStatemen
             values = Optional.of(
                     values.get().subList(0, Math.min(bound, values.get().size())));
         }
-        return new Batch(this, true, List.of(sql()), values, size);
+        return new StatementBatch(this, true, List.of(sql()), values, size);
     }
 
     /** {@inheritDoc} SQLite still has the values when the driver has cleared them. */

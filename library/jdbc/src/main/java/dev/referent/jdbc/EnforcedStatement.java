@@ -37,20 +37,6 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         this.kind = kind;
     }
 
-    /**
-     * A batch that is about to be executed.
-     *
-     * @param sqls its SQL strings, one if it is prepared
-     * @param values what is bound to all its rows, if that is known
-     * @param size how many rows there are
-     */
-    record Batch(
-            EnforcedStatement<?> statement,
-            boolean isPrepared,
-            List<String> sqls,
-            Optional<List<@Nullable Object>> values,
-            int size) {}
-
     /** Returns the SQL string that is executed, or was executed last. */
     final String sql() {
         return sql == null ? "" : sql;
@@ -294,12 +280,12 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
      *
      * @throws SQLException if the statement is closed
      */
-    Batch takeBatch() throws SQLException {
+    StatementBatch takeBatch() throws SQLException {
         followBatch();
         List<String> sqls =
                 batch == null ? List.of() : batch.stream().map(String::valueOf).toList();
         batch = null;
-        return new Batch(this, false, sqls, Optional.empty(), sqls.size());
+        return new StatementBatch(this, false, sqls, Optional.empty(), sqls.size());
     }
 
     /** Executes one string of a batch as a batch of its own. */

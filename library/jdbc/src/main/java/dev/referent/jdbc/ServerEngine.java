@@ -105,7 +105,7 @@ final class ServerEngine extends Engine {
 
     @Override
     <T> T executeBatch(EnforcedStatement<?> statement, Execution<T> execution) throws SQLException {
-        EnforcedStatement.Batch batch = statement.takeBatch();
+        StatementBatch batch = statement.takeBatch();
         batch.sqls().forEach(this::announce);
         try {
             T counts = execution.run();

@@ -6,14 +6,12 @@ import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.explain.Explainer;
 import dev.referent.jdbc.schema.Schemas;
 import dev.referent.jdbc.sql.SqlNames;
-import dev.referent.jdbc.sql.SqlScript;
 import dev.referent.jdbc.unenforced.UnreportedViolation;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
@@ -23,12 +21,6 @@ import org.sqlite.SQLiteErrorCode;
  * statement runs during the explanation.
  */
 final class SqliteEngine extends Engine {
-    /** A string that the driver does not give to SQLite (org.sqlite.ExtendedCommand). */
-    private static final Pattern DRIVER_COMMAND = Pattern.compile("backup|restore", Pattern.CASE_INSENSITIVE);
-
-    /** The driver gives a generated key if a string begins with the word itself, and not with a comment or a semicolon. */
-    private static final Pattern WORD = Pattern.compile("\\s*\\w");
-
     private final SQLiteConnection sqlite;
     private final Cancellation cancellation = new Cancellation();
     private final OpenRows openRows;
@@ -149,23 +141,9 @@ final class SqliteEngine extends Engine {
     /** {@inheritDoc} They are executed one after the other, as SQLite does it, so that it is known which one has failed. */
     @Override
     long executeAll(EnforcedStatement<?> statement, String sql, EnforcedStatement.Update update) throws SQLException {
-        if (DRIVER_COMMAND.matcher(sql).lookingAt()) {
-            return super.executeAll(statement, sql, update);
-        }
-        return DriverLocks.hold(sqlite, () -> {
-            guard.beforeString(sql);
-            long changes = 0;
-            for (SqlScript.Part part : SqlScript.parts(sql)) {
-                // the semicolon keeps the driver from reading the generated key of a part
-                changes += statement.execute(";" + part.text(), part.statement(), update);
-            }
-            boolean inserts = StatementKind.of(sql) == StatementKind.INSERT
-                    && WORD.matcher(sql).lookingAt();
-            if (inserts && sqlite.getConnectionConfig().isGetGeneratedKeys()) {
-                statement.rows().holdKeysOfString();
-            }
-            return changes;
-        });
+        return SqliteWrites.isOfDriver(sql)
+                ? super.executeAll(statement, sql, update)
+                : DriverLocks.hold(sqlite, () -> writes.executeAll(statement, sql, update));
     }
 
     private <T extends @Nullable Object> T read(EnforcedStatement<?> statement, Execution<T> execution)

@@ -119,7 +119,7 @@ final class SqliteErrors {
      *
      * @param changes how many rows of tables it has changed
      */
-    SQLException ofBatch(SQLException failure, EnforcedStatement.Batch batch, long changes) {
+    SQLException ofBatch(SQLException failure, StatementBatch batch, long changes) {
         return batch.isPrepared() ? ofPrepared(failure, batch, changes) : ofStrings(failure, batch.sqls());
     }
 
@@ -154,7 +154,7 @@ final class SqliteErrors {
         return SqlScript.isSingleStatement(sql) ? sql : SqlScript.split(sql).get(0);
     }
 
-    private SQLException ofPrepared(SQLException failure, EnforcedStatement.Batch batch, long changes) {
+    private SQLException ofPrepared(SQLException failure, StatementBatch batch, long changes) {
         if (!ForeignKeyErrors.isViolation(failure)) {
             return other(failure);
         }
@@ -170,7 +170,7 @@ final class SqliteErrors {
         return typed(explained.explanation(), sql, counts, failure);
     }
 
-    private BatchExplanation explanation(EnforcedStatement.Batch batch, List<@Nullable Object> values, long changes)
+    private BatchExplanation explanation(StatementBatch batch, List<@Nullable Object> values, long changes)
             throws SQLException {
         String sql = batch.sqls().get(0);
         try (BoundStatement bound = new BoundStatement(connection, sql)) {

@@ -122,7 +122,7 @@ final class SqliteGuard {
      *
      * @param kinds what its statements are
      */
-    void beforeBatch(EnforcedStatement.Batch batch, Set<StatementKind> kinds) throws SQLException {
+    void beforeBatch(StatementBatch batch, Set<StatementKind> kinds) throws SQLException {
         for (String sql : batch.sqls()) {
             checkInScope(sql, batch.sqls().size() > 1);
         }

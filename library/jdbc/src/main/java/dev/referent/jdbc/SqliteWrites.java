@@ -2,6 +2,7 @@ package dev.referent.jdbc;
 
 import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.driver.ForeignKeyErrors;
+import dev.referent.jdbc.sql.SqlScript;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.Set;
@@ -21,6 +22,12 @@ final class SqliteWrites {
 
     /** The PRAGMA that decides whether a REPLACE fires triggers: at the COMMIT it may no longer be as a statement was executed. */
     private static final Pattern OF_TRIGGERS = Pattern.compile("recursive_triggers", Pattern.CASE_INSENSITIVE);
+
+    /** A string that the driver does not give to SQLite (org.sqlite.ExtendedCommand). */
+    private static final Pattern DRIVER_COMMAND = Pattern.compile("backup|restore", Pattern.CASE_INSENSITIVE);
+
+    /** The driver gives a generated key if a string begins with the word itself, and not with a comment or a semicolon. */
+    private static final Pattern WORD = Pattern.compile("\\s*\\w");
 
     private final SQLiteConnection connection;
     private final Transaction transaction;
@@ -166,9 +173,30 @@ final class SqliteWrites {
         }
     }
 
+    /** Returns whether a string is a command to the driver. */
+    static boolean isOfDriver(String sql) {
+        return DRIVER_COMMAND.matcher(sql).lookingAt();
+    }
+
+    /** Executes the statements of a string, and returns how many rows they changed. */
+    long executeAll(EnforcedStatement<?> statement, String sql, EnforcedStatement.Update update) throws SQLException {
+        guard.beforeString(sql);
+        long changes = 0;
+        for (SqlScript.Part part : SqlScript.parts(sql)) {
+            // the semicolon keeps the driver from reading the generated key of a part
+            changes += statement.execute(";" + part.text(), part.statement(), update);
+        }
+        boolean inserts = StatementKind.of(sql) == StatementKind.INSERT
+                && WORD.matcher(sql).lookingAt();
+        if (inserts && connection.getConnectionConfig().isGetGeneratedKeys()) {
+            statement.rows().holdKeysOfString();
+        }
+        return changes;
+    }
+
     /** Executes the statement's batch, and throws a failure as its typed exception. */
     <T> T executeBatch(EnforcedStatement<?> statement, Execution<T> execution) throws SQLException {
-        EnforcedStatement.Batch batch = statement.takeBatch();
+        StatementBatch batch = statement.takeBatch();
         Set<StatementKind> kinds = EnumSet.noneOf(StatementKind.class);
         batch.sqls().forEach(sql -> kinds.addAll(StatementKind.all(sql)));
         boolean controls = kinds.contains(StatementKind.TRANSACTION_CONTROL);

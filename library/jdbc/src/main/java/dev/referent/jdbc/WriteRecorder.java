@@ -56,7 +56,7 @@ record WriteRecorder(SQLiteConnection connection, Transaction transaction) {
     }
 
     /** Records a batch that succeeded, with the driver's update counts. */
-    void succeeded(EnforcedStatement.Batch batch, Set<StatementKind> kinds, Object counts) {
+    void succeeded(StatementBatch batch, Set<StatementKind> kinds, Object counts) {
         TransactionWrites writes = transaction.writes();
         boolean known = batch.values().isPresent() || !batch.isPrepared();
         int size = batch.size();
@@ -79,7 +79,7 @@ record WriteRecorder(SQLiteConnection connection, Transaction transaction) {
      *
      * @param changed whether it has changed rows before that
      */
-    void failed(EnforcedStatement.Batch batch, Set<StatementKind> kinds, SQLException failure, boolean changed) {
+    void failed(StatementBatch batch, Set<StatementKind> kinds, SQLException failure, boolean changed) {
         TransactionWrites writes = transaction.writes();
         if (changed || batch.size() == 0 || !StatementKind.ROWS.containsAll(kinds)) {
             // the rows before the failed one stay

@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -38,15 +37,6 @@ public final class GroupedConnection implements InvocationHandler {
     GroupedConnection(CommitGroups groups) {
         this.groups = groups;
         this.connection = Reflection.proxy(Connection.class, this);
-    }
-
-    /** A savepoint of the application within its part of a group. */
-    private record PartialRollback(GroupMember member, int getSavepointId, String getSavepointName)
-            implements Savepoint {
-        /** Returns its name in SQL, which no savepoint of the group has. */
-        String sqlName() {
-            return "referent_savepoint_" + getSavepointId;
-        }
     }
 
     /** Returns whether a connection is one of these. */
@@ -151,9 +141,7 @@ public final class GroupedConnection implements InvocationHandler {
         } else if (argument == null) {
             end(false);
         } else {
-            PartialRollback savepoint = own(argument);
-            String undone = name.equals("rollback") ? "ROLLBACK TO " : "RELEASE ";
-            requirePart(savepoint).execute(undone + savepoint.sqlName());
+            PartSavepoint.of(argument).execute(name.equals("rollback") ? "ROLLBACK TO" : "RELEASE", member);
         }
     }
 
@@ -306,24 +294,9 @@ public final class GroupedConnection implements InvocationHandler {
         String name = arguments == null || arguments.length == 0
                 ? "SQLITE_SAVEPOINT_" + savepoints // the driver's
                 : String.valueOf(arguments[0]);
-        PartialRollback savepoint = new PartialRollback(Objects.requireNonNull(member), savepoints, name);
-        requirePart(savepoint).execute("SAVEPOINT " + savepoint.sqlName());
+        PartSavepoint savepoint = new PartSavepoint(Objects.requireNonNull(member), savepoints, name);
+        savepoint.execute("SAVEPOINT", member);
         return savepoint;
-    }
-
-    private static PartialRollback own(Object savepoint) throws SQLException {
-        if (savepoint instanceof PartialRollback own) {
-            return own;
-        }
-        throw new SQLException("the savepoint belongs to another connection");
-    }
-
-    private CommitGroup requirePart(PartialRollback savepoint) throws SQLException {
-        if (savepoint.member() != member) {
-            throw new SQLException("the savepoint's transaction has ended");
-        }
-        savepoint.member().verify();
-        return savepoint.member().group();
     }
 
     private void close() throws SQLException {

@@ -1,0 +1,19 @@
+package dev.referent.jdbc;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch that is about to be executed.
+ *
+ * @param sqls its SQL strings, one if it is prepared
+ * @param values what is bound to all its rows, if that is known
+ * @param size how many rows there are
+ */
+record StatementBatch(
+        EnforcedStatement<?> statement,
+        boolean isPrepared,
+        List<String> sqls,
+        Optional<List<@Nullable Object>> values,
+        int size) {}
