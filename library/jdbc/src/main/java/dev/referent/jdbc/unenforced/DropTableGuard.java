@@ -3,6 +3,7 @@ package dev.referent.jdbc.unenforced;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.OpenTransaction;
 import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.driver.WrittenTables;
 import dev.referent.jdbc.explain.DropTable;
 import dev.referent.jdbc.explain.Violations;
 import dev.referent.jdbc.schema.DatabaseSchema;
@@ -130,8 +131,11 @@ public final class DropTableGuard {
             return Optional.empty();
         }
         OrphanQueries queries = new OrphanQueries(connection);
+        WrittenTables written =
+                WrittenTables.of(connection, text); // not those of a key that does not match its parent table
         for (SchemaKey key : new DatabaseSchema(schema.get()).keysTo(connection, drop.table())) {
-            if (key.acts(true) && !key.isWithinOneTable() && queries.mayActOnChildren(key)) {
+            boolean acts = key.acts(true) && !key.isWithinOneTable() && key.isChildIn(written);
+            if (acts && queries.mayActOnChildren(key)) {
                 return Optional.of(violation(key, queries));
             }
         }

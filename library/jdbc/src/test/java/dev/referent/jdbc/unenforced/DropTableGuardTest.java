@@ -284,6 +284,23 @@ final class DropTableGuardTest {
         assertThatCode(() -> Sql.run(connection, text)).doesNotThrowAnyException();
     }
 
+    /** SQLite leaves out the action of a key that does not match its parent table. */
+    @Test
+    void letsThroughWhatAKeyThatDoesNotMatchReferences() throws SQLException {
+        Sql.run(
+                connection,
+                "CREATE TABLE tool (id INTEGER PRIMARY KEY, code INT)",
+                "CREATE UNIQUE INDEX codes ON tool (code)",
+                "CREATE TABLE use (code INT REFERENCES tool (code) ON DELETE CASCADE)",
+                "CREATE TABLE loan (tool_id INT REFERENCES tool ON DELETE CASCADE)",
+                "INSERT INTO tool VALUES (1, 7)",
+                "INSERT INTO use VALUES (7)",
+                "DROP INDEX codes",
+                "DROP TABLE tool");
+
+        assertThat(Sql.read(connection, "SELECT code FROM use")).isEqualTo("7");
+    }
+
     @Test
     void isRejectedForAKeyThatAnotherConnectionHasJustDeclared() throws SQLException {
         Sql.run(connection, NEW, "INSERT INTO author_new VALUES (1, '?')");
