@@ -3,15 +3,14 @@ package dev.referent.jdbc.explain;
 import dev.referent.integrity.Undetermined;
 import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.driver.Deadline;
-import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.explain.CommittedState.Drops;
 import dev.referent.jdbc.explain.CommittedState.KeyBefore;
 import dev.referent.jdbc.explain.KeyEffects.Origin;
-import dev.referent.jdbc.schema.DeclaredKey;
+import dev.referent.jdbc.schema.DatabaseSchema;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Schemas.Database;
 import dev.referent.jdbc.schema.Tally;
-import dev.referent.jdbc.sql.SqlConditions;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
@@ -42,7 +41,7 @@ final class CommitSearch {
     private final boolean all;
     private final TransactionWrites writes;
     private final Optional<Set<String>> statements;
-    private final boolean dropped;
+    private final Drops drops;
 
     /**
      * Searches at a COMMIT.
@@ -53,23 +52,11 @@ final class CommitSearch {
     CommitSearch(Investigation investigation, boolean all, TransactionWrites writes) {
         this.writes = writes;
         this.statements = writes.statements();
-        this.dropped = statements.isEmpty() || statements.get().stream().anyMatch(CommitSearch::mayDrop);
+        this.drops = Drops.of(statements);
         this.all = all;
         this.investigation = investigation;
         this.connection = investigation.connection();
         this.deadline = investigation.deadline();
-    }
-
-    /** Returns whether a SQL string may drop a table, an index or a column, or writes the schema itself. */
-    private static boolean mayDrop(String sql) {
-        List<Token> tokens = SqlTokens.of(sql);
-        for (int i = 0; i + 1 < tokens.size(); i++) {
-            Token next = tokens.get(i + 1);
-            if (tokens.get(i).is("DROP") && !next.is("TRIGGER") && !next.is("VIEW")) {
-                return true;
-            }
-        }
-        return SqlTokens.says(tokens, "WRITABLE_SCHEMA");
     }
 
     /** Adds the violations; returns what is missing. */
@@ -123,9 +110,8 @@ final class CommitSearch {
         if (database.file().isEmpty()) {
             return true;
         }
-        String version = "PRAGMA " + SqlNames.quoted(database.name()) + ".schema_version";
-        try (CommittedState committed = CommittedState.of(connection, database.file(), dropped)) {
-            return Query.number(connection, version) == committed.schemaVersion();
+        try (CommittedState committed = CommittedState.of(connection, database.file(), drops)) {
+            return committed.hasSchemaOf(database.name());
         } catch (SQLException e) {
             return false;
         }
@@ -173,26 +159,34 @@ final class CommitSearch {
                             "it is in memory, or temporary",
                             unknown.listed(LISTED)));
         }
-        try (CommittedState committed = CommittedState.of(connection, database.file(), dropped)) {
+        try (CommittedState committed = CommittedState.of(connection, database.file(), drops)) {
             committed.until(deadline);
             Map<SchemaKey, KeyBefore> older = new HashMap<>();
             OrphanCount before = new OrphanCount();
+            OrphanCount unknown = new OrphanCount();
             for (SchemaKey key : keys) {
                 if (now.of(key).isEmpty()) {
                     continue;
                 }
                 Optional<KeyBefore> former = deadline.interrupting(() -> committed.before(key));
                 if (former.isEmpty()) {
-                    return Optional.of(Reason.SCHEMA_CHANGED.because(now.listed(LISTED)));
+                    unknown.put(key, now.of(key));
+                    continue;
                 }
                 older.put(key, former.get());
                 before.put(key, deadline.interrupting(() -> committed.orphans(former.get())));
+                if (committed.mayHaveLostParents(key, former.get())) {
+                    unknown.put(key, deadline.interrupting(() -> committed.withParent(former.get(), now.of(key))));
+                }
             }
+            before = before.and(unknown);
             now.minus(before)
                     .addTo(
                             violations,
                             (key, values) -> committed.parent(Objects.requireNonNull(older.get(key)), values));
-            return Optional.empty();
+            return unknown.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Reason.SCHEMA_CHANGED.because(unknown.listed(LISTED)));
         } catch (SQLException e) {
             if (deadline.isOver()) {
                 throw e;
@@ -233,16 +227,11 @@ final class CommitSearch {
 
     /** Returns a key that is checked at COMMIT, and whose child rows have no parent table; empty if there is none. */
     private Optional<Undetermined> withoutParentTable(Database database) throws SQLException {
-        for (DeclaredKey key : investigation.schema(database).keysWithoutParentTable(connection)) {
-            String columns = SqlConditions.all(key.childColumns().stream()
-                    .map(column -> SqlNames.quoted(column) + " IS NOT NULL")
-                    .toList());
-            String query = "SELECT 1 FROM " + SqlNames.quoted(database.name(), key.child()) + " WHERE " + columns;
-            if ((all || key.deferred()) && Query.hasRow(connection, query)) {
-                return Optional.of(Reason.NO_PARENT_TABLE.because(
-                        key.child(), String.join(", ", key.childColumns()), key.parent()));
-            }
-        }
-        return Optional.empty();
+        DatabaseSchema schema = investigation.schema(database);
+        return investigation.withoutParentTable(
+                schema,
+                schema.declaredKeys(connection).stream()
+                        .filter(key -> all || key.deferred())
+                        .toList());
     }
 }

@@ -9,10 +9,12 @@ import dev.referent.jdbc.driver.WrittenRows;
 import dev.referent.jdbc.driver.WrittenTables;
 import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.DatabaseSchema;
+import dev.referent.jdbc.schema.DeclaredKey;
 import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.Schemas;
 import dev.referent.jdbc.schema.Schemas.Database;
 import dev.referent.jdbc.schema.WholeSchema;
+import dev.referent.jdbc.sql.SqlConditions;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlStatement;
 import dev.referent.jdbc.sql.SqlTokens.Token;
@@ -111,6 +113,21 @@ final class Investigation {
     /** Returns the databases in the order in which SQLite resolves an unqualified table name. */
     List<Database> inOrderOfSearch() {
         return Schemas.inOrderOfSearch(databases);
+    }
+
+    /** Returns a key whose child rows have no parent table; empty if there is none. */
+    Optional<Undetermined> withoutParentTable(DatabaseSchema schema, List<DeclaredKey> keys) throws SQLException {
+        for (DeclaredKey key : keys) {
+            String columns = SqlConditions.all(key.childColumns().stream()
+                    .map(column -> SqlNames.quoted(column) + " IS NOT NULL")
+                    .toList());
+            String query = "SELECT 1 FROM " + SqlNames.quoted(schema.name(), key.child()) + " WHERE " + columns;
+            if (schema.table(connection, key.parent()).isEmpty() && Query.hasRow(connection, query)) {
+                return Optional.of(Reason.NO_PARENT_TABLE.because(
+                        key.child(), String.join(", ", key.childColumns()), key.parent()));
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<Database> find(String name) {

@@ -160,17 +160,6 @@ public final class DatabaseSchema {
         return keys;
     }
 
-    /** Returns the foreign keys whose parent table does not exist. */
-    public List<DeclaredKey> keysWithoutParentTable(Connection connection) throws SQLException {
-        List<DeclaredKey> keys = new ArrayList<>();
-        for (DeclaredKey key : declaredKeys(connection)) {
-            if (table(connection, key.parent()).isEmpty()) {
-                keys.add(key);
-            }
-        }
-        return keys;
-    }
-
     /**
      * Returns a SQL expression that is 1 if a table, its parents, its children, theirs and so on, of which at most {@value #VERIFIED}
      * are looked at, are declared as they were read; what was not read does not matter.

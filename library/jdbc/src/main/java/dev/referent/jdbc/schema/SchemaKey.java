@@ -2,13 +2,16 @@ package dev.referent.jdbc.schema;
 
 import dev.referent.integrity.ForeignKey;
 import dev.referent.integrity.ReferentialAction;
+import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.driver.WrittenRows;
 import dev.referent.jdbc.driver.WrittenTables;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlStatement;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteUpdateListener;
 
 /** A foreign key, with what is needed of its two tables to look its rows up. Keys are compared by identity. */
@@ -118,6 +121,29 @@ public final class SchemaKey {
     /** Returns whether all effects of a statement on this key follow from the rowids of the rows that it wrote. */
     public boolean isReportedByUpdateHook() {
         return childRowId().isPresent() && parentRowId().isPresent() && comparesEqually;
+    }
+
+    /**
+     * Returns whether the parent columns have the unique index that the key needs, as far as SQLite compiles a write of the child
+     * columns; false if it does not, for whatever reason.
+     *
+     * @param connection a connection that enforces foreign keys
+     * @param database the name of the database that holds both tables, on that connection
+     */
+    public boolean isCheckedBy(SQLiteConnection connection, String database) {
+        String columns = foreignKey.childColumns().stream()
+                .map(SqlNames::quoted)
+                .map(column -> column + " = " + column)
+                .collect(Collectors.joining(", "));
+        return Query.compiles(
+                connection, "UPDATE " + SqlNames.quoted(database, foreignKey.childTable()) + " SET " + columns);
+    }
+
+    /** Returns whether SQLite generates one of the child columns. */
+    public boolean isGenerated() {
+        return foreignKey.childColumns().stream()
+                .anyMatch(
+                        column -> child.column(column).filter(Column::generated).isPresent());
     }
 
     /** Returns whether a table references itself, where a row may be its own parent. */

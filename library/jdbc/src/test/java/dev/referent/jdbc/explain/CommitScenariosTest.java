@@ -79,6 +79,57 @@ final class CommitScenariosTest {
                 .containsExactly(BAD);
     }
 
+    /** SQLite does not count the rows of a key that does not match when its parent table goes, nor those of a new generated column. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DROP INDEX u; DROP TABLE q; CREATE TABLE q (n, a INT PRIMARY KEY)",
+                "DROP INDEX u; DROP TABLE q; CREATE TABLE q (n, a INT); CREATE UNIQUE INDEX u ON q (a)",
+                "DROP INDEX u; DROP TABLE q; CREATE TABLE q (n, a INT)",
+                "DROP INDEX u; ALTER TABLE q RENAME TO r; DROP TABLE r; CREATE TABLE r (n, a INT PRIMARY KEY)",
+                "DROP INDEX u; ALTER TABLE q DROP COLUMN a; ALTER TABLE q ADD COLUMN a INT",
+                "ALTER TABLE q ADD COLUMN x INT AS (a) CONSTRAINT e_fk REFERENCES p (id) DEFERRABLE INITIALLY DEFERRED",
+            })
+    void blamesNoRowThatSqliteDoesNotCount(String sql) throws SQLException {
+        declareAnotherKey();
+        databases.run("BEGIN", sql, "INSERT INTO d VALUES (77)");
+
+        assertOnlyTheOtherKeyIsUnknown(databases.commitViolation("COMMIT"));
+    }
+
+    @Test
+    void blamesNoRowOfAKeyThatDidNotMatchBefore() throws SQLException {
+        declareAnotherKey();
+        databases.run("DROP INDEX u", "BEGIN", "DROP TABLE q; CREATE TABLE q (n, a INT PRIMARY KEY)");
+        databases.run("INSERT INTO d VALUES (77)");
+
+        assertOnlyTheOtherKeyIsUnknown(databases.commitViolation("COMMIT"));
+    }
+
+    @Test
+    void namesTheRowsOfAKeyWhoseParentTableStays() throws SQLException {
+        declareAnotherKey();
+        databases.run("BEGIN", "DROP INDEX u; DROP TABLE q; INSERT INTO d VALUES (1); DELETE FROM p");
+
+        assertThat(PairedDatabases.messages(databases.commitViolation("COMMIT")))
+                .containsExactly("p.id = 1 is still referenced by 1 row through d.pid (foreign key d_fk)");
+    }
+
+    private void declareAnotherKey() throws SQLException {
+        databases.run(
+                "CREATE TABLE q (n, a INT)",
+                "CREATE UNIQUE INDEX u ON q (a)",
+                "CREATE TABLE e (x INT CONSTRAINT e_fk REFERENCES q (a) DEFERRABLE INITIALLY DEFERRED)",
+                "INSERT INTO q VALUES (NULL, 5)",
+                "INSERT INTO e VALUES (5)");
+    }
+
+    private static void assertOnlyTheOtherKeyIsUnknown(ForeignKeyViolationSQLException failure) {
+        assertThat(PairedDatabases.messages(failure)).containsExactly(BAD);
+        assertThat(failure.reason()).contains(Reason.SCHEMA_CHANGED);
+        assertThat(failure.undetermined()).get().asString().endsWith("without a parent row: e_fk = [5]");
+    }
+
     @Test
     void remembersNoRowThatASavepointTookBack() throws SQLException {
         databases.both(connection -> {
