@@ -288,8 +288,9 @@ public final class Explainer {
             return Optional.of(Reason.NO_WRITE.because());
         }
         StatementExplanation statement = new StatementExplanation(investigation);
-        if (statement.read(violations, failed, outcome)) {
-            return Optional.empty();
+        Optional<Undetermined> withoutParentTable = statement.withoutParentTable(failed, outcome);
+        if (statement.read(violations, failed, outcome) || withoutParentTable.isPresent()) {
+            return withoutParentTable;
         }
         Catalogue catalogue = investigation.catalogue(List.of(failed));
         Optional<Undetermined> obstacle = obstacle(investigation, catalogue, List.of(failed));

@@ -9,11 +9,14 @@ import dev.referent.jdbc.driver.WrittenRows;
 import dev.referent.jdbc.driver.WrittenTables;
 import dev.referent.jdbc.explain.RowTrials.Outcome;
 import dev.referent.jdbc.schema.Catalogue;
+import dev.referent.jdbc.schema.DatabaseSchema;
+import dev.referent.jdbc.schema.DeclaredKey;
 import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.TableFacts;
 import dev.referent.jdbc.sql.SqlNames;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -36,6 +39,25 @@ record StatementExplanation(Investigation investigation) {
         return ReadProof.attempt(
                         investigation, () -> ReadProof.addTo(violations, investigation, again, restricted, drops))
                 .orElse(false);
+    }
+
+    /**
+     * Returns a key of the table that a DROP TABLE drops, whose own parent table does not exist; empty if there is none. SQLite
+     * subtracts its rows from the violations, and fails the statement as well if the result is negative.
+     */
+    Optional<Undetermined> withoutParentTable(FailedStatement failed, Outcome outcome) throws SQLException {
+        if (!failed.statement().isDropTable() || outcome == Outcome.FAILED_BY_RESTRICT) {
+            return Optional.empty();
+        }
+        DropTable drop = DropTable.of(failed.statement().tokens());
+        Optional<DatabaseSchema> schema = investigation.schemaOf(drop.schema().orElse(""), drop.table());
+        if (schema.isEmpty()) {
+            return Optional.empty();
+        }
+        List<DeclaredKey> keys = schema.get().declaredKeysFrom(investigation.connection(), drop.table()).stream()
+                .filter(key -> !key.deferred())
+                .toList();
+        return investigation.deadline().interrupting(() -> investigation.withoutParentTable(schema.get(), keys));
     }
 
     /** Adds the violations of one statement by re-running it; returns what is missing. */

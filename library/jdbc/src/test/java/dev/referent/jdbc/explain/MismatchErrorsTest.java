@@ -83,6 +83,29 @@ final class MismatchErrorsTest {
                 .doesNotContain("c");
     }
 
+    /** SQLite subtracts its rows from the violations. */
+    @Test
+    void areNamedForADropOfATableWhoseOwnParentIsGone() throws SQLException {
+        databases.run(
+                "CREATE TABLE gone (id INTEGER PRIMARY KEY)",
+                "CREATE TABLE c (id INTEGER PRIMARY KEY, x INT REFERENCES gone)",
+                "CREATE TABLE d (x INT CONSTRAINT d_fk REFERENCES c)",
+                "DROP TABLE gone",
+                "PRAGMA foreign_keys=OFF",
+                "INSERT INTO c VALUES (1, NULL)",
+                "INSERT INTO d VALUES (1)",
+                "PRAGMA foreign_keys=ON");
+        String message = "c.id = 1 is still referenced by 1 row through d.x (foreign key d_fk)";
+        databases.assertExplained("DROP TABLE c", message);
+
+        databases.run("PRAGMA foreign_keys=OFF", "INSERT INTO c VALUES (2, 9), (3, 9)", "PRAGMA foreign_keys=ON");
+
+        ForeignKeyViolationSQLException violation = databases.violation("DROP TABLE c");
+        assertThat(PairedDatabases.messages(violation)).containsExactly(message);
+        assertThat(violation.undetermined())
+                .contains("the foreign key of c (x) references the table gone, which does not exist");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"DELETE FROM p", "UPDATE p SET id = 2, a = 2"})
     void areExplainedOnTheParentsSide(String sql) throws SQLException {
