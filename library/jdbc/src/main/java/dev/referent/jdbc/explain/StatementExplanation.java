@@ -3,6 +3,7 @@ package dev.referent.jdbc.explain;
 import dev.referent.integrity.Undetermined;
 import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.driver.ForeignKeyErrors;
+import dev.referent.jdbc.driver.MismatchErrors;
 import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.driver.RolledBack.TransactionLostException;
 import dev.referent.jdbc.driver.WrittenRows;
@@ -82,8 +83,16 @@ record StatementExplanation(Investigation investigation) {
             }
         } catch (SQLException e) {
             boolean fatal = e instanceof TransactionLostException
-                    || investigation.connection().isClosed();
-            if (!restricted || fatal || investigation.deadline().isOver()) {
+                    || investigation.connection().isClosed()
+                    || investigation.deadline().isOver();
+            // a DROP TABLE, or an INSERT of one row, does not need the index of a key that the re-run with deferred
+            // keys does
+            Optional<Undetermined> mismatch =
+                    fatal ? Optional.empty() : MismatchErrors.explain(investigation.connection(), e, again.sql());
+            if (mismatch.isPresent()) {
+                return mismatch;
+            }
+            if (!restricted || fatal) {
                 throw e;
             }
             // a deferred key raises no error: a trigger of the application does, with SQLite's message

@@ -81,6 +81,17 @@ final class MismatchErrorsTest {
         assertThat(violation.violations())
                 .extracting(found -> found.foreignKey().childTable())
                 .doesNotContain("c");
+        assertThat(violation.undetermined()).contains(MISMATCH.formatted("p"));
+    }
+
+    @Test
+    void areNamedWhereOnlyTheReRunNeedsTheirIndex() throws SQLException {
+        databases.run("CREATE TABLE q (id INTEGER PRIMARY KEY, a INT, x INT REFERENCES p)");
+        databases.run("CREATE TABLE c (x INT REFERENCES q (a))");
+
+        ForeignKeyViolationSQLException violation = databases.violation("INSERT OR IGNORE INTO q VALUES (1, 1, 99)");
+
+        assertThat(violation.undetermined()).contains(MISMATCH.formatted("q"));
     }
 
     /** SQLite subtracts its rows from the violations. */
