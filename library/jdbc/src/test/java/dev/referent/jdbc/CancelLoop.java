@@ -30,8 +30,14 @@ public final class CancelLoop implements AutoCloseable {
         }
     }
 
+    /** Waits for the last cancellation, which would otherwise meet what the test executes next. */
     @Override
     public void close() {
         thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
