@@ -38,12 +38,14 @@ record SqliteTable(
     record Column(String name, String type, boolean notNull, int primaryKey, boolean generated) {}
 
     /**
-     * Reads the tables of the main database, without virtual tables and SQLite's own. SQLite takes any table for a shadow table that has such
-     * a name, for example {@code doc_content} beside an FTS5 table {@code doc}, whose external content it may be.
+     * Reads the tables of the main database, without virtual tables and SQLite's own, but with shadow tables: SQLite takes any table for one that
+     * has such a name, for example {@code doc_content} beside an FTS5 table {@code doc}, whose external content it may be. {@code PRAGMA
+     * table_list} would first compile every view, which may take all of the memory and cannot be interrupted. Only for a table WITHOUT ROWID,
+     * {@code index_info} takes its name (sqlite.org/pragma.html#pragma_index_info).
      */
     static List<SqliteTable> of(Connection connection) throws SQLException {
-        String query = "SELECT name, wr FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow')"
-                + " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
+        String query = "SELECT name, EXISTS (SELECT 1 FROM pragma_index_info(s.name, 'main')) FROM main.sqlite_schema s"
+                + " WHERE type = 'table' AND rootpage > 0 AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name";
         List<SqliteTable> tables = new ArrayList<>();
         for (List<@Nullable Object> row : Sql.rows(connection, query)) {
             tables.add(

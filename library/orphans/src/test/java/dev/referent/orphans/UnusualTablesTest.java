@@ -2,9 +2,11 @@ package dev.referent.orphans;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -59,6 +61,26 @@ final class UnusualTablesTest {
         repair(file).apply();
         assertThat(Sqlite.violations(file)).isEmpty();
         assertThat(Sqlite.texts(file, "SELECT id FROM doc_content")).containsExactly("1");
+    }
+
+    /** To compile a view, SQLite takes a time and a memory that grow exponentially with those in it, and nothing interrupts it. */
+    @Test
+    void aViewCostsNothing() throws SQLException {
+        Path file = file(
+                "CREATE TABLE p (id INTEGER PRIMARY KEY)",
+                "CREATE TABLE c (p INT REFERENCES p, v CONSTRAINT to_view REFERENCES v22 (a))",
+                "CREATE VIEW v0 AS SELECT id AS a FROM p",
+                IntStream.rangeClosed(1, 22)
+                        .mapToObj(i -> "CREATE VIEW v" + i + " AS SELECT a + a AS a FROM v" + (i - 1))
+                        .collect(Collectors.joining(";")),
+                "INSERT INTO c VALUES (1, 1)");
+
+        AuditReport report =
+                assertTimeout(Duration.ofSeconds(4), () -> Audit.of(file).run());
+
+        assertThat(report.orphanRows()).isEqualTo(1);
+        assertThat(report.findings())
+                .anySatisfy(finding -> assertThat(finding.message()).contains("the parent is a view"));
     }
 
     /** SQLite's functions take 127 arguments before 3.48, and its expressions nest 1000 deep. */
