@@ -53,15 +53,16 @@ final class Asset {
         if (mediaType.startsWith("text/html")) {
             ctx.header("Content-Security-Policy", PageLayout.POLICY);
         }
-        if (EntityTag.isKnown(ctx, tag)) {
-            ctx.status(HttpStatus.NOT_MODIFIED);
-            return;
-        }
-        ctx.status(HttpStatus.OK).contentType(mediaType);
+        byte[] body = bytes;
         if (takesGzip(ctx)) {
-            ctx.header(Header.CONTENT_ENCODING, GZIP).result(compressed);
+            ctx.header(Header.CONTENT_ENCODING, GZIP);
+            body = compressed;
+        }
+        ctx.contentType(mediaType);
+        if (EntityTag.isKnown(ctx, tag)) {
+            EntityTag.answerNotModified(ctx, body.length);
         } else {
-            ctx.result(bytes);
+            ctx.status(HttpStatus.OK).result(body);
         }
     }
 

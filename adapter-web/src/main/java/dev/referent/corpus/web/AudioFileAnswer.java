@@ -31,21 +31,22 @@ final class AudioFileAnswer {
         }
         // not before: Javalin compares it with If-None-Match, and would turn the 412 into a 304 (RFC 9110, 13.2.2)
         ctx.header(Header.ETAG, tag);
+        long size = file.size();
+        ctx.contentType(audio.name().extension().equals("mp3") ? "audio/mpeg" : "audio/wav");
         if (EntityTag.isKnown(ctx, tag)) {
             file.close();
-            ctx.status(HttpStatus.NOT_MODIFIED);
+            EntityTag.answerNotModified(ctx, size);
             return;
         }
-        long size = file.size();
         Optional<ByteRange> range = ByteRange.of(ctx, tag, size);
         if (range.isPresent()) {
-            send(ctx, audio, file, range.get());
+            send(ctx, file, range.get());
         } else {
-            body(ctx.status(HttpStatus.OK), audio, size, Channels.newInputStream(file));
+            body(ctx.status(HttpStatus.OK), size, Channels.newInputStream(file));
         }
     }
 
-    private static void send(Context ctx, Audio audio, FileChannel file, ByteRange range) throws IOException {
+    private static void send(Context ctx, FileChannel file, ByteRange range) throws IOException {
         ctx.header(Header.CONTENT_RANGE, range.contentRange());
         if (!range.isSatisfiable()) {
             file.close();
@@ -55,12 +56,10 @@ final class AudioFileAnswer {
         }
         file.position(range.first());
         InputStream part = new Bounded(Channels.newInputStream(file), range.length());
-        body(ctx.status(HttpStatus.PARTIAL_CONTENT), audio, range.length(), part);
+        body(ctx.status(HttpStatus.PARTIAL_CONTENT), range.length(), part);
     }
 
-    private static void body(Context ctx, Audio audio, long length, InputStream content) {
-        ctx.contentType(audio.name().extension().equals("mp3") ? "audio/mpeg" : "audio/wav")
-                .header(Header.CONTENT_LENGTH, Long.toString(length))
-                .result(content);
+    private static void body(Context ctx, long length, InputStream content) {
+        ctx.header(Header.CONTENT_LENGTH, Long.toString(length)).result(content);
     }
 }

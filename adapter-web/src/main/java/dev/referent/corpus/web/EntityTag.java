@@ -2,6 +2,7 @@ package dev.referent.corpus.web;
 
 import io.javalin.http.Context;
 import io.javalin.http.Header;
+import io.javalin.http.HttpStatus;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -30,6 +31,16 @@ final class EntityTag {
     static boolean isKnown(Context ctx, String tag) {
         return tags(ctx, Header.IF_NONE_MATCH).stream()
                 .anyMatch(one -> one.equals("*") || weak(one).equals(tag));
+    }
+
+    /**
+     * Answers that the client has the bytes already. A cache may take the type and the length of this answer for those of the bytes, and
+     * without a length of its own an answer without content would say 0 (RFC 9111, 3.2).
+     *
+     * @param length how many there are
+     */
+    static void answerNotModified(Context ctx, long length) {
+        ctx.status(HttpStatus.NOT_MODIFIED).header(Header.CONTENT_LENGTH, Long.toString(length));
     }
 
     /** Returns whether the client asks in {@code If-Match} for bytes with another tag, compared strongly (RFC 9110, 13.1.1). */
