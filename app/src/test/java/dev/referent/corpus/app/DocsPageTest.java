@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.WebElement;
 
 /** The page of the API, lists and errors in a real browser, where one is installed. */
 final class DocsPageTest extends PageTest {
@@ -36,6 +37,19 @@ final class DocsPageTest extends PageTest {
         pages.await("#getTranscription", "Try it");
         pages.click("#getTranscription button");
         pages.await("#getTranscription form + div", "/v0.1/transcription/1", "200 OK", "\"text\": \"ɓà\"");
+    }
+
+    /** JavaScript's numbers hold integers up to 2^53. */
+    @Test
+    void showsTheVeryIdThatIsSent() {
+        pages.open("/docs#addUtterance");
+        pages.await("#addUtterance", "Try it");
+        WebElement body = pages.find("#addUtterance textarea");
+        body.clear();
+        body.sendKeys("{\"audioId\": 9223372036854775807, \"transcriptionId\": 1}");
+        pages.click("#addUtterance button");
+
+        pages.await("#addUtterance form + div pre.answer", "\"key\": [\n        9223372036854775807\n");
     }
 
     @Test

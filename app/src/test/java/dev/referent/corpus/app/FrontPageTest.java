@@ -78,6 +78,21 @@ final class FrontPageTest extends PageTest {
         assertThat(pages.find("h1").getText()).isEqualTo("Foreign key violated");
     }
 
+    /** JavaScript's numbers hold integers up to 2^53. */
+    @Test
+    void namesTheVeryIdThatIsPaired() {
+        for (String[] field : new String[][] {
+            {"audioId", "9223372036854775807"}, {"transcriptionId", "9007199254740993"},
+        }) {
+            WebElement input = pages.find("#pair [name=" + field[0] + "]");
+            input.clear();
+            input.sendKeys(field[1]);
+        }
+        pages.click("#pair button");
+
+        pages.await("#pair-outcome", "audio.id = 9223372036854775807", "transcription.id = 9007199254740993");
+    }
+
     @Test
     void pairsFilesByNameAndExplainsEachFailure(@TempDir Path files) throws Exception {
         Path audio = Files.writeString(files.resolve("speech.wav"), "RIFF");

@@ -26,14 +26,14 @@ export class ProblemError extends Error {
   }
 }
 
-/** Calls the server. Returns the response, or throws a ProblemError. */
+/** Calls the server, with a file, a form, a JSON text, or a value to make one of. Returns the response, or throws a ProblemError. */
 export async function call(method, path, body, signal) {
   const options = {method, headers: {}, signal};
   if (body instanceof FormData || body instanceof Blob) {
     options.body = body;
   } else if (body !== undefined) {
     options.headers['Content-Type'] = 'application/json';
-    options.body = JSON.stringify(body);
+    options.body = typeof body === 'string' ? body : JSON.stringify(body);
   }
   let response;
   try {
@@ -50,9 +50,14 @@ export async function call(method, path, body, signal) {
   return response;
 }
 
+/** For JSON.parse: keeps an integer that a number cannot hold as its digits, where the browser gives them. */
+export function exact(_, value, context) {
+  return Number.isInteger(value) && !Number.isSafeInteger(value) && context ? context.source : value;
+}
+
 async function problemOf(response) {
   try {
-    return await response.json();
+    return JSON.parse(await response.text(), exact);
   } catch {
     return {title: response.statusText, status: response.status, detail: `the server answered ${response.status}`};
   }

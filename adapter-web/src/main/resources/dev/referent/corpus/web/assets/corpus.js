@@ -89,8 +89,11 @@ async function pairAll(name, records, outcomes) {
   }
 }
 
+/** Returns the integer of a field, which a number may not hold, or which is written as 1e3. */
+const integer = digits => BigInt(/^-?[0-9]+$/.test(digits) ? digits : Number(digits));
+
 async function pairUp(audioId, transcriptionId) {
-  return (await call('POST', `${API}utterance`, {audioId, transcriptionId})).json();
+  return (await call('POST', `${API}utterance`, `{"audioId": ${audioId}, "transcriptionId": ${transcriptionId}}`)).json();
 }
 
 // ---- the lists ---------------------------------------------------------------------------------------------------
@@ -311,7 +314,7 @@ function setUp() {
     }
     const form = new FormData(pair);
     try {
-      const added = await pairUp(Number(form.get('audioId')), Number(form.get('transcriptionId')));
+      const added = await pairUp(integer(form.get('audioId')), integer(form.get('transcriptionId')));
       find('pair-outcome').replaceChildren(good(`They are utterance ${added.id}.`));
       changed();
     } catch (e) {

@@ -1,4 +1,4 @@
-import {find, make} from '/assets/base.js';
+import {exact, find, make} from '/assets/base.js';
 
 const SHOWN = 20000;
 const PARTS_OF_PAGES = /^\/assets\/|\.(css|js)$/;
@@ -123,9 +123,15 @@ function curl({url, request}) {
   return [...words, quoted(location.origin + url)].join(' ');
 }
 
+/** As exact, and JSON.stringify writes the digits as a number again. */
+function unchanged(key, value, context) {
+  const kept = exact(key, value, context);
+  return kept !== value && JSON.rawJSON ? JSON.rawJSON(kept) : kept;
+}
+
 function pretty(text, type) {
   try {
-    return type.endsWith('json') ? JSON.stringify(JSON.parse(text), null, 2) : text;
+    return type.endsWith('json') ? JSON.stringify(JSON.parse(text, unchanged), null, 2) : text;
   } catch {
     return text;
   }
