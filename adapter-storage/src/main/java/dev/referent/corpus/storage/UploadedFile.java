@@ -38,7 +38,7 @@ record UploadedFile(StoredName name, UploadFolders folders, Optional<Path> marke
             folders.requireIntactAfterCommit();
             LOG.debug("{} is settled already", name.value());
         } catch (IOException e) {
-            LOG.warn("{} stays in flight until the next start", in(folders.incoming()), e);
+            warn(in(folders.incoming()) + " stays in flight until the next start", e);
             return;
         }
         dropMarker();
@@ -53,7 +53,7 @@ record UploadedFile(StoredName name, UploadFolders folders, Optional<Path> marke
                 sync(folders.root());
             }
         } catch (IOException e) {
-            LOG.warn("{} stays in flight until the next start", in(folders.root()), e);
+            warn(in(folders.root()) + " stays in flight until the next start", e);
             return;
         }
         dropMarker();
@@ -92,7 +92,13 @@ record UploadedFile(StoredName name, UploadFolders folders, Optional<Path> marke
                 Files.deleteIfExists(marker.get());
             }
         } catch (IOException e) {
-            LOG.warn("the marker of {} stays until the next start", name.value(), e);
+            warn("the marker of " + name.value() + " stays until the next start", e);
         }
+    }
+
+    /** Logs one line, because many requests may fail alike; the rest is at the level debug. */
+    private static void warn(String fact, IOException e) {
+        LOG.warn("{} ({})", fact, e.toString());
+        LOG.debug("the failure", e);
     }
 }

@@ -110,7 +110,9 @@ final class LiveAudit {
         try {
             audit(served::getConnection, lines);
         } catch (SQLException e) {
-            LOG.warn("the audit of the served database failed", e);
+            // one line, because a client may try again and again
+            LOG.warn("the audit of the served database failed ({})", e.getMessage());
+            LOG.debug("the failure", e);
             lines.accept(message("the database cannot be read; the server's log says why"));
         }
     }

@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -199,6 +200,40 @@ final class RunningServerTest {
                 assertThat(answer.detail(503)).contains("deleted, emptied or replaced");
                 assertThat(answer.header("Retry-After")).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void logsOneLineForAnAuditThatFails() throws Exception {
+        try (RunningServer server = start(0)) {
+            Api api = new Api(server.uri());
+            api.get("/v0.1/audio").json(200); // what checks the answers logs a line of its own at first
+            Files.write(stored.database(), new byte[0]);
+
+            String log = Stderr.of(
+                    () -> assertThat(api.post("/audit/run", "{}").body()).contains("cannot be read"));
+
+            assertThat(log.lines()).singleElement().asString().contains("the audit of the served database failed (");
+        }
+    }
+
+    @Test
+    void logsOneLineForAFileThatCannotBeRemoved() throws Exception {
+        try (RunningServer server = start(0)) {
+            Api api = new Api(server.uri());
+            long audio = api.audio("a.wav");
+            Path file;
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(stored.uploads(), "*.wav")) {
+                file = files.iterator().next();
+            }
+            Files.delete(file);
+            Files.createDirectories(file.resolve("in the way"));
+
+            String log = Stderr.of(() ->
+                    assertThat(api.delete("/v0.1/audio/" + audio).status()).isEqualTo(204));
+
+            assertThat(log.lines()).singleElement().asString().contains("stays in flight until the next start (");
+            Files.delete(file.resolve("in the way"));
         }
     }
 
