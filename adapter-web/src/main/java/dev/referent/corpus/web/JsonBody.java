@@ -33,7 +33,8 @@ final class JsonBody {
     static JsonBody of(Context ctx) {
         Optional<MediaType> type = MediaType.of(ctx);
         if (type.isPresent() && !type.get().isJson()) {
-            throw notJson("of type " + type.get().name());
+            String charset = type.get().parameters().get("charset");
+            throw notJson("of type " + type.get().name() + (charset == null ? "" : ", charset " + charset));
         }
         byte[] bytes = RequestBody.read(ctx, MAX_BYTES);
         if (type.isEmpty() && bytes.length > 0) {

@@ -122,6 +122,9 @@ public interface BodyContract extends ServedCorpus {
             api.post("/v0.1/transcription", other, body).problem(415);
             api.post("/v0.1/utterance", other, body).problem(415);
         }
+        assertThat(api.post("/v0.1/transcription", "application/json; charset=iso-8859-1", body)
+                        .detail(415))
+                .contains("charset iso-8859-1");
     }
 
     @Test
