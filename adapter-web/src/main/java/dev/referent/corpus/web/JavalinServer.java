@@ -45,7 +45,8 @@ final class JavalinServer {
     static void configure(JavalinConfig config, WebSettings settings, WebCorpus corpus, MountRoutes mounted) {
         Origins origins = new Origins(settings.corsOrigin());
         CorsHeaders cors = new CorsHeaders(origins);
-        JettyProblems problems = new JettyProblems(cors);
+        PageLayout layout = new PageLayout(mounted.mounts());
+        JettyProblems problems = new JettyProblems(cors, layout);
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -61,7 +62,6 @@ final class JavalinServer {
         config.router.javaLangErrorHandler(ErrorHandlers::answer);
         config.routes.after(RequestBody::answerBeforeItsEnd);
         ErrorHandlers.addTo(config.routes);
-        PageLayout layout = new PageLayout(mounted.mounts());
         config.appData(PageLayout.KEY, layout);
         new AssetRoutes().addTo(config.routes);
         new FrontRoutes(mounted.mounts(), layout).addTo(config.routes);

@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.util.List;
 import org.eclipse.jetty.http.QuotedQualityCSV;
+import org.jspecify.annotations.Nullable;
 
 /** What a client prefers, by the weights in its headers (RFC 9110, 12.4.2). */
 final class Preference {
@@ -16,7 +17,10 @@ final class Preference {
      * missing or malformed.
      */
     static List<String> values(Context ctx, String header) {
-        String value = ctx.header(header);
+        return values(ctx.header(header));
+    }
+
+    private static List<String> values(@Nullable String value) {
         if (value == null) {
             return List.of();
         }
@@ -32,7 +36,12 @@ final class Preference {
 
     /** Returns whether the client wants a page rather than JSON, as a browser does that opens an address. */
     static boolean isForHtml(Context ctx) {
-        return values(ctx, Header.ACCEPT).stream()
+        return isForHtml(ctx.header(Header.ACCEPT));
+    }
+
+    /** Returns whether a client with that value of {@code Accept} wants a page. */
+    static boolean isForHtml(@Nullable String accept) {
+        return values(accept).stream()
                 .findFirst()
                 .filter(HTML::equalsIgnoreCase)
                 .isPresent();

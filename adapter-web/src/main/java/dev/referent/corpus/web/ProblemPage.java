@@ -12,6 +12,14 @@ final class ProblemPage {
 
     /** Answers with the page of a problem. */
     static void answer(Context ctx, Problem problem) {
+        ctx.status(problem.status())
+                .contentType(PageLayout.MEDIA_TYPE)
+                .header("Content-Security-Policy", PageLayout.POLICY)
+                .result(html(ctx.appData(PageLayout.KEY), ctx.path(), problem));
+    }
+
+    /** Returns the page of a problem at that path. */
+    static String html(PageLayout layout, String path, Problem problem) {
         Map<String, Object> model = Map.of(
                 "status",
                 problem.status(),
@@ -21,12 +29,7 @@ final class ProblemPage {
                 problem.type().startsWith(ProblemKind.PATH) ? problem.type() : "",
                 "violations",
                 violations(problem));
-        String html =
-                ctx.appData(PageLayout.KEY).render("problem", ctx.path(), problem.title(), List.of(), List.of(), model);
-        ctx.status(problem.status())
-                .contentType(PageLayout.MEDIA_TYPE)
-                .header("Content-Security-Policy", PageLayout.POLICY)
-                .result(html);
+        return layout.render("problem", path, problem.title(), List.of(), List.of(), model);
     }
 
     private static List<List<String>> violations(Problem problem) {

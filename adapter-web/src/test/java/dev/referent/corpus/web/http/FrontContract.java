@@ -62,6 +62,7 @@ public interface FrontContract extends ServedCorpus {
         assertThat(opened(record)).contains("200", "<table class=\"stacked\">");
         assertThat(opened("/v0.1/utterance/99999")).contains("404", "there is no utterance 99999");
         assertThat(opened("/<b>")).contains("400").doesNotContain("<b>");
+        assertThat(opened("/v0.1//audio")).contains("400", "<h1>Bad Request</h1>", "style-src 'self'");
         assertThat(opened("/no/such/page")).contains("404", "<h1>Not Found</h1>");
     }
 
