@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
 
-/** The page that a browser shows where another client reads JSON: a list of records, or one record, as a table. */
+/** The page that a browser shows where another client reads JSON: a table of records, or the members of one. */
 final class RecordPage {
     private static final Pattern LINK = Pattern.compile("<([^>]+)>; rel=\"(\\w+)\"");
     private static final int MAX_CHARACTERS_IN_LIST = 300;
@@ -33,6 +33,8 @@ final class RecordPage {
         Set<String> columns = new LinkedHashSet<>();
         records.forEach(record -> columns.addAll(record.keySet()));
         Map<String, Object> model = Map.of(
+                "isList",
+                body.isArray(),
                 "columns",
                 List.copyOf(columns),
                 "rows",

@@ -46,8 +46,10 @@ final class PageDressTest extends PageTest {
             audit   | /audit               | #own                      | #report       | Nothing is broken
             compare | /compare             | option[value=ENFORCED]    | #count        | 7 of
             docs    | /docs#addUtterance   |                           | #addUtterance | Try it
+            files   | /docs#addAudio       |                           | #addAudio     | Try it
             problem | /problems/conflict   |                           | main          | What to do
             list    | /v0.1/utterance      |                           | main          | transcription
+            record  | /v0.1/transcription/1 |                          | main          | file_info.name
             missing | /v0.1/utterance/9999 |                           | main          | 404
             """;
 

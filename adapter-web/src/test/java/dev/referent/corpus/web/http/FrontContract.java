@@ -59,7 +59,7 @@ public interface FrontContract extends ServedCorpus {
         long utterance = api.utterance();
         String record = "/v0.1/utterance/" + utterance;
         assertThat(opened("/v0.1/utterance?pageSize=1")).contains("200", "<a href=\"" + record + "\">");
-        assertThat(opened(record)).contains("200", "<table class=\"stacked\">");
+        assertThat(opened(record)).contains("200", "<dl>", "<dt>audio</dt>");
         assertThat(opened("/v0.1/utterance/99999")).contains("404", "there is no utterance 99999");
         assertThat(opened("/<b>")).contains("400").doesNotContain("<b>");
         assertThat(opened("/v0.1//audio")).contains("400", "<h1>Bad Request</h1>", "style-src 'self'");
