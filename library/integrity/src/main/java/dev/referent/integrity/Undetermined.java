@@ -77,6 +77,11 @@ public record Undetermined(Reason reason, String sentence) implements Serializab
         SCHEMA_CHANGED(
                 "the transaction has changed the schema, so its rows cannot be compared with those before it; child rows"
                         + " without a parent row: %s"),
+        /** SQLite counts the child rows of a table that the transaction has dropped. */
+        DROPPED_TABLE(
+                "the transaction has dropped a table, and no child row lacks its parent row because of it: SQLite goes on counting the"
+                        + " child rows of a dropped table when another one is renamed to its name; roll back, and rebuild the table in"
+                        + " a MigrationScope"),
         /** SQLite counts a violation that the transaction has not added. */
         COUNTED_ONLY(
                 "no child row lacks its parent because of this transaction: SQLite counts an older orphan row that is written again,"

@@ -12,6 +12,7 @@ import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Schemas.Database;
 import dev.referent.jdbc.schema.Tally;
 import dev.referent.jdbc.sql.SqlNames;
+import dev.referent.jdbc.sql.SqlStatement;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.SQLException;
@@ -74,13 +75,22 @@ final class CommitSearch {
 
     /** Distinguishes a violation that SQLite only counts from one that a change of the schema hides. */
     private Undetermined nothingFound(Set<String> written) throws SQLException {
+        String older = deadline.interrupting(() -> listedOlder(written));
+        if (older.isEmpty() && dropsTable()) {
+            return Reason.DROPPED_TABLE.because();
+        }
+        String listed = older.isEmpty() ? "none" : older;
         for (Database database : investigation.databases()) {
             if (written.contains(database.name()) && !hasSameSchema(database)) {
-                return Reason.SCHEMA_CHANGED.because("none");
+                return Reason.SCHEMA_CHANGED.because(listed);
             }
         }
-        String older = deadline.interrupting(() -> listedOlder(written));
-        return Reason.COUNTED_ONLY.because(older.isEmpty() ? "none" : older);
+        return Reason.COUNTED_ONLY.because(listed);
+    }
+
+    private boolean dropsTable() {
+        return statements.orElse(Set.of()).stream()
+                .anyMatch(sql -> SqlStatement.of(sql).isDropTable());
     }
 
     /** The orphan rows of tables that the transaction names: one that it has written again is counted. */

@@ -107,6 +107,18 @@ final class CommitScenariosTest {
     }
 
     @Test
+    void saysThatSqliteStillCountsTheChildRowsOfARebuiltTable() throws SQLException {
+        declareAnotherKey();
+        databases.run("BEGIN", "CREATE TABLE rebuilt (n, a INT UNIQUE)", "INSERT INTO rebuilt SELECT * FROM q");
+        databases.run("DROP TABLE q", "ALTER TABLE rebuilt RENAME TO q");
+
+        ForeignKeyViolationSQLException failure = databases.commitViolation("COMMIT");
+
+        assertThat(failure.violations()).isEmpty();
+        assertThat(failure.reason()).contains(Reason.DROPPED_TABLE);
+    }
+
+    @Test
     void namesTheRowsOfAKeyWhoseParentTableStays() throws SQLException {
         declareAnotherKey();
         databases.run("BEGIN", "DROP INDEX u; DROP TABLE q; INSERT INTO d VALUES (1); DELETE FROM p");
