@@ -33,6 +33,8 @@ public final class ConstraintViolationSQLException extends SQLiteException {
 
     private final String state;
     private final String constraint;
+
+    @SuppressWarnings("serial") // it is one of List.of, which are
     private final List<String> columns;
 
     private ConstraintViolationSQLException(SQLiteException failure, String state) {
