@@ -76,7 +76,7 @@ record DatabaseState(Schema schema, List<Table> tables, AuditReport audit) {
 
     /** Returns a table by its name. */
     Optional<Table> table(String name) {
-        return tables.stream().filter(table -> Schema.same(table.name, name)).findFirst();
+        return tables.stream().filter(table -> SqlNames.same(table.name, name)).findFirst();
     }
 
     /** Returns a table of an earlier state by the name that it has now, if it was renamed: it still has one of its columns. */

@@ -43,7 +43,7 @@ final class Declarations {
     private void renamed(Step step, Renaming renaming) {
         for (DeclaredForeignKey key : step.after().keys()) {
             Place before = places.get(name(renaming.from(), key.childColumns()));
-            if (Schema.same(key.childTable(), renaming.to()) && before != null) {
+            if (SqlNames.same(key.childTable(), renaming.to()) && before != null) {
                 places.put(name(key), before);
             }
         }

@@ -49,7 +49,7 @@ final class DropCheck implements LintCheck {
     }
 
     private void drop(ScriptStatement statement, String table, Schema schema, LintFindings findings) {
-        List<DeclaredForeignKey> keys = schema.keysTo(table, false).stream()
+        List<DeclaredForeignKey> keys = schema.keysOfOthersTo(table).stream()
                 .filter(key -> !emptied.contains(SqlNames.folded(key.childTable())))
                 .toList();
         if (keys.isEmpty() || emptied.contains(SqlNames.folded(table))) {

@@ -1,10 +1,12 @@
 package dev.referent.migrations;
 
 import dev.referent.jdbc.DeclaredForeignKey;
+import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import dev.referent.migrations.Schema.Attachment;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Tells what a table has lost between two states of a schema, although it still exists. */
 final class Losses {
@@ -13,11 +15,11 @@ final class Losses {
     /** Returns the keys of a table whose columns still exist and that no key replaces. */
     static List<DeclaredForeignKey> keys(Schema before, Schema after, String table) {
         return before.keys().stream()
-                .filter(key -> Schema.same(key.childTable(), table))
+                .filter(key -> SqlNames.same(key.childTable(), table))
                 .filter(key -> key.childColumns().stream()
                         .allMatch(column -> after.column(table, column).isPresent()))
                 .filter(key -> after.keys().stream()
-                        .noneMatch(other -> Schema.same(other.childTable(), table)
+                        .noneMatch(other -> SqlNames.same(other.childTable(), table)
                                 && same(other.childColumns(), key.childColumns())))
                 .toList();
     }
@@ -28,25 +30,18 @@ final class Losses {
      */
     static List<Attachment> attachments(Schema before, Schema after, String table) {
         return before.indexes().stream()
-                .filter(one -> Schema.same(one.table(), table) && isPossible(one, before, after))
+                .filter(one -> SqlNames.same(one.table(), table) && isPossible(one, before, after))
                 .filter(one -> after.indexes().stream()
                         .noneMatch(other -> other.type().equals(one.type())
-                                && (Schema.same(other.name(), one.name())
-                                        || (Schema.same(other.table(), table)
+                                && (SqlNames.same(other.name(), one.name())
+                                        || (SqlNames.same(other.table(), table)
                                                 && other.definition().equalsIgnoreCase(one.definition())))))
                 .toList();
     }
 
     private static boolean same(List<String> one, List<String> other) {
-        if (one.size() != other.size()) {
-            return false;
-        }
-        for (int i = 0; i < one.size(); i++) {
-            if (!Schema.same(one.get(i), other.get(i))) {
-                return false;
-            }
-        }
-        return true;
+        return one.size() == other.size()
+                && IntStream.range(0, one.size()).allMatch(i -> SqlNames.same(one.get(i), other.get(i)));
     }
 
     private static boolean isPossible(Attachment one, Schema before, Schema after) {

@@ -61,7 +61,7 @@ final class RehearsalFindings {
                         "",
                         "",
                         index + " is gone: DROP TABLE drops the table's indexes and triggers",
-                        "create it again behind the rebuild"));
+                        "create it again after the rebuild"));
         return findings;
     }
 

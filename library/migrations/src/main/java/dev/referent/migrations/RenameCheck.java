@@ -1,6 +1,7 @@
 package dev.referent.migrations;
 
 import dev.referent.jdbc.DeclaredForeignKey;
+import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.migrations.ScriptStatement.Renaming;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +25,13 @@ final class RenameCheck implements LintCheck {
         Optional<String> taken = statement.createdTable().or(() -> renaming.map(Renaming::to));
         Optional<String> dropped = statement.droppedTable();
         away.removeIf(each -> {
-            boolean returns = renaming.filter(back -> Schema.same(back.from(), each.renaming.to())
-                            && Schema.same(back.to(), each.renaming.from()))
+            boolean returns = renaming.filter(back -> SqlNames.same(back.from(), each.renaming.to())
+                            && SqlNames.same(back.to(), each.renaming.from()))
                     .isPresent();
             boolean succeeded = !returns
-                    && (taken.filter(name -> Schema.same(name, each.renaming.from()))
+                    && (taken.filter(name -> SqlNames.same(name, each.renaming.from()))
                                     .isPresent()
-                            || dropped.filter(name -> Schema.same(name, each.renaming.to()))
+                            || dropped.filter(name -> SqlNames.same(name, each.renaming.to()))
                                     .isPresent());
             if (succeeded) {
                 report(each, findings);
@@ -41,7 +42,7 @@ final class RenameCheck implements LintCheck {
     }
 
     private void note(Step step, Renaming renaming) {
-        List<DeclaredForeignKey> followed = step.after().keysTo(renaming.to(), false);
+        List<DeclaredForeignKey> followed = step.after().keysOfOthersTo(renaming.to());
         if (!followed.isEmpty() && step.before().hasTable(renaming.from())) {
             away.add(new RenamedParent(step.statement(), renaming, followed));
         }

@@ -23,7 +23,7 @@ final class ReplaceCheck implements LintCheck {
 
     private static void replaced(Step step, String table, LintFindings findings) {
         List<DeclaredForeignKey> acting =
-                step.after().keysTo(table, true).stream().filter(Schema::acts).toList();
+                step.after().keysTo(table).stream().filter(Schema::acts).toList();
         if (!acting.isEmpty()) {
             findings.add(
                     LintRule.REPLACE_PARENT,

@@ -27,7 +27,7 @@ record RowChange(String name, boolean toDefault, String condition) {
         for (DeclaredForeignKey key : before.schema().keys()) {
             boolean kept = key.childColumns().stream()
                     .allMatch(column -> after.schema().column(now, column).isPresent());
-            if (Schema.same(key.childTable(), table) && kept) {
+            if (SqlNames.same(key.childTable(), table) && kept) {
                 byKey(key, before.schema()).ifPresent(change -> {
                     changes.add(change);
                     key.childColumns().forEach(column -> explained.add(SqlNames.folded(column)));

@@ -68,7 +68,7 @@ record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, 
         Map<String, List<Column>> more = new TreeMap<>(columns);
         more.putAll(readColumns(connection, " AND t.name = '" + table.replace("'", "''") + "' COLLATE NOCASE"));
         List<DeclaredForeignKey> all = new ArrayList<>(keys);
-        all.removeIf(key -> same(key.childTable(), table));
+        all.removeIf(key -> SqlNames.same(key.childTable(), table));
         all.addAll(ForeignKeys.declared(connection, table));
         return new Schema(more, all, indexes);
     }
@@ -124,24 +124,26 @@ record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, 
     /** Returns a column; empty if there is none, or no such table. */
     Optional<Column> column(String table, String column) {
         return columnsOf(table).stream()
-                .filter(candidate -> SqlNames.folded(candidate.name()).equals(SqlNames.folded(column)))
+                .filter(candidate -> SqlNames.same(candidate.name(), column))
                 .findFirst();
     }
 
-    /** Returns the keys of other tables, and of itself where asked, that reference a table. */
-    List<DeclaredForeignKey> keysTo(String table, boolean itself) {
+    /** Returns the keys that reference a table. */
+    List<DeclaredForeignKey> keysTo(String table) {
         return keys.stream()
-                .filter(key -> same(key.parentTable(), table) && (itself || !same(key.childTable(), table)))
+                .filter(key -> SqlNames.same(key.parentTable(), table))
+                .toList();
+    }
+
+    /** Returns the keys of other tables that reference a table. */
+    List<DeclaredForeignKey> keysOfOthersTo(String table) {
+        return keysTo(table).stream()
+                .filter(key -> !SqlNames.same(key.childTable(), table))
                 .toList();
     }
 
     /** Returns whether a delete of a parent row changes or deletes the child rows. */
     static boolean acts(DeclaredForeignKey key) {
         return ACTIONS.contains(key.onDelete());
-    }
-
-    /** Returns whether two names are the same to SQLite. */
-    static boolean same(String one, String other) {
-        return SqlNames.folded(one).equals(SqlNames.folded(other));
     }
 }

@@ -65,7 +65,7 @@ final class SeedChecks {
                 .collect(Collectors.toCollection(ArrayList::new));
         candidates.addAll(List.of("1", "0", "'a'"));
         for (String column : List.copyOf(values.keySet())) {
-            boolean named = tokens.stream().anyMatch(token -> !token.literal() && Schema.same(token.text(), column));
+            boolean named = tokens.stream().anyMatch(token -> !token.literal() && SqlNames.same(token.text(), column));
             for (String candidate : named ? candidates : List.<String>of()) {
                 String before = values.put(column, candidate);
                 if (holds(condition, values)) {

@@ -48,7 +48,7 @@ final class SeedRow {
             }
         }
         for (DeclaredForeignKey key : state.schema().keys()) {
-            if (Schema.same(key.childTable(), table)) {
+            if (SqlNames.same(key.childTable(), table)) {
                 reference(key);
             }
         }
@@ -102,7 +102,7 @@ final class SeedRow {
 
     private void put(String column, String value) {
         values.keySet().stream()
-                .filter(name -> Schema.same(name, column))
+                .filter(name -> SqlNames.same(name, column))
                 .findFirst()
                 .ifPresent(name -> values.put(name, value));
     }

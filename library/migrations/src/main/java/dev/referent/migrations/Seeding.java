@@ -83,7 +83,7 @@ final class Seeding {
             return; // a cycle
         }
         for (DeclaredForeignKey key : state.schema().keys()) {
-            if (Schema.same(key.childTable(), table.name())) {
+            if (SqlNames.same(key.childTable(), table.name())) {
                 state.table(key.parentTable()).ifPresent(parent -> add(state, parent, sorted, begun));
             }
         }

@@ -70,7 +70,7 @@ final class StateComparison {
     private void declarations(
             DatabaseState.Table table, Optional<DatabaseState.Table> now, List<String> keys, List<String> indexes) {
         boolean sameName =
-                now.filter(each -> Schema.same(each.name(), table.name())).isPresent();
+                now.filter(each -> SqlNames.same(each.name(), table.name())).isPresent();
         if (!sameName) {
             return;
         }
@@ -101,20 +101,20 @@ final class StateComparison {
     /** Returns the key as it was: with the same parent table, else one that has another parent table now. */
     private Optional<AuditReport.Key> earlier(AuditReport.Key key) {
         List<AuditReport.Key> olds = before.audit().keys().stream()
-                .filter(old -> Schema.same(now(old.childTable()), key.childTable())
+                .filter(old -> SqlNames.same(now(old.childTable()), key.childTable())
                         && columnsNow(old).equals(folded(key.childColumns())))
                 .toList();
         return olds.stream()
-                .filter(old -> Schema.same(now(old.parentTable()), key.parentTable()))
+                .filter(old -> SqlNames.same(now(old.parentTable()), key.parentTable()))
                 .findFirst()
                 .or(() -> olds.stream().filter(old -> !isKept(old)).findFirst());
     }
 
     private boolean isKept(AuditReport.Key old) {
         return after.audit().keys().stream()
-                .anyMatch(key -> Schema.same(now(old.childTable()), key.childTable())
+                .anyMatch(key -> SqlNames.same(now(old.childTable()), key.childTable())
                         && columnsNow(old).equals(folded(key.childColumns()))
-                        && Schema.same(now(old.parentTable()), key.parentTable()));
+                        && SqlNames.same(now(old.parentTable()), key.parentTable()));
     }
 
     /** Returns the name that a table has now. */

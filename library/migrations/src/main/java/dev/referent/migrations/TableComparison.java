@@ -49,14 +49,14 @@ final class TableComparison {
         } else {
             lost = count(from() + " WHERE " + isLost(same.get()));
         }
-        if (lost > 0 && now != null && same.isPresent()) {
-            for (DeclaredForeignKey key : keys(ReferentialAction.CASCADE)) {
+        if (lost > 0 && same.isPresent()) {
+            for (DeclaredForeignKey key : cascadingKeys()) {
                 add(byKey, key.name(), count(from() + " WHERE " + isLost(same.get()) + cascaded(key)));
             }
         }
         Map<String, Long> nulled = new LinkedHashMap<>();
         Map<String, Long> defaulted = new LinkedHashMap<>();
-        if (now != null && same.isPresent()) {
+        if (same.isPresent()) {
             changes(same.get(), nulled, defaulted);
         }
         return new RehearsalReport.Table(old.name(), rows, lost, byKey, nulled, defaulted);
@@ -93,9 +93,10 @@ final class TableComparison {
         return now.isSame(old) && !hidden ? Optional.of("a.rowid = b.rowid") : Optional.empty();
     }
 
-    private List<DeclaredForeignKey> keys(ReferentialAction action) {
+    private List<DeclaredForeignKey> cascadingKeys() {
         return before.schema().keys().stream()
-                .filter(key -> Schema.same(key.childTable(), old.name()) && key.onDelete() == action)
+                .filter(key ->
+                        SqlNames.same(key.childTable(), old.name()) && key.onDelete() == ReferentialAction.CASCADE)
                 .toList();
     }
 
