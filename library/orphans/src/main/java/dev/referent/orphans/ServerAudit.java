@@ -45,6 +45,7 @@ final class ServerAudit {
 
     AuditReport report(String url) throws SQLException {
         List<ServerKey> declared = catalogue.keys(connection);
+        ServerFindings declarations = new ServerFindings(quote);
         List<AuditReport.Key> keys = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         for (ServerKey key : declared) {
@@ -54,7 +55,7 @@ final class ServerAudit {
             if (audited.orphanRows().orElse(0) > 0 && key.parentExists()) {
                 findings.add(OrphanFinding.of(audited));
             }
-            findings.addAll(declaration(key));
+            findings.addAll(declarations.of(key));
         }
         if (catalogue.isOff(connection)) {
             findings.add(new Finding(
@@ -88,9 +89,7 @@ final class ServerAudit {
         List<String> identity = primaryKey(key.child());
         List<String> columns = new ArrayList<>(identity);
         columns.addAll(key.childColumns());
-        String list = columns.stream()
-                .map(column -> "c." + ServerKey.quoted(quote, column))
-                .collect(Collectors.joining(", "));
+        String list = ServerKey.quoted(quote, "c.", columns);
         List<OrphanRow> rows = new ArrayList<>();
         Sql.each(
                 connection,
@@ -103,9 +102,7 @@ final class ServerAudit {
     }
 
     private Map<String, Long> keys(ServerKey key, String orphans) throws SQLException {
-        String columns = key.childColumns().stream()
-                .map(column -> "c." + ServerKey.quoted(quote, column))
-                .collect(Collectors.joining(", "));
+        String columns = ServerKey.quoted(quote, "c.", key.childColumns());
         String query = "SELECT " + columns + ", count(*)" + orphans + " GROUP BY " + columns + " ORDER BY " + columns
                 + " LIMIT " + (OrphanScan.KEY_BOUND + 1);
         Map<String, Long> keys = new LinkedHashMap<>();
@@ -134,57 +131,5 @@ final class ServerAudit {
             }
         }
         return columns;
-    }
-
-    private List<Finding> declaration(ServerKey key) {
-        String alter = "ALTER TABLE " + ServerKey.quoted(quote, key.child());
-        String constraint = " CONSTRAINT " + ServerKey.quoted(quote, key.name());
-        List<Finding> findings = new ArrayList<>();
-        if (!key.parentExists()) {
-            findings.add(Finding.of(
-                    AuditRule.PARENT_TABLE_MISSING,
-                    key.child(),
-                    key.name(),
-                    "the parent table " + key.parent() + " does not exist",
-                    "create " + key.parent() + ", or drop the key: " + alter + " DROP"
-                            + constraint.replaceFirst("CONSTRAINT", "FOREIGN KEY") + ";"));
-        }
-        if (!key.enforced()) {
-            findings.add(Finding.of(
-                    AuditRule.NOT_ENFORCED,
-                    key.child(),
-                    key.name(),
-                    "the key is declared NOT ENFORCED, so that orphan rows are accepted",
-                    alter + " ALTER" + constraint + " ENFORCED;"));
-        } else if (!key.validated()) {
-            findings.add(Finding.of(
-                    AuditRule.NOT_VALIDATED,
-                    key.child(),
-                    key.name(),
-                    "the key is declared NOT VALID: rows that are older than it were never checked",
-                    alter + " VALIDATE" + constraint + ";"));
-        }
-        if (!key.triggersEnabled()) {
-            findings.add(Finding.of(
-                    AuditRule.TRIGGERS_DISABLED,
-                    key.child(),
-                    key.name(),
-                    "the triggers that enforce the key are disabled, so that orphan rows are accepted",
-                    alter + " ENABLE TRIGGER ALL; and the same for " + key.parent()));
-        }
-        if (!key.indexed()) {
-            findings.add(Finding.of(
-                    AuditRule.CHILD_NOT_INDEXED,
-                    key.child(),
-                    key.name(),
-                    "no index begins with " + OrphanFinding.columns(key.child(), key.childColumns())
-                            + ": each delete of a row of " + key.parent() + " reads the whole table",
-                    "CREATE INDEX ON " + ServerKey.quoted(quote, key.child()) + " ("
-                            + key.childColumns().stream()
-                                    .map(column -> ServerKey.quoted(quote, column))
-                                    .collect(Collectors.joining(", "))
-                            + ");"));
-        }
-        return findings;
     }
 }

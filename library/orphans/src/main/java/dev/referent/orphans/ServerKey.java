@@ -57,4 +57,9 @@ record ServerKey(
     static String quoted(String quote, String name) {
         return quote + name.replace(quote, quote + quote) + quote;
     }
+
+    /** Returns the columns, each prefixed and quoted, separated by commas. */
+    static String quoted(String quote, String prefix, List<String> columns) {
+        return columns.stream().map(column -> prefix + quoted(quote, column)).collect(Collectors.joining(", "));
+    }
 }

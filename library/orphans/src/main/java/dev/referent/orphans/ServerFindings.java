@@ -1,0 +1,90 @@
+package dev.referent.orphans;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds what is wrong with the declaration of a server's key, whatever rows there are. */
+final class ServerFindings {
+    private final String quote;
+
+    /**
+     * Creates an instance for one server.
+     *
+     * @param quote what the server quotes names with
+     */
+    ServerFindings(String quote) {
+        this.quote = quote;
+    }
+
+    List<Finding> of(ServerKey key) {
+        List<Finding> findings = new ArrayList<>();
+        if (!key.parentExists()) {
+            findings.add(missing(key));
+        }
+        if (!key.enforced()) {
+            findings.add(notEnforced(key));
+        } else if (!key.validated()) {
+            findings.add(notValidated(key));
+        }
+        if (!key.triggersEnabled()) {
+            findings.add(triggersDisabled(key));
+        }
+        if (!key.indexed()) {
+            findings.add(notIndexed(key));
+        }
+        return findings;
+    }
+
+    /** Only MariaDB keeps a key whose parent table is gone, and it drops a FOREIGN KEY, not a CONSTRAINT. */
+    private Finding missing(ServerKey key) {
+        return Finding.of(
+                AuditRule.PARENT_TABLE_MISSING,
+                key.child(),
+                key.name(),
+                "the parent table " + key.parent() + " does not exist",
+                "create " + key.parent() + ", or drop the key: " + alter(key) + " DROP FOREIGN KEY "
+                        + ServerKey.quoted(quote, key.name()) + ";");
+    }
+
+    private Finding notEnforced(ServerKey key) {
+        return Finding.of(
+                AuditRule.NOT_ENFORCED,
+                key.child(),
+                key.name(),
+                "the key is declared NOT ENFORCED, so that orphan rows are accepted",
+                alter(key) + " ALTER CONSTRAINT " + ServerKey.quoted(quote, key.name()) + " ENFORCED;");
+    }
+
+    private Finding notValidated(ServerKey key) {
+        return Finding.of(
+                AuditRule.NOT_VALIDATED,
+                key.child(),
+                key.name(),
+                "the key is declared NOT VALID: rows that are older than it were never checked",
+                alter(key) + " VALIDATE CONSTRAINT " + ServerKey.quoted(quote, key.name()) + ";");
+    }
+
+    private Finding triggersDisabled(ServerKey key) {
+        return Finding.of(
+                AuditRule.TRIGGERS_DISABLED,
+                key.child(),
+                key.name(),
+                "the triggers that enforce the key are disabled, so that orphan rows are accepted",
+                alter(key) + " ENABLE TRIGGER ALL; and the same for " + key.parent());
+    }
+
+    private Finding notIndexed(ServerKey key) {
+        return Finding.of(
+                AuditRule.CHILD_NOT_INDEXED,
+                key.child(),
+                key.name(),
+                "no index begins with " + OrphanFinding.columns(key.child(), key.childColumns())
+                        + ": each delete of a row of " + key.parent() + " reads the whole table",
+                "CREATE INDEX ON " + ServerKey.quoted(quote, key.child()) + " ("
+                        + ServerKey.quoted(quote, "", key.childColumns()) + ");");
+    }
+
+    private String alter(ServerKey key) {
+        return "ALTER TABLE " + ServerKey.quoted(quote, key.child());
+    }
+}
