@@ -59,8 +59,8 @@ final class EnforcedPreparedStatement extends EnforcedStatement<PreparedStatemen
     }
 
     @Override
-    void hasUnreadRows() {
-        super.hasUnreadRows();
+    void noteUnreadRows() {
+        super.noteUnreadRows();
         returning = DriverState.boundValues(delegate).orElse(null);
     }
 

@@ -199,8 +199,8 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
     }
 
     /** Notes that the statement writes, and finishes only when its rows have been read. */
-    void hasUnreadRows() {
-        rows.areUnread();
+    void noteUnreadRows() {
+        rows.noteUnread();
     }
 
     final void finishRows() throws SQLException {

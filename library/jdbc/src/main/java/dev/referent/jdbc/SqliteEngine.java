@@ -118,7 +118,7 @@ final class SqliteEngine extends Engine {
             T answer = writes.execute(statement, execution);
             if (isRows(answer)) {
                 openRows.ofWrite(statement);
-                statement.hasUnreadRows();
+                statement.noteUnreadRows();
             }
             return answer;
         });
@@ -154,7 +154,7 @@ final class SqliteEngine extends Engine {
             T answer = execution.run();
             isOpen = isRows(answer);
             if (isOpen) {
-                statement.rows().areOpen();
+                statement.rows().noteOpen();
             }
             return answer;
         } catch (SQLException e) {
@@ -181,7 +181,7 @@ final class SqliteEngine extends Engine {
                 more = rows.next();
             } catch (SQLException e) {
                 openRows.finished(statement);
-                statement.rows().areFinished();
+                statement.rows().noteFinished();
                 guard.statementFailed();
                 throw failures.ofStatement(e, statement, 0);
             } finally {

@@ -63,19 +63,19 @@ final class StatementRows {
     }
 
     /** Notes that the statement writes and has unread rows. */
-    void areUnread() {
+    void noteUnread() {
         unread = true;
         taken = false;
         finished = false;
     }
 
     /** Notes that the driver has finished the statement, which writes. */
-    void areFinished() {
+    void noteFinished() {
         unread = false;
     }
 
     /** Notes that the statement reads and has unread rows. */
-    void areOpen() {
+    void noteOpen() {
         open = true;
         taken = false;
         finished = false;

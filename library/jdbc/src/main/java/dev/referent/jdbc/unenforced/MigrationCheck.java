@@ -17,7 +17,7 @@ public final class MigrationCheck extends ScopeCheck {
     public MigrationCheck(SQLiteConnection connection) throws SQLException {
         super(connection);
         this.before = OrphanState.before(connection);
-        isChecked();
+        noteChecked();
     }
 
     @Override

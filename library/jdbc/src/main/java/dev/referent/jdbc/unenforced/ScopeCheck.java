@@ -58,13 +58,13 @@ public abstract class ScopeCheck {
         }
         Optional<UnreportedViolation> violation = newOrphans(why);
         if (violation.isEmpty()) {
-            isChecked();
+            noteChecked();
         }
         return violation;
     }
 
     /** Notes that the present state has no new orphan rows. */
-    final void isChecked() throws SQLException {
+    final void noteChecked() throws SQLException {
         checked = OrphanState.version(connection);
     }
 
