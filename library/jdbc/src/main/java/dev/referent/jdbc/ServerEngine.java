@@ -50,7 +50,9 @@ final class ServerEngine extends Engine {
         announce(statement.sql());
         try {
             T answer = execution.run();
-            executed(readsOnly(statement));
+            if (!readsOnly(statement)) {
+                mayHaveWritten();
+            }
             return answer;
         } catch (SQLException e) {
             SQLException typed = failed(e, statement.sql(), statement.bindings());
@@ -74,7 +76,7 @@ final class ServerEngine extends Engine {
     /** Notes that what came before a failure may have written, where the transaction continues: on MariaDB. */
     private void partlyExecuted() {
         try {
-            executed(false);
+            mayHaveWritten();
         } catch (SQLException e) {
             transaction.work(); // the connection is lost
         }
@@ -85,8 +87,8 @@ final class ServerEngine extends Engine {
         return statement.kind() == StatementKind.QUERY && statement.sql().indexOf('(') < 0;
     }
 
-    private void executed(boolean readsOnly) throws SQLException {
-        if (!readsOnly && !connection.getAutoCommit()) {
+    private void mayHaveWritten() throws SQLException {
+        if (!connection.getAutoCommit()) {
             transaction.work();
         }
     }
@@ -109,7 +111,7 @@ final class ServerEngine extends Engine {
         batch.sqls().forEach(this::announce);
         try {
             T counts = execution.run();
-            executed(false);
+            mayHaveWritten();
             return counts;
         } catch (SQLException e) {
             SQLException typed = failedBatch(e);

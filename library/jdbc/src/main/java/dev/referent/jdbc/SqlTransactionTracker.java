@@ -43,15 +43,12 @@ final class SqlTransactionTracker {
         outlastsSavepoints = false;
     }
 
-    /**
-     * Notes that a SQL string that controls transactions was executed, or has failed. Forgets the transaction if none is open
-     * any more.
-     */
-    void executed(String sql, boolean several, boolean successful) {
-        List<Token> tokens = several ? List.of() : first(sql);
-        String keyword = tokens.isEmpty() || !successful ? "" : tokens.get(0).keyword();
+    /** Notes that a statement that controls transactions was executed. Forgets the transaction if none is open any more. */
+    void executed(String sql) {
+        List<Token> tokens = first(sql);
+        String keyword = tokens.isEmpty() ? "" : tokens.get(0).keyword();
         boolean whole = !SqlTokens.says(tokens, "TO");
-        remember(tokens, keyword, several);
+        remember(tokens, keyword);
         switch (keyword) {
             case "BEGIN" -> {
                 transaction.end();
@@ -74,11 +71,25 @@ final class SqlTransactionTracker {
         }
     }
 
+    /** Notes that a statement that controls transactions has failed. Forgets the transaction if none is open any more. */
+    void failed() {
+        outlastsSavepoints = false;
+        if (isEnded()) {
+            end();
+        } else {
+            begun = true;
+        }
+    }
+
+    /** Notes that a batch was executed, or has failed, of which statements control transactions. */
+    void batchEnded() {
+        transaction.writes().forgetWrites();
+        failed();
+    }
+
     /** Applies a savepoint statement that was executed to what is remembered of the transaction. */
-    private void remember(List<Token> tokens, String keyword, boolean several) {
-        if (several) {
-            transaction.writes().forgetWrites();
-        } else if (keyword.equals("SAVEPOINT")) {
+    private void remember(List<Token> tokens, String keyword) {
+        if (keyword.equals("SAVEPOINT")) {
             transaction.set(name(tokens));
         } else if (keyword.equals("RELEASE")) {
             transaction.released(name(tokens));

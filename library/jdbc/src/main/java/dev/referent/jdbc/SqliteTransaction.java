@@ -90,10 +90,26 @@ final class SqliteTransaction {
         begunBySql = true;
     }
 
-    /** Notes that a SQL string that controls transactions was executed, or has failed. */
-    void controlled(String sql, boolean several, boolean successful) {
+    /** Notes that a statement that controls transactions was executed. */
+    void controlled(String sql) {
+        tracker.executed(sql);
+        afterControl();
+    }
+
+    /** Notes that a statement that controls transactions has failed. */
+    void controlFailed() {
+        tracker.failed();
+        afterControl();
+    }
+
+    /** Notes that a batch was executed, or has failed, of which statements control transactions. */
+    void batchControlled() {
+        tracker.batchEnded();
+        afterControl();
+    }
+
+    private void afterControl() {
         mayHaveEnded = true;
-        tracker.executed(sql, several, successful);
         begunBySql = begunBySql && tracker.mayHaveBegun();
     }
 

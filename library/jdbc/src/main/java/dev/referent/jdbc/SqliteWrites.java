@@ -77,7 +77,14 @@ final class SqliteWrites {
             }
             throw e;
         } finally {
-            executed(controls, sql, false, successful, goesOn);
+            executed(successful);
+            if (controls && successful) {
+                state.controlled(sql);
+            } else if (controls) {
+                state.controlFailed();
+            } else if (!successful && !goesOn) {
+                state.forgetIfEnded();
+            }
         }
     }
 
@@ -96,15 +103,10 @@ final class SqliteWrites {
         return failure.getErrorCode() == Codes.SQLITE_DONE;
     }
 
-    private void executed(boolean controls, String sql, boolean several, boolean successful, boolean goesOn) {
+    private void executed(boolean successful) {
         state.paused();
         if (!successful) {
             guard.statementFailed();
-        }
-        if (controls) {
-            state.controlled(sql, several, successful);
-        } else if (!successful && !goesOn) {
-            state.forgetIfEnded();
         }
     }
 
@@ -204,10 +206,7 @@ final class SqliteWrites {
             batch.sqls().forEach(this::note);
         }
         guard.beforeBatch(batch, kinds);
-        // a null string, which the batch holds as the text null, is left to the driver, which throws
-        boolean inTurn = !batch.isPrepared()
-                && (controls || kinds.contains(StatementKind.DROP))
-                && !batch.sqls().contains("null");
+        boolean inTurn = runsInTurn(batch, kinds);
         if (!inTurn) {
             batch.sqls().forEach(this::remember);
         }
@@ -225,16 +224,31 @@ final class SqliteWrites {
             if (!controls) {
                 state.endLeftover(e);
             }
-            boolean rejected = e.getCause() instanceof ForeignKeyViolationSQLException;
-            SQLException failure = rejected ? e : failures.ofBatch(e, batch, changed);
+            boolean typed = e.getCause() instanceof ForeignKeyViolationSQLException;
+            SQLException failure = typed ? e : failures.ofBatch(e, batch, changed);
             if (state.mayBeOpen()) {
                 boolean leaves = batch.isPrepared() && mayLeaveRows(statement, e);
                 recorder.failed(batch, kinds, failure, leaves || changed != 0);
             }
             throw failure;
         } finally {
-            executed(controls, "", true, successful, false);
+            executed(successful);
+            if (controls) {
+                state.batchControlled();
+            } else if (!successful) {
+                state.forgetIfEnded();
+            }
         }
+    }
+
+    /**
+     * Returns whether the strings of a batch are executed one by one, because what they do depends on those before. A null string,
+     * which the batch holds as the text null, is left to the driver, which throws.
+     */
+    private static boolean runsInTurn(StatementBatch batch, Set<StatementKind> kinds) {
+        return !batch.isPrepared()
+                && (kinds.contains(StatementKind.TRANSACTION_CONTROL) || kinds.contains(StatementKind.DROP))
+                && !batch.sqls().contains("null");
     }
 
     /** Checks each string of a batch, and follows the transactions that it begins and ends. */
@@ -255,7 +269,7 @@ final class SqliteWrites {
                 state.begunBySql();
             }
             if (StatementKind.of(sql) == StatementKind.TRANSACTION_CONTROL) {
-                state.controlled(sql, false, true);
+                state.controlled(sql);
             }
             state.paused();
         }
