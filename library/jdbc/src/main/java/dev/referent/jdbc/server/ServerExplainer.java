@@ -57,6 +57,16 @@ final class ServerExplainer {
         String fact() {
             return "the server names " + named.constraint() + " of " + named.childTable();
         }
+
+        private Optional<SimpleServerStatement> insertInto(String table) {
+            return statement.filter(
+                    simple -> simple.isInsert() && simple.table().equals(table));
+        }
+
+        private Optional<SimpleServerStatement> deleteFrom(String table) {
+            return statement.filter(
+                    simple -> !simple.isInsert() && simple.table().equals(table));
+        }
     }
 
     Explanation explain(FailedWrite failed) throws SQLException {
@@ -101,7 +111,7 @@ final class ServerExplainer {
 
     private Explanation missing(FailedWrite failed, LocatedKey key) throws SQLException {
         ForeignKey foreignKey = key.foreignKey();
-        Optional<SimpleServerStatement> insert = simple(failed, true, foreignKey.childTable());
+        Optional<SimpleServerStatement> insert = simple(failed.insertInto(foreignKey.childTable()));
         Optional<Values> values = reported(
                 failed.named(),
                 key.childSchema(),
@@ -148,21 +158,8 @@ final class ServerExplainer {
 
     private Explanation referenced(FailedWrite failed, LocatedKey key) throws SQLException {
         ForeignKey foreignKey = key.foreignKey();
-        Optional<SimpleServerStatement> delete = simple(failed, false, foreignKey.parentTable());
-        Optional<Values> values = reported(
-                failed.named(),
-                key.parentSchema(),
-                foreignKey.parentTable(),
-                foreignKey.parentColumns(),
-                foreignKey.childTable());
-        if (values.isEmpty()) {
-            values = reported(
-                    failed.named(),
-                    key.childSchema(),
-                    foreignKey.childTable(),
-                    foreignKey.childColumns(),
-                    foreignKey.childTable());
-        }
+        Optional<SimpleServerStatement> delete = simple(failed.deleteFrom(foreignKey.parentTable()));
+        Optional<Values> values = reportedParent(failed.named(), key);
         boolean reported = values.isPresent();
         if (!reported && delete.isPresent()) {
             values = deleted(key, delete.get());
@@ -176,7 +173,7 @@ final class ServerExplainer {
         }
         List<ForeignKeyViolation> others = new ArrayList<>();
         boolean complete = delete.isPresent() && failed.noneHidden();
-        boolean alone = complete && !key.isWithinOneTable();
+        boolean alone = complete && !key.isWithinOneTable(); // no other row than the parent row is deleted
         if (complete) {
             for (LocatedKey other : keys.to(key.parentSchema(), foreignKey.parentTable())) {
                 alone &= deletesNothing(other);
@@ -219,12 +216,9 @@ final class ServerExplainer {
         return action == ReferentialAction.NO_ACTION || action == ReferentialAction.RESTRICT;
     }
 
-    /** Returns the statement if it is a simple one of that table, and does nothing more than it says. */
-    private Optional<SimpleServerStatement> simple(FailedWrite failed, boolean insert, String table)
-            throws SQLException {
-        Optional<SimpleServerStatement> statement = failed.statement()
-                .filter(each -> each.isInsert() == insert && each.table().equals(table));
-        return statement.isPresent() && rows.mayDoMore(table) ? Optional.empty() : statement;
+    /** Returns the statement if it does nothing more than it says. */
+    private Optional<SimpleServerStatement> simple(Optional<SimpleServerStatement> statement) throws SQLException {
+        return statement.isPresent() && rows.mayDoMore(statement.get().table()) ? Optional.empty() : statement;
     }
 
     private boolean isMissing(LocatedKey key, Values values) throws SQLException {
@@ -260,6 +254,17 @@ final class ServerExplainer {
             NamedKey named, String schema, String table, List<String> columns, String otherTable) throws SQLException {
         Optional<List<String>> texts = named.detail().flatMap(detail -> KeyText.values(detail, columns, otherTable));
         return texts.isEmpty() ? Optional.empty() : rows.written(schema, table, columns, List.copyOf(texts.get()));
+    }
+
+    /** Returns the parent row's values, or those of its child rows, which the message has where a partition is removed. */
+    private Optional<Values> reportedParent(NamedKey named, LocatedKey key) throws SQLException {
+        ForeignKey foreignKey = key.foreignKey();
+        String child = foreignKey.childTable();
+        Optional<Values> values =
+                reported(named, key.parentSchema(), foreignKey.parentTable(), foreignKey.parentColumns(), child);
+        return values.isPresent()
+                ? values
+                : reported(named, key.childSchema(), child, foreignKey.childColumns(), child);
     }
 
     private static Optional<List<Object>> nonNull(Optional<List<@Nullable Object>> values) {
