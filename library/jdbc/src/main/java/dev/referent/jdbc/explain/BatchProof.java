@@ -1,5 +1,6 @@
 package dev.referent.jdbc.explain;
 
+import dev.referent.integrity.ForeignKeyViolation.Kind;
 import dev.referent.integrity.Undetermined;
 import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.driver.Deadline.DeadlineException;
@@ -52,7 +53,7 @@ record BatchProof(Investigation investigation, List<FailedStatement> rows, Viola
             Optional<InsertProof> proof = InsertProof.of(investigation, statement);
             return proof.isPresent() ? inserted(proof.get(), stoppedAt, changes) : Optional.empty();
         }
-        Optional<ChangeProof> proof = ChangeProof.of(investigation, statement, false);
+        Optional<ChangeProof> proof = ChangeProof.of(investigation, statement);
         return proof.isPresent() && proof.get().isIndependent() ? changed(proof.get(), stoppedAt) : Optional.empty();
     }
 
@@ -131,7 +132,7 @@ record BatchProof(Investigation investigation, List<FailedStatement> rows, Viola
     private Optional<Result> changed(ChangeProof proof, OptionalInt stoppedAt) throws SQLException {
         Violations found = violations.fresh();
         SqlStatement statement = rows.get(0).statement();
-        found.checkAlso((key, stillReferenced) -> stillReferenced && key.restricts(statement));
+        found.checkAlso((key, kind) -> kind == Kind.STILL_REFERENCED && key.restricts(statement));
         int first = -1;
         Optional<Undetermined> gap = Optional.empty();
         for (int row = 0; row < rows.size() && gap.isEmpty(); row++) {

@@ -1,5 +1,6 @@
 package dev.referent.jdbc.explain;
 
+import dev.referent.integrity.ForeignKeyViolation.Kind;
 import dev.referent.integrity.ReferentialAction;
 import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.schema.Column;
@@ -40,12 +41,17 @@ final class ChangeProof {
         this.table = table;
     }
 
-    /**
-     * Reads the statement; empty if it is of another kind.
-     *
-     * @param drops whether it stands for a DROP TABLE, which fires no trigger
-     */
-    static Optional<ChangeProof> of(Investigation investigation, SqlStatement statement, boolean drops)
+    /** Reads the statement; empty if it is of another kind. */
+    static Optional<ChangeProof> of(Investigation investigation, SqlStatement statement) throws SQLException {
+        return of(investigation, statement, false);
+    }
+
+    /** Reads the DELETE that stands for a DROP TABLE, which fires no trigger; empty if it is of another kind. */
+    static Optional<ChangeProof> ofDrop(Investigation investigation, SqlStatement delete) throws SQLException {
+        return of(investigation, delete, true);
+    }
+
+    private static Optional<ChangeProof> of(Investigation investigation, SqlStatement statement, boolean drops)
             throws SQLException {
         Optional<SimpleChange> change = statement.plainChange();
         if (change.isEmpty() || change.get().resolves()) {
@@ -153,12 +159,13 @@ final class ChangeProof {
             }
         }
         for (SchemaKey key : schema.keysFrom(investigation.connection(), table.name())) {
-            if (table.mayChange(change, key.foreignKey().childColumns()) && violations.isChecked(key, false)) {
+            if (table.mayChange(change, key.foreignKey().childColumns())
+                    && violations.isChecked(key, Kind.MISSING_PARENT)) {
                 addMissingParents(violations, key, assigned.get(), bound);
             }
         }
         for (SchemaKey key : changedParents()) {
-            if (!key.acts(change.deletes()) && violations.isChecked(key, true)) {
+            if (!key.acts(change.deletes()) && violations.isChecked(key, Kind.STILL_REFERENCED)) {
                 addStillReferenced(violations, key, assigned.get(), bound);
             }
         }
@@ -221,7 +228,7 @@ final class ChangeProof {
         if (!key.acts(change.deletes())) {
             return !key.isWithinOneTable()
                     || (change.deletes()
-                            && !key.restricts(true)
+                            && !key.restrictsDelete()
                             && table.rowId().isPresent());
         }
         return isHarmless(key) || !investigation.orphans().mayActOnChildren(key, rows(bound));

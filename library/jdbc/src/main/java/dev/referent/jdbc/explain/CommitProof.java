@@ -1,5 +1,6 @@
 package dev.referent.jdbc.explain;
 
+import dev.referent.integrity.ForeignKeyViolation.Kind;
 import dev.referent.jdbc.explain.TransactionWrites.Outcome;
 import dev.referent.jdbc.explain.TransactionWrites.Write;
 import dev.referent.jdbc.schema.KeyValues;
@@ -56,8 +57,9 @@ final class CommitProof {
         if (!inserts.containsKey(write.sql())) {
             SqlStatement statement = SqlStatement.of(write.sql());
             if (statement.plainInsert().isEmpty()) {
-                Optional<ChangeProof> change = ChangeProof.of(investigation, statement, false);
-                return change.isPresent() && change.get().isApartFrom(key -> violations.isChecked(key, false));
+                Optional<ChangeProof> change = ChangeProof.of(investigation, statement);
+                return change.isPresent()
+                        && change.get().isApartFrom(key -> violations.isChecked(key, Kind.MISSING_PARENT));
             }
             inserts.put(write.sql(), InsertProof.of(investigation, statement));
         }

@@ -154,11 +154,11 @@ final class CommitSearch {
         if (now.isEmpty()) {
             return withoutParentTable;
         }
-        return before(violations, database, keys, now).or(() -> withoutParentTable);
+        return addNew(violations, database, keys, now).or(() -> withoutParentTable);
     }
 
     /** Adds the new orphan rows; returns why they are not known. */
-    private Optional<Undetermined> before(
+    private Optional<Undetermined> addNew(
             Violations violations, Database database, List<SchemaKey> keys, OrphanCount now) throws SQLException {
         if (database.file().isEmpty()) {
             OrphanCount unknown = deadline.interrupting(() -> addRemembered(violations, keys, now));
@@ -171,29 +171,7 @@ final class CommitSearch {
         }
         try (CommittedState committed = CommittedState.of(connection, database.file(), drops)) {
             committed.until(deadline);
-            Map<SchemaKey, KeyBefore> older = new HashMap<>();
-            OrphanCount before = new OrphanCount();
-            OrphanCount unknown = new OrphanCount();
-            for (SchemaKey key : keys) {
-                if (now.of(key).isEmpty()) {
-                    continue;
-                }
-                Optional<KeyBefore> former = deadline.interrupting(() -> committed.before(key));
-                if (former.isEmpty()) {
-                    unknown.put(key, now.of(key));
-                    continue;
-                }
-                older.put(key, former.get());
-                before.put(key, deadline.interrupting(() -> committed.orphans(former.get())));
-                if (committed.mayHaveLostParents(key, former.get())) {
-                    unknown.put(key, deadline.interrupting(() -> committed.withParent(former.get(), now.of(key))));
-                }
-            }
-            before = before.and(unknown);
-            now.minus(before)
-                    .addTo(
-                            violations,
-                            (key, values) -> committed.parent(Objects.requireNonNull(older.get(key)), values));
+            OrphanCount unknown = addSince(committed, violations, keys, now);
             return unknown.isEmpty()
                     ? Optional.empty()
                     : Optional.of(Reason.SCHEMA_CHANGED.because(unknown.listed(LISTED)));
@@ -204,6 +182,32 @@ final class CommitSearch {
             return Optional.of(Reason.STATE_BEFORE_UNKNOWN.because(
                     database.file(), String.valueOf(e.getMessage()), now.listed(LISTED)));
         }
+    }
+
+    /** Adds the orphan rows that the committed state does not have; returns those of which that is unknown. */
+    private OrphanCount addSince(CommittedState committed, Violations violations, List<SchemaKey> keys, OrphanCount now)
+            throws SQLException {
+        Map<SchemaKey, KeyBefore> older = new HashMap<>();
+        OrphanCount before = new OrphanCount();
+        OrphanCount unknown = new OrphanCount();
+        for (SchemaKey key : keys) {
+            if (now.of(key).isEmpty()) {
+                continue;
+            }
+            Optional<KeyBefore> former = deadline.interrupting(() -> committed.before(key));
+            if (former.isEmpty()) {
+                unknown.put(key, now.of(key));
+                continue;
+            }
+            older.put(key, former.get());
+            before.put(key, deadline.interrupting(() -> committed.orphans(former.get())));
+            if (committed.mayHaveLostParents(key, former.get())) {
+                unknown.put(key, deadline.interrupting(() -> committed.withParent(former.get(), now.of(key))));
+            }
+        }
+        now.minus(before.and(unknown))
+                .addTo(violations, (key, values) -> committed.parent(Objects.requireNonNull(older.get(key)), values));
+        return unknown;
     }
 
     /** Adds the orphan rows that the remembered writes of the transaction added; returns those whose origin is unknown. */

@@ -101,7 +101,7 @@ public final class Explainer {
         Violations violations = Violations.ofAll();
         return explained(Rehearsal.OF_INSERT, violations, investigation -> {
             boolean all = Query.number(connection, "PRAGMA defer_foreign_keys") == 1;
-            violations.check((key, stillReferenced) -> all || key.foreignKey().deferred());
+            violations.check((key, kind) -> all || key.foreignKey().deferred());
             boolean proved = writes.writes().isPresent()
                     && ReadProof.attempt(investigation, () -> new CommitProof(investigation, violations)
                                     .addTo(writes.writes().get()))
@@ -124,7 +124,7 @@ public final class Explainer {
         Rehearsal rehearsal =
                 rows.isEmpty() ? Rehearsal.OF_RERUN : Rehearsal.of(rows.get(0).statement());
         Explanation explanation = explained(rehearsal, violations, investigation -> {
-            violations.check((key, stillReferenced) -> !key.foreignKey().deferred() || investigation.autoCommit());
+            violations.check((key, kind) -> !key.foreignKey().deferred() || investigation.autoCommit());
             Optional<BatchProof.Result> proved = ReadProof.attempt(
                             investigation,
                             () -> new BatchProof(investigation, rows, violations).result(stoppedAt, changes))

@@ -1,6 +1,7 @@
 package dev.referent.jdbc.explain;
 
 import dev.referent.integrity.ForeignKey;
+import dev.referent.integrity.ForeignKeyViolation.Kind;
 import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.schema.Column;
 import dev.referent.jdbc.schema.DatabaseSchema;
@@ -143,7 +144,7 @@ record InsertProof(
             throws SQLException {
         Map<SchemaKey, Set<KeyValues>> written = new LinkedHashMap<>();
         for (SchemaKey key : keys) {
-            if (checked.isChecked(key, false)) {
+            if (checked.isChecked(key, Kind.MISSING_PARENT)) {
                 Optional<Set<KeyValues>> ofKey = written(key, bound);
                 if (ofKey.isEmpty()) {
                     return Optional.empty();

@@ -188,7 +188,7 @@ final class KeyEffects {
     private boolean addChange(
             SqlStatement statement, SimpleChange change, DatabaseSchema schema, TableFacts table, Write write)
             throws SQLException {
-        Optional<ChangeProof> proof = ChangeProof.of(investigation, statement, false);
+        Optional<ChangeProof> proof = ChangeProof.of(investigation, statement);
         if (proof.isEmpty() || proof.get().changesChildren()) {
             return false;
         }

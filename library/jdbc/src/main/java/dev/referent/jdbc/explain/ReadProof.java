@@ -54,7 +54,8 @@ final class ReadProof {
             Optional<InsertProof> proof = InsertProof.of(investigation, statement);
             known = !restricted && proof.isPresent() && proof.get().addTo(found, failed.bound());
         } else {
-            Optional<ChangeProof> proof = ChangeProof.of(investigation, statement, drops);
+            Optional<ChangeProof> proof =
+                    drops ? ChangeProof.ofDrop(investigation, statement) : ChangeProof.of(investigation, statement);
             known = proof.isPresent() && proof.get().addTo(found, failed.bound());
             // a RESTRICT has a result code of its own
             known &= known && restricted == proof.get().isRestricted();

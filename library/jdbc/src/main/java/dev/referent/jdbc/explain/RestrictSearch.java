@@ -133,7 +133,7 @@ record RestrictSearch(Investigation investigation, Catalogue catalogue, FailedSt
      * simple statement says which rows had another before.
      */
     private static boolean mayMissParents(SchemaKey key, WrittenRows rows, TargetRows targets) {
-        return key.restricts(false)
+        return key.restrictsUpdate()
                 && !targets.areParents(key)
                 && rows.of(key.schema(), key.foreignKey().parentTable()).stream()
                         .anyMatch(table -> table.has(SQLiteUpdateListener.Type.UPDATE));
@@ -141,7 +141,7 @@ record RestrictSearch(Investigation investigation, Catalogue catalogue, FailedSt
 
     /** Returns whether parent rows may have been replaced, which SQLite forbids before it writes the row that replaces them. */
     private boolean mayReplaceParents(SchemaKey key) throws SQLException {
-        return replaces() && key.restricts(true) && mayWriteParents(key);
+        return replaces() && key.restrictsDelete() && mayWriteParents(key);
     }
 
     private boolean mayWriteParents(SchemaKey key) throws SQLException {
@@ -179,7 +179,7 @@ record RestrictSearch(Investigation investigation, Catalogue catalogue, FailedSt
         if (changesAlone(key, targets)) {
             return key.restricts(targets.deletes());
         }
-        if (isUpdate() && !catalogue.triggers() && !replaces() && !key.restricts(false)) {
+        if (isUpdate() && !catalogue.triggers() && !replaces() && !key.restrictsUpdate()) {
             return false; // the actions of an UPDATE delete nothing
         }
         if (key.parentRowId().isEmpty()) {
@@ -192,7 +192,7 @@ record RestrictSearch(Investigation investigation, Catalogue catalogue, FailedSt
                         .anyMatch(
                                 table -> table.has(SQLiteUpdateListener.Type.DELETE, SQLiteUpdateListener.Type.INSERT));
         boolean updated = parents.stream().anyMatch(table -> table.has(SQLiteUpdateListener.Type.UPDATE));
-        return (deleted && key.restricts(true)) || (updated && key.restricts(false));
+        return (deleted && key.restrictsDelete()) || (updated && key.restrictsUpdate());
     }
 
     /** The keys of the parent rows that were deleted, replaced or updated, if the foreign key forbids that change. */
@@ -202,13 +202,13 @@ record RestrictSearch(Investigation investigation, Catalogue catalogue, FailedSt
             parents.addAll(targets.parentKeys(key));
         }
         for (Rows table : rows.of(key.schema(), key.foreignKey().parentTable())) {
-            if (key.restricts(true)) {
+            if (key.restrictsDelete()) {
                 parents.addAll(investigation
                         .orphans()
                         .parentKeys(
                                 key, table.rowIds(SQLiteUpdateListener.Type.DELETE, SQLiteUpdateListener.Type.INSERT)));
             }
-            if (key.restricts(false)) {
+            if (key.restrictsUpdate()) {
                 parents.addAll(investigation.orphans().parentKeys(key, table.rowIds(SQLiteUpdateListener.Type.UPDATE)));
             }
         }

@@ -1,5 +1,6 @@
 package dev.referent.jdbc.explain;
 
+import dev.referent.integrity.ForeignKeyViolation.Kind;
 import dev.referent.integrity.Undetermined;
 import dev.referent.integrity.Undetermined.Reason;
 import dev.referent.jdbc.driver.ForeignKeyErrors;
@@ -26,7 +27,7 @@ record StatementExplanation(Investigation investigation) {
     /** How many pairs of a parent and a child row SQLite compares in a millisecond, at least. */
     private static final double PAIRS = 4_000;
 
-    /** How many rows SQLite deletes, with a look for the child rows of each by an index, in a millisecond, at the least. */
+    /** How many rows SQLite deletes in a millisecond, at least, where an index finds the child rows of each. */
     private static final long ROWS = 100;
 
     private static final int PLAN_DETAIL = 3;
@@ -35,7 +36,7 @@ record StatementExplanation(Investigation investigation) {
     boolean read(Violations violations, FailedStatement failed, Outcome outcome) throws SQLException {
         boolean restricted = outcome == Outcome.FAILED_BY_RESTRICT;
         FailedStatement again = DropTable.asDelete(investigation.connection(), failed);
-        violations.check((key, stillReferenced) -> isChecked(key, stillReferenced, again, outcome));
+        violations.check((key, kind) -> isChecked(key, restricted && restricts(key, kind, again)));
         boolean drops = failed.statement().isDropTable();
         return ReadProof.attempt(
                         investigation, () -> ReadProof.addTo(violations, investigation, again, restricted, drops))
@@ -67,49 +68,60 @@ record StatementExplanation(Investigation investigation) {
         boolean restricted = outcome == Outcome.FAILED_BY_RESTRICT;
         FailedStatement again = DropTable.asDelete(investigation.connection(), failed);
         Optional<Undetermined> obstacle = restricted ? obstacleBeyondTheFailure(catalogue, again) : Optional.empty();
-        violations.check((key, stillReferenced) -> isChecked(
+        violations.check((key, kind) -> isChecked(
                 key,
                 restricted
-                        && stillReferenced
                         && (isKnownFromTheSql(catalogue, key, again)
-                                ? key.restricts(again.statement())
-                                : key.restrictsAlways())));
+                                ? restricts(key, kind, again)
+                                : kind == Kind.STILL_REFERENCED && key.restrictsAlways())));
         Trial trial = new Trial(investigation, again);
-        Optional<Undetermined> gap = obstacle;
         long before = violations.restricts();
+        Optional<Undetermined> gap;
         try {
-            if (obstacle.isEmpty()) {
-                gap = addOrphans(catalogue, violations, again, trial, outcome);
-            }
+            gap = obstacle.isPresent() ? obstacle : addOrphans(catalogue, violations, again, trial, outcome);
         } catch (SQLException e) {
-            boolean fatal = e instanceof TransactionLostException
-                    || investigation.connection().isClosed()
-                    || investigation.deadline().isOver();
-            // a DROP TABLE, or an INSERT of one row, does not need the index of a key that the re-run with deferred
-            // keys does
-            Optional<Undetermined> mismatch =
-                    fatal ? Optional.empty() : MismatchErrors.explain(investigation.connection(), e, again.sql());
+            Optional<Undetermined> mismatch = mismatch(e, again);
             if (mismatch.isPresent()) {
                 return mismatch;
             }
-            if (!restricted || fatal) {
+            if (!restricted || isFatal(e)) {
                 throw e;
             }
-            // a deferred key raises no error: a trigger of the application does, with SQLite's message
-            gap = Optional.of(
-                    ForeignKeyErrors.isViolation(e)
-                            ? Reason.NOT_FOUND.because().at("a trigger raises SQLite's own message")
-                            : Reason.FAILS_OTHERWISE.because(String.valueOf(e.getMessage())));
+            gap = Optional.of(stoppedByTrigger(e));
         }
-        if (restricted && violations.restricts() == before) {
-            new RestrictSearch(investigation, catalogue, again, trial).addTo(violations, obstacle.isEmpty());
-            boolean found = violations.restricts() > before
-                    && gap.filter(missing -> missing.reason() == Reason.DEFERRED_RESTRICT)
-                            .isEmpty();
-            // what was not re-run to its end may violate other keys as well
-            gap = found ? obstacle : gap.or(() -> Optional.of(Reason.SEVERAL_RESTRICTS.because()));
+        if (!restricted || violations.restricts() > before) {
+            return gap;
         }
-        return gap;
+        new RestrictSearch(investigation, catalogue, again, trial).addTo(violations, obstacle.isEmpty());
+        boolean found = violations.restricts() > before
+                && gap.filter(missing -> missing.reason() == Reason.DEFERRED_RESTRICT)
+                        .isEmpty();
+        // what was not re-run to its end may violate other keys as well
+        return found ? obstacle : gap.or(() -> Optional.of(Reason.SEVERAL_RESTRICTS.because()));
+    }
+
+    /** Returns whether nothing can be searched any more after the failure of a re-run. */
+    private boolean isFatal(SQLException failure) throws SQLException {
+        return failure instanceof TransactionLostException
+                || investigation.connection().isClosed()
+                || investigation.deadline().isOver();
+    }
+
+    /**
+     * Returns the key whose index the failed re-run needs; empty if it failed for another reason. A DROP TABLE, or an INSERT of one
+     * row, does not need that index itself: only the deferred keys of the re-run do.
+     */
+    private Optional<Undetermined> mismatch(SQLException failure, FailedStatement failed) throws SQLException {
+        return isFatal(failure)
+                ? Optional.empty()
+                : MismatchErrors.explain(investigation.connection(), failure, failed.sql());
+    }
+
+    /** A deferred key raises no error: a trigger of the application does, with SQLite's message. */
+    private static Undetermined stoppedByTrigger(SQLException failure) {
+        return ForeignKeyErrors.isViolation(failure)
+                ? Reason.NOT_FOUND.because().at("a trigger raises SQLite's own message")
+                : Reason.FAILS_OTHERWISE.because(String.valueOf(failure.getMessage()));
     }
 
     /**
@@ -173,11 +185,6 @@ record StatementExplanation(Investigation investigation) {
      * Returns whether a foreign key is checked with the statement. A deferred one is checked at the end of the transaction,
      * except a RESTRICT, which acts at once.
      */
-    private boolean isChecked(SchemaKey key, boolean stillReferenced, FailedStatement failed, Outcome outcome) {
-        boolean restricts = outcome == Outcome.FAILED_BY_RESTRICT && stillReferenced;
-        return isChecked(key, restricts && key.restricts(failed.statement()));
-    }
-
     private boolean isChecked(SchemaKey key, boolean restricts) {
         return !key.foreignKey().deferred() || investigation.autoCommit() || restricts;
     }
@@ -193,7 +200,7 @@ record StatementExplanation(Investigation investigation) {
         long before = violations.size();
         StatementSearch.Orphans found = new StatementSearch(investigation, catalogue, failed, trial).orphans();
         if (outcome == Outcome.FAILED_BY_RESTRICT && !failed.mayReplace(catalogue)) {
-            violations.checkAlso((key, stillReferenced) -> stillReferenced && key.restricts(found.rows()));
+            violations.checkAlso((key, kind) -> kind == Kind.STILL_REFERENCED && key.restricts(found.rows()));
         }
         found.added().addTo(violations, orphans::parent);
         if (outcome == Outcome.FAILED && violations.size() == before) {
@@ -204,6 +211,10 @@ record StatementExplanation(Investigation investigation) {
         boolean replaced =
                 outcome == Outcome.FAILED_BY_RESTRICT && isUnreported(catalogue, violations, failed, found.rows());
         return replaced ? Optional.of(Reason.DEFERRED_RESTRICT.because()) : Optional.empty();
+    }
+
+    private static boolean restricts(SchemaKey key, Kind kind, FailedStatement failed) {
+        return kind == Kind.STILL_REFERENCED && key.restricts(failed.statement());
     }
 
     /** Returns whether the statement's SQL says how the parent rows of a foreign key are changed: by nothing else. */

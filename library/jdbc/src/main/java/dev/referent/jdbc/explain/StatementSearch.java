@@ -144,7 +144,7 @@ record StatementSearch(Investigation investigation, Catalogue catalogue, FailedS
                 && !catalogue.triggers()
                 && catalogue.keys().stream()
                         .noneMatch(other ->
-                                other.isChild(key.schema(), key.foreignKey().parentTable()) && other.acts(false));
+                                other.isChild(key.schema(), key.foreignKey().parentTable()) && other.actsOnUpdate());
     }
 
     /** A REPLACE into a table that nothing references deletes only child rows, and causes no cascade. */

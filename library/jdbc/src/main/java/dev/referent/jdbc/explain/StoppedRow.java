@@ -185,6 +185,6 @@ record StoppedRow(RowTrials trials) {
         return !isChild
                 && trials.catalogue().keys().stream()
                         .filter(key -> SqlNames.same(key.foreignKey().parentTable(), change.table()))
-                        .allMatch(key -> !key.isWithinOneTable() && !key.acts(false));
+                        .allMatch(key -> !key.isWithinOneTable() && !key.actsOnUpdate());
     }
 }

@@ -30,9 +30,9 @@ public final class Violations {
         /**
          * Returns whether the foreign key is checked.
          *
-         * @param stillReferenced whether its parent row was deleted or updated, which a RESTRICT forbids at once
+         * @param kind which violation of it; a RESTRICT forbids {@code STILL_REFERENCED} at once
          */
-        boolean test(SchemaKey key, boolean stillReferenced);
+        boolean test(SchemaKey key, Kind kind);
     }
 
     private final List<ForeignKeyViolation> listed = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class Violations {
 
     /** Creates an empty collection for a write that ends its transaction, so that every foreign key is checked with it. */
     public static Violations ofAll() {
-        return new Violations((key, stillReferenced) -> true);
+        return new Violations((key, kind) -> true);
     }
 
     /** Sets which foreign keys are checked with the next row of a batch. */
@@ -64,12 +64,12 @@ public final class Violations {
     /** Adds foreign keys that are checked as well. */
     void checkAlso(CheckedKey others) {
         CheckedKey before = checked;
-        checked = (key, stillReferenced) -> before.test(key, stillReferenced) || others.test(key, stillReferenced);
+        checked = (key, kind) -> before.test(key, kind) || others.test(key, kind);
     }
 
     /** Returns whether a foreign key is checked with the write. */
-    boolean isChecked(SchemaKey key, boolean stillReferenced) {
-        return checked.test(key, stillReferenced);
+    boolean isChecked(SchemaKey key, Kind kind) {
+        return checked.test(key, kind);
     }
 
     /** Creates an empty collection for the same row of a batch and the same foreign keys. */
@@ -115,23 +115,24 @@ public final class Violations {
 
     /** Returns whether a further violation of the foreign key is only counted. */
     boolean isFullFor(SchemaKey key) {
-        return listed.size() >= Explanation.VIOLATIONS_BOUND && checked.test(key, false) == checked.test(key, true);
+        return listed.size() >= Explanation.VIOLATIONS_BOUND
+                && isChecked(key, Kind.MISSING_PARENT) == isChecked(key, Kind.STILL_REFERENCED);
     }
 
     void addUnlisted(SchemaKey key) {
-        unlisted += checked.test(key, true) ? 1 : 0;
+        unlisted += isChecked(key, Kind.STILL_REFERENCED) ? 1 : 0;
     }
 
     /** Adds child rows that lack their parent. */
     public void addMissingParent(SchemaKey key, KeyValues values, Tally tally) {
-        if (checked.test(key, false)) {
+        if (isChecked(key, Kind.MISSING_PARENT)) {
             add(key, Kind.MISSING_PARENT, values, tally.rows() == 1 ? tally.row() : Map.of(), 0);
         }
     }
 
     /** Adds a parent row that child rows still reference. */
     public void addStillReferenced(SchemaKey key, KeyValues values, long childRows) {
-        if (checked.test(key, true)) {
+        if (isChecked(key, Kind.STILL_REFERENCED)) {
             restricts += key.restricts() ? 1 : 0;
             add(key, Kind.STILL_REFERENCED, values, Map.of(), childRows);
         } else if (key.restricts()) {

@@ -183,7 +183,17 @@ public final class SchemaKey {
 
     /** Returns whether a delete or an update of a parent row changes child rows. */
     public boolean acts() {
-        return acts(true) || acts(false);
+        return actsOnDelete() || actsOnUpdate();
+    }
+
+    /** Returns whether the deletion of a parent row changes child rows. */
+    public boolean actsOnDelete() {
+        return acts(true);
+    }
+
+    /** Returns whether an update of a parent row's key changes child rows. */
+    public boolean actsOnUpdate() {
+        return acts(false);
     }
 
     /** Returns whether the deletion of a parent row, or an update of its key, changes child rows. */
@@ -194,7 +204,17 @@ public final class SchemaKey {
 
     /** Returns whether a delete or an update of a parent row fails at once, whatever the statement does later. */
     public boolean restricts() {
-        return restricts(true) || restricts(false);
+        return restrictsDelete() || restrictsUpdate();
+    }
+
+    /** Returns whether the deletion of a parent row fails at once. */
+    public boolean restrictsDelete() {
+        return restricts(true);
+    }
+
+    /** Returns whether an update of a parent row's key fails at once. */
+    public boolean restrictsUpdate() {
+        return restricts(false);
     }
 
     /** Returns whether the deletion of a parent row, or an update of its key, fails at once. */
@@ -204,7 +224,7 @@ public final class SchemaKey {
 
     /** Returns whether a delete as well as an update of a parent row fails at once. */
     public boolean restrictsAlways() {
-        return restricts(true) && restricts(false);
+        return restrictsDelete() && restrictsUpdate();
     }
 
     /** Returns whether it immediately forbids the statement's change of its parent rows, according to its SQL. */
@@ -221,7 +241,7 @@ public final class SchemaKey {
         return rows.of(schema, foreignKey.parentTable()).stream().anyMatch(table -> {
             boolean deleted = table.has(SQLiteUpdateListener.Type.DELETE);
             boolean updated = table.has(SQLiteUpdateListener.Type.UPDATE);
-            return (deleted || updated) && (!deleted || restricts(true)) && (!updated || restricts(false));
+            return (deleted || updated) && (!deleted || restrictsDelete()) && (!updated || restrictsUpdate());
         });
     }
 }

@@ -134,7 +134,7 @@ public final class DropTableGuard {
         WrittenTables written =
                 WrittenTables.of(connection, text); // not those of a key that does not match its parent table
         for (SchemaKey key : new DatabaseSchema(schema.get()).keysTo(connection, drop.table())) {
-            boolean acts = key.acts(true) && !key.isWithinOneTable() && key.isChildIn(written);
+            boolean acts = key.actsOnDelete() && !key.isWithinOneTable() && key.isChildIn(written);
             if (acts && queries.mayActOnChildren(key)) {
                 return Optional.of(violation(key, queries));
             }
