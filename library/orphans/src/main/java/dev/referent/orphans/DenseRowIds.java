@@ -20,13 +20,14 @@ final class DenseRowIds {
 
     private DenseRowIds() {}
 
-    /** Returns a condition, with AND behind it, that only child rows {@code c} without an obvious parent row meet; or nothing. */
+    /** Returns a condition, with AND after it, that only child rows {@code c} without an obvious parent row meet; or nothing. */
     static String condition(Connection connection, SqliteKey key, double childRows) throws SQLException {
         if (!key.isUsable()
                 || key.childColumns().size() != 1
                 || key.usableParent()
                         .integerPrimaryKey()
-                        .filter(key.parentColumns().get(0)::equalsIgnoreCase)
+                        .filter(column ->
+                                SqlNames.same(column, key.parentColumns().get(0)))
                         .isEmpty()) {
             return "";
         }

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * @param table the table of the database that its rows come from
  * @param key the key whose columns were set to null; empty where whole rows are kept
  * @param keyColumns the columns that were set to null; empty where whole rows are kept
- * @param columns the columns that are kept, behind its own: run, fate, key, rowid, or run, rowid; where a reference was set to null, its
+ * @param columns the columns that are kept, after its own: run, fate, key, rowid, or run, rowid; where a reference was set to null, its
  *     columns, and those that tell whether a row is still the same
  */
 record QuarantineTable(String data, String table, Optional<String> key, List<String> keyColumns, List<String> columns) {
@@ -37,7 +37,7 @@ record QuarantineTable(String data, String table, Optional<String> key, List<Str
         return free;
     }
 
-    /** Returns the rowid of a kept row, behind the prefix, by a name that none of the kept columns has. */
+    /** Returns the prefixed rowid of a kept row, by a name that none of the kept columns has. */
     String rowId(String prefix) {
         return prefix + SqliteTable.rowIdName(columns).orElseGet(this::idColumn);
     }
@@ -51,7 +51,7 @@ record QuarantineTable(String data, String table, Optional<String> key, List<Str
         return SqliteTable.rowIdName(columns).isEmpty();
     }
 
-    /** Returns the columns, behind the prefix, whose values are the {@linkplain SqliteTable#identity() identity} in the table. */
+    /** Returns the prefixed columns whose values are the {@linkplain SqliteTable#identity() identity} in the table. */
     List<String> place(String prefix, SqliteTable table) {
         List<String> names = placeColumns(table);
         return names.isEmpty()
@@ -117,7 +117,7 @@ record QuarantineTable(String data, String table, Optional<String> key, List<Str
                         .filter(column -> !column.generated())
                         .isPresent())
                 && placeColumns(table).stream()
-                        .allMatch(name -> columns.stream().anyMatch(name::equalsIgnoreCase));
+                        .allMatch(name -> columns.stream().anyMatch(column -> SqlNames.same(name, column)));
     }
 
     /**

@@ -127,8 +127,8 @@ final class RepairSearch {
         String c = key.child().quoted() + " c";
         return key.findsChildren()
                 ? " FROM " + d + " CROSS JOIN " + p + " CROSS JOIN " + c + " WHERE "
-                        + same(parent.identity(), "p.", "d.") + " AND " + key.references(true) + condition
-                : " FROM " + c + " CROSS JOIN " + p + " CROSS JOIN " + d + " WHERE " + key.references(false) + " AND "
+                        + same(parent.identity(), "p.", "d.") + " AND " + key.isChildOf() + condition
+                : " FROM " + c + " CROSS JOIN " + p + " CROSS JOIN " + d + " WHERE " + key.isParentOf() + " AND "
                         + marked(parent.identity()) + condition;
     }
 

@@ -172,7 +172,7 @@ final class SchemaTwin implements AutoCloseable {
 
     private static int place(List<String> columns, String name) {
         for (int i = 0; i < columns.size(); i++) {
-            if (columns.get(i).equalsIgnoreCase(name)) {
+            if (SqlNames.same(columns.get(i), name)) {
                 return i;
             }
         }

@@ -65,23 +65,28 @@ record SqliteKey(
         return sameComparison && childIndexed;
     }
 
-    /**
-     * Returns the condition under which a child row {@code c} references a parent row {@code p}.
-     *
-     * @param fromParent whether the child rows of a parent row are looked up, instead of the parent row of a child row
-     */
-    String references(boolean fromParent) {
-        return matches("p.", fromParent ? "c." : "+c.");
+    /** Returns the condition that a child row {@code c} references a parent row {@code p}, to look up the child rows. */
+    String isChildOf() {
+        return matches("p.", "c.");
+    }
+
+    /** Returns the condition that a parent row {@code p} is that of a child row {@code c}, to look up the parent row. */
+    String isParentOf() {
+        return matches("p.", "+c.");
     }
 
     /** Returns whether a change of these columns of the parent table takes the parent row away from its child rows. */
     boolean isReferenced(List<String> columns) {
-        return columns.stream().anyMatch(column -> parentColumns.stream().anyMatch(column::equalsIgnoreCase));
+        return haveCommon(columns, parentColumns);
     }
 
     /** Returns whether one of these columns of the child table is a column of the key. */
     boolean usesAny(List<String> columns) {
-        return columns.stream().anyMatch(column -> childColumns().stream().anyMatch(column::equalsIgnoreCase));
+        return haveCommon(columns, childColumns());
+    }
+
+    private static boolean haveCommon(List<String> columns, List<String> others) {
+        return columns.stream().anyMatch(column -> others.stream().anyMatch(other -> SqlNames.same(column, other)));
     }
 
     private String matches(String parentPrefix, String childPrefix) {

@@ -86,7 +86,8 @@ record SqliteSchema(Map<String, SqliteTable> tables, List<SqliteKey> keys) {
             DeclaredForeignKey key, SqliteTable child, List<String> collations, SchemaTwin twin) throws SQLException {
         boolean isRowId = key.childColumns().size() == 1
                 && child.integerPrimaryKey()
-                        .filter(key.childColumns().get(0)::equalsIgnoreCase)
+                        .filter(column ->
+                                SqlNames.same(column, key.childColumns().get(0)))
                         .isPresent();
         return isRowId || twin.hasIndex(child.name(), key.childColumns(), collations);
     }

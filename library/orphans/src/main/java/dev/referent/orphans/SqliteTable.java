@@ -24,8 +24,6 @@ record SqliteTable(
         boolean withoutRowId,
         Optional<String> integerPrimaryKey,
         List<Column> columns) {
-    private static final List<String> ROW_ID_NAMES = List.of("rowid", "_rowid_", "oid");
-
     /**
      * A column.
      *
@@ -75,8 +73,8 @@ record SqliteTable(
 
     /** Returns a name by which the rowid of a table with these columns can be asked for; empty where they hide all three. */
     static Optional<String> rowIdName(List<String> columns) {
-        return ROW_ID_NAMES.stream()
-                .filter(alias -> columns.stream().noneMatch(alias::equalsIgnoreCase))
+        return SqlNames.ROW_ID_NAMES.stream()
+                .filter(alias -> columns.stream().noneMatch(column -> SqlNames.same(alias, column)))
                 .findFirst();
     }
 
@@ -99,7 +97,7 @@ record SqliteTable(
     /** Returns a column. */
     Optional<Column> column(String column) {
         return columns.stream()
-                .filter(candidate -> candidate.name.equalsIgnoreCase(column))
+                .filter(candidate -> SqlNames.same(candidate.name, column))
                 .findFirst();
     }
 

@@ -41,6 +41,21 @@ final class UnusualTablesTest {
         assertThat(Sqlite.dump(file)).isEqualTo(before);
     }
 
+    /** SQLite ignores the case of the letters A to Z only (sqlite3_stricmp). */
+    @Test
+    void columnsThatDifferInTheCaseOfAnotherLetterAreTwo() throws SQLException {
+        Path file = file(
+                """
+                CREATE TABLE p (id INTEGER PRIMARY KEY);
+                CREATE TABLE c ("Ä" INTEGER PRIMARY KEY, "ä" CONSTRAINT to_p REFERENCES p);
+                """);
+
+        assertThat(Audit.of(file).run().findings())
+                .extracting(
+                        finding -> finding.rule() + " " + finding.foreignKey().orElse(""))
+                .contains("CHILD_NOT_INDEXED to_p");
+    }
+
     /** SQLite lists the table of an FTS5 table's external content among the shadow tables, if it has that name. */
     @Test
     void aTableNamedAsAShadowTableIsATable() throws SQLException {
