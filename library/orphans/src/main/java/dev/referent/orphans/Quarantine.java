@@ -250,7 +250,7 @@ final class Quarantine {
     }
 
     /**
-     * Drops what the database has all the same: a repair that was interrupted kept it and did not take it out, or a restore
+     * Drops what the database has nevertheless: a repair that was interrupted kept it and did not take it out, or a restore
      * put it back and did not drop it.
      */
     void dropWhatIsThere(SqliteSchema schema) throws SQLException {

@@ -128,7 +128,7 @@ public final class Repair {
         DatabaseFile.State state = file.state();
         try (Connection connection = file.open(state)) {
             connection.setAutoCommit(false);
-            RepairPlan plan = run().plan(connection, firesTriggers);
+            RepairPlan plan = run().plan(connection);
             connection.rollback();
             if (!file.isAsBefore(state)) {
                 throw new SQLException(file.path() + " was written while it was read; try again");

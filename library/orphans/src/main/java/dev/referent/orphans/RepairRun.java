@@ -39,10 +39,10 @@ final class RepairRun {
     }
 
     /** Finds out what is to be done, on a connection that only reads. */
-    RepairPlan plan(Connection connection, boolean fires) throws SQLException {
+    RepairPlan plan(Connection connection) throws SQLException {
         SqliteSchema schema = schema(connection);
         RepairPolicies policies = new RepairPolicies(given, schema);
-        return plan(connection, schema, policies, new RepairSearch(connection, schema, policies).run(progress), fires);
+        return plan(connection, schema, policies, new RepairSearch(connection, schema, policies).run(progress));
     }
 
     private static SqliteSchema schema(Connection connection) throws SQLException {
@@ -51,8 +51,7 @@ final class RepairRun {
         }
     }
 
-    private RepairPlan plan(
-            Connection connection, SqliteSchema schema, RepairPolicies policies, RepairSearch search, boolean fires)
+    private RepairPlan plan(Connection connection, SqliteSchema schema, RepairPolicies policies, RepairSearch search)
             throws SQLException {
         List<RepairPlan.Table> tables = search.tables();
         List<String> names = tables.stream().map(RepairPlan.Table::name).toList();
@@ -72,7 +71,7 @@ final class RepairRun {
                         .filter(key -> !key.isUsable())
                         .map(SqliteKey::name)
                         .toList(),
-                fires ? List.of() : SuspendedTriggers.names(connection, names),
+                firesTriggers ? List.of() : SuspendedTriggers.names(connection, names),
                 tables.isEmpty() ? Optional.empty() : Optional.of(quarantine),
                 tables.isEmpty() ? Optional.empty() : backup);
     }
@@ -108,7 +107,7 @@ final class RepairRun {
             SqliteSchema schema = schema(reader);
             RepairPolicies policies = new RepairPolicies(given, schema);
             RepairSearch search = new RepairSearch(reader, schema, policies).run(progress);
-            RepairPlan plan = plan(reader, schema, policies, search, firesTriggers);
+            RepairPlan plan = plan(reader, schema, policies, search);
             if (plan.isEmpty()) {
                 return new RepairState(plan, schema, policies, search, 0);
             }

@@ -38,7 +38,7 @@ public enum ReportFormat {
         }
     };
 
-    /** Returns the report as text, with a line end behind each line. */
+    /** Returns the report as text, with a line end after each line. */
     public abstract String show(Report report);
 
     private static Map<String, Object> content(Report report) {

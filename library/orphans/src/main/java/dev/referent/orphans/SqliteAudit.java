@@ -70,8 +70,11 @@ final class SqliteAudit {
             }
             findings.addAll(PossibleReferences.of(schema));
         }
-        engine(SqliteVersion.of(version), "reads", wal).ifPresent(findings::add);
-        writer.filter(last -> wal).flatMap(last -> engine(last, "wrote", wal)).ifPresent(findings::add);
+        engineBug(SqliteVersion.of(version), "reads this file", wal).ifPresent(findings::add);
+        if (wal) {
+            writer.flatMap(last -> engineBug(last, "wrote this file last", true))
+                    .ifPresent(findings::add);
+        }
         return new AuditReport(database, "SQLite " + version, keys, findings);
     }
 
@@ -107,7 +110,7 @@ final class SqliteAudit {
                 : Optional.empty();
     }
 
-    private static Optional<Finding> engine(SqliteVersion version, String does, boolean wal) {
+    private static Optional<Finding> engineBug(SqliteVersion version, String does, boolean wal) {
         if (!version.hasWalResetBug()) {
             return Optional.empty();
         }
@@ -115,7 +118,7 @@ final class SqliteAudit {
                 AuditRule.ENGINE_BUG,
                 Optional.empty(),
                 Optional.empty(),
-                "SQLite " + version + (does.equals("reads") ? " reads this file" : " wrote this file last")
+                "SQLite " + version + " " + does
                         + " and has the WAL-reset bug of versions 3.7.0 to 3.51.2: two connections, one that writes and one"
                         + " that checkpoints, can damage a file in WAL mode"
                         + (wal ? ", which this one is in" : ", which this one is not in now"),
