@@ -83,7 +83,7 @@ final class DropCheck implements LintCheck {
                     table,
                     acting,
                     "PRAGMA defer_foreign_keys defers the check, not the actions: " + described(acting) + " happens at"
-                            + " DROP TABLE " + table + " all the same",
+                            + " DROP TABLE " + table + " nevertheless",
                     "run the migration in Referent's MigrationScope");
             deferring = null;
         }

@@ -26,7 +26,7 @@ final class FormattedSql {
      * A changeset.
      *
      * @param name its author and id
-     * @param attributes what its line says behind the id
+     * @param attributes what its line says after the id
      * @param start where its line begins
      * @param end where the next one begins
      */
@@ -117,7 +117,7 @@ final class FormattedSql {
         }
     }
 
-    /** Returns where the given number of lines ends behind the line of a comment. */
+    /** Returns where the given number of lines ends after the line of a comment. */
     private static int afterLines(String text, int comment, String count) {
         int lines = Integer.parseInt(count.length() > 6 ? "999999" : count);
         int end = comment;

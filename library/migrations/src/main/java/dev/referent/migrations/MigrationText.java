@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The SQL that a migration tool runs of a file, each statement in its own line: behind a mark such as {@code -- +goose Down} there are
+ * The SQL that a migration tool runs of a file, each statement in its own line: after a mark such as {@code -- +goose Down} there are
  * spaces, and a delimiter of Liquibase is a semicolon.
  */
 final class MigrationText {
@@ -87,7 +87,7 @@ final class MigrationText {
     }
 
     /**
-     * Puts a semicolon for each delimiter that is neither in a quoted token nor in a comment. It moves what is behind it in its line, so
+     * Puts a semicolon for each delimiter that is neither in a quoted token nor in a comment. It moves what is after it in its line, so
      * call it for the last part of the text first.
      */
     void separate(int start, int end, Pattern delimiter) {

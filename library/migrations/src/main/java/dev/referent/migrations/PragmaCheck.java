@@ -8,7 +8,7 @@ final class PragmaCheck implements LintCheck {
     private static final String REMEDY =
             "run the migration in Referent's MigrationScope; or let the tool run the file outside of a"
                     + " transaction (Flyway: executeInTransaction=false in a .conf file beside it, Liquibase: runInTransaction:false)"
-                    + " and begin the transaction behind the PRAGMA";
+                    + " and begin the transaction after the PRAGMA";
 
     private final boolean expectsEnforcement;
     private @Nullable ScriptStatement off;
@@ -51,7 +51,7 @@ final class PragmaCheck implements LintCheck {
                     off,
                     "enforcement is switched off here and still off at the end of the script; the connection's next user writes"
                             + " without foreign keys",
-                    "PRAGMA foreign_keys = ON; behind the last COMMIT");
+                    "add PRAGMA foreign_keys = ON; after the last COMMIT");
         }
     }
 }

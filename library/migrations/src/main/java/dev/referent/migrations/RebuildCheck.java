@@ -37,7 +37,7 @@ final class RebuildCheck implements LintCheck {
                 List.of(key),
                 "the rebuild of " + key.childTable() + " loses the foreign key " + key.name() + ": "
                         + String.join(", ", key.childColumns()) + " references " + key.parentTable()
-                        + " before it, and nothing behind it",
+                        + " before it, and nothing after it",
                 "declare the key in the new table, or say why it goes");
     }
 

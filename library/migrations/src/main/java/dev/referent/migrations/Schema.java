@@ -54,7 +54,7 @@ record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, 
      * @param type which of the two
      * @param name its name
      * @param table its table
-     * @param definition its SQL behind the table's name
+     * @param definition its SQL after the table's name
      */
     record Attachment(String type, String name, String table, String definition) {}
 

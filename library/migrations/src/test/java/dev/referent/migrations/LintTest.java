@@ -450,7 +450,7 @@ final class LintTest {
                     .extracting(Finding::message)
                     .containsExactly(
                             "the rebuild of message loses the foreign key message_chat_fk: chat_id references chat before"
-                                    + " it, and nothing behind it",
+                                    + " it, and nothing after it",
                             "the rebuild of message loses the index message_chat_idx, which DROP TABLE drops",
                             "the rebuild of message loses the trigger seen, which DROP TABLE drops");
             assertThat(lint().hasErrors()).isFalse();
