@@ -43,10 +43,9 @@ final class KeyQueries {
         Optional<String> parent = rows(key.parentSchema(), foreignKey.parentTable());
         return parent.isEmpty()
                 ? Optional.empty()
-                : Optional.of(!select(
-                                "SELECT 1" + parent.get() + equal(foreignKey.parentColumns(), values) + " LIMIT 1",
-                                values.given())
-                        .isEmpty());
+                : Optional.of(hasRow(
+                        "SELECT 1" + parent.get() + equal(foreignKey.parentColumns(), values) + " LIMIT 1",
+                        values.given()));
     }
 
     /** Returns how many child rows have that key, up to a limit; empty if rows may be hidden from the user. */
@@ -114,17 +113,15 @@ final class KeyQueries {
      */
     boolean mayDoMore(String table) throws SQLException {
         return postgres
-                ? !select(
-                                "SELECT 1 FROM pg_catalog.pg_class c WHERE relname = ? AND (relkind = 'v' OR relhasrules"
-                                        + " OR EXISTS (SELECT 1 FROM pg_catalog.pg_trigger t"
-                                        + " WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)) LIMIT 1",
-                                List.of(table))
-                        .isEmpty()
-                : !select(
-                                "SELECT 1 FROM information_schema.triggers WHERE event_object_table = ? UNION ALL"
-                                        + " SELECT 1 FROM information_schema.views WHERE table_name = ? LIMIT 1",
-                                List.of(table, table))
-                        .isEmpty();
+                ? hasRow(
+                        "SELECT 1 FROM pg_catalog.pg_class c WHERE relname = ? AND (relkind = 'v' OR relhasrules"
+                                + " OR EXISTS (SELECT 1 FROM pg_catalog.pg_trigger t"
+                                + " WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)) LIMIT 1",
+                        List.of(table))
+                : hasRow(
+                        "SELECT 1 FROM information_schema.triggers WHERE event_object_table = ? UNION ALL"
+                                + " SELECT 1 FROM information_schema.views WHERE table_name = ? LIMIT 1",
+                        List.of(table, table));
     }
 
     /** Returns a parameter for each column; PostgreSQL converts it to the column's type. */
@@ -158,6 +155,10 @@ final class KeyQueries {
         return Boolean.TRUE.equals(kind.get(0))
                 ? Optional.empty()
                 : Optional.of(" FROM " + (Boolean.TRUE.equals(kind.get(1)) ? "" : "ONLY ") + name);
+    }
+
+    private boolean hasRow(String query, List<Object> values) throws SQLException {
+        return !select(query, values).isEmpty();
     }
 
     private List<List<Object>> select(String query, List<Object> values) throws SQLException {

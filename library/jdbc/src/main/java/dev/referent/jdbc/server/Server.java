@@ -108,7 +108,7 @@ public enum Server {
                         + ", or hides its SQLiteConnection from unwrap; SQLite, PostgreSQL and MariaDB are supported"));
     }
 
-    /** Tells whether a connection is to one of these. */
+    /** Returns whether a connection is to one of these. */
     public static boolean isBehind(Connection connection) throws SQLException {
         return called(connection.getMetaData().getDatabaseProductName()).isPresent();
     }
