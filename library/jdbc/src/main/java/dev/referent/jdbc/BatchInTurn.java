@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.util.Arrays;
 
 /**
- * A batch of SQL strings that are given to the driver one by one, so that each is checked when it is its turn. The driver executes a batch in
- * the same way, and stops at the first failure.
+ * A batch of SQL strings that are given to the driver one by one, so that each is checked when it is its turn. The driver executes a
+ * batch in the same way, and stops at the first failure.
  */
 final class BatchInTurn {
     private static final String FIRST_ENTRY = "batch entry 0";

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
@@ -94,10 +95,9 @@ final class DeleteSearch {
     private Set<String> named(TableFacts table, List<? extends List<?>> keys) throws SQLException {
         List<String> columns = table.primaryKey().isEmpty() ? identity(table) : table.primaryKey();
         Set<String> rows = new LinkedHashSet<>();
-        for (int i = 0; i < keys.size(); i += CHUNK) {
-            List<String> some = keys.subList(i, Math.min(i + CHUNK, keys.size())).stream()
-                    .map(key -> literals(key, columns))
-                    .toList();
+        for (List<? extends List<?>> chunk : chunks(keys)) {
+            List<String> some =
+                    chunk.stream().map(key -> literals(key, columns)).toList();
             String query = "SELECT " + SqlNames.quoted("p.", identity(table), ", ") + " FROM " + quoted(table)
                     + " p WHERE " + among(columns, some);
             rows.addAll(identified(Query.rows(connection, query)));
@@ -116,9 +116,7 @@ final class DeleteSearch {
         Set<String> known = deleted.computeIfAbsent(SqlNames.folded(table.name()), name -> new HashSet<>());
         List<String> added = rows.stream().filter(known::add).toList();
         remembered += added.size();
-        for (int i = 0; i < added.size(); i += CHUNK) {
-            rest.add(new RowsOfTable(table, added.subList(i, Math.min(i + CHUNK, added.size())), level));
-        }
+        chunks(added).forEach(chunk -> rest.add(new RowsOfTable(table, chunk, level)));
         if (level >= LEVELS && !added.isEmpty()) {
             undetermined.add("whether the cascades are nested too deep: SQLite follows at most " + LEVELS);
         }
@@ -220,8 +218,8 @@ final class DeleteSearch {
 
     private boolean hasOrphans(SchemaKey key, List<String> rows) throws SQLException {
         OrphanQueries queries = new OrphanQueries(connection.unwrap(SQLiteConnection.class));
-        for (int i = 0; i < rows.size(); i += CHUNK) {
-            String condition = among(identity(key.child()), rows.subList(i, Math.min(i + CHUNK, rows.size())));
+        for (List<String> chunk : chunks(rows)) {
+            String condition = among(identity(key.child()), chunk);
             if (!queries.among(key, " FROM " + quoted(key.child()) + " p WHERE " + condition)
                     .isEmpty()) {
                 return true;
@@ -278,6 +276,13 @@ final class DeleteSearch {
             throw new SQLException("no column identifies a row of " + table.name());
         }
         return columns;
+    }
+
+    /** Splits a list into parts that one query can name. */
+    private static <T> List<List<T>> chunks(List<T> list) {
+        return IntStream.iterate(0, start -> start < list.size(), start -> start + CHUNK)
+                .mapToObj(start -> list.subList(start, Math.min(start + CHUNK, list.size())))
+                .toList();
     }
 
     private static Set<String> identified(List<List<@Nullable Object>> rows) {

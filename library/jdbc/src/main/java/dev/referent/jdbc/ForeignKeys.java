@@ -92,8 +92,8 @@ public final class ForeignKeys {
     }
 
     /**
-     * Previews a DELETE of rows of SQLite's {@code main} database: what it would delete, set to null, or be stopped by, over all cascades, if the
-     * connection enforces foreign keys. It only reads, and remembers at most about 100,000 rows.
+     * Previews a DELETE of rows of SQLite's {@code main} database: what it would delete, set to null, or be stopped by, over all
+     * cascades, if the connection enforces foreign keys. It only reads, and remembers at most about 100,000 rows.
      *
      * @param connection any driver's connection to SQLite, which need not enforce
      * @param table the table of the rows

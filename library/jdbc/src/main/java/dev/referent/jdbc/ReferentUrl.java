@@ -46,19 +46,24 @@ record ReferentUrl(String driverUrl, Properties driverProperties, Options option
                     Secrets.hidden(url) + " has an option where no parameter is read; options follow a question mark,"
                             + " as in " + PREFIX + "sqlite:FILE?referent.allOrNothing=true");
         }
+        String[] parameters =
+                question < 0 ? new String[0] : rest.substring(question + 1).split("&", -1);
         List<String> others = new ArrayList<>();
         Options options = Options.USUAL;
-        if (question >= 0) {
-            for (String parameter : rest.substring(question + 1).split("&", -1)) {
-                String[] pair = parameter.split("=", 2);
-                if (UrlOption.isMeantBy(pair[0].trim())) {
-                    options = UrlOption.set(options, pair[0].trim(), pair.length < 2 ? "" : pair[1].trim());
-                } else {
-                    others.add(parameter);
-                }
+        for (String parameter : parameters) {
+            String[] pair = parameter.split("=", 2);
+            if (UrlOption.isMeantBy(pair[0].trim())) {
+                options = UrlOption.set(options, pair[0].trim(), pair.length < 2 ? "" : pair[1].trim());
+            } else {
+                others.add(parameter);
             }
         }
         String driverUrl = "jdbc:" + address + (others.isEmpty() ? "" : "?" + String.join("&", others));
+        return of(driverUrl, properties, options);
+    }
+
+    private static ReferentUrl of(String driverUrl, Properties properties, Options ofUrl) throws SQLException {
+        Options options = ofUrl;
         Properties driverProperties = new Properties();
         for (String name : properties.stringPropertyNames()) {
             if (UrlOption.isMeantBy(name)) {
