@@ -31,7 +31,7 @@ final class EnforcementSwitch {
     void restore() throws SQLException {
         if (switched) {
             Enforcement.execute(connection, "PRAGMA foreign_keys=ON");
-            switched = !Enforcement.isOn(connection, "foreign_keys");
+            switched = !Enforcement.isOn(connection);
         }
     }
 }

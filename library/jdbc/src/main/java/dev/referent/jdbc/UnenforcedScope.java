@@ -22,8 +22,6 @@ import org.sqlite.SQLiteErrorCode;
  * @param <C> the check
  */
 final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
-    private static final String SWITCH = "foreign_keys";
-
     /** A string that the driver does not give to SQLite: it replaces the file, outside of a transaction. */
     private static final String RESTORE = "restore";
 
@@ -73,7 +71,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         UnenforcedScope<C> scope = new UnenforcedScope<>(connection, engine, kind, checking.of(sqlite));
         try {
             Enforcement.execute(sqlite, "PRAGMA foreign_keys=OFF");
-            if (Enforcement.isOn(sqlite, SWITCH)) {
+            if (Enforcement.isOn(sqlite)) {
                 throw new SQLException("enforcement is still on after PRAGMA foreign_keys=OFF; nothing is done");
             }
         } catch (SQLException | RuntimeException e) {
@@ -113,25 +111,27 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
                 check.shared();
             }
             work.run(handle);
-            DriverLocks.hold(sqlite, () -> {
-                ending = true;
-                boolean commits = !connection.getAutoCommit();
-                if (commits) {
-                    beforeCommit();
-                    engine.paused();
-                }
-                // a cancel that meets the COMMIT may make all that follows it fail
-                engine.uninterrupted(() -> {
-                    if (commits) {
-                        // commit() would begin another transaction, and fail if that one has to wait
-                        connection.setAutoCommit(true);
-                    }
-                    end();
-                    return true;
-                });
-                return true;
-            });
+            DriverLocks.hold(sqlite, this::commitAndEnd);
         }
+    }
+
+    private boolean commitAndEnd() throws SQLException {
+        ending = true;
+        boolean commits = !connection.getAutoCommit();
+        if (commits) {
+            beforeCommit();
+            engine.paused();
+        }
+        // a cancel that meets the COMMIT may make all that follows it fail
+        engine.uninterrupted(() -> {
+            if (commits) {
+                // commit() would begin another transaction, and fail if that one has to wait
+                connection.setAutoCommit(true);
+            }
+            end();
+            return true;
+        });
+        return true;
     }
 
     private void begin() throws SQLException {

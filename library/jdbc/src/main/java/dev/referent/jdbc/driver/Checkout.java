@@ -35,7 +35,7 @@ public final class Checkout {
     public static Checkout begin(SQLiteConnection connection) throws SQLException {
         synchronized (connection) {
             synchronized (connection.getDatabase()) {
-                boolean enforced = Enforcement.isOn(connection, "foreign_keys");
+                boolean enforced = Enforcement.isOn(connection);
                 if (!enforced) {
                     Enforcement.establish(connection);
                 }

@@ -28,7 +28,7 @@ public final class Enforcement {
     public static void establish(SQLiteConnection connection) throws SQLException {
         synchronized (connection) {
             synchronized (connection.getDatabase()) {
-                if (isOn(connection, SWITCH) || set(connection, true)) {
+                if (isOn(connection) || set(connection, true)) {
                     return;
                 }
                 if (OpenTransaction.in(connection)) {
@@ -53,7 +53,7 @@ public final class Enforcement {
     public static void endDeferral(SQLiteConnection connection) throws SQLException {
         synchronized (connection) {
             synchronized (connection.getDatabase()) {
-                if (isOn(connection, DEFERRAL) && !OpenTransaction.in(connection)) {
+                if (isDeferring(connection) && !OpenTransaction.in(connection)) {
                     execute(connection, "PRAGMA defer_foreign_keys=OFF");
                 }
             }
@@ -72,7 +72,7 @@ public final class Enforcement {
     private static boolean set(SQLiteConnection connection, boolean on) throws SQLException {
         String pragma = "PRAGMA foreign_keys=" + (on ? "ON" : "OFF");
         execute(connection, pragma);
-        if (isOn(connection, SWITCH) == on) {
+        if (isOn(connection) == on) {
             return true;
         }
         if (!OpenTransaction.in(connection) || !OpenTransaction.isEmpty(connection)) {
@@ -83,13 +83,13 @@ public final class Enforcement {
             // a SQL string has begun it, and another one will end it
             return false;
         }
-        boolean deferred = isOn(connection, DEFERRAL);
+        boolean deferred = isDeferring(connection);
         // commit an empty transaction instead of rolling it back: listeners receive every rollback
         execute(connection, "COMMIT");
         connection.getConnectionConfig().setAutoCommit(true);
         try {
             execute(connection, pragma);
-            return isOn(connection, SWITCH) == on;
+            return isOn(connection) == on;
         } finally {
             connection.setAutoCommit(autoCommit);
             if (deferred && !autoCommit) {
@@ -114,9 +114,13 @@ public final class Enforcement {
         connection.getDatabase()._exec(sql);
     }
 
-    /** Reads a PRAGMA that is on or off; false if the build of SQLite does not have it. */
-    public static boolean isOn(SQLiteConnection connection, String pragma) throws SQLException {
-        return number(connection, pragma) == 1;
+    /** Returns whether the connection enforces; false if the build of SQLite cannot. */
+    public static boolean isOn(SQLiteConnection connection) throws SQLException {
+        return number(connection, SWITCH) == 1;
+    }
+
+    private static boolean isDeferring(SQLiteConnection connection) throws SQLException {
+        return number(connection, DEFERRAL) == 1;
     }
 
     /** Reads a PRAGMA that is a number; 0 if the build of SQLite does not have it. */

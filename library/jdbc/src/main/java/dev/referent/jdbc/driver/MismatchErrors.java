@@ -60,7 +60,7 @@ public final class MismatchErrors {
             return Optional.empty();
         }
         try {
-            if (!Enforcement.isOn(connection, "foreign_keys")) {
+            if (!Enforcement.isOn(connection)) {
                 return Optional.empty();
             }
             String quoted = SqlNames.quoted(schema);

@@ -76,25 +76,24 @@ public final class RolledBack {
      */
     private void rollBack() throws SQLException {
         boolean lost = false;
+        boolean undone = false;
         SQLException failure = null;
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        for (int attempt = 0; attempt < ATTEMPTS && !undone; attempt++) {
             try {
                 lost |= undo();
-                if (OpenTransaction.in(connection) == (inTransaction && !lost)) {
-                    if (lost) {
-                        throw new TransactionLostException();
-                    }
-                    return;
-                }
-            } catch (TransactionLostException e) {
-                throw e;
+                undone = OpenTransaction.in(connection) == (inTransaction && !lost);
             } catch (SQLException e) {
                 // an interrupt ends the running statement and does not affect the next one
                 failure = e;
             }
         }
-        connection.close();
-        throw new SQLException("a re-run statement could not be rolled back, so the connection is closed", failure);
+        if (!undone) {
+            connection.close();
+            throw new SQLException("a re-run statement could not be rolled back, so the connection is closed", failure);
+        }
+        if (lost) {
+            throw new TransactionLostException();
+        }
     }
 
     /** Rolls back once; returns whether SQLite has already rolled back the application's whole transaction. */

@@ -123,7 +123,7 @@ public final class DropTableGuard {
         if (inTransaction && !locks(drop, text)) {
             return Optional.empty();
         }
-        if (!drop.mayActOnOthers(connection, text) || !Enforcement.isOn(connection, "foreign_keys")) {
+        if (!drop.mayActOnOthers(connection, text) || !Enforcement.isOn(connection)) {
             return Optional.empty();
         }
         Optional<String> schema = drop.schemaIn(connection);
