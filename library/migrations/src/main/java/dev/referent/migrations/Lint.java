@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * Looks for migrations that would lose rows or keys, in a folder of SQL files for SQLite: Flyway's, Liquibase's formatted SQL, those of
- * goose, sql-migrate and dbmate, whose down halves it leaves out, or any other. It follows the schema through the files, in the order in which a tool would run them, on an empty in-memory database. Statements that
- * write rows are read, and not run.
+ * goose, sql-migrate and dbmate, whose down halves it leaves out, or any other. It follows the schema through the files, in the order in
+ * which a tool would run them, on an empty in-memory database. Statements that write rows are read, and not run.
  *
  * <pre>{@code
  * LintReport report = Lint.of(Path.of("src/main/resources/db/migration")).run();

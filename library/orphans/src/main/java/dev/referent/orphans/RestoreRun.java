@@ -244,8 +244,8 @@ final class RestoreRun {
     }
 
     /**
-     * Sets references again that share columns with others, which are set already: one by one, because those columns must stay if it turns out to
-     * be an orphan.
+     * Sets references again that share columns with others, which are set already: one by one, because those columns must stay if the
+     * row turns out to be an orphan row.
      */
     private void referWithOthers(SqliteSchema schema, SqliteTable table, QuarantineTable kept) throws SQLException {
         List<String> columns = kept.keyColumns();

@@ -36,10 +36,10 @@ record SqliteTable(
     record Column(String name, String type, boolean notNull, int primaryKey, boolean generated) {}
 
     /**
-     * Reads the tables of the main database, without virtual tables and SQLite's own, but with shadow tables: SQLite takes any table for one that
-     * has such a name, for example {@code doc_content} beside an FTS5 table {@code doc}, whose external content it may be. {@code PRAGMA
-     * table_list} would first compile every view, which may take all of the memory and cannot be interrupted. Only for a table WITHOUT ROWID,
-     * {@code index_info} takes its name (sqlite.org/pragma.html#pragma_index_info).
+     * Reads the tables of the main database, without virtual tables and SQLite's own, but with shadow tables: SQLite takes any table for
+     * one that has such a name, for example {@code doc_content} beside an FTS5 table {@code doc}, whose external content it may be. {@code
+     * PRAGMA table_list} would first compile every view, which may take all of the memory and cannot be interrupted. Only for a table
+     * WITHOUT ROWID, {@code index_info} takes its name (sqlite.org/pragma.html#pragma_index_info).
      */
     static List<SqliteTable> of(Connection connection) throws SQLException {
         String query = "SELECT name, EXISTS (SELECT 1 FROM pragma_index_info(s.name, 'main')) FROM main.sqlite_schema s"
