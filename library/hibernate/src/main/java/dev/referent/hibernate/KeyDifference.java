@@ -32,24 +32,29 @@ record KeyDifference(String message, Optional<String> howToAdd) {
         List<KeyDifference> differences = new ArrayList<>();
         mapped.byChild().forEach((table, keys) -> {
             if (included.test(table) && found.hasTable(table.getName())) {
-                Map<KeyShape, ForeignKey> others = new LinkedHashMap<>();
-                found.keys().stream()
-                        .filter(key -> key.childTable().equalsIgnoreCase(table.getName()))
-                        .forEach(key -> others.put(KeyShape.of(key), key));
-                for (MappedKey key : keys) {
-                    if (key.isDeclared()) {
-                        missing(key, others.get(KeyShape.of(key)), mapped.dialect())
-                                .ifPresent(differences::add);
-                    }
-                }
-                keys.forEach(key -> others.remove(KeyShape.of(key)));
-                others.forEach((shape, key) -> {
-                    if (!isLeftToTheDatabase(table, key)) {
-                        differences.add(new KeyDifference(
-                                "the database has a foreign key that the mapping does not have: " + shape,
-                                Optional.empty()));
-                    }
-                });
+                differences.addAll(between(table, keys, found, mapped.dialect()));
+            }
+        });
+        return differences;
+    }
+
+    private static List<KeyDifference> between(
+            Table table, List<MappedKey> keys, DeclaredTables found, Dialect dialect) {
+        Map<KeyShape, ForeignKey> others = new LinkedHashMap<>();
+        found.keys().stream()
+                .filter(key -> key.childTable().equalsIgnoreCase(table.getName()))
+                .forEach(key -> others.put(KeyShape.of(key), key));
+        List<KeyDifference> differences = new ArrayList<>();
+        for (MappedKey key : keys) {
+            if (key.isDeclared()) {
+                missing(key, others.get(KeyShape.of(key)), dialect).ifPresent(differences::add);
+            }
+        }
+        keys.forEach(key -> others.remove(KeyShape.of(key)));
+        others.forEach((shape, key) -> {
+            if (!isLeftToTheDatabase(table, key)) {
+                differences.add(new KeyDifference(
+                        "the database has a foreign key that the mapping does not have: " + shape, Optional.empty()));
             }
         });
         return differences;

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * the one that converts exceptions. Hibernate finds this class by its entry in {@code META-INF/services}; no application refers to
  * it.
  *
- * <p>Other databases are not affected, nor is Quarkus, which supplies services of its own. With the setting {@value #ENFORCE} = {@code false} SQLite is not affected either, and
- * Referent logs a warning.
+ * <p>Other databases are not affected, nor is Quarkus, which supplies services of its own. With the setting {@value #ENFORCE} =
+ * {@code false} SQLite is not affected either, and Referent logs a warning.
  */
 public final class ReferentServices implements ServiceContributor {
     static final String ENFORCE = "referent.enforce";
