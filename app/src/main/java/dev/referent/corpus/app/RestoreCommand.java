@@ -49,7 +49,7 @@ final class RestoreCommand implements Callable<Integer> {
         report.tables()
                 .forEach(table ->
                         out.println(table.name() + ": " + table.restored() + " put back, " + table.referencing()
-                                + " references set again, " + table.waiting() + " stay in the quarantine"));
+                                + " references set again, " + table.waiting() + " still in the quarantine"));
         out.println(outcome(report));
         if (report.waiting() > 0 && !deleted) {
             out.println("rows that ON DELETE CASCADE deleted are put back with --deleted");

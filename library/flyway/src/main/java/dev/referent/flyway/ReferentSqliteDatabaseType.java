@@ -7,7 +7,7 @@ import org.flywaydb.core.internal.database.sqlite.SQLiteDatabaseType;
 /**
  * SQLite by {@code jdbc:referent:sqlite:FILE}, for Flyway, which knows a database by the prefix of its URL and finds this type by
  * its service file. All else is Flyway's own type for SQLite. What Flyway does through such a URL is enforced and explained;
- * a rebuild of a table belongs into a {@link dev.referent.jdbc.MigrationScope}, which takes Flyway with a DataSource.
+ * a table is rebuilt in a {@link dev.referent.jdbc.MigrationScope}, which takes Flyway with a DataSource.
  */
 public final class ReferentSqliteDatabaseType extends SQLiteDatabaseType {
     /** Creates the type, as Flyway does. */

@@ -127,7 +127,7 @@ final class EnforcedPreparedStatement extends EnforcedStatement<PreparedStatemen
         rows = 0;
         Optional<List<@Nullable Object>> values = DriverState.boundValues(delegate);
         if (size > 0 && values.isPresent()) {
-            // the driver doubles its array when it is full, so that there is room behind the last row
+            // the driver doubles its array when it is full, so that there is room after the last row
             int bound = size * delegate.getParameterMetaData().getParameterCount();
             values = Optional.of(
                     values.get().subList(0, Math.min(bound, values.get().size())));

@@ -9,8 +9,8 @@ enum ScopeKind {
             "migrate",
             "a migration scope is for SQLite; a server changes a table without a rebuild, so migrate with its foreign keys"
                     + " enforced",
-            "the migration's transaction is not committed, as it would break a foreign key (a rebuild of a table belongs"
-                    + " into one transaction)",
+            "the migration's transaction is not committed, as it would break a foreign key (rebuild a table in one"
+                    + " transaction)",
             "the migration has broken a foreign key, with statements that are already committed"),
 
     /** Writes many rows in one transaction. */

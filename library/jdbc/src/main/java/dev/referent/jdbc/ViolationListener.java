@@ -8,7 +8,7 @@ import java.time.Duration;
 public interface ViolationListener {
     /**
      * Takes note of a violation, on the thread of the failed statement, before its exception is thrown. The connection waits meanwhile
-     * and must not be used. What this throws is logged, and the application gets the exception of the violation all the same.
+     * and must not be used. What this throws is logged, and the application gets the exception of the violation nevertheless.
      *
      * @param explanation what is proved about it, with the values of rows
      * @param sql the failed statement, as {@link ForeignKeyViolationSQLException} has it; empty if it is not known, as for a COMMIT

@@ -73,7 +73,7 @@ final class EnforcedSource implements MethodInterceptor {
         return bean;
     }
 
-    /** Tells whether an enforced connection has been handed out. */
+    /** Returns whether an enforced connection has been handed out. */
     boolean isUsed() {
         return enforceable;
     }

@@ -40,7 +40,7 @@ final class MigrationScopes {
         return outcome.result;
     }
 
-    /** Tells whether there can be a scope; a database that cannot be reached is the tool's to report. */
+    /** Returns whether there can be a scope; a database that cannot be reached is the tool's to report. */
     private static boolean isEnforcedSqlite(DataSource source) {
         try (Connection connection = source.getConnection()) {
             return EnforcedDataSource.isEnforced(connection) && EnforcedDataSource.canEnforce(connection);

@@ -37,7 +37,7 @@ final class Proxies {
         return (T) factory.getProxy(target.getClass().getClassLoader());
     }
 
-    /** Tells whether a subclass can pass on every call: a final method would run on the proxy, which has no state. */
+    /** Returns whether a subclass can pass on every call: a final method would run on the proxy, which has no state. */
     static boolean canBeExtended(Class<?> type) {
         return !Modifier.isFinal(type.getModifiers())
                 && Stream.of(type.getMethods())

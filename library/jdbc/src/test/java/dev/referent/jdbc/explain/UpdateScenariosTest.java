@@ -148,7 +148,7 @@ final class UpdateScenariosTest {
         databases.assertSame();
     }
 
-    /** SET NULL leaves the text '05', whose parent row is the number all the same. */
+    /** SET NULL leaves the text '05', whose parent row is the number nevertheless. */
     @Test
     void namesChildRowsThatAnActionDoesNotFind() throws SQLException {
         databases.run(
