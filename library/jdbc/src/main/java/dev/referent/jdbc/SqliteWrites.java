@@ -221,16 +221,7 @@ final class SqliteWrites {
             return counts;
         } catch (SQLException e) {
             long changed = connection.getDatabase().total_changes() - changes;
-            if (!controls) {
-                state.endLeftover(e);
-            }
-            boolean typed = e.getCause() instanceof ForeignKeyViolationSQLException;
-            SQLException failure = typed ? e : failures.ofBatch(e, batch, changed);
-            if (state.mayBeOpen()) {
-                boolean leaves = batch.isPrepared() && mayLeaveRows(statement, e);
-                recorder.failed(batch, kinds, failure, leaves || changed != 0);
-            }
-            throw failure;
+            throw batchFailure(e, batch, kinds, changed);
         } finally {
             executed(successful);
             if (controls) {
@@ -239,6 +230,21 @@ final class SqliteWrites {
                 state.forgetIfEnded();
             }
         }
+    }
+
+    /** Returns the failure as its typed exception, and records what the batch may have written. */
+    private SQLException batchFailure(SQLException e, StatementBatch batch, Set<StatementKind> kinds, long changed)
+            throws SQLException {
+        if (!kinds.contains(StatementKind.TRANSACTION_CONTROL)) {
+            state.endLeftover(e);
+        }
+        boolean typed = e.getCause() instanceof ForeignKeyViolationSQLException;
+        SQLException failure = typed ? e : failures.ofBatch(e, batch, changed);
+        if (state.mayBeOpen()) {
+            boolean leaves = batch.isPrepared() && mayLeaveRows(batch.statement(), e);
+            recorder.failed(batch, kinds, failure, leaves || changed != 0);
+        }
+        return failure;
     }
 
     /**

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A batch that is about to be executed.
  *
+ * @param statement the statement that it was added to
+ * @param isPrepared whether it is of a prepared statement, with one SQL string and a row of values for each entry
  * @param sqls its SQL strings, one if it is prepared
  * @param values what is bound to all its rows, if that is known
  * @param size how many rows there are
