@@ -55,7 +55,7 @@ record Upload(FileName name, InputStream content) {
             FileItemInput file = nextFile(parts, field)
                     .orElseThrow(() ->
                             new InvalidInputException("the form has no file in a field named " + field + "; add it"));
-            return new Upload(nameOf(file), new SoundContent(file, parts));
+            return new Upload(nameOf(file), new VerifiedContent(file, parts));
         } catch (IOException e) {
             throw exception(e);
         }
@@ -105,13 +105,13 @@ record Upload(FileName name, InputStream content) {
     }
 
     /** The file's bytes; at their end comes the check that no second file follows and the form is complete. */
-    private static final class SoundContent extends InputStream {
+    private static final class VerifiedContent extends InputStream {
 
         private final FileItemInput file;
         private final FileItemInputIterator parts;
         private boolean ended;
 
-        SoundContent(FileItemInput file, FileItemInputIterator parts) {
+        VerifiedContent(FileItemInput file, FileItemInputIterator parts) {
             this.file = file;
             this.parts = parts;
         }
