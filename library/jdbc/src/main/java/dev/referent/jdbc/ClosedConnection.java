@@ -4,11 +4,15 @@ import dev.referent.jdbc.delegate.Reflection;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.sql.Connection;
+import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A closed connection, for a source whose own connections stay open when they are closed. */
 final class ClosedConnection implements InvocationHandler {
+    private static final String MESSAGE = "the connection is closed";
+
     private ClosedConnection() {}
 
     static Connection create() {
@@ -22,10 +26,11 @@ final class ClosedConnection implements InvocationHandler {
             case "close", "abort" -> null;
             case "isClosed" -> true;
             case "isValid", "isWrapperFor" -> false;
+            case "setClientInfo" -> throw new SQLClientInfoException(MESSAGE, Map.of());
             case "hashCode" -> System.identityHashCode(proxy);
             case "equals" -> arguments != null && proxy == arguments[0];
             case "toString" -> "closed connection";
-            default -> throw new SQLException("the connection is closed");
+            default -> throw new SQLException(MESSAGE);
         };
     }
 }

@@ -226,6 +226,10 @@ final class EnforcedConnection extends DelegatingConnection {
     }
 
     private void release(Connection released) {
+        if (released instanceof SQLiteConnection && !saysClosed(released)) {
+            closed = false; // the driver has failed to close it, and succeeds the next time
+            return;
+        }
         engine = new ClosedEngine(released instanceof SQLiteConnection);
         if (!saysClosed(released)) {
             delegate = ClosedConnection.create();

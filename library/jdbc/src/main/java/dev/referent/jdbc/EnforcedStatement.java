@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.core.Codes;
 import org.sqlite.core.CoreStatement;
 import org.sqlite.core.DB;
 import org.sqlite.core.SafeStmtPtr;
@@ -179,7 +180,18 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
 
     @Override
     public ResultSet executeQuery(String sql) throws SQLException {
-        return rows.of(execute(sql, () -> delegate.executeQuery(sql)));
+        return rows.of(execute(sql, () -> query(sql)));
+    }
+
+    private ResultSet query(String sql) throws SQLException {
+        try {
+            return delegate.executeQuery(sql);
+        } catch (SQLException e) {
+            if (e.getErrorCode() == Codes.SQLITE_DONE) {
+                batch = null; // the driver discards it with a statement that has returned no rows
+            }
+            throw e;
+        }
     }
 
     @Override

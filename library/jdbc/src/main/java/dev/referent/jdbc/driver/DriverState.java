@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -104,15 +105,21 @@ public final class DriverState {
         }
     }
 
+    /** Returns the compiled statements of the connection; the driver also keeps those of strings that contain no statement. */
     private static List<SafeStmtPtr> statements(SQLiteConnection connection) throws SQLException {
-        return STATEMENTS == null
-                ? List.of()
-                : ((Set<?>) STATEMENTS.get(connection.getDatabase()))
-                        .stream()
-                                .filter(SafeStmtPtr.class::isInstance)
-                                .map(SafeStmtPtr.class::cast)
-                                .filter(statement -> !statement.isClosed())
-                                .toList();
+        List<SafeStmtPtr> statements = new ArrayList<>();
+        if (STATEMENTS != null) {
+            for (Object held : (Set<?>) STATEMENTS.get(connection.getDatabase())) {
+                if (held instanceof SafeStmtPtr statement && !statement.isClosed() && isCompiled(statement)) {
+                    statements.add(statement);
+                }
+            }
+        }
+        return statements;
+    }
+
+    private static boolean isCompiled(SafeStmtPtr statement) throws SQLException {
+        return statement.safeRunLong((database, pointer) -> pointer) != 0;
     }
 
     private static boolean isGeneratedKey(DB database, long statement) throws SQLException {
