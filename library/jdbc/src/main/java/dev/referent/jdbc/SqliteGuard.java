@@ -128,8 +128,8 @@ final class SqliteGuard {
         }
         boolean controls = kinds.contains(StatementKind.TRANSACTION_CONTROL);
         boolean mayDrop = kinds.contains(StatementKind.DROP);
-        if (!controls && !mayDrop) {
-            return;
+        if ((!controls && !mayDrop) || batch.size() == 0) {
+            return; // the driver executes nothing where a prepared batch has no rows
         }
         try {
             if (batch.isPrepared()) {

@@ -10,6 +10,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -116,6 +117,23 @@ final class DriverFaultsTest {
             assertThat(Sql.read(connection, "SELECT count(*) FROM p")).isEqualTo("3");
         }
         connection.rollback();
+    }
+
+    @Test
+    void aPreparedBatchWithoutRowsTakesNoLock() throws SQLException {
+        try (Connection bare = DriverManager.getConnection(url);
+                Connection enforced = EnforcedDataSource.open(url).getConnection()) {
+            for (Connection connection : new Connection[] {bare, enforced}) {
+                connection.setAutoCommit(false);
+                try (PreparedStatement drop = connection.prepareStatement("DROP TABLE p")) {
+                    assertThat(drop.executeBatch()).isEmpty();
+                }
+                try (Connection other = DriverManager.getConnection(url + "?busy_timeout=0")) {
+                    Sql.run(other, "INSERT INTO p VALUES (NULL)");
+                }
+                connection.rollback();
+            }
+        }
     }
 
     @Test
