@@ -136,6 +136,20 @@ final class DriverFaultsTest {
         }
     }
 
+    /** The driver's meta data of rows are the rows themselves. */
+    @Test
+    void aGroupedStatementHasTheMetaDataOfItsRows() throws SQLException {
+        GroupCommitDataSource groups = GroupCommitDataSource.over(EnforcedDataSource.open(url));
+        try (Connection connection = groups.getConnection()) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement query = connection.prepareStatement("SELECT id FROM p")) {
+                assertThat(query.getMetaData().getColumnName(1)).isEqualTo("id");
+                query.executeQuery();
+                assertThat(query.getMetaData().getColumnCount()).isEqualTo(1);
+            }
+        }
+    }
+
     @Test
     void aClosedHandleRejectsClientInfoAsTheInterfaceSays() throws SQLException {
         try (Connection lent = DriverManager.getConnection(url)) {

@@ -263,7 +263,8 @@ final class GroupedStatement implements InvocationHandler {
             throws Throwable {
         running = new RunningStatement(statement, connection.member(), sql != null && sql.isQuery());
         Object answer = watched(() -> Reflection.call(statement, method, arguments));
-        return answer instanceof ResultSet rows
+        // the driver's rows are their own meta data
+        return method.getReturnType() == ResultSet.class && answer instanceof ResultSet rows
                 ? Reflection.proxy(ResultSet.class, new GroupedRows(this, turn, (Statement) proxy, rows))
                 : answer;
     }
