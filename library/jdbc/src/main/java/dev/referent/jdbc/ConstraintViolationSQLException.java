@@ -34,7 +34,7 @@ public final class ConstraintViolationSQLException extends SQLiteException {
     private final String state;
     private final String constraint;
 
-    @SuppressWarnings("serial") // it is one of List.of, which are
+    @SuppressWarnings("serial") // the lists of List.of are serializable
     private final List<String> columns;
 
     private ConstraintViolationSQLException(SQLiteException failure, String state) {
