@@ -47,7 +47,6 @@ final class ArchitectureTest {
                     "CorpusSchema",
                     "ServedFile",
                     "DatabaseQuota",
-                    "FileEnd",
                     "OpenedFileSource",
                     "SqliteHealth",
                     "StorageErrors",

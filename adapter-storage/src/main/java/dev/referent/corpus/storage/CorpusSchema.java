@@ -15,8 +15,9 @@ import org.flywaydb.core.Flyway;
 
 /** The tables of the corpus. All adapters use the same schema. */
 public final class CorpusSchema {
+    private static final String SQLITE = "SQLite";
     private static final Map<String, String> FOLDERS =
-            Map.of("SQLite", "corpus", "PostgreSQL", "corpus-postgresql", "MariaDB", "corpus-mariadb");
+            Map.of(SQLITE, "corpus", "PostgreSQL", "corpus-postgresql", "MariaDB", "corpus-mariadb");
     private static final String HISTORY = "flyway_schema_history";
 
     private CorpusSchema() {}
@@ -38,7 +39,7 @@ public final class CorpusSchema {
                         + String.join(", ", new TreeSet<>(FOLDERS.keySet())));
             }
             rejectOtherTables(connection);
-            if (product.equals("SQLite")) {
+            if (product.equals(SQLITE)) {
                 requireWritable(connection);
             }
         }
@@ -65,7 +66,8 @@ public final class CorpusSchema {
     }
 
     /**
-     * Claims an upload directory for the corpus, unless one is already claimed.
+     * Claims an upload directory for the corpus, unless one is already claimed. The user version of an SQLite file then tells it from
+     * those of other directories, without a look at the tables.
      *
      * @param dataSource the data source of the database
      * @param token the unique token of the directory
@@ -76,7 +78,12 @@ public final class CorpusSchema {
                 PreparedStatement insert = connection.prepareStatement(
                         "INSERT INTO corpus (uploads) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM corpus)")) {
             insert.setString(1, token);
-            insert.executeUpdate();
+            boolean isClaimed = insert.executeUpdate() == 1;
+            if (isClaimed && connection.getMetaData().getDatabaseProductName().equals(SQLITE)) {
+                try (Statement identify = connection.createStatement()) {
+                    identify.executeUpdate("PRAGMA main.user_version = " + token.hashCode());
+                }
+            }
         }
     }
 

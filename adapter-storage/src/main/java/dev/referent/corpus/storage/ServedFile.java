@@ -3,6 +3,7 @@ package dev.referent.corpus.storage;
 import dev.referent.corpus.StorageUnavailableException;
 import dev.referent.corpus.usecase.GuardedCorpus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -13,14 +14,19 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The SQLite file that open connections write to, and its write-ahead log with its index. If somebody deletes, empties or replaces one of
- * them, SQLite goes on writing to the file that no longer has a name, and whatever it commits is lost with the process: as a guard, this
- * lets no write begin, and none be acknowledged, once that has happened. Thread-safe.
+ * The SQLite file that open connections write to, and its write-ahead log with its index. If somebody deletes or replaces one of them,
+ * SQLite goes on writing to the file that no longer has a name, and whatever it commits is lost with the process; if somebody cuts one off
+ * or writes into it, what SQLite commits is damaged later. As a guard, this lets no write begin, and none be acknowledged, once that has
+ * happened. Thread-safe.
  */
-public final class ServedFile implements GuardedCorpus.Guard {
+public final class ServedFile implements GuardedCorpus.Guard, AutoCloseable {
+    private static final String WHAT =
+            "the database file was deleted, emptied or replaced, or something other than SQLite has changed it";
+
+    private static final String WAY_OUT = "; put it back, or restore it from a backup, and restart the server";
+
     /** What is wrong with a file that is not intact. */
-    static final String REPLACED =
-            "the database file was deleted, emptied or replaced; put it back and restart the server";
+    static final String REPLACED = WHAT + WAY_OUT;
 
     /** The size of the smallest page (sqlite.org/fileformat.html, 1.3.2); a file that is open has one at least. */
     private static final long LEAST_BYTES = 512;
@@ -28,6 +34,8 @@ public final class ServedFile implements GuardedCorpus.Guard {
     private final Path file;
     /** What identifies each file on its disk; empty where the platform has no such key. */
     private final Map<Path, Optional<Object>> keys = new LinkedHashMap<>();
+
+    private final Optional<CheckpointedFile> content;
 
     /** Thrown if the file is not intact. */
     static final class FileReplacedException extends SQLException {
@@ -47,19 +55,20 @@ public final class ServedFile implements GuardedCorpus.Guard {
                 keys.put(beside, key(beside));
             }
         }
+        content = CheckpointedFile.of(file);
     }
 
     /**
-     * Returns a file to which connections are open now, and stay so: when the last one is closed, SQLite deletes the log.
+     * Returns a file to which connections are open now, and stay so until it is closed: when the last one is closed, SQLite deletes the log.
      *
      * @param file the database
-     * @throws IOException if it does not exist
+     * @throws IOException if it does not exist, or cannot be read
      */
     public static ServedFile opened(Path file) throws IOException {
         return new ServedFile(file.toAbsolutePath());
     }
 
-    /** Returns whether the database, and its write-ahead log if there was one, are still what the connections write to. */
+    /** Returns whether the database, and its write-ahead log if there was one, are still what the connections have written. */
     public boolean isIntact() {
         try {
             for (Map.Entry<Path, Optional<Object>> one : keys.entrySet()) {
@@ -67,7 +76,7 @@ public final class ServedFile implements GuardedCorpus.Guard {
                     return false;
                 }
             }
-            return Files.size(file) >= LEAST_BYTES;
+            return content.isPresent() ? content.get().isIntact() : Files.size(file) >= LEAST_BYTES;
         } catch (IOException e) {
             return false;
         }
@@ -87,8 +96,8 @@ public final class ServedFile implements GuardedCorpus.Guard {
     /**
      * Runs a write.
      *
-     * @throws StorageUnavailableException if the file was deleted, emptied or replaced: before the write, and nothing was changed; or
-     *     meanwhile, and the outcome is in doubt
+     * @throws StorageUnavailableException if the file is not intact: before the write, and nothing was changed; or after it, and the outcome
+     *     is in doubt
      */
     @Override
     public <R> R run(Supplier<R> write) {
@@ -107,14 +116,24 @@ public final class ServedFile implements GuardedCorpus.Guard {
     private void requireAfterCommit() {
         if (!isIntact()) {
             throw StorageUnavailableException.inDoubt(
-                    "the database file was deleted, emptied or replaced during this request, whose changes are lost or will be;"
-                            + " put the file back and restart the server",
-                    null);
+                    WHAT + " during this request, whose changes are lost or will be" + WAY_OUT, null);
         }
     }
 
     private static Optional<Object> key(Path file) throws IOException {
         return Optional.ofNullable(
                 Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+    }
+
+    /** Ends the watch, after the last connection to the file was closed. */
+    @Override
+    public void close() {
+        try {
+            if (content.isPresent()) {
+                content.get().close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

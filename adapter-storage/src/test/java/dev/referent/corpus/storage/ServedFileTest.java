@@ -18,18 +18,23 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is stored after somebody has deleted or replaced the file; the corpus in memory does the storing. */
+/** What is stored after somebody has deleted, replaced or changed the file; the corpus in memory does the storing. */
 final class ServedFileTest {
-    private static final String PAGE = " ".repeat(512);
-
     @TempDir
     private Path folder;
 
@@ -37,16 +42,60 @@ final class ServedFileTest {
     private Path file;
 
     @SuppressWarnings("NullAway.Init") // set before each test
+    private Connection connection;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
     private ServedFile watched;
 
     private final InMemoryCorpus corpus = new InMemoryCorpus();
 
     @BeforeEach
-    void create() throws IOException {
-        file = Files.writeString(folder.resolve("x.sqlite"), PAGE);
-        Files.writeString(folder.resolve("x.sqlite-wal"), "log");
-        Files.writeString(folder.resolve("x.sqlite-shm"), "index");
+    void create() throws Exception {
+        file = folder.resolve("x.sqlite");
+        connection = DriverManager.getConnection("jdbc:sqlite:" + file + "?journal_mode=WAL");
+        execute("CREATE TABLE t (x)", "INSERT INTO t VALUES (zeroblob(100000))", "PRAGMA wal_checkpoint");
         watched = ServedFile.opened(file);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        connection.close();
+        watched.close();
+    }
+
+    private void execute(String... sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String one : sql) {
+                statement.execute(one);
+            }
+        }
+    }
+
+    /** Makes a database of its own, whose file is complete. */
+    private Path other() throws SQLException {
+        Path other = folder.resolve("y.sqlite");
+        try (Connection filling = DriverManager.getConnection("jdbc:sqlite:" + other);
+                Statement statement = filling.createStatement()) {
+            statement.execute("CREATE TABLE t (x)");
+            statement.execute("INSERT INTO t VALUES (zeroblob(100000))");
+            statement.execute("PRAGMA user_version = 2");
+        }
+        return other;
+    }
+
+    /** Writes into the file, as {@code cp} does, which keeps the file itself. */
+    private void overwrite(Path content) throws IOException {
+        Files.write(file, Files.readAllBytes(content));
+    }
+
+    private static void cut(Path file, long size) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(size);
+        }
+    }
+
+    private Path log() {
+        return folder.resolve("x.sqlite-wal");
     }
 
     private StorageUnavailableException failureOfAdd(Runnable meanwhile) {
@@ -63,11 +112,90 @@ final class ServedFileTest {
     }
 
     @Test
-    void storesInAFileThatIsStillThere() throws IOException {
-        Files.writeString(file, "x".repeat(512));
+    void storesInAFileThatSqliteChanges() throws SQLException {
+        List<String> changes = List.of(
+                "INSERT INTO t VALUES (zeroblob(300000))",
+                "PRAGMA wal_checkpoint",
+                "CREATE TABLE u (x)",
+                "PRAGMA wal_checkpoint(RESTART)",
+                "DELETE FROM t",
+                "VACUUM",
+                "PRAGMA wal_checkpoint",
+                "INSERT INTO t VALUES (zeroblob(300000))",
+                "PRAGMA wal_checkpoint(TRUNCATE)",
+                "INSERT INTO t VALUES (1)");
+        for (String change : changes) {
+            execute(change);
+            assertThat(failureOfAdd(() -> {})).as(change).isNull();
+        }
+        assertThat(stored()).isEqualTo(changes.size());
+    }
+
+    @Test
+    void storesInAFileThatWasOnlyTouched() throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
 
         assertThat(failureOfAdd(() -> {})).isNull();
-        assertThat(stored()).isEqualTo(1);
+    }
+
+    @Test
+    void storesNothingInAFileThatWasOverwritten() throws SQLException, IOException {
+        execute("INSERT INTO t VALUES (1)"); // is in the log alone
+        overwrite(other());
+
+        assertThat(failureOfAdd(() -> {})).hasMessageContaining("something other than SQLite has changed it");
+        assertThat(stored()).isZero();
+        assertThatThrownBy(watched::requireIntact).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void storesNothingInAFileThatWasOverwrittenByAnOlderStateOfItself() throws SQLException, IOException {
+        Path backup = Files.copy(file, folder.resolve("backup.sqlite"));
+        execute("INSERT INTO t VALUES (zeroblob(100000))", "PRAGMA wal_checkpoint");
+        assertThat(failureOfAdd(() -> {})).isNull();
+
+        overwrite(backup);
+
+        assertThat(failureOfAdd(() -> {})).isNotNull();
+    }
+
+    @Test
+    void storesNothingInAFileThatWasEmptiedForAMoment() throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        cut(file, 0);
+        assertThat(watched.isIntact()).isFalse();
+        Files.write(file, content);
+
+        assertThat(failureOfAdd(() -> {})).isNotNull(); // SQLite may have read zeros
+    }
+
+    @Test
+    void storesNothingAfterACheckpointOfAFileThatWasOverwritten() throws SQLException, IOException {
+        overwrite(other());
+        assertThat(watched.isIntact()).isFalse();
+
+        execute("PRAGMA wal_checkpoint(TRUNCATE)");
+
+        assertThat(failureOfAdd(() -> {})).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 50_000})
+    void storesNothingIfTheLogWasCutOff(long size) throws SQLException, IOException {
+        execute("INSERT INTO t VALUES (zeroblob(100000))");
+
+        cut(log(), size);
+
+        assertThat(failureOfAdd(() -> {}))
+                .hasMessageContaining("something other than SQLite has changed it")
+                .matches(failure -> !failure.isTemporary() && !failure.isInDoubt());
+    }
+
+    @Test
+    void storesIfNothingThatWasCutOffFromTheLogIsMissing() throws IOException {
+        cut(log(), 0); // all of it is in the file
+
+        assertThat(failureOfAdd(() -> {})).isNull();
     }
 
     @Test
@@ -84,17 +212,17 @@ final class ServedFileTest {
     }
 
     @Test
-    void storesNothingInAFileThatWasReplaced() throws IOException {
-        Path other = Files.writeString(folder.resolve("y.sqlite"), PAGE);
-        Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+    void storesNothingInAFileThatWasReplaced() throws SQLException, IOException {
+        Files.move(other(), file, StandardCopyOption.REPLACE_EXISTING);
 
         assertThat(failureOfAdd(() -> {})).hasMessageContaining("deleted, emptied or replaced");
         assertThat(stored()).isZero();
     }
 
-    @Test
-    void storesNothingInAFileThatWasTruncated() throws IOException {
-        Files.writeString(file, "");
+    @ParameterizedTest
+    @ValueSource(longs = {0, 20_000})
+    void storesNothingInAFileThatWasCutOff(long size) throws IOException {
+        cut(file, size);
 
         assertThat(failureOfAdd(() -> {}).isTemporary()).isFalse();
         assertThat(stored()).isZero();
@@ -105,12 +233,9 @@ final class ServedFileTest {
     void storesNothingWithoutItsLog(String suffix) throws IOException {
         Path beside = folder.resolve("x.sqlite" + suffix);
 
-        try (FileChannel open = FileChannel.open(beside)) { // as SQLite keeps it
-            assertThat(failureOfAdd(() -> delete(beside))).isNotNull();
-            Files.createFile(beside); // as another process does that opens the file
-            assertThat(failureOfAdd(() -> {})).isNotNull();
-            assertThat(open.isOpen()).isTrue();
-        }
+        assertThat(failureOfAdd(() -> delete(beside))).isNotNull();
+        Files.createFile(beside); // as another process does that opens the file
+        assertThat(failureOfAdd(() -> {})).isNotNull();
         assertThat(stored()).isZero();
     }
 
@@ -134,6 +259,22 @@ final class ServedFileTest {
 
         assertThat(failure.isInDoubt()).isTrue();
         assertThat(failure.isTemporary()).isFalse();
+    }
+
+    @Test
+    void acknowledgesNothingThatWasStoredWhileTheFileWasCutOff() {
+        StorageUnavailableException failure = catchThrowableOfType(
+                StorageUnavailableException.class,
+                () -> watched.run(() -> {
+                    try {
+                        cut(file, 20_000);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    return "stored";
+                }));
+
+        assertThat(failure.isInDoubt()).isTrue();
     }
 
     private static void delete(Path file) {

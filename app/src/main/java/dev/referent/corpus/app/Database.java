@@ -10,7 +10,6 @@ import dev.referent.jdbc.GroupCommitDataSource;
 import dev.referent.orphans.Audit;
 import dev.referent.orphans.AuditReport;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,12 +50,15 @@ final class Database implements AutoCloseable {
     private final HikariDataSource readers;
     private final HikariDataSource writers;
     private final DataSource writes;
+    private final Optional<ServedFile> file;
 
-    private Database(HikariDataSource readers, HikariDataSource writers, boolean isFile) {
+    private Database(HikariDataSource readers, HikariDataSource writers, Optional<ServedFile> file) {
         this.readers = readers;
         this.writers = writers;
+        this.file = file;
         EnforcedDataSource enforced = EnforcedDataSource.wrap(writers).explainingOn(readers);
-        this.writes = isFile ? GroupCommitDataSource.over(enforced, Duration.ofMillis(BORROW_MILLIS)) : enforced;
+        this.writes =
+                file.isPresent() ? GroupCommitDataSource.over(enforced, Duration.ofMillis(BORROW_MILLIS)) : enforced;
     }
 
     /** A pool that lets nobody wait for a connection to a file that is not there any more. */
@@ -86,21 +88,44 @@ final class Database implements AutoCloseable {
      */
     static Database open(DatabaseUrl url, long maxBytes) throws SQLException {
         long maxPages = maxBytes / migrate(url);
-        Optional<ServedFile> file = fileOf(url);
+        if (url.isServer()) {
+            return open(url, Optional.empty(), maxPages);
+        }
+        Connection first = inItsJournalMode(url).getConnection(); // keeps the log until the pools are open
+        try {
+            ServedFile file = fileOf(url);
+            try {
+                return open(url, Optional.of(file), maxPages);
+            } catch (RuntimeException e) {
+                first.close();
+                file.close();
+                throw e;
+            }
+        } finally {
+            first.close();
+        }
+    }
+
+    private static Database open(DatabaseUrl url, Optional<ServedFile> file, long maxPages) {
         HikariDataSource readers = pool("readers", url, file, url.isServer() ? READERS_OF_SERVER : READERS, maxPages);
         try {
             HikariDataSource writers = pool("writers", url, file, url.isServer() ? WRITERS_OF_SERVER : 1, maxPages);
-            return new Database(readers, writers, file.isPresent());
+            return new Database(readers, writers, file);
         } catch (RuntimeException e) {
             readers.close();
             throw e;
         }
     }
 
-    private static Optional<ServedFile> fileOf(DatabaseUrl url) throws SQLException {
-        Optional<Path> file = url.file();
+    private static EnforcedDataSource inItsJournalMode(DatabaseUrl url) throws SQLException {
+        Properties parameters = new Properties();
+        parameters.putAll(url.parameters());
+        return EnforcedDataSource.open(url.value(), parameters);
+    }
+
+    private static ServedFile fileOf(DatabaseUrl url) throws SQLException {
         try {
-            return file.isEmpty() ? Optional.empty() : Optional.of(ServedFile.opened(file.get()));
+            return ServedFile.opened(url.file().orElseThrow());
         } catch (IOException e) {
             throw new SQLException("the database " + url + " was deleted while the server started", e);
         }
@@ -173,6 +198,11 @@ final class Database implements AutoCloseable {
         return new WatchedPool(config, file);
     }
 
+    /** Returns the file that the connections are open to; none if it is a server's database. */
+    Optional<ServedFile> file() {
+        return file;
+    }
+
     /** Returns the connections for reading. */
     DataSource reads() {
         return EnforcedDataSource.wrap(readers);
@@ -224,5 +254,6 @@ final class Database implements AutoCloseable {
     public void close() {
         readers.close();
         writers.close();
+        file.ifPresent(ServedFile::close);
     }
 }

@@ -4,7 +4,6 @@ import dev.referent.corpus.port.AudioFiles;
 import dev.referent.corpus.port.Corpus;
 import dev.referent.corpus.port.StorageCheck;
 import dev.referent.corpus.storage.DatabaseQuota;
-import dev.referent.corpus.storage.FileEnd;
 import dev.referent.corpus.storage.ServedFile;
 import dev.referent.corpus.storage.SqliteHealth;
 import dev.referent.corpus.storage.UploadDirectory;
@@ -20,7 +19,6 @@ import dev.referent.corpus.web.WebServer;
 import dev.referent.corpus.web.WebSettings;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.orphans.AuditReport;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -119,16 +117,13 @@ final class RunningServer implements AutoCloseable {
             UploadDirectory files,
             WebSettings settings,
             long maxTotalBytes) {
-        Optional<ServedFile> file = url.file().map(RunningServer::opened);
+        Optional<ServedFile> file = database.file();
         Callable<Connection> fresh = () -> EnforcedDataSource.open(url.value()).getConnection();
         Optional<DatabaseQuota> quota = url.file().map(path -> new DatabaseQuota(path, maxTotalBytes));
         Corpus opened = adapter.open(database);
         Corpus corpus = opened;
         if (file.isPresent()) {
-            Path path = quota.orElseThrow().database();
-            FileEnd end = new FileEnd(path, fresh);
-            FileEnd logEnd = new FileEnd(path.resolveSibling(path.getFileName() + "-wal"), fresh);
-            for (GuardedCorpus.Guard guard : List.of(logEnd, end, quota.orElseThrow(), file.orElseThrow())) {
+            for (GuardedCorpus.Guard guard : List.of(quota.orElseThrow(), file.get())) {
                 corpus = new GuardedCorpus(corpus, guard);
             }
         }
@@ -145,14 +140,6 @@ final class RunningServer implements AutoCloseable {
         } catch (RuntimeException e) {
             corpus.close();
             throw e;
-        }
-    }
-
-    private static ServedFile opened(Path file) {
-        try {
-            return ServedFile.opened(file);
-        } catch (IOException e) {
-            throw new IllegalStateException("the database " + file + " was deleted while the server started", e);
         }
     }
 
