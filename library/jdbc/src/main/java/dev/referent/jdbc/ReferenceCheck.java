@@ -103,7 +103,7 @@ record ReferenceCheck(Connection connection, ForeignKey key) {
     private List<Boolean> server(List<List<Object>> references) throws SQLException {
         String quote = connection.getMetaData().getIdentifierQuoteString();
         List<String> parameters = Collections.nCopies(key.parentColumns().size(), "?");
-        String exists = exists(quoted(key.parentTable(), quote), quote, parameters);
+        String exists = exists(SqlNames.quotedBy(quote, key.parentTable()), quote, parameters);
         String query = "SELECT " + String.join(", ", Collections.nCopies(references.size(), exists));
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             int parameter = 1;
@@ -123,11 +123,8 @@ record ReferenceCheck(Connection connection, ForeignKey key) {
 
     private String exists(String table, String quote, List<String> values) {
         return IntStream.range(0, values.size())
-                .mapToObj(i -> "p." + quoted(key.parentColumns().get(i), quote) + " = " + values.get(i))
+                .mapToObj(
+                        i -> "p." + SqlNames.quotedBy(quote, key.parentColumns().get(i)) + " = " + values.get(i))
                 .collect(Collectors.joining(" AND ", "EXISTS (SELECT 1 FROM " + table + " p WHERE ", ")"));
-    }
-
-    private static String quoted(String name, String quote) {
-        return quote + name.replace(quote, quote + quote) + quote;
     }
 }

@@ -1,6 +1,7 @@
 package dev.referent.migrations;
 
 import dev.referent.jdbc.DeclaredForeignKey;
+import dev.referent.jdbc.sql.Sql;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqliteDriver;
 import dev.referent.migrations.Schema.Column;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database between two migrations.
@@ -58,12 +60,13 @@ record DatabaseState(Schema schema, List<Table> tables, AuditReport audit) {
         Schema schema;
         try (Connection connection = SqliteDriver.connect("jdbc:sqlite:" + file)) {
             schema = Schema.of(connection);
-            Query.each(connection, TABLES, row -> {
-                Table table = new Table(row.getString(1), row.getLong(2), row.getLong(3), row.getString(4));
-                if (!isRecord(table.name)) {
-                    tables.add(table);
+            for (List<@Nullable Object> row : Sql.rows(connection, TABLES)) {
+                String name = String.valueOf(row.get(0));
+                if (!isRecord(name)) {
+                    tables.add(new Table(
+                            name, Sql.number(row.get(1)), Sql.number(row.get(2)), String.valueOf(row.get(3))));
                 }
-            });
+            }
         }
         return new DatabaseState(
                 schema, tables, Audit.of(file).samples(0).listingKeys().run());

@@ -3,9 +3,9 @@ package dev.referent.migrations;
 import dev.referent.integrity.ReferentialAction;
 import dev.referent.jdbc.DeclaredForeignKey;
 import dev.referent.jdbc.ForeignKeys;
+import dev.referent.jdbc.sql.Sql;
 import dev.referent.jdbc.sql.SqlNames;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The schema of a database at one moment.
@@ -26,7 +27,7 @@ record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, 
             Set.of(ReferentialAction.CASCADE, ReferentialAction.SET_NULL, ReferentialAction.SET_DEFAULT);
 
     private static final String COLUMNS =
-            "SELECT t.name, c.name, c.\"notnull\", c.dflt_value, c.type, c.pk, c.hidden > 1 FROM pragma_table_list t,"
+            "SELECT t.name, c.name, c.\"notnull\", c.dflt_value, ifnull(c.type, ''), c.pk, c.hidden > 1 FROM pragma_table_list t,"
                     + " pragma_table_xinfo(t.name, 'main') c WHERE t.schema = 'main' AND t.type IN ('table', 'shadow')"
                     + " AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'";
 
@@ -80,31 +81,35 @@ record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, 
 
     private static Map<String, List<Column>> readColumns(Connection connection, String condition) throws SQLException {
         Map<String, List<Column>> columns = new TreeMap<>();
-        Query.each(connection, COLUMNS + condition + " ORDER BY t.name, c.cid", row -> columns.computeIfAbsent(
-                        SqlNames.folded(row.getString(1)), table -> new ArrayList<>())
-                .add(column(row)));
+        for (List<@Nullable Object> row : Sql.rows(connection, COLUMNS + condition + " ORDER BY t.name, c.cid")) {
+            columns.computeIfAbsent(SqlNames.folded(text(row, 0)), table -> new ArrayList<>())
+                    .add(column(row));
+        }
         return columns;
     }
 
     private static List<Attachment> attachments(Connection connection) throws SQLException {
+        String query = "SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE type IN ('index', 'trigger')"
+                + " AND sql IS NOT NULL ORDER BY name";
         List<Attachment> attachments = new ArrayList<>();
-        Query.each(
-                connection,
-                "SELECT type, name, tbl_name, sql FROM main.sqlite_schema WHERE type IN ('index', 'trigger')"
-                        + " AND sql IS NOT NULL ORDER BY name",
-                row -> attachments.add(new Attachment(
-                        row.getString(1), row.getString(2), row.getString(3), definition(row.getString(4)))));
+        for (List<@Nullable Object> row : Sql.rows(connection, query)) {
+            attachments.add(new Attachment(text(row, 0), text(row, 1), text(row, 2), definition(text(row, 3))));
+        }
         return attachments;
     }
 
-    private static Column column(ResultSet row) throws SQLException {
+    private static Column column(List<@Nullable Object> row) {
         return new Column(
-                row.getString(2),
-                row.getBoolean(3),
-                Optional.ofNullable(row.getString(4)),
-                row.getString(5) == null ? "" : row.getString(5),
-                row.getInt(6) > 0,
-                row.getBoolean(7));
+                text(row, 1),
+                Sql.number(row.get(2)) != 0,
+                Optional.ofNullable(row.get(3)).map(String::valueOf),
+                text(row, 4),
+                Sql.number(row.get(5)) > 0,
+                Sql.number(row.get(6)) != 0);
+    }
+
+    private static String text(List<@Nullable Object> row, int column) {
+        return String.valueOf(row.get(column));
     }
 
     private static String definition(String sql) {

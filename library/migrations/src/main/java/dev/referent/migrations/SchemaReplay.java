@@ -1,6 +1,7 @@
 package dev.referent.migrations;
 
 import dev.referent.jdbc.EnforcedDataSource;
+import dev.referent.jdbc.sql.Sql;
 import dev.referent.jdbc.sql.SqliteDriver;
 import dev.referent.orphans.Audit;
 import dev.referent.orphans.Finding;
@@ -43,17 +44,17 @@ final class SchemaReplay implements AutoCloseable {
     /** Begins a script: nothing of the one before is left, except what it made of the schema. */
     void begin(Script script) throws SQLException {
         end();
-        Query.execute(connection, "PRAGMA foreign_keys=" + (enforcing ? "ON" : "OFF"));
-        Query.execute(connection, "PRAGMA legacy_alter_table=OFF");
+        Sql.execute(connection, "PRAGMA foreign_keys=" + (enforcing ? "ON" : "OFF"));
+        Sql.execute(connection, "PRAGMA legacy_alter_table=OFF");
         if (script.inTransaction()) {
-            Query.execute(connection, "BEGIN");
+            Sql.execute(connection, "BEGIN");
         }
     }
 
     /** Ends a script, and the transaction that it may have left open. */
     void end() throws SQLException {
         if (inTransaction()) {
-            Query.execute(connection, "COMMIT");
+            Sql.execute(connection, "COMMIT");
         }
     }
 
@@ -69,7 +70,7 @@ final class SchemaReplay implements AutoCloseable {
                 .isPresent();
         boolean isRun = RUN.contains(statement.tokens().get(0).keyword());
         if (isSwitch || isRun) {
-            Query.execute(connection, statement.sql());
+            Sql.execute(connection, statement.sql());
         }
         if (isRun) {
             schema = after(statement);
@@ -95,17 +96,17 @@ final class SchemaReplay implements AutoCloseable {
 
     /** Returns whether enforcement is on at this moment. */
     boolean enforces() throws SQLException {
-        return Query.number(connection, "PRAGMA foreign_keys") == 1;
+        return Sql.number(connection, "PRAGMA foreign_keys") == 1;
     }
 
     /** Returns whether a transaction is open: a BEGIN fails inside of one, and only there. */
     boolean inTransaction() throws SQLException {
         try {
-            Query.execute(connection, "BEGIN");
+            Sql.execute(connection, "BEGIN");
         } catch (SQLException e) {
             return true;
         }
-        Query.execute(connection, "ROLLBACK");
+        Sql.execute(connection, "ROLLBACK");
         return false;
     }
 

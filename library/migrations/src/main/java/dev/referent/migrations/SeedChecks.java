@@ -1,5 +1,6 @@
 package dev.referent.migrations;
 
+import dev.referent.jdbc.sql.Sql;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
@@ -19,7 +20,7 @@ final class SeedChecks {
         this.connection = connection;
         String query = "SELECT sql FROM main.sqlite_schema WHERE type = 'table' AND name = '" + table.replace("'", "''")
                 + "' COLLATE NOCASE";
-        for (String sql : Query.texts(connection, query)) {
+        for (String sql : Sql.texts(connection, query)) {
             read(sql, SqlTokens.of(sql));
         }
     }
@@ -82,7 +83,7 @@ final class SeedChecks {
                 .map(entry -> entry.getValue() + " AS " + SqlNames.quoted(entry.getKey()))
                 .collect(Collectors.joining(", "));
         try {
-            return Query.number(connection, "SELECT ifnull(" + condition + ", 1) <> 0 FROM (SELECT " + row + ")") == 1;
+            return Sql.number(connection, "SELECT ifnull(" + condition + ", 1) <> 0 FROM (SELECT " + row + ")") == 1;
         } catch (SQLException e) {
             return true;
         }

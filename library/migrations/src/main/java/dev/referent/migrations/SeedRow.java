@@ -1,6 +1,7 @@
 package dev.referent.migrations;
 
 import dev.referent.jdbc.DeclaredForeignKey;
+import dev.referent.jdbc.sql.Sql;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.migrations.Schema.Column;
 import java.sql.Connection;
@@ -85,7 +86,7 @@ final class SeedRow {
             return;
         }
         String from = " FROM main." + SqlNames.quoted(key.parentTable());
-        long rows = Query.number(connection, "SELECT count(*)" + from);
+        long rows = Sql.number(connection, "SELECT count(*)" + from);
         for (int i = 0; i < parentColumns.size(); i++) {
             String column = parentColumns.get(i);
             Optional<Column> parent = state.schema().column(key.parentTable(), column);

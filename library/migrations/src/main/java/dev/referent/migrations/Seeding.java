@@ -1,6 +1,7 @@
 package dev.referent.migrations;
 
 import dev.referent.jdbc.DeclaredForeignKey;
+import dev.referent.jdbc.sql.Sql;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqliteDriver;
 import dev.referent.orphans.Finding;
@@ -35,9 +36,9 @@ final class Seeding {
     List<Finding> run() throws SQLException {
         DatabaseState state = DatabaseState.of(file);
         try (Connection connection = SqliteDriver.connect("jdbc:sqlite:" + file)) {
-            Query.execute(connection, "PRAGMA foreign_keys=OFF"); // tables may reference each other
+            Sql.execute(connection, "PRAGMA foreign_keys=OFF"); // tables may reference each other
             for (DatabaseState.Table table : parentsFirst(state)) {
-                if (Query.number(connection, "SELECT count(*) FROM main." + SqlNames.quoted(table.name())) == 0) {
+                if (Sql.number(connection, "SELECT count(*) FROM main." + SqlNames.quoted(table.name())) == 0) {
                     fill(connection, state, table.name());
                 }
             }

@@ -1,5 +1,6 @@
 package dev.referent.migrations;
 
+import dev.referent.jdbc.sql.Sql;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -53,10 +54,10 @@ record SqlMigrations(Path folder, Optional<String> last) implements Migrations {
         Schema schema = Schema.of(connection);
         Set<String> applied = new HashSet<>();
         if (schema.hasTable("flyway_schema_history")) {
-            applied.addAll(Query.texts(connection, "SELECT script FROM flyway_schema_history WHERE success"));
+            applied.addAll(Sql.texts(connection, "SELECT script FROM flyway_schema_history WHERE success"));
         }
         if (schema.hasTable("databasechangelog")) {
-            applied.addAll(Query.texts(connection, "SELECT author || ':' || id FROM databasechangelog"));
+            applied.addAll(Sql.texts(connection, "SELECT author || ':' || id FROM databasechangelog"));
         }
         return applied;
     }
@@ -76,7 +77,7 @@ record SqlMigrations(Path folder, Optional<String> last) implements Migrations {
 
     private static void execute(Connection connection, ScriptStatement statement) throws SQLException {
         try {
-            Query.execute(connection, statement.sql());
+            Sql.execute(connection, statement.sql());
         } catch (SQLException e) {
             throw new SQLException(statement.file().sourceLine(statement.start()) + ": " + e.getMessage(), e);
         }

@@ -2,6 +2,7 @@ package dev.referent.migrations;
 
 import dev.referent.integrity.ReferentialAction;
 import dev.referent.jdbc.DeclaredForeignKey;
+import dev.referent.jdbc.sql.Sql;
 import dev.referent.jdbc.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -152,6 +153,6 @@ final class TableComparison {
     }
 
     private long count(String from) throws SQLException {
-        return Query.number(connection, "SELECT count(*)" + from);
+        return Sql.number(connection, "SELECT count(*)" + from);
     }
 }

@@ -1,5 +1,6 @@
 package dev.referent.migrations;
 
+import dev.referent.jdbc.sql.Sql;
 import dev.referent.jdbc.sql.SqliteDriver;
 import dev.referent.orphans.DatabaseCopy;
 import java.io.IOException;
@@ -54,7 +55,7 @@ record WorkingCopy(Path folder) implements AutoCloseable {
     void keep() throws SQLException, IOException {
         try (Connection connection = SqliteDriver.connect(url())) {
             // what a connection that was not closed has left in the WAL
-            Query.execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+            Sql.execute(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
         }
         Files.copy(file(), kept(), StandardCopyOption.REPLACE_EXISTING);
     }

@@ -1,5 +1,6 @@
 package dev.referent.orphans;
 
+import dev.referent.jdbc.sql.Sql;
 import dev.referent.jdbc.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -60,9 +61,9 @@ final class DenseRowIds {
                 + MOST_RANGES;
         List<String> ranges = new ArrayList<>();
         long[] covered = {0};
-        Sql.each(connection, query, List.of(), row -> {
+        Sql.each(connection, query, row -> {
             ranges.add(row.get(0) + " AND " + row.get(1));
-            covered[0] += row.get(2) instanceof Long count ? count : 0;
+            covered[0] += Sql.number(row.get(2));
         });
         return covered[0] * 2 < rows ? List.of() : ranges;
     }

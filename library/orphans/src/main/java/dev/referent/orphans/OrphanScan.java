@@ -1,5 +1,6 @@
 package dev.referent.orphans;
 
+import dev.referent.jdbc.sql.Sql;
 import dev.referent.jdbc.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -48,11 +49,7 @@ final class OrphanScan {
                 + key.child().quoted() + " c WHERE " + key.isOrphan() + " GROUP BY 1 ORDER BY 1 LIMIT "
                 + (KEY_BOUND + 1);
         Map<String, Long> keys = new LinkedHashMap<>();
-        Sql.each(
-                connection,
-                query,
-                List.of(),
-                row -> keys.put(String.valueOf(row.get(0)), row.get(1) instanceof Long rows ? rows : 0L));
+        Sql.each(connection, query, row -> keys.put(String.valueOf(row.get(0)), Sql.number(row.get(1))));
         return keys.size() > KEY_BOUND ? Map.of() : keys;
     }
 
@@ -93,7 +90,7 @@ final class OrphanScan {
             columns.addAll(key.childColumns());
             String shown = columns.stream().map(OrphanScan::shown).collect(Collectors.joining(", "));
             String query = "SELECT " + shown + from + " LIMIT " + (most - samples.size());
-            Sql.each(connection, query, List.of(), row -> samples.add(sample(identity, row)));
+            Sql.each(connection, query, row -> samples.add(sample(identity, row)));
         }
     }
 

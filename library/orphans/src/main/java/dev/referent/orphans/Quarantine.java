@@ -1,5 +1,6 @@
 package dev.referent.orphans;
 
+import dev.referent.jdbc.sql.Sql;
 import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import java.io.IOException;
@@ -147,7 +148,6 @@ final class Quarantine {
         Sql.each(
                 connection,
                 query,
-                List.of(),
                 row -> tables.add(new QuarantineTable(
                         String.valueOf(row.get(1)),
                         String.valueOf(row.get(2)),

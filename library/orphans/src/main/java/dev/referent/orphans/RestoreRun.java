@@ -1,5 +1,6 @@
 package dev.referent.orphans;
 
+import dev.referent.jdbc.sql.Sql;
 import dev.referent.jdbc.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -130,8 +131,7 @@ final class RestoreRun {
             throwUnlessRejected(rejection);
             Sql.execute(connection, "ROLLBACK TO referent_write");
             String ids = "SELECT id FROM " + back.get(kept) + " ORDER BY id DESC";
-            Sql.each(
-                    connection, ids, List.of(), row -> writeOne(sql + " AND " + kept.rowId("d.") + " = " + row.get(0)));
+            Sql.each(connection, ids, row -> writeOne(sql + " AND " + kept.rowId("d.") + " = " + row.get(0)));
         }
         Sql.execute(connection, "RELEASE referent_write");
     }

@@ -1,6 +1,7 @@
 package dev.referent.orphans;
 
 import dev.referent.jdbc.DeclaredForeignKey;
+import dev.referent.jdbc.sql.Sql;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqliteDriver;
 import java.sql.Connection;
@@ -156,14 +157,13 @@ final class SchemaTwin implements AutoCloseable {
     boolean hasIndex(String table, List<String> columns, List<String> collations) throws SQLException {
         String indexes = "SELECT name FROM pragma_index_list(?) WHERE partial = 0";
         for (String index : Sql.texts(with(table), indexes, table)) {
-            List<List<@Nullable Object>> parts = Sql.rows(
-                    twin, "SELECT name, coll FROM pragma_index_xinfo(?) ORDER BY seqno LIMIT " + columns.size(), index);
-            boolean begins = parts.size() == columns.size();
-            for (List<@Nullable Object> part : parts) {
+            String parts = "SELECT name, coll FROM pragma_index_xinfo(?) ORDER BY seqno LIMIT " + columns.size();
+            int matching = 0;
+            for (List<@Nullable Object> part : Sql.rows(twin, parts, index)) {
                 int place = place(columns, String.valueOf(part.get(0)));
-                begins &= place >= 0 && collations.get(place).equalsIgnoreCase(String.valueOf(part.get(1)));
+                matching += place >= 0 && collations.get(place).equalsIgnoreCase(String.valueOf(part.get(1))) ? 1 : 0;
             }
-            if (begins) {
+            if (matching == columns.size()) {
                 return true;
             }
         }

@@ -1,5 +1,6 @@
 package dev.referent.orphans;
 
+import dev.referent.jdbc.sql.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -94,7 +95,6 @@ final class ServerAudit {
         Sql.each(
                 connection,
                 "SELECT " + list + orphans + " LIMIT " + options.samples(),
-                List.of(),
                 row -> rows.add(new OrphanRow(
                         named(identity, row.subList(0, identity.size())),
                         named(key.childColumns(), row.subList(identity.size(), row.size())))));
@@ -106,10 +106,10 @@ final class ServerAudit {
         String query = "SELECT " + columns + ", count(*)" + orphans + " GROUP BY " + columns + " ORDER BY " + columns
                 + " LIMIT " + (OrphanScan.KEY_BOUND + 1);
         Map<String, Long> keys = new LinkedHashMap<>();
-        Sql.each(connection, query, List.of(), row -> {
+        Sql.each(connection, query, row -> {
             String literals =
                     row.subList(0, row.size() - 1).stream().map(SqlText::of).collect(Collectors.joining(", "));
-            keys.merge(literals, row.get(row.size() - 1) instanceof Number rows ? rows.longValue() : 0L, Long::sum);
+            keys.merge(literals, Sql.number(row.get(row.size() - 1)), Long::sum);
         });
         return keys.size() > OrphanScan.KEY_BOUND ? Map.of() : keys;
     }

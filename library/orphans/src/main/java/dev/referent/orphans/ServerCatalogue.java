@@ -1,6 +1,7 @@
 package dev.referent.orphans;
 
 import dev.referent.integrity.ReferentialAction;
+import dev.referent.jdbc.sql.Sql;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,7 +26,6 @@ enum ServerCatalogue {
             Sql.each(
                     connection,
                     POSTGRESQL_KEYS,
-                    List.of(),
                     row -> keys.add(new ServerKey(
                             text(row, 0),
                             text(row, 1),
@@ -50,7 +50,7 @@ enum ServerCatalogue {
         @Override
         List<ServerKey> keys(Connection connection) throws SQLException {
             Map<String, ServerKey> keys = new LinkedHashMap<>();
-            Sql.each(connection, MARIADB_COLUMNS, List.of(), row -> {
+            Sql.each(connection, MARIADB_COLUMNS, row -> {
                 String id = text(row, 1) + "\0" + text(row, 0);
                 ServerKey known = keys.get(id);
                 keys.put(

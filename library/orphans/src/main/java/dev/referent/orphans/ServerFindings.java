@@ -1,5 +1,6 @@
 package dev.referent.orphans;
 
+import dev.referent.jdbc.sql.SqlNames;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,7 +44,7 @@ final class ServerFindings {
                 key.name(),
                 "the parent table " + key.parent() + " does not exist",
                 "create " + key.parent() + ", or drop the key: " + alter(key) + " DROP FOREIGN KEY "
-                        + ServerKey.quoted(quote, key.name()) + ";");
+                        + SqlNames.quotedBy(quote, key.name()) + ";");
     }
 
     private Finding notEnforced(ServerKey key) {
@@ -52,7 +53,7 @@ final class ServerFindings {
                 key.child(),
                 key.name(),
                 "the key is declared NOT ENFORCED, so that orphan rows are accepted",
-                alter(key) + " ALTER CONSTRAINT " + ServerKey.quoted(quote, key.name()) + " ENFORCED;");
+                alter(key) + " ALTER CONSTRAINT " + SqlNames.quotedBy(quote, key.name()) + " ENFORCED;");
     }
 
     private Finding notValidated(ServerKey key) {
@@ -61,7 +62,7 @@ final class ServerFindings {
                 key.child(),
                 key.name(),
                 "the key is declared NOT VALID: rows that are older than it were never checked",
-                alter(key) + " VALIDATE CONSTRAINT " + ServerKey.quoted(quote, key.name()) + ";");
+                alter(key) + " VALIDATE CONSTRAINT " + SqlNames.quotedBy(quote, key.name()) + ";");
     }
 
     private Finding triggersDisabled(ServerKey key) {
@@ -80,11 +81,11 @@ final class ServerFindings {
                 key.name(),
                 "no index begins with " + OrphanFinding.columns(key.child(), key.childColumns())
                         + ": each delete of a row of " + key.parent() + " reads the whole table",
-                "CREATE INDEX ON " + ServerKey.quoted(quote, key.child()) + " ("
+                "CREATE INDEX ON " + SqlNames.quotedBy(quote, key.child()) + " ("
                         + ServerKey.quoted(quote, "", key.childColumns()) + ");");
     }
 
     private String alter(ServerKey key) {
-        return "ALTER TABLE " + ServerKey.quoted(quote, key.child());
+        return "ALTER TABLE " + SqlNames.quotedBy(quote, key.child());
     }
 }

@@ -1,6 +1,7 @@
 package dev.referent.orphans;
 
 import dev.referent.integrity.ReferentialAction;
+import dev.referent.jdbc.sql.SqlNames;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,28 +39,26 @@ record ServerKey(
     /** Returns the FROM and WHERE of its orphan rows. */
     String orphans(String quote) {
         String given = childColumns.stream()
-                .map(column -> "c." + quoted(quote, column) + " IS NOT NULL")
+                .map(column -> "c." + SqlNames.quotedBy(quote, column) + " IS NOT NULL")
                 .collect(Collectors.joining(" AND "));
-        String from = " FROM " + quoted(quote, child) + " c WHERE " + given;
+        String from = " FROM " + SqlNames.quotedBy(quote, child) + " c WHERE " + given;
         return parentExists
-                ? from + " AND NOT EXISTS (SELECT 1 FROM " + quoted(quote, parentSchema) + "." + quoted(quote, parent)
-                        + " p WHERE " + matches(quote) + ")"
+                ? from + " AND NOT EXISTS (SELECT 1 FROM " + SqlNames.quotedBy(quote, parentSchema) + "."
+                        + SqlNames.quotedBy(quote, parent) + " p WHERE " + matches(quote) + ")"
                 : from;
     }
 
     private String matches(String quote) {
         return IntStream.range(0, childColumns.size())
-                .mapToObj(
-                        i -> "p." + quoted(quote, parentColumns.get(i)) + " = c." + quoted(quote, childColumns.get(i)))
+                .mapToObj(i -> "p." + SqlNames.quotedBy(quote, parentColumns.get(i)) + " = c."
+                        + SqlNames.quotedBy(quote, childColumns.get(i)))
                 .collect(Collectors.joining(" AND "));
-    }
-
-    static String quoted(String quote, String name) {
-        return quote + name.replace(quote, quote + quote) + quote;
     }
 
     /** Returns the columns, each prefixed and quoted, separated by commas. */
     static String quoted(String quote, String prefix, List<String> columns) {
-        return columns.stream().map(column -> prefix + quoted(quote, column)).collect(Collectors.joining(", "));
+        return columns.stream()
+                .map(column -> prefix + SqlNames.quotedBy(quote, column))
+                .collect(Collectors.joining(", "));
     }
 }

@@ -54,7 +54,7 @@ record SqliteKey(
      * references a table that does not exist is an orphan.
      */
     String isOrphan() {
-        String references = Sql.notNull("c.", childColumns());
+        String references = SqlNames.quoted("c.", childColumns(), " IS NOT NULL AND ") + " IS NOT NULL";
         return parent.map(table -> references + " AND NOT EXISTS (SELECT 1 FROM " + table.quoted() + " p WHERE "
                         + matches("p.", "+c.") + ")")
                 .orElse(references);

@@ -2,6 +2,7 @@ package dev.referent.orphans;
 
 import dev.referent.jdbc.DeclaredForeignKey;
 import dev.referent.jdbc.ForeignKeys;
+import dev.referent.jdbc.sql.Sql;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.orphans.SchemaTwin.Comparison;
 import java.sql.Connection;

@@ -1,5 +1,6 @@
 package dev.referent.orphans;
 
+import dev.referent.jdbc.sql.Sql;
 import dev.referent.jdbc.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,7 +34,7 @@ record SqliteTable(
      * @param primaryKey its place in the primary key, counted from 1; 0 if it is no part of it
      * @param generated whether its value is computed
      */
-    record Column(String name, String type, boolean notNull, int primaryKey, boolean generated) {}
+    record Column(String name, String type, boolean notNull, long primaryKey, boolean generated) {}
 
     /**
      * Reads the tables of the main database, without virtual tables and SQLite's own, but with shadow tables: SQLite takes any table for
@@ -59,9 +60,9 @@ record SqliteTable(
             columns.add(new Column(
                     String.valueOf(row.get(0)),
                     row.get(1) == null ? "" : String.valueOf(row.get(1)),
-                    number(row.get(2)) != 0,
-                    number(row.get(3)),
-                    number(row.get(4)) > 1));
+                    Sql.number(row.get(2)) != 0,
+                    Sql.number(row.get(3)),
+                    Sql.number(row.get(4)) > 1));
         }
         if (withoutRowId) {
             return new SqliteTable(name, Optional.empty(), true, Optional.empty(), List.copyOf(columns));
@@ -76,10 +77,6 @@ record SqliteTable(
         return SqlNames.ROW_ID_NAMES.stream()
                 .filter(alias -> columns.stream().noneMatch(column -> SqlNames.same(alias, column)))
                 .findFirst();
-    }
-
-    private static int number(@Nullable Object value) {
-        return value instanceof Number number ? number.intValue() : 0;
     }
 
     /** An INTEGER PRIMARY KEY DESC is not the rowid: it has an index (sqlite.org/lang_createtable.html#rowid). */
@@ -105,7 +102,7 @@ record SqliteTable(
     List<String> primaryKey() {
         return columns.stream()
                 .filter(column -> column.primaryKey > 0)
-                .sorted(Comparator.comparingInt(Column::primaryKey))
+                .sorted(Comparator.comparingLong(Column::primaryKey))
                 .map(Column::name)
                 .toList();
     }

@@ -2,6 +2,7 @@ package dev.referent.orphans;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.referent.jdbc.sql.Sql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

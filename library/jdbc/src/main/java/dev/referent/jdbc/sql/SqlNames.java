@@ -16,7 +16,12 @@ public final class SqlNames {
 
     /** Returns the name as a quoted identifier. */
     public static String quoted(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
+        return quotedBy("\"", name);
+    }
+
+    /** Returns the name as an identifier in quotes of another kind, such as MariaDB's. */
+    public static String quotedBy(String quote, String name) {
+        return quote + name.replace(quote, quote + quote) + quote;
     }
 
     /** Returns the name of a table of a database, quoted. */
