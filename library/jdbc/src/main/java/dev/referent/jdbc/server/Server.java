@@ -35,6 +35,11 @@ public enum Server {
         }
 
         @Override
+        KeyQueries queries(Connection connection) throws SQLException {
+            return new PostgresKeyQueries(connection);
+        }
+
+        @Override
         String folded(String unquoted) {
             return ASCII_CAPITALS.matcher(unquoted).replaceAll(letters -> letters.group()
                     .toLowerCase(Locale.ROOT));
@@ -66,6 +71,11 @@ public enum Server {
         @Override
         boolean isIdle(Connection connection) {
             return false;
+        }
+
+        @Override
+        KeyQueries queries(Connection connection) throws SQLException {
+            return new MariaDbKeyQueries(connection);
         }
 
         @Override
@@ -132,6 +142,9 @@ public enum Server {
 
     /** Returns whether reading a setting begins a transaction that must be ended. */
     abstract boolean isIdle(Connection connection) throws SQLException;
+
+    /** Returns the queries of its tables. */
+    abstract KeyQueries queries(Connection connection) throws SQLException;
 
     /** Returns the stored form of an unquoted name of a table or column. */
     abstract String folded(String unquoted);

@@ -41,7 +41,7 @@ final class ServerExplainer {
             throws SQLException {
         this.server = server;
         this.keys = new ServerKeys(connection, server);
-        this.rows = new KeyQueries(server, connection);
+        this.rows = server.queries(connection);
         this.found = found;
     }
 
