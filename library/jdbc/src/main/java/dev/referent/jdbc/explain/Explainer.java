@@ -91,7 +91,7 @@ public final class Explainer {
         Violations violations = Violations.ofAll();
         Outcome outcome = restricted ? Outcome.FAILED_BY_RESTRICT : Outcome.FAILED;
         return explained(Rehearsal.of(failed.statement()), violations, investigation -> {
-            Optional<Undetermined> gap = statement(investigation, violations, failed, outcome);
+            Optional<Undetermined> gap = readOrRerun(investigation, violations, failed, outcome);
             return investigation.repeatability().isLost(failed.nanoseconds()) ? notRepeatable(violations) : gap;
         });
     }
@@ -124,7 +124,7 @@ public final class Explainer {
         Rehearsal rehearsal =
                 rows.isEmpty() ? Rehearsal.OF_RERUN : Rehearsal.of(rows.get(0).statement());
         Explanation explanation = explained(rehearsal, violations, investigation -> {
-            violations.check((key, kind) -> !key.foreignKey().deferred() || investigation.autoCommit());
+            violations.check((key, kind) -> investigation.isCheckedNow(key));
             Optional<BatchProof.Result> proved = ReadProof.attempt(
                             investigation,
                             () -> new BatchProof(investigation, rows, violations).result(stoppedAt, changes))
@@ -134,7 +134,7 @@ public final class Explainer {
                 outcome.oneChangeEach = proved.get().oneChangeEach();
                 return proved.get().gap();
             }
-            Optional<Undetermined> gap = batch(investigation, violations, rows, changes, failed, outcome);
+            Optional<Undetermined> gap = rerunBatch(investigation, violations, rows, changes, failed, outcome);
             return investigation.repeatability().isLost(0) ? notRepeatable(violations) : gap;
         });
         return new BatchExplanation(explanation, outcome.stoppedAt, outcome.oneChangeEach);
@@ -156,7 +156,7 @@ public final class Explainer {
         }
     }
 
-    private Optional<Undetermined> batch(
+    private Optional<Undetermined> rerunBatch(
             Investigation investigation,
             Violations violations,
             List<FailedStatement> rows,
@@ -231,16 +231,16 @@ public final class Explainer {
             rehearsal.once();
         }
         try {
-            return DriverLocks.hold(connection, () -> violations.explanation(gap(search)));
+            return DriverLocks.hold(connection, () -> violations.explanation(searchWithinLimit(search)));
         } catch (Throwable e) {
             return violations.explanation(Optional.of(Reason.FAILED.because(String.valueOf(e.getMessage()))));
         }
     }
 
-    private Optional<Undetermined> gap(Search search) throws SQLException {
+    private Optional<Undetermined> searchWithinLimit(Search search) throws SQLException {
         try (Deadline deadline = Deadline.start(connection, limit, cancelled)) {
             boolean inTransaction = OpenTransaction.in(connection);
-            Optional<Undetermined> gap = SqlLength.during(connection, () -> gap(search, deadline, !inTransaction));
+            Optional<Undetermined> gap = SqlLength.during(connection, () -> searched(search, deadline, !inTransaction));
             boolean onlyRead = gap.isEmpty() && !deadline.hasRolledBack();
             if (inTransaction && !onlyRead && !connection.isClosed() && !OpenTransaction.in(connection)) {
                 beginAgain();
@@ -250,7 +250,7 @@ public final class Explainer {
         }
     }
 
-    private Optional<Undetermined> gap(Search search, Deadline deadline, boolean autoCommit) {
+    private Optional<Undetermined> searched(Search search, Deadline deadline, boolean autoCommit) {
         try {
             return search.in(new Investigation(connection, schemas, deadline, autoCommit));
         } catch (DeadlineException e) {
@@ -277,7 +277,7 @@ public final class Explainer {
     }
 
     /** Adds the violations of one statement, by reading if that proves them, otherwise by a re-run. */
-    private Optional<Undetermined> statement(
+    private Optional<Undetermined> readOrRerun(
             Investigation investigation, Violations violations, FailedStatement failed, Outcome outcome)
             throws SQLException {
         if (failed.sql().length() > LONG) {

@@ -94,7 +94,7 @@ record InsertProof(
     private boolean isGivenValue(Column column, List<@Nullable Object> bound) throws SQLException {
         Target target = target(column.name());
         investigation.deadline().check();
-        return insert.rows().stream().allMatch(row -> stored(row, bound, target)
+        return insert.rows().stream().allMatch(row -> value(row, bound, target)
                 .filter(known -> known.value() != null)
                 .isPresent());
     }
@@ -145,7 +145,7 @@ record InsertProof(
         Map<SchemaKey, Set<KeyValues>> written = new LinkedHashMap<>();
         for (SchemaKey key : keys) {
             if (checked.isChecked(key, Kind.MISSING_PARENT)) {
-                Optional<Set<KeyValues>> ofKey = written(key, bound);
+                Optional<Set<KeyValues>> ofKey = childKeys(key, bound);
                 if (ofKey.isEmpty()) {
                     return Optional.empty();
                 }
@@ -161,7 +161,7 @@ record InsertProof(
         Set<KeyValues> stored = new LinkedHashSet<>();
         for (List<SqlValue> row : insert.rows()) {
             investigation.deadline().check();
-            Optional<List<@Nullable Object>> values = stored(row, bound, targets);
+            Optional<List<@Nullable Object>> values = rowValues(row, bound, targets);
             if (values.isEmpty()) {
                 return Optional.empty();
             }
@@ -173,7 +173,7 @@ record InsertProof(
     }
 
     /** Returns the rows' values of a foreign key, except those that need no parent row; empty if unknown. */
-    private Optional<Set<KeyValues>> written(SchemaKey key, List<@Nullable Object> bound) throws SQLException {
+    private Optional<Set<KeyValues>> childKeys(SchemaKey key, List<@Nullable Object> bound) throws SQLException {
         Optional<Set<KeyValues>> written = stored(key.foreignKey().childColumns(), bound);
         if (!key.isWithinOneTable() || written.isEmpty() || written.get().isEmpty()) {
             return written;
@@ -186,12 +186,12 @@ record InsertProof(
     }
 
     /** Returns a row's values of those columns, including nulls; if one is null, the others need not be known. */
-    private Optional<List<@Nullable Object>> stored(
+    private Optional<List<@Nullable Object>> rowValues(
             List<SqlValue> row, List<@Nullable Object> bound, List<Target> targets) {
         List<@Nullable Object> values = new ArrayList<>();
         boolean known = true;
         for (Target target : targets) {
-            Optional<SqlValue.Known> value = stored(row, bound, target);
+            Optional<SqlValue.Known> value = value(row, bound, target);
             known &= value.isPresent();
             if (value.isPresent() && value.get().value() == null) {
                 List<@Nullable Object> none = new ArrayList<>();
@@ -203,13 +203,11 @@ record InsertProof(
         return known ? Optional.of(values) : Optional.empty();
     }
 
-    private Optional<SqlValue.Known> stored(List<SqlValue> row, List<@Nullable Object> bound, Target target) {
+    private Optional<SqlValue.Known> value(List<SqlValue> row, List<@Nullable Object> bound, Target target) {
         Column column = target.column();
         int index = target.index();
-        if (column.generated()) {
-            return Optional.empty();
-        }
-        if (index >= row.size() || (index < 0 && (column.defaultValue().isPresent() || table.isRowId(column)))) {
+        boolean isChosen = index < 0 && (column.defaultValue().isPresent() || table.isRowId(column));
+        if (column.generated() || index >= row.size() || isChosen) {
             return Optional.empty();
         }
         Optional<SqlValue.Known> given = index < 0
@@ -230,7 +228,7 @@ record InsertProof(
     private Optional<Boolean> isItsOwnParent(
             SchemaKey key, List<SqlValue> row, List<@Nullable Object> bound, KeyValues child) {
         Optional<List<@Nullable Object>> parent =
-                stored(row, bound, targets(key.foreignKey().parentColumns()));
+                rowValues(row, bound, targets(key.foreignKey().parentColumns()));
         if (parent.isEmpty() || parent.get().contains(null)) {
             return parent.map(values -> false);
         }
@@ -256,18 +254,18 @@ record InsertProof(
             investigation.deadline().check();
             Query.each(
                     investigation.connection(),
-                    some.size() == 1 ? withoutParent(key, some.get(0)) : withoutParent(key, some),
+                    some.size() == 1 ? lookUp(key, some.get(0)) : lookUpAll(key, some),
                     row -> missing.add(some.get(row.get(0) instanceof Long index ? index.intValue() : 0)));
         }
         return missing;
     }
 
-    private static String withoutParent(SchemaKey key, KeyValues child) {
+    private static String lookUp(SchemaKey key, KeyValues child) {
         return "SELECT 0 WHERE "
                 + hasNoParent(key, column -> SqlLiteral.of(child.values().get(column)));
     }
 
-    private static String withoutParent(SchemaKey key, List<KeyValues> children) {
+    private static String lookUpAll(SchemaKey key, List<KeyValues> children) {
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < children.size(); i++) {
             rows.append(i == 0 ? "(" : ", (").append(i);

@@ -11,6 +11,7 @@ import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.DatabaseSchema;
 import dev.referent.jdbc.schema.DeclaredKey;
 import dev.referent.jdbc.schema.OrphanQueries;
+import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Schemas;
 import dev.referent.jdbc.schema.Schemas.Database;
 import dev.referent.jdbc.schema.WholeSchema;
@@ -68,6 +69,14 @@ final class Investigation {
     /** Returns whether the failed statement was its own transaction, so that deferred keys are checked with it. */
     boolean autoCommit() {
         return autoCommit;
+    }
+
+    /**
+     * Returns whether a foreign key is checked with a statement. A deferred one is checked at the end of the transaction, except a
+     * RESTRICT, which acts at once.
+     */
+    boolean isCheckedNow(SchemaKey key) {
+        return autoCommit || !key.foreignKey().deferred();
     }
 
     OrphanQueries orphans() {

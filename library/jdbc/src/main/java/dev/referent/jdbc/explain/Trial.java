@@ -1,7 +1,10 @@
 package dev.referent.jdbc.explain;
 
+import dev.referent.integrity.Undetermined;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.ForeignKeyErrors;
+import dev.referent.jdbc.driver.MismatchErrors;
+import dev.referent.jdbc.driver.RolledBack.TransactionLostException;
 import dev.referent.jdbc.driver.WrittenRows;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -60,5 +63,22 @@ record Trial(Investigation investigation, FailedStatement failed) {
             throw e;
         }
         throw new SQLException("the statement did not fail again");
+    }
+
+    /** Returns whether nothing can be searched any more after the failure of a re-run. */
+    boolean isFatal(SQLException failure) throws SQLException {
+        return failure instanceof TransactionLostException
+                || investigation.connection().isClosed()
+                || investigation.deadline().isOver();
+    }
+
+    /**
+     * Returns the key whose index the failed re-run needs; empty if it failed for another reason. A DROP TABLE, or an INSERT of one
+     * row, does not need that index itself: only the deferred keys of the re-run do.
+     */
+    Optional<Undetermined> mismatch(SQLException failure) throws SQLException {
+        return isFatal(failure)
+                ? Optional.empty()
+                : MismatchErrors.explain(investigation.connection(), failure, failed.sql());
     }
 }
