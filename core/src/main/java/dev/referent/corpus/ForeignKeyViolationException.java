@@ -2,7 +2,6 @@ package dev.referent.corpus;
 
 import dev.referent.integrity.Explanation;
 import dev.referent.integrity.ForeignKeyViolation;
-import dev.referent.integrity.Undetermined;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,18 +32,8 @@ public final class ForeignKeyViolationException extends CorpusException {
         return explanation.violations();
     }
 
-    /** Returns how many more violations are proved but not listed. */
-    public long moreViolations() {
-        return explanation.more();
-    }
-
     /** Returns why the explanation is incomplete; empty if it is complete. */
     public Optional<String> undetermined() {
         return explanation.undetermined();
-    }
-
-    /** Returns the reason constant for an incomplete explanation; empty if it is complete. */
-    public Optional<Undetermined.Reason> reason() {
-        return explanation.reason();
     }
 }

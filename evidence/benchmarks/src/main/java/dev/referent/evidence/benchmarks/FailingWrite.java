@@ -6,33 +6,26 @@ import java.sql.SQLException;
 
 /** The failing writes that are measured, on the tables of {@link ParentChildDatabase}. */
 enum FailingWrite {
-    INSERT("insert", 1, "INSERT INTO child (parent_id) VALUES (-1)"),
-    DELETE("delete of a parent", 1, "DELETE FROM parent WHERE id = 500"),
-    UPDATE("update of a parent's key", 1, "UPDATE parent SET id = -5 WHERE id = 500"),
-    BATCH("batch of 1,000 rows, 3 bad", 3, "INSERT INTO child (parent_id) VALUES (?)"),
-    INSERT_SELECT("INSERT..SELECT of 100,000 rows, 10 bad", 10, "INSERT INTO child (parent_id) SELECT id FROM source"),
-    COMMIT("COMMIT of two rows, 1 bad", 1, "INSERT INTO child (parent_id) VALUES (-1)");
+    INSERT("insert", "INSERT INTO child (parent_id) VALUES (-1)"),
+    DELETE("delete of a parent", "DELETE FROM parent WHERE id = 500"),
+    UPDATE("update of a parent's key", "UPDATE parent SET id = -5 WHERE id = 500"),
+    BATCH("batch of 1,000 rows, 3 bad", "INSERT INTO child (parent_id) VALUES (?)"),
+    INSERT_SELECT("INSERT..SELECT of 100,000 rows, 10 bad", "INSERT INTO child (parent_id) SELECT id FROM source"),
+    COMMIT("COMMIT of two rows, 1 bad", "INSERT INTO child (parent_id) VALUES (-1)");
 
     private static final int BATCH_SIZE = 1_000;
 
     private final String label;
-    private final int violations;
     private final String sql;
 
-    FailingWrite(String label, int violations, String sql) {
+    FailingWrite(String label, String sql) {
         this.label = label;
-        this.violations = violations;
         this.sql = sql;
     }
 
     /** Returns the name for the table of results. */
     String label() {
         return label;
-    }
-
-    /** Returns how many violations a complete explanation has. */
-    int violations() {
-        return violations;
     }
 
     /** Returns the write on one connection. */

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 
 /**
  * A WAL file with as many parents as children, each child with its own parent, and a table of 100,000 numbers, ten of which
@@ -57,18 +56,6 @@ record ParentChildDatabase(long rows, Kind kind) {
             connection.commit();
         }
         return url + "on";
-    }
-
-    /** Returns the writes to measure on such a file. */
-    List<FailingWrite> writes() {
-        return kind == Kind.DEFERRED
-                ? List.of(FailingWrite.COMMIT)
-                : List.of(
-                        FailingWrite.INSERT,
-                        FailingWrite.DELETE,
-                        FailingWrite.UPDATE,
-                        FailingWrite.BATCH,
-                        FailingWrite.INSERT_SELECT);
     }
 
     private static String numbers(long count) {
