@@ -31,12 +31,8 @@ public record ScenarioSummary(
                 scenario.name(),
                 scenario.group(),
                 scenario.question(),
-                scenario.tables().stream().map(ScenarioSummary::creation).toList(),
+                scenario.tables().stream().map(Table::creation).toList(),
                 rows.toList(),
                 scenario.twoSessions());
-    }
-
-    private static String creation(Table table) {
-        return table.creation(true);
     }
 }

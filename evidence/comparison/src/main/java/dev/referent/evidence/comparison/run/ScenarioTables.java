@@ -40,14 +40,14 @@ final class ScenarioTables {
     void create() throws SQLException {
         try (Connection connection = DataSources.of(database).getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.executeUpdate(WITNESS.creation(true));
+            statement.executeUpdate(WITNESS.creation());
             Set<String> created = new HashSet<>();
             List<Key> later = new ArrayList<>();
             for (Table table : scenario.tables()) {
                 created.add(table.name());
                 boolean now = family == Family.SQLITE
                         || table.keys().stream().allMatch(key -> created.contains(key.parent()));
-                statement.executeUpdate(table.creation(now));
+                statement.executeUpdate((now ? table : table.with()).creation());
                 if (!now) {
                     later.addAll(table.keys());
                 }

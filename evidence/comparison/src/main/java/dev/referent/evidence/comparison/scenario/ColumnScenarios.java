@@ -37,6 +37,21 @@ final class ColumnScenarios {
 
     private static final Table BIG = Table.of("child", ID, "parent_id BIGINT").with(KEY);
 
+    /** Types that ignore case. */
+    private static final Map<Family, String> IGNORING = Map.of(
+            SQLITE, "VARCHAR(20) COLLATE NOCASE",
+            H2, "VARCHAR_IGNORECASE(20)",
+            HSQLDB, "VARCHAR_IGNORECASE(20)",
+            DUCKDB, "VARCHAR(20) COLLATE NOCASE",
+            POSTGRESQL, "VARCHAR(20) COLLATE ignoring",
+            MARIADB, "VARCHAR(20) COLLATE utf8mb4_general_ci",
+            FIREBIRD, "VARCHAR(20) CHARACTER SET UTF8 COLLATE UNICODE_CI");
+
+    /** Types that do not, where they are not just VARCHAR(20). */
+    private static final Map<Family, String> EXACT = Map.of(
+            MARIADB, "VARCHAR(20) COLLATE utf8mb4_bin",
+            FIREBIRD, "VARCHAR(20) CHARACTER SET UTF8 COLLATE UNICODE");
+
     static final List<Scenario> ALL = List.of(
             ask("unique-column", "Is a bogus value rejected by a key to a UNIQUE column?")
                     .tables(NUMBERED, NUMBER)
@@ -54,7 +69,7 @@ final class ColumnScenarios {
                     .before(
                             sql("CREATE UNIQUE INDEX parent_code ON parent (code)"),
                             sql("DROP TABLE child"),
-                            sql(NUMBER.creation(true)))
+                            sql(NUMBER.creation()))
                     .one(insert(NUMBER, 1, 4711), FLUSH, COMMIT)
                     .gives("rejected at statement"),
             ask("not-unique", "Can a key reference a column that is not unique?")
@@ -73,7 +88,7 @@ final class ColumnScenarios {
                     .before(
                             sql("CREATE INDEX parent_code ON parent (code)"),
                             sql("DROP TABLE child"),
-                            sql(NUMBER.creation(true)))
+                            sql(NUMBER.creation()))
                     .one(insert(NUMBER, 1, 815), FLUSH, delete(INDEXED, 1), FLUSH, COMMIT)
                     .gives("rejected at statement"),
             ask("no-parent-table", "Can a key reference a table that does not exist?")
@@ -102,12 +117,20 @@ final class ColumnScenarios {
             collated(
                             "insensitive-parent",
                             "Does 'A' match the parent 'a' if only the parent ignores case?",
-                            true,
-                            false)
+                            IGNORING,
+                            EXACT)
                     .gives("accepted"),
-            collated("insensitive-child", "Does 'A' match the parent 'a' if only the child ignores case?", false, true)
+            collated(
+                            "insensitive-child",
+                            "Does 'A' match the parent 'a' if only the child ignores case?",
+                            EXACT,
+                            IGNORING)
                     .gives("rejected at statement"),
-            collated("insensitive-both", "Does 'A' match the parent 'a' if both columns ignore case?", true, true)
+            collated(
+                            "insensitive-both",
+                            "Does 'A' match the parent 'a' if both columns ignore case?",
+                            IGNORING,
+                            IGNORING)
                     .gives("accepted"));
 
     private ColumnScenarios() {}
@@ -116,30 +139,19 @@ final class ColumnScenarios {
         return Scenario.of(name, Group.COLUMNS, question);
     }
 
-    /** Columns that ignore case or not, by their collation, on engines that have both. */
-    private static Scenario.Draft collated(String name, String question, boolean parent, boolean child) {
-        Map<Family, String> ignoring = Map.of(
-                SQLITE, "VARCHAR(20) COLLATE NOCASE",
-                H2, "VARCHAR_IGNORECASE(20)",
-                HSQLDB, "VARCHAR_IGNORECASE(20)",
-                DUCKDB, "VARCHAR(20) COLLATE NOCASE",
-                POSTGRESQL, "VARCHAR(20) COLLATE ignoring",
-                MARIADB, "VARCHAR(20) COLLATE utf8mb4_general_ci",
-                FIREBIRD, "VARCHAR(20) CHARACTER SET UTF8 COLLATE UNICODE_CI");
-        Map<Family, String> exact = Map.of(
-                MARIADB, "VARCHAR(20) COLLATE utf8mb4_bin",
-                FIREBIRD, "VARCHAR(20) CHARACTER SET UTF8 COLLATE UNICODE");
+    /** Columns of these types, on the engines that have both. */
+    private static Scenario.Draft collated(
+            String name, String question, Map<Family, String> parent, Map<Family, String> child) {
         Map<Family, String> parents = new EnumMap<>(Family.class);
         Map<Family, String> children = new EnumMap<>(Family.class);
-        ignoring.forEach((family, type) -> {
-            String other = exact.getOrDefault(family, "VARCHAR(20)");
-            parents.put(
-                    family, "CREATE TABLE parent (" + ID + ", code " + (parent ? type : other) + ", UNIQUE (code))");
+        for (Family family : IGNORING.keySet()) {
+            String parentType = parent.getOrDefault(family, "VARCHAR(20)");
+            String childType = child.getOrDefault(family, "VARCHAR(20)");
+            parents.put(family, "CREATE TABLE parent (" + ID + ", code " + parentType + ", UNIQUE (code))");
             children.put(
                     family,
-                    "CREATE TABLE child (" + ID + ", parent_code " + (child ? type : other) + ", " + CODE.declaration()
-                            + ")");
-        });
+                    "CREATE TABLE child (" + ID + ", parent_code " + childType + ", " + CODE.declaration() + ")");
+        }
         return ask(name, question)
                 .tables(NAMED, TEXT.with())
                 .counting(CODE)

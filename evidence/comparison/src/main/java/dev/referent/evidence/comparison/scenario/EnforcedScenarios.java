@@ -1,5 +1,7 @@
 package dev.referent.evidence.comparison.scenario;
 
+import static dev.referent.evidence.comparison.scenario.Fixtures.CHECKS_OFF;
+import static dev.referent.evidence.comparison.scenario.Fixtures.CHECKS_ON;
 import static dev.referent.evidence.comparison.scenario.Fixtures.CHILD;
 import static dev.referent.evidence.comparison.scenario.Fixtures.COMMIT;
 import static dev.referent.evidence.comparison.scenario.Fixtures.FLUSH;
@@ -8,7 +10,6 @@ import static dev.referent.evidence.comparison.scenario.Fixtures.KEY;
 import static dev.referent.evidence.comparison.scenario.Fixtures.PARENT;
 import static dev.referent.evidence.comparison.scenario.Fixtures.PLAIN;
 import static dev.referent.evidence.comparison.scenario.Fixtures.RECONNECT;
-import static dev.referent.evidence.comparison.scenario.Scenario.checks;
 import static dev.referent.evidence.comparison.scenario.Scenario.insert;
 
 import java.util.List;
@@ -36,24 +37,24 @@ final class EnforcedScenarios {
                             "Is a bogus parent rejected in a session that ran a script whose first line switches checks off?")
                     .tables(PARENT, PLAIN)
                     .autoCommit()
-                    .one(checks(false), insert(PARENT, 1), insert(PLAIN, 1, 1), insert(PLAIN, 2, 4711))
+                    .one(CHECKS_OFF, insert(PARENT, 1), insert(PLAIN, 1, 1), insert(PLAIN, 2, 4711))
                     .gives("accepted, 1 orphan"),
             ask("next-in-pool", "Is a bogus parent rejected after the pool's last borrower left checks off?")
                     .tables(PARENT, PLAIN)
                     .autoCommit()
                     .pooled()
-                    .one(checks(false), RECONNECT, insert(PLAIN, 1, 4711))
+                    .one(CHECKS_OFF, RECONNECT, insert(PLAIN, 1, 4711))
                     .gives("rejected at statement"),
             ask("switch-of-another", "Is a bogus parent rejected while another session has its checks off?")
                     .tables(PARENT, PLAIN)
                     .autoCommit()
-                    .one(checks(false))
+                    .one(CHECKS_OFF)
                     .two(insert(PLAIN, 1, 4711))
-                    .one(checks(true))
+                    .one(CHECKS_ON)
                     .gives("rejected at statement"),
             ask("switch-in-transaction", "Can checks be switched off inside a transaction?")
                     .tables(PARENT, PLAIN)
-                    .one(checks(false), insert(PLAIN, 1, 4711), FLUSH, COMMIT)
+                    .one(CHECKS_OFF, insert(PLAIN, 1, 4711), FLUSH, COMMIT)
                     .gives("rejected at statement"));
 
     private EnforcedScenarios() {}

@@ -1,5 +1,10 @@
 package dev.referent.evidence.comparison.scenario;
 
+import dev.referent.evidence.engines.Family;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Tables and steps that many scenarios share. */
@@ -8,6 +13,12 @@ final class Fixtures {
     static final Operation COMMIT = new Operation.Commit();
     static final Operation ROLLBACK = new Operation.Rollback();
     static final Operation RECONNECT = new Operation.Reconnect();
+
+    /** Switches the checks of foreign keys off, on the engines that have a statement for it. */
+    static final Operation CHECKS_OFF = checks(Family::checksOff);
+
+    /** Switches them on. */
+    static final Operation CHECKS_ON = checks(Family::checksOn);
 
     static final String ID = "id INTEGER NOT NULL PRIMARY KEY";
     static final Key KEY = Key.of("child", "parent_id", "parent", "");
@@ -19,6 +30,14 @@ final class Fixtures {
             Table.of("child", ID, "parent_id INTEGER", "note VARCHAR(20)").with(KEY);
 
     private Fixtures() {}
+
+    private static Operation checks(Function<Family, Optional<String>> statement) {
+        Map<Family, String> statements = new EnumMap<>(Family.class);
+        for (Family family : Family.values()) {
+            statement.apply(family).ifPresent(sql -> statements.put(family, sql));
+        }
+        return new Operation.Sql(statements);
+    }
 
     /** Returns the child table, with those clauses in its foreign key. */
     static Table child(String clauses) {

@@ -1,11 +1,8 @@
 package dev.referent.evidence.comparison.scenario;
 
-import dev.referent.evidence.engines.Family;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,14 +158,5 @@ public record Scenario(
         List<@Nullable Object> row = new ArrayList<>();
         Collections.addAll(row, values);
         return new Operation.Insert(table, row);
-    }
-
-    /** Returns the statement that switches checks off or on, on the engines that have one. */
-    public static Operation.Sql checks(boolean on) {
-        Map<Family, String> statements = new EnumMap<>(Family.class);
-        for (Family family : Family.values()) {
-            (on ? family.checksOn() : family.checksOff()).ifPresent(sql -> statements.put(family, sql));
-        }
-        return new Operation.Sql(statements);
     }
 }

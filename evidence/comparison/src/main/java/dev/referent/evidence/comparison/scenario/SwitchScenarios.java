@@ -1,5 +1,7 @@
 package dev.referent.evidence.comparison.scenario;
 
+import static dev.referent.evidence.comparison.scenario.Fixtures.CHECKS_OFF;
+import static dev.referent.evidence.comparison.scenario.Fixtures.CHECKS_ON;
 import static dev.referent.evidence.comparison.scenario.Fixtures.CHILD;
 import static dev.referent.evidence.comparison.scenario.Fixtures.KEY;
 import static dev.referent.evidence.comparison.scenario.Fixtures.NOTED_CHILD;
@@ -9,7 +11,6 @@ import static dev.referent.evidence.comparison.scenario.Fixtures.child;
 import static dev.referent.evidence.comparison.scenario.Fixtures.delete;
 import static dev.referent.evidence.comparison.scenario.Fixtures.sql;
 import static dev.referent.evidence.comparison.scenario.Fixtures.update;
-import static dev.referent.evidence.comparison.scenario.Scenario.checks;
 import static dev.referent.evidence.comparison.scenario.Scenario.insert;
 import static dev.referent.evidence.engines.Family.SQLITE;
 
@@ -21,7 +22,7 @@ final class SwitchScenarios {
             ask("switched-off", "Can a session switch the checks off and store an orphan?")
                     .tables(PARENT, PLAIN)
                     .autoCommit()
-                    .one(checks(false), insert(PLAIN, 1, 4711), checks(true))
+                    .one(CHECKS_OFF, insert(PLAIN, 1, 4711), CHECKS_ON)
                     .gives("accepted, 1 orphan"),
             orphan("orphan-other-column", "Can another column of an orphan be changed when checks are on again?")
                     .one(update(NOTED_CHILD, 1, "note", "new"))
@@ -36,20 +37,20 @@ final class SwitchScenarios {
                             "delete-unchecked",
                             "Is an orphan left when a referenced parent is deleted while checks are off?",
                             "")
-                    .one(delete(PARENT, 815), checks(true))
+                    .one(delete(PARENT, 815), CHECKS_ON)
                     .gives("accepted, 1 orphan"),
             unchecked("cascade-unchecked", "Do cascades still run while checks are off?", "ON DELETE CASCADE")
-                    .one(delete(PARENT, 815), checks(true))
+                    .one(delete(PARENT, 815), CHECKS_ON)
                     .gives("accepted, 1 orphan"),
             unchecked("drop-unchecked", "Can a referenced parent be dropped while checks are off?", "")
-                    .one(sql("DROP TABLE parent"), checks(true))
+                    .one(sql("DROP TABLE parent"), CHECKS_ON)
                     .gives("accepted"),
             ask("add-key-unchecked-session", "Is a key added to a table with an orphan while checks are off?")
                     .tables(PARENT, CHILD)
                     .counting(KEY)
                     .row(CHILD, 1, 4711)
                     .autoCommit()
-                    .one(checks(false), sql(KEY.addition()).notOn(SQLITE), checks(true))
+                    .one(CHECKS_OFF, sql(KEY.addition()).notOn(SQLITE), CHECKS_ON)
                     .gives("not available"));
 
     private SwitchScenarios() {}
@@ -62,7 +63,7 @@ final class SwitchScenarios {
         return ask(name, question)
                 .tables(PARENT, NOTED_CHILD)
                 .autoCommit()
-                .one(checks(false), insert(NOTED_CHILD, 1, 4711, "old"), checks(true));
+                .one(CHECKS_OFF, insert(NOTED_CHILD, 1, 4711, "old"), CHECKS_ON);
     }
 
     private static Scenario.Draft unchecked(String name, String question, String clauses) {
@@ -72,6 +73,6 @@ final class SwitchScenarios {
                 .row(PARENT, 815)
                 .row(child, 1, 815)
                 .autoCommit()
-                .one(checks(false));
+                .one(CHECKS_OFF);
     }
 }

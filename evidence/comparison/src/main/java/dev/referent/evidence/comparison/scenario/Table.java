@@ -34,12 +34,10 @@ public record Table(String name, List<String> columns, List<Key> keys) {
                 .toList();
     }
 
-    /** Returns the CREATE TABLE statement, with or without the foreign keys. */
-    public String creation(boolean withKeys) {
+    /** Returns the CREATE TABLE statement. */
+    public String creation() {
         List<String> lines = new ArrayList<>(columns);
-        if (withKeys) {
-            keys.forEach(key -> lines.add(key.declaration()));
-        }
+        keys.forEach(key -> lines.add(key.declaration()));
         return "CREATE TABLE " + name + " (" + String.join(", ", lines) + ")";
     }
 }

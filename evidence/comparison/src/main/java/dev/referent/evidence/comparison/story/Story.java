@@ -63,7 +63,7 @@ public record Story(
     }
 
     private static void add(Scenario.Draft draft, StoryStatement statement, Operation operation) {
-        if (statement.initial() && operation instanceof Operation.Insert insert) {
+        if (statement.moment() == StoryStatement.Moment.INITIALLY && operation instanceof Operation.Insert insert) {
             draft.row(insert.table(), insert.values().toArray());
         } else {
             draft.one(operation);
@@ -76,7 +76,7 @@ public record Story(
         page.put("name", name);
         page.put("title", title);
         page.put("lead", lead);
-        page.put("tables", tables.stream().map(table -> table.creation(true)).toList());
+        page.put("tables", tables.stream().map(Table::creation).toList());
         page.put("columns", tables.stream().collect(Collectors.toMap(Table::name, Table::columnNames)));
         page.put(
                 "keys",
@@ -87,10 +87,14 @@ public record Story(
         List<Object> shown = new ArrayList<>();
         for (StoryStatement statement : statements) {
             shown.add(Map.of(
-                    "sql", statement.sql(),
-                    "values", statement.values(),
-                    "initial", statement.initial(),
-                    "chosen", statement.chosen()));
+                    "sql",
+                    statement.sql(),
+                    "values",
+                    statement.values(),
+                    "initial",
+                    statement.moment() == StoryStatement.Moment.INITIALLY,
+                    "chosen",
+                    statement.moment() != StoryStatement.Moment.IF_CHOSEN));
         }
         page.put("statements", shown);
         return page;

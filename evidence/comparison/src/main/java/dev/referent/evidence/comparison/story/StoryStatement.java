@@ -15,17 +15,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sql the statement for a person, with a question mark for each value
  * @param values the values to begin with: an integer takes integers, a string takes strings
- * @param initial whether it is executed before the story, in every database
- * @param chosen whether it is run unless the visitor decides otherwise
+ * @param moment when it is run
  * @param operation returns the operation for the edited values
  */
 record StoryStatement(
-        String sql,
-        List<Object> values,
-        boolean initial,
-        boolean chosen,
-        Function<List<@Nullable Object>, Operation> operation) {
+        String sql, List<Object> values, Moment moment, Function<List<@Nullable Object>, Operation> operation) {
     private static final int MAX_LENGTH = 40;
+
+    /** When a statement is run. */
+    enum Moment {
+        /** Before the story, in every database. */
+        INITIALLY,
+        /** In the story, unless the visitor decides otherwise. */
+        USUALLY,
+        /** In the story, if the visitor chooses it. */
+        IF_CHOSEN
+    }
 
     /** Copies the list. */
     StoryStatement {
@@ -39,8 +44,7 @@ record StoryStatement(
                 "INSERT INTO " + table.name() + " (" + String.join(", ", table.columnNames()) + ") VALUES (" + markers
                         + ")",
                 List.of(row),
-                false,
-                true,
+                Moment.USUALLY,
                 values -> Scenario.insert(table, values.toArray()));
     }
 
@@ -49,8 +53,7 @@ record StoryStatement(
         return new StoryStatement(
                 "DELETE FROM " + table.name() + " WHERE id = ?",
                 List.of(id),
-                false,
-                true,
+                Moment.USUALLY,
                 values -> new Operation.Delete(table, id(values.get(0))));
     }
 
@@ -59,24 +62,23 @@ record StoryStatement(
         return new StoryStatement(
                 "UPDATE " + table.name() + " SET " + column + " = ? WHERE id = ?",
                 List.of(value, id),
-                false,
-                true,
+                Moment.USUALLY,
                 values -> new Operation.Update(table, id(values.get(1)), column, values.get(0)));
     }
 
     /** Returns a statement without values. */
     static StoryStatement sql(String sql) {
-        return new StoryStatement(sql, List.of(), false, true, values -> Operation.Sql.of(sql));
+        return new StoryStatement(sql, List.of(), Moment.USUALLY, values -> Operation.Sql.of(sql));
     }
 
     /** Returns this statement, executed before the story. */
     StoryStatement initially() {
-        return new StoryStatement(sql, values, true, chosen, operation);
+        return new StoryStatement(sql, values, Moment.INITIALLY, operation);
     }
 
     /** Returns this statement, run only if the visitor chooses it. */
     StoryStatement ifChosen() {
-        return new StoryStatement(sql, values, initial, false, operation);
+        return new StoryStatement(sql, values, Moment.IF_CHOSEN, operation);
     }
 
     /**

@@ -23,7 +23,7 @@ final class StoriesTest {
 
     private static Set<Integer> chosen(Story story) {
         return IntStream.range(0, story.statements().size())
-                .filter(index -> story.statements().get(index).chosen())
+                .filter(index -> story.statements().get(index).moment() != StoryStatement.Moment.IF_CHOSEN)
                 .boxed()
                 .collect(Collectors.toSet());
     }
