@@ -21,7 +21,7 @@ final class DenseRowIds {
 
     private DenseRowIds() {}
 
-    /** Returns a condition, with AND after it, that only child rows {@code c} without an obvious parent row meet; or nothing. */
+    /** Returns a condition, with AND after it, that only child rows {@code child} without an obvious parent row meet; or nothing. */
     static String condition(Connection connection, SqliteKey key, double childRows) throws SQLException {
         if (!key.isUsable()
                 || key.childColumns().size() != 1
@@ -42,7 +42,7 @@ final class DenseRowIds {
         if (ranges.isEmpty()) {
             return "";
         }
-        String column = "+c." + SqlNames.quoted(key.childColumns().get(0));
+        String column = "+child." + SqlNames.quoted(key.childColumns().get(0));
         // no affinity on either side: what is no integer is looked up
         return "NOT (typeof(" + column + ") = 'integer' AND ("
                 + ranges.stream().map(range -> column + " BETWEEN " + range).collect(Collectors.joining(" OR "))

@@ -2,6 +2,7 @@ package dev.referent.orphans;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,5 +19,14 @@ public record OrphanRow(Map<String, @Nullable Object> identity, Map<String, @Nul
     public OrphanRow {
         identity = Collections.unmodifiableMap(new LinkedHashMap<>(identity));
         key = Collections.unmodifiableMap(new LinkedHashMap<>(key));
+    }
+
+    /** Returns values by the names of their columns. */
+    static Map<String, @Nullable Object> named(List<String> names, List<? extends @Nullable Object> values) {
+        Map<String, @Nullable Object> named = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            named.put(names.get(i), values.get(i));
+        }
+        return named;
     }
 }

@@ -43,10 +43,10 @@ final class OrphanScan {
     /** Returns the distinct keys of the orphan rows with their numbers of rows; empty if there are more than the bound. */
     Map<String, Long> keys() throws SQLException {
         List<String> literals = key.childColumns().stream()
-                .map(column -> "quote(c." + SqlNames.quoted(column) + ")")
+                .map(column -> "quote(child." + SqlNames.quoted(column) + ")")
                 .toList();
         String query = "SELECT " + String.join(" || ', ' || ", literals) + ", count(*) FROM "
-                + key.child().quoted() + " c WHERE " + key.isOrphan() + " GROUP BY 1 ORDER BY 1 LIMIT "
+                + key.child().quoted() + " child WHERE " + key.isOrphan() + " GROUP BY 1 ORDER BY 1 LIMIT "
                 + (KEY_BOUND + 1);
         Map<String, Long> keys = new LinkedHashMap<>();
         Sql.each(connection, query, row -> keys.put(String.valueOf(row.get(0)), Sql.number(row.get(1))));
@@ -81,7 +81,7 @@ final class OrphanScan {
     }
 
     private void read(String range) throws SQLException {
-        String from = " FROM " + key.child().quoted() + " c WHERE " + range + unlooked + key.isOrphan();
+        String from = " FROM " + key.child().quoted() + " child WHERE " + range + unlooked + key.isOrphan();
         long found = Sql.number(connection, "SELECT count(*)" + from);
         count += found;
         if (found > 0 && samples.size() < most) {
@@ -95,7 +95,7 @@ final class OrphanScan {
     }
 
     private static String shown(String column) {
-        String value = "c." + SqlNames.quoted(column);
+        String value = "child." + SqlNames.quoted(column);
         return "iif(typeof(" + value + ") IN ('text', 'blob') AND length(" + value + ") > " + SHOWN + ", substr("
                 + value + ", 1, " + SHOWN + "), " + value + ")";
     }
@@ -103,16 +103,8 @@ final class OrphanScan {
     private OrphanRow sample(List<String> identity, List<? extends @Nullable Object> row) {
         List<String> names = key.child().rowId().isPresent() ? List.of("rowid") : identity;
         return new OrphanRow(
-                named(names, row.subList(0, identity.size())),
-                named(key.childColumns(), row.subList(identity.size(), row.size())));
-    }
-
-    private static Map<String, @Nullable Object> named(List<String> names, List<? extends @Nullable Object> values) {
-        Map<String, @Nullable Object> named = new LinkedHashMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            named.put(names.get(i), values.get(i));
-        }
-        return named;
+                OrphanRow.named(names, row.subList(0, identity.size())),
+                OrphanRow.named(key.childColumns(), row.subList(identity.size(), row.size())));
     }
 
     /** Returns the conditions that each select a part of the rows, or one that selects all. */
@@ -132,8 +124,8 @@ final class OrphanScan {
         String lower = "";
         for (int i = 1; i <= parts; i++) {
             long end = i == parts ? last : first + (long) (span / parts * i);
-            ranges.add(lower + (i == parts ? "" : "c." + rowId + " <= " + end + " AND "));
-            lower = "c." + rowId + " > " + end + " AND ";
+            ranges.add(lower + (i == parts ? "" : "child." + rowId + " <= " + end + " AND "));
+            lower = "child." + rowId + " > " + end + " AND ";
         }
         return ranges;
     }

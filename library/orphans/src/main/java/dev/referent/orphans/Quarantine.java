@@ -173,7 +173,7 @@ final class Quarantine {
             }
         }
         for (Map.Entry<SqliteKey, String> nulled : search.nulled().entrySet()) {
-            String from = " FROM " + nulled.getValue() + " n WHERE " + search.stays(nulled.getKey());
+            String from = " FROM " + nulled.getValue() + " nulled WHERE " + search.stays(nulled.getKey());
             if (Sql.number(connection, "SELECT count(*)" + from) > 0) {
                 keepValues(run, nulled.getKey(), search);
             }
@@ -184,11 +184,12 @@ final class Quarantine {
         QuarantineTable kept = table(table, Optional.empty(), List.of(), table.storedColumns());
         long copied = Sql.run(
                 connection,
-                kept.insert() + run + ", CASE d.fate WHEN " + RepairSearch.DELETED
-                        + " THEN 'deleted' ELSE 'quarantined' END, d.cause, " + rowId(table) + ", "
-                        + SqlNames.quoted("c.", table.storedColumns(), ", ") + " FROM " + removed + " d CROSS JOIN "
+                kept.insert() + run + ", CASE removed.fate WHEN " + RepairSearch.DELETED
+                        + " THEN 'deleted' ELSE 'quarantined' END, removed.cause, " + rowId(table) + ", "
+                        + SqlNames.quoted("child.", table.storedColumns(), ", ") + " FROM " + removed
+                        + " removed CROSS JOIN "
                         + table.quoted()
-                        + " c WHERE " + RepairSearch.same(table.identity(), "c.", "d."));
+                        + " child WHERE " + RepairSearch.same(table.identity(), "child.", "removed."));
         long expected = Sql.number(connection, "SELECT count(*) FROM " + removed);
         if (copied != expected) {
             throw new SQLException(copied + " rows of " + table.name() + " were copied instead of " + expected);
@@ -202,15 +203,15 @@ final class Quarantine {
         QuarantineTable kept = table(child, Optional.of(key.name()), key.childColumns(), columns);
         Sql.run(
                 connection,
-                kept.insert() + run + ", " + rowId(child) + ", " + SqlNames.quoted("c.", columns, ", ") + " FROM "
-                        + search.nulled().get(key) + " n CROSS JOIN " + child.quoted() + " c WHERE "
-                        + search.stays(key) + " AND " + RepairSearch.same(child.identity(), "c.", "n.")
+                kept.insert() + run + ", " + rowId(child) + ", " + SqlNames.quoted("child.", columns, ", ") + " FROM "
+                        + search.nulled().get(key) + " nulled CROSS JOIN " + child.quoted() + " child WHERE "
+                        + search.stays(key) + " AND " + RepairSearch.same(child.identity(), "child.", "nulled.")
                         // by another key of the same name
-                        + " AND NOT " + kept.hasPlace("c.", child, kept.own(QuarantineTable.RUN) + " = " + run));
+                        + " AND NOT " + kept.hasPlace("child.", child, kept.own(QuarantineTable.RUN) + " = " + run));
     }
 
     private static String rowId(SqliteTable table) {
-        return table.rowId().map(name -> "c." + SqlNames.quoted(name)).orElse("NULL");
+        return table.rowId().map(name -> "child." + SqlNames.quoted(name)).orElse("NULL");
     }
 
     /** Returns the table for rows of a table, which is made if there is none with these columns. */
@@ -259,14 +260,14 @@ final class Quarantine {
             if (table.isPresent() && kept.fits(table.get())) {
                 Sql.run(
                         connection,
-                        "DELETE FROM " + kept.quoted() + " AS d WHERE EXISTS (SELECT 1 FROM "
-                                + table.get().quoted() + " c WHERE " + kept.isRow(table.get()) + " AND "
+                        "DELETE FROM " + kept.quoted() + " AS kept WHERE EXISTS (SELECT 1 FROM "
+                                + table.get().quoted() + " child WHERE " + kept.isRow(table.get()) + " AND "
                                 + sameValues(kept.columns()) + ")");
             }
         }
     }
 
-    /** Returns the condition that the rows {@code c} and {@code d} have the same values, to the byte. */
+    /** Returns the condition that the rows {@code child} and {@code kept} have the same values, to the byte. */
     static String sameValues(List<String> columns) {
         if (columns.size() > 1) { // in halves, as SQLite takes no expression that is nested 1000 times
             int half = columns.size() / 2;
@@ -274,7 +275,7 @@ final class Quarantine {
                     + sameValues(columns.subList(half, columns.size())) + ")";
         }
         String column = SqlNames.quoted(columns.get(0));
-        return "c." + column + " IS d." + column + " COLLATE BINARY AND typeof(c." + column + ") = typeof(d." + column
-                + ")";
+        return "child." + column + " IS kept." + column + " COLLATE BINARY AND typeof(child." + column
+                + ") = typeof(kept." + column + ")";
     }
 }

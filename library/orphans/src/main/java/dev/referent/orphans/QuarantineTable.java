@@ -121,13 +121,13 @@ record QuarantineTable(String data, String table, Optional<String> key, List<Str
     }
 
     /**
-     * Returns the condition that a row {@code c} of the database is the kept row {@code d}, whatever its values; or the row whose
-     * reference {@code d} is, whatever it references.
+     * Returns the condition that a row {@code child} of the database is the kept row {@code kept}, whatever its values; or the row whose
+     * reference {@code kept} is, whatever it references.
      */
     String isRow(SqliteTable table) {
-        List<String> places = place("d.", table);
+        List<String> places = place("kept.", table);
         String same = IntStream.range(0, places.size())
-                .mapToObj(i -> "c." + SqlNames.quoted(table.identity().get(i)) + " = " + places.get(i))
+                .mapToObj(i -> "child." + SqlNames.quoted(table.identity().get(i)) + " = " + places.get(i))
                 .collect(Collectors.joining(" AND "));
         List<String> others =
                 columns.stream().filter(name -> !keyColumns.contains(name)).toList();

@@ -195,7 +195,7 @@ final class RepairRun {
     /** Checks that a key has no more orphan rows than it may have; with as many as before, none has become one. */
     private void checkKey(Connection writer, SqliteKey key, long ignored) throws SQLException {
         progress.reached("checking " + key.name(), 0, 1);
-        String query = "SELECT count(*) FROM (SELECT 1 FROM " + key.child().quoted() + " c WHERE " + key.isOrphan()
+        String query = "SELECT count(*) FROM (SELECT 1 FROM " + key.child().quoted() + " child WHERE " + key.isOrphan()
                 + " LIMIT " + (ignored + 1) + ")";
         if (Sql.number(writer, query) > ignored) {
             throw new SQLException("the repair would leave orphan rows of the key " + key.name()

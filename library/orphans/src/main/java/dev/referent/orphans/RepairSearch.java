@@ -77,7 +77,7 @@ final class RepairSearch {
 
     /** Marks the orphan rows of a key, and returns how many there are. */
     private long begin(SqliteKey key) throws SQLException {
-        String from = " FROM " + key.child().quoted() + " c WHERE " + key.isOrphan();
+        String from = " FROM " + key.child().quoted() + " child WHERE " + key.isOrphan();
         RepairPolicy policy = policies.ofOrphans(key);
         if (policy == RepairPolicy.IGNORE) {
             return Sql.number(connection, "SELECT count(*)" + from);
@@ -96,8 +96,9 @@ final class RepairSearch {
             }
             RepairPolicy policy = policies.ofDependents(key);
             if (policy == RepairPolicy.CASCADE) {
-                marked += mark(key, policy, DELETED, round, dependents(key, lost, " AND d.fate = " + DELETED));
-                marked += mark(key, policy, QUARANTINED, round, dependents(key, lost, " AND d.fate = " + QUARANTINED));
+                marked += mark(key, policy, DELETED, round, dependents(key, lost, " AND lost.fate = " + DELETED));
+                marked +=
+                        mark(key, policy, QUARANTINED, round, dependents(key, lost, " AND lost.fate = " + QUARANTINED));
             } else {
                 marked += mark(key, policy, QUARANTINED, round, dependents(key, lost, ""));
             }
@@ -123,20 +124,20 @@ final class RepairSearch {
 
     private static String dependents(SqliteKey key, String lost, String condition) {
         SqliteTable parent = key.usableParent();
-        String d = "(" + lost + ") d";
-        String p = parent.quoted() + " p";
-        String c = key.child().quoted() + " c";
+        String lostRows = "(" + lost + ") lost";
+        String parents = parent.quoted() + " parent";
+        String children = key.child().quoted() + " child";
         return key.findsChildren()
-                ? " FROM " + d + " CROSS JOIN " + p + " CROSS JOIN " + c + " WHERE "
-                        + same(parent.identity(), "p.", "d.") + " AND " + key.isChildOf() + condition
-                : " FROM " + c + " CROSS JOIN " + p + " CROSS JOIN " + d + " WHERE " + key.isParentOf() + " AND "
-                        + marked(parent.identity()) + condition;
+                ? " FROM " + lostRows + " CROSS JOIN " + parents + " CROSS JOIN " + children + " WHERE "
+                        + same(parent.identity(), "parent.", "lost.") + " AND " + key.isChildOf() + condition
+                : " FROM " + children + " CROSS JOIN " + parents + " CROSS JOIN " + lostRows + " WHERE "
+                        + key.isParentOf() + " AND " + marked(parent.identity()) + condition;
     }
 
     private long mark(SqliteKey key, RepairPolicy policy, int fate, int round, String from) throws SQLException {
         List<String> identity = key.child().identity();
         String columns = columns("i", identity.size());
-        String select = "SELECT " + SqlNames.quoted("c.", identity, ", ") + ", ";
+        String select = "SELECT " + SqlNames.quoted("child.", identity, ", ") + ", ";
         if (policy == RepairPolicy.SET_NULL) {
             return Sql.run(
                     connection,
@@ -163,12 +164,12 @@ final class RepairSearch {
     }
 
     /**
-     * Returns the condition that a row {@code p} is a row {@code d} of a TEMP table, which has the very same values. Without the affinity
-     * and the collation of the column of {@code p}, SQLite finds it by the primary key of the TEMP table.
+     * Returns the condition that a row {@code parent} is a row {@code lost} of a TEMP table, which has the very same values. Without the affinity
+     * and the collation of the column of {@code parent}, SQLite finds it by the primary key of the TEMP table.
      */
     private static String marked(List<String> identity) {
         return IntStream.range(0, identity.size())
-                .mapToObj(i -> "d.i" + i + " = +p." + SqlNames.quoted(identity.get(i)))
+                .mapToObj(i -> "lost.i" + i + " = +parent." + SqlNames.quoted(identity.get(i)))
                 .collect(Collectors.joining(" AND "));
     }
 
@@ -187,12 +188,12 @@ final class RepairSearch {
         return nulled;
     }
 
-    /** Returns the condition that a row {@code n} of {@link #nulled()} stays in its table. */
+    /** Returns the condition that a row {@code nulled} of {@link #nulled()} stays in its table. */
     String stays(SqliteKey key) {
         int size = key.child().identity().size();
-        return "NOT EXISTS (SELECT 1 FROM " + removed.get(key.child()) + " r WHERE "
+        return "NOT EXISTS (SELECT 1 FROM " + removed.get(key.child()) + " removed WHERE "
                 + IntStream.range(0, size)
-                        .mapToObj(i -> "r.i" + i + " = n.i" + i)
+                        .mapToObj(i -> "removed.i" + i + " = nulled.i" + i)
                         .collect(Collectors.joining(" AND "))
                 + ")";
     }
@@ -219,7 +220,8 @@ final class RepairSearch {
             for (Map.Entry<SqliteKey, String> of : nulled.entrySet()) {
                 if (of.getKey().child().equals(entry.getKey())) {
                     nulls += Sql.number(
-                            connection, "SELECT count(*) FROM " + of.getValue() + " n WHERE " + stays(of.getKey()));
+                            connection,
+                            "SELECT count(*) FROM " + of.getValue() + " nulled WHERE " + stays(of.getKey()));
                 }
             }
             RepairPlan.Table table = new RepairPlan.Table(

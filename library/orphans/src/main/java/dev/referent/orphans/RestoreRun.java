@@ -103,24 +103,24 @@ final class RestoreRun {
                 table.rowId().isPresent() && table.integerPrimaryKey().isEmpty();
         String columns = (namesRowId ? SqlNames.quoted(table.rowId().get()) + ", " : "")
                 + SqlNames.quoted("", kept.columns(), ", ");
-        String values = (namesRowId ? "d." + kept.own(QuarantineTable.ROW_ID) + ", " : "")
-                + SqlNames.quoted("d.", kept.columns(), ", ");
-        String free = " FROM " + kept.quoted() + " d WHERE "
-                + (deletedRows ? "1" : "d." + kept.own(QuarantineTable.FATE) + " = 'quarantined'")
-                + " AND NOT EXISTS (SELECT 1 FROM " + table.quoted() + " c WHERE " + kept.isRow(table)
-                + ") AND " + String.join(" IS NOT NULL AND ", kept.place("d.", table)) + " IS NOT NULL";
-        Sql.run(connection, "INSERT INTO " + back.get(kept) + " SELECT " + kept.rowId("d.") + free);
+        String values = (namesRowId ? "kept." + kept.own(QuarantineTable.ROW_ID) + ", " : "")
+                + SqlNames.quoted("kept.", kept.columns(), ", ");
+        String free = " FROM " + kept.quoted() + " kept WHERE "
+                + (deletedRows ? "1" : "kept." + kept.own(QuarantineTable.FATE) + " = 'quarantined'")
+                + " AND NOT EXISTS (SELECT 1 FROM " + table.quoted() + " child WHERE " + kept.isRow(table)
+                + ") AND " + String.join(" IS NOT NULL AND ", kept.place("kept.", table)) + " IS NOT NULL";
+        Sql.run(connection, "INSERT INTO " + back.get(kept) + " SELECT " + kept.rowId("kept.") + free);
         write(
                 kept,
                 "INSERT OR IGNORE INTO " + table.quoted() + " (" + columns + ") SELECT " + values + " FROM "
-                        + back.get(kept) + " b CROSS JOIN " + kept.quoted() + " d WHERE " + kept.rowId("d.")
-                        + " = b.id",
-                " ORDER BY b.id DESC");
+                        + back.get(kept) + " back CROSS JOIN " + kept.quoted() + " kept WHERE " + kept.rowId("kept.")
+                        + " = back.id",
+                " ORDER BY back.id DESC");
         keepRejectedRows(table, kept);
     }
 
     /**
-     * Writes kept rows {@code d}. OR IGNORE does not leave out a value that a STRICT table or an INTEGER PRIMARY KEY rejects
+     * Writes kept rows {@code kept}. OR IGNORE does not leave out a value that a STRICT table or an INTEGER PRIMARY KEY rejects
      * for its type, or that an index cannot compute; if there is one, the rows are written one by one.
      */
     private void write(QuarantineTable kept, String sql, String order) throws SQLException {
@@ -131,7 +131,7 @@ final class RestoreRun {
             throwUnlessRejected(rejection);
             Sql.execute(connection, "ROLLBACK TO referent_write");
             String ids = "SELECT id FROM " + back.get(kept) + " ORDER BY id DESC";
-            Sql.each(connection, ids, row -> writeOne(sql + " AND " + kept.rowId("d.") + " = " + row.get(0)));
+            Sql.each(connection, ids, row -> writeOne(sql + " AND " + kept.rowId("kept.") + " = " + row.get(0)));
         }
         Sql.execute(connection, "RELEASE referent_write");
     }
@@ -155,9 +155,9 @@ final class RestoreRun {
         takeOut(
                 table,
                 kept,
-                "SELECT id FROM " + back.get(kept) + " WHERE id NOT IN (SELECT b.id FROM " + back.get(kept)
-                        + " b CROSS JOIN " + kept.quoted() + " d CROSS JOIN " + table.quoted() + " c WHERE "
-                        + kept.rowId("d.") + " = b.id AND " + kept.isRow(table) + " AND "
+                "SELECT id FROM " + back.get(kept) + " WHERE id NOT IN (SELECT back.id FROM " + back.get(kept)
+                        + " back CROSS JOIN " + kept.quoted() + " kept CROSS JOIN " + table.quoted() + " child WHERE "
+                        + kept.rowId("kept.") + " = back.id AND " + kept.isRow(table) + " AND "
                         + Quarantine.sameValues(kept.columns()) + ")");
     }
 
@@ -181,9 +181,10 @@ final class RestoreRun {
     }
 
     private long takeOut(SqliteKey key, QuarantineTable kept) throws SQLException {
-        String orphans = "SELECT b.id FROM " + back.get(kept) + " b CROSS JOIN " + kept.quoted() + " d CROSS JOIN "
-                + key.child().quoted() + " c WHERE " + kept.rowId("d.") + " = b.id AND "
-                + kept.isRow(key.child()) + " AND " + key.isOrphan();
+        String orphans =
+                "SELECT back.id FROM " + back.get(kept) + " back CROSS JOIN " + kept.quoted() + " kept CROSS JOIN "
+                        + key.child().quoted() + " child WHERE " + kept.rowId("kept.") + " = back.id AND "
+                        + kept.isRow(key.child()) + " AND " + key.isOrphan();
         return takeOut(key.child(), kept, orphans);
     }
 
@@ -214,22 +215,23 @@ final class RestoreRun {
             return;
         }
         String isNull = kept.keyColumns().stream()
-                .map(column -> "c." + SqlNames.quoted(column) + " IS NULL")
+                .map(column -> "child." + SqlNames.quoted(column) + " IS NULL")
                 .collect(Collectors.joining(" AND "));
         String parent = IntStream.range(0, kept.keyColumns().size())
-                .mapToObj(i -> "p." + SqlNames.quoted(key.get().parentColumns().get(i)) + " = d."
-                        + SqlNames.quoted(kept.keyColumns().get(i)))
+                .mapToObj(i ->
+                        "parent." + SqlNames.quoted(key.get().parentColumns().get(i)) + " = kept."
+                                + SqlNames.quoted(kept.keyColumns().get(i)))
                 .collect(Collectors.joining(" AND "));
         String same = kept.isRow(table);
         // of two references of one row the younger
         Sql.run(
                 connection,
-                "INSERT INTO " + back.get(kept) + " SELECT max(" + kept.rowId("d.") + ") FROM " + kept.quoted()
-                        + " d CROSS JOIN " + table.quoted() + " c WHERE " + same + " AND " + isNull
+                "INSERT INTO " + back.get(kept) + " SELECT max(" + kept.rowId("kept.") + ") FROM " + kept.quoted()
+                        + " kept CROSS JOIN " + table.quoted() + " child WHERE " + same + " AND " + isNull
                         + " AND EXISTS (SELECT 1 FROM "
-                        + key.get().usableParent().quoted() + " p WHERE " + parent
+                        + key.get().usableParent().quoted() + " parent WHERE " + parent
                         + ") GROUP BY "
-                        + String.join(", ", kept.place("d.", table)));
+                        + String.join(", ", kept.place("kept.", table)));
         write(kept, setting(table, kept) + " IN (SELECT id FROM " + back.get(kept) + ")", "");
         keepRejectedRows(table, kept);
     }
@@ -237,10 +239,10 @@ final class RestoreRun {
     /** Returns the statement that sets references again, up to the rowid in the quarantine. */
     private static String setting(SqliteTable table, QuarantineTable kept) {
         String set = kept.keyColumns().stream()
-                .map(column -> SqlNames.quoted(column) + " = d." + SqlNames.quoted(column))
+                .map(column -> SqlNames.quoted(column) + " = kept." + SqlNames.quoted(column))
                 .collect(Collectors.joining(", "));
-        return "UPDATE OR IGNORE " + table.quoted() + " AS c SET " + set + " FROM " + kept.quoted() + " d WHERE "
-                + kept.isRow(table) + " AND " + kept.rowId("d.");
+        return "UPDATE OR IGNORE " + table.quoted() + " AS child SET " + set + " FROM " + kept.quoted() + " kept WHERE "
+                + kept.isRow(table) + " AND " + kept.rowId("kept.");
     }
 
     /**
@@ -253,23 +255,25 @@ final class RestoreRun {
                 .filter(key -> key.isUsable() && key.child().equals(table) && key.usesAny(columns))
                 .map(key -> " AND NOT (" + key.isOrphan() + ")")
                 .collect(Collectors.joining());
-        String row = " FROM " + kept.quoted() + " d CROSS JOIN " + table.quoted() + " c WHERE " + kept.isRow(table);
+        String row =
+                " FROM " + kept.quoted() + " kept CROSS JOIN " + table.quoted() + " child WHERE " + kept.isRow(table);
         String isSet = columns.stream()
-                .map(column -> "c." + SqlNames.quoted(column) + " IS NOT NULL")
+                .map(column -> "child." + SqlNames.quoted(column) + " IS NOT NULL")
                 .collect(Collectors.joining(" OR "));
         String fits = columns.stream()
-                .map(column -> " AND (c." + SqlNames.quoted(column) + " IS NULL OR "
+                .map(column -> " AND (child." + SqlNames.quoted(column) + " IS NULL OR "
                         + Quarantine.sameValues(List.of(column)) + ")")
                 .collect(Collectors.joining());
-        String ids = "SELECT " + kept.rowId("d.") + row + " AND (" + isSet + ")" + fits + " AND " + kept.rowId("d.")
-                + " NOT IN (SELECT id FROM " + back.get(kept) + ") ORDER BY 1 DESC";
+        String ids = "SELECT " + kept.rowId("kept.") + row + " AND (" + isSet + ")" + fits + " AND "
+                + kept.rowId("kept.") + " NOT IN (SELECT id FROM " + back.get(kept) + ") ORDER BY 1 DESC";
         for (String id : Sql.texts(connection, ids)) {
             Sql.execute(connection, "SAVEPOINT referent_shared");
             writeOne(setting(table, kept) + " = " + id);
             Sql.run(
                     connection,
                     "INSERT INTO " + back.get(kept) + " SELECT " + id + " WHERE EXISTS (SELECT 1" + row + " AND "
-                            + kept.rowId("d.") + " = " + id + " AND " + Quarantine.sameValues(columns) + orphan + ")");
+                            + kept.rowId("kept.") + " = " + id + " AND " + Quarantine.sameValues(columns) + orphan
+                            + ")");
             if (Sql.number(connection, "SELECT count(*) FROM " + back.get(kept) + " WHERE id = " + id) == 0) {
                 Sql.execute(connection, "ROLLBACK TO referent_shared");
             }

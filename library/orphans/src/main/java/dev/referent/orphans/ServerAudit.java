@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Audits the schema of PostgreSQL, or the database of MariaDB, that a connection is in, with nothing but queries. */
 final class ServerAudit {
@@ -90,19 +89,19 @@ final class ServerAudit {
         List<String> identity = primaryKey(key.child());
         List<String> columns = new ArrayList<>(identity);
         columns.addAll(key.childColumns());
-        String list = ServerKey.quoted(quote, "c.", columns);
+        String list = ServerKey.quoted(quote, "child.", columns);
         List<OrphanRow> rows = new ArrayList<>();
         Sql.each(
                 connection,
                 "SELECT " + list + orphans + " LIMIT " + options.samples(),
                 row -> rows.add(new OrphanRow(
-                        named(identity, row.subList(0, identity.size())),
-                        named(key.childColumns(), row.subList(identity.size(), row.size())))));
+                        OrphanRow.named(identity, row.subList(0, identity.size())),
+                        OrphanRow.named(key.childColumns(), row.subList(identity.size(), row.size())))));
         return rows;
     }
 
     private Map<String, Long> keys(ServerKey key, String orphans) throws SQLException {
-        String columns = ServerKey.quoted(quote, "c.", key.childColumns());
+        String columns = ServerKey.quoted(quote, "child.", key.childColumns());
         String query = "SELECT " + columns + ", count(*)" + orphans + " GROUP BY " + columns + " ORDER BY " + columns
                 + " LIMIT " + (OrphanScan.KEY_BOUND + 1);
         Map<String, Long> keys = new LinkedHashMap<>();
@@ -112,14 +111,6 @@ final class ServerAudit {
             keys.merge(literals, Sql.number(row.get(row.size() - 1)), Long::sum);
         });
         return keys.size() > OrphanScan.KEY_BOUND ? Map.of() : keys;
-    }
-
-    private static Map<String, @Nullable Object> named(List<String> names, List<? extends @Nullable Object> values) {
-        Map<String, @Nullable Object> named = new LinkedHashMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            named.put(names.get(i), values.get(i));
-        }
-        return named;
     }
 
     private List<String> primaryKey(String table) throws SQLException {

@@ -39,18 +39,18 @@ record ServerKey(
     /** Returns the FROM and WHERE of its orphan rows. */
     String orphans(String quote) {
         String given = childColumns.stream()
-                .map(column -> "c." + SqlNames.quotedBy(quote, column) + " IS NOT NULL")
+                .map(column -> "child." + SqlNames.quotedBy(quote, column) + " IS NOT NULL")
                 .collect(Collectors.joining(" AND "));
-        String from = " FROM " + SqlNames.quotedBy(quote, child) + " c WHERE " + given;
+        String from = " FROM " + SqlNames.quotedBy(quote, child) + " child WHERE " + given;
         return parentExists
                 ? from + " AND NOT EXISTS (SELECT 1 FROM " + SqlNames.quotedBy(quote, parentSchema) + "."
-                        + SqlNames.quotedBy(quote, parent) + " p WHERE " + matches(quote) + ")"
+                        + SqlNames.quotedBy(quote, parent) + " parent WHERE " + matches(quote) + ")"
                 : from;
     }
 
     private String matches(String quote) {
         return IntStream.range(0, childColumns.size())
-                .mapToObj(i -> "p." + SqlNames.quotedBy(quote, parentColumns.get(i)) + " = c."
+                .mapToObj(i -> "parent." + SqlNames.quotedBy(quote, parentColumns.get(i)) + " = child."
                         + SqlNames.quotedBy(quote, childColumns.get(i)))
                 .collect(Collectors.joining(" AND "));
     }

@@ -49,14 +49,14 @@ record SqliteKey(
     }
 
     /**
-     * Returns the condition under which {@code c} is an orphan row. The comparison is SQLite's own: the parent's column on the
+     * Returns the condition under which {@code child} is an orphan row. The comparison is SQLite's own: the parent's column on the
      * left gives affinity and collation, and the unary plus takes the affinity of the child's column away. Every row that
      * references a table that does not exist is an orphan.
      */
     String isOrphan() {
-        String references = SqlNames.quoted("c.", childColumns(), " IS NOT NULL AND ") + " IS NOT NULL";
-        return parent.map(table -> references + " AND NOT EXISTS (SELECT 1 FROM " + table.quoted() + " p WHERE "
-                        + matches("p.", "+c.") + ")")
+        String references = SqlNames.quoted("child.", childColumns(), " IS NOT NULL AND ") + " IS NOT NULL";
+        return parent.map(table -> references + " AND NOT EXISTS (SELECT 1 FROM " + table.quoted() + " parent WHERE "
+                        + matches("parent.", "+child.") + ")")
                 .orElse(references);
     }
 
@@ -65,14 +65,14 @@ record SqliteKey(
         return sameComparison && childIndexed;
     }
 
-    /** Returns the condition that a child row {@code c} references a parent row {@code p}, to look up the child rows. */
+    /** Returns the condition that a child row {@code child} references a parent row {@code parent}, to look up the child rows. */
     String isChildOf() {
-        return matches("p.", "c.");
+        return matches("parent.", "child.");
     }
 
-    /** Returns the condition that a parent row {@code p} is that of a child row {@code c}, to look up the parent row. */
+    /** Returns the condition that a parent row {@code parent} is that of a child row {@code child}, to look up the parent row. */
     String isParentOf() {
-        return matches("p.", "+c.");
+        return matches("parent.", "+child.");
     }
 
     /** Returns whether a change of these columns of the parent table takes the parent row away from its child rows. */
