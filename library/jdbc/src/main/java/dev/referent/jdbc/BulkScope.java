@@ -53,7 +53,7 @@ public final class BulkScope {
      * @throws E what the work throws; the database is unchanged
      */
     public static <E extends Exception> void run(Connection connection, Work<E> work) throws SQLException, E {
-        run(connection, work, false);
+        run(connection, work, BulkCheck::rejecting);
     }
 
     /**
@@ -65,7 +65,7 @@ public final class BulkScope {
      * @throws E as there
      */
     public static <E extends Exception> void run(DataSource source, Work<E> work) throws SQLException, E {
-        ScopeEntry.<E>borrow(source, connection -> run(connection, work, false));
+        ScopeEntry.<E>borrow(source, connection -> run(connection, work, BulkCheck::rejecting));
     }
 
     /**
@@ -88,7 +88,7 @@ public final class BulkScope {
      */
     public static <E extends Exception> List<LeftOutRow> leavingOut(Connection connection, Work<E> work)
             throws SQLException, E {
-        return run(connection, work, true);
+        return run(connection, work, BulkCheck::leavingOut);
     }
 
     /**
@@ -103,14 +103,13 @@ public final class BulkScope {
     public static <E extends Exception> List<LeftOutRow> leavingOut(DataSource source, Work<E> work)
             throws SQLException, E {
         List<LeftOutRow> leftOut = new ArrayList<>();
-        ScopeEntry.<E>borrow(source, connection -> leftOut.addAll(run(connection, work, true)));
+        ScopeEntry.<E>borrow(source, connection -> leftOut.addAll(run(connection, work, BulkCheck::leavingOut)));
         return List.copyOf(leftOut);
     }
 
-    private static <E extends Exception> List<LeftOutRow> run(Connection connection, Work<E> work, boolean leavesOut)
-            throws SQLException, E {
-        try (UnenforcedScope<BulkCheck> scope =
-                UnenforcedScope.begin(connection, ScopeKind.BULK, sqlite -> new BulkCheck(sqlite, leavesOut))) {
+    private static <E extends Exception> List<LeftOutRow> run(
+            Connection connection, Work<E> work, UnenforcedScope.CheckFactory<BulkCheck> check) throws SQLException, E {
+        try (UnenforcedScope<BulkCheck> scope = UnenforcedScope.begin(connection, ScopeKind.BULK, check)) {
             scope.<E>inOneTransaction(work::run);
             return scope.check().leftOut().stream()
                     .map(row -> new LeftOutRow(row.foreignKeys(), row.values()))

@@ -132,7 +132,7 @@ final class EnforcedPreparedStatement extends EnforcedStatement<PreparedStatemen
             values = Optional.of(
                     values.get().subList(0, Math.min(bound, values.get().size())));
         }
-        return new StatementBatch(this, true, List.of(sql()), values, size);
+        return StatementBatch.ofRows(this, values, size);
     }
 
     /** {@inheritDoc} SQLite still has the values when the driver has cleared them. */

@@ -297,7 +297,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         List<String> sqls =
                 batch == null ? List.of() : batch.stream().map(String::valueOf).toList();
         batch = null;
-        return new StatementBatch(this, false, sqls, Optional.empty(), sqls.size());
+        return StatementBatch.ofStrings(this, sqls);
     }
 
     /** Executes one string of a batch as a batch of its own. */

@@ -84,12 +84,12 @@ final class SqliteErrors {
             return ofCommit(failure);
         }
         return typed(
-                explaining(() -> explanation(failure, statement, nanoseconds), explanation -> explanation),
+                explaining(() -> explainStatement(failure, statement, nanoseconds), explanation -> explanation),
                 statement.sql(),
                 failure);
     }
 
-    private Explanation explanation(SQLException failure, EnforcedStatement<?> statement, long nanoseconds)
+    private Explanation explainStatement(SQLException failure, EnforcedStatement<?> statement, long nanoseconds)
             throws SQLException {
         String first = first(statement.sql());
         Optional<List<@Nullable Object>> values = statement.values();
@@ -137,11 +137,11 @@ final class SqliteErrors {
         if (StatementKind.of(sql) == StatementKind.TRANSACTION_CONTROL) {
             return ofBatch(ofCommit(cause), counts);
         }
-        BatchExplanation explained = explaining(() -> explanation(sqls, stoppedAt), BatchExplanation::withoutRow);
+        BatchExplanation explained = explaining(() -> explainStrings(sqls, stoppedAt), BatchExplanation::withoutRow);
         return typed(explained.explanation(), sql, counts, cause);
     }
 
-    private BatchExplanation explanation(List<String> sqls, OptionalInt stoppedAt) {
+    private BatchExplanation explainStrings(List<String> sqls, OptionalInt stoppedAt) {
         List<FailedStatement> rows = new BatchRows(sqls.size(), row -> {
             String first = first(sqls.get(row)); // the driver executes no more of it
             return FailedStatement.of(first, Optional.of(List.of()), 0, () -> Enforcement.execute(connection, first));
@@ -164,13 +164,13 @@ final class SqliteErrors {
             return typed(Explanation.undetermined(Reason.UNREADABLE_VALUES.because()), sql, new long[0], failure);
         }
         BatchExplanation explained =
-                explaining(() -> explanation(batch, values.get(), changes), BatchExplanation::withoutRow);
+                explaining(() -> explainRows(batch, values.get(), changes), BatchExplanation::withoutRow);
         long[] counts = new long[explained.stoppedAt().orElse(0)];
         Arrays.fill(counts, explained.oneChangeEach() ? 1 : Statement.SUCCESS_NO_INFO);
         return typed(explained.explanation(), sql, counts, failure);
     }
 
-    private BatchExplanation explanation(StatementBatch batch, List<@Nullable Object> values, long changes)
+    private BatchExplanation explainRows(StatementBatch batch, List<@Nullable Object> values, long changes)
             throws SQLException {
         String sql = batch.sqls().get(0);
         try (BoundStatement bound = new BoundStatement(connection, sql)) {

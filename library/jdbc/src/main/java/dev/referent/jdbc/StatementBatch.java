@@ -18,4 +18,13 @@ record StatementBatch(
         boolean isPrepared,
         List<String> sqls,
         Optional<List<@Nullable Object>> values,
-        int size) {}
+        int size) {
+    static StatementBatch ofStrings(EnforcedStatement<?> statement, List<String> sqls) {
+        return new StatementBatch(statement, false, sqls, Optional.empty(), sqls.size());
+    }
+
+    static StatementBatch ofRows(
+            EnforcedPreparedStatement statement, Optional<List<@Nullable Object>> values, int size) {
+        return new StatementBatch(statement, true, List.of(statement.sql()), values, size);
+    }
+}

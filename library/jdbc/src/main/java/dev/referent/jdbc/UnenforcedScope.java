@@ -31,11 +31,16 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
     private final ScopeKind kind;
     private final C check;
     private final TransactionMode mode;
+    private Phase phase = Phase.WORKING;
     private boolean oneTransaction;
-    private boolean ending;
     private boolean failed;
     private boolean rollingBack;
-    private boolean ended;
+
+    private enum Phase {
+        WORKING,
+        ENDING,
+        ENDED
+    }
 
     private UnenforcedScope(Connection connection, SqliteEngine engine, ScopeKind kind, C check) {
         this.connection = connection;
@@ -116,7 +121,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
     }
 
     private boolean commitAndEnd() throws SQLException {
-        ending = true;
+        phase = Phase.ENDING;
         boolean commits = !connection.getAutoCommit();
         if (commits) {
             beforeCommit();
@@ -207,7 +212,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         if (rollingBack) {
             return;
         }
-        if (oneTransaction && !ending) {
+        if (oneTransaction && phase == Phase.WORKING) {
             throw new SQLException(commitsAtItsEnd() + "; remove the commit from its work");
         }
         rejectIfRolledBack();
@@ -225,7 +230,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
      */
     void end() throws SQLException {
         DriverLocks.hold(sqlite, () -> {
-            ending = true;
+            phase = Phase.ENDING;
             rollBack();
             reject(check.violation(kind.alreadyCommitted()));
             close();
@@ -242,7 +247,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
     /** Prepares a transaction that the work begins: a script may have switched enforcement on in its last line. */
     void beforeTransaction() throws SQLException {
         DriverLocks.hold(sqlite, () -> {
-            if (ended) {
+            if (phase == Phase.ENDED) {
                 throw new SQLException("the " + kind.scopeName() + " has ended; use another connection after it");
             }
             Enforcement.execute(sqlite, "PRAGMA foreign_keys=OFF");
@@ -253,7 +258,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
     /** Ends the work of one handle: rolls back what is not committed, unless the scope commits it. */
     void closeHandle() throws SQLException {
         DriverLocks.hold(sqlite, () -> {
-            if (!oneTransaction && !ended) {
+            if (!oneTransaction && phase != Phase.ENDED) {
                 rollBack();
             }
             return true;
@@ -300,10 +305,10 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         DriverLocks.hold(sqlite, () -> {
-            if (!ended && !sqlite.isClosed()) {
+            if (phase != Phase.ENDED && !sqlite.isClosed()) {
                 restore();
             }
-            ended = true;
+            phase = Phase.ENDED;
             return true;
         });
     }

@@ -41,14 +41,19 @@ public final class BulkCheck extends ScopeCheck {
     private final Map<String, DatabaseSchema> schemas = new LinkedHashMap<>();
     private boolean changesTables;
 
-    /**
-     * Begins a check; reads nothing yet.
-     *
-     * @param leavesOut whether inserted rows that have no parent row are deleted again
-     */
-    public BulkCheck(SQLiteConnection connection, boolean leavesOut) {
+    private BulkCheck(SQLiteConnection connection, boolean leavesOut) {
         super(connection);
         this.leftOut = leavesOut ? Optional.of(new LeftOutRows(connection, changes, read)) : Optional.empty();
+    }
+
+    /** Begins a check that rejects rows without a parent row; reads nothing yet. */
+    public static BulkCheck rejecting(SQLiteConnection connection) {
+        return new BulkCheck(connection, false);
+    }
+
+    /** Begins a check that deletes inserted rows without a parent row again; reads nothing yet. */
+    public static BulkCheck leavingOut(SQLiteConnection connection) {
+        return new BulkCheck(connection, true);
     }
 
     /** A child table whose rows may become orphan rows. */
