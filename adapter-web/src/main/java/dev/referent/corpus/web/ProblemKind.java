@@ -95,7 +95,6 @@ enum ProblemKind {
         return status;
     }
 
-    /** Returns its title. */
     String title() {
         return title;
     }

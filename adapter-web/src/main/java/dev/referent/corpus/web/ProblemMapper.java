@@ -26,7 +26,6 @@ final class ProblemMapper {
 
     private ProblemMapper() {}
 
-    /** Returns the problem for an exception. */
     static Problem problemOf(CorpusException exception) {
         if (exception instanceof ForeignKeyViolationException e) {
             return foreignKeyProblem(e);

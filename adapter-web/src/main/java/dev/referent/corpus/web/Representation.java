@@ -33,7 +33,6 @@ final class Representation {
         return node;
     }
 
-    /** Returns a transcription. */
     static ObjectNode of(Transcription transcription) {
         long id = transcription.id().value();
         ObjectNode node = file(id, "transcription/" + id, transcription.fileName(), transcription.createdAt());

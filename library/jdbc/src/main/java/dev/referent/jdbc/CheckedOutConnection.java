@@ -1,5 +1,6 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.delegate.ClosedConnection;
 import dev.referent.jdbc.delegate.DelegatingConnection;
 import dev.referent.jdbc.driver.Checkout;
 import java.sql.Connection;

@@ -1,11 +1,13 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.delegate.ClosedConnection;
 import dev.referent.jdbc.delegate.DelegatingConnection;
 import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.schema.Schemas;
 import dev.referent.jdbc.server.ExplanationConnections;
 import dev.referent.jdbc.server.Server;
 import dev.referent.jdbc.server.ServerErrors;
+import dev.referent.jdbc.sql.StatementKind;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;

@@ -1,6 +1,7 @@
 package dev.referent.jdbc;
 
 import dev.referent.jdbc.delegate.Reflection;
+import dev.referent.jdbc.schema.ForeignKeyMetaData;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.sql.Connection;

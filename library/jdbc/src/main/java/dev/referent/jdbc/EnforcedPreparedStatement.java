@@ -4,6 +4,7 @@ import dev.referent.jdbc.delegate.BindingStatement;
 import dev.referent.jdbc.driver.DriverState;
 import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.server.Bindings;
+import dev.referent.jdbc.sql.StatementKind;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

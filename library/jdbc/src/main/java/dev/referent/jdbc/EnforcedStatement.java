@@ -4,6 +4,7 @@ import dev.referent.jdbc.delegate.DelegatingStatement;
 import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.server.Bindings;
 import dev.referent.jdbc.sql.SqlScript;
+import dev.referent.jdbc.sql.StatementKind;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

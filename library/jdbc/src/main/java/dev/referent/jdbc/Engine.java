@@ -1,6 +1,7 @@
 package dev.referent.jdbc;
 
 import dev.referent.jdbc.driver.Execution;
+import dev.referent.jdbc.sql.StatementKind;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -5,6 +5,7 @@ import dev.referent.jdbc.driver.SqlLength;
 import dev.referent.jdbc.group.GroupedConnection;
 import dev.referent.jdbc.schema.DatabaseSchema;
 import dev.referent.jdbc.schema.DeclaredKey;
+import dev.referent.jdbc.schema.ReferenceCheck;
 import dev.referent.jdbc.schema.SchemaKey;
 import java.sql.Connection;
 import java.sql.SQLException;

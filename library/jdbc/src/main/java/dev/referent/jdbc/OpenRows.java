@@ -1,8 +1,10 @@
 package dev.referent.jdbc;
 
 import dev.referent.jdbc.driver.DriverState;
+import dev.referent.jdbc.driver.Handles;
 import dev.referent.jdbc.driver.RunningQuery;
 import dev.referent.jdbc.explain.Explainer;
+import dev.referent.jdbc.sql.StatementKind;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;

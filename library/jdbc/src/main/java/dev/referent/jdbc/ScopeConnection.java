@@ -1,5 +1,6 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.delegate.ClosedConnection;
 import dev.referent.jdbc.delegate.DelegatingConnection;
 import java.sql.Connection;
 import java.sql.SQLException;

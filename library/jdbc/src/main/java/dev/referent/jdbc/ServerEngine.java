@@ -4,6 +4,7 @@ import dev.referent.integrity.Explanation;
 import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.server.Bindings;
 import dev.referent.jdbc.server.ServerErrors;
+import dev.referent.jdbc.sql.StatementKind;
 import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.ResultSet;

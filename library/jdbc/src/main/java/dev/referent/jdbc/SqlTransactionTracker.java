@@ -5,6 +5,7 @@ import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlScript;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
+import dev.referent.jdbc.sql.StatementKind;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;

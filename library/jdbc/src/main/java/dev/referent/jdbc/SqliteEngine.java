@@ -2,10 +2,12 @@ package dev.referent.jdbc;
 
 import dev.referent.jdbc.driver.Cancellation;
 import dev.referent.jdbc.driver.DriverLocks;
+import dev.referent.jdbc.driver.EnforcementSwitch;
 import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.explain.Explainer;
 import dev.referent.jdbc.schema.Schemas;
 import dev.referent.jdbc.sql.SqlNames;
+import dev.referent.jdbc.sql.StatementKind;
 import dev.referent.jdbc.unenforced.UnreportedViolation;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -16,6 +16,7 @@ import dev.referent.jdbc.explain.Explainer;
 import dev.referent.jdbc.explain.FailedStatement;
 import dev.referent.jdbc.sql.SqlScript;
 import dev.referent.jdbc.sql.SqlStatement;
+import dev.referent.jdbc.sql.StatementKind;
 import dev.referent.jdbc.unenforced.UnreportedViolation;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;

@@ -3,6 +3,7 @@ package dev.referent.jdbc;
 import dev.referent.jdbc.driver.Cancellation;
 import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.sql.SqlScript;
+import dev.referent.jdbc.sql.StatementKind;
 import dev.referent.jdbc.unenforced.DropTableGuard;
 import dev.referent.jdbc.unenforced.UnreportedViolation;
 import java.sql.BatchUpdateException;

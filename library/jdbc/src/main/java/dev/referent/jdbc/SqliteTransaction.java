@@ -6,6 +6,7 @@ import dev.referent.jdbc.driver.DriverState;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.ForeignKeyErrors;
 import dev.referent.jdbc.driver.OpenTransaction;
+import dev.referent.jdbc.driver.RollbackListener;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.sqlite.SQLiteConfig.TransactionMode;

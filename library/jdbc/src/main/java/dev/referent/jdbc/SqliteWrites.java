@@ -1,8 +1,10 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.driver.EnforcementSwitch;
 import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.driver.ForeignKeyErrors;
 import dev.referent.jdbc.sql.SqlScript;
+import dev.referent.jdbc.sql.StatementKind;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.Set;

@@ -96,7 +96,6 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         return kind;
     }
 
-    /** Returns the check. */
     C check() {
         return check;
     }

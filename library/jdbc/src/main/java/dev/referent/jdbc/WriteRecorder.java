@@ -2,6 +2,7 @@ package dev.referent.jdbc;
 
 import dev.referent.jdbc.explain.TransactionWrites;
 import dev.referent.jdbc.explain.TransactionWrites.Outcome;
+import dev.referent.jdbc.sql.StatementKind;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;

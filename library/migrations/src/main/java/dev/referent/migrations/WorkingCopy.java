@@ -41,7 +41,6 @@ record WorkingCopy(Path folder) implements AutoCloseable {
         return folder.resolve("rehearsal.db");
     }
 
-    /** Returns its URL. */
     String url() {
         return "jdbc:sqlite:" + file();
     }

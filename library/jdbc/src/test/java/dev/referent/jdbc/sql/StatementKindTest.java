@@ -1,4 +1,4 @@
-package dev.referent.jdbc;
+package dev.referent.jdbc.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.referent.jdbc;
+package dev.referent.jdbc.driver;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -6,7 +6,7 @@ import org.sqlite.SQLiteCommitListener;
 import org.sqlite.SQLiteConnection;
 
 /** Detects whether the rollback of a pool's connection reaches SQLite. */
-final class RollbackListener implements SQLiteCommitListener {
+public final class RollbackListener implements SQLiteCommitListener {
     private boolean rolledBack;
 
     private RollbackListener() {}
@@ -15,7 +15,7 @@ final class RollbackListener implements SQLiteCommitListener {
      * Rolls back, and returns whether SQLite did, or the connection is closed, as a pool does after some failures: the driver would
      * crash the JVM if it is given a listener then. The caller holds the driver's locks, so that nobody closes it meanwhile.
      */
-    static boolean rollsBack(SQLiteConnection sqlite, Connection connection) throws SQLException {
+    public static boolean rollsBack(SQLiteConnection sqlite, Connection connection) throws SQLException {
         if (sqlite.isClosed()) {
             connection.rollback();
             return true;

@@ -1,11 +1,6 @@
-package dev.referent.jdbc;
+package dev.referent.jdbc.schema;
 
 import dev.referent.integrity.ReferentialAction;
-import dev.referent.jdbc.schema.DatabaseSchema;
-import dev.referent.jdbc.schema.DeclaredKey;
-import dev.referent.jdbc.schema.Deferrability;
-import dev.referent.jdbc.schema.Schemas;
-import dev.referent.jdbc.schema.TableFacts;
 import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import java.sql.DatabaseMetaData;
@@ -33,7 +28,7 @@ import org.sqlite.SQLiteConnection;
  *
  * @param driver the driver's metadata, or a pool's around it
  */
-record ForeignKeyMetaData(DatabaseMetaData driver) {
+public record ForeignKeyMetaData(DatabaseMetaData driver) {
     private static final Map<ReferentialAction, Integer> RULES = new EnumMap<>(Map.of(
             ReferentialAction.NO_ACTION, DatabaseMetaData.importedKeyNoAction,
             ReferentialAction.RESTRICT, DatabaseMetaData.importedKeyRestrict,
@@ -81,7 +76,7 @@ record ForeignKeyMetaData(DatabaseMetaData driver) {
      * @param method getImportedKeys, getExportedKeys or getCrossReference
      * @return empty if no database has the table, which is the driver's to answer
      */
-    Optional<ResultSet> keys(String method, List<@Nullable Object> arguments) throws SQLException {
+    public Optional<ResultSet> keys(String method, List<@Nullable Object> arguments) throws SQLException {
         Place first = place(arguments.subList(0, 3));
         Place any = new Place(first.catalog, first.schema, null);
         Place parent = method.equals("getImportedKeys") ? any : first;

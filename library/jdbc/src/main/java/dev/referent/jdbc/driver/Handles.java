@@ -1,4 +1,4 @@
-package dev.referent.jdbc;
+package dev.referent.jdbc.driver;
 
 import java.util.Collections;
 import java.util.Map;
@@ -9,7 +9,7 @@ import org.sqlite.SQLiteConnection;
  * The handles on one of the driver's connections. There are several if a data source always returns the same connection, and none of
  * them knows what another one executes. Thread-safe.
  */
-final class Handles {
+public final class Handles {
     private static final Map<SQLiteConnection, Handles> ALL = Collections.synchronizedMap(new WeakHashMap<>());
 
     private int open;
@@ -18,7 +18,7 @@ final class Handles {
     private Handles() {}
 
     /** Counts a new handle on a connection. */
-    static Handle on(SQLiteConnection connection) {
+    public static Handle on(SQLiteConnection connection) {
         return ALL.computeIfAbsent(connection, unseen -> new Handles()).add();
     }
 
@@ -29,16 +29,16 @@ final class Handles {
     }
 
     /** One of the handles, and how many had been made with it. */
-    record Handle(Handles handles, long number) {
+    public record Handle(Handles handles, long number) {
         /** Returns whether there has been no other one since it was made. */
-        boolean isOnlyOne() {
+        public boolean isOnlyOne() {
             synchronized (handles) {
                 return handles.open == 1 && handles.made == number;
             }
         }
 
         /** Counts it no more. */
-        void close() {
+        public void close() {
             synchronized (handles) {
                 handles.open--;
             }

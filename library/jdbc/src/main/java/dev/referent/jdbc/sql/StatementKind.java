@@ -1,12 +1,11 @@
-package dev.referent.jdbc;
+package dev.referent.jdbc.sql;
 
-import dev.referent.jdbc.sql.SqlTokens;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The kind of a SQL string's first statement, by its first word. More is read only after WITH. */
-enum StatementKind {
+public enum StatementKind {
     /** Writes nothing and changes no setting. */
     QUERY,
     /** A PRAGMA, or an EXPLAIN of one, which acts when it is prepared. */
@@ -23,10 +22,10 @@ enum StatementKind {
     OTHER;
 
     /** The kinds that write rows and do not change the schema. */
-    static final Set<StatementKind> ROWS = EnumSet.of(INSERT, WRITE);
+    public static final Set<StatementKind> ROWS = EnumSet.of(INSERT, WRITE);
 
     /** Returns the kind of the string's first statement; the driver handles a null. */
-    static StatementKind of(@Nullable String sql) {
+    public static StatementKind of(@Nullable String sql) {
         if (sql == null) {
             return QUERY;
         }
@@ -42,7 +41,7 @@ enum StatementKind {
      * Returns the kinds of all statements of a multi-statement string, and possibly others, because a semicolon in a literal
      * or a trigger counts as the end of a statement.
      */
-    static Set<StatementKind> all(String sql) {
+    public static Set<StatementKind> all(String sql) {
         Set<StatementKind> kinds = EnumSet.noneOf(StatementKind.class);
         for (int start = 0; start >= 0 && start < sql.length(); ) {
             int first = start(sql, start);
@@ -124,17 +123,17 @@ enum StatementKind {
     }
 
     /** Returns whether the statement writes rows, and so may violate a foreign key. */
-    boolean writesRows() {
+    public boolean writesRows() {
         return this == INSERT || this == WRITE || this == DROP;
     }
 
     /** Returns whether the statement may change the schema. */
-    boolean changesSchema() {
+    public boolean changesSchema() {
         return this == DROP || this == OTHER;
     }
 
     /** Returns whether the statement changes neither the database nor its transaction. */
-    boolean reads() {
+    public boolean reads() {
         return this == QUERY || this == PRAGMA;
     }
 

@@ -1,11 +1,7 @@
-package dev.referent.jdbc;
+package dev.referent.jdbc.schema;
 
 import dev.referent.integrity.ForeignKey;
 import dev.referent.jdbc.driver.Query;
-import dev.referent.jdbc.schema.Affinity;
-import dev.referent.jdbc.schema.Column;
-import dev.referent.jdbc.schema.DatabaseSchema;
-import dev.referent.jdbc.schema.TableFacts;
 import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import java.sql.Connection;
@@ -21,14 +17,15 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /** Looks for references without a parent row, before they are written. One query answers for 1,000 of them. */
-record ReferenceCheck(Connection connection, ForeignKey key) {
+public record ReferenceCheck(Connection connection, ForeignKey key) {
     private static final int REFERENCES = 1_000;
 
     /** SQLite leaves a floating-point number at the limits of an integer as it is. */
     private static final String WITHIN = " BETWEEN -9223372036854775807 AND 9223372036854775806";
 
     /** Returns the references that have no parent row, in their order; one with a null in it needs none. */
-    List<List<Object>> withoutParent(List<? extends List<? extends @Nullable Object>> references) throws SQLException {
+    public List<List<Object>> withoutParent(List<? extends List<? extends @Nullable Object>> references)
+            throws SQLException {
         List<List<Object>> complete = references.stream()
                 .peek(this::requireAllColumns)
                 .filter(reference -> reference.stream().noneMatch(this::isNull))
@@ -81,7 +78,7 @@ record ReferenceCheck(Connection connection, ForeignKey key) {
     }
 
     /** Returns an expression, without affinity and collation, for what a column stores of a value. */
-    static String stored(Object value, Affinity affinity) {
+    public static String stored(Object value, Affinity affinity) {
         String literal = SqlLiteral.of(value);
         if (value instanceof byte[] || affinity == Affinity.BLOB) {
             return literal;

@@ -1,6 +1,5 @@
-package dev.referent.jdbc;
+package dev.referent.jdbc.delegate;
 
-import dev.referent.jdbc.delegate.Reflection;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.sql.Connection;
@@ -10,12 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A closed connection, for a source whose own connections stay open when they are closed. */
-final class ClosedConnection implements InvocationHandler {
+public final class ClosedConnection implements InvocationHandler {
     private static final String MESSAGE = "the connection is closed";
 
     private ClosedConnection() {}
 
-    static Connection create() {
+    /** Returns one. */
+    public static Connection create() {
         return Reflection.proxy(Connection.class, new ClosedConnection());
     }
 

@@ -1,34 +1,34 @@
-package dev.referent.jdbc;
+package dev.referent.jdbc.driver;
 
-import dev.referent.jdbc.driver.Enforcement;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
 import org.sqlite.SQLiteConnection;
 
 /** Follows whether a borrower's SQL may have switched enforcement. */
-final class EnforcementSwitch {
+public final class EnforcementSwitch {
     /** SQL that switches enforcement contains these letters, because a PRAGMA's name cannot be escaped. */
     private static final Pattern SWITCH = Pattern.compile("foreign_keys", Pattern.CASE_INSENSITIVE);
 
     private final SQLiteConnection connection;
     private boolean switched;
 
-    EnforcementSwitch(SQLiteConnection connection) {
+    /** Follows a connection, which enforces. */
+    public EnforcementSwitch(SQLiteConnection connection) {
         this.connection = connection;
     }
 
     /** Notes the SQL of a PRAGMA, which takes effect as soon as it is prepared. */
-    void note(String sql) {
+    public void note(String sql) {
         switched = switched || SWITCH.matcher(sql).find();
     }
 
     /** Returns whether enforcement may be, or may have been, off. */
-    boolean isSwitched() {
+    public boolean isSwitched() {
         return switched;
     }
 
     /** Switches enforcement on again, unless a transaction prevents it. */
-    void restore() throws SQLException {
+    public void restore() throws SQLException {
         if (switched) {
             Enforcement.execute(connection, "PRAGMA foreign_keys=ON");
             switched = !Enforcement.isOn(connection);
