@@ -63,13 +63,6 @@ final class Derby implements Engine {
         }
 
         @Override
-        public String version() throws SQLException {
-            try (Connection connection = fresh().source().getConnection()) {
-                return Versions.of(connection);
-            }
-        }
-
-        @Override
         public Database fresh() throws SQLException {
             try {
                 if (databases > 0) {

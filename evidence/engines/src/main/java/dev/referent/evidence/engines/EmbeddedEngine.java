@@ -63,13 +63,6 @@ record EmbeddedEngine(String name, Function<Path, Database> database, Optional<S
         }
 
         @Override
-        public String version() throws SQLException {
-            try (Connection connection = fresh().source().getConnection()) {
-                return Versions.of(connection);
-            }
-        }
-
-        @Override
         public Database fresh() throws SQLException {
             shutDown();
             databases++;

@@ -3,7 +3,6 @@ package dev.referent.evidence.engines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -94,13 +93,6 @@ final class Firebird implements Engine {
             this.server = server;
             this.directory = directory;
             this.port = port;
-        }
-
-        @Override
-        public String version() throws SQLException {
-            try (Connection connection = fresh().source().getConnection()) {
-                return Versions.of(connection);
-            }
         }
 
         @Override
