@@ -2,7 +2,9 @@ package dev.referent.jdbc.driver;
 
 import dev.referent.jdbc.sql.SqlLiteral;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * Runs work and rolls it back, so that the database, the transaction, its pending counters, {@code changes()} and {@code
@@ -16,24 +18,29 @@ import org.sqlite.SQLiteConnection;
  * before {@code ROLLBACK TO}, which restores them. If the application had switched it on, it stays on.
  */
 public final class RolledBack {
-    private static final String SAVEPOINT = "referent_trial";
-    private static final String BEGIN = "BEGIN";
     private static final String LAST_INSERT_ROWID = "SELECT last_insert_rowid()";
     private static final int ATTEMPTS = 3;
 
     /** How much stack must be left, so that no overflow occurs between a savepoint and its ROLLBACK. */
     private static final int FRAMES = 300;
 
+    /** Numbers the savepoints: a nested one has a name of its own, so that no second attempt rolls back the outer one. */
+    private static final AtomicLong NUMBER = new AtomicLong();
+
     private final SQLiteConnection connection;
+    private final String savepoint = "referent_trial_" + NUMBER.incrementAndGet();
     private final boolean deferred;
     private final long lastInsertRowId;
     private final boolean inTransaction;
+    private boolean set;
+    private boolean lost;
+    private boolean schemaUnlocked;
 
-    private RolledBack(SQLiteConnection connection, boolean deferred, long lastInsertRowId, boolean inTransaction) {
+    private RolledBack(SQLiteConnection connection) throws SQLException {
         this.connection = connection;
-        this.deferred = deferred;
-        this.lastInsertRowId = lastInsertRowId;
-        this.inTransaction = inTransaction;
+        this.deferred = Query.number(connection, "PRAGMA defer_foreign_keys") == 1;
+        this.lastInsertRowId = Query.number(connection, LAST_INSERT_ROWID);
+        this.inTransaction = OpenTransaction.in(connection);
     }
 
     /**
@@ -46,8 +53,9 @@ public final class RolledBack {
         probeStack(FRAMES);
         HiddenListeners listeners = HiddenListeners.of(connection);
         try {
-            RolledBack state = begin(connection);
+            RolledBack state = new RolledBack(connection);
             try {
+                state.begin();
                 return work.run();
             } finally {
                 state.rollBack();
@@ -62,12 +70,9 @@ public final class RolledBack {
         return frames == 0 ? 0 : 1 + probeStack(frames - 1);
     }
 
-    private static RolledBack begin(SQLiteConnection connection) throws SQLException {
-        boolean deferred = Query.number(connection, "PRAGMA defer_foreign_keys") == 1;
-        long lastInsertRowId = Query.number(connection, LAST_INSERT_ROWID);
-        boolean inTransaction = OpenTransaction.in(connection);
-        Enforcement.execute(connection, "SAVEPOINT " + SAVEPOINT);
-        return new RolledBack(connection, deferred, lastInsertRowId, inTransaction);
+    private void begin() throws SQLException {
+        execute("SAVEPOINT " + savepoint);
+        set = true;
     }
 
     /**
@@ -75,12 +80,11 @@ public final class RolledBack {
      * not be committed either: then the connection is closed, which rolls back.
      */
     private void rollBack() throws SQLException {
-        boolean lost = false;
         boolean undone = false;
         SQLException failure = null;
         for (int attempt = 0; attempt < ATTEMPTS && !undone; attempt++) {
             try {
-                lost |= undo();
+                undo();
                 undone = OpenTransaction.in(connection) == (inTransaction && !lost);
             } catch (SQLException e) {
                 // an interrupt ends the running statement and does not affect the next one
@@ -96,26 +100,53 @@ public final class RolledBack {
         }
     }
 
-    /** Rolls back once; returns whether SQLite has already rolled back the application's whole transaction. */
-    private boolean undo() throws SQLException {
-        boolean ended = !OpenTransaction.in(connection);
-        if (ended) {
-            Enforcement.execute(connection, BEGIN);
+    /** Rolls back once, and notes whether SQLite has already rolled back the application's whole transaction. */
+    private void undo() throws SQLException {
+        boolean open = OpenTransaction.in(connection);
+        lost |= inTransaction && !open;
+        if (!set && !exists(open)) {
+            return;
+        }
+        if (!open) {
+            execute("BEGIN");
         }
         if (!deferred) {
-            Enforcement.execute(connection, "PRAGMA defer_foreign_keys=OFF");
+            execute("PRAGMA defer_foreign_keys=OFF");
         }
         restoreNumbers();
-        if (inTransaction && !ended) {
-            Enforcement.execute(connection, "ROLLBACK TO " + SAVEPOINT);
-            Enforcement.execute(connection, "RELEASE " + SAVEPOINT);
-            return false;
+        if (inTransaction && !lost) {
+            execute("ROLLBACK TO " + savepoint);
+            set = false;
+            execute("RELEASE " + savepoint);
+            return;
         }
-        Enforcement.execute(connection, "ROLLBACK");
+        execute("ROLLBACK");
         if (deferred && !inTransaction) {
-            Enforcement.execute(connection, "PRAGMA defer_foreign_keys=ON");
+            execute("PRAGMA defer_foreign_keys=ON");
         }
-        return inTransaction;
+    }
+
+    /**
+     * Returns whether the savepoint exists, of which a SAVEPOINT or RELEASE that threw does not tell: a progress handler may interrupt
+     * a statement that is already done.
+     */
+    private boolean exists(boolean open) throws SQLException {
+        if (!inTransaction || lost) {
+            return open;
+        }
+        try {
+            execute("ROLLBACK TO " + savepoint);
+            return true;
+        } catch (SQLException e) {
+            if (e.getErrorCode() == SQLiteErrorCode.SQLITE_ERROR.code) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        Enforcement.execute(connection, sql);
     }
 
     /**
@@ -125,23 +156,20 @@ public final class RolledBack {
      */
     private void restoreNumbers() throws SQLException {
         boolean rowId = Query.number(connection, LAST_INSERT_ROWID) != lastInsertRowId;
-        if (!rowId && connection.getDatabase().changes() == 0) {
-            return;
-        }
-        boolean writable = Query.number(connection, "PRAGMA writable_schema") == 1;
-        Enforcement.execute(connection, "PRAGMA writable_schema=ON");
-        try {
+        if (rowId || connection.getDatabase().changes() != 0) {
+            if (!schemaUnlocked && Query.number(connection, "PRAGMA writable_schema") == 0) {
+                schemaUnlocked = true;
+                execute("PRAGMA writable_schema=ON");
+            }
             if (rowId) {
-                Enforcement.execute(
-                        connection,
-                        "INSERT OR REPLACE INTO temp.sqlite_schema (rowid, type) VALUES ("
-                                + SqlLiteral.of(lastInsertRowId) + ", 'none')");
+                execute("INSERT OR REPLACE INTO temp.sqlite_schema (rowid, type) VALUES ("
+                        + SqlLiteral.of(lastInsertRowId) + ", 'none')");
             }
             Query.rows(connection, "EXPLAIN UPDATE main.sqlite_schema SET type = type");
-        } finally {
-            if (!writable) {
-                Enforcement.execute(connection, "PRAGMA writable_schema=OFF");
-            }
+        }
+        if (schemaUnlocked) {
+            execute("PRAGMA writable_schema=OFF");
+            schemaUnlocked = false;
         }
     }
 

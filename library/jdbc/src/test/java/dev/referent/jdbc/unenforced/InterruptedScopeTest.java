@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.referent.jdbc.BulkScope;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.Sql;
+import dev.referent.jdbc.driver.Interruption;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,20 +17,6 @@ import org.sqlite.SQLiteCommitListener;
 import org.sqlite.SQLiteConnection;
 
 final class InterruptedScopeTest {
-    /** Interrupts one instruction of SQLite's, that many after now. */
-    private static final class Interruption extends ProgressHandler {
-        private int left;
-
-        Interruption(int after) {
-            left = after;
-        }
-
-        @Override
-        protected int progress() {
-            return left-- == 0 ? 1 : 0;
-        }
-    }
-
     @Test
     void enforcesAgainWhereverItIsInterrupted(@TempDir Path folder) throws SQLException {
         try (Connection connection =
