@@ -35,6 +35,10 @@ public record Undetermined(Reason reason, String sentence) implements Serializab
         MAY_ROLL_BACK("the statement, a trigger or a table may roll back the transaction, so it is not re-run"),
         /** Re-running could not be undone. */
         NO_ROLLBACK("the journal mode of the database %s is OFF, so a re-run could not be rolled back"),
+        /** The application's progress handler could interrupt a re-run, which SQLite answers by rolling back the transaction. */
+        PROGRESS_HANDLER(
+                "the application has set a progress handler, which could interrupt a re-run and its rollback, so the statement is"
+                        + " not re-run"),
         /** Re-running would end another statement of the connection. */
         UNREAD_ROWS("rows of a statement that writes are not read to their end; read or close them first"),
         /** Re-running would end the rows of a query. */

@@ -3,6 +3,7 @@ package dev.referent.jdbc.driver;
 import dev.referent.jdbc.driver.RolledBack.TransactionLostException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConnection;
@@ -23,6 +24,7 @@ public final class Deadline extends ProgressHandler implements AutoCloseable {
     private final BooleanSupplier cancelled;
     private final long end;
     private boolean set;
+    private boolean otherHandler;
     private int busyTimeout;
     private boolean interrupting;
     private boolean rolledBack;
@@ -42,11 +44,13 @@ public final class Deadline extends ProgressHandler implements AutoCloseable {
     public static Deadline start(SQLiteConnection connection, Duration limit, BooleanSupplier cancelled)
             throws SQLException {
         Deadline deadline = new Deadline(connection, limit, cancelled);
-        deadline.set = DriverState.hasNoProgressHandler(connection);
+        int busyTimeout = (int) Query.number(connection, "PRAGMA busy_timeout");
+        Optional<Boolean> other = DriverState.hasProgressHandler(connection);
+        deadline.otherHandler = other.orElse(false);
+        deadline.set = other.isPresent() && !deadline.otherHandler;
         if (deadline.set) {
             ProgressHandler.setHandler(connection, INSTRUCTIONS, deadline);
         }
-        int busyTimeout = (int) Query.number(connection, "PRAGMA busy_timeout");
         if (busyTimeout > limit.toMillis()) {
             connection.getDatabase().busy_timeout((int) limit.toMillis());
             deadline.busyTimeout = busyTimeout;
@@ -114,6 +118,11 @@ public final class Deadline extends ProgressHandler implements AutoCloseable {
     /** Returns whether the deadline has passed, or the application has cancelled. */
     public boolean isOver() {
         return end - System.nanoTime() < 0 || cancelled.getAsBoolean();
+    }
+
+    /** Returns whether the application has set a progress handler, which could interrupt a write and its rollback. */
+    public boolean hasOtherHandler() {
+        return otherHandler;
     }
 
     /** Returns whether work was, or may have been, rolled back. */

@@ -140,15 +140,15 @@ public final class DriverState {
         return 0;
     }
 
-    /** Returns whether the application has certainly set no progress handler. */
-    static boolean hasNoProgressHandler(SQLiteConnection connection) {
+    /** Returns whether a progress handler is set; empty if that cannot be read. */
+    static Optional<Boolean> hasProgressHandler(SQLiteConnection connection) {
         if (PROGRESS_HANDLER == null || !(connection.getDatabase() instanceof NativeDB database)) {
-            return false;
+            return Optional.empty();
         }
         try {
-            return (long) PROGRESS_HANDLER.invoke(database) == 0;
+            return Optional.of((long) PROGRESS_HANDLER.invoke(database) != 0);
         } catch (Throwable e) {
-            return false;
+            return Optional.empty();
         }
     }
 }

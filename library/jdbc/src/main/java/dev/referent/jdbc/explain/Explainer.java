@@ -208,6 +208,9 @@ public final class Explainer {
     /** Returns why one of the statements must not be re-run; empty if all may. */
     private Optional<Undetermined> obstacle(
             Investigation investigation, Catalogue catalogue, List<FailedStatement> statements) throws SQLException {
+        if (investigation.deadline().hasOtherHandler()) {
+            return Optional.of(Reason.PROGRESS_HANDLER.because());
+        }
         if (rows.unread().getAsBoolean()) {
             return Optional.of(Reason.UNREAD_ROWS.because());
         }

@@ -76,7 +76,7 @@ final class ConnectionStateTest {
 
         databases.violation("INSERT INTO c (x) VALUES (99)");
 
-        assertThat(DriverState.hasNoProgressHandler(sqlite)).isTrue();
+        assertThat(DriverState.hasProgressHandler(sqlite)).hasValue(false);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.Sql;
+import dev.referent.jdbc.driver.Interruption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteErrorCode;
 
 /** A cancel, or a schema change of another connection, at any moment of an explanation loses nothing and ends nothing else. */
@@ -50,6 +52,24 @@ final class HarmlessCancelTest {
                     side.run("UPDATE p SET n = n + 1");
                 });
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aProgressHandlerThatInterruptsDuringTheExplanationEndsItOnly(boolean autoCommit) throws Exception {
+        AtomicBoolean explained = new AtomicBoolean();
+        for (int after = 0; !explained.get(); after += 3) {
+            int instructions = after;
+            DriverComparison.assertSame(folder, "jdbc:sqlite::memory:", side -> {
+                side.connection().setAutoCommit(autoCommit);
+                side.run("UPDATE p SET n = n + 1");
+                Interruption interruption = new Interruption(instructions);
+                ProgressHandler.setHandler(side.driver(), 1, interruption);
+                side.run("INSERT INTO c SELECT id + 90 FROM p");
+                ProgressHandler.clearHandler(side.driver());
+                explained.set(!interruption.isOver());
+            });
         }
     }
 
