@@ -24,7 +24,7 @@ import org.sqlite.SQLiteErrorCode;
  */
 final class SqliteEngine extends Engine {
     private final SQLiteConnection sqlite;
-    private final Cancellation cancellation = new Cancellation();
+    private final Cancellation cancellation;
     private final OpenRows openRows;
     private final SqliteTransaction state;
     private final SqliteErrors failures;
@@ -35,6 +35,7 @@ final class SqliteEngine extends Engine {
     SqliteEngine(SQLiteConnection sqlite, Options options, Schemas.SharedSchemas shared) throws SQLException {
         super(options);
         this.sqlite = sqlite;
+        this.cancellation = Cancellation.on(sqlite);
         this.state = new SqliteTransaction(sqlite, transaction, cancellation);
         state.begin();
         this.openRows =

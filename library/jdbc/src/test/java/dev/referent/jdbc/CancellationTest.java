@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.sqlite.Function;
 import org.sqlite.SQLiteConnection;
 
@@ -46,7 +47,7 @@ final class CancellationTest {
     @Test
     void interruptsWhatRuns() throws SQLException {
         List<String> done = new ArrayList<>();
-        Cancellation cancellation = new Cancellation();
+        Cancellation cancellation = Cancellation.on(connection.unwrap(SQLiteConnection.class));
         cancellation.uninterrupted(() -> {
             cancellation.cancel(() -> done.add("interrupted"));
             done.add("requested " + cancellation.getAsBoolean());
@@ -60,6 +61,22 @@ final class CancellationTest {
 
     @Test
     void ofAFailedStatementKeepsTheTransaction() throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            assertKeepsTheTransaction(statement);
+        }
+    }
+
+    @Test
+    void byAnotherHandleOnTheConnectionKeepsTheTransaction() throws SQLException {
+        Connection driver = connection.unwrap(SQLiteConnection.class);
+        try (Statement statement = EnforcedDataSource.wrap(new SingleConnectionDataSource(driver, true))
+                .getConnection()
+                .createStatement()) {
+            assertKeepsTheTransaction(statement);
+        }
+    }
+
+    private void assertKeepsTheTransaction(Statement cancelling) throws SQLException {
         connection.setAutoCommit(false);
         Sql.run(connection, "UPDATE p SET n = 'b'");
         try (Statement statement = connection.createStatement()) {
@@ -68,7 +85,7 @@ final class CancellationTest {
                 @Override
                 protected void xFunc() throws SQLException {
                     if (calls.incrementAndGet() > 1) {
-                        cancelElsewhere(statement);
+                        cancelElsewhere(cancelling);
                     }
                     result(value_int(0));
                 }

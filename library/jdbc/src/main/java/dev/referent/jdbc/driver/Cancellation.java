@@ -1,31 +1,51 @@
 package dev.referent.jdbc.driver;
 
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
 
 /**
- * Directs {@code Statement.cancel()} of one connection to the running statement, or to the explanation of a failed one. SQLite
- * rolls back the transaction when a write is interrupted, so an explanation is never interrupted; it polls {@link
- * #getAsBoolean()} and ends. Thread-safe; it takes none of the driver's locks.
+ * Directs {@code Statement.cancel()} of one handle to the statement that its connection is running, or to the explanation of a failed
+ * one, also of another handle on the same connection. SQLite rolls back the transaction when a write is interrupted, so an explanation
+ * is never interrupted; it polls {@link #getAsBoolean()} and ends. Thread-safe; it takes none of the driver's locks.
  */
 public final class Cancellation implements BooleanSupplier {
-    private final Object lock = new Object();
-    private int uninterrupted;
-    private volatile boolean requested;
-    private volatile boolean interrupted;
+    private static final Map<SQLiteConnection, State> ALL = Collections.synchronizedMap(new WeakHashMap<>());
 
-    /** Runs an explanation, a check or a COMMIT, during which a cancellation is only noted. */
+    private final State state;
+    private boolean ended;
+
+    private Cancellation(State state) {
+        this.state = state;
+    }
+
+    /** What the handles on one connection share; it is the lock for its fields. */
+    private static final class State {
+        private int uninterrupted;
+        private volatile boolean requested;
+        private volatile boolean interrupted;
+    }
+
+    /** Returns that of a new handle on a connection. */
+    public static Cancellation on(SQLiteConnection connection) {
+        return new Cancellation(ALL.computeIfAbsent(connection, unseen -> new State()));
+    }
+
+    /** Runs an explanation, a check or a COMMIT, during which a cancellation is only noted. The caller holds the driver's locks. */
     public <T extends @Nullable Object> T uninterrupted(Execution<T> execution) throws SQLException {
-        synchronized (lock) {
-            requested = requested && uninterrupted > 0;
-            uninterrupted++;
+        synchronized (state) {
+            state.requested = state.requested && state.uninterrupted > 0;
+            state.uninterrupted++;
         }
         try {
             return execution.run();
         } finally {
-            synchronized (lock) {
-                uninterrupted--;
+            synchronized (state) {
+                state.uninterrupted--;
             }
         }
     }
@@ -36,11 +56,14 @@ public final class Cancellation implements BooleanSupplier {
      * @param interrupt interrupts the running statement
      */
     public void cancel(Execution<?> interrupt) throws SQLException {
-        synchronized (lock) {
-            if (uninterrupted > 0) {
-                requested = true;
+        synchronized (state) {
+            if (ended) {
+                return;
+            }
+            if (state.uninterrupted > 0) {
+                state.requested = true;
             } else {
-                interrupted = true;
+                state.interrupted = true;
                 interrupt.run();
             }
         }
@@ -48,21 +71,21 @@ public final class Cancellation implements BooleanSupplier {
 
     /** Ignores every cancellation from now on, because the connection gets another borrower. */
     public void end() {
-        synchronized (lock) {
-            uninterrupted++;
+        synchronized (state) {
+            ended = true;
         }
     }
 
     /** Returns whether SQLite has been interrupted since this was asked before. */
     public boolean hasInterrupted() {
-        boolean since = interrupted;
-        interrupted = false;
+        boolean since = state.interrupted;
+        state.interrupted = false;
         return since;
     }
 
     /** Returns whether the running explanation is to end. */
     @Override
     public boolean getAsBoolean() {
-        return requested;
+        return state.requested;
     }
 }
