@@ -36,7 +36,7 @@ final class SqliteEngine extends Engine {
         super(options);
         this.sqlite = sqlite;
         this.cancellation = Cancellation.on(sqlite);
-        this.state = new SqliteTransaction(sqlite, transaction, cancellation);
+        this.state = new SqliteTransaction(sqlite, transaction, cancellation, this::isReachedByOthers);
         state.begin();
         this.openRows =
                 new OpenRows(sqlite, transaction); // last of what may fail, because it is counted until it is closed

@@ -9,6 +9,7 @@ import dev.referent.jdbc.driver.OpenTransaction;
 import dev.referent.jdbc.driver.RollbackListener;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
@@ -21,14 +22,25 @@ final class SqliteTransaction {
     private final SQLiteConnection connection;
     private final Transaction memory;
     private final Cancellation cancellation;
+    private final BooleanSupplier reachedByOthers;
     private final SqlTransactionTracker tracker;
     private boolean begunBySql;
     private boolean mayHaveEnded;
 
-    SqliteTransaction(SQLiteConnection connection, Transaction memory, Cancellation cancellation) {
+    /**
+     * Creates one.
+     *
+     * @param reachedByOthers whether anything else than this handle may begin transactions on the connection
+     */
+    SqliteTransaction(
+            SQLiteConnection connection,
+            Transaction memory,
+            Cancellation cancellation,
+            BooleanSupplier reachedByOthers) {
         this.connection = connection;
         this.memory = memory;
         this.cancellation = cancellation;
+        this.reachedByOthers = reachedByOthers;
         this.tracker = new SqlTransactionTracker(connection, memory);
     }
 
@@ -146,12 +158,13 @@ final class SqliteTransaction {
 
     /**
      * Ends the transaction that the driver leaves open if a cancel meets the COMMIT with which it ends each statement in
-     * autocommit mode. Every later write would be in it, and lost with it.
+     * autocommit mode. Every later write would be in it, and lost with it. One that anything else than this handle may have begun stays
+     * open.
      */
     void endLeftover(SQLException failure) {
         try {
             boolean mayBeLeft = cancellation.hasInterrupted() && !mayBeOpen();
-            if (mayBeLeft && !memory.isShared() && !connection.isClosed() && OpenTransaction.in(connection)) {
+            if (mayBeLeft && !reachedByOthers.getAsBoolean() && !connection.isClosed() && OpenTransaction.in(connection)) {
                 Enforcement.execute(connection, "COMMIT");
             }
         } catch (SQLException e) {

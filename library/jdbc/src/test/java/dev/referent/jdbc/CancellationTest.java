@@ -101,6 +101,30 @@ final class CancellationTest {
         assertThat(Sql.read(connection, "SELECT group_concat(n) FROM p")).isEqualTo("b,c");
     }
 
+    /** The statement fails before it notices the cancel. */
+    @Test
+    void ofAFailingStatementDoesNotCommitAnotherHandlesTransaction() throws SQLException {
+        SQLiteConnection driver = connection.unwrap(SQLiteConnection.class);
+        EnforcedDataSource source = EnforcedDataSource.wrap(new SingleConnectionDataSource(driver, true));
+        try (Connection transaction = source.getConnection();
+                Statement statement = source.getConnection().createStatement()) {
+            Sql.run(transaction, "BEGIN", "UPDATE p SET n = 'b'");
+            Function cancels = new Function() {
+                @Override
+                protected void xFunc() throws SQLException {
+                    statement.cancel();
+                    result(1);
+                }
+            };
+            Function.create(driver, "cancels", cancels, 0);
+            assertThatThrownBy(() -> statement.executeUpdate("INSERT INTO p (id) VALUES (cancels())"))
+                    .hasMessageContaining("UNIQUE constraint failed");
+            Sql.run(transaction, "ROLLBACK");
+
+            assertThat(Sql.read(transaction, "SELECT n FROM p")).isEqualTo("a");
+        }
+    }
+
     private static void cancelElsewhere(Statement statement) {
         CompletableFuture.runAsync(() -> {
                     try {
