@@ -84,10 +84,13 @@ public final class RolledBack {
         SQLException failure = null;
         for (int attempt = 0; attempt < ATTEMPTS && !undone; attempt++) {
             try {
+                if (failure != null) {
+                    // an interrupt ends the running statement, and the next one as long as rows are open: these always are after an INSERT
+                    DriverState.endGeneratedKeys(connection);
+                }
                 undo();
                 undone = OpenTransaction.in(connection) == (inTransaction && !lost);
             } catch (SQLException e) {
-                // an interrupt ends the running statement and does not affect the next one
                 failure = e;
             }
         }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.referent.jdbc.Sql;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.ProgressHandler;
@@ -38,6 +40,24 @@ final class RolledBackTest {
             }
         } while (interruption.isOver());
         assertThat(after).isGreaterThan(100);
+    }
+
+    @Test
+    void isDoneWhileTheDriverKeepsAGeneratedKey() throws SQLException {
+        try (SQLiteConnection connection = DriverManager.getConnection("jdbc:sqlite::memory:")
+                        .unwrap(SQLiteConnection.class);
+                Statement insert = connection.createStatement()) {
+            insert.executeUpdate("CREATE TABLE t (x)");
+            insert.executeUpdate("INSERT INTO t VALUES (1)");
+            RolledBack.run(connection, () -> {
+                Enforcement.execute(connection, "INSERT INTO t VALUES (2)");
+                connection.getDatabase().interrupt();
+                return true;
+            });
+
+            assertThat(connection.isClosed()).isFalse();
+            assertThat(Sql.read(connection, "SELECT group_concat(x) FROM t")).isEqualTo("1");
+        }
     }
 
     private static List<String> observed(String before, Interruption interruption) throws SQLException {
