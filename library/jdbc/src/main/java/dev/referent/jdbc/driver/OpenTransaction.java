@@ -14,13 +14,23 @@ public final class OpenTransaction {
     /**
      * Returns whether a transaction is open: in one, SQLite rejects setting {@code synchronous}, even to its current value
      * (sqlite.org/pragma.html#pragma_synchronous).
+     *
+     * @throws SQLException if SQLite cannot answer, also because of what the application's progress handler throws
      */
     public static boolean in(SQLiteConnection connection) throws SQLException {
         synchronized (connection) {
             synchronized (connection.getDatabase()) {
-                int synchronous = Enforcement.number(connection, "main.synchronous");
-                return fails(connection, "PRAGMA main.synchronous=" + synchronous, SQLiteErrorCode.SQLITE_ERROR.code);
+                return rejectsSynchronous(connection);
             }
+        }
+    }
+
+    private static boolean rejectsSynchronous(SQLiteConnection connection) throws SQLException {
+        try {
+            int synchronous = Enforcement.number(connection, "main.synchronous");
+            return fails(connection, "PRAGMA main.synchronous=" + synchronous, SQLiteErrorCode.SQLITE_ERROR.code);
+        } catch (RuntimeException e) {
+            throw new SQLException("whether a transaction is open is not known", e);
         }
     }
 

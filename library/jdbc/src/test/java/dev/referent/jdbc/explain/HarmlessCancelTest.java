@@ -73,6 +73,30 @@ final class HarmlessCancelTest {
         }
     }
 
+    @Test
+    void aProgressHandlerThatThrowsDuringTheExplanationDoesNotHideTheFailure() throws Exception {
+        AtomicBoolean explained = new AtomicBoolean();
+        for (int after = 150; !explained.get(); after++) {
+            int instructions = after;
+            DriverComparison.assertSame(folder, "jdbc:sqlite::memory:", side -> {
+                side.connection().setAutoCommit(false);
+                AtomicInteger left = new AtomicInteger(instructions);
+                ProgressHandler.setHandler(side.driver(), 1, new ProgressHandler() {
+                    @Override
+                    protected int progress() {
+                        if (left.getAndDecrement() == 0) {
+                            throw new IllegalStateException("the application's");
+                        }
+                        return 0;
+                    }
+                });
+                side.run("INSERT INTO c SELECT id + 90 FROM p");
+                ProgressHandler.clearHandler(side.driver());
+                explained.set(left.get() > 0);
+            });
+        }
+    }
+
     private static boolean isClosed(Connection connection) {
         try {
             return connection.isClosed();
