@@ -164,7 +164,10 @@ final class SqliteTransaction {
     void endLeftover(SQLException failure) {
         try {
             boolean mayBeLeft = cancellation.hasInterrupted() && !mayBeOpen();
-            if (mayBeLeft && !reachedByOthers.getAsBoolean() && !connection.isClosed() && OpenTransaction.in(connection)) {
+            if (mayBeLeft
+                    && !reachedByOthers.getAsBoolean()
+                    && !connection.isClosed()
+                    && OpenTransaction.in(connection)) {
                 Enforcement.execute(connection, "COMMIT");
             }
         } catch (SQLException e) {

@@ -85,7 +85,8 @@ public final class RolledBack {
         for (int attempt = 0; attempt < ATTEMPTS && !undone; attempt++) {
             try {
                 if (failure != null) {
-                    // an interrupt ends the running statement, and the next one as long as rows are open: these always are after an INSERT
+                    // an interrupt ends the running statement, and the next one as long as rows are open: these always
+                    // are after an INSERT
                     DriverState.endGeneratedKeys(connection);
                 }
                 undo();

@@ -44,8 +44,8 @@ final class RolledBackTest {
 
     @Test
     void isDoneWhileTheDriverKeepsAGeneratedKey() throws SQLException {
-        try (SQLiteConnection connection = DriverManager.getConnection("jdbc:sqlite::memory:")
-                        .unwrap(SQLiteConnection.class);
+        try (SQLiteConnection connection =
+                        DriverManager.getConnection("jdbc:sqlite::memory:").unwrap(SQLiteConnection.class);
                 Statement insert = connection.createStatement()) {
             insert.executeUpdate("CREATE TABLE t (x)");
             insert.executeUpdate("INSERT INTO t VALUES (1)");
