@@ -80,6 +80,12 @@ abstract class KeyQueries {
     /** Returns whether values some of which are null certainly make the key match nothing. */
     abstract boolean areNull(LocatedKey key, List<@Nullable Object> values) throws SQLException;
 
+    /** Returns whether a key is the server's copy of another one, for a partition of the parent table. */
+    abstract boolean isForPartOfParent(LocatedKey key) throws SQLException;
+
+    /** Returns whether a key is the server's copy of another one, for a partition of the child table. */
+    abstract boolean isForPartOfChild(LocatedKey key) throws SQLException;
+
     /**
      * Returns whether a write of that table may do more than it says: a trigger or a rule changes it, or a view has the name. The
      * schema that a statement means is not known.

@@ -43,6 +43,16 @@ final class MariaDbKeyQueries extends KeyQueries {
     }
 
     @Override
+    boolean isForPartOfParent(LocatedKey key) {
+        return false; // no partitioned table has foreign keys
+    }
+
+    @Override
+    boolean isForPartOfChild(LocatedKey key) {
+        return false;
+    }
+
+    @Override
     boolean mayDoMore(String table) throws SQLException {
         String query = "SELECT 1 FROM information_schema.triggers WHERE event_object_table = ? UNION ALL"
                 + " SELECT 1 FROM information_schema.views WHERE table_name = ? LIMIT 1";

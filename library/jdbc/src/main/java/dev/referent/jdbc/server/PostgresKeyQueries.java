@@ -1,5 +1,6 @@
 package dev.referent.jdbc.server;
 
+import dev.referent.integrity.ForeignKey;
 import dev.referent.jdbc.server.ServerKeys.LocatedKey;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,6 +27,29 @@ final class PostgresKeyQueries extends KeyQueries {
     @Override
     boolean areNull(LocatedKey key, List<@Nullable Object> values) {
         return values.stream().allMatch(value -> value == null);
+    }
+
+    @Override
+    boolean isForPartOfParent(LocatedKey key) throws SQLException {
+        return differsFromDeclared(
+                key, "confrelid", table(key.parentSchema(), key.foreignKey().parentTable()));
+    }
+
+    @Override
+    boolean isForPartOfChild(LocatedKey key) throws SQLException {
+        return differsFromDeclared(
+                key, "conrelid", table(key.childSchema(), key.foreignKey().childTable()));
+    }
+
+    /** Returns whether a key belongs to another table than the declared key that it is a copy of; a declared key does not. */
+    private boolean differsFromDeclared(LocatedKey key, String column, String table) throws SQLException {
+        String query = "WITH RECURSIVE origin AS (SELECT conparentid, conrelid, confrelid FROM pg_catalog.pg_constraint"
+                + " WHERE contype = 'f' AND conname = ? AND conrelid = ?::regclass"
+                + " UNION ALL SELECT parent.conparentid, parent.conrelid, parent.confrelid FROM origin"
+                + " JOIN pg_catalog.pg_constraint parent ON parent.oid = origin.conparentid)"
+                + " SELECT 1 FROM origin WHERE conparentid = 0 AND " + column + " <> ?::regclass";
+        ForeignKey foreignKey = key.foreignKey();
+        return hasRow(query, List.of(foreignKey.name(), table(key.childSchema(), foreignKey.childTable()), table));
     }
 
     @Override

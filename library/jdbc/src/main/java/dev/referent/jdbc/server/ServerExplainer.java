@@ -138,7 +138,7 @@ final class ServerExplainer {
     private boolean addMissing(
             List<ForeignKeyViolation> violations, LocatedKey named, LocatedKey other, SimpleServerStatement insert)
             throws SQLException {
-        if (isCheckedLater(named, other)) {
+        if (isCheckedLater(named, other) || rows.isForPartOfParent(other)) {
             return true;
         }
         Optional<List<@Nullable Object>> given = insert.of(other.foreignKey().childColumns());
@@ -190,7 +190,7 @@ final class ServerExplainer {
     private boolean addReferenced(
             List<ForeignKeyViolation> violations, LocatedKey named, LocatedKey other, SimpleServerStatement delete)
             throws SQLException {
-        if (isCheckedLater(named, other)) {
+        if (isCheckedLater(named, other) || rows.isForPartOfChild(other)) {
             return true;
         }
         Optional<Values> values =

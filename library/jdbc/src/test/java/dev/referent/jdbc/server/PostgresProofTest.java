@@ -13,6 +13,7 @@ import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,9 @@ final class PostgresProofTest {
     }
 
     private static Connection connection(String... more) throws SQLException {
-        return EnforcedDataSource.open(database(more).url()).getConnection();
+        return EnforcedDataSource.open(database(more).url())
+                .explainingWithin(Duration.ofSeconds(20)) // on a busy machine
+                .getConnection();
     }
 
     private static ForeignKeyViolationSQLException violation(Connection connection, String sql) {
@@ -182,6 +185,39 @@ final class PostgresProofTest {
                     violation(connection, "ALTER TABLE room DETACH PARTITION room_low");
 
             assertThat(failure.violations()).allMatch(each -> each.kind() == Kind.STILL_REFERENCED);
+        }
+    }
+
+    @Test
+    void takesNoPartitionForTheWholeParentTable() throws SQLException {
+        try (Connection connection = connection(
+                "CREATE TABLE room (id INT PRIMARY KEY) PARTITION BY RANGE (id)",
+                "CREATE TABLE room_low PARTITION OF room FOR VALUES FROM (0) TO (10)",
+                "CREATE TABLE room_high PARTITION OF room DEFAULT PARTITION BY LIST (id)",
+                "CREATE TABLE room_top PARTITION OF room_high DEFAULT",
+                "CREATE TABLE bed (room_id INT CONSTRAINT bed_room_fk REFERENCES room,"
+                        + " owner_id INT CONSTRAINT bed_owner_fk REFERENCES owner)",
+                "INSERT INTO room VALUES (20)")) {
+            assertThat(keys(violation(connection, "INSERT INTO bed (room_id, owner_id) VALUES (20, 99)")))
+                    .containsExactly("bed_owner_fk[99]*0");
+            assertThat(keys(violation(connection, "INSERT INTO bed (room_id, owner_id) VALUES (30, 99)")))
+                    .containsExactlyInAnyOrder("bed_room_fk[30]*0", "bed_owner_fk[99]*0");
+        }
+    }
+
+    @Test
+    void countsTheRowsOfAPartitionWithTheirTable() throws SQLException {
+        try (Connection connection = connection(
+                "CREATE TABLE keeper (id INT PRIMARY KEY)",
+                "CREATE TABLE toy (id INT, keeper_id INT CONSTRAINT toy_keeper_fk REFERENCES keeper)",
+                "CREATE TABLE visit (id INT, keeper_id INT CONSTRAINT visit_keeper_fk REFERENCES keeper)"
+                        + " PARTITION BY LIST (id)",
+                "CREATE TABLE visit_any PARTITION OF visit DEFAULT",
+                "INSERT INTO keeper VALUES (2)",
+                "INSERT INTO toy VALUES (1, 2)",
+                "INSERT INTO visit VALUES (1, 2)")) {
+            assertThat(keys(violation(connection, "DELETE FROM keeper WHERE id = 2")))
+                    .containsExactlyInAnyOrder("toy_keeper_fk[2]*1", "visit_keeper_fk[2]*1");
         }
     }
 
