@@ -5,21 +5,25 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A database in WAL mode, whose file only a checkpoint changes. If anything else has written to it, such as {@code cp} of a backup, or
- * has cut it or its log off, SQLite does not notice, and its next checkpoint mixes the pages of the log with those of another database.
+ * A database in WAL mode with its write-ahead log, whose file only a checkpoint changes. If anything else has written to it, such as
+ * {@code cp} of a backup, or has cut it or its log off, SQLite does not notice, and its next checkpoint mixes the pages of the log with
+ * those of another database.
  *
  * <p>The log's index (sqlite.org/walformat.html, 2.2) tells how much of the log is copied into the file. As long as it tells the same,
  * size and header of the file must stay as they are. The header changes with each change of the schema or of the number of pages; its
  * change counter never goes back, and its user version stays ({@link CorpusSchema#claimUploads}).
  *
  * <p>Closing a file drops the locks that the process has on it, and with them SQLite's (sqlite.org/howtocorrupt.html, 2.2): this must be
- * closed after the last connection, and does not use channels, which an interrupt closes. Thread-safe.
+ * closed after the last connection, and reads through no channel, which an interrupt closes. Thread-safe.
  */
 final class CheckpointedFile implements Closeable {
     /** Of the database (sqlite.org/fileformat.html, 1.3). */
@@ -28,16 +32,22 @@ final class CheckpointedFile implements Closeable {
     private static final int CHANGE_COUNTER = 24;
     private static final int USER_VERSION = 60;
 
+    private static final int INDEX_HEADER_BYTES = 136;
     private static final int LOG_HEADER_BYTES = 32;
     private static final int FRAME_HEADER_BYTES = 24;
 
-    private final RandomAccessFile database;
-    private final RandomAccessFile log;
-    private final RandomAccessFile index;
+    private final FileIdentity database;
+    private final FileIdentity log;
+    private final FileIdentity index;
+
+    private final RandomAccessFile databaseBytes;
+    private final RandomAccessFile indexBytes;
+    private final ByteBuffer indexHeader;
 
     private Progress progress;
     private byte[] header;
     private long size;
+    private FileTime modified;
     private boolean intact = true;
 
     /**
@@ -58,14 +68,20 @@ final class CheckpointedFile implements Closeable {
         }
     }
 
-    private CheckpointedFile(RandomAccessFile database, RandomAccessFile log, RandomAccessFile index)
-            throws IOException {
+    private CheckpointedFile(FileIdentity database, FileIdentity log, FileIdentity index) throws IOException {
         this.database = database;
         this.log = log;
         this.index = index;
+        this.databaseBytes = new RandomAccessFile(database.path().toFile(), "r");
+        this.indexBytes = new RandomAccessFile(index.path().toFile(), "r");
+        this.indexHeader = indexBytes
+                .getChannel()
+                .map(MapMode.READ_ONLY, 0, INDEX_HEADER_BYTES)
+                .order(ByteOrder.nativeOrder());
         this.progress = progress();
         this.header = header();
-        this.size = database.length();
+        this.size = databaseBytes.length();
+        this.modified = FileTime.fromMillis(0); // is read again at the first look
     }
 
     /**
@@ -74,11 +90,11 @@ final class CheckpointedFile implements Closeable {
      * @return none if it is not in WAL mode
      * @throws IOException if it cannot be read
      */
-    static Optional<CheckpointedFile> of(Path file) throws IOException {
-        Path log = beside(file, "-wal");
-        Path index = beside(file, "-shm");
+    static Optional<CheckpointedFile> of(FileIdentity database) throws IOException {
+        Path log = beside(database.path(), "-wal");
+        Path index = beside(database.path(), "-shm");
         return Files.exists(log) && Files.exists(index)
-                ? Optional.of(new CheckpointedFile(open(file), open(log), open(index)))
+                ? Optional.of(new CheckpointedFile(database, FileIdentity.of(log), FileIdentity.of(index)))
                 : Optional.empty();
     }
 
@@ -86,38 +102,42 @@ final class CheckpointedFile implements Closeable {
         return file.resolveSibling(file.getFileName() + suffix);
     }
 
-    private static RandomAccessFile open(Path file) throws IOException {
-        return new RandomAccessFile(file.toFile(), "r");
+    /**
+     * Returns whether the files have their names, only checkpoints have written to the database, and the log is whole; once the content is
+     * not intact, it stays so. If there was a checkpoint since the last look, a newer state of the same database that was copied over it
+     * since is not noticed: look after each write.
+     */
+    boolean isIntact() throws IOException {
+        Progress before = progress();
+        Optional<BasicFileAttributes> databaseNow = database.attributes();
+        Optional<BasicFileAttributes> logNow = log.attributes();
+        return databaseNow.isPresent()
+                && logNow.isPresent()
+                && index.attributes().isPresent()
+                && isContentIntact(before, databaseNow.get(), logNow.get().size());
     }
 
-    /**
-     * Returns whether only checkpoints have written to the file, and the log is whole; once that is not so, it stays so. If there was a
-     * checkpoint since the last look, a newer state of the same database that was copied over it since is not noticed: look after each
-     * write.
-     */
-    synchronized boolean isIntact() {
+    private synchronized boolean isContentIntact(Progress before, BasicFileAttributes now, long logBytes) {
         try {
-            intact = intact && isUnchanged();
-        } catch (IOException e) { // a file is too short
+            intact = intact && isUnchanged(before, now, logBytes);
+        } catch (IOException e) { // the file is too short
             intact = false;
         }
         return intact;
     }
 
-    private boolean isUnchanged() throws IOException {
-        Progress before = progress();
-        byte[] headerNow = header();
-        long sizeNow = database.length();
-        long logBytes = log.length();
+    private boolean isUnchanged(Progress before, BasicFileAttributes now, long logBytes) throws IOException {
+        byte[] headerNow = now.lastModifiedTime().equals(modified) ? header : header();
         if (before.isCopying() || !before.isAt(progress())) {
             return true; // the next look will tell
         }
         boolean unchanged = before.isAt(progress)
-                ? sizeNow == size && Arrays.equals(headerNow, header)
+                ? now.size() == size && Arrays.equals(headerNow, header)
                 : isLater(headerNow, header);
         progress = before;
         header = headerNow;
-        size = sizeNow;
+        size = now.size();
+        modified = now.lastModifiedTime();
         return unchanged && logBytes >= before.logBytes();
     }
 
@@ -135,34 +155,27 @@ final class CheckpointedFile implements Closeable {
     }
 
     private byte[] header() throws IOException {
-        return read(database, 0, HEADER_BYTES).array();
+        byte[] bytes = new byte[HEADER_BYTES];
+        databaseBytes.seek(0);
+        databaseBytes.readFully(bytes);
+        return bytes;
     }
 
-    /** Reads around the bytes of the locks, which another process cannot read on Windows. */
-    private Progress progress() throws IOException {
-        ByteBuffer start = read(index, 0, 100);
-        int attempted = read(index, 128, Integer.BYTES).getInt();
-        int pageBytes = start.getShort(14) == 1 ? 65_536 : Short.toUnsignedInt(start.getShort(14));
-        int frames = start.getInt(16);
-        int copied = start.getInt(96);
+    /** Reads the index at the offsets that its format has. */
+    private Progress progress() {
+        int pageBytes = indexHeader.getShort(14) == 1 ? 65_536 : Short.toUnsignedInt(indexHeader.getShort(14));
+        int frames = indexHeader.getInt(16);
+        int copied = indexHeader.getInt(96);
         long logBytes = frames == copied
                 ? 0
                 : LOG_HEADER_BYTES + (FRAME_HEADER_BYTES + pageBytes) * Integer.toUnsignedLong(frames);
-        return new Progress(start.getLong(32), logBytes, copied, attempted);
-    }
-
-    private static ByteBuffer read(RandomAccessFile file, long position, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.nativeOrder());
-        file.seek(position);
-        file.readFully(bytes.array());
-        return bytes;
+        return new Progress(indexHeader.getLong(32), logBytes, copied, indexHeader.getInt(128));
     }
 
     @Override
     public void close() throws IOException {
-        try (database;
-                log) {
-            index.close();
+        try (databaseBytes) {
+            indexBytes.close();
         }
     }
 }

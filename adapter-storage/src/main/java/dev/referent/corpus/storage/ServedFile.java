@@ -4,12 +4,8 @@ import dev.referent.corpus.StorageUnavailableException;
 import dev.referent.corpus.usecase.GuardedCorpus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -31,11 +27,8 @@ public final class ServedFile implements GuardedCorpus.Guard, AutoCloseable {
     /** The size of the smallest page (sqlite.org/fileformat.html, 1.3.2); a file that is open has one at least. */
     private static final long LEAST_BYTES = 512;
 
-    private final Path file;
-    /** What identifies each file on its disk; empty where the platform has no such key. */
-    private final Map<Path, Optional<Object>> keys = new LinkedHashMap<>();
-
-    private final Optional<CheckpointedFile> content;
+    private final FileIdentity file;
+    private final Optional<CheckpointedFile> inWalMode;
 
     /** Thrown if the file is not intact. */
     static final class FileReplacedException extends SQLException {
@@ -46,16 +39,9 @@ public final class ServedFile implements GuardedCorpus.Guard, AutoCloseable {
         }
     }
 
-    private ServedFile(Path file) throws IOException {
+    private ServedFile(FileIdentity file) throws IOException {
         this.file = file;
-        keys.put(file, key(file));
-        for (String suffix : new String[] {"-wal", "-shm"}) {
-            Path beside = file.resolveSibling(file.getFileName() + suffix);
-            if (Files.exists(beside)) {
-                keys.put(beside, key(beside));
-            }
-        }
-        content = CheckpointedFile.of(file);
+        this.inWalMode = CheckpointedFile.of(file);
     }
 
     /**
@@ -65,18 +51,15 @@ public final class ServedFile implements GuardedCorpus.Guard, AutoCloseable {
      * @throws IOException if it does not exist, or cannot be read
      */
     public static ServedFile opened(Path file) throws IOException {
-        return new ServedFile(file.toAbsolutePath());
+        return new ServedFile(FileIdentity.of(file.toAbsolutePath()));
     }
 
     /** Returns whether the database, and its write-ahead log if there was one, are still what the connections have written. */
     public boolean isIntact() {
         try {
-            for (Map.Entry<Path, Optional<Object>> one : keys.entrySet()) {
-                if (!one.getValue().equals(key(one.getKey()))) {
-                    return false;
-                }
-            }
-            return content.isPresent() ? content.get().isIntact() : Files.size(file) >= LEAST_BYTES;
+            return inWalMode.isPresent()
+                    ? inWalMode.get().isIntact()
+                    : file.attributes().filter(now -> now.size() >= LEAST_BYTES).isPresent();
         } catch (IOException e) {
             return false;
         }
@@ -120,17 +103,12 @@ public final class ServedFile implements GuardedCorpus.Guard, AutoCloseable {
         }
     }
 
-    private static Optional<Object> key(Path file) throws IOException {
-        return Optional.ofNullable(
-                Files.readAttributes(file, BasicFileAttributes.class).fileKey());
-    }
-
     /** Ends the watch, after the last connection to the file was closed. */
     @Override
     public void close() {
         try {
-            if (content.isPresent()) {
-                content.get().close();
+            if (inWalMode.isPresent()) {
+                inWalMode.get().close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
