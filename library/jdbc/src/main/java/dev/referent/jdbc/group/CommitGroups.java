@@ -27,6 +27,9 @@ public final class CommitGroups {
     /** Read and written only by who has the turn. */
     private @Nullable CommitGroup open;
 
+    /** The thread that took the turn last, also after it has passed it on. */
+    private volatile @Nullable Thread taker;
+
     /**
      * Creates the turn of one writer.
      *
@@ -172,9 +175,9 @@ public final class CommitGroups {
         try {
             taken = taken || turn.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
             if (!taken) {
-                throw new SQLTransientConnectionException("the writer was busy for " + patience.toMillis()
-                        + " ms; try again, or find the transaction that is long");
+                throw busy();
             }
+            taker = Thread.currentThread();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SQLTransientConnectionException("interrupted while waiting for the writer", e);
@@ -183,5 +186,13 @@ public final class CommitGroups {
                 pass(); // the last pass may have left the group open for this thread
             }
         }
+    }
+
+    private SQLException busy() {
+        return new SQLTransientConnectionException("the writer was busy for " + patience.toMillis() + " ms; "
+                + (Thread.currentThread().equals(taker)
+                        ? "this thread has it itself, by another connection: end its transaction or close it first, and read through"
+                                + " another data source"
+                        : "try again, or find the transaction that is long"));
     }
 }

@@ -335,10 +335,25 @@ class GroupCommitTest {
         Future<?> late = threads.submit(() -> begin(book(2)));
         assertThat(failure(late))
                 .isInstanceOf(SQLTransientConnectionException.class)
-                .hasMessageContaining("busy for 300 ms");
+                .hasMessageContaining("busy for 300 ms; try again");
         first.commit();
         first.close();
         assertThat(books()).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void saysThatAThreadWaitsForItself(boolean autoCommit) throws SQLException {
+        groups = groups(url, SHORT);
+        try (Connection first = groups.connection();
+                Connection second = groups.connection()) {
+            first.setAutoCommit(autoCommit);
+            Sql.run(first, "SELECT 1");
+
+            assertThatThrownBy(() -> Sql.run(second, "SELECT 1"))
+                    .isInstanceOf(SQLTransientConnectionException.class)
+                    .hasMessageContaining("busy for 300 ms; this thread has it itself");
+        }
     }
 
     @Test
