@@ -72,7 +72,7 @@ final class OpeningTest {
                     jdbc:sqllite:FOLDER/x.db                           | is not a URL of an SQLite database; it begins with jdbc:sqlite:
                     jdbc:sqlite:FOLDER                                 | is a directory; name a file in it
                     jdbc:sqlite:FOLDER/none/x.db                       | there is no directory FOLDER/none; make it first
-                    jdbc:sqlite:FOLDER/x.db?open_mode=1                | there is no file FOLDER/x.db; make it first
+                    jdbc:sqlite:FOLDER/x.db?open_mode=1                | there is no file FOLDER/x.db; make it first, make its directory writable
                     jdbc:sqlite:file:FOLDER/x.db?mode=rw               | there is no file FOLDER/x.db; make it first
                     jdbc:sqlite:FOLDER/x.db?mode=ro                    | SQLite reads it from a file: name only, as in jdbc:sqlite:file:FILE?mode=...
                     jdbc:sqlite:file:FOLDER/x.db?MODE=ro               | the parameter MODE in URL is unknown

@@ -112,7 +112,7 @@ public final class FileErrors {
             }
             if (Files.notExists(file) && !name.contains("%")) {
                 return "cannot be opened: there is no file " + file
-                        + "; make it first, or let mode or open_mode create it";
+                        + "; make it first, make its directory writable, or let mode or open_mode create it";
             }
         } catch (InvalidPathException e) {
             return "is not a file path: " + e.getReason();
