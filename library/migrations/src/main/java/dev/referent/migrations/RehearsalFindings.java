@@ -13,6 +13,11 @@ final class RehearsalFindings {
     private static final String SCOPE =
             "run the migrations in Referent's MigrationScope, where nothing cascades and each commit is checked";
 
+    private static final String CHANGE = "change the migration; those after it were not run";
+    private static final String NAME_THE_LAST =
+            "; or, if the database has run it and no tool has recorded that, name the last"
+                    + " file that has run: --after, or referent.after in Maven";
+
     private final RehearsalReport.Migration migration;
     private final Optional<SourceLine> source;
     private final String remedy;
@@ -36,7 +41,7 @@ final class RehearsalFindings {
                         "",
                         "",
                         "fails: " + why,
-                        "change the migration; those after it were not run"));
+                        source.isPresent() ? CHANGE + NAME_THE_LAST : CHANGE));
         migration.tables().forEach(this::table);
         migration
                 .newOrphanRows()

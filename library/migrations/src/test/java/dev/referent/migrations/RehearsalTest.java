@@ -329,6 +329,8 @@ final class RehearsalTest {
         assertThat(report.migrations().get(1).failure().orElseThrow())
                 .contains("V3__b.sql:2: ")
                 .contains("no such table");
+        assertThat(report.findings().get(1).remedy().orElseThrow())
+                .contains("name the last file that has run: --after");
     }
 
     @Test
