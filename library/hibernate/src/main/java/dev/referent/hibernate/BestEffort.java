@@ -43,7 +43,7 @@ final class BestEffort {
     /** Warns of a failure. */
     static void failed(String lost, Throwable failure) {
         LOG.warnf(
-                "Referent does not work with Hibernate %s here: %s. The cause is %s; please report it",
+                "Referent does not work with Hibernate %s here: %s. Use Hibernate 6.2 or newer; if it is, please report the cause: %s",
                 Version.getVersionString(), lost, failure);
         LOG.debug("the failure", failure);
     }
