@@ -1,4 +1,4 @@
-import {call, explain, find, lines, make} from '/assets/base.js';
+import {call, disable, explain, find, lines, make} from '/assets/base.js';
 
 const stories = JSON.parse(find('stories').textContent);
 const SIDES = {
@@ -176,6 +176,7 @@ async function run() {
   find('progress').value = 0;
   find('status').textContent = 'Starting …';
   showLanes();
+  find('outcome').scrollIntoView({block: 'start'});
   running = new AbortController();
   const answer = await call('POST', '/try/run', {story: [story.name], statements: ran.statements, values}, running.signal);
   for await (const event of lines(answer)) {
@@ -210,17 +211,19 @@ function setUp() {
   form.addEventListener('submit', async event => {
     event.preventDefault();
     const button = form.querySelector('[type=submit]');
-    button.disabled = true;
+    if (button.ariaDisabled) {
+      return;
+    }
+    disable(button, true);
     try {
       await run();
-      find('outcome').scrollIntoView({block: 'start'});
     } catch (e) {
       if (e.name !== 'AbortError') {
         find('failure').replaceChildren(explain(e, 'h2'));
         find('outcome').hidden = true;
       }
     } finally {
-      button.disabled = false;
+      disable(button, false);
     }
   });
   showStory(stories.find(one => `#${one.name}` === location.hash) || stories[0]);

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 
 /** The page of the API, lists and errors in a real browser, where one is installed. */
 final class DocsPageTest extends PageTest {
@@ -22,6 +24,16 @@ final class DocsPageTest extends PageTest {
                 "curl -H 'Content-Type: application/json' -d",
                 "400 Bad Request",
                 "\"constraint\": \"utterance_audio_fk\"");
+    }
+
+    @Test
+    void sendsACallOnceForADoubleClick() {
+        pages.open("/docs#addTranscription");
+        new Actions(browser).doubleClick(pages.find("#addTranscription button")).perform();
+        pages.await("#addTranscription form + div", "201 Created");
+
+        pages.open("/v0.1/transcription");
+        assertThat(browser.findElements(By.cssSelector("tbody tr"))).hasSize(1);
     }
 
     @Test

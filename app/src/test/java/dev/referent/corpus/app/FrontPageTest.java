@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,14 @@ final class FrontPageTest extends PageTest {
               await new Promise(resolve => audio.onseeked = resolve);
               return audio.currentTime + ' of ' + audio.duration;
             })().then(done, failure => done(String(failure)));
+            """;
+
+    private static final String OUT_OF_ORDER =
+            """
+            const [path] = arguments;
+            window.working = window.fetch;
+            const answer = () => new Response('{"title":"Unavailable","status":503,"detail":"out of order"}', {status: 503});
+            window.fetch = (to, options) => String(to).endsWith(path) ? Promise.resolve(answer()) : window.working(to, options);
             """;
 
     @BeforeEach
@@ -130,6 +139,68 @@ final class FrontPageTest extends PageTest {
                     .isEqualTo(0L);
         } finally {
             Browser.showNormally(browser);
+        }
+    }
+
+    @Test
+    void keepsTheOutcomesOfFilesWhileOthersAreAdded() {
+        browser.executeScript(
+                """
+                for (const name of ['first.doc', 'second.txt']) {
+                  const data = new DataTransfer();
+                  data.items.add(new File(['x'], name));
+                  document.getElementById('drop').dispatchEvent(new DragEvent('drop', {dataTransfer: data, cancelable: true}));
+                }
+                """);
+
+        pages.await("#uploads", "second is stored");
+        assertThat(pages.find("#uploads").getText()).contains("first.doc", "neither a recording");
+    }
+
+    /** Whether a record exists is not known if it could not be read. */
+    @Test
+    void takesNoRecordForMissingThatItCouldNotRead() {
+        browser.executeScript(OUT_OF_ORDER, "/v0.1/audio/1");
+        new Api(pages.uri()).utterance();
+        pages.click("#view input[value=transcription]");
+        pages.await("#count", "1 transcription");
+
+        pages.click("#view input[value=utterance]");
+        pages.await("#in-the-way", "503", "out of order");
+        assertThat(pages.find("#records tbody").getText()).isEmpty();
+
+        browser.executeScript("window.fetch = window.working");
+        pages.click("#in-the-way button");
+        pages.await("#count", "1 utterance");
+        assertThat(pages.find("#records tbody").getText()).doesNotContain("does not exist");
+        assertThat(pages.find("#in-the-way").getText()).isEmpty();
+    }
+
+    @Test
+    void showsTextInItsOwnDirection() {
+        new Api(pages.uri()).post("/v0.1/transcription", "{\"text\":\"שלום\"}");
+        pages.click("#view input[value=transcription]");
+        pages.await("#records", "שלום");
+        assertThat(pages.find("#records td[data-label=Text] .text").getCssValue("direction"))
+                .isEqualTo("rtl");
+
+        pages.open("/v0.1/transcription/1");
+        assertThat(browser.findElements(By.cssSelector("dd .text")))
+                .anySatisfy(text -> assertThat(text.getCssValue("direction")).isEqualTo("rtl"));
+    }
+
+    @Test
+    void offersNothingThatNeedsScriptsWithoutThem() {
+        browser.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+        try {
+            for (String path : List.of("/", "/try", "/audit")) {
+                browser.get(pages.uri() + path);
+                assertThat(browser.findElements(By.cssSelector("main button, main input")))
+                        .noneMatch(WebElement::isDisplayed);
+                assertThat(pages.find("main").getText()).contains("This page needs JavaScript");
+            }
+        } finally {
+            browser.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
         }
     }
 

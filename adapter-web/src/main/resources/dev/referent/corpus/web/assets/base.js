@@ -26,6 +26,9 @@ export class ProblemError extends Error {
   }
 }
 
+/** Returns what to throw for a connection that failed: a ProblemError, or the failure itself if the page has ended the call. */
+const lost = (failure, detail) => failure.name === 'AbortError' ? failure : new ProblemError({title: 'No answer', detail});
+
 /** Calls the server, with a file, a form, a JSON text, or a value to make one of. Returns the response, or throws a ProblemError. */
 export async function call(method, path, body, signal) {
   const options = {method, headers: {}, signal};
@@ -39,10 +42,7 @@ export async function call(method, path, body, signal) {
   try {
     response = await fetch(path, options);
   } catch (e) {
-    if (e.name === 'AbortError') {
-      throw e;
-    }
-    throw new ProblemError({title: 'No answer', detail: 'the server did not answer; it may have stopped'});
+    throw lost(e, 'the server did not answer; it may have stopped');
   }
   if (!response.ok) {
     throw new ProblemError(await problemOf(response));
@@ -66,8 +66,11 @@ async function problemOf(response) {
 /** Reads the lines of JSON that a job streams, and passes each on. */
 export async function* lines(response) {
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  const read = () => reader.read().catch(e => {
+    throw lost(e, 'the answer broke off; the server may have stopped');
+  });
   let rest = '';
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+  for (let part = await read(); !part.done; part = await read()) {
     const whole = (rest + part.value).split('\n');
     rest = whole.pop();
     yield* whole.filter(line => line).map(line => JSON.parse(line));

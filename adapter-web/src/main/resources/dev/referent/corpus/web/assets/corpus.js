@@ -7,6 +7,7 @@ const SEARCHED = 2000;
 const LARGE_PAGE = 1000;
 const SAFE_PAGE = 20; // whatever its records have
 const TYPING_MILLIS = 200;
+const SLOW_MILLIS = 500;
 const AUDIO = /\.(wav|wave|mp3)$/i;
 const TEXT = /\.(txt|phonemes|phonemes_and_tones)$/i;
 const nounOf = kind => kind === 'audio' ? 'recording' : kind;
@@ -28,6 +29,8 @@ async function store(file) {
   return {audio, record: await answer.json()};
 }
 
+/** Returns the name of a file, which may be written from right to left. */
+const named = name => make('code', {dir: 'auto'}, name);
 const baseName = file => file.name.replace(/\.[^.]*$/, '');
 
 /** Groups files by their base name. */
@@ -39,10 +42,24 @@ function grouped(files) {
   return groups;
 }
 
-async function addFiles(files) {
+let adding = Promise.resolve();
+let waiting = 0;
+
+/** Adds files after those that are being added, whose outcomes stay. */
+function addFiles(files) {
+  if (files.length) {
+    if (!waiting) {
+      find('uploads').replaceChildren();
+    }
+    waiting++;
+    adding = adding.then(() => addAll(files)).finally(() => waiting--);
+  }
+  return adding;
+}
+
+async function addAll(files) {
   const progress = find('progress');
   const outcomes = find('uploads');
-  outcomes.replaceChildren();
   progress.hidden = false;
   progress.max = files.length;
   progress.value = 0;
@@ -58,14 +75,14 @@ async function addFiles(files) {
         records.push(await store(file));
         stored++;
       } catch (e) {
-        outcomes.append(make('li', {}, make('code', {}, file.name), explain(e)));
+        outcomes.append(make('li', {}, named(file.name), explain(e)));
       }
       advance(file);
     }
     await pairAll(name, records, outcomes);
   }
   find('upload-status').textContent = `${stored} of ${files.length} files are stored.`;
-  changed();
+  await changed();
 }
 
 /** Pairs each recording of a group with each transcription. */
@@ -76,14 +93,14 @@ async function pairAll(name, records, outcomes) {
     for (const transcription of transcriptions) {
       try {
         const pair = await pairUp(audio.record.id, transcription.record.id);
-        outcomes.append(make('li', {}, good(make('code', {}, name), ` is utterance ${pair.id}.`)));
+        outcomes.append(make('li', {}, good(named(name), ` is utterance ${pair.id}.`)));
       } catch (e) {
-        outcomes.append(make('li', {}, make('code', {}, name), explain(e)));
+        outcomes.append(make('li', {}, named(name), explain(e)));
       }
     }
   }
   if (records.length && (!audios.length || !transcriptions.length)) {
-    outcomes.append(make('li', {}, good(make('code', {}, name), audios.length
+    outcomes.append(make('li', {}, good(named(name), audios.length
         ? ' is stored; no transcription has its name, so nothing is paired.'
         : ' is stored; no recording has its name, so nothing is paired.')));
   }
@@ -108,7 +125,13 @@ const COLUMNS = {
 function record(kind, id) {
   const key = `${kind}/${id}`;
   if (!known.has(key)) {
-    known.set(key, call('GET', API + key).then(answer => answer.json()).catch(() => null));
+    known.set(key, call('GET', API + key).then(answer => answer.json()).catch(e => {
+      if (e.problem?.status !== 404) {
+        known.delete(key); // whether it exists is not known
+        throw e;
+      }
+      return null;
+    }));
   }
   return known.get(key);
 }
@@ -118,7 +141,7 @@ function remember(kind, records) {
 }
 
 const player = audio => make('audio', {controls: true, preload: 'none', src: audio.url, ariaLabel: audio.file_info.name});
-const text = words => make('span', {className: 'text'}, words.replace(/^(.{300}).+/su, '$1 …'));
+const text = words => make('span', {className: 'text', dir: 'auto'}, words.replace(/^(.{300}).+/su, '$1 …'));
 const missing = (noun, id) => make('span', {className: 'badge bad'}, `${noun} ${id} does not exist`);
 
 function used(ids) {
@@ -135,7 +158,7 @@ async function cells(kind, one) {
   const [audio, transcription] = await Promise.all([record('audio', one.audio), record('transcription', one.transcription)]);
   return [
     audio ? make('div', {}, text(audio.file_info.name), player(audio)) : missing('recording', one.audio),
-    transcription ? make('div', {}, text(transcription.text), make('small', {}, transcription.name))
+    transcription ? make('div', {}, text(transcription.text), make('small', {dir: 'auto'}, transcription.name))
         : missing('transcription', one.transcription),
   ];
 }
@@ -208,6 +231,11 @@ function counted(number, kind) {
 async function draw() {
   const turn = ++state.turn;
   const {kind} = state;
+  const slow = setTimeout(() => {
+    if (turn === state.turn) {
+      find('count').textContent = 'Reading …';
+    }
+  }, SLOW_MILLIS);
   try {
     const wanted = state.text.trim().toLowerCase();
     let {total, exact, of, records} = wanted ? await searched(kind, wanted) : await readPage(kind, state.page, PAGE_SIZE);
@@ -231,9 +259,24 @@ async function draw() {
       state.page--; // its last record was deleted
       draw();
     } else {
-      find('in-the-way').replaceChildren(explain(e));
+      showFailure(e);
     }
+  } finally {
+    clearTimeout(slow);
   }
+}
+
+/** Shows why the list could not be read, and no rows, which may be of another list. */
+function showFailure(e) {
+  const again = make('button', {type: 'button', className: 'small', onclick: click(async () => {
+    find('in-the-way').replaceChildren();
+    await draw();
+  })}, 'Read again');
+  const shown = explain(e);
+  shown.append(make('p', {}, again));
+  find('in-the-way').replaceChildren(shown);
+  find('records').tBodies[0].replaceChildren();
+  find('count').textContent = '';
 }
 
 function show(kind, rows, count, pages, exact) {

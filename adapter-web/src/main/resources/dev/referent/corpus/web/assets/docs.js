@@ -1,4 +1,4 @@
-import {exact, find, make} from '/assets/base.js';
+import {call, click, exact, explain, find, make} from '/assets/base.js';
 
 const SHOWN = 20000;
 const PARTS_OF_PAGES = /^\/assets\/|\.(css|js)$/;
@@ -140,15 +140,18 @@ function pretty(text, type) {
 async function send(sent, outcome) {
   outcome.replaceChildren(make('pre', {}, curl(sent)), make('p', {className: 'hint'}, 'Waiting …'));
   let answer;
+  let type;
+  let audio;
+  let text;
   try {
     answer = await fetch(sent.url, sent.request);
+    type = (answer.headers.get('Content-Type') || '').split(';')[0];
+    audio = type.startsWith('audio/');
+    text = audio ? '' : await answer.text();
   } catch {
     outcome.lastChild.textContent = 'No answer; the server may have stopped.';
     return;
   }
-  const type = (answer.headers.get('Content-Type') || '').split(';')[0];
-  const audio = type.startsWith('audio/');
-  const text = audio ? '' : await answer.text();
   const headers = ['Content-Type', 'Location', 'X-Total-Count', 'Link', 'ETag', 'Content-Range', 'Allow', 'Retry-After']
       .filter(name => answer.headers.has(name)).map(name => `${name}: ${answer.headers.get(name)}`);
   outcome.replaceChildren(
@@ -163,11 +166,12 @@ function tryIt(method, path, operation, shared) {
   const parameters = [...shared, ...(operation.parameters || [])].map(resolved);
   const outcome = make('div', {role: 'status'});
   const form = make('form', {className: 'fields'}, parameters.map(fieldOf), bodyFields(operation.requestBody),
-      make('button', {type: 'submit'}, 'Send'));
-  form.addEventListener('submit', event => {
-    event.preventDefault();
-    send(requestOf(form, method, path), outcome);
-  });
+      make('button', {type: 'submit', onclick: click(async () => {
+        if (form.reportValidity()) {
+          await send(requestOf(form, method, path), outcome);
+        }
+      })}, 'Send'));
+  form.addEventListener('submit', event => event.preventDefault());
   return [make('h3', {}, 'Try it'), form, outcome];
 }
 
@@ -231,7 +235,7 @@ function openLinked() {
 }
 
 async function setUp() {
-  description = await (await fetch('/openapi.json')).json();
+  description = await (await call('GET', '/openapi.json')).json();
   find('about').append(...prose(description.info.description));
   find('operations').append(...description.tags.flatMap(tag =>
       [make('h2', {}, tag.description), make('div', {}, operations(tag.name))]));
@@ -239,4 +243,4 @@ async function setUp() {
   openLinked();
 }
 
-setUp();
+setUp().catch(e => find('operations').append(explain(e, 'h2')));
