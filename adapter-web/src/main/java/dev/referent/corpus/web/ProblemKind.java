@@ -12,16 +12,16 @@ enum ProblemKind {
             400,
             "Foreign key violated",
             "The record references another one that does not exist. The database rejected it, and nothing is stored."
-                    + " The member violations has each foreign key that is violated: its name, the child and the parent"
+                    + " The member “violations” lists each foreign key that is violated: its name, the child and the parent"
                     + " table with their columns, and the values.",
-            "Create the missing record first, or correct the id that violations shows in key.",
+            "Create the missing record first, or correct the id, which is the “key” of the violation.",
             "utterance.audio_id = 99999 has no matching audio.id (foreign key utterance_audio_fk)"),
     /** What is stored stands in the way. */
     CONFLICT(
             409,
             "Conflict with what is stored",
-            "A recording or a transcription that an utterance uses is not deleted; the member utterances has the ids of"
-                    + " those in the way. A pair that exists is not stored again; the member utterance has its id.",
+            "A recording or a transcription that an utterance uses is not deleted; the member “utterances” has the ids of"
+                    + " those in the way. A pair that exists is not stored again; the member “utterance” has its id.",
             "Delete the utterances first, or use the one that exists.",
             "audio 1 is used by utterance 1; delete these first"),
     /** The request breaks a rule. */
@@ -57,7 +57,8 @@ enum ProblemKind {
     UNAVAILABLE(
             503,
             "Unavailable",
-            "The database or the disk cannot do its work. What the request wanted is not stored.",
+            "The database or the disk cannot do its work. Nothing is stored, unless the detail says that this is not known"
+                    + " or that a change may be lost.",
             "Try again after the seconds in Retry-After, if the answer has it; otherwise the detail says what is wrong.",
             "the database cannot be read just now; try again later");
 
