@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * <p>The log's index (sqlite.org/walformat.html, 2.2) tells how much of the log is copied into the file. As long as it tells the same,
  * size and header of the file must stay as they are. The header changes with each change of the schema or of the number of pages; its
- * change counter never goes back, and its user version stays ({@link CorpusSchema#claimUploads}).
+ * change counter never goes back, and its user version stays ({@link CorpusSchema#migrate}).
  *
  * <p>Closing a file drops the locks that the process has on it, and with them SQLite's (sqlite.org/howtocorrupt.html, 2.2): this must be
  * closed after the last connection, and reads through no channel, which an interrupt closes. Thread-safe.

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -20,10 +21,14 @@ public final class CorpusSchema {
             Map.of(SQLITE, "corpus", "PostgreSQL", "corpus-postgresql", "MariaDB", "corpus-mariadb");
     private static final String HISTORY = "flyway_schema_history";
 
+    /** The user version of a new file. */
+    private static final int NO_USER_VERSION = 0;
+
     private CorpusSchema() {}
 
     /**
-     * Migrates the database to the latest schema.
+     * Migrates the database to the latest schema. An SQLite file gets a user version that tells it from those of other corpora, without a
+     * look at the tables.
      *
      * @param dataSource the data source of the database
      * @throws SQLException if the database cannot be read or is read-only, or contains the tables of another application; it is
@@ -49,6 +54,25 @@ public final class CorpusSchema {
                 .javaMigrationClassProvider(List::of)
                 .load()
                 .migrate();
+        if (folder.equals(FOLDERS.get(SQLITE))) {
+            identify(dataSource);
+        }
+    }
+
+    /** Before the file is in WAL mode, whose checkpoints alone change it later. */
+    private static void identify(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            int version;
+            try (ResultSet stored = statement.executeQuery("PRAGMA main.user_version")) {
+                stored.next();
+                version = stored.getInt(1);
+            }
+            if (version == NO_USER_VERSION) {
+                int random = ThreadLocalRandom.current().nextInt(NO_USER_VERSION + 1, Integer.MAX_VALUE);
+                statement.executeUpdate("PRAGMA main.user_version = " + random);
+            }
+        }
     }
 
     /**
@@ -66,8 +90,7 @@ public final class CorpusSchema {
     }
 
     /**
-     * Claims an upload directory for the corpus, unless one is already claimed. The user version of an SQLite file then tells it from
-     * those of other directories, without a look at the tables.
+     * Claims an upload directory for the corpus, unless one is already claimed.
      *
      * @param dataSource the data source of the database
      * @param token the unique token of the directory
@@ -78,12 +101,7 @@ public final class CorpusSchema {
                 PreparedStatement insert = connection.prepareStatement(
                         "INSERT INTO corpus (uploads) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM corpus)")) {
             insert.setString(1, token);
-            boolean isClaimed = insert.executeUpdate() == 1;
-            if (isClaimed && connection.getMetaData().getDatabaseProductName().equals(SQLITE)) {
-                try (Statement identify = connection.createStatement()) {
-                    identify.executeUpdate("PRAGMA main.user_version = " + token.hashCode());
-                }
-            }
+            insert.executeUpdate();
         }
     }
 

@@ -41,6 +41,22 @@ final class CorpusSchemaTest {
     }
 
     @Test
+    void givesEachFileAUserVersionOfItsOwn() throws SQLException {
+        assertThat(userVersion("a.db"))
+                .isPositive()
+                .isEqualTo(userVersion("a.db"))
+                .isNotEqualTo(userVersion("b.db"));
+    }
+
+    private long userVersion(String name) throws SQLException {
+        EnforcedDataSource source = EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve(name));
+        CorpusSchema.migrate(source);
+        try (Connection connection = source.getConnection()) {
+            return number(connection, "PRAGMA user_version");
+        }
+    }
+
+    @Test
     void rejectsTheDatabaseOfAnotherApplication() throws SQLException {
         EnforcedDataSource source = EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("theirs.db"));
         try (Connection connection = source.getConnection();

@@ -53,7 +53,8 @@ final class ServedFileTest {
     void create() throws Exception {
         file = folder.resolve("x.sqlite");
         connection = DriverManager.getConnection("jdbc:sqlite:" + file + "?journal_mode=WAL");
-        execute("CREATE TABLE t (x)", "INSERT INTO t VALUES (zeroblob(100000))", "PRAGMA wal_checkpoint");
+        execute("CREATE TABLE t (x)", "INSERT INTO t VALUES (zeroblob(100000))", "PRAGMA user_version = 1");
+        execute("PRAGMA wal_checkpoint");
         watched = ServedFile.opened(file);
     }
 
@@ -155,6 +156,15 @@ final class ServedFileTest {
         assertThat(failureOfAdd(() -> {})).isNull();
 
         overwrite(backup);
+
+        assertThat(failureOfAdd(() -> {})).isNotNull();
+    }
+
+    @Test
+    void storesNothingInAFileThatAnotherOneIsCopiedOverAfterACheckpoint() throws SQLException, IOException {
+        execute("INSERT INTO t VALUES (1)", "PRAGMA wal_checkpoint");
+
+        overwrite(other());
 
         assertThat(failureOfAdd(() -> {})).isNotNull();
     }

@@ -257,6 +257,22 @@ final class RunningServerTest {
         }
     }
 
+    /** SQLite copies its log into the file when the log has 1,000 pages. */
+    @Test
+    void acknowledgesWritesAfterTheFirstCheckpointOfANewDatabase() throws SQLException {
+        WebSettings settings = new WebSettings("127.0.0.1", 0, 8 << 20, Optional.empty());
+        DatabaseUrl url = new DatabaseUrl("jdbc:sqlite:" + stored.database());
+        try (RunningServer server = RunningServer.start(Adapter.MYBATIS, url, stored.uploads(), settings)) {
+            Api api = new Api(server.uri());
+
+            for (int i = 0; i < 6; i++) {
+                assertThat(api.post("/v0.1/transcription", "{\"text\":\"" + "x".repeat(1 << 20) + "\"}")
+                                .status())
+                        .isEqualTo(201);
+            }
+        }
+    }
+
     /** A corpus as well, with the same tables in as many pages. */
     @Test
     void acknowledgesNoWriteToADatabaseThatWasOverwritten() throws Exception {
