@@ -96,7 +96,7 @@ final class RecordPage {
     }
 
     private static String address(String path, String column, String text) {
-        if (column.equals("url")) {
+        if (column.equals("url") || column.equals("in_utterances_url")) {
             return text;
         }
         if (column.equals("id") && KINDS.contains(path.substring(path.lastIndexOf('/') + 1))) {

@@ -176,6 +176,25 @@ final class FrontPageTest extends PageTest {
         assertThat(pages.find("#in-the-way").getText()).isEmpty();
     }
 
+    /** The API names the first 20. */
+    @Test
+    void countsAllUtterancesThatAreInTheWay() {
+        Api api = new Api(pages.uri());
+        long audio = api.audio("a.wav");
+        for (int i = 0; i < 21; i++) {
+            api.pair(audio, api.transcription("t"));
+        }
+        pages.click("#view input[value=audio]");
+        pages.await("#records", "10 and 11 more");
+
+        pages.click("#records button");
+        pages.await("#in-the-way", "In the way: 21 utterances", "Delete these 20");
+        pages.click("#in-the-way button");
+        pages.await("#in-the-way", "In the way: utterance 21.", "Delete it and recording 1");
+        pages.click("#in-the-way button");
+        pages.await("#in-the-way", "Recording 1 is deleted.");
+    }
+
     @Test
     void showsTextInItsOwnDirection() {
         new Api(pages.uri()).post("/v0.1/transcription", "{\"text\":\"שלום\"}");

@@ -8,6 +8,7 @@ const LARGE_PAGE = 1000;
 const SAFE_PAGE = 20; // whatever its records have
 const TYPING_MILLIS = 200;
 const SLOW_MILLIS = 500;
+const SHOWN_IDS = 10;
 const AUDIO = /\.(wav|wave|mp3)$/i;
 const TEXT = /\.(txt|phonemes|phonemes_and_tones)$/i;
 const nounOf = kind => kind === 'audio' ? 'recording' : kind;
@@ -144,16 +145,17 @@ const player = audio => make('audio', {controls: true, preload: 'none', src: aud
 const text = words => make('span', {className: 'text', dir: 'auto'}, words.replace(/^(.{300}).+/su, '$1 …'));
 const missing = (noun, id) => make('span', {className: 'badge bad'}, `${noun} ${id} does not exist`);
 
-function used(ids) {
-  return ids.length ? ids.slice(0, 10).join(', ') + (ids.length > 10 ? ` and ${ids.length - 10} more` : '') : 'none';
+/** Returns the ids of the utterances that use a record, which itself has only the first of many. */
+function used({in_utterances: ids, in_utterances_total: total = ids.length}) {
+  return ids.length ? ids.slice(0, SHOWN_IDS).join(', ') + (total > SHOWN_IDS ? ` and ${total - SHOWN_IDS} more` : '') : 'none';
 }
 
 async function cells(kind, one) {
   if (kind === 'audio') {
-    return [text(one.file_info.name), player(one), used(one.in_utterances)];
+    return [text(one.file_info.name), player(one), used(one)];
   }
   if (kind === 'transcription') {
-    return [text(one.name), text(one.text), used(one.in_utterances)];
+    return [text(one.name), text(one.text), used(one)];
   }
   const [audio, transcription] = await Promise.all([record('audio', one.audio), record('transcription', one.transcription)]);
   return [
@@ -313,13 +315,24 @@ async function removeRecord(kind, id) {
     const shown = explain(e);
     const utterances = e.problem?.utterances || [];
     if (utterances.length) {
-      shown.append(make('p', {}, `In the way: utterance ${utterances.join(', ')}. `, make('button', {
-        type: 'button', className: 'small', onclick: click(() => removeAll(utterances, kind, id)),
-      }, `Delete ${utterances.length === 1 ? 'it' : 'these'} and ${noun} ${id}`)));
+      shown.append(await inTheWay(utterances, kind, id));
     }
     find('in-the-way').replaceChildren(shown);
   }
   await changed();
+}
+
+/** Returns which utterances keep a record from being deleted, of which a problem has only the first of many, and a button to delete them. */
+async function inTheWay(utterances, kind, id) {
+  known.delete(`${kind}/${id}`);
+  const total = (await record(kind, id).catch(() => null))?.in_utterances_total || utterances.length;
+  const those = utterances.length === 1 ? 'it' : 'these';
+  const [words, action] = total > utterances.length
+      ? [`In the way: ${total} utterances, of which the first are ${utterances.join(', ')}. `, `Delete these ${utterances.length}`]
+      : [`In the way: utterance ${utterances.join(', ')}. `, `Delete ${those} and ${nounOf(kind)} ${id}`];
+  return make('p', {}, words, make('button', {
+    type: 'button', className: 'small', onclick: click(() => removeAll(utterances, kind, id)),
+  }, action));
 }
 
 async function removeAll(utterances, kind, id) {
