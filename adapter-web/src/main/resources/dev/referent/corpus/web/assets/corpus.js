@@ -277,8 +277,10 @@ function showFailure(e) {
   const shown = explain(e);
   shown.append(make('p', {}, again));
   find('in-the-way').replaceChildren(shown);
+  find('records').tHead.replaceChildren();
   find('records').tBodies[0].replaceChildren();
   find('count').textContent = '';
+  find('page').textContent = '';
 }
 
 function show(kind, rows, count, pages, exact) {
