@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * <p>The log's index (sqlite.org/walformat.html, 2.2) tells how much of the log is copied into the file. As long as it tells the same,
  * size and header of the file must stay as they are. The header changes with each change of the schema or of the number of pages; its
- * change counter never goes back, and its user version stays ({@link CorpusSchema#migrate}).
+ * change counter never goes back, and its user version stays once it is set ({@link CorpusSchema#migrate}).
  *
  * <p>Closing a file drops the locks that the process has on it, and with them SQLite's (sqlite.org/howtocorrupt.html, 2.2): this must be
  * closed after the last connection, and reads through no channel, which an interrupt closes. Thread-safe.
@@ -142,16 +142,13 @@ final class CheckpointedFile implements Closeable {
     }
 
     private static boolean isLater(byte[] now, byte[] before) {
-        int changes = ByteBuffer.wrap(now).getInt(CHANGE_COUNTER)
-                - ByteBuffer.wrap(before).getInt(CHANGE_COUNTER); // the counter may overflow
-        return changes >= 0
-                && Arrays.equals(
-                        now,
-                        USER_VERSION,
-                        USER_VERSION + Integer.BYTES,
-                        before,
-                        USER_VERSION,
-                        USER_VERSION + Integer.BYTES);
+        int changes = number(now, CHANGE_COUNTER) - number(before, CHANGE_COUNTER); // the counter may overflow
+        int version = number(before, USER_VERSION);
+        return changes >= 0 && (version == 0 || number(now, USER_VERSION) == version);
+    }
+
+    private static int number(byte[] header, int offset) {
+        return ByteBuffer.wrap(header).getInt(offset);
     }
 
     private byte[] header() throws IOException {

@@ -132,6 +132,19 @@ final class ServedFileTest {
         assertThat(stored()).isEqualTo(changes.size());
     }
 
+    /** As that of a corpus from before there were versions, which another process has open. */
+    @Test
+    void storesInAFileWhoseFirstUserVersionIsInTheLogYet() throws SQLException, IOException {
+        execute("PRAGMA user_version = 0", "PRAGMA wal_checkpoint");
+        try (ServedFile without = ServedFile.opened(file)) {
+            execute("PRAGMA user_version = 2", "PRAGMA wal_checkpoint");
+
+            assertThat(without.isIntact()).isTrue();
+            execute("PRAGMA user_version = 3", "PRAGMA wal_checkpoint");
+            assertThat(without.isIntact()).isFalse();
+        }
+    }
+
     @Test
     void storesInAFileThatWasOnlyTouched() throws IOException {
         Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
