@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Carries a restore out: inserts all that fits, then takes out again what has no parent row, until nothing more has to go. */
 final class RestoreRun {
@@ -67,6 +68,20 @@ final class RestoreRun {
                 (kept.key().isEmpty() ? rows : references).add(kept);
             }
         }
+        // a row or a reference may wait for a reference to its parent's own key columns, which another round finds set
+        long all = count(Stream.concat(rows.stream(), references.stream()).map(QuarantineTable::quoted));
+        long before;
+        long after = 0;
+        do {
+            before = after;
+            putBack(schema, rows, references);
+            after = count(back.values().stream());
+        } while (after > before && after < all && !references.isEmpty());
+    }
+
+    /** Puts back what has its parent row already, or together with others. */
+    private void putBack(SqliteSchema schema, List<QuarantineTable> rows, List<QuarantineTable> references)
+            throws SQLException {
         for (QuarantineTable kept : rows) {
             progress.reached("putting back rows of " + kept.table(), 0, 1);
             insert(fitting(schema, kept).orElseThrow(), kept);
@@ -79,6 +94,14 @@ final class RestoreRun {
         for (QuarantineTable kept : references) {
             referWithOthers(schema, fitting(schema, kept).orElseThrow(), kept);
         }
+    }
+
+    private long count(Stream<String> tables) throws SQLException {
+        long count = 0;
+        for (String table : tables.toList()) {
+            count += Sql.number(connection, "SELECT count(*) FROM " + table);
+        }
+        return count;
     }
 
     private SqliteSchema schema() throws SQLException {
@@ -109,7 +132,7 @@ final class RestoreRun {
                 + (deletedRows ? "1" : "kept." + kept.own(QuarantineTable.FATE) + " = 'quarantined'")
                 + " AND NOT EXISTS (SELECT 1 FROM " + table.quoted() + " child WHERE " + kept.isRow(table)
                 + ") AND " + String.join(" IS NOT NULL AND ", kept.place("kept.", table)) + " IS NOT NULL";
-        Sql.run(connection, "INSERT INTO " + back.get(kept) + " SELECT " + kept.rowId("kept.") + free);
+        Sql.run(connection, "INSERT OR IGNORE INTO " + back.get(kept) + " SELECT " + kept.rowId("kept.") + free);
         write(
                 kept,
                 "INSERT OR IGNORE INTO " + table.quoted() + " (" + columns + ") SELECT " + values + " FROM "
@@ -226,13 +249,14 @@ final class RestoreRun {
         // of two references of one row the younger
         Sql.run(
                 connection,
-                "INSERT INTO " + back.get(kept) + " SELECT max(" + kept.rowId("kept.") + ") FROM " + kept.quoted()
+                "INSERT OR IGNORE INTO " + back.get(kept) + " SELECT max(" + kept.rowId("kept.") + ") FROM "
+                        + kept.quoted()
                         + " kept CROSS JOIN " + table.quoted() + " child WHERE " + same + " AND " + isNull
                         + " AND EXISTS (SELECT 1 FROM "
                         + key.get().usableParent().quoted() + " parent WHERE " + parent
                         + ") GROUP BY "
                         + String.join(", ", kept.place("kept.", table)));
-        write(kept, setting(table, kept) + " IN (SELECT id FROM " + back.get(kept) + ")", "");
+        write(kept, setting(table, kept) + " IN (SELECT id FROM " + back.get(kept) + ") AND " + isNull, "");
         keepRejectedRows(table, kept);
     }
 

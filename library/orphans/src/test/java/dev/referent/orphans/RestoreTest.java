@@ -262,6 +262,45 @@ final class RestoreTest {
     }
 
     @Test
+    void setsAReferenceToAColumnThatIsAReferenceItself() throws SQLException {
+        Path file = repaired(
+                """
+                CREATE TABLE country (code TEXT PRIMARY KEY);
+                CREATE TABLE town (
+                    twin TEXT REFERENCES town (country) ON DELETE SET NULL,
+                    country TEXT UNIQUE REFERENCES country ON DELETE SET NULL);
+                INSERT INTO town VALUES ('b', 'a'), ('a', 'b'), ('b', NULL);
+                """);
+        Sqlite.file(file, "INSERT INTO country VALUES ('a'), ('b')");
+
+        RestoreReport report = Restore.of(file, kept).apply();
+
+        assertThat(report.tables()).containsExactly(new RestoreReport.Table("town", 0, 5, 0));
+        assertThat(Sqlite.texts(file, "SELECT twin || ifnull(country, '-') FROM town"))
+                .containsExactly("ba", "ab", "b-");
+    }
+
+    @Test
+    void putsARowBackThatReferencesAColumnThatIsAReferenceItself() throws SQLException {
+        Path file = repaired(
+                """
+                CREATE TABLE country (code TEXT PRIMARY KEY);
+                CREATE TABLE capital (id INTEGER PRIMARY KEY, country TEXT UNIQUE REFERENCES country ON DELETE SET NULL);
+                CREATE TABLE embassy (id INTEGER PRIMARY KEY, host TEXT REFERENCES capital (country));
+                INSERT INTO capital VALUES (1, 'a'), (2, 'b');
+                INSERT INTO embassy VALUES (3, 'a'), (4, 'b');
+                """);
+        Sqlite.file(file, "INSERT INTO country VALUES ('b')");
+
+        RestoreReport report = Restore.of(file, kept).apply();
+
+        assertThat(report.tables())
+                .containsExactlyInAnyOrder(
+                        new RestoreReport.Table("capital", 0, 1, 1), new RestoreReport.Table("embassy", 1, 0, 1));
+        assertThat(Sqlite.texts(file, "SELECT id || host FROM embassy")).containsExactly("4b");
+    }
+
+    @Test
     void commitsToTheDatabaseAsDurablyAsToTheQuarantine() throws SQLException {
         Path file = Sqlite.file(folder.resolve("app.db"), "CREATE TABLE t (a)");
 
