@@ -22,6 +22,8 @@ final class DatabaseFile {
     private static final int WRITER = 96;
 
     /** Result codes (sqlite.org/rescode.html). */
+    private static final int ERROR = 1;
+
     private static final int READONLY = 8;
 
     private static final int CORRUPT = 11;
@@ -137,6 +139,7 @@ final class DatabaseFile {
                         " cannot be opened; check the permissions of the file, its folder, and the -wal and -shm files beside it";
                     case READONLY -> readOnly(String.valueOf(failure.getMessage()));
                     case BUSY -> " is locked by another connection; end its transaction, or try again";
+                    case ERROR -> unknownHere(String.valueOf(failure.getMessage()));
                     default -> "";
                 };
         return new SQLException(path + what + ": " + failure.getMessage(), failure);
@@ -148,6 +151,13 @@ final class DatabaseFile {
                 ? " was left in the middle of a transaction, which only a connection that may write can end; open it"
                         + " once with the application, or copy it with its -journal or -wal file"
                 : " is read-only, or its folder is; make both writable";
+    }
+
+    private static String unknownHere(String message) {
+        return message.contains("no such collation sequence") || message.contains("unknown function")
+                ? " has a key that only the application can check, as it compares by a function or a collation of the application;"
+                        + " audit it from there, with Audit.of(dataSource)"
+                : "";
     }
 
     /**

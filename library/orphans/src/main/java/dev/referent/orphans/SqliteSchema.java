@@ -80,6 +80,11 @@ record SqliteSchema(Map<String, SqliteTable> tables, List<SqliteKey> keys) {
             return Optional.of("the key has " + declared.childColumns().size() + " columns, the primary key of "
                     + parent.name() + " has " + columns.size());
         }
+        for (String column : columns) { // here, because the twin may not have the table
+            if (parent.column(column).isEmpty()) {
+                return Optional.of(parent.name() + " has no column " + column);
+            }
+        }
         return twin.has(parent.name()) ? twin.mismatch(declared) : Optional.empty();
     }
 

@@ -56,6 +56,36 @@ final class UnusualTablesTest {
                 .contains("CHILD_NOT_INDEXED to_p");
     }
 
+    @Test
+    void aKeyToNoColumnOfATableThatCallsAFunctionOfTheApplicationCannotBeUsed() throws SQLException {
+        Path file = file(
+                "CREATE TABLE p (id INTEGER PRIMARY KEY, name CHECK (lower(name)))",
+                "CREATE TABLE c (a CONSTRAINT to_nothing REFERENCES p (code), b CONSTRAINT to_p REFERENCES p)",
+                "INSERT INTO c VALUES (1, 1)",
+                "PRAGMA writable_schema=ON",
+                "UPDATE sqlite_schema SET sql = replace(sql, 'lower', 'is_name')");
+
+        assertThat(Audit.of(file).run().keys())
+                .extracting(key -> key.name() + " " + key.orphanRows())
+                .containsExactlyInAnyOrder("to_nothing OptionalLong.empty", "to_p OptionalLong[1]");
+        assertThat(repair(file).apply().unusable()).containsExactly("to_nothing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x TEXT COLLATE NOCASE UNIQUE", "name, x AS (lower(name))"})
+    void whatOnlyTheApplicationCanCompareIsForItToAudit(String column) throws SQLException {
+        Path file = file(
+                "CREATE TABLE p (id INTEGER PRIMARY KEY, " + column + ")",
+                "CREATE TABLE c (p REFERENCES p (x))",
+                "INSERT INTO c VALUES (1)",
+                "PRAGMA writable_schema=ON",
+                "UPDATE sqlite_schema SET sql = replace(replace(sql, 'lower', 'is_name'), 'NOCASE', 'german')");
+
+        assertThatThrownBy(Audit.of(file)::run)
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("audit it from there, with Audit.of(dataSource)");
+    }
+
     /** SQLite lists the table of an FTS5 table's external content among the shadow tables, if it has that name. */
     @Test
     void aTableNamedAsAShadowTableIsATable() throws SQLException {
