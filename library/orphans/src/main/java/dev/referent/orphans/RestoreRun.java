@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Carries a restore out: inserts all that fits, then takes out again what has no parent row, until nothing more has to go. */
@@ -240,11 +239,6 @@ final class RestoreRun {
         String isNull = kept.keyColumns().stream()
                 .map(column -> "child." + SqlNames.quoted(column) + " IS NULL")
                 .collect(Collectors.joining(" AND "));
-        String parent = IntStream.range(0, kept.keyColumns().size())
-                .mapToObj(i ->
-                        "parent." + SqlNames.quoted(key.get().parentColumns().get(i)) + " = kept."
-                                + SqlNames.quoted(kept.keyColumns().get(i)))
-                .collect(Collectors.joining(" AND "));
         String same = kept.isRow(table);
         // of two references of one row the younger
         Sql.run(
@@ -253,7 +247,8 @@ final class RestoreRun {
                         + kept.quoted()
                         + " kept CROSS JOIN " + table.quoted() + " child WHERE " + same + " AND " + isNull
                         + " AND EXISTS (SELECT 1 FROM "
-                        + key.get().usableParent().quoted() + " parent WHERE " + parent
+                        + key.get().usableParent().quoted() + " parent WHERE "
+                        + key.get().isParentOf("kept")
                         + ") GROUP BY "
                         + String.join(", ", kept.place("kept.", table)));
         write(kept, setting(table, kept) + " IN (SELECT id FROM " + back.get(kept) + ") AND " + isNull, "");

@@ -72,7 +72,12 @@ record SqliteKey(
 
     /** Returns the condition that a parent row {@code parent} is that of a child row {@code child}, to look up the parent row. */
     String isParentOf() {
-        return matches("parent.", "+child.");
+        return isParentOf("child");
+    }
+
+    /** Returns the same condition for a row of another name, which has the child columns. */
+    String isParentOf(String child) {
+        return matches("parent.", "+" + child + ".");
     }
 
     /** Returns whether a change of these columns of the parent table takes the parent row away from its child rows. */

@@ -261,6 +261,24 @@ final class RestoreTest {
                 .containsExactly("a7-", "b17");
     }
 
+    /** The parent's column makes a text of the number, as in the key. */
+    @Test
+    void setsAReferenceToAColumnOfAnotherType() throws SQLException {
+        Path file = repaired(
+                """
+                CREATE TABLE author (code TEXT PRIMARY KEY);
+                CREATE TABLE book (id INTEGER PRIMARY KEY, author INT REFERENCES author ON DELETE SET NULL);
+                INSERT INTO book VALUES (1, 7);
+                """);
+        Sqlite.file(file, "INSERT INTO author VALUES ('7')");
+
+        RestoreReport report = Restore.of(file, kept).apply();
+
+        assertThat(report.tables()).containsExactly(new RestoreReport.Table("book", 0, 1, 0));
+        assertThat(Sqlite.texts(file, "SELECT typeof(author) || author FROM book"))
+                .containsExactly("integer7");
+    }
+
     @Test
     void setsAReferenceToAColumnThatIsAReferenceItself() throws SQLException {
         Path file = repaired(
