@@ -30,7 +30,9 @@ record RowChange(String name, boolean toDefault, String condition) {
             if (SqlNames.same(key.childTable(), table) && kept) {
                 byKey(key, before.schema()).ifPresent(change -> {
                     changes.add(change);
-                    key.childColumns().forEach(column -> explained.add(SqlNames.folded(column)));
+                    if (!change.toDefault()) {
+                        key.childColumns().forEach(column -> explained.add(SqlNames.folded(column)));
+                    }
                 });
             }
         }

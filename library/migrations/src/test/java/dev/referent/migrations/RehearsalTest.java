@@ -258,6 +258,16 @@ final class RehearsalTest {
         }
 
         @Test
+        void aNullInAColumnThatAKeyWouldSetToItsDefault() throws Exception {
+            sql(
+                    "CREATE TABLE draft (id INTEGER PRIMARY KEY, chat_id INT DEFAULT 2 REFERENCES chat ON DELETE SET DEFAULT)",
+                    "INSERT INTO draft VALUES (1, 1), (2, 1)");
+
+            assertThat(messages(bare("UPDATE draft SET chat_id = NULL WHERE id = 1;")))
+                    .containsExactly("V2__next.sql: 1 row of draft is set to null: chat_id");
+        }
+
+        @Test
         void newOrphanRowsButNoOldOnes() throws Exception {
             sql("INSERT INTO message VALUES (9, 99, 'old')");
 
