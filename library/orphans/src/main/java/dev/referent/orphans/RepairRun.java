@@ -112,9 +112,10 @@ final class RepairRun {
             if (plan.isEmpty()) {
                 return new RepairState(plan, schema, policies, search, 0);
             }
+            Quarantine kept = Quarantine.attach(reader, quarantine); // before the backup, which would be made in vain
             backUp(reader);
             progress.reached("copying rows to " + quarantine, 0, 1);
-            return new RepairState(plan, schema, policies, search, keep(reader, schema, search));
+            return new RepairState(plan, schema, policies, search, keep(reader, kept, schema, search));
         }
     }
 
@@ -126,8 +127,8 @@ final class RepairRun {
         DatabaseCopy.to(reader, backup.get(), "backup");
     }
 
-    private long keep(Connection reader, SqliteSchema schema, RepairSearch search) throws SQLException {
-        Quarantine kept = Quarantine.attach(reader, quarantine);
+    private long keep(Connection reader, Quarantine kept, SqliteSchema schema, RepairSearch search)
+            throws SQLException {
         Sql.execute(reader, "BEGIN");
         kept.declare();
         kept.checkIsOf(file.path(), quarantine);

@@ -294,6 +294,18 @@ final class RepairTest {
     }
 
     @Test
+    void makesNoBackupForAQuarantineThatIsNone() throws SQLException, IOException {
+        Path file = library();
+        Path backup = folder.resolve("backup.db");
+
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(
+                        () -> Repair.of(file).quarantine(file).backup(backup).apply())
+                .withMessageContaining("not a Referent quarantine");
+        assertThat(backup).doesNotExist();
+    }
+
+    @Test
     void makesABackupOfItsOwnAtEachRun() throws SQLException, IOException {
         Path file = library();
         Repair repair = Repair.of(file);
