@@ -102,14 +102,40 @@ final class Quarantine {
      * @throws SQLException if one does
      */
     void checkIsOf(Path database, Path file) throws SQLException {
+        List<Path> others = others(database);
+        if (!others.isEmpty()) {
+            throw new SQLException("the quarantine " + file + " keeps rows of " + others.get(0)
+                    + "; name another file for those of " + database);
+        }
+    }
+
+    /**
+     * Checks that no kept row comes from another database that is still where it was. This one is then no file that was moved, but may be
+     * a copy with the same rows.
+     *
+     * @throws SQLException if one does
+     */
+    void checkIsOfNoOtherThatExists(Path database, Path file) throws SQLException {
+        for (Path other : others(database)) {
+            if (Files.exists(other)) {
+                throw new SQLException("the quarantine " + file + " keeps rows of " + other
+                        + ", which still exists; restore that one, or move it away if " + database
+                        + " takes its place");
+            }
+        }
+    }
+
+    /** Returns the other databases of which it keeps rows. */
+    private List<Path> others(Path database) throws SQLException {
+        List<Path> others = new ArrayList<>();
         for (List<@Nullable Object> run :
                 Sql.rows(connection, "SELECT id, database FROM " + SCHEMA + ".referent_runs")) {
             Path other = Path.of(String.valueOf(run.get(1)));
             if (!isSame(database, other) && keepsRowsOf(String.valueOf(run.get(0)))) {
-                throw new SQLException("the quarantine " + file + " keeps rows of " + other
-                        + "; name another file for those of " + database);
+                others.add(other);
             }
         }
+        return others;
     }
 
     private static boolean isSame(Path database, Path other) throws SQLException {

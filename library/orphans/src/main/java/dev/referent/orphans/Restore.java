@@ -33,8 +33,8 @@ public final class Restore {
      * Restores rows of a file.
      *
      * @param file the file, which must exist
-     * @param quarantine the quarantine of its repairs; whether it is that of another file is not checked, because the file may
-     *     have been moved since
+     * @param quarantine the quarantine of its repairs; that of another file is rejected if that file still exists, because else
+     *     the file may have been moved since
      */
     public static Restore of(Path file, Path quarantine) {
         return new Restore(new DatabaseFile(file), quarantine.toAbsolutePath(), false, Progress.NONE);
@@ -77,6 +77,7 @@ public final class Restore {
         try (Connection connection = file.openToWrite()) {
             Quarantine kept = Quarantine.attach(connection, quarantine);
             kept.check(quarantine);
+            kept.checkIsOfNoOtherThatExists(file.path(), quarantine);
             return new RestoreRun(connection, kept, deletedRows, progress)
                     .run(file.path().toString(), commits);
         } catch (SQLException e) {

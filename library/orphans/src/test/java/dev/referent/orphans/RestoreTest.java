@@ -1,8 +1,11 @@
 package dev.referent.orphans;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.referent.jdbc.sql.Sql;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -259,6 +262,29 @@ final class RestoreTest {
         assertThat(report.tables()).containsExactly(new RestoreReport.Table("book", 1, 1, 0));
         assertThat(Sqlite.texts(file, "SELECT rowid || author || ifnull(editor, '-') FROM book"))
                 .containsExactly("a7-", "b17");
+    }
+
+    /** The backup has all rows, and so the quarantine would lose them. */
+    @Test
+    void restoresNoOtherFileWhileTheRepairedOneExists() throws SQLException, IOException {
+        Path file = Sqlite.file(
+                folder.resolve("app.db"),
+                """
+                CREATE TABLE author (id INTEGER PRIMARY KEY);
+                CREATE TABLE book (id INTEGER PRIMARY KEY, author INT REFERENCES author);
+                INSERT INTO book VALUES (1, 7);
+                """);
+        Path backup = folder.resolve("backup.db");
+        Repair.of(file).quarantine(kept).backup(backup).apply();
+
+        assertThatThrownBy(Restore.of(backup, kept)::apply)
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("keeps rows of " + file + ", which still exists; restore that one");
+        assertThat(Sqlite.texts(kept, "SELECT author FROM book")).containsExactly("7");
+
+        Path moved = Files.move(file, folder.resolve("moved.db"));
+        Sqlite.file(moved, "INSERT INTO author VALUES (7)");
+        assertThat(Restore.of(moved, kept).apply().restored()).isEqualTo(1);
     }
 
     /** The parent's column makes a text of the number, as in the key. */
