@@ -26,6 +26,7 @@ final class SqliteTransaction {
     private final SqlTransactionTracker tracker;
     private boolean begunBySql;
     private boolean mayHaveEnded;
+    private volatile boolean mayBeLeft;
 
     /**
      * Creates one.
@@ -63,6 +64,7 @@ final class SqliteTransaction {
 
     /** Notes that this handle has finished an execution and its explanation. */
     void paused() {
+        endLeftover();
         memory.writes().leftAt(totalChanges());
     }
 
@@ -156,22 +158,43 @@ final class SqliteTransaction {
         endLeftover(failure);
     }
 
-    /**
-     * Ends the transaction that the driver leaves open if a cancel meets the COMMIT with which it ends each statement in
-     * autocommit mode. Every later write would be in it, and lost with it. One that anything else than this handle may have begun stays
-     * open.
-     */
+    /** Ends the transaction that the driver may have left open with this failure. */
     void endLeftover(SQLException failure) {
+        if (!mayBeOpen()
+                && (meetsCommit(failure) || (failure.getCause() instanceof SQLException e && meetsCommit(e)))) {
+            mayBeLeft = true;
+            endLeftover();
+        }
+    }
+
+    private static boolean meetsCommit(SQLException failure) {
+        return failure.getErrorCode() == SQLiteErrorCode.SQLITE_INTERRUPT.code
+                || String.valueOf(failure.getMessage()).contains("SQL statements in progress");
+    }
+
+    /**
+     * Ends the transaction that the driver leaves open if the COMMIT fails with which it ends each statement in autocommit mode, as
+     * that is interrupted, or another statement has unread rows that it wrote. Every later write would be in it, and lost with it. As
+     * long as an interrupt or unread rows prevent that, it is tried again after whatever may write. A transaction that anything else
+     * than this handle may have begun stays open.
+     */
+    void endLeftover() {
+        if (!mayBeLeft) {
+            return;
+        }
         try {
-            boolean mayBeLeft = cancellation.hasInterrupted() && !mayBeOpen();
-            if (mayBeLeft
-                    && !reachedByOthers.getAsBoolean()
-                    && !connection.isClosed()
-                    && OpenTransaction.in(connection)) {
-                Enforcement.execute(connection, "COMMIT");
-            }
+            DriverLocks.hold(connection, () -> {
+                if (!mayBeOpen()
+                        && !reachedByOthers.getAsBoolean()
+                        && !connection.isClosed()
+                        && OpenTransaction.in(connection)) {
+                    Enforcement.execute(connection, "COMMIT");
+                }
+                mayBeLeft = false;
+                return true;
+            });
         } catch (SQLException e) {
-            failure.addSuppressed(e);
+            mayBeLeft = true;
         }
     }
 
@@ -260,6 +283,7 @@ final class SqliteTransaction {
      * fails, the driver begins none, and each write of the next borrower is stored at once.
      */
     void close(Connection pooled) throws SQLException {
+        endLeftover();
         if (pooled == connection || connection.isClosed()) {
             return;
         }

@@ -1,6 +1,7 @@
 package dev.referent.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
@@ -143,5 +144,17 @@ final class SharedConnectionTest {
             }
         } while (!failing.isDone());
         failing.get();
+    }
+
+    /** The driver cannot end its transaction after the second write, and would write everything from then on in it. */
+    @Test
+    void storesWhatItAcknowledgesWhileAnotherWriteHasUnreadRows() throws SQLException {
+        try (Statement returning = connection.createStatement();
+                ResultSet rows = returning.executeQuery("INSERT INTO c VALUES (1), (1) RETURNING pid");
+                PreparedStatement insert = connection.prepareStatement("INSERT INTO c VALUES (1)")) {
+            assertThat(rows.next()).isTrue();
+            assertThatThrownBy(insert::executeUpdate).hasMessageContaining("SQL statements in progress");
+        }
+        assertStored(3);
     }
 }

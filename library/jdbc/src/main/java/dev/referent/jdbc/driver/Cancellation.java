@@ -27,7 +27,6 @@ public final class Cancellation implements BooleanSupplier {
     private static final class State {
         private int uninterrupted;
         private volatile boolean requested;
-        private volatile boolean interrupted;
     }
 
     /** Returns that of a new handle on a connection. */
@@ -63,7 +62,6 @@ public final class Cancellation implements BooleanSupplier {
             if (state.uninterrupted > 0) {
                 state.requested = true;
             } else {
-                state.interrupted = true;
                 interrupt.run();
             }
         }
@@ -74,13 +72,6 @@ public final class Cancellation implements BooleanSupplier {
         synchronized (state) {
             ended = true;
         }
-    }
-
-    /** Returns whether SQLite has been interrupted since this was asked before. */
-    public boolean hasInterrupted() {
-        boolean since = state.interrupted;
-        state.interrupted = false;
-        return since;
     }
 
     /** Returns whether the running explanation is to end. */
