@@ -11,6 +11,7 @@ import dev.referent.jdbc.driver.FileErrors;
 import dev.referent.jdbc.driver.ForeignKeyErrors;
 import dev.referent.jdbc.driver.MismatchErrors;
 import dev.referent.jdbc.driver.OpenTransaction;
+import dev.referent.jdbc.driver.StackProbe;
 import dev.referent.jdbc.explain.BatchExplanation;
 import dev.referent.jdbc.explain.Explainer;
 import dev.referent.jdbc.explain.FailedStatement;
@@ -40,6 +41,9 @@ import org.sqlite.core.DB;
 final class SqliteErrors {
     /** The driver's message about the failed row of a batch of SQL strings. */
     private static final Pattern ENTRY = Pattern.compile("batch entry (\\d+):.*", Pattern.DOTALL);
+
+    /** How much stack an explanation needs: an overflow in the driver loses a statement that it compiles, and it cannot be closed. */
+    private static final int FRAMES = 1_000;
 
     private final SQLiteConnection connection;
     private final Explainer explainer;
@@ -204,9 +208,10 @@ final class SqliteErrors {
     private <T> T explaining(Execution<T> explanation, Function<Explanation, T> without) {
         long start = System.nanoTime();
         try {
+            StackProbe.require(FRAMES);
             return cancellation.uninterrupted(explanation);
         } catch (Throwable e) {
-            return without.apply(Explanation.undetermined(Reason.FAILED.because(String.valueOf(e.getMessage()))));
+            return without.apply(Explanation.undetermined(Explainer.failed(e)));
         } finally {
             explanationTime = Duration.ofNanos(System.nanoTime() - start);
         }

@@ -50,7 +50,7 @@ public final class RolledBack {
      * @throws SQLException what the work throws; or if it cannot be rolled back, in which case the connection is closed
      */
     public static <T> T run(SQLiteConnection connection, Execution<T> work) throws SQLException {
-        probeStack(FRAMES);
+        StackProbe.require(FRAMES);
         HiddenListeners listeners = HiddenListeners.of(connection);
         try {
             RolledBack state = new RolledBack(connection);
@@ -63,11 +63,6 @@ public final class RolledBack {
         } finally {
             listeners.show();
         }
-    }
-
-    /** Throws a StackOverflowError here, while nothing is open, rather than later. */
-    private static int probeStack(int frames) {
-        return frames == 0 ? 0 : 1 + probeStack(frames - 1);
     }
 
     private void begin() throws SQLException {

@@ -236,7 +236,7 @@ public final class Explainer {
         try {
             return DriverLocks.hold(connection, () -> violations.explanation(searchWithinLimit(search)));
         } catch (Throwable e) {
-            return violations.explanation(Optional.of(Reason.FAILED.because(String.valueOf(e.getMessage()))));
+            return violations.explanation(Optional.of(failed(e)));
         }
     }
 
@@ -259,9 +259,13 @@ public final class Explainer {
         } catch (DeadlineException e) {
             return Optional.of(reason(deadline));
         } catch (SQLException | RuntimeException | Error e) {
-            return Optional.of(
-                    deadline.isOver() ? reason(deadline) : Reason.FAILED.because(String.valueOf(e.getMessage())));
+            return Optional.of(deadline.isOver() ? reason(deadline) : failed(e));
         }
+    }
+
+    /** Returns that an explanation failed, and why; a StackOverflowError has no message. */
+    public static Undetermined failed(Throwable cause) {
+        return Reason.FAILED.because(Optional.ofNullable(cause.getMessage()).orElseGet(cause::toString));
     }
 
     /** Begins a transaction where the driver assumes that one is open. */
