@@ -51,7 +51,7 @@ public record Undetermined(Reason reason, String sentence) implements Serializab
                         + " not use"),
         /** SQLite rolled back the whole transaction during the explanation. */
         TRANSACTION_LOST(
-                "the whole transaction was rolled back because of an interrupt during an explanation; run it again"),
+                "the whole transaction was rolled back because of an interrupt, or a full disk, during an explanation; run it again"),
         /** Nothing was found that violates a foreign key. */
         NOT_FOUND("re-running the statement violated no foreign key"),
         /** A RESTRICT made the statement fail, and several rows may be its cause. */

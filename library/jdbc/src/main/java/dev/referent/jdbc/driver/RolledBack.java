@@ -172,12 +172,12 @@ public final class RolledBack {
         }
     }
 
-    /** SQLite has rolled back the application's transaction, as it does if a write in it is interrupted. */
+    /** SQLite has rolled back the application's transaction, as it does if a write in it is interrupted, or the disk is full. */
     public static final class TransactionLostException extends SQLException {
         private static final long serialVersionUID = 1L;
 
         private TransactionLostException() {
-            super("SQLite rolled back the whole transaction, as a write in it was interrupted");
+            super("SQLite rolled back the whole transaction, as after an interrupt or on a full disk");
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.referent.jdbc.driver.DriverLocks;
 import dev.referent.jdbc.driver.Enforcement;
 import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.driver.OpenTransaction;
+import dev.referent.jdbc.driver.PageCache;
 import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.driver.SqlLength;
 import dev.referent.jdbc.explain.RowTrials.Outcome;
@@ -243,7 +244,9 @@ public final class Explainer {
     private Optional<Undetermined> searchWithinLimit(Search search) throws SQLException {
         try (Deadline deadline = Deadline.start(connection, limit, cancelled)) {
             boolean inTransaction = OpenTransaction.in(connection);
-            Optional<Undetermined> gap = SqlLength.during(connection, () -> searched(search, deadline, !inTransaction));
+            Execution<Optional<Undetermined>> searching =
+                    () -> SqlLength.during(connection, () -> searched(search, deadline, !inTransaction));
+            Optional<Undetermined> gap = inTransaction ? PageCache.enlarged(connection, searching) : searching.run();
             boolean onlyRead = gap.isEmpty() && !deadline.hasRolledBack();
             if (inTransaction && !onlyRead && !connection.isClosed() && !OpenTransaction.in(connection)) {
                 beginAgain();
