@@ -18,6 +18,8 @@ public final class PageCache {
     private static final long LEAST_PAGES = 2_000;
     private static final long LEAST_KIBIBYTES = 8_000;
 
+    private static final int ATTEMPTS = 2;
+
     private PageCache() {}
 
     /** Runs something in a larger cache. The caller holds the driver's locks. */
@@ -34,9 +36,20 @@ public final class PageCache {
             return work.run();
         } finally {
             if (!connection.isClosed()) {
-                for (Map.Entry<String, Long> size : sizes.entrySet()) {
-                    Enforcement.execute(connection, size.getKey() + "=" + size.getValue());
-                }
+                sizes.forEach((pragma, size) -> restore(connection, pragma + "=" + size));
+            }
+        }
+    }
+
+    private static void restore(SQLiteConnection connection, String pragma) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                Enforcement.execute(connection, pragma);
+                return;
+            } catch (SQLException | RuntimeException e) {
+                // an interrupt, or what the application's progress handler throws; mostly after the size was set, which
+                // is when it
+                // is compiled
             }
         }
     }

@@ -9,9 +9,12 @@ import dev.referent.jdbc.Sql;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.ProgressHandler;
 
 /** What an explanation changes in a transaction stays in memory: if the disk is full, SQLite would roll back the transaction. */
 final class PageCacheTest {
@@ -43,6 +46,53 @@ final class PageCacheTest {
             assertThat(written(bare)).isZero();
             assertThat(written(connection)).isZero();
             assertThat(Sql.read(connection, "PRAGMA cache_size")).isEqualTo(Sql.read(bare, "PRAGMA cache_size"));
+        }
+    }
+
+    @Test
+    void isAsBeforeWhereverTheApplicationInterrupts() throws SQLException {
+        int step = 1;
+        while (interrupts(step)) {
+            step++;
+        }
+        assertThat(step).isGreaterThan(100);
+    }
+
+    /** Fails at a foreign key, is interrupted once, and returns whether it had that many steps. */
+    private static boolean interrupts(int step) throws SQLException {
+        try (Connection driver = DriverManager.getConnection("jdbc:sqlite::memory:?foreign_keys=on");
+                Connection connection = EnforcedDataSource.enforce(driver)) {
+            Sql.run(
+                    connection,
+                    "CREATE TABLE p (id INTEGER PRIMARY KEY)",
+                    "CREATE TABLE c (id INTEGER PRIMARY KEY, pid INTEGER REFERENCES p)",
+                    "ATTACH ':memory:' AS other",
+                    "PRAGMA other.cache_size = 7");
+            connection.setAutoCommit(false);
+            Sql.run(connection, "INSERT INTO p VALUES (2)");
+            InterruptOnce handler = new InterruptOnce(step);
+            ProgressHandler.setHandler(driver, 1, handler);
+            assertThatThrownBy(() -> Sql.run(connection, "INSERT INTO c (pid) VALUES (99)"))
+                    .isInstanceOf(SQLException.class);
+            ProgressHandler.clearHandler(driver);
+
+            assertThat(Sql.read(connection, "PRAGMA main.cache_size")).isEqualTo("-2000");
+            assertThat(Sql.read(connection, "PRAGMA other.cache_size")).isEqualTo("7");
+            return handler.steps <= 0;
+        }
+    }
+
+    private static final class InterruptOnce extends ProgressHandler {
+        private int steps;
+
+        InterruptOnce(int step) {
+            this.steps = step;
+        }
+
+        @Override
+        protected int progress() {
+            steps--;
+            return steps == 0 ? 1 : 0;
         }
     }
 
