@@ -24,10 +24,10 @@ final class OpenRows {
     /** The queries, also those that are being executed, and how many changes of the schema there had been when they began. */
     private final Map<EnforcedStatement<?>, Integer> queries = new ConcurrentHashMap<>();
 
-    OpenRows(SQLiteConnection connection, Transaction transaction) {
+    OpenRows(SQLiteConnection connection, Transaction transaction, Handles.Handle handle) {
         this.connection = connection;
         this.transaction = transaction;
-        this.handle = Handles.on(connection);
+        this.handle = handle;
     }
 
     /** Returns what an explanation asks. */

@@ -4,6 +4,7 @@ import dev.referent.jdbc.driver.Cancellation;
 import dev.referent.jdbc.driver.DriverLocks;
 import dev.referent.jdbc.driver.EnforcementSwitch;
 import dev.referent.jdbc.driver.Execution;
+import dev.referent.jdbc.driver.Handles;
 import dev.referent.jdbc.explain.Explainer;
 import dev.referent.jdbc.schema.Schemas;
 import dev.referent.jdbc.sql.SqlNames;
@@ -35,11 +36,12 @@ final class SqliteEngine extends Engine {
     SqliteEngine(SQLiteConnection sqlite, Options options, Schemas.SharedSchemas shared) throws SQLException {
         super(options);
         this.sqlite = sqlite;
-        this.cancellation = Cancellation.on(sqlite);
+        Handles handles = Handles.on(sqlite);
+        this.cancellation = handles.cancellation();
         this.state = new SqliteTransaction(sqlite, transaction, cancellation, this::isReachedByOthers);
         state.begin();
-        this.openRows =
-                new OpenRows(sqlite, transaction); // last of what may fail, because it is counted until it is closed
+        // last of what may fail, because the handle is counted until it is closed
+        this.openRows = new OpenRows(sqlite, transaction, handles.add());
         Duration limit = options.bound().orElse(Explainer.USUAL_LIMIT);
         Schemas schemas = new Schemas(sqlite, shared, () -> transaction.hasChangedSchema() || transaction.isShared());
         Explainer explainer =

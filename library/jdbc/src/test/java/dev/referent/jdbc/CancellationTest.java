@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.referent.jdbc.driver.Cancellation;
+import dev.referent.jdbc.driver.Handles;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -47,7 +48,8 @@ final class CancellationTest {
     @Test
     void interruptsWhatRuns() throws SQLException {
         List<String> done = new ArrayList<>();
-        Cancellation cancellation = Cancellation.on(connection.unwrap(SQLiteConnection.class));
+        Cancellation cancellation =
+                Handles.on(connection.unwrap(SQLiteConnection.class)).cancellation();
         cancellation.uninterrupted(() -> {
             cancellation.cancel(() -> done.add("interrupted"));
             done.add("requested " + cancellation.getAsBoolean());

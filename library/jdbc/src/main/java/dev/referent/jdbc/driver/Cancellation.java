@@ -1,12 +1,8 @@
 package dev.referent.jdbc.driver;
 
 import java.sql.SQLException;
-import java.util.Collections;
-import java.util.Map;
-import java.util.WeakHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConnection;
 
 /**
  * Directs {@code Statement.cancel()} of one handle to the statement that its connection is running, or to the explanation of a failed
@@ -14,24 +10,18 @@ import org.sqlite.SQLiteConnection;
  * is never interrupted; it polls {@link #getAsBoolean()} and ends. Thread-safe; it takes none of the driver's locks.
  */
 public final class Cancellation implements BooleanSupplier {
-    private static final Map<SQLiteConnection, State> ALL = Collections.synchronizedMap(new WeakHashMap<>());
-
     private final State state;
     private boolean ended;
 
-    private Cancellation(State state) {
+    /** Creates that of a new handle. */
+    Cancellation(State state) {
         this.state = state;
     }
 
     /** What the handles on one connection share; it is the lock for its fields. */
-    private static final class State {
+    static final class State {
         private int uninterrupted;
         private volatile boolean requested;
-    }
-
-    /** Returns that of a new handle on a connection. */
-    public static Cancellation on(SQLiteConnection connection) {
-        return new Cancellation(ALL.computeIfAbsent(connection, unseen -> new State()));
     }
 
     /** Runs an explanation, a check or a COMMIT, during which a cancellation is only noted. The caller holds the driver's locks. */

@@ -12,17 +12,24 @@ import org.sqlite.SQLiteConnection;
 public final class Handles {
     private static final Map<SQLiteConnection, Handles> ALL = Collections.synchronizedMap(new WeakHashMap<>());
 
+    private final Cancellation.State cancelling = new Cancellation.State();
     private int open;
     private long made;
 
     private Handles() {}
 
-    /** Counts a new handle on a connection. */
-    public static Handle on(SQLiteConnection connection) {
-        return ALL.computeIfAbsent(connection, unseen -> new Handles()).add();
+    /** Returns the handles on a connection. */
+    public static Handles on(SQLiteConnection connection) {
+        return ALL.computeIfAbsent(connection, unseen -> new Handles());
     }
 
-    private synchronized Handle add() {
+    /** Returns the cancellation of a new handle. */
+    public Cancellation cancellation() {
+        return new Cancellation(cancelling);
+    }
+
+    /** Counts a new handle. */
+    public synchronized Handle add() {
         open++;
         made++;
         return new Handle(this, made);
