@@ -194,7 +194,7 @@ final class SqliteTransaction {
                 return true;
             });
         } catch (SQLException e) {
-            mayBeLeft = true;
+            // it may be left still
         }
     }
 

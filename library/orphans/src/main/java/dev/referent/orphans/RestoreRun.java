@@ -73,13 +73,13 @@ final class RestoreRun {
         long after = 0;
         do {
             before = after;
-            putBack(schema, rows, references);
+            putBackRound(schema, rows, references);
             after = count(back.values().stream());
         } while (after > before && after < all && !references.isEmpty());
     }
 
     /** Puts back what has its parent row already, or together with others. */
-    private void putBack(SqliteSchema schema, List<QuarantineTable> rows, List<QuarantineTable> references)
+    private void putBackRound(SqliteSchema schema, List<QuarantineTable> rows, List<QuarantineTable> references)
             throws SQLException {
         for (QuarantineTable kept : rows) {
             progress.reached("putting back rows of " + kept.table(), 0, 1);
