@@ -212,9 +212,9 @@ final class FrontPageTest extends PageTest {
     void offersNothingThatNeedsScriptsWithoutThem() {
         browser.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
         try {
-            for (String path : List.of("/", "/try", "/audit")) {
+            for (String path : List.of("/", "/try", "/audit", "/compare")) {
                 browser.get(pages.uri() + path);
-                assertThat(browser.findElements(By.cssSelector("main button, main input")))
+                assertThat(browser.findElements(By.cssSelector("main button, main input, main select")))
                         .noneMatch(WebElement::isDisplayed);
                 assertThat(pages.find("main").getText()).contains("This page needs JavaScript");
             }
