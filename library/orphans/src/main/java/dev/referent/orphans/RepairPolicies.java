@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which policy each key has: the one that it was given, else its schema's. */
 final class RepairPolicies {
@@ -25,10 +26,9 @@ final class RepairPolicies {
             }
         }
         if (!unknown.isEmpty()) {
-            throw new SQLException("there is no foreign key " + String.join(", ", unknown) + "; there are "
-                    + String.join(
-                            ", ",
-                            schema.keys().stream().map(SqliteKey::name).sorted().toList()));
+            String names = schema.keys().stream().map(SqliteKey::name).sorted().collect(Collectors.joining(", "));
+            throw new SQLException("there is no foreign key " + String.join(", ", unknown)
+                    + (names.isEmpty() ? "; the database declares none" : "; there are " + names));
         }
     }
 

@@ -184,6 +184,11 @@ final class RepairTest {
                 .isThrownBy(
                         () -> Repair.of(file).key("nobody", RepairPolicy.IGNORE).plan())
                 .withMessageStartingWith("there is no foreign key nobody; there are book_author, ");
+        Path bare = Sqlite.file(folder.resolve("bare.sqlite"), "CREATE TABLE t (id)");
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(
+                        () -> Repair.of(bare).key("nobody", RepairPolicy.IGNORE).plan())
+                .withMessage("there is no foreign key nobody; the database declares none");
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(() ->
                         Repair.of(file).key("loan_book", RepairPolicy.SET_NULL).apply())
