@@ -3,6 +3,7 @@ package dev.referent.jdbc;
 import dev.referent.jdbc.driver.EnforcementSwitch;
 import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.driver.ForeignKeyErrors;
+import dev.referent.jdbc.driver.OpenTransaction;
 import dev.referent.jdbc.sql.SqlScript;
 import dev.referent.jdbc.sql.StatementKind;
 import java.sql.SQLException;
@@ -77,12 +78,13 @@ final class SqliteWrites {
                 successful = true;
                 succeeded(statement, null, mayBegin);
             }
+            goesOn = controls && OpenTransaction.isToldBy(e);
             throw e;
         } finally {
             executed(successful);
             if (controls && successful) {
                 state.controlled(sql);
-            } else if (controls) {
+            } else if (controls && !goesOn) {
                 state.controlFailed();
             } else if (!successful && !goesOn) {
                 state.forgetIfEnded();

@@ -25,6 +25,11 @@ public final class OpenTransaction {
         }
     }
 
+    /** Returns whether a failure is that of a BEGIN in an open transaction, which stays as it is. */
+    public static boolean isToldBy(SQLException failure) {
+        return String.valueOf(failure.getMessage()).contains("cannot start a transaction within a transaction");
+    }
+
     private static boolean rejectsSynchronous(SQLiteConnection connection) throws SQLException {
         try {
             int synchronous = Enforcement.number(connection, "main.synchronous");

@@ -47,9 +47,7 @@ public final class PageCache {
                 Enforcement.execute(connection, pragma);
                 return;
             } catch (SQLException | RuntimeException e) {
-                // an interrupt, or what the application's progress handler throws; mostly after the size was set, which
-                // is when it
-                // is compiled
+                // an interrupt, or what a progress handler throws, mostly after the size was set by compiling
             }
         }
     }

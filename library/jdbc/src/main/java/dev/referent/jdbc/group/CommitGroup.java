@@ -1,5 +1,6 @@
 package dev.referent.jdbc.group;
 
+import dev.referent.jdbc.driver.OpenTransaction;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -113,7 +114,7 @@ final class CommitGroup {
         try {
             execute("BEGIN"); // succeeds only if no transaction is open
         } catch (SQLException e) {
-            if (String.valueOf(e.getMessage()).contains("within a transaction")) {
+            if (OpenTransaction.isToldBy(e)) {
                 return;
             }
             throw e;
