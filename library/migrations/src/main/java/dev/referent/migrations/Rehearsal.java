@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.sqlite.SQLiteDataSource;
 
 /**
  * Runs migrations on a copy of an SQLite file, or on a database that is seeded with rows, and counts what each of them loses.
@@ -134,7 +135,13 @@ public final class Rehearsal {
     }
 
     private DataSource source(String url) throws SQLException {
-        return options.scope ? EnforcedDataSource.open(url) : new DriverDataSource(url + "?foreign_keys=on");
+        if (options.scope) {
+            return EnforcedDataSource.open(url);
+        }
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl(url);
+        source.setEnforceForeignKeys(true);
+        return source;
     }
 
     /** Returns why it fails; empty if it does not. */
