@@ -48,8 +48,13 @@ record Script(String name, List<ScriptStatement> statements, boolean inTransacti
         return separator < 0 ? "" : name.substring(separator + 2);
     }
 
+    /** A script that commits first ends the transaction of its tool, for example so that a PRAGMA has an effect. */
     private static boolean beginsTransaction(List<ScriptStatement> statements) {
-        return statements.stream().anyMatch(statement -> statement.begins("BEGIN"));
+        return statements.stream()
+                .filter(statement -> statement.begins("BEGIN") || statement.begins("COMMIT") || statement.begins("END"))
+                .findFirst()
+                .filter(statement -> statement.begins("BEGIN"))
+                .isPresent();
     }
 
     /** Flyway reads the configuration of V1__a.sql from V1__a.sql.conf. */

@@ -105,6 +105,17 @@ final class LintTest {
         }
 
         @Test
+        void theSameAfterTheTransactionOfTheTool() throws Exception {
+            write("001.sql", CHATS);
+            write(
+                    "002.sql",
+                    "COMMIT;\nPRAGMA foreign_keys = OFF;\nBEGIN;\n" + REBUILD
+                            + "COMMIT;\nPRAGMA foreign_keys = ON;\nBEGIN;\n");
+
+            assertThat(found()).isEmpty();
+        }
+
+        @Test
         void theSameInAChangesetOutsideOfATransaction() throws Exception {
             write(
                     "changes.sql",

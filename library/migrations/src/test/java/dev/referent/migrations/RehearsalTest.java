@@ -283,6 +283,16 @@ final class RehearsalTest {
         }
 
         @Test
+        void nothingWhereAScriptEndsTheTransactionOfItsToolBeforeThePragma() throws Exception {
+            String alone =
+                    "COMMIT;\n" + REBUILD.replaceFirst(";", ";\nBEGIN;").replace("PRAGMA foreign_keys = ON", "COMMIT")
+                            + "PRAGMA foreign_keys = ON;\nBEGIN;";
+
+            assertThat(bare(alone)).losesNothing();
+            assertThat(inScope(alone)).losesNothing();
+        }
+
+        @Test
         void aTableThatIsDroppedAndNoneThatIsRenamed() throws Exception {
             sql("CREATE TABLE log (at TEXT)", "INSERT INTO log VALUES ('now'), ('then')");
             String drops = "ALTER TABLE message RENAME TO note; ALTER TABLE note RENAME body TO text; DROP TABLE log;";
