@@ -22,10 +22,14 @@ final class ScopeConnection extends DelegatingConnection {
     /** {@inheritDoc} A new transaction begins without enforcement. */
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
-        if (!autoCommit && getAutoCommit()) {
+        boolean begins = !autoCommit && getAutoCommit();
+        if (begins) {
             scope.beforeTransaction();
         }
         delegate.setAutoCommit(autoCommit);
+        if (begins) {
+            scope.begunBy(this);
+        }
     }
 
     /** Does nothing: SQLite's driver has no warnings, and an enforced connection would treat the call as a check-in. */
@@ -37,7 +41,7 @@ final class ScopeConnection extends DelegatingConnection {
         if (!closed) {
             closed = true;
             delegate = ClosedConnection.create();
-            scope.closeHandle();
+            scope.closeHandle(this);
         }
     }
 

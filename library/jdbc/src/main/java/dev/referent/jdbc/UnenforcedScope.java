@@ -10,6 +10,7 @@ import dev.referent.jdbc.unenforced.UnreportedViolation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteConnectionConfig;
@@ -35,6 +36,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
     private boolean oneTransaction;
     private boolean failed;
     private boolean rollingBack;
+    private @Nullable ScopeConnection begunBy;
 
     private enum Phase {
         WORKING,
@@ -254,10 +256,17 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         });
     }
 
-    /** Ends the work of one handle: rolls back what is not committed, unless the scope commits it. */
-    void closeHandle() throws SQLException {
+    /** Notes that a handle has switched autoCommit off. */
+    void begunBy(ScopeConnection handle) {
+        begunBy = handle;
+    }
+
+    /** Ends the work of one handle: rolls back what is not committed, unless the scope commits it, or another open handle. */
+    void closeHandle(ScopeConnection handle) throws SQLException {
         DriverLocks.hold(sqlite, () -> {
-            if (!oneTransaction && phase != Phase.ENDED) {
+            boolean isOfAnother =
+                    begunBy != null && begunBy != handle && !begunBy.isClosed() && !connection.getAutoCommit();
+            if (!oneTransaction && phase != Phase.ENDED && !isOfAnother) {
                 rollBack();
             }
             return true;

@@ -71,6 +71,26 @@ final class MigrationToolsTest {
                 .isEqualTo("11,21");
     }
 
+    /** All handles of a scope are on one connection. */
+    @Test
+    void aHandleThatIsClosedEndsNoTransactionOfAnother() throws Exception {
+        MigrationScope.run(source, migrating -> {
+            try (Connection outer = migrating.getConnection()) {
+                outer.setAutoCommit(false);
+                Sql.run(outer, "CREATE TABLE log (x)", "INSERT INTO log VALUES (1)");
+                migrating.getConnection().close();
+                Sql.run(outer, "INSERT INTO log VALUES (2)");
+                outer.commit();
+                Sql.run(outer, "INSERT INTO log VALUES (3)");
+            }
+            try (Connection next = migrating.getConnection()) {
+                assertThat(next.getAutoCommit()).isTrue();
+            }
+        });
+
+        assertThat(read("SELECT group_concat(x) FROM log")).isEqualTo("1,2");
+    }
+
     @Test
     void flywayRollsBackAMigrationThatBreaksAKey() throws Exception {
         script("V1__schema.sql", SCHEMA);
