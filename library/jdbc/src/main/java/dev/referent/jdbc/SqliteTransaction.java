@@ -146,7 +146,7 @@ final class SqliteTransaction {
             } else if (!connection.isClosed() && !OpenTransaction.in(connection)) {
                 forget();
             }
-        } catch (SQLException e) {
+        } catch (SQLException | StackOverflowError e) {
             memory.share(); // the remembered writes may be incomplete or stale
         }
     }

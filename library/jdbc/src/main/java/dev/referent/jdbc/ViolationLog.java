@@ -1,18 +1,30 @@
 package dev.referent.jdbc;
 
+import dev.referent.jdbc.driver.StackProbe;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
 /** Tells the log and the listener of a violation. */
 final class ViolationLog {
-    private static final Logger LOGGER = System.getLogger("dev.referent.jdbc");
+    /** How much stack a first message needs: a class whose initialization overflows cannot be used any more. */
+    private static final int FRAMES = 1_000;
 
     private ViolationLog() {}
 
     static void write(Report report, Options options, Duration duration) {
-        LOGGER.log(Level.DEBUG, () -> line(report, duration));
+        try {
+            StackProbe.require(FRAMES);
+            logger().log(Level.DEBUG, () -> line(report, duration));
+        } catch (StackOverflowError e) {
+            // the violation is thrown nevertheless
+        }
         options.listener().ifPresent(listener -> tell(listener, report, duration));
+    }
+
+    /** Not a constant, which this class could not be used without. */
+    private static Logger logger() {
+        return System.getLogger("dev.referent.jdbc");
     }
 
     /** SQL may have values in it, too. */
@@ -25,7 +37,7 @@ final class ViolationLog {
         try {
             listener.violated(report.explanation(), report.sql(), duration);
         } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, "a listener failed to take note of a foreign key violation", e);
+            logger().log(Level.WARNING, "a listener failed to take note of a foreign key violation", e);
         }
     }
 }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import dev.referent.jdbc.Sql;
+import dev.referent.jdbc.storm.ChildJvm;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +28,8 @@ final class LittleStackTest {
 
     @BeforeEach
     void open() throws SQLException {
-        source = EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("x.db") + "?synchronous=OFF");
+        source = EnforcedDataSource.open("jdbc:sqlite:" + folder.resolve("x.db") + "?synchronous=OFF")
+                .explainingWithin(Duration.ofMinutes(1));
         try (Connection connection = source.getConnection()) {
             Sql.run(
                     connection,
@@ -50,6 +54,46 @@ final class LittleStackTest {
             }
         }
         assertThat(unexplained).isPositive();
+    }
+
+    @Test
+    void leavesNothingOfAFailureThatIsNotExplained() throws Exception {
+        for (int frames = 60; frames < 700; frames += 6) {
+            Connection connection = source.getConnection();
+            connection.setAutoCommit(false);
+            Sql.run(connection, "INSERT INTO c VALUES (1)");
+            failure(frames, () -> Sql.run(connection, "INSERT INTO p VALUES (1)"));
+            connection.rollback();
+            connection.close(); // which fails if a statement of Referent has been lost
+        }
+    }
+
+    /** A class whose initialization overflows cannot be used any more in the process, so it is not left to a failure in little stack. */
+    @Test
+    void doesNotSpoilTheFailuresAfterIt() throws Exception {
+        ChildJvm.Result result = ChildJvm.run(FirstFailures.class, folder, "jdbc:sqlite:" + folder.resolve("x.db"));
+
+        assertThat(result.output().strip())
+                .isEqualTo("c.pid = 2 has no matching p.id (foreign key c_pid_fkey): FOREIGN KEY constraint failed:"
+                        + " c_pid_fkey");
+    }
+
+    /** Fails where almost nothing of the stack is left, then where more is, and at last where all is. */
+    static final class FirstFailures {
+        private FirstFailures() {}
+
+        public static void main(String... arguments) throws Exception {
+            try (Connection connection = EnforcedDataSource.open(arguments[0]).getConnection()) {
+                for (String sql : List.of("INSERT INTO p VALUES (1)", "INSERT INTO c VALUES (2)")) {
+                    for (int frames = 0; frames < 600; frames += 10) {
+                        failure(frames, () -> Sql.run(connection, sql));
+                    }
+                }
+                Sql.run(connection, "INSERT INTO c VALUES (2)");
+            } catch (SQLException | LinkageError e) {
+                System.out.println(e instanceof SQLException ? e.getMessage() : e);
+            }
+        }
     }
 
     /** Something that fails. */
@@ -78,7 +122,7 @@ final class LittleStackTest {
         if (ended == frames) {
             try {
                 failing.run();
-            } catch (SQLException | StackOverflowError e) {
+            } catch (SQLException | StackOverflowError | LinkageError e) {
                 failure.set(e);
             }
         }
