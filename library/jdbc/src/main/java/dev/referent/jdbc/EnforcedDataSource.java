@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * A data source whose connections enforce foreign keys and explain every violation.
@@ -190,12 +191,21 @@ public final class EnforcedDataSource extends DelegatingDataSource {
     }
 
     private void probe(SqliteUrl url) throws SQLException {
-        try (Connection connection = getConnection();
-                Statement statement = connection.createStatement()) {
-            // reads the whole schema, within any limit that the URL sets on SQL
-            statement.executeQuery("SELECT 1 FROM sqlite_schema").close();
+        try (Connection connection = getConnection()) {
+            read(connection);
         } catch (SQLException | IllegalArgumentException e) {
             throw url.explained(e);
+        }
+    }
+
+    /** Reads the whole schema, within any limit that the URL sets on SQL, unless another connection locks it: that ends, the database stays. */
+    private static void read(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeQuery("SELECT 1 FROM sqlite_schema").close();
+        } catch (SQLException e) {
+            if ((e.getErrorCode() & 0xFF) != SQLiteErrorCode.SQLITE_BUSY.code) {
+                throw e;
+            }
         }
     }
 

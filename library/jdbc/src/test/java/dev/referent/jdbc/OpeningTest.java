@@ -181,13 +181,18 @@ final class OpeningTest {
     }
 
     @Test
-    void saysThatAFileIsLocked() throws Exception {
+    void opensAFileThatIsLockedAndSaysSoWhenItIsUsed() throws Exception {
         try (Connection other = DriverManager.getConnection(url("locked.db"))) {
             Sql.run(other, "CREATE TABLE t (x)", "BEGIN EXCLUSIVE");
 
-            assertThatThrownBy(() -> EnforcedDataSource.open(url("locked.db?busy_timeout=1")))
-                    .hasMessageContaining("is locked by another connection, of this program or another")
-                    .hasMessageContaining("busy_timeout");
+            try (Connection connection =
+                    EnforcedDataSource.open(url("locked.db?busy_timeout=1")).getConnection()) {
+                assertThatThrownBy(() -> Sql.run(connection, "INSERT INTO t VALUES (1)"))
+                        .hasMessageContaining("is locked by another connection, of this program or another")
+                        .hasMessageContaining("busy_timeout");
+                Sql.run(other, "ROLLBACK");
+                Sql.run(connection, "INSERT INTO t VALUES (1)");
+            }
         }
     }
 
