@@ -12,19 +12,19 @@ final class ViolationLog {
 
     private ViolationLog() {}
 
+    /** A class of its own, so that it is initialized after the stack is probed. */
+    private static final class Log {
+        static final Logger LOGGER = System.getLogger("dev.referent.jdbc");
+    }
+
     static void write(Report report, Options options, Duration duration) {
         try {
             StackProbe.require(FRAMES);
-            logger().log(Level.DEBUG, () -> line(report, duration));
+            Log.LOGGER.log(Level.DEBUG, () -> line(report, duration));
         } catch (StackOverflowError e) {
             // the violation is thrown nevertheless
         }
         options.listener().ifPresent(listener -> tell(listener, report, duration));
-    }
-
-    /** Not a constant, which this class could not be used without. */
-    private static Logger logger() {
-        return System.getLogger("dev.referent.jdbc");
     }
 
     /** SQL may have values in it, too. */
@@ -37,7 +37,7 @@ final class ViolationLog {
         try {
             listener.violated(report.explanation(), report.sql(), duration);
         } catch (RuntimeException e) {
-            logger().log(Level.WARNING, "a listener failed to take note of a foreign key violation", e);
+            Log.LOGGER.log(Level.WARNING, "a listener failed to take note of a foreign key violation", e);
         }
     }
 }

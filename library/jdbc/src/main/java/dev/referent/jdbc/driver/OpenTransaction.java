@@ -9,6 +9,9 @@ import org.sqlite.SQLiteErrorCode;
  * nothing and calls no commit or rollback listener. The result is valid while the caller holds the driver's locks.
  */
 public final class OpenTransaction {
+    /** How much stack the driver needs: an overflow loses what it has compiled, and the connection cannot be closed. */
+    private static final int FRAMES = 200;
+
     private OpenTransaction() {}
 
     /**
@@ -18,6 +21,7 @@ public final class OpenTransaction {
      * @throws SQLException if SQLite cannot answer, also because of what the application's progress handler throws
      */
     public static boolean in(SQLiteConnection connection) throws SQLException {
+        StackProbe.require(FRAMES);
         synchronized (connection) {
             synchronized (connection.getDatabase()) {
                 return rejectsSynchronous(connection);

@@ -165,12 +165,8 @@ public final class Query {
 
     /** A statement of the driver that its JDBC layer never executes. */
     private static final class QueryStatement extends CoreStatement implements AutoCloseable {
-        /** How much stack compiling needs: an overflow in the driver loses what it has compiled, and the connection cannot be closed. */
-        private static final int FRAMES = 200;
-
         QueryStatement(SQLiteConnection connection, String query) throws SQLException {
             super(connection);
-            StackProbe.require(FRAMES);
             sql = query;
             if (connection.isClosed()) {
                 throw new SQLException("database connection closed");
