@@ -8,27 +8,32 @@ import java.sql.SQLException;
 /** A handle on the connection of a scope without enforcement. Closing it leaves the connection open. */
 final class ScopeConnection extends DelegatingConnection {
     private final UnenforcedScope<?> scope;
+    private boolean autoCommit;
     private boolean closed;
 
-    ScopeConnection(Connection delegate, UnenforcedScope<?> scope) {
+    ScopeConnection(Connection delegate, UnenforcedScope<?> scope, boolean autoCommit) {
         super(delegate);
         this.scope = scope;
+        this.autoCommit = autoCommit;
     }
 
     UnenforcedScope<?> scope() {
         return scope;
     }
 
-    /** {@inheritDoc} A new transaction begins without enforcement. */
+    /** {@inheritDoc} Each handle has a setting of its own, as a connection would. */
+    @Override
+    public boolean getAutoCommit() throws SQLException {
+        return closed ? delegate.getAutoCommit() : autoCommit;
+    }
+
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
-        boolean begins = !autoCommit && getAutoCommit();
-        if (begins) {
-            scope.beforeTransaction();
-        }
-        delegate.setAutoCommit(autoCommit);
-        if (begins) {
-            scope.begunBy(this);
+        if (closed) {
+            delegate.setAutoCommit(autoCommit);
+        } else if (autoCommit != this.autoCommit) {
+            scope.setAutoCommit(this, autoCommit);
+            this.autoCommit = autoCommit;
         }
     }
 

@@ -9,8 +9,9 @@ import dev.referent.jdbc.unenforced.ScopeCheck;
 import dev.referent.jdbc.unenforced.UnreportedViolation;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteConnectionConfig;
@@ -36,7 +37,9 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
     private boolean oneTransaction;
     private boolean failed;
     private boolean rollingBack;
-    private @Nullable ScopeConnection begunBy;
+
+    /** The open handles that have autoCommit off; the connection has it on if there are none. */
+    private final Set<ScopeConnection> inTransaction = new HashSet<>();
 
     private enum Phase {
         WORKING,
@@ -104,7 +107,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
 
     /** Returns a handle on the connection, whose closing leaves the connection open. */
     ScopeConnection handle() {
-        return new ScopeConnection(connection, this);
+        return new ScopeConnection(connection, this, !oneTransaction);
     }
 
     /** Runs work in one transaction, commits it, and ends the scope. */
@@ -245,31 +248,42 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         }
     }
 
-    /** Prepares a transaction that the work begins: a script may have switched enforcement on in its last line. */
-    void beforeTransaction() throws SQLException {
+    /** Switches autoCommit for a handle; one that leaves its transaction while another one is in it commits that. */
+    void setAutoCommit(ScopeConnection handle, boolean on) throws SQLException {
         DriverLocks.hold(sqlite, () -> {
-            if (phase == Phase.ENDED) {
-                throw new SQLException("the " + kind.scopeName() + " has ended; use another connection after it");
+            if (!on) {
+                begin(handle);
+            } else if (isOfAnother(handle)) {
+                connection.commit();
+            } else {
+                connection.setAutoCommit(true);
             }
-            Enforcement.execute(sqlite, "PRAGMA foreign_keys=OFF");
-            return true;
+            return on ? inTransaction.remove(handle) : inTransaction.add(handle);
         });
     }
 
-    /** Notes that a handle has switched autoCommit off. */
-    void begunBy(ScopeConnection handle) {
-        begunBy = handle;
+    /** Begins a transaction without enforcement, which the last line of a script may have switched on. */
+    private void begin(ScopeConnection handle) throws SQLException {
+        if (phase == Phase.ENDED) {
+            throw new SQLException("the " + kind.scopeName() + " has ended; use another connection after it");
+        }
+        if (!isOfAnother(handle)) {
+            Enforcement.execute(sqlite, "PRAGMA foreign_keys=OFF");
+            connection.setAutoCommit(false);
+        }
     }
 
-    /** Ends the work of one handle: rolls back what is not committed, unless the scope commits it, or another open handle. */
+    private boolean isOfAnother(ScopeConnection handle) {
+        return inTransaction.stream().anyMatch(other -> other != handle);
+    }
+
+    /** Ends the work of one handle: rolls back what is not committed, unless the scope commits it, or another handle. */
     void closeHandle(ScopeConnection handle) throws SQLException {
         DriverLocks.hold(sqlite, () -> {
-            boolean isOfAnother =
-                    begunBy != null && begunBy != handle && !begunBy.isClosed() && !connection.getAutoCommit();
-            if (!oneTransaction && phase != Phase.ENDED && !isOfAnother) {
+            if (!oneTransaction && phase != Phase.ENDED && !isOfAnother(handle)) {
                 rollBack();
             }
-            return true;
+            return inTransaction.remove(handle);
         });
     }
 

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -21,9 +23,15 @@ import liquibase.exception.LiquibaseException;
 import liquibase.resource.DirectoryResourceAccessor;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.callback.BaseCallback;
+import org.flywaydb.core.api.callback.Callback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Flyway and Liquibase rebuild a table whose children cascade, and change nothing where that would break a key. */
 final class MigrationToolsTest {
@@ -79,6 +87,17 @@ final class MigrationToolsTest {
                 outer.setAutoCommit(false);
                 Sql.run(outer, "CREATE TABLE log (x)", "INSERT INTO log VALUES (1)");
                 migrating.getConnection().close();
+                try (Connection inner = migrating.getConnection()) {
+                    assertThat(inner.getAutoCommit()).isTrue();
+                    inner.setAutoCommit(true);
+                    Sql.run(outer, "INSERT INTO log VALUES (2)");
+                    outer.rollback();
+                    inner.setAutoCommit(false);
+                    Sql.run(inner, "CREATE TABLE log (x)", "INSERT INTO log VALUES (4)");
+                    inner.setAutoCommit(true);
+                    outer.rollback();
+                    assertThat(outer.getAutoCommit()).isFalse();
+                }
                 Sql.run(outer, "INSERT INTO log VALUES (2)");
                 outer.commit();
                 Sql.run(outer, "INSERT INTO log VALUES (3)");
@@ -88,7 +107,34 @@ final class MigrationToolsTest {
             }
         });
 
-        assertThat(read("SELECT group_concat(x) FROM log")).isEqualTo("1,2");
+        assertThat(read("SELECT group_concat(x) FROM log")).isEqualTo("4,2");
+    }
+
+    /** Flyway runs it on a second connection during its transaction. */
+    @ParameterizedTest
+    @EnumSource(names = {"BEFORE_REPEATABLES", "AFTER_VERSIONED"})
+    void flywayRunsACallbackInTheScope(Event event) throws Exception {
+        script("V1__schema.sql", SCHEMA);
+        script("R__rebuild.sql", REBUILD);
+        List<String> called = new ArrayList<>();
+        Callback callback = new BaseCallback() {
+            @Override
+            public boolean supports(Event asked, Context context) {
+                return asked == event;
+            }
+
+            @Override
+            public void handle(Event handled, Context context) {
+                called.add(handled.getId());
+            }
+        };
+
+        MigrationScope.run(source, (DataSource migrating) -> flyway(migrating, callback));
+
+        assertThat(called).isNotEmpty();
+        assertThat(read("SELECT count(*) FROM book")).isEqualTo("3");
+        assertThat(read("SELECT group_concat(success, '') FROM flyway_schema_history"))
+                .isEqualTo("11");
     }
 
     @Test
@@ -225,10 +271,11 @@ final class MigrationToolsTest {
         script("changes.sql", changes.toString());
     }
 
-    private void flyway(DataSource migrating) {
+    private void flyway(DataSource migrating, Callback... callbacks) {
         Flyway.configure(getClass().getClassLoader())
                 .dataSource(migrating)
                 .locations("filesystem:" + folder)
+                .callbacks(callbacks)
                 .load()
                 .migrate();
     }
