@@ -4,7 +4,6 @@ import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +11,6 @@ import org.jspecify.annotations.Nullable;
  * is long. Not thread-safe.
  */
 public final class SqlStatement {
-    private static final Set<String> WRITES = Set.of("INSERT", "REPLACE", "UPDATE", "DELETE");
-
-    private static final Set<String> MAIN_PARTS =
-            Set.of("INSERT", "REPLACE", "UPDATE", "DELETE", "DROP", "SELECT", "VALUES", "PRAGMA", "EXPLAIN", "CREATE");
-
     private final String sql;
     private @Nullable Form form;
 
@@ -82,38 +76,22 @@ public final class SqlStatement {
 
     /** Returns whether it writes rows, including DROP TABLE; after WITH its main part decides. */
     public boolean isWrite() {
-        return WRITES.contains(mainPart()) || isDropTable();
+        return StatementKind.ROWS.contains(StatementKind.of(sql)) || isDropTable();
     }
 
     /** Returns whether it is a DROP TABLE, which deletes the rows first. */
     public boolean isDropTable() {
-        List<Token> tokens = tokens();
+        return isDropTable(tokens());
+    }
+
+    /** Returns whether a statement of those tokens is a DROP TABLE. */
+    public static boolean isDropTable(List<Token> tokens) {
         return tokens.size() > 2 && tokens.get(0).is("DROP") && tokens.get(1).is("TABLE");
     }
 
     /** Returns whether it is an INSERT or REPLACE. */
     public boolean isInsert() {
-        return mainPart().equals("INSERT") || mainPart().equals("REPLACE");
-    }
-
-    private String mainPart() {
-        List<Token> tokens = tokens();
-        int depth = 0;
-        for (int i = 0; i < tokens.size(); i++) {
-            Token token = tokens.get(i);
-            depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
-            if (depth == 0 && MAIN_PARTS.contains(token.keyword()) && !isName(tokens, i)) {
-                return token.keyword();
-            }
-        }
-        return "";
-    }
-
-    /** Returns whether a word names what a WITH defines, which these three may. */
-    private static boolean isName(List<Token> tokens, int index) {
-        Token token = tokens.get(index);
-        boolean intoTable = index + 1 < tokens.size() && tokens.get(index + 1).is("INTO");
-        return index > 0 && (token.is("PRAGMA") || token.is("EXPLAIN") || (token.is("REPLACE") && !intoTable));
+        return StatementKind.of(sql) == StatementKind.INSERT;
     }
 
     /** Returns whether it contains a keyword. */
@@ -146,10 +124,5 @@ public final class SqlStatement {
                 .or(() -> plainChange()
                         .map(found ->
                                 new Target(found.schema(), found.table(), found.deletes() ? "DELETE" : "UPDATE")));
-    }
-
-    @Override
-    public String toString() {
-        return sql;
     }
 }

@@ -92,23 +92,41 @@ public final class SqlTokens {
 
     /** Returns whether there is another token, after spaces and comments. */
     boolean hasNext() {
-        while (position < sql.length()) {
-            if (isSpace(sql.charAt(position))) {
-                position++;
-            } else if (sql.startsWith("--", position)) {
-                position = after("\n", position);
-            } else if (sql.startsWith("/*", position)) {
-                position = after("*/", position + 2);
-            } else {
-                return true;
-            }
-        }
-        return false;
+        position = start(sql, position);
+        return position < sql.length();
     }
 
-    private int after(String end, int from) {
+    /** Returns where the next token begins, after spaces and comments; the length of the string if there is none. */
+    static int start(String sql, int from) {
+        int position = from;
+        while (position < sql.length()) {
+            char c = sql.charAt(position);
+            if (isSpace(c)) {
+                position++;
+            } else if (c == '-' && sql.startsWith("--", position)) {
+                position = after(sql, "\n", position);
+            } else if (c == '/' && sql.startsWith("/*", position)) {
+                position = after(sql, "*/", position + 2);
+            } else {
+                return position;
+            }
+        }
+        return position;
+    }
+
+    /** Returns the position after the next occurrence of a string; the length of the SQL if there is none. */
+    static int after(String sql, String end, int from) {
         int found = sql.indexOf(end, from);
         return found < 0 ? sql.length() : found + end.length();
+    }
+
+    /** Returns the position after the word that begins at a position. */
+    static int endOfWord(String sql, int start) {
+        int end = start;
+        while (end < sql.length() && isWordPart(sql.charAt(end))) {
+            end++;
+        }
+        return end;
     }
 
     Token next() {
@@ -139,15 +157,13 @@ public final class SqlTokens {
 
     private Token bracketed() {
         int start = position + 1;
-        position = after("]", start);
+        position = after(sql, "]", start);
         return new Token(sql.substring(start, Math.max(start, position - 1)), true, false, start - 1, position);
     }
 
     private Token word() {
         int start = position;
-        while (position < sql.length() && isWordPart(sql.charAt(position))) {
-            position++;
-        }
+        position = endOfWord(sql, start);
         return new Token(sql.substring(start, position), false, false, start, position);
     }
 

@@ -10,7 +10,7 @@ public enum StatementKind {
     QUERY,
     /** A PRAGMA, or an EXPLAIN of one, which acts when it is prepared. */
     PRAGMA,
-    /** An INSERT. */
+    /** An INSERT or REPLACE. */
     INSERT,
     /** Writes rows in another way. */
     WRITE,
@@ -86,9 +86,9 @@ public enum StatementKind {
         while (position < sql.length()) {
             char c = sql.charAt(position);
             if (c == '\'' || c == '"' || c == '`' || c == '[') {
-                position = after(sql, c == '[' ? "]" : String.valueOf(c), position + 1);
+                position = SqlTokens.after(sql, c == '[' ? "]" : String.valueOf(c), position + 1);
             } else if (SqlTokens.isWordPart(c)) {
-                int end = endOfWord(sql, position);
+                int end = SqlTokens.endOfWord(sql, position);
                 StatementKind kind = depth == 0 ? of(sql, position) : OTHER;
                 boolean isName = isWord(sql, position, "REPLACE") && !isWord(sql, start(sql, end), "INTO");
                 if (!isName && (kind == QUERY || kind == INSERT || kind == WRITE)) {
@@ -114,14 +114,6 @@ public enum StatementKind {
         return end == sql.length() || !SqlTokens.isWordPart(sql.charAt(end));
     }
 
-    private static int endOfWord(String sql, int start) {
-        int end = start;
-        while (end < sql.length() && SqlTokens.isWordPart(sql.charAt(end))) {
-            end++;
-        }
-        return end;
-    }
-
     /** Returns whether the statement writes rows, and so may violate a foreign key. */
     public boolean writesRows() {
         return this == INSERT || this == WRITE || this == DROP;
@@ -139,24 +131,10 @@ public enum StatementKind {
 
     /** Returns where the first statement begins, after spaces, comments and semicolons. */
     private static int start(String sql, int from) {
-        int position = from;
-        while (position < sql.length()) {
-            char c = sql.charAt(position);
-            if (c == ';' || SqlTokens.isSpace(c)) {
-                position++;
-            } else if (c == '-' && sql.startsWith("--", position)) {
-                position = after(sql, "\n", position);
-            } else if (c == '/' && sql.startsWith("/*", position)) {
-                position = after(sql, "*/", position + 2);
-            } else {
-                return position;
-            }
+        int position = SqlTokens.start(sql, from);
+        while (position < sql.length() && sql.charAt(position) == ';') {
+            position = SqlTokens.start(sql, position + 1);
         }
         return position;
-    }
-
-    private static int after(String sql, String end, int from) {
-        int found = sql.indexOf(end, from);
-        return found < 0 ? sql.length() : found + end.length();
     }
 }

@@ -13,6 +13,7 @@ import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.Tally;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlScript;
+import dev.referent.jdbc.sql.SqlStatement;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.sql.SQLException;
@@ -51,7 +52,9 @@ public final class DropTableGuard {
      */
     public static Optional<UnreportedViolation> violation(SQLiteConnection connection, String sql) throws SQLException {
         List<Token> statement = SqlScript.statements(sql).findFirst().orElse(List.of());
-        return isDropTable(statement) ? new DropTableGuard(connection).ofDrop(statement, sql) : Optional.empty();
+        return SqlStatement.isDropTable(statement)
+                ? new DropTableGuard(connection).ofDrop(statement, sql)
+                : Optional.empty();
     }
 
     /**
@@ -64,7 +67,7 @@ public final class DropTableGuard {
             throws SQLException {
         DropTableGuard guard = new DropTableGuard(connection);
         for (List<Token> statement : (Iterable<List<Token>>) SqlScript.statements(sql)::iterator) {
-            if (isDropTable(statement)) {
+            if (SqlStatement.isDropTable(statement)) {
                 DropTable drop = DropTable.of(statement);
                 return guard.created.containsKey(SqlNames.folded(drop.table()))
                         ? Optional.empty()
@@ -75,12 +78,6 @@ public final class DropTableGuard {
             }
         }
         return Optional.empty();
-    }
-
-    private static boolean isDropTable(List<Token> statement) {
-        return statement.size() > 2
-                && statement.get(0).is("DROP")
-                && statement.get(1).is("TABLE");
     }
 
     private boolean isHarmless(List<Token> statement) {
