@@ -104,7 +104,8 @@ public final class Explainer {
             boolean all = Query.number(connection, "PRAGMA defer_foreign_keys") == 1;
             violations.check((key, kind) -> all || key.foreignKey().deferred());
             boolean proved = writes.writes().isPresent()
-                    && ReadProof.attempt(investigation, () -> new CommitProof(investigation, violations)
+                    && investigation
+                            .reading(() -> new CommitProof(investigation, violations)
                                     .addTo(writes.writes().get()))
                             .orElse(false);
             return proved ? Optional.empty() : new CommitSearch(investigation, all, writes).addTo(violations);
@@ -126,9 +127,8 @@ public final class Explainer {
                 rows.isEmpty() ? Rehearsal.OF_RERUN : Rehearsal.of(rows.get(0).statement());
         Explanation explanation = explained(rehearsal, violations, investigation -> {
             violations.check((key, kind) -> investigation.isCheckedNow(key));
-            Optional<BatchProof.Result> proved = ReadProof.attempt(
-                            investigation,
-                            () -> new BatchProof(investigation, rows, violations).result(stoppedAt, changes))
+            Optional<BatchProof.Result> proved = investigation
+                    .reading(() -> new BatchProof(investigation, rows, violations).result(stoppedAt, changes))
                     .flatMap(result -> result);
             if (proved.isPresent() && !investigation.repeatability().isLost(0)) {
                 outcome.stoppedAt = OptionalInt.of(proved.get().stoppedAt());

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * The context of one explanation: the connection, its schemas, the deadline, and whether the failed statement was its own
@@ -36,6 +37,8 @@ import org.sqlite.SQLiteConnection;
 final class Investigation {
     private static final String MAIN = "main";
     private static final String TEMP = "temp";
+    private static final Set<Integer> NOT_ACCEPTED =
+            Set.of(SQLiteErrorCode.SQLITE_ERROR.code, SQLiteErrorCode.SQLITE_TOOBIG.code);
 
     private final SQLiteConnection connection;
     private final Schemas schemas;
@@ -176,9 +179,23 @@ final class Investigation {
         return locked;
     }
 
-    /** Reads, in one transaction if none is open and the failed statement can have used no other database. */
-    <T> T reading(Execution<T> reading) throws SQLException {
-        return autoCommit && databases.size() == 1 ? Query.inOneTransaction(connection, reading) : reading.run();
+    /**
+     * Proves something by reading, and is interrupted at the deadline. It reads in one transaction if none is open and the failed statement
+     * can have used no other database.
+     *
+     * @return empty if SQLite does not accept a query that is built from the statement's SQL
+     */
+    <T> Optional<T> reading(Execution<T> proof) throws SQLException {
+        boolean alone = autoCommit && databases.size() == 1;
+        try {
+            return Optional.of(
+                    deadline.interrupting(() -> alone ? Query.inOneTransaction(connection, proof) : proof.run()));
+        } catch (SQLException e) {
+            if (NOT_ACCEPTED.contains(e.getErrorCode() & 0xFF)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** Runs a statement: interrupted at the deadline if it is its own transaction, otherwise only started if its failed run was short. */

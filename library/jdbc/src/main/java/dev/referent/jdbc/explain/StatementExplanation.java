@@ -6,22 +6,50 @@ import dev.referent.jdbc.explain.RowTrials.Outcome;
 import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.DatabaseSchema;
 import dev.referent.jdbc.schema.DeclaredKey;
+import dev.referent.jdbc.sql.SqlStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
 /** Explains the failure of one statement: by reading if that proves it, otherwise by a re-run. */
 record StatementExplanation(Investigation investigation) {
-    /** Adds the violations of one statement if reading proves them; returns whether it does. */
+    /**
+     * Adds the violations of one statement if reading proves them: point look-ups on the same connection, without a savepoint, a re-run
+     * or a lasting lock.
+     *
+     * @return whether it does; if not, nothing is added
+     */
     boolean read(Violations violations, FailedStatement failed, Outcome outcome) throws SQLException {
         boolean restricted = outcome == Outcome.FAILED_BY_RESTRICT;
         FailedStatement again = DropTable.asDelete(investigation.connection(), failed);
         violations.check((key, kind) -> investigation.isCheckedNow(key)
                 || (restricted && kind == Kind.STILL_REFERENCED && key.restricts(again.statement())));
         boolean drops = failed.statement().isDropTable();
-        return ReadProof.attempt(
-                        investigation, () -> ReadProof.addTo(violations, investigation, again, restricted, drops))
-                .orElse(false);
+        Violations found = violations.fresh();
+        boolean known = again.values().isPresent()
+                && investigation
+                        .reading(() -> addTo(found, again, restricted, drops))
+                        .orElse(false);
+        if (!known || found.size() == 0) {
+            return false;
+        }
+        violations.addAll(found);
+        return true;
+    }
+
+    /** Adds what reading finds; returns false if the effects of the statement are not known. */
+    private boolean addTo(Violations found, FailedStatement again, boolean restricted, boolean drops)
+            throws SQLException {
+        SqlStatement statement = again.statement();
+        if (statement.plainInsert().isPresent()) {
+            Optional<InsertProof> insert = InsertProof.of(investigation, statement);
+            return !restricted && insert.isPresent() && insert.get().addTo(found, again.bound());
+        }
+        Optional<ChangeProof> change =
+                drops ? ChangeProof.ofDrop(investigation, statement) : ChangeProof.of(investigation, statement);
+        return change.isPresent()
+                && change.get().addTo(found, again.bound())
+                && restricted == change.get().isRestricted(); // a RESTRICT has a result code of its own
     }
 
     /**
@@ -56,9 +84,13 @@ record StatementExplanation(Investigation investigation) {
         try {
             StatementSearch.Orphans found = new StatementSearch(investigation, catalogue, again, trial).orphans();
             found.added().addTo(violations, investigation.orphans()::parent);
-            return outcome == Outcome.FAILED && violations.size() == before
-                    ? addRewritten(violations, new RewrittenOrphans(investigation, catalogue, again, trial).find())
-                    : Optional.empty();
+            if (outcome != Outcome.FAILED || violations.size() > before) {
+                return Optional.empty();
+            }
+            // SQLite counts the rows that a statement writes, whatever they were before
+            RewrittenOrphans.Found rewritten = new RewrittenOrphans(investigation, catalogue, again, trial).find();
+            rewritten.certain().addTo(violations, investigation.orphans()::parent);
+            return rewritten.gap();
         } catch (SQLException e) {
             Optional<Undetermined> mismatch = trial.mismatch(e);
             if (mismatch.isEmpty()) {
@@ -66,15 +98,5 @@ record StatementExplanation(Investigation investigation) {
             }
             return mismatch;
         }
-    }
-
-    /**
-     * Adds existing orphan rows that the statement writes again. They are the reason where it adds none and fails nevertheless: SQLite
-     * counts the rows that a statement writes, whatever they were before.
-     */
-    private Optional<Undetermined> addRewritten(Violations violations, RewrittenOrphans.Found found)
-            throws SQLException {
-        found.certain().addTo(violations, investigation.orphans()::parent);
-        return found.gap();
     }
 }
