@@ -105,10 +105,9 @@ public record ForeignKeyMetaData(DatabaseMetaData driver) {
     /** Returns the database that has the table, searched in SQLite's order: temp, main, the attached ones. */
     private static Optional<DatabaseSchema> database(SQLiteConnection connection, Place parent, Place child)
             throws SQLException {
-        List<String> names = Schemas.databases(connection).stream()
+        List<String> names = Schemas.inOrderOfSearch(Schemas.databases(connection)).stream()
                 .map(Schemas.Database::name)
-                .collect(Collectors.toCollection(ArrayList::new));
-        names.sort(Comparator.comparing(name -> !name.equals("temp")));
+                .toList();
         String table = child.table == null ? parent.table : child.table;
         for (String name : names) {
             DatabaseSchema schema = new DatabaseSchema(name);
