@@ -10,8 +10,7 @@ public final class ForeignKeyErrors {
 
     /** Returns whether it is a {@code RESTRICT}, which stops the statement at once and undoes its other effects. */
     public static boolean isRestrict(SQLException failure) {
-        return failure instanceof SQLiteException sqlite
-                && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_CONSTRAINT_TRIGGER;
+        return hasCode(failure, SQLiteErrorCode.SQLITE_CONSTRAINT_TRIGGER);
     }
 
     /**
@@ -19,14 +18,12 @@ public final class ForeignKeyErrors {
      * same message as every other foreign key (sqlite.org/rescode.html#constraint_trigger).
      */
     public static boolean isViolation(SQLException failure) {
-        if (!(failure instanceof SQLiteException sqlite)) {
-            return false;
-        }
-        SQLiteErrorCode code = sqlite.getResultCode();
-        String message = sqlite.getMessage();
-        return code == SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY
-                || (code == SQLiteErrorCode.SQLITE_CONSTRAINT_TRIGGER
-                        && message != null
-                        && message.contains("FOREIGN KEY constraint failed"));
+        return hasCode(failure, SQLiteErrorCode.SQLITE_CONSTRAINT_FOREIGNKEY)
+                || (isRestrict(failure)
+                        && String.valueOf(failure.getMessage()).contains("FOREIGN KEY constraint failed"));
+    }
+
+    private static boolean hasCode(SQLException failure, SQLiteErrorCode code) {
+        return failure instanceof SQLiteException sqlite && sqlite.getResultCode() == code;
     }
 }

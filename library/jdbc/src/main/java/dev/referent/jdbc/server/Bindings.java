@@ -17,7 +17,7 @@ public final class Bindings {
         clear();
     }
 
-    /** An implementation without parameters. */
+    /** Returns those of a statement without parameters, or whose parameters are not known. */
     public static Bindings none() {
         return new Bindings();
     }

@@ -7,6 +7,13 @@ import java.util.Optional;
 
 /** Recognizes and explains a server's foreign key violations. Thread-safe. */
 public final class ServerErrors {
+    /** SQL:2016's class of an invalid transaction state. */
+    private static final String INVALID_TRANSACTION_STATE = "25";
+    /** SQL:2016, table 38: connection exception, transaction resolution unknown. */
+    private static final String UNKNOWN_OUTCOME = "08007";
+    /** The SQLState of MariaDB's driver after a failover to another host, which does not have the transaction. */
+    private static final String ANOTHER_HOST = "25S03";
+
     private final Server server;
     private final ExplanationConnections connections;
 
@@ -19,9 +26,6 @@ public final class ServerErrors {
         this.server = server;
         this.connections = connections;
     }
-
-    /** SQL:2016's class of an invalid transaction state. */
-    private static final String INVALID_TRANSACTION_STATE = "25";
 
     /**
      * Returns the first exception, among the causes of a failure and those chained to them, that names a foreign key. Under the error
@@ -73,6 +77,19 @@ public final class ServerErrors {
 
     /** Returns the failure of a COMMIT, as one with an unknown outcome if the connection was lost. */
     public SQLException commit(SQLException failure) {
-        return CommitErrors.isConnectionLost(failure) ? CommitErrors.unknownOutcome(failure) : failure;
+        return isConnectionLost(failure)
+                ? new SQLException(
+                        "the connection was lost while it committed, so the outcome is unknown: "
+                                + failure.getMessage(),
+                        UNKNOWN_OUTCOME,
+                        failure.getErrorCode(),
+                        failure)
+                : failure;
+    }
+
+    /** Returns whether the connection was lost, or the server shut down (PostgreSQL's 57P01 and 57P02). */
+    private static boolean isConnectionLost(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return state.startsWith("08") || state.startsWith("57P0") || state.equals(ANOTHER_HOST);
     }
 }
