@@ -6,9 +6,6 @@ import org.sqlite.SQLiteErrorCode;
 
 /** Switches SQLite's enforcement of foreign keys on a driver's connection, and always verifies it by reading it back. */
 public final class Enforcement {
-    private static final String SWITCH = "foreign_keys";
-    private static final String DEFERRAL = "defer_foreign_keys";
-
     /** "There is an active SQL transaction", of which the request may not be a part (SQL:2016, class 25). */
     private static final String ACTIVE_TRANSACTION = "25001";
 
@@ -116,15 +113,10 @@ public final class Enforcement {
 
     /** Returns whether the connection enforces; false if the build of SQLite cannot. */
     public static boolean isOn(SQLiteConnection connection) throws SQLException {
-        return number(connection, SWITCH) == 1;
+        return Query.number(connection, "PRAGMA foreign_keys") == 1;
     }
 
     private static boolean isDeferring(SQLiteConnection connection) throws SQLException {
-        return number(connection, DEFERRAL) == 1;
-    }
-
-    /** Reads a PRAGMA that is a number; 0 if the build of SQLite does not have it. */
-    public static int number(SQLiteConnection connection, String pragma) throws SQLException {
-        return (int) Query.number(connection, "PRAGMA " + pragma);
+        return Query.number(connection, "PRAGMA defer_foreign_keys") == 1;
     }
 }

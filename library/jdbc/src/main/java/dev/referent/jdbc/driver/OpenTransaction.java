@@ -36,7 +36,7 @@ public final class OpenTransaction {
 
     private static boolean rejectsSynchronous(SQLiteConnection connection) throws SQLException {
         try {
-            int synchronous = Enforcement.number(connection, "main.synchronous");
+            long synchronous = Query.number(connection, "PRAGMA main.synchronous");
             return fails(connection, "PRAGMA main.synchronous=" + synchronous, SQLiteErrorCode.SQLITE_ERROR.code);
         } catch (RuntimeException e) {
             throw new SQLException("whether a transaction is open is not known", e);

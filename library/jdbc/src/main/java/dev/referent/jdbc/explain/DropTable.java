@@ -72,7 +72,7 @@ public record DropTable(Optional<String> schema, String table) {
      */
     public static void lock(SQLiteConnection connection, String schema) throws SQLException {
         String name = SqlNames.quoted(schema);
-        if (Enforcement.number(connection, name + ".auto_vacuum") == 0) {
+        if (Query.number(connection, "PRAGMA " + name + ".auto_vacuum") == 0) {
             Enforcement.execute(connection, "PRAGMA " + name + ".incremental_vacuum(1)");
         }
     }

@@ -105,7 +105,7 @@ final class RolledBackTest {
         observed.add("in a transaction " + OpenTransaction.in(connection));
         observed.add("numbers " + Sql.read(connection, "SELECT last_insert_rowid() || ' ' || changes()"));
         for (String pragma : List.of("foreign_keys", "defer_foreign_keys", "writable_schema")) {
-            observed.add(pragma + " " + Enforcement.number(connection, pragma));
+            observed.add(pragma + " " + Query.number(connection, "PRAGMA " + pragma));
         }
         for (String end : List.of("ROLLBACK TO mine", "COMMIT", "ROLLBACK")) {
             for (String table : List.of("t", "c", "d")) {
