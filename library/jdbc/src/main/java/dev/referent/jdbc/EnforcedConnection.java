@@ -161,12 +161,12 @@ final class EnforcedConnection extends DelegatingConnection {
 
     @Override
     public Savepoint setSavepoint() throws SQLException {
-        return engine.set(delegate, delegate::setSavepoint);
+        return engine.set(delegate::setSavepoint);
     }
 
     @Override
     public Savepoint setSavepoint(String name) throws SQLException {
-        return engine.set(delegate, () -> delegate.setSavepoint(name));
+        return engine.set(() -> delegate.setSavepoint(name));
     }
 
     @Override

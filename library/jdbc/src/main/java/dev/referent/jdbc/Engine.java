@@ -170,10 +170,10 @@ abstract class Engine {
         return committed(() -> connection.setAutoCommit(autoCommit));
     }
 
-    Savepoint set(Connection connection, Execution<Savepoint> setting) throws SQLException {
+    Savepoint set(Execution<Savepoint> setting) throws SQLException {
         return inside(() -> {
             Savepoint savepoint = setting.run();
-            transaction.set(name(savepoint));
+            transaction.set(name(savepoint), false);
             return savepoint;
         });
     }

@@ -7,20 +7,17 @@ import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import dev.referent.jdbc.sql.StatementKind;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import org.sqlite.SQLiteConnection;
 
-/**
- * Follows the transactions that SQL strings begin and end. The RELEASE of a savepoint commits if the savepoint began the
- * transaction (sqlite.org/lang_savepoint.html), so savepoints are followed from there.
- */
+/** Follows the transactions that SQL strings begin and end. */
 final class SqlTransactionTracker {
     private final SQLiteConnection connection;
     private final Transaction transaction;
-    private final List<String> savepoints = new ArrayList<>();
     private boolean begun;
     private boolean outlastsSavepoints;
+    /** Whether a transaction was open before the present statement; true if that is not known. */
+    private boolean wasOpen = true;
 
     SqlTransactionTracker(SQLiteConnection connection, Transaction transaction) {
         this.connection = connection;
@@ -36,7 +33,6 @@ final class SqlTransactionTracker {
     void ended() {
         begun = false;
         outlastsSavepoints = false;
-        savepoints.clear();
     }
 
     /** Notes that a failure may have ended the transaction. */
@@ -50,6 +46,7 @@ final class SqlTransactionTracker {
         String keyword = tokens.isEmpty() ? "" : tokens.get(0).keyword();
         boolean whole = !SqlTokens.says(tokens, "TO");
         remember(tokens, keyword);
+        wasOpen = true;
         switch (keyword) {
             case "BEGIN" -> {
                 transaction.end();
@@ -74,6 +71,7 @@ final class SqlTransactionTracker {
 
     /** Notes that a statement that controls transactions has failed. Forgets the transaction if none is open any more. */
     void failed() {
+        wasOpen = true;
         outlastsSavepoints = false;
         if (isEnded()) {
             end();
@@ -91,10 +89,9 @@ final class SqlTransactionTracker {
     /** Applies a savepoint statement that was executed to what is remembered of the transaction. */
     private void remember(List<Token> tokens, String keyword) {
         if (keyword.equals("SAVEPOINT")) {
-            transaction.set(name(tokens));
+            transaction.set(name(tokens), !wasOpen);
         } else if (keyword.equals("RELEASE")) {
             transaction.released(name(tokens));
-            released(name(tokens));
         } else if (keyword.equals("ROLLBACK") && SqlTokens.says(tokens, "TO")) {
             transaction.wentBackTo(name(tokens));
         }
@@ -142,8 +139,7 @@ final class SqlTransactionTracker {
     }
 
     /**
-     * Follows a statement that controls transactions before it is executed. Forgets the violation if it rolls back its
-     * transaction, or begins another.
+     * Follows a statement that controls transactions before it is executed.
      *
      * @param check is called if the statement commits the open transaction, and may reject it
      */
@@ -153,65 +149,15 @@ final class SqlTransactionTracker {
         if (open && isCommit(tokens)) {
             check.run();
         }
-        switch (tokens.get(0).keyword()) {
-            case "BEGIN" -> begin(open);
-            case "SAVEPOINT" -> set(name(tokens), open);
-            case "ROLLBACK" -> rollBack(tokens);
-            default -> {}
-        }
+        wasOpen = open;
     }
 
     private boolean isCommit(List<Token> tokens) {
         return switch (tokens.get(0).keyword()) {
             case "COMMIT", "END" -> true;
-            case "RELEASE" -> isCommit(name(tokens));
+            case "RELEASE" -> transaction.isCommit(name(tokens));
             default -> false;
         };
-    }
-
-    /** Returns whether the release of that savepoint is a commit. */
-    boolean isCommit(String savepoint) {
-        return savepoints.lastIndexOf(savepoint) == 0;
-    }
-
-    /** Forgets a savepoint, and those within it. */
-    void released(String savepoint) {
-        int index = savepoints.lastIndexOf(savepoint);
-        if (index >= 0) {
-            savepoints.subList(index, savepoints.size()).clear();
-        }
-    }
-
-    private void begin(boolean open) {
-        if (!open) {
-            savepoints.clear();
-            transaction.forgetViolation();
-        }
-    }
-
-    /** Remembers a savepoint if it, or an earlier one, began the transaction. */
-    void set(String savepoint, boolean open) {
-        begin(open);
-        if (!open || !savepoints.isEmpty()) {
-            savepoints.add(savepoint);
-        }
-    }
-
-    private void rollBack(List<Token> tokens) {
-        if (SqlTokens.says(tokens, "TO")) {
-            rolledBackTo(name(tokens));
-        } else {
-            transaction.forgetViolation();
-            savepoints.clear();
-        }
-    }
-
-    /** Forgets the savepoints within a savepoint. */
-    void rolledBackTo(String savepoint) {
-        int index = savepoints.lastIndexOf(savepoint);
-        if (index >= 0) {
-            savepoints.subList(index + 1, savepoints.size()).clear();
-        }
     }
 
     /** Returns a savepoint's name, as SQLite compares it, from the end of a statement or of the name in SQL. */

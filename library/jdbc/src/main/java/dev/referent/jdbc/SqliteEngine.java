@@ -255,12 +255,12 @@ final class SqliteEngine extends Engine {
 
     /** {@inheritDoc} With autoCommit on, the driver switches it off and lets the savepoint begin a transaction. */
     @Override
-    Savepoint set(Connection connection, Execution<Savepoint> setting) throws SQLException {
+    Savepoint set(Execution<Savepoint> setting) throws SQLException {
         return inside(() -> {
             guard.beforeSavepoint();
-            boolean open = !guard.checksCommits() || state.isOpen();
-            Savepoint savepoint = super.set(connection, setting);
-            state.set(name(savepoint), open);
+            boolean begins = guard.checksCommits() && !state.isOpen();
+            Savepoint savepoint = setting.run();
+            transaction.set(name(savepoint), begins);
             return savepoint;
         });
     }
@@ -269,8 +269,7 @@ final class SqliteEngine extends Engine {
     void rollback(Connection connection, Savepoint savepoint) throws SQLException {
         inside(() -> {
             super.rollback(connection, savepoint);
-            state.rolledBackTo(name(savepoint));
-            guard.scope().ifPresent(UnenforcedScope::followAgain);
+            guard.scope().ifPresent(scope -> scope.check().followAgain());
             return true;
         });
     }
@@ -278,7 +277,7 @@ final class SqliteEngine extends Engine {
     @Override
     void release(Connection connection, Savepoint savepoint) throws SQLException {
         inside(() -> {
-            if (guard.checksCommits() && state.isCommit(name(savepoint))) {
+            if (guard.checksCommits() && transaction.isCommit(name(savepoint))) {
                 beforeCommit(connection);
             }
             try {
@@ -286,7 +285,7 @@ final class SqliteEngine extends Engine {
             } catch (SQLException e) {
                 throw failedCommit(e);
             }
-            state.released(name(savepoint));
+            transaction.released(name(savepoint));
             return true;
         });
     }

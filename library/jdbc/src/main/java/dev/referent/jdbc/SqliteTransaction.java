@@ -249,27 +249,6 @@ final class SqliteTransaction {
         }
     }
 
-    /** Follows a savepoint of JDBC. */
-    void set(String savepoint, boolean open) {
-        tracker.set(savepoint, open);
-    }
-
-    /** Returns whether the release of that savepoint is a commit. */
-    boolean isCommit(String savepoint) {
-        return tracker.isCommit(savepoint);
-    }
-
-    /** Notes that a savepoint of JDBC is released. */
-    void released(String savepoint) {
-        memory.released(savepoint);
-        tracker.released(savepoint);
-    }
-
-    /** Notes that the transaction is rolled back to a savepoint of JDBC. */
-    void rolledBackTo(String savepoint) {
-        tracker.rolledBackTo(savepoint);
-    }
-
     /** Forgets the transaction, because it has ended. */
     void forget() {
         memory.end();

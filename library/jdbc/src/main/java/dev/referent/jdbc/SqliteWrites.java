@@ -147,7 +147,7 @@ final class SqliteWrites {
         if (state.mayBeOpen()) {
             continues(statement.kind());
             if (!statement.isRememberedIn(transaction.number())) {
-                transaction.remember(statement.sql());
+                transaction.writes().executes(statement.sql());
             }
         }
     }
@@ -155,7 +155,7 @@ final class SqliteWrites {
     private void remember(String sql) {
         if (state.mayBeOpen()) {
             continues(StatementKind.of(sql));
-            transaction.remember(sql);
+            transaction.writes().executes(sql);
         }
     }
 
@@ -228,12 +228,20 @@ final class SqliteWrites {
             throw batchFailure(e, batch, kinds, changed);
         } finally {
             executed(successful);
-            if (controls) {
+            if (successful && isPreparedControl(batch)) {
+                state.controlled(batch.sqls().get(0));
+            } else if (controls) {
                 state.batchControlled();
             } else if (!successful) {
                 state.forgetIfEnded();
             }
         }
+    }
+
+    private static boolean isPreparedControl(StatementBatch batch) {
+        return batch.isPrepared()
+                && batch.size() > 0
+                && StatementKind.of(batch.sqls().get(0)) == StatementKind.TRANSACTION_CONTROL;
     }
 
     /** Returns the failure as its typed exception, and records what the batch may have written. */

@@ -22,19 +22,15 @@ final class Transaction {
     /**
      * A savepoint that is set.
      *
+     * @param begins whether it began the transaction, so that its release is a commit (sqlite.org/lang_savepoint.html)
      * @param executions how many were remembered before it
      * @param afterViolation whether the violation came before it, so that a rollback to it does not undo the violation
      */
-    private record Mark(String savepoint, int executions, boolean afterViolation) {}
+    private record Mark(String savepoint, boolean begins, int executions, boolean afterViolation) {}
 
     /** Returns the number of the transaction, by which a prepared statement knows whether it is already remembered. */
     int number() {
         return number;
-    }
-
-    /** Remembers a SQL string that is executed. */
-    void remember(String sql) {
-        writes.executes(sql);
     }
 
     /** Returns what it has written. */
@@ -94,9 +90,22 @@ final class Transaction {
         violation = Optional.empty();
     }
 
-    /** Remembers a savepoint. */
-    void set(String savepoint) {
-        marks.add(new Mark(savepoint, writes.executions(), violation.isPresent()));
+    /**
+     * Remembers a savepoint.
+     *
+     * @param begins whether it is known to have begun the transaction; those of an earlier one are forgotten then
+     */
+    void set(String savepoint, boolean begins) {
+        if (begins) {
+            marks.clear();
+            forgetViolation();
+        }
+        marks.add(new Mark(savepoint, begins, writes.executions(), violation.isPresent()));
+    }
+
+    /** Returns whether the release of that savepoint is known to be a commit. */
+    boolean isCommit(String savepoint) {
+        return indexOf(savepoint) == 0 && marks.get(0).begins();
     }
 
     /** Forgets the innermost savepoint of that name, and those within it; what was written since stays. */
@@ -121,7 +130,7 @@ final class Transaction {
         marks.subList(index + 1, marks.size()).clear();
         writes.rollBackTo(mark.executions());
         if (!mark.afterViolation()) {
-            violation = Optional.empty();
+            forgetViolation();
         }
     }
 

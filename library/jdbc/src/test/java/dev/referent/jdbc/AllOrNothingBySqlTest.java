@@ -135,6 +135,20 @@ final class AllOrNothingBySqlTest {
     }
 
     @Test
+    void isRolledBackByTheReleaseOfASavepointThatAPreparedBatchSet() throws SQLException {
+        try (PreparedStatement savepoint = connection.prepareStatement("SAVEPOINT a")) {
+            savepoint.addBatch();
+            savepoint.executeBatch();
+        }
+        Sql.run(connection, "INSERT INTO p VALUES (1)");
+        violate();
+
+        assertRolledBack(() -> Sql.run(connection, "RELEASE a"));
+
+        assertThat(stored()).isNull();
+    }
+
+    @Test
     void isRolledBackWhereSqlReleasesASavepointOfJdbc() throws SQLException {
         connection.setSavepoint("Start");
         Sql.run(connection, "INSERT INTO p VALUES (1)");
@@ -188,6 +202,20 @@ final class AllOrNothingBySqlTest {
         Sql.run(connection, "BEGIN");
         violate();
         Sql.run(connection, rollback, "BEGIN", "INSERT INTO p VALUES (1)", "COMMIT");
+
+        assertThat(stored()).isEqualTo("1");
+    }
+
+    @Test
+    void isForgottenByARollbackOfAPreparedBatch() throws SQLException {
+        Sql.run(connection, "BEGIN", "INSERT INTO p VALUES (1)", "SAVEPOINT a");
+        violate();
+        try (PreparedStatement rollback = connection.prepareStatement("ROLLBACK TO a")) {
+            rollback.addBatch();
+            rollback.executeBatch();
+        }
+
+        Sql.run(connection, "COMMIT");
 
         assertThat(stored()).isEqualTo("1");
     }
