@@ -108,8 +108,8 @@ public final class BulkScope {
     }
 
     private static <E extends Exception> List<LeftOutRow> run(
-            Connection connection, Work<E> work, UnenforcedScope.CheckFactory<BulkCheck> check) throws SQLException, E {
-        try (UnenforcedScope<BulkCheck> scope = UnenforcedScope.begin(connection, ScopeKind.BULK, check)) {
+            Connection connection, Work<E> work, UnenforcedScope.CheckFactory check) throws SQLException, E {
+        try (UnenforcedScope scope = UnenforcedScope.begin(connection, ScopeKind.BULK, check)) {
             scope.<E>inOneTransaction(work::run);
             return scope.check().leftOut().stream()
                     .map(row -> new LeftOutRow(row.foreignKeys(), row.values()))

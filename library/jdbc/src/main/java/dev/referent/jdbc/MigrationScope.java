@@ -49,8 +49,7 @@ public final class MigrationScope {
      */
     public static <E extends Exception> void run(Connection connection, Work<Connection, E> work)
             throws SQLException, E {
-        try (UnenforcedScope<MigrationCheck> scope =
-                UnenforcedScope.begin(connection, ScopeKind.MIGRATION, MigrationCheck::new)) {
+        try (UnenforcedScope scope = UnenforcedScope.begin(connection, ScopeKind.MIGRATION, MigrationCheck::new)) {
             scope.<E>inOneTransaction(work::run);
         }
     }
@@ -69,8 +68,7 @@ public final class MigrationScope {
      */
     public static <E extends Exception> void run(DataSource source, Work<DataSource, E> work) throws SQLException, E {
         ScopeEntry.<E>borrow(source, connection -> {
-            try (UnenforcedScope<MigrationCheck> scope =
-                    UnenforcedScope.begin(connection, ScopeKind.MIGRATION, MigrationCheck::new)) {
+            try (UnenforcedScope scope = UnenforcedScope.begin(connection, ScopeKind.MIGRATION, MigrationCheck::new)) {
                 work.run(new ScopeDataSource(source, scope));
                 scope.end();
             }

@@ -7,17 +7,17 @@ import java.sql.SQLException;
 
 /** A handle on the connection of a scope without enforcement. Closing it leaves the connection open. */
 final class ScopeConnection extends DelegatingConnection {
-    private final UnenforcedScope<?> scope;
+    private final UnenforcedScope scope;
     private boolean autoCommit;
     private boolean closed;
 
-    ScopeConnection(Connection delegate, UnenforcedScope<?> scope, boolean autoCommit) {
+    ScopeConnection(Connection delegate, UnenforcedScope scope, boolean autoCommit) {
         super(delegate);
         this.scope = scope;
         this.autoCommit = autoCommit;
     }
 
-    UnenforcedScope<?> scope() {
+    UnenforcedScope scope() {
         return scope;
     }
 

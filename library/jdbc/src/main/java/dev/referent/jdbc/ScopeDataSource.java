@@ -6,9 +6,9 @@ import javax.sql.DataSource;
 
 /** A data source that always returns the connection of a scope without enforcement. */
 final class ScopeDataSource extends DelegatingDataSource {
-    private final UnenforcedScope<?> scope;
+    private final UnenforcedScope scope;
 
-    ScopeDataSource(DataSource source, UnenforcedScope<?> scope) {
+    ScopeDataSource(DataSource source, UnenforcedScope scope) {
         super(source);
         this.scope = scope;
     }

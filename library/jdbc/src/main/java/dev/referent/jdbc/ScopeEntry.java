@@ -26,7 +26,7 @@ final class ScopeEntry {
         if (!(connection.unwrap(EnforcedConnection.class).engine() instanceof SqliteEngine engine)) {
             throw new SQLException(kind.onServer());
         }
-        Optional<UnenforcedScope<?>> outer = engine.guard().scope();
+        Optional<UnenforcedScope> outer = engine.guard().scope();
         if (outer.isPresent()) {
             throw inAScope(outer.get());
         }
@@ -37,7 +37,7 @@ final class ScopeEntry {
         return engine;
     }
 
-    private static SQLException inAScope(UnenforcedScope<?> outer) {
+    private static SQLException inAScope(UnenforcedScope outer) {
         return new SQLException("the connection is in a " + outer.kind().scopeName()
                 + " already; do all of the work in that one, or after it");
     }

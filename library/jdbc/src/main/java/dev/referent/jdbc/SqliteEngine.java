@@ -235,7 +235,7 @@ final class SqliteEngine extends Engine {
                 guard.statementFailed(); // the driver may have rolled back and not begun again
                 throw e;
             }
-            guard.scope().ifPresent(UnenforcedScope::followAgain);
+            guard.scope().ifPresent(scope -> scope.check().followAgain());
             return true;
         });
     }

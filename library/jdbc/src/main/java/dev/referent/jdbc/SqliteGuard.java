@@ -25,7 +25,7 @@ final class SqliteGuard {
     private final SqliteTransaction state;
     private final SqliteErrors failures;
     private final Engine engine;
-    private @Nullable UnenforcedScope<?> scope;
+    private @Nullable UnenforcedScope scope;
 
     SqliteGuard(
             SQLiteConnection connection,
@@ -41,11 +41,11 @@ final class SqliteGuard {
     }
 
     /** Returns the scope without enforcement that the connection is in. */
-    Optional<UnenforcedScope<?>> scope() {
+    Optional<UnenforcedScope> scope() {
         return Optional.ofNullable(scope);
     }
 
-    void enter(UnenforcedScope<?> begun) {
+    void enter(UnenforcedScope begun) {
         scope = begun;
     }
 
@@ -56,7 +56,7 @@ final class SqliteGuard {
     /** Notes that the application can reach the driver's connection. */
     void share() throws SQLException {
         if (scope != null) {
-            scope.shared();
+            scope.check().shared();
         }
     }
 
@@ -150,7 +150,7 @@ final class SqliteGuard {
 
     /** Checks a statement of a scope; an interrupt of its EXPLAIN would roll back the transaction. */
     private void checkInScope(String sql, boolean inBatch) throws SQLException {
-        UnenforcedScope<?> current = scope;
+        UnenforcedScope current = scope;
         if (current != null) {
             cancellation.uninterrupted(() -> {
                 current.beforeStatement(sql, inBatch);

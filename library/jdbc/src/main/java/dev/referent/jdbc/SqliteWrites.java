@@ -169,13 +169,13 @@ final class SqliteWrites {
     /** Notes a PRAGMA, which may act as soon as it is compiled. */
     void note(String pragma) {
         enforcement.note(pragma);
-        guard.scope().ifPresent(UnenforcedScope::followAgain);
+        guard.scope().ifPresent(scope -> scope.check().followAgain());
         if (OF_TRIGGERS.matcher(pragma).find() && state.mayBeOpen()) {
             transaction.writes().forgetWrites();
         }
         if (OF_SCHEMA.matcher(pragma).find()) {
             transaction.changesSchema();
-            guard.scope().ifPresent(UnenforcedScope::checkAgain);
+            guard.scope().ifPresent(scope -> scope.check().checkAgain());
         }
     }
 

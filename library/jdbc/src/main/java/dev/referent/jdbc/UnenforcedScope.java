@@ -20,10 +20,8 @@ import org.sqlite.SQLiteErrorCode;
 /**
  * A time without enforcement on one connection, in which each commit is checked before it is made. When it is closed, what is
  * not committed is rolled back, and enforcement is switched on again and verified; a connection on which that fails is closed.
- *
- * @param <C> the check
  */
-final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
+final class UnenforcedScope implements AutoCloseable {
     /** A string that the driver does not give to SQLite: it replaces the file, outside of a transaction. */
     private static final String RESTORE = "restore";
 
@@ -31,7 +29,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
     private final SqliteEngine engine;
     private final SQLiteConnection sqlite;
     private final ScopeKind kind;
-    private final C check;
+    private final ScopeCheck check;
     private final TransactionMode mode;
     private Phase phase = Phase.WORKING;
     private boolean oneTransaction;
@@ -47,7 +45,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         ENDED
     }
 
-    private UnenforcedScope(Connection connection, SqliteEngine engine, ScopeKind kind, C check) {
+    private UnenforcedScope(Connection connection, SqliteEngine engine, ScopeKind kind, ScopeCheck check) {
         this.connection = connection;
         this.engine = engine;
         this.sqlite = engine.sqlite();
@@ -56,15 +54,11 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         this.mode = sqlite.getConnectionConfig().getTransactionMode();
     }
 
-    /**
-     * Creates the check of a scope's commits.
-     *
-     * @param <C> the check
-     */
+    /** Creates the check of a scope's commits. */
     @FunctionalInterface
-    interface CheckFactory<C> {
+    interface CheckFactory {
         /** Creates it before the work begins. */
-        C of(SQLiteConnection connection) throws SQLException;
+        ScopeCheck of(SQLiteConnection connection) throws SQLException;
     }
 
     /**
@@ -74,11 +68,10 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
      * @throws SQLException if it is another connection, or inside a transaction or a scope, or enforcement cannot be switched
      *     off; it is unchanged
      */
-    static <C extends ScopeCheck> UnenforcedScope<C> begin(
-            Connection connection, ScopeKind kind, CheckFactory<C> checking) throws SQLException {
+    static UnenforcedScope begin(Connection connection, ScopeKind kind, CheckFactory checking) throws SQLException {
         SqliteEngine engine = ScopeEntry.engine(connection, kind);
         SQLiteConnection sqlite = engine.sqlite();
-        UnenforcedScope<C> scope = new UnenforcedScope<>(connection, engine, kind, checking.of(sqlite));
+        UnenforcedScope scope = new UnenforcedScope(connection, engine, kind, checking.of(sqlite));
         try {
             Enforcement.execute(sqlite, "PRAGMA foreign_keys=OFF");
             if (Enforcement.isOn(sqlite)) {
@@ -101,7 +94,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         return kind;
     }
 
-    C check() {
+    ScopeCheck check() {
         return check;
     }
 
@@ -145,8 +138,7 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
 
     private void begin() throws SQLException {
         SQLiteConnectionConfig config = sqlite.getConnectionConfig();
-        if (kind == ScopeKind.BULK) {
-            // so that it waits for another writer here, and reads the existing orphan rows of the state that it changes
+        if (kind.isImmediate()) {
             config.setTransactionMode(TransactionMode.IMMEDIATE);
         }
         try {
@@ -179,11 +171,6 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         check.checkAgain();
     }
 
-    /** Notes that a PRAGMA may set back by what it is known that something was written. */
-    void checkAgain() {
-        check.checkAgain();
-    }
-
     /** Without this, SQLite would commit each further statement of its own. */
     void rejectIfRolledBack() throws SQLException {
         if (failed && oneTransaction) {
@@ -199,16 +186,6 @@ final class UnenforcedScope<C extends ScopeCheck> implements AutoCloseable {
         if (engine.hasBeenWrittenByOthers()) {
             check.writtenByOthers();
         }
-    }
-
-    /** Notes that JDBC has rolled back the transaction or a part of it, or that a PRAGMA is executed. */
-    void followAgain() {
-        check.followAgain();
-    }
-
-    /** Notes that the application has reached the driver's connection. */
-    void shared() throws SQLException {
-        check.shared();
     }
 
     /** Checks a commit before it is made. */

@@ -59,7 +59,7 @@ public final class BulkCheck extends ScopeCheck {
     /** A child table whose rows may become orphan rows. */
     private record Child(String schema, String table) {}
 
-    /** Returns the rows that are left out, in the order in which they were found. */
+    @Override
     public List<LeftOutRows.Row> leftOut() {
         return leftOut.map(LeftOutRows::rows).orElse(List.of());
     }

@@ -1,6 +1,7 @@
 package dev.referent.jdbc.unenforced;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.sqlite.SQLiteConnection;
 
@@ -23,6 +24,11 @@ public abstract class ScopeCheck {
      * @return why it is rejected; empty if it may be executed
      */
     public abstract Optional<UnreportedViolation> beforeStatement(String sql, boolean inBatch) throws SQLException;
+
+    /** Returns the rows that are left out, in the order in which they were found. */
+    public List<LeftOutRows.Row> leftOut() {
+        return List.of();
+    }
 
     /** Follows statements again that it has followed: after a rollback or a PRAGMA they may fire other triggers. */
     public void followAgain() {}
