@@ -32,7 +32,7 @@ public final class BulkCheck extends ScopeCheck {
     private static final int MOST_REMEMBERED = 1_000;
 
     private final Optional<LeftOutRows> leftOut;
-    private final OrphanState before = OrphanState.empty();
+    private final OrphanState before = OrphanState.before(connection);
     private final Map<String, Set<Change>> changes = new HashMap<>();
     private final Set<String> read = new HashSet<>();
     private final Set<Child> known = new HashSet<>();
@@ -181,9 +181,8 @@ public final class BulkCheck extends ScopeCheck {
                 }
             }
         }
-        Optional<Undetermined> unchecked = before.unchecked().keySet().stream()
-                .map(OrphanState.Unchecked::reason)
-                .findFirst();
+        Optional<Undetermined> unchecked =
+                before.unchecked().stream().map(OrphanState.Unchecked::reason).findFirst();
         return unchecked.map(reason -> UnreportedViolation.of(
                 "a bulk write cannot check this table: ",
                 new Explanation(List.of(), 0, Optional.of(reason)),
@@ -207,7 +206,7 @@ public final class BulkCheck extends ScopeCheck {
     /** Reads the existing orphan rows of a child table. */
     private void include(DatabaseSchema schema, String child) throws SQLException {
         if (known.add(new Child(schema.name(), child))) {
-            before.addBefore(connection, schema, child);
+            before.read(schema, child);
             if (leftOut.isPresent()) {
                 leftOut.get().keep(before.rows());
             }
@@ -273,12 +272,12 @@ public final class BulkCheck extends ScopeCheck {
     }
 
     private OrphanState after() throws SQLException {
+        OrphanState after = OrphanState.after(connection);
         if (changesTables) {
-            return OrphanState.after(connection);
+            return after.read();
         }
-        OrphanState after = OrphanState.empty();
         for (Child child : toCheck) {
-            after.addAfter(connection, schema(child.schema()), child.table());
+            after.read(schema(child.schema()), child.table());
         }
         return after;
     }

@@ -16,7 +16,7 @@ public final class MigrationCheck extends ScopeCheck {
     /** Reads the existing orphan rows. */
     public MigrationCheck(SQLiteConnection connection) throws SQLException {
         super(connection);
-        this.before = OrphanState.before(connection);
+        this.before = OrphanState.before(connection).read();
         noteChecked();
     }
 
@@ -36,12 +36,15 @@ public final class MigrationCheck extends ScopeCheck {
     @Override
     void includeAttached() throws SQLException {
         for (Database database : attached.added()) {
-            before.addAllBefore(connection, database);
+            before.read(database);
         }
     }
 
     @Override
     Optional<UnreportedViolation> newOrphans(String why) throws SQLException {
-        return OrphanState.after(connection).minus(before).map(added -> UnreportedViolation.ofOrphans(why, added));
+        return OrphanState.after(connection)
+                .read()
+                .minus(before)
+                .map(added -> UnreportedViolation.ofOrphans(why, added));
     }
 }

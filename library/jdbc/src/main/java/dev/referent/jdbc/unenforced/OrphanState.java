@@ -30,75 +30,70 @@ import java.util.Set;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 
-/**
- * The orphan rows of some child tables at one moment of work without enforcement.
- *
- * @param rows foreign key to its orphan rows
- * @param unchecked keys that SQLite cannot check, to their rows if there is no parent table, each of which is an orphan row
- * @param tables the child tables
- */
-record OrphanState(
-        Map<SchemaKey, Map<KeyValues, Tally>> rows,
-        Map<Unchecked, Map<KeyValues, Tally>> unchecked,
-        Set<String> tables) {
+/** The orphan rows of some child tables at one moment of work without enforcement. */
+final class OrphanState {
+    private final SQLiteConnection connection;
+    private final ReadQuery reading;
+    private final Map<SchemaKey, Map<KeyValues, Tally>> rows = new LinkedHashMap<>();
+    /** The rows of a key whose parent table does not exist are all orphan rows; those of the others are not known. */
+    private final Map<Unchecked, Map<KeyValues, Tally>> unchecked = new LinkedHashMap<>();
+
+    private final Set<String> tables = new HashSet<>();
+
+    private OrphanState(SQLiteConnection connection, ReadQuery reading) {
+        this.connection = connection;
+        this.reading = reading;
+    }
+
     /** A key of a child table that SQLite cannot check, by the reason. */
     record Unchecked(String table, Undetermined reason) {}
-
-    /** Returns the state of no table. */
-    static OrphanState empty() {
-        return new OrphanState(new LinkedHashMap<>(), new LinkedHashMap<>(), new HashSet<>());
-    }
 
     /** How the orphan rows of a key are read. */
     private interface ReadQuery {
         Map<KeyValues, Tally> of(SchemaKey key) throws SQLException;
     }
 
-    /** Reads every child row of all databases before the work. */
-    static OrphanState before(SQLiteConnection connection) throws SQLException {
-        return all(connection, new OrphanQueries(connection)::all);
+    /** Returns the state before the work, of which nothing is read yet. */
+    static OrphanState before(SQLiteConnection connection) {
+        return new OrphanState(connection, new OrphanQueries(connection)::all);
     }
 
-    /** Reads every child row of all databases after the work; of too many keys only some, which still shows that there are new ones. */
-    static OrphanState after(SQLiteConnection connection) throws SQLException {
-        return all(connection, new OrphanQueries(connection)::some);
+    /** Returns the state after the work. Of too many keys only some are read, which still shows that there are new ones. */
+    static OrphanState after(SQLiteConnection connection) {
+        return new OrphanState(connection, new OrphanQueries(connection)::some);
     }
 
-    private static OrphanState all(SQLiteConnection connection, ReadQuery reading) throws SQLException {
-        OrphanState state = empty();
+    /** Returns the orphan rows of each foreign key. */
+    Map<SchemaKey, Map<KeyValues, Tally>> rows() {
+        return rows;
+    }
+
+    /** Returns the keys that SQLite cannot check. */
+    Set<Unchecked> unchecked() {
+        return unchecked.keySet();
+    }
+
+    /** Reads every child row of all databases. */
+    OrphanState read() throws SQLException {
         for (Database database : Schemas.databases(connection)) {
-            state.addAll(connection, database, reading);
+            read(database);
         }
-        return state;
+        return this;
     }
 
-    private void addAll(SQLiteConnection connection, Database database, ReadQuery reading) throws SQLException {
+    /** Reads every child row of a database. */
+    void read(Database database) throws SQLException {
         DatabaseSchema schema = new DatabaseSchema(database.name());
         for (String child : schema.whole(connection).children()) {
-            read(connection, schema, child, reading);
+            read(schema, child);
         }
     }
 
-    /** Also reads every row of one child table, before the work. */
-    void addBefore(SQLiteConnection connection, DatabaseSchema schema, String child) throws SQLException {
-        read(connection, schema, child, new OrphanQueries(connection)::all);
-    }
-
-    /** Also reads every row of one child table, after the work. */
-    void addAfter(SQLiteConnection connection, DatabaseSchema schema, String child) throws SQLException {
-        read(connection, schema, child, new OrphanQueries(connection)::some);
-    }
-
-    /** Also reads every child row of one database, before the work. */
-    void addAllBefore(SQLiteConnection connection, Database database) throws SQLException {
-        addAll(connection, database, new OrphanQueries(connection)::all);
-    }
-
-    private void read(SQLiteConnection connection, DatabaseSchema schema, String child, ReadQuery reading)
-            throws SQLException {
+    /** Reads every row of a child table. */
+    void read(DatabaseSchema schema, String child) throws SQLException {
         String name = WrittenTables.nameOf(schema.name(), child);
         tables.add(name);
-        boolean orphaned = hasOrphans(connection, schema, child);
+        boolean orphaned = hasOrphans(schema, child);
         for (DeclaredKey key : schema.declaredKeysFrom(connection, child)) {
             if (schema.table(connection, key.parent()).isEmpty()) {
                 Undetermined reason = Reason.NO_PARENT_TABLE.because(
@@ -113,7 +108,7 @@ record OrphanState(
         }
     }
 
-    private boolean hasOrphans(SQLiteConnection connection, DatabaseSchema schema, String child) throws SQLException {
+    private boolean hasOrphans(DatabaseSchema schema, String child) throws SQLException {
         String check =
                 "PRAGMA " + SqlNames.quoted(schema.name()) + ".foreign_key_check(" + SqlNames.quoted(child) + ")";
         try {
