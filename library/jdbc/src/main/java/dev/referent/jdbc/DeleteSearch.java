@@ -271,7 +271,7 @@ final class DeleteSearch {
 
     /** Returns the columns that identify a row. */
     private static List<String> identity(TableFacts table) throws SQLException {
-        List<String> columns = table.rowId().map(List::of).orElseGet(table::primaryKey);
+        List<String> columns = table.identity();
         if (columns.isEmpty()) {
             throw new SQLException("no column identifies a row of " + table.name());
         }

@@ -32,9 +32,7 @@ final class ChangeQueries {
         static ChildRow of(SchemaKey key) {
             return key.childRowId()
                     .map(name -> new ChildRow(true, List.of(name)))
-                    .orElseGet(() -> new ChildRow(
-                            false,
-                            key.childPrimaryKey().stream().map(SqlNames::quoted).toList()));
+                    .orElseGet(() -> new ChildRow(false, key.childPrimaryKey()));
         }
 
         private List<String> names() {
@@ -42,7 +40,7 @@ final class ChangeQueries {
         }
 
         private List<String> named() {
-            return columns.isEmpty() ? List.of() : List.of(ChangeQueries.named(ROW, columns));
+            return columns.isEmpty() ? List.of() : List.of(ChangeQueries.named(ROW, quoted(columns)));
         }
 
         /** Only a single row is named; a group of several rows has no distinguished one. */
@@ -58,10 +56,7 @@ final class ChangeQueries {
         Map<String, Object> named(List<?> values) {
             Map<String, Object> row = new LinkedHashMap<>();
             for (int i = 0; i < values.size(); i++) {
-                String name = columns.get(i);
-                row.put(
-                        isRowId ? "rowid" : name.substring(1, name.length() - 1).replace("\"\"", "\""),
-                        Objects.requireNonNull(values.get(i)));
+                row.put(isRowId ? "rowid" : columns.get(i), Objects.requireNonNull(values.get(i)));
             }
             return row;
         }
@@ -75,8 +70,6 @@ final class ChangeQueries {
             SchemaKey key, ChildRow childRow, Map<String, @Nullable Object> assigned, String rows) {
         ForeignKey foreignKey = key.foreignKey();
         int columns = foreignKey.childColumns().size();
-        List<String> olds =
-                foreignKey.childColumns().stream().map(SqlNames::quoted).toList();
         List<String> news = foreignKey.childColumns().stream()
                 .map(column -> assigned.containsKey(column)
                         ? SqlLiteral.of(assigned.get(column))
@@ -85,7 +78,7 @@ final class ChangeQueries {
         String same =
                 OLD + "%1$d IS " + NEW + "%1$d COLLATE BINARY AND typeof(" + OLD + "%1$d) = typeof(" + NEW + "%1$d)";
         return "SELECT " + each(columns, NEW + "%d", ", ") + ", count(*)" + ChildRow.separated(childRow.first())
-                + " FROM (SELECT " + named(OLD, olds) + ", " + named(NEW, news)
+                + " FROM (SELECT " + named(OLD, quoted(foreignKey.childColumns())) + ", " + named(NEW, news)
                 + ChildRow.separated(childRow.named()) + rows + ") t WHERE "
                 + all(columns, NEW + "%d IS NOT NULL") + " AND NOT ("
                 + all(columns, same)
@@ -125,6 +118,10 @@ final class ChangeQueries {
                 + SqlNames.quoted(key.schema(), foreignKey.childTable()) + " c ON "
                 + OrphanQueries.matches(foreignKey, "", sign) + condition + OrphanQueries.grouping("p.", parents)
                 + LIMIT;
+    }
+
+    private static List<String> quoted(List<String> names) {
+        return names.stream().map(SqlNames::quoted).toList();
     }
 
     /** Returns the expressions with the prefix and their positions as names. */

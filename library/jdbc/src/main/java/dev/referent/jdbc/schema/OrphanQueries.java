@@ -72,8 +72,7 @@ public final class OrphanQueries {
 
     /** Returns the same for child rows whose FROM and WHERE are given; none if no column identifies a row. */
     public Map<KeyValues, Tally> among(SchemaKey key, String fromWhere) throws SQLException {
-        List<String> identity =
-                key.child().rowId().map(List::of).orElseGet(() -> key.child().primaryKey());
+        List<String> identity = key.child().identity();
         String condition = identity.isEmpty()
                 ? "0"
                 : "(" + SqlNames.quoted("c.", identity, ", ") + ") IN (SELECT " + SqlNames.quoted("", identity, ", ")

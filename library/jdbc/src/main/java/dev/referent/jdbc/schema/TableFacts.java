@@ -145,6 +145,11 @@ public record TableFacts(
                 .toList();
     }
 
+    /** Returns the columns that identify a row: a name of its rowid, or else the primary key; empty if it has neither. */
+    public List<String> identity() {
+        return rowId.map(List::of).orElseGet(this::primaryKey);
+    }
+
     /** Returns whether an UPDATE writes one of the columns: it assigns to it, or to one from which SQLite generates it. */
     public boolean mayChange(SimpleChange change, List<String> names) {
         return dependOn(names, change.assigned().keySet());

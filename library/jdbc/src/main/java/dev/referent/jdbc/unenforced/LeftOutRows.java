@@ -7,6 +7,7 @@ import dev.referent.jdbc.schema.DatabaseSchema;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
+import dev.referent.jdbc.schema.TableFacts;
 import dev.referent.jdbc.schema.Tally;
 import dev.referent.jdbc.sql.MalformedText;
 import dev.referent.jdbc.sql.SqlNames;
@@ -95,11 +96,8 @@ public final class LeftOutRows {
 
     /** Returns the columns that identify a child row; empty if there are none. */
     private static List<String> identity(SchemaKey key) {
-        return key.child()
-                .rowId()
-                .map(List::of)
-                .orElseGet(
-                        () -> key.child().hasRowId() ? List.of() : key.child().primaryKey());
+        TableFacts child = key.child();
+        return child.hasRowId() && child.rowId().isEmpty() ? List.of() : child.identity();
     }
 
     /**
@@ -117,7 +115,7 @@ public final class LeftOutRows {
                 return Optional.of("; rows of " + key.child().name() + " cannot be left out, because " + obstacle);
             }
             SchemaKey table = found.keySet().stream()
-                    .filter(other -> isOfTheSameTable(other, key))
+                    .filter(other -> other.isChild(key.schema(), key.child().name()))
                     .findFirst()
                     .orElse(key);
             Map<KeyValues, Row> ofTable = found.computeIfAbsent(table, unseen -> new LinkedHashMap<>());
@@ -136,10 +134,6 @@ public final class LeftOutRows {
             rows.addAll(of.getValue().values());
         }
         return Optional.empty();
-    }
-
-    private static boolean isOfTheSameTable(SchemaKey one, SchemaKey other) {
-        return one.isChild(other.schema(), other.child().name());
     }
 
     /** Returns why rows of the key's child table cannot be left out; empty if they can. */
