@@ -32,13 +32,18 @@ final class ChangeProof {
     private final SimpleChange change;
     private final DatabaseSchema schema;
     private final TableFacts table;
+    private final List<SchemaKey> keysFrom;
+    private final List<SchemaKey> keysTo;
     private boolean restricted;
 
-    private ChangeProof(Investigation investigation, SimpleChange change, DatabaseSchema schema, TableFacts table) {
+    private ChangeProof(Investigation investigation, SimpleChange change, DatabaseSchema schema, TableFacts table)
+            throws SQLException {
         this.investigation = investigation;
         this.change = change;
         this.schema = schema;
         this.table = table;
+        this.keysFrom = schema.keysFrom(investigation.connection(), table.name());
+        this.keysTo = schema.keysTo(investigation.connection(), table.name());
     }
 
     /** Reads the statement; empty if it is of another kind. */
@@ -92,15 +97,14 @@ final class ChangeProof {
      * Returns whether no execution changes what an execution with other values reads, and none can fail for another reason.
      */
     boolean isIndependent() throws SQLException {
-        SQLiteConnection connection = investigation.connection();
-        boolean within = schema.keysFrom(connection, table.name()).stream().anyMatch(SchemaKey::isWithinOneTable);
-        if (within || change.where().readsTables()) {
+        if (keysFrom.stream().anyMatch(SchemaKey::isWithinOneTable)
+                || change.where().readsTables()) {
             return false;
         }
         return change.deletes()
                 || (changedParents().isEmpty()
                         && table.setsWhatItDoesNotRead(change)
-                        && !schema.mayReject(connection, table));
+                        && !schema.mayReject(investigation.connection(), table));
     }
 
     /**
@@ -121,7 +125,7 @@ final class ChangeProof {
         if (change.deletes()) {
             return false;
         }
-        for (SchemaKey key : schema.keysFrom(investigation.connection(), table.name())) {
+        for (SchemaKey key : keysFrom) {
             boolean assigned = table.mayChange(change, key.foreignKey().childColumns());
             if (assigned && !investigation.orphans().among(key, rows(bound)).isEmpty()) {
                 return true;
@@ -131,16 +135,15 @@ final class ChangeProof {
     }
 
     /** Returns whether a foreign key's action may change child rows with it. */
-    boolean changesChildren() throws SQLException {
+    boolean changesChildren() {
         return changedParents().stream().anyMatch(key -> key.acts(change.deletes()));
     }
 
     /** Returns whether it changes no table of certain keys, directly or through the actions of its foreign keys. */
-    boolean isApartFrom(Predicate<SchemaKey> keys) throws SQLException {
-        SQLiteConnection connection = investigation.connection();
+    boolean isApartFrom(Predicate<SchemaKey> keys) {
         return !changesChildren()
-                && schema.keysFrom(connection, table.name()).stream().noneMatch(keys)
-                && schema.keysTo(connection, table.name()).stream().noneMatch(keys);
+                && keysFrom.stream().noneMatch(keys)
+                && keysTo.stream().noneMatch(keys);
     }
 
     /**
@@ -158,7 +161,7 @@ final class ChangeProof {
                 return false;
             }
         }
-        for (SchemaKey key : schema.keysFrom(investigation.connection(), table.name())) {
+        for (SchemaKey key : keysFrom) {
             if (table.mayChange(change, key.foreignKey().childColumns())
                     && violations.isChecked(key, Kind.MISSING_PARENT)) {
                 addMissingParents(violations, key, assigned.get(), bound);
@@ -173,7 +176,7 @@ final class ChangeProof {
     }
 
     /** Returns the value that an UPDATE stores in each assigned column; empty if it is unknown for a column of a key. */
-    private Optional<Map<String, @Nullable Object>> assigned(List<@Nullable Object> bound) throws SQLException {
+    private Optional<Map<String, @Nullable Object>> assigned(List<@Nullable Object> bound) {
         Map<String, @Nullable Object> assigned = new TreeMap<>(SqlNames.ORDER);
         for (Map.Entry<String, SqlValue> entry : change.assigned().entrySet()) {
             Optional<Column> column = table.column(entry.getKey());
@@ -199,25 +202,18 @@ final class ChangeProof {
         return hasGeneratedKey() && !change.deletes() ? Optional.empty() : Optional.of(assigned);
     }
 
-    private boolean isOfAKey(String column) throws SQLException {
-        return schema.keysFrom(investigation.connection(), table.name()).stream()
-                        .anyMatch(key -> contains(key.foreignKey().childColumns(), column))
-                || schema.keysTo(investigation.connection(), table.name()).stream()
-                        .anyMatch(key -> contains(key.foreignKey().parentColumns(), column));
+    private boolean isOfAKey(String column) {
+        return keysFrom.stream().anyMatch(key -> contains(key.foreignKey().childColumns(), column))
+                || keysTo.stream().anyMatch(key -> contains(key.foreignKey().parentColumns(), column));
     }
 
-    private boolean hasGeneratedKey() throws SQLException {
-        for (Column column : table.columns()) {
-            if (column.generated() && isOfAKey(column.name())) {
-                return true;
-            }
-        }
-        return false;
+    private boolean hasGeneratedKey() {
+        return table.columns().stream().anyMatch(column -> column.generated() && isOfAKey(column.name()));
     }
 
     /** Returns the foreign keys whose parent rows it deletes, or to whose parent columns it assigns. */
-    private List<SchemaKey> changedParents() throws SQLException {
-        return schema.keysTo(investigation.connection(), table.name()).stream()
+    private List<SchemaKey> changedParents() {
+        return keysTo.stream()
                 .filter(key -> change.deletes()
                         || table.mayChange(change, key.foreignKey().parentColumns()))
                 .toList();

@@ -5,7 +5,6 @@ import dev.referent.jdbc.explain.TransactionWrites.Outcome;
 import dev.referent.jdbc.explain.TransactionWrites.Write;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
-import dev.referent.jdbc.schema.Tally;
 import dev.referent.jdbc.sql.SqlStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -40,11 +39,7 @@ final class CommitProof {
             }
         }
         Violations found = violations.fresh();
-        for (Map.Entry<SchemaKey, Set<KeyValues>> ofKey : written.entrySet()) {
-            for (KeyValues values : InsertProof.withoutParent(investigation, ofKey.getKey(), ofKey.getValue())) {
-                found.addMissingParent(ofKey.getKey(), values, new Tally(1, Map.of()));
-            }
-        }
+        InsertProof.addMissingParents(found, investigation, written);
         violations.addAll(found);
         return found.size() > 0;
     }

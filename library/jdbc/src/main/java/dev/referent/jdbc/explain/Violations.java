@@ -42,12 +42,7 @@ public final class Violations {
     private long unlisted;
     private long restricts;
 
-    /**
-     * Creates an empty collection.
-     *
-     * @param checked which foreign keys are checked with the write
-     */
-    Violations(CheckedKey checked) {
+    private Violations(CheckedKey checked) {
         this.checked = checked;
     }
 
