@@ -1,6 +1,7 @@
 package dev.referent.orphans;
 
 import dev.referent.jdbc.sql.Sql;
+import dev.referent.jdbc.sql.SqlConditions;
 import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import java.io.IOException;
@@ -295,13 +296,10 @@ final class Quarantine {
 
     /** Returns the condition that the rows {@code child} and {@code kept} have the same values, to the byte. */
     static String sameValues(List<String> columns) {
-        if (columns.size() > 1) { // in halves, as SQLite takes no expression that is nested 1000 times
-            int half = columns.size() / 2;
-            return "(" + sameValues(columns.subList(0, half)) + " AND "
-                    + sameValues(columns.subList(half, columns.size())) + ")";
-        }
-        String column = SqlNames.quoted(columns.get(0));
-        return "child." + column + " IS kept." + column + " COLLATE BINARY AND typeof(child." + column
-                + ") = typeof(kept." + column + ")";
+        return SqlConditions.all(columns.stream()
+                .map(SqlNames::quoted)
+                .map(column -> "child." + column + " IS kept." + column + " COLLATE BINARY AND typeof(child." + column
+                        + ") = typeof(kept." + column + ")")
+                .toList());
     }
 }
