@@ -62,9 +62,7 @@ record RowChange(String name, boolean toDefault, String condition) {
     }
 
     private static Optional<String> defaultOf(DeclaredForeignKey key, String column, Schema schema) {
-        return schema.column(key.childTable(), column)
-                .flatMap(Column::defaultValue)
-                .filter(sql -> !sql.equalsIgnoreCase("NULL"));
+        return schema.column(key.childTable(), column).flatMap(Column::defaultValue);
     }
 
     private static String nulled(String column) {

@@ -36,7 +36,7 @@ record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, 
      *
      * @param name its name
      * @param notNull whether it takes no null
-     * @param defaultValue its default, as SQL; empty if there is none
+     * @param defaultValue its default, as SQL; empty if there is none, or it is null
      * @param type its declared type
      * @param primaryKey whether it is part of the primary key
      * @param generated whether its value is computed
@@ -102,7 +102,7 @@ record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, 
         return new Column(
                 text(row, 1),
                 Sql.number(row.get(2)) != 0,
-                Optional.ofNullable(row.get(3)).map(String::valueOf),
+                Optional.ofNullable(row.get(3)).map(String::valueOf).filter(sql -> !sql.equalsIgnoreCase("NULL")),
                 text(row, 4),
                 Sql.number(row.get(5)) > 0,
                 Sql.number(row.get(6)) != 0);

@@ -70,9 +70,7 @@ final class SchemaCheck {
     private static boolean setsNull(ReferentialAction action, Column column) {
         boolean toNull = action == ReferentialAction.SET_NULL
                 || (action == ReferentialAction.SET_DEFAULT
-                        && column.defaultValue()
-                                .filter(sql -> !sql.equalsIgnoreCase("NULL"))
-                                .isEmpty());
+                        && column.defaultValue().isEmpty());
         return toNull && column.notNull();
     }
 

@@ -1,9 +1,11 @@
 package dev.referent.migrations;
 
+import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A statement of a file.
@@ -48,15 +50,8 @@ record ScriptStatement(SqlFile file, List<Token> tokens) {
 
     /** Returns the index of the first token that is this keyword, outside of parentheses; negative if there is none. */
     int indexOf(String keyword) {
-        int depth = 0;
-        for (int i = 0; i < tokens.size(); i++) {
-            Token token = tokens.get(i);
-            depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
-            if (depth == 0 && token.is(keyword)) {
-                return i;
-            }
-        }
-        return -1;
+        int index = SqlTokens.find(tokens, 0, Set.of(keyword));
+        return index < tokens.size() ? index : -1;
     }
 
     /** Returns the index of the token after a name that may begin with that of its database. */
