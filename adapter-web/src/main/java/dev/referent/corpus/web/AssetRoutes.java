@@ -2,7 +2,6 @@ package dev.referent.corpus.web;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import io.javalin.http.NotFoundResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,9 +27,7 @@ final class AssetRoutes {
     }
 
     void addTo(RoutesConfig routes) {
-        Handler handler = this::answer;
-        routes.get("/assets/{name}", handler);
-        routes.head("/assets/{name}", handler);
+        Routes.get(routes, "/assets/{name}", this::answer);
     }
 
     private void answer(Context ctx) {

@@ -2,7 +2,6 @@ package dev.referent.corpus.web;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import io.javalin.http.NotFoundResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,14 +28,9 @@ final class FrontRoutes {
     }
 
     void addTo(RoutesConfig routes) {
-        pages.forEach((path, page) -> get(routes, path, ctx -> page.get().answer(ctx)));
-        get(routes, ProblemKind.PATH + "{kind}", this::answerKind);
-        get(routes, "/openapi.json", ctx -> description.get().answer(ctx));
-    }
-
-    private static void get(RoutesConfig routes, String path, Handler handler) {
-        routes.get(path, handler);
-        routes.head(path, handler);
+        pages.forEach((path, page) -> Routes.get(routes, path, ctx -> page.get().answer(ctx)));
+        Routes.get(routes, ProblemKind.PATH + "{kind}", this::answerKind);
+        Routes.get(routes, "/openapi.json", ctx -> description.get().answer(ctx));
     }
 
     private void answerKind(Context ctx) {

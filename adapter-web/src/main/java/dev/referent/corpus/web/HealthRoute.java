@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 /** Tells whether the server can do its work: 200 if it reads and writes, else 503 with what is wrong. */
 final class HealthRoute {
     private static final Logger LOG = LoggerFactory.getLogger(HealthRoute.class);
-    private static final String PATH = "/health";
 
     private final Utterances utterances;
     private final StorageCheck check;
@@ -30,8 +29,7 @@ final class HealthRoute {
     }
 
     void addTo(RoutesConfig routes) {
-        routes.get(PATH, this::answer);
-        routes.head(PATH, this::answer);
+        Routes.get(routes, "/health", this::answer);
     }
 
     private void answer(Context ctx) {

@@ -1,7 +1,6 @@
 package dev.referent.corpus.web;
 
 import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,17 +55,12 @@ final class MountRoutes {
     private static void get(
             RoutesConfig routes, String path, Lazy<PageContent> content, Function<PageContent, Asset> part) {
         Lazy<Asset> asset = new Lazy<>(() -> part.apply(content.get()));
-        Handler handler = ctx -> asset.get().answer(ctx);
-        routes.get(path, handler);
-        routes.head(path, handler);
+        Routes.get(routes, path, ctx -> asset.get().answer(ctx));
     }
 
     private void post(RoutesConfig routes, Origins origins, String path, JobRoute route, Handler handler) {
         jobs.add(route);
-        routes.post(path, (Context ctx) -> {
-            origins.require(ctx);
-            handler.handle(ctx);
-        });
+        routes.post(path, origins.requiredBy(handler));
     }
 
     /** Ends the running jobs. */

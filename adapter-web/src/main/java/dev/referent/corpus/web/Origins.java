@@ -1,7 +1,7 @@
 package dev.referent.corpus.web;
 
-import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
+import io.javalin.http.Handler;
 import io.javalin.http.Header;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,17 +36,16 @@ record Origins(Optional<String> other) {
         other = other.map(Origins::normal);
     }
 
-    /**
-     * Checks the origin of a request that changes something.
-     *
-     * @throws ForbiddenResponse if it comes from a foreign origin
-     */
-    void require(Context ctx) {
-        String origin = ctx.header(Header.ORIGIN);
-        if (origin != null && !isOwn(origin, ctx.header(Header.HOST)) && !isOther(origin)) {
-            throw new ForbiddenResponse(
-                    "pages of other origins may not change anything here; start the server with --cors to let one in");
-        }
+    /** Returns a handler that answers requests that change something, and rejects those of pages of a foreign origin. */
+    Handler requiredBy(Handler handler) {
+        return ctx -> {
+            String origin = ctx.header(Header.ORIGIN);
+            if (origin != null && !isOwn(origin, ctx.header(Header.HOST)) && !isOther(origin)) {
+                throw new ForbiddenResponse("pages of other origins may not change anything here; start the server with"
+                        + " --cors to let one in");
+            }
+            handler.handle(ctx);
+        };
     }
 
     /** Returns the value of {@code Access-Control-Allow-Origin} for a request from that origin; empty if its pages may read nothing. */

@@ -25,18 +25,20 @@ final class Routes {
         this.origins = origins;
     }
 
-    /** Answers GET below the base, and HEAD with the same headers: plain Javalin would answer 200 to any HEAD. */
+    /** Answers GET below the base. */
     void get(String path, Handler handler) {
-        routes.get(Representation.BASE + path, handler);
-        routes.head(Representation.BASE + path, handler);
+        get(routes, Representation.BASE + path, handler);
+    }
+
+    /** Answers GET, and HEAD with the same headers: plain Javalin would answer 200 to any HEAD. */
+    static void get(RoutesConfig routes, String path, Handler handler) {
+        routes.get(path, handler);
+        routes.head(path, handler);
     }
 
     /** Answers POST below the base, but not to the pages of a foreign origin. */
     void post(String path, Handler handler) {
-        routes.post(Representation.BASE + path, ctx -> {
-            origins.require(ctx);
-            handler.handle(ctx);
-        });
+        routes.post(Representation.BASE + path, origins.requiredBy(handler));
     }
 
     /** Answers POST below the base, and any other method with 405, although a pattern matches the same path. */
@@ -51,14 +53,13 @@ final class Routes {
 
     /** Removes a record on DELETE below the base, but not for the pages of a foreign origin. */
     void delete(String path, RecordKind kind, RemoveRecord removeRecord) {
-        routes.delete(Representation.BASE + path, ctx -> {
-            origins.require(ctx);
+        routes.delete(Representation.BASE + path, origins.requiredBy(ctx -> {
             Reference record = RecordPath.reference(ctx, kind);
             if (!removeRecord.remove(record)) {
                 throw RecordPath.missing(record.id(), kind);
             }
             ctx.status(HttpStatus.NO_CONTENT).res().setContentType(null);
-        });
+        }));
     }
 
     /** Answers that a record was stored, with its location. */
