@@ -228,7 +228,7 @@ final class SqliteWrites {
             throw batchFailure(e, batch, kinds, changed);
         } finally {
             executed(successful);
-            if (successful && isPreparedControl(batch)) {
+            if (successful && isOneControl(batch)) {
                 state.controlled(batch.sqls().get(0));
             } else if (controls) {
                 state.batchControlled();
@@ -238,9 +238,9 @@ final class SqliteWrites {
         }
     }
 
-    private static boolean isPreparedControl(StatementBatch batch) {
+    private static boolean isOneControl(StatementBatch batch) {
         return batch.isPrepared()
-                && batch.size() > 0
+                && batch.size() == 1
                 && StatementKind.of(batch.sqls().get(0)) == StatementKind.TRANSACTION_CONTROL;
     }
 

@@ -149,6 +149,24 @@ final class AllOrNothingBySqlTest {
     }
 
     @Test
+    void isCommittedAfterTheReleaseOfOneOfTwoSavepointsThatAPreparedBatchSet() throws SQLException {
+        try (PreparedStatement savepoint = connection.prepareStatement("SAVEPOINT a")) {
+            savepoint.addBatch();
+            savepoint.addBatch();
+            savepoint.executeBatch();
+        }
+        Sql.run(
+                connection,
+                "INSERT INTO p VALUES (1)",
+                "RELEASE a",
+                "ROLLBACK TO a",
+                "INSERT INTO p VALUES (2)",
+                "RELEASE a");
+
+        assertThat(stored()).isEqualTo("2");
+    }
+
+    @Test
     void isRolledBackWhereSqlReleasesASavepointOfJdbc() throws SQLException {
         connection.setSavepoint("Start");
         Sql.run(connection, "INSERT INTO p VALUES (1)");
