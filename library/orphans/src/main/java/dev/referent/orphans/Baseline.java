@@ -1,8 +1,7 @@
 package dev.referent.orphans;
 
-import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.SYNC;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * The existing orphan rows that are accepted, so that only new ones are reported: for each foreign key their number, and their
@@ -36,8 +36,28 @@ public final class Baseline {
         this.keys = keys;
     }
 
-    /** What is accepted of one key: so many rows, and of these keys; the keys are unknown where there were too many. */
-    private record AcceptedRows(long rows, Map<String, Long> keys) {}
+    /**
+     * What is accepted of one key: so many rows, and of these keys; the keys are unknown where there were too many. Keys of one table and name,
+     * for example two that reference two tables from the same column, are accepted together.
+     */
+    private record AcceptedRows(long rows, Map<String, Long> keys) {
+        static AcceptedRows of(AuditReport.Key key) {
+            return new AcceptedRows(key.orphanRows().orElse(0), key.orphanKeys());
+        }
+
+        AcceptedRows and(AcceptedRows other) {
+            Map<String, Long> both = new LinkedHashMap<>();
+            if (isListed() && other.isListed()) {
+                both.putAll(keys);
+                other.keys.forEach((literals, number) -> both.merge(literals, number, Long::sum));
+            }
+            return new AcceptedRows(rows + other.rows, both);
+        }
+
+        private boolean isListed() {
+            return rows == 0 || !keys.isEmpty();
+        }
+    }
 
     /**
      * Accepts what a report found.
@@ -50,7 +70,7 @@ public final class Baseline {
             boolean found = report.findings().stream()
                     .anyMatch(finding -> ABOUT_ROWS.contains(finding.rule()) && isAbout(finding, key));
             if (found) {
-                keys.put(id(key), new AcceptedRows(key.orphanRows().orElse(0), key.orphanKeys()));
+                keys.merge(id(key), AcceptedRows.of(key), AcceptedRows::and);
             }
         }
         return new Baseline(keys);
@@ -130,9 +150,10 @@ public final class Baseline {
     }
 
     private static void replace(Path file, List<String> lines) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+        // of this name alone, because another process may write the same baseline: two applications that start
+        Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
-            Files.write(part, lines, CREATE, WRITE, TRUNCATE_EXISTING, SYNC);
+            Files.write(part, lines, CREATE_NEW, WRITE, SYNC);
             try {
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
             } catch (AtomicMoveNotSupportedException e) {
@@ -152,14 +173,19 @@ public final class Baseline {
     public AuditReport accept(AuditReport report) {
         List<Finding> findings = new ArrayList<>();
         for (Finding finding : report.findings()) {
-            Optional<AuditReport.Key> key = report.keys().stream()
-                    .filter(candidate -> ABOUT_ROWS.contains(finding.rule()) && isAbout(finding, candidate))
-                    .findFirst();
-            Optional<AcceptedRows> accepted = key.map(Baseline::id).map(keys::get);
+            List<AuditReport.Key> found = report.keys().stream()
+                    .filter(key -> ABOUT_ROWS.contains(finding.rule()) && isAbout(finding, key))
+                    .toList();
+            Optional<AcceptedRows> accepted =
+                    found.stream().findFirst().map(Baseline::id).map(keys::get);
             if (accepted.isEmpty()) {
                 findings.add(finding);
             } else {
-                long added = added(key.orElseThrow(), accepted.get());
+                AcceptedRows now = found.stream()
+                        .map(AcceptedRows::of)
+                        .reduce(AcceptedRows::and)
+                        .orElseThrow();
+                long added = added(now, accepted.get());
                 if (added > 0) {
                     findings.add(new Finding(
                             finding.rule(),
@@ -173,12 +199,12 @@ public final class Baseline {
         return new AuditReport(report.database(), report.engine(), report.keys(), findings);
     }
 
-    private static long added(AuditReport.Key key, AcceptedRows accepted) {
-        long rows = Math.max(0, key.orphanRows().orElse(0) - accepted.rows);
-        boolean listed = !accepted.keys.isEmpty() && !key.orphanKeys().isEmpty();
+    private static long added(AcceptedRows now, AcceptedRows accepted) {
+        long rows = Math.max(0, now.rows - accepted.rows);
+        boolean listed = !accepted.keys.isEmpty() && !now.keys.isEmpty();
         long byKey = 0;
         if (listed) {
-            for (Map.Entry<String, Long> entry : key.orphanKeys().entrySet()) {
+            for (Map.Entry<String, Long> entry : now.keys.entrySet()) {
                 byKey += Math.max(0, entry.getValue() - accepted.keys.getOrDefault(escaped(entry.getKey()), 0L));
             }
         }

@@ -12,7 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -50,6 +56,52 @@ final class BaselineTest {
     void acceptsWhatWasThere() throws SQLException, IOException {
         assertThat(audit().hasErrors()).isTrue();
         assertThat(written().accept(audit()).hasErrors()).isFalse();
+    }
+
+    /** Two keys of one column have the same name where none is declared. */
+    @Test
+    void acceptsTheKeysOfOneNameTogether() throws SQLException, IOException {
+        Path both = folder.resolve("both.db");
+        Sqlite.file(
+                both,
+                """
+                CREATE TABLE p (id INTEGER PRIMARY KEY);
+                CREATE TABLE q (id INTEGER PRIMARY KEY);
+                CREATE TABLE c (p INT, FOREIGN KEY (p) REFERENCES p, FOREIGN KEY (p) REFERENCES q);
+                INSERT INTO q VALUES (7);
+                INSERT INTO c VALUES (7), (8);
+                """);
+        Gate gate = Gate.of(both).mode(Gate.Mode.FAIL_ON_NEW).warning(warning -> {});
+
+        assertThat(gate.check().orElseThrow().hasErrors()).isFalse();
+        assertThat(gate.check().orElseThrow().hasErrors()).isFalse();
+        assertThat(both.resolveSibling("both.db-baseline.txt"))
+                .content()
+                .contains("c\tc_p_fkey\t3", "\t1\t7", "\t2\t8");
+
+        Sqlite.file(both, "INSERT INTO c VALUES (9)");
+        assertThatExceptionOfType(OrphansFoundException.class)
+                .isThrownBy(gate::check)
+                .withMessageContaining("2 more than the baseline accepts");
+    }
+
+    @Test
+    void isWrittenBySeveralApplicationsThatStartAtOnce() throws Exception {
+        Gate gate = Gate.of(file).mode(Gate.Mode.FAIL_ON_NEW).warning(warning -> {});
+        Callable<Optional<AuditReport>> application = gate::check;
+        ExecutorService applications = Executors.newFixedThreadPool(4);
+        try {
+            for (int i = 0; i < 20; i++) {
+                for (Future<Optional<AuditReport>> start :
+                        applications.invokeAll(Collections.nCopies(4, application))) {
+                    assertThat(start.get().orElseThrow().hasErrors()).isFalse();
+                }
+                Files.delete(folder.resolve("old.db-baseline.txt"));
+            }
+        } finally {
+            applications.shutdown();
+        }
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
 
     @Test
