@@ -60,13 +60,7 @@ final class DatabaseFile {
      */
     Connection open(State state) throws SQLException {
         String address = "jdbc:sqlite:" + path.toUri() + "?mode=ro" + (state.isAtRest() ? "&immutable=1" : "");
-        try {
-            Connection connection = SqliteDriver.connect(address);
-            Sql.execute(connection, "PRAGMA cache_size=-" + CACHE_KIBIBYTES);
-            return connection;
-        } catch (SQLException e) {
-            throw explained(e);
-        }
+        return open(address, "PRAGMA cache_size=-" + CACHE_KIBIBYTES);
     }
 
     /**
@@ -75,15 +69,29 @@ final class DatabaseFile {
      * @throws SQLException if it cannot be opened; nothing is created
      */
     Connection openToWrite() throws SQLException {
+        return open(
+                "jdbc:sqlite:" + path.toUri() + "?mode=rw",
+                "PRAGMA foreign_keys=OFF",
+                "PRAGMA busy_timeout=10000",
+                // as in the quarantine: what a restore drops there is on the disk here
+                "PRAGMA main.synchronous=EXTRA",
+                "PRAGMA cache_size=-" + CACHE_KIBIBYTES,
+                "SELECT count(*) FROM main.sqlite_schema");
+    }
+
+    /** Opens the file and runs statements; if one fails, it is closed again. */
+    private Connection open(String address, String... statements) throws SQLException {
         try {
-            Connection connection = SqliteDriver.connect("jdbc:sqlite:" + path.toUri() + "?mode=rw");
-            Sql.execute(connection, "PRAGMA foreign_keys=OFF");
-            Sql.execute(connection, "PRAGMA busy_timeout=10000");
-            // as in the quarantine: what a restore drops there is on the disk here
-            Sql.execute(connection, "PRAGMA main.synchronous=EXTRA");
-            Sql.execute(connection, "PRAGMA cache_size=-" + CACHE_KIBIBYTES);
-            Sql.number(connection, "SELECT count(*) FROM main.sqlite_schema");
-            return connection;
+            Connection connection = SqliteDriver.connect(address);
+            try {
+                for (String statement : statements) {
+                    Sql.execute(connection, statement);
+                }
+                return connection;
+            } catch (SQLException e) {
+                connection.close();
+                throw e;
+            }
         } catch (SQLException e) {
             throw explained(e);
         }

@@ -2,6 +2,7 @@ package dev.referent.orphans;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,7 +16,10 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever the file is, the answer is right or a clear error, and nothing is written. */
@@ -48,6 +52,29 @@ final class AuditedFilesTest {
         assertThat(Audit.of(file).run().orphanRows()).isOne();
         assertThat(Repair.of(file).plan().tables()).hasSize(1);
         assertThat(Sqlite.hashes(folder)).isEqualTo(before);
+    }
+
+    /** What is open cannot be deleted on Windows, and keeps its space on other systems. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void isNotLeftOpenIfItIsNoDatabase() throws Exception {
+        Path text = Files.writeString(folder.resolve("text.db"), "no database ".repeat(100));
+
+        assertThatThrownBy(() -> Audit.of(text).run()).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> Repair.of(text).apply()).isInstanceOf(SQLException.class);
+
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            assertThat(open.filter(Files::exists).filter(file -> isSame(file, text)))
+                    .isEmpty();
+        }
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Test
