@@ -1,7 +1,10 @@
 package dev.referent.migrations;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -27,7 +30,7 @@ record SqlFolder(List<Path> files, List<Path> others) {
     private static final Pattern NUMBER = Pattern.compile("[0-9]+|[^0-9]+");
 
     /**
-     * Lists a folder and the folders in it.
+     * Lists a folder and the folders in it, also those that are symbolic links, as the tools do.
      *
      * @throws IOException if it is no folder, cannot be read, or has no files that are run
      */
@@ -37,10 +40,14 @@ record SqlFolder(List<Path> files, List<Path> others) {
         }
         List<Path> files = new ArrayList<>();
         List<Path> others = new ArrayList<>();
-        try (Stream<Path> all = Files.walk(folder)) {
+        try (Stream<Path> all = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             all.filter(path -> path.toString().toLowerCase(Locale.ROOT).endsWith(".sql"))
                     .filter(Files::isRegularFile)
                     .forEach(path -> (isRun(path) ? files : others).add(path));
+        } catch (UncheckedIOException e) {
+            throw e.getCause() instanceof FileSystemLoopException loop
+                    ? new IOException(loop.getFile() + " is a symbolic link to a folder that it is in; remove it")
+                    : e.getCause();
         }
         if (files.isEmpty()) {
             throw new IOException(folder + " has no .sql files that are migrations");

@@ -597,6 +597,28 @@ final class LintTest {
     }
 
     @Test
+    void readsFoldersThatAreSymbolicLinks() throws IOException, SQLException {
+        write("real/sub/V2__b.sql", "DROP TABLE chat;");
+        write("real/V1__a.sql", CHATS);
+        write("mixed/V1__a.sql", CHATS);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));
+        Files.createSymbolicLink(folder.resolve("mixed/sub"), folder.resolve("real/sub"));
+
+        assertThat(places(Lint.of(link).run())).contains("link/sub/V2__b.sql:1 drop-parent");
+        assertThat(places(Lint.of(folder.resolve("mixed")).run())).contains("mixed/sub/V2__b.sql:1 drop-parent");
+    }
+
+    @Test
+    void rejectsAFolderThatLeadsIntoItself() throws IOException {
+        write("V1__a.sql", CHATS);
+        Files.createSymbolicLink(folder.resolve("self"), folder);
+
+        assertThatThrownBy(this::lint)
+                .isInstanceOf(IOException.class)
+                .hasMessage(folder.resolve("self") + " is a symbolic link to a folder that it is in; remove it");
+    }
+
+    @Test
     void saysWhatItCannotRead() throws Exception {
         assertThatThrownBy(() -> Lint.of(folder.resolve("none")).run())
                 .isInstanceOf(NotDirectoryException.class)
