@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -151,6 +152,17 @@ final class SchemaTwin implements AutoCloseable {
                 .get(0);
         Sql.run(twin, "DROP INDEX " + PROBE);
         return collation;
+    }
+
+    /** Returns the collations of the index of a primary key, in its order; empty if it has none, or the table names no collation. */
+    List<String> primaryKeyCollations(String table) throws SQLException {
+        if (declarations.getOrDefault(SqlNames.folded(table), List.of()).stream()
+                .noneMatch(sql -> sql.toUpperCase(Locale.ROOT).contains("COLLATE"))) {
+            return List.of();
+        }
+        String query = "SELECT part.coll FROM pragma_index_list(?) i JOIN pragma_index_xinfo(i.name) part"
+                + " WHERE i.origin = 'pk' AND part.\"key\" = 1 ORDER BY part.seqno";
+        return Sql.texts(with(table), query, table);
     }
 
     /** Returns whether an index begins with the columns, in any order, so that a look-up of one key reads few rows. */

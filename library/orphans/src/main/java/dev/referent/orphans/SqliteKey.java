@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
  * @param child the child table
  * @param parent the parent table; empty if there is none of that name
  * @param parentColumns the referenced columns
+ * @param keyCollations the collations of the primary key that is referenced without naming it, where they are not its columns' own;
+ *     empty otherwise. SQLite finds parent rows by that index as it is, and needs one with the columns' own where they are named
  * @param mismatch SQLite's message where it cannot use the key; empty where it can
  * @param sameComparison whether both ends have the same affinity and collation, so that an index of the child's columns finds
  *     the rows that reference a parent row
@@ -24,6 +26,7 @@ record SqliteKey(
         SqliteTable child,
         Optional<SqliteTable> parent,
         List<String> parentColumns,
+        List<String> keyCollations,
         Optional<String> mismatch,
         boolean sameComparison,
         boolean childIndexed) {
@@ -97,7 +100,8 @@ record SqliteKey(
     private String matches(String parentPrefix, String childPrefix) {
         return IntStream.range(0, childColumns().size())
                 .mapToObj(i -> parentPrefix + SqlNames.quoted(parentColumns.get(i)) + " = " + childPrefix
-                        + SqlNames.quoted(childColumns().get(i)))
+                        + SqlNames.quoted(childColumns().get(i))
+                        + (keyCollations.isEmpty() ? "" : " COLLATE " + SqlNames.quoted(keyCollations.get(i))))
                 .collect(Collectors.joining(" AND "));
     }
 }

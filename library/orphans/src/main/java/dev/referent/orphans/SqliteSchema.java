@@ -55,7 +55,7 @@ record SqliteSchema(Map<String, SqliteTable> tables, List<SqliteKey> keys) {
             boolean isView = views.contains(SqlNames.folded(declared.parentTable()));
             Optional<String> mismatch =
                     isView ? Optional.of("the parent is a view or a virtual table") : Optional.empty();
-            return new SqliteKey(declared, child, parent, declared.parentColumns(), mismatch, false, false);
+            return new SqliteKey(declared, child, parent, declared.parentColumns(), List.of(), mismatch, false, false);
         }
         List<String> columns =
                 declared.parentColumns().isEmpty() ? parent.get().primaryKey() : declared.parentColumns();
@@ -63,13 +63,18 @@ record SqliteSchema(Map<String, SqliteTable> tables, List<SqliteKey> keys) {
         Optional<List<Comparison>> ofParent = twin.comparisons(parent.get().name(), columns);
         List<String> collations =
                 ofParent.orElse(List.of()).stream().map(Comparison::collation).toList();
+        List<String> ofKey = declared.parentColumns().isEmpty()
+                ? twin.primaryKeyCollations(parent.get().name())
+                : List.of();
+        boolean ownCollations = ofKey.size() != columns.size() || ofKey.equals(collations);
         return new SqliteKey(
                 declared,
                 child,
                 parent,
                 columns,
+                ownCollations ? List.of() : ofKey,
                 mismatch(declared, parent.get(), columns, twin),
-                ofChild.isPresent() && ofChild.equals(ofParent),
+                ownCollations && ofChild.isPresent() && ofChild.equals(ofParent),
                 collations.size() == declared.childColumns().size() && isIndexed(declared, child, collations, twin));
     }
 

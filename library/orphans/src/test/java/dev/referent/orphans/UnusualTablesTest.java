@@ -71,6 +71,25 @@ final class UnusualTablesTest {
         assertThat(repair(file).apply().unusable()).containsExactly("to_nothing");
     }
 
+    /** SQLite looks a parent row up by the index of the primary key, whose collation need not be the column's. */
+    @Test
+    void aRowThatThePrimaryKeyFindsByItsOwnCollationIsNoOrphanRow() throws SQLException {
+        Path file = file(
+                "CREATE TABLE p (id TEXT, PRIMARY KEY (id COLLATE NOCASE))",
+                "CREATE TABLE q (id TEXT COLLATE NOCASE, PRIMARY KEY (id COLLATE BINARY))",
+                "CREATE TABLE c (p TEXT REFERENCES p ON DELETE CASCADE, q TEXT REFERENCES q ON DELETE SET NULL)",
+                "INSERT INTO p VALUES ('a')",
+                "INSERT INTO q VALUES ('a')",
+                "INSERT INTO c VALUES ('A', 'a'), ('A', 'A'), ('b', 'a')");
+
+        assertThat(Audit.of(file).run().keys())
+                .extracting(key -> key.name() + " " + key.orphanRows())
+                .containsExactlyInAnyOrder("c_p_fkey OptionalLong[1]", "c_q_fkey OptionalLong[1]");
+        repair(file).apply();
+        assertThat(Sqlite.dump(file).get("c")).hasSize(2);
+        assertThat(Sqlite.violations(file)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"x TEXT COLLATE NOCASE UNIQUE", "name, x AS (lower(name))"})
     void whatOnlyTheApplicationCanCompareIsForItToAudit(String column) throws SQLException {
