@@ -33,6 +33,10 @@ final class CheckpointedFile implements Closeable {
     private static final int USER_VERSION = 60;
 
     private static final int INDEX_HEADER_BYTES = 136;
+
+    /** The index grows by this (sqlite.org/walformat.html, 2), and never shrinks while it is open. */
+    private static final int INDEX_BYTES = 32_768;
+
     private static final int LOG_HEADER_BYTES = 32;
     private static final int FRAME_HEADER_BYTES = 24;
 
@@ -108,12 +112,15 @@ final class CheckpointedFile implements Closeable {
      * since is not noticed: look after each write.
      */
     boolean isIntact() throws IOException {
+        // before it is read: to read what was cut off of a mapped file is an error of the JVM
+        if (index.attributes().filter(now -> now.size() >= INDEX_BYTES).isEmpty()) {
+            return false;
+        }
         Progress before = progress();
         Optional<BasicFileAttributes> databaseNow = database.attributes();
         Optional<BasicFileAttributes> logNow = log.attributes();
         return databaseNow.isPresent()
                 && logNow.isPresent()
-                && index.attributes().isPresent()
                 && isContentIntact(before, databaseNow.get(), logNow.get().size());
     }
 

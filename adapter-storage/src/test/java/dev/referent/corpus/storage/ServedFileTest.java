@@ -13,6 +13,7 @@ import dev.referent.corpus.StoredName;
 import dev.referent.corpus.contract.InMemoryCorpus;
 import dev.referent.corpus.usecase.GuardedCorpus;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -260,6 +261,20 @@ final class ServedFileTest {
         Files.createFile(beside); // as another process does that opens the file
         assertThat(failureOfAdd(() -> {})).isNotNull();
         assertThat(stored()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 4096})
+    void storesNothingWithoutTheIndexOfItsLog(long size) throws IOException {
+        Path index = folder.resolve("x.sqlite-shm");
+        cut(index, size);
+
+        assertThat(failureOfAdd(() -> {}).isTemporary()).isFalse();
+        assertThat(stored()).isZero();
+
+        try (RandomAccessFile whole = new RandomAccessFile(index.toFile(), "rw")) {
+            whole.setLength(32_768); // SQLite reads it at the end
+        }
     }
 
     @Test
