@@ -51,6 +51,6 @@ public record DatabaseQuota(Path database, long maxBytes) implements GuardedCorp
 
     /** Returns whether so little of a quota is left that the next write may fail. */
     static boolean isReached(long usedBytes, long maxBytes) {
-        return maxBytes - usedBytes < Math.min(SqliteHealth.LEAST_FREE_BYTES, maxBytes / PART);
+        return usedBytes > maxBytes - Math.min(SqliteHealth.LEAST_FREE_BYTES, maxBytes / PART);
     }
 }

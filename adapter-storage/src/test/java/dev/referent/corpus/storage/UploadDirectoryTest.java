@@ -92,6 +92,17 @@ final class UploadDirectoryTest {
     }
 
     @Test
+    void hasRoomAfterAFileThatGrewWasRemoved() throws IOException {
+        InFlightFile file = directory.stage("wav", content("RIFF"));
+        file.keep();
+        Files.writeString(root.resolve(file.name().value()), "longer than before");
+
+        directory.markForRemoval(file.name()).discard();
+
+        assertThat(directory.failures()).isEmpty();
+    }
+
+    @Test
     void followsNoSymbolicLink() throws IOException {
         Path secret = Files.writeString(root.resolveSibling(root.getFileName() + "-secret"), "secret");
         try {
