@@ -26,6 +26,10 @@ public final class SqliteHealth implements StorageCheck {
     private static final int REST = 100;
     private static final long LEAST_REST = Duration.ofMillis(500).toNanos();
 
+    private static final String LOST_KEYS =
+            "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'utterance'"
+                    + " AND (SELECT count(DISTINCT \"table\") FROM pragma_foreign_key_list(name)) < 2";
+
     private final Callable<Connection> fresh;
     private final Path database;
     private final ServedFile opened;
@@ -101,6 +105,11 @@ public final class SqliteHealth implements StorageCheck {
             if (!integrity.equals("ok")) {
                 failures.add("the database is damaged (" + integrity.replaceAll("\\s+", " ")
                         + "); stop the server, and REINDEX the database or restore it from a backup");
+            }
+            if (!first(statement, LOST_KEYS).equals("0")) {
+                failures.add(
+                        "the table utterance has lost a foreign key, and accepts pairs of records that do not exist;"
+                                + " restore it from a backup");
             }
             quota.failure(statement).ifPresent(failures::add);
             long orphans = Long.parseLong(first(statement, "SELECT count(*) FROM pragma_foreign_key_check"));

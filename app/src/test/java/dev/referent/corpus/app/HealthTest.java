@@ -103,6 +103,14 @@ final class HealthTest {
     }
 
     @Test
+    void tellsOfALostForeignKey() throws InterruptedException {
+        stored.execute("DROP TABLE utterance; CREATE TABLE utterance (id INTEGER PRIMARY KEY,"
+                + " audio_id INTEGER NOT NULL REFERENCES audio, transcription_id INTEGER NOT NULL)");
+
+        assertDown("the table utterance has lost a foreign key");
+    }
+
+    @Test
     void tellsOfADatabaseThatIsGone() throws Exception {
         Files.delete(stored.database());
 
