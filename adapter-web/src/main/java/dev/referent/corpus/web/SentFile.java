@@ -1,10 +1,12 @@
 package dev.referent.corpus.web;
 
 import dev.referent.corpus.InvalidInputException;
+import dev.referent.corpus.StorageUnavailableException;
 import io.javalin.http.ConflictResponse;
 import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
@@ -12,6 +14,7 @@ import java.util.concurrent.Semaphore;
 /** A file that a client sends as the body of its request, in a folder of its own until {@link #delete}. */
 record SentFile(Path folder, Path file) {
     private static final String NAME = "sent";
+    private static final int BUFFER_BYTES = 1 << 13;
 
     /** How many files are received at the same time, from all clients together; this limits how much of the disk they take. */
     private static final int MAX_RECEIVED = 4;
@@ -57,31 +60,44 @@ record SentFile(Path folder, Path file) {
     }
 
     private static SentFile receive(Context ctx, long maxBytes) {
+        HttpServletRequest request = RequestBody.opened(ctx, maxBytes);
         try {
             Path folder = Files.createTempDirectory("referent-sent");
             SentFile sent = new SentFile(folder, folder.resolve(NAME));
-            try (InputStream body = RequestBody.opened(ctx, maxBytes).getInputStream()) {
-                copy(body, sent.file, maxBytes);
+            try (OutputStream file = Files.newOutputStream(sent.file)) {
+                copy(request, file, maxBytes);
                 return sent;
-            } catch (IOException e) {
-                sent.delete();
-                throw new InvalidInputException("the body is cut off; send it again");
-            } catch (RuntimeException e) {
+            } catch (IOException | RuntimeException e) {
                 sent.delete();
                 throw e;
             }
         } catch (IOException e) {
-            throw new IllegalStateException("no temporary folder can be made", e);
+            throw StorageUnavailableException.untilRepaired(
+                    "the server's folder of temporary files cannot be written; make room, or make it writable", e);
         }
     }
 
-    private static void copy(InputStream body, Path file, long maxBytes) throws IOException {
-        long length = Files.copy(new Bounded(body, maxBytes + 1), file);
-        if (length > maxBytes) {
-            throw RequestBody.tooLarge(maxBytes);
+    /** Copies the body; only the file throws an IOException. */
+    private static void copy(HttpServletRequest request, OutputStream file, long maxBytes) throws IOException {
+        byte[] buffer = new byte[BUFFER_BYTES];
+        long length = 0;
+        for (int read = read(request, buffer); read >= 0; read = read(request, buffer)) {
+            length += read;
+            if (length > maxBytes) {
+                throw RequestBody.tooLarge(maxBytes);
+            }
+            file.write(buffer, 0, read);
         }
         if (length == 0) {
             throw new InvalidInputException("the body is empty; send a file");
+        }
+    }
+
+    private static int read(HttpServletRequest request, byte[] buffer) {
+        try {
+            return request.getInputStream().read(buffer);
+        } catch (IOException e) {
+            throw new InvalidInputException("the body is cut off; send it again");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.referent.corpus.app.ServerProcess.Ended;
 import dev.referent.corpus.web.WebSettings;
+import dev.referent.corpus.web.http.Answer;
 import dev.referent.corpus.web.http.Api;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -153,6 +154,24 @@ final class ServeCommandTest {
                     .hasLineCount(1);
             Ended sameUploads = run("serve --port 0 --url jdbc:sqlite:@/referent.sqlite");
             assertThat(sameUploads.stderr()).contains("referent.sqlite-uploads").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void saysThatItsFolderOfTemporaryFilesCannotBeWritten() throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve("temporary"));
+        try (ServerProcess server = ServerProcess.serveWith(List.of("-Djava.io.tmpdir=" + temporary), folder)) {
+            Files.move(temporary, folder.resolve("moved"));
+
+            Answer answer = new Api(server.uri()).post("/audit/file", "application/octet-stream", new byte[100]);
+            assertThat(answer.detail(503)).contains("folder of temporary files cannot be written");
+            assertThat(server.stderr()).hasLineCount(1);
+
+            Files.move(folder.resolve("moved"), temporary);
+            assertThat(new Api(server.uri())
+                            .post("/audit/file", "application/octet-stream", new byte[100])
+                            .detail(400))
+                    .contains("not an SQLite database");
         }
     }
 

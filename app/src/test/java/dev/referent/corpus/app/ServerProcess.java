@@ -34,11 +34,18 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts {@code referent serve --port 0} in the folder and waits until it is ready. */
     static ServerProcess serve(Path folder, String... options) throws IOException {
+        return serveWith(List.of(), folder, options);
+    }
+
+    /** Does the same with those options of the JVM. */
+    static ServerProcess serveWith(List<String> ofJvm, Path folder, String... options) throws IOException {
         Path log = folder.resolve("stderr.log");
         List<String> arguments = new ArrayList<>(List.of("serve"));
         arguments.addAll(List.of(options));
         arguments.addAll(List.of("--port", "0"));
-        Process process = start(Redirect.PIPE, folder, log, command(System.getProperty("java.class.path"), arguments));
+        List<String> command = command(System.getProperty("java.class.path"), arguments);
+        command.addAll(1, ofJvm);
+        Process process = start(Redirect.PIPE, folder, log, command);
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String line = out.readLine();
         if (line == null || !line.startsWith(READY)) {
@@ -68,7 +75,7 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts the command with those options of the JVM. */
     static Process startWith(List<String> options, Path folder, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(command(System.getProperty("java.class.path"), List.of(arguments)));
+        List<String> command = command(System.getProperty("java.class.path"), List.of(arguments));
         command.addAll(1, options);
         return new ProcessBuilder(command).directory(folder.toFile()).start();
     }
