@@ -91,6 +91,7 @@ final class PageDressTest extends PageTest {
             Browser.show(browser, width, "light");
             Browser.assertFits(browser, name + " at " + width + " pixels");
         }
+        assertFitsWithLargeText(name);
         browser.executeScript(script());
         for (String scheme : List.of("light", "dark")) {
             Browser.show(browser, WIDE, scheme);
@@ -98,6 +99,15 @@ final class PageDressTest extends PageTest {
                     .as("%s, %s", name, scheme)
                     .isEmpty();
         }
+    }
+
+    /** Asserts that the text has the size that a visitor has chosen in the browser, and that it fits. */
+    private void assertFitsWithLargeText(String name) {
+        browser.executeScript("document.documentElement.style.fontSize = '32px'");
+        assertThat(browser.executeScript("return getComputedStyle(document.body).fontSize"))
+                .isEqualTo("32px");
+        Browser.assertFits(browser, name + " with large text");
+        browser.executeScript("document.documentElement.style.fontSize = ''");
     }
 
     @ParameterizedTest(name = "{0}")
