@@ -72,12 +72,12 @@ public final class Enforcement {
         if (isOn(connection) == on) {
             return true;
         }
-        if (!OpenTransaction.in(connection) || !OpenTransaction.isEmpty(connection)) {
-            return false;
-        }
         boolean autoCommit = connection.getAutoCommit();
         if (autoCommit && !on) {
             // a SQL string has begun it, and another one will end it
+            return false;
+        }
+        if (!OpenTransaction.in(connection) || !OpenTransaction.isEmpty(connection)) {
             return false;
         }
         boolean deferred = isDeferring(connection);
@@ -90,7 +90,7 @@ public final class Enforcement {
         } finally {
             connection.setAutoCommit(autoCommit);
             if (deferred && !autoCommit) {
-                execute(connection, "PRAGMA defer_foreign_keys=ON");
+                deferAll(connection);
             }
         }
     }
@@ -116,7 +116,11 @@ public final class Enforcement {
         return Query.number(connection, "PRAGMA foreign_keys") == 1;
     }
 
-    private static boolean isDeferring(SQLiteConnection connection) throws SQLException {
+    static void deferAll(SQLiteConnection connection) throws SQLException {
+        execute(connection, "PRAGMA defer_foreign_keys=ON");
+    }
+
+    static boolean isDeferring(SQLiteConnection connection) throws SQLException {
         return Query.number(connection, "PRAGMA defer_foreign_keys") == 1;
     }
 }

@@ -47,9 +47,27 @@ public final class OpenTransaction {
      * Returns whether no database has been read or written since the transaction began: SQLite rejects a checkpoint of a
      * database that the connection itself is using, even one that does nothing (sqlite.org/pragma.html
      * #pragma_wal_checkpoint). BEGIN IMMEDIATE counts as a use.
+     *
+     * <p>A checkpoint reads a database that the connection has only switched to WAL, which begins the snapshot of an open
+     * transaction. Such a transaction is begun again.
      */
     public static boolean isEmpty(SQLiteConnection connection) throws SQLException {
-        return !fails(connection, "PRAGMA wal_checkpoint(NOOP)", SQLiteErrorCode.SQLITE_LOCKED.code);
+        if (rejectsCheckpoint(connection)) {
+            return false;
+        }
+        if (rejectsCheckpoint(connection)) {
+            boolean deferred = Enforcement.isDeferring(connection);
+            Enforcement.execute(connection, "COMMIT");
+            Enforcement.execute(connection, "BEGIN");
+            if (deferred) {
+                Enforcement.deferAll(connection);
+            }
+        }
+        return true;
+    }
+
+    private static boolean rejectsCheckpoint(SQLiteConnection connection) throws SQLException {
+        return fails(connection, "PRAGMA wal_checkpoint(NOOP)", SQLiteErrorCode.SQLITE_LOCKED.code);
     }
 
     private static boolean fails(SQLiteConnection connection, String sql, int expected) throws SQLException {

@@ -97,6 +97,26 @@ final class OpenTransactionTest {
         assertThat(reported).isEmpty();
     }
 
+    /** It is the first that SQLite does to a file that is new: a checkpoint reads it then. */
+    @Test
+    void beginsNoSnapshotOfANewFile() throws SQLException {
+        String url = "jdbc:sqlite:" + folder.resolve("new.db") + "?journal_mode=WAL";
+        try (SQLiteConnection asked = (SQLiteConnection) DriverManager.getConnection(url);
+                Connection other = DriverManager.getConnection(url)) {
+            asked.setAutoCommit(false);
+            Sql.run(asked, "PRAGMA defer_foreign_keys=ON");
+
+            assertThat(OpenTransaction.isEmpty(asked)).isTrue();
+            assertThat(OpenTransaction.isEmpty(asked)).isTrue();
+
+            assertThat(Sql.read(asked, "PRAGMA defer_foreign_keys")).isEqualTo("1");
+            Sql.run(other, "CREATE TABLE p (id INTEGER PRIMARY KEY)");
+            Sql.run(asked, "INSERT INTO p VALUES (1)");
+            assertThat(OpenTransaction.isEmpty(asked)).isFalse();
+            asked.commit();
+        }
+    }
+
     @Test
     void leavesUnfinishedStatementsAlone() throws SQLException {
         try (Statement statement = connection.createStatement();

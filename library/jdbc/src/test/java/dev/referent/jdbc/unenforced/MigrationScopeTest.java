@@ -557,6 +557,16 @@ final class MigrationScopeTest {
             assertKept();
         }
 
+        @Test
+        void beginsOnTheNewFileOfAPoolWithAutoCommitOff() throws SQLException {
+            HikariConfig config = new HikariConfig();
+            config.setJdbcUrl("jdbc:sqlite:" + folder.resolve("new.db") + "?foreign_keys=on&journal_mode=WAL");
+            config.setAutoCommit(false);
+            try (HikariDataSource pool = new HikariDataSource(config)) {
+                MigrationScope.run(EnforcedDataSource.wrap(pool), OnASource.this::useTwice);
+            }
+        }
+
         private void useTwice(DataSource migrating) throws SQLException {
             Connection one = migrating.getConnection();
             try (Connection other = migrating.getConnection()) {
