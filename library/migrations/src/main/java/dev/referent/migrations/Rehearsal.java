@@ -3,6 +3,7 @@ package dev.referent.migrations;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.MigrationScope;
 import dev.referent.jdbc.sql.SqlNames;
+import dev.referent.jdbc.sql.SqliteDriver;
 import dev.referent.orphans.Finding;
 import dev.referent.orphans.Progress;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
-import org.sqlite.SQLiteDataSource;
 
 /**
  * Runs migrations on a copy of an SQLite file, or on a database that is seeded with rows, and counts what each of them loses.
@@ -135,13 +135,7 @@ public final class Rehearsal {
     }
 
     private DataSource source(String url) throws SQLException {
-        if (options.scope) {
-            return EnforcedDataSource.open(url);
-        }
-        SQLiteDataSource source = new SQLiteDataSource();
-        source.setUrl(url);
-        source.setEnforceForeignKeys(true);
-        return source;
+        return options.scope ? EnforcedDataSource.open(url) : SqliteDriver.enforcing(url);
     }
 
     /** Returns why it fails; empty if it does not. */

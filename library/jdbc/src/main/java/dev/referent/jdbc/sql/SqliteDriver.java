@@ -3,7 +3,9 @@ package dev.referent.jdbc.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import javax.sql.DataSource;
 import org.sqlite.JDBC;
+import org.sqlite.SQLiteDataSource;
 
 /**
  * Opens connections of SQLite's driver, without Referent. {@link java.sql.DriverManager} opens the same, but first it initializes every
@@ -24,6 +26,14 @@ public final class SqliteDriver {
         } catch (NoClassDefFoundError e) {
             throw missing(e);
         }
+    }
+
+    /** Returns a source of the driver's connections, without Referent, with enforcement on. */
+    public static DataSource enforcing(String url) {
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl(url);
+        source.setEnforceForeignKeys(true);
+        return source;
     }
 
     /** Returns what it means that a class of the driver is not found. */
