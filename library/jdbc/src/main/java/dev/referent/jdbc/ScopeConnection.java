@@ -8,13 +8,11 @@ import java.sql.SQLException;
 /** A handle on the connection of a scope without enforcement. Closing it leaves the connection open. */
 final class ScopeConnection extends DelegatingConnection {
     private final UnenforcedScope scope;
-    private boolean autoCommit;
     private boolean closed;
 
-    ScopeConnection(Connection delegate, UnenforcedScope scope, boolean autoCommit) {
+    ScopeConnection(Connection delegate, UnenforcedScope scope) {
         super(delegate);
         this.scope = scope;
-        this.autoCommit = autoCommit;
     }
 
     UnenforcedScope scope() {
@@ -24,16 +22,15 @@ final class ScopeConnection extends DelegatingConnection {
     /** {@inheritDoc} Each handle has a setting of its own, as a connection would. */
     @Override
     public boolean getAutoCommit() throws SQLException {
-        return closed ? delegate.getAutoCommit() : autoCommit;
+        return closed ? delegate.getAutoCommit() : scope.isAutoCommit(this);
     }
 
     @Override
     public void setAutoCommit(boolean autoCommit) throws SQLException {
         if (closed) {
             delegate.setAutoCommit(autoCommit);
-        } else if (autoCommit != this.autoCommit) {
+        } else if (autoCommit != getAutoCommit()) {
             scope.setAutoCommit(this, autoCommit);
-            this.autoCommit = autoCommit;
         }
     }
 

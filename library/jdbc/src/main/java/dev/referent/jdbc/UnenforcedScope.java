@@ -36,7 +36,7 @@ final class UnenforcedScope implements AutoCloseable {
     private boolean failed;
     private boolean rollingBack;
 
-    /** The open handles that have autoCommit off; the connection has it on if there are none. */
+    /** The open handles that have switched autoCommit off. */
     private final Set<ScopeConnection> inTransaction = new HashSet<>();
 
     private enum Phase {
@@ -100,14 +100,15 @@ final class UnenforcedScope implements AutoCloseable {
 
     /** Returns a handle on the connection, whose closing leaves the connection open. */
     ScopeConnection handle() {
-        return new ScopeConnection(connection, this, !oneTransaction);
+        return new ScopeConnection(connection, this);
     }
 
     /** Runs work in one transaction, commits it, and ends the scope. */
     <E extends Exception> void inOneTransaction(ScopeEntry.Work<E> work) throws SQLException, E {
         oneTransaction = true;
-        try (Connection handle = handle()) {
+        try (ScopeConnection handle = handle()) {
             begin();
+            inTransaction.add(handle);
             engine.paused();
             if (engine.isReachedByOthers()) {
                 check.shared();
@@ -225,11 +226,15 @@ final class UnenforcedScope implements AutoCloseable {
         }
     }
 
+    boolean isAutoCommit(ScopeConnection handle) throws SQLException {
+        return !inTransaction.contains(handle) || connection.getAutoCommit();
+    }
+
     /** Switches autoCommit for a handle; one that leaves its transaction while another one is in it commits that. */
     void setAutoCommit(ScopeConnection handle, boolean on) throws SQLException {
         DriverLocks.hold(sqlite, () -> {
             if (!on) {
-                begin(handle);
+                beginWithoutEnforcement();
             } else if (isOfAnother(handle)) {
                 connection.commit();
             } else {
@@ -239,12 +244,12 @@ final class UnenforcedScope implements AutoCloseable {
         });
     }
 
-    /** Begins a transaction without enforcement, which the last line of a script may have switched on. */
-    private void begin(ScopeConnection handle) throws SQLException {
+    /** Begins a transaction if none is open; the last line of a script may have switched enforcement on. */
+    private void beginWithoutEnforcement() throws SQLException {
         if (phase == Phase.ENDED) {
             throw new SQLException("the " + kind.scopeName() + " has ended; use another connection after it");
         }
-        if (!isOfAnother(handle)) {
+        if (connection.getAutoCommit()) {
             Enforcement.execute(sqlite, "PRAGMA foreign_keys=OFF");
             connection.setAutoCommit(false);
         }

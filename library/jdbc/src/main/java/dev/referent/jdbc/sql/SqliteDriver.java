@@ -28,7 +28,7 @@ public final class SqliteDriver {
         }
     }
 
-    /** Returns a source of the driver's connections, without Referent, with enforcement on. */
+    /** Returns a data source of the driver, without Referent, whose connections enforce foreign keys. */
     public static DataSource enforcing(String url) {
         SQLiteDataSource source = new SQLiteDataSource();
         source.setUrl(url);

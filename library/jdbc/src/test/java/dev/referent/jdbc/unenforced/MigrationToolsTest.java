@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
@@ -108,6 +110,29 @@ final class MigrationToolsTest {
         });
 
         assertThat(read("SELECT group_concat(x) FROM log")).isEqualTo("4,2");
+    }
+
+    @Test
+    void aHandleStaysInItsTransactionAfterItsCommitHasFailed() throws Exception {
+        MigrationScope.run(source, migrating -> {
+            Connection handle = migrating.getConnection();
+            Sql.run(handle, "PRAGMA busy_timeout=1", "CREATE TABLE log (x)", "INSERT INTO log VALUES (0)");
+            try (Connection reader = source.getConnection();
+                    Statement statement = reader.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT x FROM log")) {
+                assertThat(rows.next()).isTrue();
+                handle.setAutoCommit(false);
+                Sql.run(handle, "INSERT INTO log VALUES (1)");
+                assertThatThrownBy(() -> handle.setAutoCommit(true)).hasMessageContaining("SQLITE_BUSY");
+            }
+            handle.setAutoCommit(false);
+            Sql.run(handle, "INSERT INTO log VALUES (2)");
+            handle.rollback();
+            Sql.run(handle, "INSERT INTO log VALUES (3)");
+            handle.commit();
+        });
+
+        assertThat(read("SELECT group_concat(x) FROM log")).isEqualTo("0,3");
     }
 
     /** Flyway runs it on a second connection during its transaction. */
