@@ -132,6 +132,21 @@ final class ReferenceCheckTest {
     }
 
     @Test
+    void comparesByTheCollationOfThePrimaryKeyIfNoColumnIsNamed() throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
+            Sql.run(
+                    connection,
+                    "CREATE TABLE p (k TEXT, PRIMARY KEY (k COLLATE NOCASE))",
+                    "CREATE TABLE c (k CONSTRAINT c_fk REFERENCES p)",
+                    "INSERT INTO p VALUES ('Ada')");
+            ForeignKey key = ForeignKeys.of(connection).get(0);
+
+            assertThat(ForeignKeys.withoutParent(connection, key, List.of(List.of("ADA"), List.of("Eva"))))
+                    .containsExactly(List.of("Eva"));
+        }
+    }
+
+    @Test
     void rejectsAReferenceOfOtherColumns() throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:")) {
             Sql.run(connection, "CREATE TABLE p (id INTEGER PRIMARY KEY)", "CREATE TABLE c (p_id REFERENCES p)");

@@ -1,6 +1,5 @@
 package dev.referent.jdbc.explain;
 
-import dev.referent.integrity.ForeignKey;
 import dev.referent.integrity.ForeignKeyViolation.Kind;
 import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.schema.Column;
@@ -10,7 +9,6 @@ import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.TableFacts;
 import dev.referent.jdbc.schema.Tally;
 import dev.referent.jdbc.sql.SimpleInsert;
-import dev.referent.jdbc.sql.SqlConditions;
 import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlStatement;
@@ -284,11 +282,7 @@ record InsertProof(
 
     /** Returns the condition that no parent row has the values, which are compared as values without an affinity. */
     private static String hasNoParent(SchemaKey key, IntFunction<String> value) {
-        ForeignKey foreignKey = key.foreignKey();
-        String matches = SqlConditions.all(
-                foreignKey.parentColumns().size(),
-                i -> "p." + SqlNames.quoted(foreignKey.parentColumns().get(i)) + " = " + value.apply(i));
-        return "NOT EXISTS (SELECT 1 FROM " + SqlNames.quoted(key.schema(), foreignKey.parentTable()) + " p WHERE "
-                + matches + ")";
+        String parent = SqlNames.quoted(key.schema(), key.foreignKey().parentTable());
+        return "NOT EXISTS (SELECT 1 FROM " + parent + " p WHERE " + key.isParent(value) + ")";
     }
 }

@@ -231,7 +231,10 @@ public final class DatabaseSchema {
             Optional<TableFacts> parent = table(connection, declared.parent());
             Optional<ForeignKey> foreignKey = parent.flatMap(facts -> declared.foreignKey(child, facts));
             if (foreignKey.isPresent() && seen.add(identity(foreignKey.get()))) {
-                keys.add(new SchemaKey(name, foreignKey.get(), child, parent.orElseThrow()));
+                List<String> collations = declared.parentColumns().isEmpty()
+                        ? parent.orElseThrow().keyCollations(connection, name)
+                        : List.of();
+                keys.add(new SchemaKey(name, foreignKey.get(), child, parent.orElseThrow(), collations));
             }
         }
         return List.copyOf(keys);

@@ -106,7 +106,7 @@ public final class OrphanQueries {
         ForeignKey foreignKey = key.foreignKey();
         String columns = SqlNames.quoted("p.", foreignKey.parentColumns(), ", ");
         String query = "SELECT " + columns + ", count(*) FROM " + child(key) + " JOIN "
-                + table(key.schema(), foreignKey.parentTable()) + " p ON " + matches(foreignKey)
+                + table(key.schema(), foreignKey.parentTable()) + " p ON " + matches(key)
                 + grouping("p.", foreignKey.parentColumns()) + LIMIT;
         return counted(query);
     }
@@ -161,7 +161,7 @@ public final class OrphanQueries {
         String alike = matches(key.foreignKey(), "", "");
         return key.comparesEqually()
                 ? List.of(alike)
-                : List.of(matches(key.foreignKey()), alike, matches(key.foreignKey(), "+", ""));
+                : List.of(matches(key), alike, matches(key.foreignKey(), "+", ""));
     }
 
     /** Returns the referenced keys of the parent rows with those rowids; without those that hold a null. */
@@ -195,7 +195,7 @@ public final class OrphanQueries {
         ForeignKey foreignKey = key.foreignKey();
         String query = "SELECT " + SqlNames.quoted("p.", foreignKey.parentColumns(), ", ") + " FROM "
                 + table(key.schema(), foreignKey.parentTable()) + " p WHERE "
-                + equal("p.", foreignKey.parentColumns(), values) + " LIMIT 1";
+                + key.isParent(i -> SqlLiteral.of(values.values().get(i))) + " LIMIT 1";
         return Query.rows(connection, query).stream().map(KeyValues::of).findFirst();
     }
 
@@ -272,15 +272,16 @@ public final class OrphanQueries {
     String isOrphan(SchemaKey key) {
         ForeignKey foreignKey = key.foreignKey();
         return notNull(foreignKey.childColumns()) + " AND NOT EXISTS (SELECT 1 FROM "
-                + table(key.schema(), foreignKey.parentTable()) + " p WHERE " + matches(foreignKey) + ")";
+                + table(key.schema(), foreignKey.parentTable()) + " p WHERE " + matches(key) + ")";
     }
 
     private static String notNull(List<String> columns) {
         return SqlConditions.all(columns.size(), i -> "c." + SqlNames.quoted(columns.get(i)) + " IS NOT NULL");
     }
 
-    private static String matches(ForeignKey foreignKey) {
-        return matches(foreignKey, "", "+");
+    private static String matches(SchemaKey key) {
+        return key.isParent(
+                i -> "+c." + SqlNames.quoted(key.foreignKey().childColumns().get(i)));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.referent.jdbc.schema;
 
 import dev.referent.integrity.ForeignKey;
 import dev.referent.jdbc.driver.Query;
+import dev.referent.jdbc.sql.SqlConditions;
 import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import java.sql.Connection;
@@ -11,6 +12,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -63,14 +66,16 @@ public record ReferenceCheck(Connection connection, ForeignKey key) {
                     .map(Column::affinity)
                     .orElseThrow(() -> new SQLException(key.childTable() + " has no column " + name)));
         }
+        Optional<SchemaKey> declared = schema.keysFrom(connection, key.childTable()).stream()
+                .filter(this::isDeclaredBy)
+                .findFirst();
         String table = SqlNames.quoted("main", key.parentTable());
         String query = references.stream()
-                .map(reference -> exists(
-                        table,
-                        "\"",
-                        IntStream.range(0, affinities.size())
-                                .mapToObj(i -> stored(reference.get(i), affinities.get(i)))
-                                .toList()))
+                .map(reference -> {
+                    IntFunction<String> value = i -> stored(reference.get(i), affinities.get(i));
+                    return exists(
+                            table, declared.map(found -> found.isParent(value)).orElseGet(() -> isParent("\"", value)));
+                })
                 .collect(Collectors.joining(", ", "SELECT ", ""));
         return Query.rows(connection, query).get(0).stream()
                 .map(value -> Long.valueOf(1).equals(value))
@@ -99,8 +104,7 @@ public record ReferenceCheck(Connection connection, ForeignKey key) {
 
     private List<Boolean> server(List<List<Object>> references) throws SQLException {
         String quote = connection.getMetaData().getIdentifierQuoteString();
-        List<String> parameters = Collections.nCopies(key.parentColumns().size(), "?");
-        String exists = exists(SqlNames.quotedBy(quote, key.parentTable()), quote, parameters);
+        String exists = exists(SqlNames.quotedBy(quote, key.parentTable()), isParent(quote, i -> "?"));
         String query = "SELECT " + String.join(", ", Collections.nCopies(references.size(), exists));
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             int parameter = 1;
@@ -118,10 +122,20 @@ public record ReferenceCheck(Connection connection, ForeignKey key) {
         }
     }
 
-    private String exists(String table, String quote, List<String> values) {
-        return IntStream.range(0, values.size())
-                .mapToObj(
-                        i -> "p." + SqlNames.quotedBy(quote, key.parentColumns().get(i)) + " = " + values.get(i))
-                .collect(Collectors.joining(" AND ", "EXISTS (SELECT 1 FROM " + table + " p WHERE ", ")"));
+    /** Returns whether the key, which may be any, is that of the schema. */
+    private boolean isDeclaredBy(SchemaKey declared) {
+        return declared.isParent("main", key.parentTable())
+                && declared.foreignKey().childColumns().equals(key.childColumns())
+                && declared.foreignKey().parentColumns().equals(key.parentColumns());
+    }
+
+    private String isParent(String quote, IntFunction<String> value) {
+        return SqlConditions.all(
+                key.parentColumns().size(),
+                i -> "p." + SqlNames.quotedBy(quote, key.parentColumns().get(i)) + " = " + value.apply(i));
+    }
+
+    private static String exists(String table, String isParent) {
+        return "EXISTS (SELECT 1 FROM " + table + " p WHERE " + isParent + ")";
     }
 }

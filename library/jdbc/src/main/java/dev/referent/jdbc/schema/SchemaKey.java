@@ -5,10 +5,12 @@ import dev.referent.integrity.ReferentialAction;
 import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.driver.WrittenRows;
 import dev.referent.jdbc.driver.WrittenTables;
+import dev.referent.jdbc.sql.SqlConditions;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlStatement;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.sqlite.SQLiteConnection;
@@ -20,13 +22,21 @@ public final class SchemaKey {
     private final ForeignKey foreignKey;
     private final TableFacts child;
     private final TableFacts parent;
+    private final List<String> parentCollations;
     private final boolean comparesEqually;
 
-    SchemaKey(String schema, ForeignKey foreignKey, TableFacts child, TableFacts parent) {
+    /**
+     * Creates a key.
+     *
+     * @param parentCollations the collations by which parent rows are looked up; empty for those of the parent columns
+     */
+    SchemaKey(
+            String schema, ForeignKey foreignKey, TableFacts child, TableFacts parent, List<String> parentCollations) {
         this.schema = schema;
         this.foreignKey = foreignKey;
         this.child = child;
         this.parent = parent;
+        this.parentCollations = parentCollations;
         this.comparesEqually = !child.collates() && !parent.collates() && hasEqualAffinities();
     }
 
@@ -52,7 +62,8 @@ public final class SchemaKey {
                                 foreignKey.onUpdate(),
                                 foreignKey.deferred()),
                         otherChild,
-                        otherParent));
+                        otherParent,
+                        parentCollations));
     }
 
     private static List<String> named(TableFacts in, TableFacts table, List<String> columns) {
@@ -88,6 +99,16 @@ public final class SchemaKey {
     /** Returns the parent table. */
     public TableFacts parent() {
         return parent;
+    }
+
+    /** Returns the condition that the row {@code p} of the parent table is the one that the child columns' values reference. */
+    public String isParent(IntFunction<String> value) {
+        List<String> columns = foreignKey.parentColumns();
+        return SqlConditions.all(
+                columns.size(),
+                i -> "p." + SqlNames.quoted(columns.get(i))
+                        + (parentCollations.isEmpty() ? "" : " COLLATE " + SqlNames.quoted(parentCollations.get(i)))
+                        + " = " + value.apply(i));
     }
 
     /** Returns a name by which the child table's rowid can be asked for; empty if it has none, or the update hook garbles its name. */

@@ -2,6 +2,7 @@ package dev.referent.jdbc.schema;
 
 import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.sql.SimpleChange;
+import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
@@ -66,6 +67,21 @@ public record TableFacts(
                 SqlTokens.says(tokens, "CONFLICT"),
                 strict || !hasRowId || CHECKS.stream().anyMatch(word -> SqlTokens.says(tokens, word)),
                 columns);
+    }
+
+    /**
+     * Returns the collations of the primary key's index, by which SQLite looks a row up for a foreign key that names no columns; empty
+     * if they are those of the columns.
+     */
+    List<String> keyCollations(Connection connection, String schema) throws SQLException {
+        if (!collates) {
+            return List.of();
+        }
+        String query = "SELECT x.coll FROM pragma_index_list(%1$s, %2$s) l JOIN pragma_index_xinfo(l.name, %2$s) x"
+                + " WHERE l.origin = 'pk' AND x.key ORDER BY x.seqno";
+        return Query.rows(connection, query.formatted(SqlLiteral.of(name), SqlLiteral.of(schema))).stream()
+                .map(row -> String.valueOf(row.get(0)))
+                .toList();
     }
 
     /** Returns the only column of the primary key if it is declared INTEGER. */

@@ -115,6 +115,20 @@ final class MigrationScopeTest {
         }
 
         @Test
+        void looksParentsUpByTheCollationOfTheirPrimaryKey() throws SQLException {
+            MigrationScope.run(
+                    connection,
+                    migrating -> Sql.run(
+                            migrating,
+                            "CREATE TABLE tool (name TEXT, PRIMARY KEY (name COLLATE NOCASE))",
+                            "CREATE TABLE loan (book INT, tool TEXT REFERENCES tool)",
+                            "INSERT INTO tool VALUES ('Saw')",
+                            "INSERT INTO loan VALUES (1, 'SAW')"));
+
+            assertThat(Sql.read(connection, "SELECT tool FROM loan")).isEqualTo("SAW");
+        }
+
+        @Test
         void rejectsAParentThatNoLongerMatches() throws SQLException {
             assertThatThrownBy(() -> MigrationScope.run(
                             connection,
