@@ -45,8 +45,16 @@ final class OrphanState {
         this.reading = reading;
     }
 
-    /** A key of a child table that SQLite cannot check, by the reason. */
-    record Unchecked(String table, Undetermined reason) {}
+    /** A key of a child table that SQLite cannot check, by the reason; its columns and its parent table if that does not exist. */
+    record Unchecked(String table, List<String> columns, String parent, Undetermined reason) {
+        /** Returns whether it is the same key as one whose parent table exists. */
+        boolean isOf(SchemaKey key) {
+            ForeignKey foreignKey = key.foreignKey();
+            return table.equals(WrittenTables.nameOf(key.schema(), foreignKey.childTable()))
+                    && columns.equals(foreignKey.childColumns())
+                    && SqlNames.same(parent, foreignKey.parentTable());
+        }
+    }
 
     /** How the orphan rows of a key are read. */
     private interface ReadQuery {
@@ -99,8 +107,8 @@ final class OrphanState {
                 Undetermined reason = Reason.NO_PARENT_TABLE.because(
                         key.child(), String.join(", ", key.childColumns()), key.parent());
                 unchecked.put(
-                        new Unchecked(name, reason),
-                        orphaned ? new OrphanQueries(connection).withoutTable(schema.name(), key) : Map.of());
+                        new Unchecked(name, key.childColumns(), key.parent(), reason),
+                        new OrphanQueries(connection).withoutTable(schema.name(), key));
             }
         }
         for (SchemaKey key : schema.keysFrom(connection, child)) {
@@ -125,7 +133,7 @@ final class OrphanState {
             }
             Undetermined reason = MismatchErrors.explain(connection, e, check)
                     .orElseGet(() -> Reason.FAILED.because(String.valueOf(e.getMessage())));
-            unchecked.put(new Unchecked(WrittenTables.nameOf(schema.name(), child), reason), Map.of());
+            unchecked.put(new Unchecked(WrittenTables.nameOf(schema.name(), child), List.of(), "", reason), Map.of());
             return true;
         }
     }
@@ -175,7 +183,11 @@ final class OrphanState {
                 : Optional.of(violations.explanation(newlyUnchecked));
     }
 
-    /** Returns why SQLite can no longer check a key of a table that there was before, or a key without parent table has new rows. */
+    /**
+     * Returns why SQLite can no longer check a key of a table that there was before, or a key without parent table has new rows. The parent
+     * table of a key without rows may be gone: a later migration may create it again. If the key follows the rename of its parent table, it
+     * is another key, whose parent table nothing is going to create.
+     */
     private Optional<Undetermined> newlyUnchecked(OrphanState before, Map<String, Map<KeyValues, Tally>> vanished) {
         for (Map.Entry<Unchecked, Map<KeyValues, Tally>> each : unchecked.entrySet()) {
             Unchecked key = each.getKey();
@@ -184,7 +196,8 @@ final class OrphanState {
                     ? before.unchecked.getOrDefault(key, Map.of())
                     : before.taken(key.table(), each.getValue(), vanished);
             boolean more = !OrphanCount.minus(each.getValue(), old).isEmpty();
-            if (more || (!known && before.tables.contains(key.table()))) {
+            boolean isNew = !known && before.rows.keySet().stream().noneMatch(key::isOf);
+            if (more || (isNew && before.tables.contains(key.table()))) {
                 return Optional.of(key.reason());
             }
         }

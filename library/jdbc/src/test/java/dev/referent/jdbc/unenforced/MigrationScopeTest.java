@@ -8,6 +8,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
+import dev.referent.jdbc.ForeignKeys;
 import dev.referent.jdbc.MigrationScope;
 import dev.referent.jdbc.Sql;
 import java.io.IOException;
@@ -146,12 +147,34 @@ final class MigrationScopeTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {"DROP TABLE author", "PRAGMA legacy_alter_table=ON; ALTER TABLE author RENAME TO writer"})
-        void rejectsAParentThatIsGone(String text) throws SQLException {
-            Sql.run(connection, "DELETE FROM book");
-
+        void rejectsAParentThatIsGoneUnlessThereAreNoChildRows(String text) throws SQLException {
             assertThatThrownBy(() -> MigrationScope.run(connection, migrating -> Sql.run(migrating, text)))
                     .isInstanceOf(ForeignKeyViolationSQLException.class)
                     .hasMessageContaining("book (author_id) references the table author, which does not exist");
+            Sql.run(connection, "DELETE FROM book", "INSERT INTO book VALUES (NULL)");
+            MigrationScope.run(connection, migrating -> Sql.run(migrating, text));
+            assertThatThrownBy(() -> MigrationScope.run(
+                            connection, migrating -> Sql.run(migrating, "INSERT INTO book VALUES (1)")))
+                    .hasMessageContaining("book (author_id) references the table author, which does not exist");
+            MigrationScope.run(
+                    connection, migrating -> Sql.run(migrating, "CREATE TABLE author (id INTEGER PRIMARY KEY, name)"));
+
+            assertThat(ForeignKeys.of(connection)).hasSize(1);
+        }
+
+        /** The key references the new name then, although a table of the old one is made at once. */
+        @Test
+        void rejectsAKeyThatFollowsTheRenameOfATableThatIsDropped() throws SQLException {
+            Sql.run(connection, "DELETE FROM book");
+
+            assertThatThrownBy(() -> MigrationScope.run(
+                            connection,
+                            migrating -> Sql.run(
+                                    migrating,
+                                    "ALTER TABLE author RENAME TO author_old",
+                                    "CREATE TABLE author (id INTEGER PRIMARY KEY)",
+                                    "DROP TABLE author_old")))
+                    .hasMessageContaining("book (author_id) references the table author_old, which does not exist");
         }
 
         @Test
