@@ -75,6 +75,7 @@ final class SchemaGenerator {
                     column(table, free.next(), type(table), false), column(table, free.next(), type(table), false));
             table.uniques.set(0, pair);
             table.withoutRowid = dice.chance(0.35);
+            table.keyCollation = mixed && dice.chance(0.4) ? dice.of(" COLLATE NOCASE", " COLLATE BINARY") : "";
         }
         if (table.primaryKey().isEmpty() || dice.chance(0.3)) {
             table.uniques.add(List.of(column(table, free.next(), type(table), false)));
@@ -179,7 +180,7 @@ final class SchemaGenerator {
 
     private Key.Form form(Table parent, List<Column> parentColumns, boolean fresh) {
         boolean inline = fresh && parentColumns.size() == 1 && dice.chance(0.55);
-        boolean implicit = parentColumns == parent.primaryKey() && dice.chance(0.4);
+        boolean implicit = parentColumns == parent.primaryKey() && (!parent.keyCollation.isEmpty() || dice.chance(0.4));
         String deferrability = dice.chance(0.22)
                 ? Key.DEFERRED
                 : dice.of("", "", "", "", " DEFERRABLE", " NOT DEFERRABLE", " DEFERRABLE INITIALLY IMMEDIATE");

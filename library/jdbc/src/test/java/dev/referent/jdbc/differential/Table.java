@@ -21,6 +21,10 @@ final class Table {
     boolean withoutRowid;
     boolean strict;
     boolean autoincrement;
+
+    /** The collation of the last column of a composite primary key, where it is not that of the column. */
+    String keyCollation = "";
+
     String name;
 
     Table(String schema, String name, Names.Quotes quotes) {
@@ -113,7 +117,7 @@ final class Table {
             parts.add(definition(column) + inlineKey(column).map(clause).orElse(""));
         }
         if (primaryKey().size() > 1) {
-            parts.add("PRIMARY KEY (" + declared(primaryKey()) + ")");
+            parts.add("PRIMARY KEY (" + declared(primaryKey()) + keyCollation + ")");
         }
         uniques.stream()
                 .skip(1)
