@@ -200,7 +200,16 @@ final class RepairRun {
                 + " LIMIT " + (ignored + 1) + ")";
         if (Sql.number(writer, query) > ignored) {
             throw new SQLException("the repair would leave orphan rows of the key " + key.name()
-                    + "; nothing is written" + (firesTriggers ? "; a trigger may have written them" : ""));
+                    + "; nothing is written" + cause(key.child()));
         }
+    }
+
+    private String cause(SqliteTable child) {
+        if (child.identity().isEmpty()) {
+            return "; " + child.name()
+                    + " has columns with all names of the rowid, so that no repair can tell its rows apart;"
+                    + " delete or correct them yourself first";
+        }
+        return firesTriggers ? "; a trigger may have written them" : "";
     }
 }

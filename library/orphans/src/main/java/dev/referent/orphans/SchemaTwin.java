@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * that cannot be made, for example as it calls a function of the application, is missing.
  */
 final class SchemaTwin implements AutoCloseable {
-    private static final String PROBE = SqlNames.quoted("referent probe");
-
     /** Without a limit, the code of a column that is generated from generated columns may take any memory. */
     private static final String URL = "jdbc:sqlite::memory:?limit_vdbe_op=100000";
 
@@ -33,11 +31,18 @@ final class SchemaTwin implements AutoCloseable {
     private static final int MOST_TABLES = 50;
 
     private final Map<String, List<String>> declarations;
+
+    /** The name of the tables and indexes that are made to ask SQLite, which none of the database's has. */
+    private final String probe;
+
+    private final String quotedProbe;
     private final Set<String> made = new HashSet<>();
     private Connection twin = SqliteDriver.connect(URL);
 
-    private SchemaTwin(Map<String, List<String>> declarations) throws SQLException {
+    private SchemaTwin(Map<String, List<String>> declarations, String probe) throws SQLException {
         this.declarations = declarations;
+        this.probe = probe;
+        this.quotedProbe = SqlNames.quoted(probe);
     }
 
     /**
@@ -59,7 +64,12 @@ final class SchemaTwin implements AutoCloseable {
                     .computeIfAbsent(SqlNames.folded(String.valueOf(row.get(0))), table -> new ArrayList<>())
                     .add(String.valueOf(row.get(1)));
         }
-        return new SchemaTwin(declarations);
+        String probe = "referent probe";
+        String taken = "SELECT count(*) FROM main.sqlite_schema WHERE name = ? COLLATE NOCASE";
+        while (Sql.number(connection, taken, probe) > 0) {
+            probe += "_";
+        }
+        return new SchemaTwin(declarations, probe);
     }
 
     /** Returns the twin with a table and its indexes; begins it anew if it has many others. */
@@ -107,11 +117,11 @@ final class SchemaTwin implements AutoCloseable {
         try {
             Sql.run(
                     with(key.parentTable()),
-                    "CREATE TABLE " + PROBE + " (" + columns + ", FOREIGN KEY (" + columns + ") REFERENCES " + parent
-                            + ")");
-            return attempt("PRAGMA foreign_key_check(" + PROBE + ")").map(message -> "foreign key mismatch");
+                    "CREATE TABLE " + quotedProbe + " (" + columns + ", FOREIGN KEY (" + columns + ") REFERENCES "
+                            + parent + ")");
+            return attempt("PRAGMA foreign_key_check(" + quotedProbe + ")").map(message -> "foreign key mismatch");
         } finally {
-            Sql.run(twin, "DROP TABLE IF EXISTS " + PROBE);
+            Sql.run(twin, "DROP TABLE IF EXISTS " + quotedProbe);
         }
     }
 
@@ -127,8 +137,8 @@ final class SchemaTwin implements AutoCloseable {
         } catch (SQLException e) {
             return Optional.empty();
         } finally {
-            Sql.run(twin, "DROP TABLE IF EXISTS " + PROBE);
-            Sql.run(twin, "DROP INDEX IF EXISTS " + PROBE);
+            Sql.run(twin, "DROP TABLE IF EXISTS " + quotedProbe);
+            Sql.run(twin, "DROP INDEX IF EXISTS " + quotedProbe);
         }
     }
 
@@ -136,21 +146,21 @@ final class SchemaTwin implements AutoCloseable {
     private String affinity(String table, String column) throws SQLException {
         Sql.run(
                 with(table),
-                "CREATE TABLE " + PROBE + " AS SELECT " + SqlNames.quoted(column) + " FROM " + SqlNames.quoted(table)
-                        + " WHERE 0");
-        String type = Sql.texts(twin, "SELECT type FROM pragma_table_info('referent probe')")
-                .get(0);
-        Sql.run(twin, "DROP TABLE " + PROBE);
+                "CREATE TABLE " + quotedProbe + " AS SELECT " + SqlNames.quoted(column) + " FROM "
+                        + SqlNames.quoted(table) + " WHERE 0");
+        String type =
+                Sql.texts(twin, "SELECT type FROM pragma_table_info(?)", probe).get(0);
+        Sql.run(twin, "DROP TABLE " + quotedProbe);
         return type.equals("BLOB") ? "" : type;
     }
 
     private String collation(String table, String column) throws SQLException {
         Sql.run(
                 with(table),
-                "CREATE INDEX " + PROBE + " ON " + SqlNames.quoted(table) + " (" + SqlNames.quoted(column) + ")");
-        String collation = Sql.texts(twin, "SELECT coll FROM pragma_index_xinfo('referent probe') LIMIT 1")
+                "CREATE INDEX " + quotedProbe + " ON " + SqlNames.quoted(table) + " (" + SqlNames.quoted(column) + ")");
+        String collation = Sql.texts(twin, "SELECT coll FROM pragma_index_xinfo(?) LIMIT 1", probe)
                 .get(0);
-        Sql.run(twin, "DROP INDEX " + PROBE);
+        Sql.run(twin, "DROP INDEX " + quotedProbe);
         return collation;
     }
 
