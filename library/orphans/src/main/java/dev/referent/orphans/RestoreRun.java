@@ -49,13 +49,22 @@ final class RestoreRun {
                 tables.stream().map(QuarantineTable::table).distinct().toList();
         SuspendedTriggers triggers = SuspendedTriggers.suspend(connection, names);
         putBack(schema, tables);
-        triggers.resume();
         RestoreReport report = report(database, commits, tables);
+        dropOwnTables();
+        triggers.resume();
         Sql.execute(connection, commits ? "COMMIT" : "ROLLBACK");
         if (commits) {
             drop();
         }
         return report;
+    }
+
+    /** A trigger of a table that is called like a TEMP table would become that one's. */
+    private void dropOwnTables() throws SQLException {
+        for (String own : back.values()) {
+            Sql.execute(connection, "DROP TABLE " + own);
+        }
+        Sql.execute(connection, "DROP TABLE IF EXISTS temp.referent_out");
     }
 
     private void putBack(SqliteSchema schema, List<QuarantineTable> tables) throws SQLException {

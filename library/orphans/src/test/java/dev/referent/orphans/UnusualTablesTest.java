@@ -205,6 +205,29 @@ final class UnusualTablesTest {
         assertThat(Sqlite.texts(file, "SELECT who FROM loan")).containsExactly("7");
     }
 
+    /** A trigger that names no database is one of the TEMP table of that name, if there is one. */
+    @Test
+    void aTableIsCalledLikeOneThatARestoreMakes() throws SQLException {
+        Path file = file(
+                "CREATE TABLE p (id INTEGER PRIMARY KEY)",
+                "CREATE TABLE referent_back_0 (id INTEGER PRIMARY KEY, p REFERENCES p)",
+                "CREATE TABLE referent_out (id INTEGER PRIMARY KEY, p REFERENCES p)",
+                "INSERT INTO referent_back_0 VALUES (1, 7)",
+                "INSERT INTO referent_out VALUES (1, 8)",
+                "CREATE TRIGGER one AFTER INSERT ON referent_back_0 BEGIN SELECT RAISE(ABORT, 'no'); END",
+                "CREATE TRIGGER other AFTER DELETE ON referent_out BEGIN SELECT RAISE(ABORT, 'no'); END");
+        Map<String, List<String>> before = Sqlite.dump(file);
+        repair(file).apply();
+        Sqlite.file(file, "INSERT INTO p VALUES (7), (8)");
+
+        assertThat(restored(file).restored()).isEqualTo(2);
+
+        assertThat(Sqlite.dump(file))
+                .containsAllEntriesOf(before.entrySet().stream()
+                        .filter(table -> !table.getKey().equals("p"))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
     /** Its columns have all names of a rowid, so nothing tells its rows apart, and none can be taken out. */
     @Test
     void noRowIsRemovedThatATableWithoutIdentityReferences() throws SQLException {
