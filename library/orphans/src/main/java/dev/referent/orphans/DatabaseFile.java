@@ -145,7 +145,7 @@ final class DatabaseFile {
                     case CORRUPT -> " is damaged; restore it from a backup, or try the sqlite3 shell's .recover";
                     case CANTOPEN ->
                         " cannot be opened; check the permissions of the file, its folder, and the -wal and -shm files beside it";
-                    case READONLY -> readOnly(String.valueOf(failure.getMessage()));
+                    case READONLY -> readOnly(failure);
                     case BUSY -> " is locked by another connection; end its transaction, or try again";
                     case ERROR -> unknownHere(String.valueOf(failure.getMessage()));
                     default -> "";
@@ -153,12 +153,20 @@ final class DatabaseFile {
         return new SQLException(path + what + ": " + failure.getMessage(), failure);
     }
 
-    /** The driver's message begins with the name of the extended result code (sqlite.org/rescode.html). */
-    private static String readOnly(String message) {
-        return message.contains("SQLITE_READONLY_ROLLBACK") || message.contains("SQLITE_READONLY_RECOVERY")
+    private static String readOnly(SQLException failure) {
+        return isInterruption(failure)
                 ? " was left in the middle of a transaction, which only a connection that may write can end; open it"
                         + " once with the application, or copy it with its -journal or -wal file"
                 : " is read-only, or its folder is; make both writable";
+    }
+
+    /**
+     * Returns whether a failure says that a transaction was left unfinished, which a connection that may write would roll back. The driver's
+     * message begins with the name of the extended result code (sqlite.org/rescode.html).
+     */
+    static boolean isInterruption(SQLException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("SQLITE_READONLY_ROLLBACK") || message.contains("SQLITE_READONLY_RECOVERY");
     }
 
     private static String unknownHere(String message) {

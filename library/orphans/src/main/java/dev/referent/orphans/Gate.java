@@ -96,7 +96,7 @@ public final class Gate {
         if (Files.notExists(file)) {
             return Optional.empty();
         }
-        AuditReport report = Audit.of(file).listingKeys().run();
+        AuditReport report = audit();
         if (!report.hasErrors()) {
             return Optional.of(report);
         }
@@ -114,6 +114,20 @@ public final class Gate {
             }
         }
         return Optional.of(report);
+    }
+
+    /** Audits the file. What a killed process left of a transaction is rolled back first, as the application's first connection does. */
+    private AuditReport audit() throws SQLException {
+        Audit audit = Audit.of(file).listingKeys();
+        try {
+            return audit.run();
+        } catch (SQLException e) {
+            if (!DatabaseFile.isInterruption(e)) {
+                throw e;
+            }
+            new DatabaseFile(file).openToWrite().close();
+            return audit.run();
+        }
     }
 
     private AuditReport failOnNew(AuditReport report) throws IOException {

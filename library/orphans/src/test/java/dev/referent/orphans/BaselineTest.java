@@ -10,6 +10,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is accepted, and the gate that accepts it. */
 final class BaselineTest {
@@ -190,6 +193,38 @@ final class BaselineTest {
 
         private Gate gate(Gate.Mode mode) {
             return Gate.of(file).mode(mode).warning(warnings::add);
+        }
+
+        /** A file with its journal, as a process leaves it that is killed in a transaction too large for its cache. */
+        private void leaveATransaction() throws SQLException, IOException {
+            Path left = folder.resolve("left.db");
+            try (Connection connection = Sqlite.open(file)) {
+                Sqlite.run(
+                        connection,
+                        "INSERT INTO p WITH RECURSIVE n (i) AS (VALUES (100) UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT i FROM n",
+                        "PRAGMA cache_size=2",
+                        "BEGIN",
+                        "DELETE FROM c",
+                        "UPDATE p SET id = -id");
+                Files.copy(file, left);
+                Files.copy(folder.resolve("old.db-journal"), folder.resolve("left.db-journal"));
+            }
+            file = left;
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = Gate.Mode.class,
+                names = {"WARN", "FAIL_ON_NEW", "REPAIR"})
+        void letsAnApplicationStartThatWasKilledInATransaction(Gate.Mode mode) throws SQLException, IOException {
+            leaveATransaction();
+
+            assertThat(gate(mode).check()).isPresent();
+
+            assertThat(warnings.toString())
+                    .contains(mode == Gate.Mode.REPAIR ? "moved to" : "3 rows of c have no parent row");
+            assertThat(Sqlite.texts(file, "SELECT count(*) FROM p WHERE id < 0"))
+                    .containsExactly("0");
         }
 
         @Test
