@@ -5,9 +5,11 @@ import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlTokens.Token;
 import dev.referent.migrations.ScriptStatement.Renaming;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Remembers which statement declares each key. */
 final class Declarations {
@@ -30,8 +32,9 @@ final class Declarations {
         List<Token> clauses = statement.tokens().stream()
                 .filter(token -> token.is("REFERENCES"))
                 .toList();
+        Set<DeclaredForeignKey> earlier = new HashSet<>(step.before().keys());
         List<DeclaredForeignKey> declared = step.after().keys().stream()
-                .filter(key -> !step.before().keys().contains(key))
+                .filter(key -> !earlier.contains(key))
                 .toList();
         for (int i = 0; i < declared.size(); i++) {
             boolean known = clauses.size() == declared.size();
