@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostNames {
     private static final Pattern HOST = Pattern.compile("(\\[[0-9a-f:.]{2,45}]|[a-z0-9._-]{1,253})(?::([0-9]{1,5}))?");
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
+    /**
+     * The names of this machine. Not those that end in {@code .localhost}: some browsers ask a name server for them, which may be
+     * the attacker's.
+     */
+    private static final Pattern LOOPBACK = Pattern.compile("localhost\\.?|127(\\.[0-9]{1,3}){3}|\\[::1]");
+
     private static final int HTTP_PORT = 80;
 
     private final String own;

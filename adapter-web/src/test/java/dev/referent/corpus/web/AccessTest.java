@@ -73,6 +73,7 @@ final class AccessTest {
                     "127.0.0.1.evil.example:" + port,
                     "localhost.evil.example:" + port,
                     "localhost",
+                    "x.localhost:" + port,
                     "localhost:" + (port + 1),
                     "127.0.0.1:1",
                     "corpus.example.org:1",
@@ -95,6 +96,7 @@ final class AccessTest {
         int port = server.uri().getPort();
         for (String host : List.of(
                 "localhost:" + port,
+                "localhost.:" + port,
                 "LOCALHOST:" + port,
                 "127.0.0.1:" + port,
                 "[::1]:" + port,
