@@ -21,15 +21,17 @@ final class ErrorHandlers {
     private static final int SERVER_ERROR = 500;
     private static final String RETRY_AFTER_SECONDS = "1";
 
+    private final RecentFailures logged = new RecentFailures();
+
     private ErrorHandlers() {}
 
     static void addTo(RoutesConfig routes) {
-        routes.exception(CorpusException.class, ErrorHandlers::answer);
+        routes.exception(CorpusException.class, new ErrorHandlers()::answerKnown);
         routes.exception(HttpResponseException.class, ErrorHandlers::answer);
         routes.exception(Exception.class, ErrorHandlers::answer);
     }
 
-    private static void answer(CorpusException exception, Context ctx) {
+    private void answerKnown(CorpusException exception, Context ctx) {
         Problem problem = ProblemMapper.problemOf(exception);
         if (problem.status() >= SERVER_ERROR) {
             log(exception, problem.status(), ctx);
@@ -40,8 +42,18 @@ final class ErrorHandlers {
         problem.answer(ctx);
     }
 
-    /** Logs one line, because a client that tries again would otherwise fill the log; the rest is at the level debug. */
-    private static void log(CorpusException exception, int status, Context ctx) {
+    /**
+     * Logs one line, because a client that tries again would otherwise fill the log; the rest is at the level debug. What fails until
+     * somebody repairs it fails for every request, and is logged once a minute.
+     */
+    private void log(CorpusException exception, int status, Context ctx) {
+        boolean lasts = exception instanceof StorageUnavailableException unavailable
+                && !unavailable.isTemporary()
+                && !unavailable.isInDoubt();
+        if (lasts && !logged.isNew(String.valueOf(exception.getMessage()))) {
+            LOG.debug("{} {} is answered {}", ctx.method(), ctx.path(), status, exception);
+            return;
+        }
         Throwable root = exception;
         while (root.getCause() != null) {
             root = root.getCause();
