@@ -74,6 +74,9 @@ public final class RemoveRecord {
             if (users.total() == 0 && tries > 1) {
                 return removeRow(record, tries - 1);
             }
+            if (users.total() == 0 && e.violations().isEmpty()) {
+                throw e; // nothing proves that an utterance uses it
+            }
             throw new StillInUseException(record, users, e);
         }
     }

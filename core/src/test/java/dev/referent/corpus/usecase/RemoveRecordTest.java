@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.referent.corpus.Audio;
 import dev.referent.corpus.AudioId;
 import dev.referent.corpus.FileName;
+import dev.referent.corpus.ForeignKeyViolationException;
 import dev.referent.corpus.Reference;
 import dev.referent.corpus.StorageUnavailableException;
 import dev.referent.corpus.Transcription;
@@ -15,7 +16,9 @@ import dev.referent.corpus.Utterance;
 import dev.referent.corpus.contract.CorpusFixture;
 import dev.referent.corpus.contract.InMemoryAudioFiles;
 import dev.referent.corpus.contract.InMemoryCorpus;
+import dev.referent.integrity.Explanation;
 import dev.referent.integrity.ForeignKeyViolation;
+import dev.referent.integrity.Undetermined;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Clock;
@@ -116,6 +119,22 @@ final class RemoveRecordTest implements CorpusFixture {
                 .satisfies(exception -> assertThat(exception.violations()).hasSize(1));
         assertThat(tries).hasValue(3);
         assertThat(corpus.transcriptions().find(transcription.id())).isPresent();
+    }
+
+    @Test
+    void saysThatAnUtteranceIsInTheWayOnlyIfThatIsProved() {
+        Utterance utterance = utterance();
+        ForeignKeyViolationException unexplained = new ForeignKeyViolationException(
+                Explanation.undetermined(Undetermined.Reason.CANCELLED.because()), new IOException());
+        RemoveRecord failing = removeRecord(
+                () -> {
+                    throw unexplained;
+                },
+                () -> {});
+
+        assertThatExceptionOfType(ForeignKeyViolationException.class)
+                .isThrownBy(() -> failing.remove(utterance.id().reference()))
+                .isSameAs(unexplained);
     }
 
     @Test
