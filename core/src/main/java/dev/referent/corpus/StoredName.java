@@ -14,11 +14,11 @@ public record StoredName(String value) {
     /**
      * Checks the format.
      *
-     * @throws IllegalArgumentException if the value does not have the format
+     * @throws InvalidInputException if the value does not have the format
      */
     public StoredName {
         if (!isValid(value)) {
-            throw new IllegalArgumentException(value + " is not the name of a stored file");
+            throw new InvalidInputException("\"" + value + "\" is not the name of a stored file");
         }
     }
 

@@ -87,7 +87,7 @@ final class RulesTest {
 
         assertThat(StoredName.isValid(name.value())).isTrue();
         assertThat(StoredName.fresh("wav")).isNotEqualTo(name);
-        assertThatThrownBy(() -> new StoredName("../etc/passwd")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new StoredName("../etc/passwd")).isInstanceOf(InvalidInputException.class);
     }
 
     @ParameterizedTest

@@ -2,6 +2,8 @@ package dev.referent.corpus.hibernate;
 
 import dev.referent.corpus.Reference;
 import dev.referent.corpus.port.Removal;
+import dev.referent.corpus.storage.StorageErrors;
+import java.util.List;
 
 /** Removes records. The database checks whether they are still referenced. */
 final class HibernateRemoval implements Removal {
@@ -13,6 +15,13 @@ final class HibernateRemoval implements Removal {
 
     @Override
     public boolean remove(Reference record) {
-        return transactions.write(session -> Rows.of(session, record.kind()).delete(record.id()));
+        return transactions.write(session -> {
+            Rows<?> rows = Rows.of(session, record.kind());
+            boolean removed = rows.delete(record.id());
+            if (!removed && !rows.existing(List.of(record.id())).isEmpty()) {
+                StorageErrors.requireChanged(0);
+            }
+            return removed;
+        });
     }
 }

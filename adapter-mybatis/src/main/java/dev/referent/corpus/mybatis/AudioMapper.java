@@ -48,7 +48,7 @@ interface AudioMapper {
             VALUES (#{draft.name.value}, #{draft.storedName.value}, #{draft.createdAt})
             """)
     @Options(useGeneratedKeys = true, keyProperty = "id.value")
-    void insert(@Param("draft") NewAudio draft, @Param("id") GeneratedId id);
+    int insert(@Param("draft") NewAudio draft, @Param("id") GeneratedId id);
 
     @Select("SELECT id, name, stored_name, created_at, " + USES + ", 1 AS total FROM audio WHERE id = #{id}")
     Optional<Row> find(long id);

@@ -6,6 +6,7 @@ import dev.referent.corpus.Listing;
 import dev.referent.corpus.NewAudio;
 import dev.referent.corpus.Page;
 import dev.referent.corpus.port.Audios;
+import dev.referent.corpus.storage.StorageErrors;
 import java.util.List;
 import java.util.Optional;
 import org.apache.ibatis.session.SqlSession;
@@ -22,7 +23,7 @@ final class MyBatisAudios implements Audios {
     public Audio add(NewAudio draft) {
         GeneratedId id = new GeneratedId();
         return transactions.write(session -> {
-            session.getMapper(AudioMapper.class).insert(draft, id);
+            StorageErrors.requireChanged(session.getMapper(AudioMapper.class).insert(draft, id));
             return new Audio(
                     new AudioId(id.value()), draft.name(), draft.storedName(), draft.createdAt(), Listing.empty());
         });

@@ -34,7 +34,8 @@ final class MyBatisForeignKeyCheck implements ForeignKeyCheck {
         });
     }
 
-    private static List<Long> existing(SqlSession session, RecordKind kind, List<Long> ids) {
+    /** Returns the ids that exist. */
+    static List<Long> existing(SqlSession session, RecordKind kind, List<Long> ids) {
         return switch (kind) {
             case AUDIO -> session.getMapper(AudioMapper.class).existing(ids);
             case TRANSCRIPTION -> session.getMapper(TranscriptionMapper.class).existing(ids);

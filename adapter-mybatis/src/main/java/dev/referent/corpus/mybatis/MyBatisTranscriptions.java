@@ -6,6 +6,7 @@ import dev.referent.corpus.Page;
 import dev.referent.corpus.Transcription;
 import dev.referent.corpus.TranscriptionId;
 import dev.referent.corpus.port.Transcriptions;
+import dev.referent.corpus.storage.StorageErrors;
 import java.util.List;
 import java.util.Optional;
 import org.apache.ibatis.session.SqlSession;
@@ -22,7 +23,8 @@ final class MyBatisTranscriptions implements Transcriptions {
     public Transcription add(NewTranscription draft) {
         GeneratedId id = new GeneratedId();
         return transactions.write(session -> {
-            session.getMapper(TranscriptionMapper.class).insert(draft, id);
+            StorageErrors.requireChanged(
+                    session.getMapper(TranscriptionMapper.class).insert(draft, id));
             return new Transcription(
                     new TranscriptionId(id.value()),
                     draft.name(),

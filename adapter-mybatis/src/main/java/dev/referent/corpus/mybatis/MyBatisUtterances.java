@@ -7,6 +7,7 @@ import dev.referent.corpus.Reference;
 import dev.referent.corpus.Utterance;
 import dev.referent.corpus.UtteranceId;
 import dev.referent.corpus.port.Utterances;
+import dev.referent.corpus.storage.StorageErrors;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -23,7 +24,8 @@ final class MyBatisUtterances implements Utterances {
     public Utterance add(NewUtterance draft) {
         GeneratedId id = new GeneratedId();
         return transactions.write(session -> {
-            session.getMapper(UtteranceMapper.class).insert(draft, id);
+            StorageErrors.requireChanged(
+                    session.getMapper(UtteranceMapper.class).insert(draft, id));
             return new Utterance(new UtteranceId(id.value()), draft.audio(), draft.transcription());
         });
     }

@@ -53,7 +53,7 @@ interface TranscriptionMapper {
             VALUES (#{draft.name.value}, #{draft.fileName.value}, #{draft.text}, #{draft.createdAt})
             """)
     @Options(useGeneratedKeys = true, keyProperty = "id.value")
-    void insert(@Param("draft") NewTranscription draft, @Param("id") GeneratedId id);
+    int insert(@Param("draft") NewTranscription draft, @Param("id") GeneratedId id);
 
     @Select("SELECT id, name, file_name, text, created_at, " + USES
             + ", 1 AS total FROM transcription WHERE id = #{id}")

@@ -81,7 +81,7 @@ interface UtteranceMapper {
             VALUES (#{draft.audio.value}, #{draft.transcription.value})
             """)
     @Options(useGeneratedKeys = true, keyProperty = "id.value")
-    void insert(@Param("draft") NewUtterance draft, @Param("id") GeneratedId id);
+    int insert(@Param("draft") NewUtterance draft, @Param("id") GeneratedId id);
 
     @Select(ROW + ", 1 AS total" + WITH_PARENTS + " WHERE utterance.id = #{id}")
     Optional<Row> find(long id);

@@ -26,6 +26,9 @@ public final class SqliteHealth implements StorageCheck {
     private static final int REST = 100;
     private static final long LEAST_REST = Duration.ofMillis(500).toNanos();
 
+    private static final String TABLES =
+            "SELECT count(*) FROM sqlite_schema WHERE name IN ('audio', 'transcription', 'utterance')";
+
     private static final String LOST_KEYS =
             "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'utterance'"
                     + " AND (SELECT count(DISTINCT \"table\") FROM pragma_foreign_key_list(name)) < 2";
@@ -112,6 +115,9 @@ public final class SqliteHealth implements StorageCheck {
                                 + " restore it from a backup");
             }
             quota.failure(statement).ifPresent(failures::add);
+            if (failures.isEmpty() && first(statement, TABLES).equals("3")) { // else a read says that one is missing
+                TrialWrites.failure(connection).ifPresent(failures::add);
+            }
             long orphans = Long.parseLong(first(statement, "SELECT count(*) FROM pragma_foreign_key_check"));
             return new Findings(failures, warnings(orphans));
         } catch (Exception e) {
@@ -132,7 +138,8 @@ public final class SqliteHealth implements StorageCheck {
                 : String.valueOf(translated.getMessage());
     }
 
-    private static String first(Statement statement, String query) throws SQLException {
+    /** Returns the first column of the first row; empty if there is none. */
+    static String first(Statement statement, String query) throws SQLException {
         try (ResultSet row = statement.executeQuery(query)) {
             return row.next() ? row.getString(1) : "";
         }

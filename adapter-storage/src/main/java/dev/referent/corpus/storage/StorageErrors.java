@@ -1,6 +1,7 @@
 package dev.referent.corpus.storage;
 
 import dev.referent.corpus.ForeignKeyViolationException;
+import dev.referent.corpus.InvalidInputException;
 import dev.referent.corpus.StorageFullException;
 import dev.referent.corpus.StorageUnavailableException;
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
@@ -23,10 +24,19 @@ public final class StorageErrors {
     private static final String DAMAGED =
             "the database is damaged; stop the server and restore the database from a backup";
 
+    /** What is said of a database that has lost a table or a column, or has a view in its place. */
+    static final String NO_CORPUS = "the database cannot be used as a corpus; restore its tables from a backup";
+
+    /** What is said of a database that rejects or drops a change without a reason that the corpus knows. */
+    static final String OTHER_RULES =
+            "a trigger or a constraint of the database that is not the corpus' stands in the way; remove it";
+
     private static final Set<Integer> TEMPORARY =
             Set.of(SQLiteErrorCode.SQLITE_BUSY.code, SQLiteErrorCode.SQLITE_LOCKED.code);
 
     private static final Map<Integer, String> UNTIL_REPAIRED = Map.of(
+            SQLiteErrorCode.SQLITE_ERROR.code, NO_CORPUS,
+            SQLiteErrorCode.SQLITE_CONSTRAINT.code, OTHER_RULES,
             SQLiteErrorCode.SQLITE_READONLY.code, "the database is read-only; make its file and directory writable",
             SQLiteErrorCode.SQLITE_IOERR.code, "the disk of the database failed; repair it, then restart the server",
             SQLiteErrorCode.SQLITE_CANTOPEN.code,
@@ -37,8 +47,11 @@ public final class StorageErrors {
     /** What a database says when its disk, or the size that it may have, is full. */
     static final String FULL = "the disk of the database is full; make room, or delete records";
 
-    /** What is said of a database that has lost a table or a column. */
-    static final String NO_CORPUS = "the database cannot be read as a corpus; restore its tables from a backup";
+    /** UNIQUE, PRIMARY KEY and ROWID constraints, which tell that a record exists (sqlite.org/rescode.html). */
+    private static final Set<Integer> EXISTS = Set.of(
+            SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE.code,
+            SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY.code,
+            SQLiteErrorCode.SQLITE_CONSTRAINT_ROWID.code);
 
     private StorageErrors() {}
 
@@ -51,10 +64,29 @@ public final class StorageErrors {
         if (causes(failure).anyMatch(ServedFile.FileReplacedException.class::isInstance)) {
             return StorageUnavailableException.untilRepaired(ServedFile.REPLACED, failure);
         }
+        if (failure instanceof InvalidInputException) { // of a row: what a client sends is checked before
+            return StorageUnavailableException.untilRepaired(
+                    "a stored record was changed by something else (" + failure.getMessage()
+                            + "); correct or delete its row in the database",
+                    failure);
+        }
         return causes(failure)
                 .flatMap(cause -> translate(cause, failure).stream())
                 .findFirst()
                 .orElse(failure);
+    }
+
+    /**
+     * Checks that a statement has changed the row that it is for: a trigger may drop the change without an error
+     * (sqlite.org/lang_createtrigger.html, 6).
+     *
+     * @param rows the update count
+     * @throws StorageUnavailableException if it has not
+     */
+    public static void requireChanged(int rows) {
+        if (rows == 0) {
+            throw StorageUnavailableException.untilRepaired(OTHER_RULES, null);
+        }
     }
 
     private static Optional<RuntimeException> translate(Throwable cause, RuntimeException failure) {
@@ -71,18 +103,9 @@ public final class StorageErrors {
         if (sqlException.getSQLState() != null) {
             return ServerStorageErrors.translate(sqlException, failure);
         }
-        if (lacksAName(sqlException)) {
-            return Optional.of(StorageUnavailableException.untilRepaired(NO_CORPUS, failure));
-        }
-        return Optional.ofNullable(ofSqlite(sqlException.getErrorCode() & PRIMARY_CODE, failure));
-    }
-
-    /** SQLite has no code for a missing table or column. */
-    private static boolean lacksAName(SQLException exception) {
-        String message = String.valueOf(exception.getMessage());
-        return exception.getErrorCode() == SQLiteErrorCode.SQLITE_ERROR.code
-                && Stream.of("no such table", "no such column", "has no column named")
-                        .anyMatch(message::contains);
+        return EXISTS.contains(sqlException.getErrorCode())
+                ? Optional.empty()
+                : Optional.ofNullable(ofSqlite(sqlException.getErrorCode() & PRIMARY_CODE, failure));
     }
 
     private static @Nullable RuntimeException ofSqlite(int code, RuntimeException failure) {

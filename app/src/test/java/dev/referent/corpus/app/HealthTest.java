@@ -93,7 +93,7 @@ final class HealthTest {
     void tellsOfAMissingTable() throws Exception {
         stored.execute("DROP TABLE utterance");
 
-        String reason = "the database cannot be read as a corpus; restore its tables from a backup";
+        String reason = "the database cannot be used as a corpus; restore its tables from a backup";
         assertDown(reason);
         for (Answer answer : List.of(
                 api.get("/v0.1/utterance"), api.post("/v0.1/utterance", "{\"audioId\":1,\"transcriptionId\":1}"))) {
@@ -111,10 +111,33 @@ final class HealthTest {
     }
 
     @Test
-    void tellsOfADatabaseThatIsGone() throws Exception {
+    void tellsOfATriggerThatKeepsRecordsFromBeingStored() throws Exception {
+        stored.execute("CREATE TRIGGER no BEFORE INSERT ON utterance BEGIN SELECT RAISE(IGNORE); END");
+
+        assertDown("a trigger or a constraint of the database that is not the corpus' stands in the way");
+        assertThat(api.get("/v0.1/audio").json(200)).isEmpty();
+    }
+
+    @Test
+    void tellsOfATableThatIsAView() throws Exception {
+        stored.execute("ALTER TABLE audio RENAME TO recording; CREATE VIEW audio AS SELECT * FROM recording");
+
+        assertDown("the database cannot be used as a corpus; restore its tables from a backup");
+    }
+
+    @Test
+    void logsInOneLineWhatMeetsEveryRequest() throws Exception {
         Files.delete(stored.database());
 
-        assertDown("the database file was deleted, emptied or replaced");
+        String log = Stderr.of(() -> {
+            for (int i = 0; i < 5; i++) {
+                assertThat(api.get("/v0.1/utterance").detail(503)).contains("was deleted");
+                assertThat(api.post("/v0.1/transcription", "{\"text\":\"a\"}").detail(503))
+                        .contains("was deleted");
+            }
+        });
+
+        assertThat(log.lines()).singleElement().asString().contains("GET /v0.1/utterance is answered 503");
     }
 
     @Test

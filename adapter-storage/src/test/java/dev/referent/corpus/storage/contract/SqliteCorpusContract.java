@@ -23,6 +23,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,6 +180,60 @@ public abstract class SqliteCorpusContract implements CorpusContract, Statements
                 statement.execute("ROLLBACK");
             }
             assertThat(audio("c.wav").id()).isNotEqualTo(utterance.audio());
+        }
+    }
+
+    @Nested
+    class WhenSomethingElseHasChangedTheDatabase {
+
+        @Test
+        void acknowledgesNoRowThatATriggerDrops() {
+            Utterance stored = utterance();
+            for (String table : List.of("audio", "transcription", "utterance")) {
+                file.executeBare("CREATE TRIGGER drop_" + table + " BEFORE INSERT ON " + table
+                        + " BEGIN SELECT RAISE(IGNORE); END");
+                file.executeBare("CREATE TRIGGER keep_" + table + " BEFORE DELETE ON " + table
+                        + " BEGIN SELECT RAISE(IGNORE); END");
+            }
+
+            assertUnavailable("a trigger or a constraint", () -> audio("b.wav"));
+            assertUnavailable("a trigger or a constraint", () -> transcription("b"));
+            assertUnavailable("a trigger or a constraint", () -> pair(new AudioId(7), new TranscriptionId(7)));
+            assertUnavailable("a trigger or a constraint", () -> corpus().removal()
+                    .remove(stored.id().reference()));
+            assertThat(corpus().removal().remove(new AudioId(7).reference())).isFalse();
+        }
+
+        @Test
+        void saysThatATriggerAConstraintOrAViewIsInTheWay() {
+            file.executeBare(
+                    "CREATE TRIGGER no_text BEFORE INSERT ON transcription BEGIN SELECT RAISE(ABORT, 'no'); END");
+            assertUnavailable("a trigger or a constraint", () -> transcription("b"));
+
+            file.executeBare("ALTER TABLE audio ADD COLUMN checked TEXT CHECK (checked IS NOT NULL)");
+            assertUnavailable("a trigger or a constraint", () -> audio("b.wav"));
+
+            file.executeBare("ALTER TABLE utterance RENAME TO pair");
+            file.executeBare("CREATE VIEW utterance AS SELECT * FROM pair");
+            assertUnavailable("cannot be used as a corpus", () -> pair(new AudioId(1), new TranscriptionId(1)));
+        }
+
+        @Test
+        void saysThatAStoredNameIsInvalidAndDoesNotBlameTheReader() {
+            file.executeBare("INSERT INTO transcription VALUES (1, 'a\\b', 'a', 'a', 0)");
+            assertUnavailable(
+                    "correct or delete its row", () -> corpus().transcriptions().list(new Page(1, 1)));
+
+            file.executeBare("INSERT INTO audio VALUES (1, 'a.wav', '../a.wav', 0)");
+            assertUnavailable(
+                    "correct or delete its row", () -> corpus().audios().find(new AudioId(1)));
+        }
+
+        private void assertUnavailable(String reason, ThrowingCallable call) {
+            assertThatExceptionOfType(StorageUnavailableException.class)
+                    .isThrownBy(call)
+                    .withMessageContaining(reason)
+                    .satisfies(e -> assertThat(e.isTemporary()).isFalse());
         }
     }
 
