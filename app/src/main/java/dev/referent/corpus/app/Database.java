@@ -250,8 +250,15 @@ final class Database implements AutoCloseable {
                 .toList();
     }
 
+    /**
+     * {@inheritDoc} Leaves connections open, for the process to end with, if their file is not intact: with the last one, SQLite reads the
+     * index of its log, which stops the JVM if the index was cut off, and copies the log into whatever the file is by now.
+     */
     @Override
     public void close() {
+        if (file.isPresent() && !file.get().isIntact()) {
+            return;
+        }
         readers.close();
         writers.close();
         file.ifPresent(ServedFile::close);

@@ -237,6 +237,19 @@ final class RunningServerTest {
         }
     }
 
+    @Test
+    void stopsAlthoughTheIndexOfItsLogIsCutOff() throws Exception {
+        ServerProcess server = ServerProcess.serve(folder, "--url", "jdbc:sqlite:x.sqlite");
+        Files.write(folder.resolve("x.sqlite-shm"), new byte[0]);
+        server.close();
+
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .as("what a JVM leaves when it crashes")
+                    .noneMatch(name -> name.startsWith("hs_err"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "-wal"})
     void acknowledgesNoWriteToADatabaseThatWasCutOff(String suffix) throws Exception {
