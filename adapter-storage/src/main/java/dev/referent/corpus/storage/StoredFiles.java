@@ -58,6 +58,11 @@ final class StoredFiles {
         }
     }
 
+    /** Returns whether the process, or the machine, may open no more files now; Java has no type for it. */
+    static boolean isOutOfFiles(IOException failure) {
+        return String.valueOf(failure.getMessage()).contains("Too many open files");
+    }
+
     /** Returns whether a write failed because there is no room; Java has no type for it. */
     static boolean isDiskFull(IOException failure) {
         String message = String.valueOf(failure.getMessage());

@@ -261,6 +261,10 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
     }
 
     private static CorpusException unavailable(IOException e) {
+        if (StoredFiles.isOutOfFiles(e)) {
+            return new StorageUnavailableException(
+                    "the server has too many open files; try again, or allow it more (ulimit -n)", e);
+        }
         return StoredFiles.isDiskFull(e)
                 ? new StorageFullException("the disk of the uploaded files is full; make room, or delete recordings", e)
                 : StorageUnavailableException.untilRepaired(

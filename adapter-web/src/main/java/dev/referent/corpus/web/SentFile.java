@@ -73,7 +73,9 @@ record SentFile(Path folder, Path file) {
             }
         } catch (IOException e) {
             throw StorageUnavailableException.untilRepaired(
-                    "the server's folder of temporary files cannot be written; make room, or make it writable", e);
+                    "the server cannot write a temporary file; make room in their folder, make it writable, or allow the"
+                            + " server more open files",
+                    e);
         }
     }
 
@@ -101,14 +103,10 @@ record SentFile(Path folder, Path file) {
         }
     }
 
-    /** Deletes the file, what was made beside it, and the folder. */
+    /** Deletes the file, beside which SQLite makes none, and the folder. */
     void delete() {
         try {
-            try (var files = Files.list(folder)) {
-                for (Path one : files.toList()) {
-                    Files.deleteIfExists(one);
-                }
-            }
+            Files.deleteIfExists(file);
             Files.deleteIfExists(folder);
         } catch (IOException e) {
             throw new IllegalStateException("the temporary folder cannot be deleted", e);

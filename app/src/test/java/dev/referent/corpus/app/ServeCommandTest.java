@@ -1,6 +1,7 @@
 package dev.referent.corpus.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.referent.corpus.app.ServerProcess.Ended;
 import dev.referent.corpus.web.WebSettings;
@@ -164,7 +165,7 @@ final class ServeCommandTest {
             Files.move(temporary, folder.resolve("moved"));
 
             Answer answer = new Api(server.uri()).post("/audit/file", "application/octet-stream", new byte[100]);
-            assertThat(answer.detail(503)).contains("folder of temporary files cannot be written");
+            assertThat(answer.detail(503)).contains("cannot write a temporary file");
             assertThat(server.stderr()).hasLineCount(1);
 
             Files.move(folder.resolve("moved"), temporary);
@@ -172,6 +173,23 @@ final class ServeCommandTest {
                             .post("/audit/file", "application/octet-stream", new byte[100])
                             .detail(400))
                     .contains("not an SQLite database");
+        }
+    }
+
+    @Test
+    void saysThatTooManyFilesAreOpen() throws Exception {
+        Path prlimit = Path.of("/usr/bin/prlimit");
+        assumeThat(prlimit).exists();
+        try (ServerProcess server = ServerProcess.serve(folder, "--url", "jdbc:sqlite:x.sqlite")) {
+            Api api = new Api(server.uri());
+            assertThat(api.audio("a.wav")).isEqualTo(1);
+            new ProcessBuilder(prlimit.toString(), "--pid", Long.toString(server.pid()), "--nofile=20:")
+                    .start()
+                    .waitFor();
+
+            Answer answer = api.upload("b.wav");
+            assertThat(answer.detail(503)).startsWith("the server has too many open files;");
+            assertThat(answer.header("Retry-After")).contains("1");
         }
     }
 

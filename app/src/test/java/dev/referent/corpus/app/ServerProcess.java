@@ -135,6 +135,11 @@ final class ServerProcess implements AutoCloseable {
         return Files.readString(log);
     }
 
+    /** Returns the id of the process. */
+    long pid() {
+        return process.pid();
+    }
+
     /** Kills the process as {@code kill -9} does. */
     void kill() {
         process.destroyForcibly();
