@@ -71,7 +71,7 @@ public record TableFacts(
 
     /**
      * Returns the collations of the primary key's index, by which SQLite looks a row up for a foreign key that names no columns; empty
-     * if they are those of the columns.
+     * if they can only be those of the columns, or there is no index.
      */
     List<String> keyCollations(Connection connection, String schema) throws SQLException {
         if (!collates) {
