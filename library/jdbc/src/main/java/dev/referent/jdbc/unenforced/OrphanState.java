@@ -47,12 +47,21 @@ final class OrphanState {
 
     /** A key of a child table that SQLite cannot check, by the reason; its columns and its parent table if that does not exist. */
     record Unchecked(String table, List<String> columns, String parent, Undetermined reason) {
-        /** Returns whether it is the same key as one whose parent table exists. */
-        boolean isOf(SchemaKey key) {
+        private boolean hasColumnsOf(SchemaKey key) {
             ForeignKey foreignKey = key.foreignKey();
             return table.equals(WrittenTables.nameOf(key.schema(), foreignKey.childTable()))
-                    && columns.equals(foreignKey.childColumns())
-                    && SqlNames.same(parent, foreignKey.parentTable());
+                    && SqlNames.folded(columns.toString())
+                            .equals(SqlNames.folded(foreignKey.childColumns().toString()));
+        }
+
+        private boolean hasParentOf(SchemaKey key) {
+            return SqlNames.same(parent, key.foreignKey().parentTable());
+        }
+
+        /** Returns whether no table of the parent's name is to be expected, where these were the keys before. */
+        boolean isBroken(Set<SchemaKey> before) {
+            List<SchemaKey> earlier = before.stream().filter(this::hasColumnsOf).toList();
+            return columns.isEmpty() || (!earlier.isEmpty() && earlier.stream().noneMatch(this::hasParentOf));
         }
     }
 
@@ -185,8 +194,8 @@ final class OrphanState {
 
     /**
      * Returns why SQLite can no longer check a key of a table that there was before, or a key without parent table has new rows. The parent
-     * table of a key without rows may be gone: a later migration may create it again. If the key follows the rename of its parent table, it
-     * is another key, whose parent table nothing is going to create.
+     * table of a key without rows may not exist: a later migration may create it. If the key follows the rename of its parent table, its
+     * columns referenced another table before, and nothing is going to create one of the new name.
      */
     private Optional<Undetermined> newlyUnchecked(OrphanState before, Map<String, Map<KeyValues, Tally>> vanished) {
         for (Map.Entry<Unchecked, Map<KeyValues, Tally>> each : unchecked.entrySet()) {
@@ -196,8 +205,8 @@ final class OrphanState {
                     ? before.unchecked.getOrDefault(key, Map.of())
                     : before.taken(key.table(), each.getValue(), vanished);
             boolean more = !OrphanCount.minus(each.getValue(), old).isEmpty();
-            boolean isNew = !known && before.rows.keySet().stream().noneMatch(key::isOf);
-            if (more || (isNew && before.tables.contains(key.table()))) {
+            boolean broken = !known && before.tables.contains(key.table()) && key.isBroken(before.rows.keySet());
+            if (more || broken) {
                 return Optional.of(key.reason());
             }
         }
