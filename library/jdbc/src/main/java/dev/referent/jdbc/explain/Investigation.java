@@ -233,13 +233,13 @@ final class Investigation {
     /** Returns the declarations of the databases that the statements write, and of the temporary one. */
     Catalogue catalogue(List<FailedStatement> statements) throws SQLException {
         Set<String> names = new HashSet<>();
-        boolean several = lockable().size() > 1; // otherwise there is no choice, and nothing need be compiled
+        boolean several = databases.size() > 1; // otherwise there is no choice, and nothing need be compiled
         for (FailedStatement statement : several ? statements : List.<FailedStatement>of()) {
             if (statement.statement().isWrite()) {
                 names.addAll(written(statement.statement()).schemas());
             }
         }
-        return deadline.interrupting(() -> catalogue(names));
+        return deadline.interrupting(() -> declarations(names.isEmpty() ? Set.of(MAIN) : names));
     }
 
     /**
@@ -270,22 +270,19 @@ final class Investigation {
                 .findFirst();
     }
 
-    /** Returns the declarations of databases, main's if none is named, and of the temporary one, which may have triggers. */
-    Catalogue catalogue(Set<String> names) throws SQLException {
+    /** Returns the declarations of named databases, and of the temporary one; if that alone is named, its triggers may write main. */
+    Catalogue catalogue(Set<String> named) throws SQLException {
+        return declarations(named.stream().allMatch(TEMP::equals) ? Set.of(MAIN) : named);
+    }
+
+    private Catalogue declarations(Set<String> names) throws SQLException {
         Map<String, WholeSchema> whole = new LinkedHashMap<>();
-        boolean none = databases.stream().noneMatch(database -> isWritten(database, names));
         for (Database database : databases) {
-            boolean named =
-                    names.contains(database.name()) || (none && database.name().equals(MAIN));
-            if (named || database.name().equals(TEMP)) {
+            if (names.contains(database.name()) || database.name().equals(TEMP)) {
                 whole.put(database.name(), schemas.of(database).whole(connection));
             }
         }
         return Catalogue.of(whole);
-    }
-
-    private static boolean isWritten(Database database, Set<String> names) {
-        return names.contains(database.name()) && !database.name().equals(TEMP);
     }
 
     /** Returns why a statement must not be re-run; empty if it may. */

@@ -38,6 +38,7 @@ final class HarmlessToOthersTest {
                 "DELETE FROM p WHERE id = 1",
                 "DELETE FROM p WHERE id = 2",
                 "INSERT INTO temp.tc VALUES (9)",
+                "INSERT INTO tc SELECT 9",
                 "INSERT INTO c SELECT x FROM o.t",
                 "INSERT INTO o.c VALUES (9)",
                 "INSERT INTO o.c SELECT id + 90 FROM main.p",
