@@ -99,7 +99,7 @@ final class DeleteSearch {
             List<String> some =
                     chunk.stream().map(key -> literals(key, columns)).toList();
             String query = "SELECT " + SqlNames.quoted("p.", identity(table), ", ") + " FROM " + quoted(table)
-                    + " p WHERE " + among(columns, some);
+                    + " p WHERE " + among(table, columns, some);
             rows.addAll(identified(Query.rows(connection, query)));
         }
         return rows;
@@ -164,7 +164,7 @@ final class DeleteSearch {
         String query = "SELECT " + SqlNames.quoted("c.", identity(key.child()), ", ") + ", "
                 + SqlNames.quoted("p.", identity(key.parent()), ", ") + " FROM " + quoted(key.parent()) + " p JOIN "
                 + quoted(key.child()) + " c ON " + comparison
-                + " WHERE " + among(identity(parents.table), parents.rows) + " LIMIT " + (ROWS + 1);
+                + " WHERE " + among(parents.table, identity(parents.table), parents.rows) + " LIMIT " + (ROWS + 1);
         return Query.rows(connection, query);
     }
 
@@ -219,7 +219,7 @@ final class DeleteSearch {
     private boolean hasOrphans(SchemaKey key, List<String> rows) throws SQLException {
         OrphanQueries queries = new OrphanQueries(connection.unwrap(SQLiteConnection.class));
         for (List<String> chunk : chunks(rows)) {
-            String condition = among(identity(key.child()), chunk);
+            String condition = among(key.child(), identity(key.child()), chunk);
             if (!queries.among(key, " FROM " + quoted(key.child()) + " p WHERE " + condition)
                     .isEmpty()) {
                 return true;
@@ -298,9 +298,10 @@ final class DeleteSearch {
     }
 
     /** Returns the condition that a row of the parent table is one of those. */
-    private static String among(List<String> columns, List<String> rows) {
+    private static String among(TableFacts table, List<String> columns, List<String> rows) {
+        String terms = String.join(", ", table.terms("p.", columns));
         return columns.size() == 1
-                ? "p." + SqlNames.quoted(columns.get(0)) + " IN (" + String.join(", ", rows) + ")"
-                : "(" + SqlNames.quoted("p.", columns, ", ") + ") IN (VALUES (" + String.join("), (", rows) + "))";
+                ? terms + " IN (" + String.join(", ", rows) + ")"
+                : "(" + terms + ") IN (VALUES (" + String.join("), (", rows) + "))";
     }
 }

@@ -278,6 +278,23 @@ final class DeletePreviewTest {
                 .hasMessageContaining("FOREIGN KEY constraint failed");
     }
 
+    /** The index of a primary key tells rows apart, by a collation that need not be the column's. */
+    @Test
+    void tellsRowsApartAsTheirPrimaryKeysIndexDoes() throws SQLException {
+        Sql.run(
+                connection,
+                "CREATE TABLE p (k TEXT COLLATE NOCASE, n INT UNIQUE, PRIMARY KEY (k COLLATE BINARY)) WITHOUT ROWID",
+                "CREATE TABLE q (m INT, k TEXT, n INT UNIQUE, PRIMARY KEY (k COLLATE NOCASE, m)) WITHOUT ROWID",
+                "CREATE TABLE c (p INT CONSTRAINT to_p REFERENCES p (n) ON DELETE CASCADE,"
+                        + " q INT CONSTRAINT to_q REFERENCES q (n) ON DELETE SET NULL)",
+                "INSERT INTO p VALUES ('a', 1), ('A', 2)",
+                "INSERT INTO q VALUES (1, 'a', 1), (2, 'A', 2)",
+                "INSERT INTO c VALUES (1, 1), (2, 2), (2, 2)");
+
+        assertThat(preview("p", List.of(List.of("a")))).isEqualTo("1 + 1 [to_p DELETED 1] []");
+        assertThat(preview("q", List.of(List.of("a", 2L)))).isEqualTo("1 + 0 [to_q SET_TO_NULL 2] []");
+    }
+
     @Test
     void isBounded() throws SQLException {
         Sql.run(

@@ -232,7 +232,7 @@ public final class DatabaseSchema {
             Optional<ForeignKey> foreignKey = parent.flatMap(facts -> declared.foreignKey(child, facts));
             if (foreignKey.isPresent() && seen.add(identity(foreignKey.get()))) {
                 List<String> collations = declared.parentColumns().isEmpty()
-                        ? parent.orElseThrow().keyCollations(connection, name)
+                        ? parent.orElseThrow().keyCollations()
                         : List.of();
                 keys.add(new SchemaKey(name, foreignKey.get(), child, parent.orElseThrow(), collations));
             }

@@ -75,8 +75,8 @@ public final class OrphanQueries {
         List<String> identity = key.child().identity();
         String condition = identity.isEmpty()
                 ? "0"
-                : "(" + SqlNames.quoted("c.", identity, ", ") + ") IN (SELECT " + SqlNames.quoted("", identity, ", ")
-                        + fromWhere + ")";
+                : "(" + String.join(", ", key.child().terms("c.", identity)) + ") IN (SELECT "
+                        + SqlNames.quoted("", identity, ", ") + fromWhere + ")";
         return grouped(key, condition + " AND " + isOrphan(key));
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param resolves whether one of its constraints has an {@code ON CONFLICT} clause
  * @param checks whether its constraints or types may reject a row for a reason other than a null or a rowid
  * @param columns its columns
+ * @param keyCollations the collations of the primary key's index, by which SQLite tells rows apart and looks one up for a foreign key that
+ *     names no columns; empty if they can only be those of the columns, or there is no index
  */
 public record TableFacts(
         String name,
@@ -40,7 +43,8 @@ public record TableFacts(
         boolean collates,
         boolean resolves,
         boolean checks,
-        List<Column> columns) {
+        List<Column> columns,
+        List<String> keyCollations) {
     /** The place of an index's origin in the rows of {@code PRAGMA index_list}. */
     private static final int ORIGIN = 3;
 
@@ -57,26 +61,21 @@ public record TableFacts(
                 .findFirst();
         boolean mayAlias = hasRowId && (!SqlTokens.says(tokens, "DESC") || hasNoKeyIndex(connection, schema, name));
         Optional<String> rowIdColumn = mayAlias ? integerKey(columns) : Optional.empty();
+        boolean collates = SqlTokens.says(tokens, "COLLATE");
         return new TableFacts(
                 name,
                 sql,
                 rowId,
                 hasRowId,
                 rowIdColumn,
-                SqlTokens.says(tokens, "COLLATE"),
+                collates,
                 SqlTokens.says(tokens, "CONFLICT"),
                 strict || !hasRowId || CHECKS.stream().anyMatch(word -> SqlTokens.says(tokens, word)),
-                columns);
+                columns,
+                collates ? keyCollations(connection, schema, name) : List.of());
     }
 
-    /**
-     * Returns the collations of the primary key's index, by which SQLite looks a row up for a foreign key that names no columns; empty
-     * if they can only be those of the columns, or there is no index.
-     */
-    List<String> keyCollations(Connection connection, String schema) throws SQLException {
-        if (!collates) {
-            return List.of();
-        }
+    private static List<String> keyCollations(Connection connection, String schema, String name) throws SQLException {
         String query = "SELECT x.coll FROM pragma_index_list(%1$s, %2$s) l JOIN pragma_index_xinfo(l.name, %2$s) x"
                 + " WHERE l.origin = 'pk' AND x.key ORDER BY x.seqno";
         return Query.rows(connection, query.formatted(SqlLiteral.of(name), SqlLiteral.of(schema))).stream()
@@ -164,6 +163,18 @@ public record TableFacts(
     /** Returns the columns that identify a row: a name of its rowid, or else the primary key; empty if it has neither. */
     public List<String> identity() {
         return rowId.map(List::of).orElseGet(this::primaryKey);
+    }
+
+    /** Returns some columns, prefixed, to be compared as SQLite compares them to tell rows apart if they are the primary key. */
+    public List<String> terms(String prefix, List<String> names) {
+        boolean collated = !keyCollations.isEmpty() && names.equals(primaryKey());
+        boolean whole = keyCollations.size() == names.size();
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> prefix
+                        + SqlNames.quoted(names.get(i))
+                        // an index that names a column twice tells apart what differs at all
+                        + (collated ? " COLLATE " + SqlNames.quoted(whole ? keyCollations.get(i) : "BINARY") : ""))
+                .toList();
     }
 
     /** Returns whether an UPDATE writes one of the columns: it assigns to it, or to one from which SQLite generates it. */
