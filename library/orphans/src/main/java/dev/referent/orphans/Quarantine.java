@@ -216,7 +216,7 @@ final class Quarantine {
                         + SqlNames.quoted("child.", table.storedColumns(), ", ") + " FROM " + removed
                         + " removed CROSS JOIN "
                         + table.quoted()
-                        + " child WHERE " + RepairSearch.same(table.identity(), "child.", "removed."));
+                        + " child WHERE " + RepairSearch.same(table.identity("child."), "removed."));
         long expected = Sql.number(connection, "SELECT count(*) FROM " + removed);
         if (copied != expected) {
             throw new SQLException(copied + " rows of " + table.name() + " were copied instead of " + expected);
@@ -232,7 +232,7 @@ final class Quarantine {
                 connection,
                 kept.insert() + run + ", " + rowId(child) + ", " + SqlNames.quoted("child.", columns, ", ") + " FROM "
                         + search.nulled().get(key) + " nulled CROSS JOIN " + child.quoted() + " child WHERE "
-                        + search.stays(key) + " AND " + RepairSearch.same(child.identity(), "child.", "nulled.")
+                        + search.stays(key) + " AND " + RepairSearch.same(child.identity("child."), "nulled.")
                         // by another key of the same name
                         + " AND NOT " + kept.hasPlace("child.", child, kept.own(QuarantineTable.RUN) + " = " + run));
     }

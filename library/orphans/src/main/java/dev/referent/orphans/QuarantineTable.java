@@ -62,7 +62,7 @@ record QuarantineTable(String data, String table, Optional<String> key, List<Str
     /** A rowid that is no column may be another one after a VACUUM or a rebuild; one that is a column is what the column says. */
     private static List<String> placeColumns(SqliteTable table) {
         return table.withoutRowId()
-                ? table.primaryKey()
+                ? table.identity()
                 : table.integerPrimaryKey().map(List::of).orElse(List.of());
     }
 
@@ -106,8 +106,8 @@ record QuarantineTable(String data, String table, Optional<String> key, List<Str
 
     /** Returns the same condition for a row that has a prefix. */
     String hasPlace(String prefix, SqliteTable table, String condition) {
-        return "(" + SqlNames.quoted(prefix, table.identity(), ", ") + ") IN (SELECT "
-                + String.join(", ", place("", table)) + " FROM " + quoted() + " WHERE " + condition + ")";
+        return "(" + String.join(", ", table.identity(prefix)) + ") IN (SELECT " + String.join(", ", place("", table))
+                + " FROM " + quoted() + " WHERE " + condition + ")";
     }
 
     /** Returns whether the rows fit into a table of their database as it is now. */
@@ -126,8 +126,9 @@ record QuarantineTable(String data, String table, Optional<String> key, List<Str
      */
     String isRow(SqliteTable table) {
         List<String> places = place("kept.", table);
+        List<String> identity = table.identity("child.");
         String same = IntStream.range(0, places.size())
-                .mapToObj(i -> "child." + SqlNames.quoted(table.identity().get(i)) + " = " + places.get(i))
+                .mapToObj(i -> identity.get(i) + " = " + places.get(i))
                 .collect(Collectors.joining(" AND "));
         List<String> others =
                 columns.stream().filter(name -> !keyColumns.contains(name)).toList();

@@ -129,7 +129,7 @@ final class RepairSearch {
         String children = key.child().quoted() + " child";
         return key.findsChildren()
                 ? " FROM " + lostRows + " CROSS JOIN " + parents + " CROSS JOIN " + children + " WHERE "
-                        + same(parent.identity(), "parent.", "lost.") + " AND " + key.isChildOf() + condition
+                        + same(parent.identity("parent."), "lost.") + " AND " + key.isChildOf() + condition
                 : " FROM " + children + " CROSS JOIN " + parents + " CROSS JOIN " + lostRows + " WHERE "
                         + key.isParentOf() + " AND " + marked(parent.identity()) + condition;
     }
@@ -156,10 +156,10 @@ final class RepairSearch {
         return IntStream.range(0, number).mapToObj(i -> prefix + i).collect(Collectors.joining(", "));
     }
 
-    /** Returns the condition that a row has the identity that a TEMP table holds. */
-    static String same(List<String> identity, String prefix, String marked) {
+    /** Returns the condition that a row has the {@linkplain SqliteTable#identity(String) identity} that a TEMP table holds. */
+    static String same(List<String> identity, String marked) {
         return IntStream.range(0, identity.size())
-                .mapToObj(i -> prefix + SqlNames.quoted(identity.get(i)) + " = " + marked + "i" + i)
+                .mapToObj(i -> identity.get(i) + " = " + marked + "i" + i)
                 .collect(Collectors.joining(" AND "));
     }
 

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name, in the letters of its declaration
  * @param rowId a name by which its rowid can be asked for; empty without a rowid, or where columns hide all three names
- * @param withoutRowId whether it is declared WITHOUT ROWID
+ * @param key the primary key of a table that is declared WITHOUT ROWID, as its index has it; empty for all others
  * @param integerPrimaryKey the column that is another name of its rowid; empty if there is none
  * @param columns its columns
  */
 record SqliteTable(
         String name,
         Optional<String> rowId,
-        boolean withoutRowId,
+        List<KeyPart> key,
         Optional<String> integerPrimaryKey,
         List<Column> columns) {
     /**
@@ -35,6 +35,14 @@ record SqliteTable(
      * @param generated whether its value is computed
      */
     record Column(String name, String type, boolean notNull, long primaryKey, boolean generated) {}
+
+    /**
+     * A part of a primary key's index.
+     *
+     * @param column the column
+     * @param collation the collation by which the index tells rows apart, which need not be the column's
+     */
+    record KeyPart(String column, String collation) {}
 
     /**
      * Reads the tables of the main database, without virtual tables and SQLite's own, but with shadow tables: SQLite takes any table for
@@ -65,11 +73,23 @@ record SqliteTable(
                     Sql.number(row.get(4)) > 1));
         }
         if (withoutRowId) {
-            return new SqliteTable(name, Optional.empty(), true, Optional.empty(), List.copyOf(columns));
+            return new SqliteTable(
+                    name, Optional.empty(), key(connection, name), Optional.empty(), List.copyOf(columns));
         }
         Optional<String> key = integerPrimaryKey(connection, name, columns);
         Optional<String> rowId = rowIdName(columns.stream().map(Column::name).toList());
-        return new SqliteTable(name, rowId.or(() -> key), false, key, List.copyOf(columns));
+        return new SqliteTable(name, rowId.or(() -> key), List.of(), key, List.copyOf(columns));
+    }
+
+    private static List<KeyPart> key(Connection connection, String table) throws SQLException {
+        String query = "SELECT name, coll FROM pragma_index_xinfo(?, 'main') WHERE \"key\" = 1 ORDER BY seqno";
+        List<KeyPart> key = new ArrayList<>();
+        Sql.each(
+                connection,
+                query,
+                row -> key.add(new KeyPart(String.valueOf(row.get(0)), String.valueOf(row.get(1)))),
+                table);
+        return List.copyOf(key);
     }
 
     /** Returns a name by which the rowid of a table with these columns can be asked for; empty where they hide all three. */
@@ -117,7 +137,20 @@ record SqliteTable(
 
     /** Returns what identifies a row: the name of its rowid, else the columns of its primary key; empty if nothing does. */
     List<String> identity() {
-        return rowId.map(List::of).orElseGet(() -> withoutRowId ? primaryKey() : List.of());
+        return rowId.map(List::of)
+                .orElseGet(() -> key.stream().map(KeyPart::column).toList());
+    }
+
+    /** Returns whether it is declared WITHOUT ROWID. */
+    boolean withoutRowId() {
+        return !key.isEmpty();
+    }
+
+    /** Returns the same, prefixed, to be compared as SQLite itself compares it to tell rows apart. */
+    List<String> identity(String prefix) {
+        return rowId.map(name -> List.of(prefix + SqlNames.quoted(name))).orElseGet(() -> key.stream()
+                .map(part -> prefix + SqlNames.quoted(part.column) + " COLLATE " + SqlNames.quoted(part.collation))
+                .toList());
     }
 
     /** Returns the name as SQL writes it. */

@@ -106,6 +106,34 @@ final class UnusualTablesTest {
         assertThat(Sqlite.violations(file)).isEmpty();
     }
 
+    /** The index of a primary key tells rows apart, by a collation that need not be the column's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "k TEXT COLLATE NOCASE, n, PRIMARY KEY (k COLLATE BINARY)",
+                "k TEXT, n, PRIMARY KEY (k COLLATE NOCASE)",
+                "k TEXT COLLATE NOCASE, n COLLATE RTRIM, PRIMARY KEY (n COLLATE BINARY, k COLLATE BINARY)",
+                "k TEXT COLLATE NOCASE, n, PRIMARY KEY (k COLLATE NOCASE, k COLLATE BINARY)"
+            })
+    void rowsWithoutARowidAreToldApartByTheirPrimaryKeysIndex(String key) throws SQLException {
+        Path file = file(
+                "CREATE TABLE p (id INTEGER PRIMARY KEY)",
+                "INSERT INTO p VALUES (1)",
+                "CREATE TABLE c (x INT CONSTRAINT quarantining REFERENCES p,"
+                        + " y INT CONSTRAINT nulling REFERENCES p ON DELETE SET NULL, " + key + ") WITHOUT ROWID",
+                "INSERT OR IGNORE INTO c (k, n, x, y) VALUES ('a', 1, 1, 1), ('A', 1, 9, 1), ('b', 2, 1, 9), ('B', 2, 1, 1),"
+                        + " ('c', 3, 9, 9), ('C', 3, 1, 1), ('d', 'x', 9, 1), ('d', 'x ', 1, 9)");
+        Map<String, List<String>> before = Sqlite.dump(file);
+
+        repair(file).apply();
+        assertThat(Sqlite.violations(file)).isEmpty();
+        Sqlite.file(file, "INSERT INTO p VALUES (9)");
+        restored(file);
+        Sqlite.file(file, "DELETE FROM p WHERE id = 9");
+
+        assertThat(Sqlite.dump(file)).isEqualTo(before);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"x TEXT COLLATE NOCASE UNIQUE", "name, x AS (lower(name))"})
     void whatOnlyTheApplicationCanCompareIsForItToAudit(String column) throws SQLException {
