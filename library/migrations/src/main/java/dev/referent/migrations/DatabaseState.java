@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -98,10 +99,11 @@ record DatabaseState(Schema schema, List<Table> tables, AuditReport audit) {
                 .toList();
     }
 
-    /** Returns the columns of the primary key of a table. */
+    /** Returns the columns of the primary key of a table, in its order. */
     List<String> primaryKey(String table) {
         return schema.columnsOf(table).stream()
-                .filter(Column::primaryKey)
+                .filter(column -> column.primaryKey() > 0)
+                .sorted(Comparator.comparingLong(Column::primaryKey))
                 .map(Column::name)
                 .toList();
     }

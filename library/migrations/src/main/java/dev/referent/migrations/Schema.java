@@ -38,7 +38,7 @@ record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, 
      * @param notNull whether it takes no null
      * @param defaultValue its default, as SQL; empty if there is none, or it is null
      * @param type its declared type
-     * @param primaryKey whether it is part of the primary key
+     * @param primaryKey its place in the primary key, counted from 1; 0 if it is no part of it
      * @param generated whether its value is computed
      */
     record Column(
@@ -46,7 +46,7 @@ record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, 
             boolean notNull,
             Optional<String> defaultValue,
             String type,
-            boolean primaryKey,
+            long primaryKey,
             boolean generated) {}
 
     /**
@@ -104,7 +104,7 @@ record Schema(Map<String, List<Column>> columns, List<DeclaredForeignKey> keys, 
                 Sql.number(row.get(2)) != 0,
                 Optional.ofNullable(row.get(3)).map(String::valueOf).filter(sql -> !sql.equalsIgnoreCase("NULL")),
                 text(row, 4),
-                Sql.number(row.get(5)) > 0,
+                Sql.number(row.get(5)),
                 Sql.number(row.get(6)) != 0);
     }
 

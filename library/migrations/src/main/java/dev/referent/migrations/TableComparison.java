@@ -9,9 +9,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +78,7 @@ final class TableComparison {
     }
 
     /** Returns the condition that {@code a} and {@code b} are the same row; empty if rows cannot be told apart. */
-    private Optional<String> identity() {
+    private Optional<String> identity() throws SQLException {
         if (now == null) {
             return Optional.empty();
         }
@@ -84,14 +86,30 @@ final class TableComparison {
         boolean kept = key.stream()
                 .allMatch(column -> after.schema().column(nowName(), column).isPresent());
         if (!key.isEmpty()) {
-            return kept
-                    ? Optional.of(key.stream()
-                            .map(column -> "a." + SqlNames.quoted(column) + " IS b." + SqlNames.quoted(column))
-                            .collect(Collectors.joining(" AND ")))
-                    : Optional.empty();
+            return kept ? Optional.of(sameKey(key)) : Optional.empty();
         }
         boolean hidden = before.schema().column(old.name(), "rowid").isPresent();
         return now.isSame(old) && !hidden ? Optional.of("a.rowid = b.rowid") : Optional.empty();
+    }
+
+    /** The index of a primary key tells rows apart, by collations that need not be those of its columns. */
+    private String sameKey(List<String> key) throws SQLException {
+        Set<String> conditions = new LinkedHashSet<>();
+        for (String column : key) {
+            Set<String> collations = new LinkedHashSet<>(keyCollations("main", nowName(), column));
+            collations.addAll(keyCollations("before", old.name(), column));
+            for (String collation : collations.isEmpty() ? Set.of("BINARY") : collations) {
+                conditions.add("a." + SqlNames.quoted(column) + " COLLATE " + SqlNames.quoted(collation) + " IS b."
+                        + SqlNames.quoted(column));
+            }
+        }
+        return String.join(" AND ", conditions);
+    }
+
+    private List<String> keyCollations(String database, String table, String column) throws SQLException {
+        String query = "SELECT part.coll FROM pragma_index_list(?, ?) i, pragma_index_xinfo(i.name, ?) part"
+                + " WHERE i.origin = 'pk' AND part.\"key\" = 1 AND part.name = ? COLLATE NOCASE";
+        return Sql.texts(connection, query, table, database, database, column);
     }
 
     private List<DeclaredForeignKey> cascadingKeys() {

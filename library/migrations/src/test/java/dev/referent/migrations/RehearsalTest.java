@@ -326,6 +326,39 @@ final class RehearsalTest {
         }
 
         @Test
+        void rowsWhoseKeysAreToldApartByAnIndexOfAnotherCollation() throws Exception {
+            sql(
+                    "CREATE TABLE tag (name TEXT COLLATE NOCASE, PRIMARY KEY (name COLLATE BINARY)) WITHOUT ROWID",
+                    "CREATE TABLE word (name TEXT, PRIMARY KEY (name COLLATE NOCASE))",
+                    "INSERT INTO tag VALUES ('a'), ('A'), ('b'), ('B')",
+                    "INSERT INTO word VALUES ('A'), ('B')");
+
+            assertThat(
+                            messages(
+                                    bare(
+                                            "DELETE FROM tag WHERE name = 'A' COLLATE BINARY; UPDATE word SET name = 'a' WHERE name = 'A';")))
+                    .containsExactly("V2__next.sql: 1 of 4 rows of tag is lost");
+            assertThat(
+                            messages(
+                                    bare(
+                                            "CREATE TABLE tag2 (name TEXT COLLATE NOCASE PRIMARY KEY);"
+                                                    + " INSERT OR IGNORE INTO tag2 SELECT name FROM tag; DROP TABLE tag; ALTER TABLE tag2 RENAME TO tag;")))
+                    .containsExactly("V2__next.sql: 2 of 4 rows of tag are lost");
+        }
+
+        @Test
+        void byNoKeyWhatADeleteRemovesWhoseParentKeyIsInAnotherOrder() throws Exception {
+            sql(
+                    "CREATE TABLE city (name TEXT, land TEXT, PRIMARY KEY (land, name))",
+                    "CREATE TABLE inn (id INTEGER PRIMARY KEY, land TEXT, city TEXT,"
+                            + " FOREIGN KEY (land, city) REFERENCES city ON DELETE CASCADE)",
+                    "INSERT INTO city VALUES ('Linz', 'AT')",
+                    "INSERT INTO inn VALUES (1, 'AT', 'Linz')");
+
+            assertThat(messages(bare("DELETE FROM inn;"))).containsExactly("V2__next.sql: 1 of 1 row of inn is lost");
+        }
+
+        @Test
         void rowsThatReplaceDeletes() throws Exception {
             assertThat(bare("INSERT OR REPLACE INTO chat VALUES (1, 'new');").rowsLost())
                     .isEqualTo(2);
