@@ -7,10 +7,12 @@ import dev.referent.orphans.Audit;
 import dev.referent.orphans.Finding;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the statements that change the schema, transactions and switches on an empty in-memory database, so that SQLite itself tells
@@ -107,6 +109,28 @@ final class SchemaReplay implements AutoCloseable {
             return true;
         }
         Sql.execute(connection, "ROLLBACK");
+        return false;
+    }
+
+    /**
+     * Returns whether an INSERT deletes a row that has the same key, as it does into a table that is declared with {@code ON CONFLICT REPLACE}:
+     * its code, without that of triggers, deletes from what it writes. False if it cannot be compiled here.
+     */
+    boolean replaces(ScriptStatement insert) {
+        Set<Object> written = new HashSet<>();
+        try {
+            for (List<@Nullable Object> code : Sql.rows(connection, "EXPLAIN " + insert.sql())) {
+                boolean ofTrigger = !written.isEmpty() && Sql.number(code.get(0)) == 0;
+                Object cursor = String.valueOf(code.get(2));
+                if ("OpenWrite".equals(code.get(1))) {
+                    written.add(cursor);
+                } else if (ofTrigger || ("Delete".equals(code.get(1)) && written.contains(cursor))) {
+                    return !ofTrigger;
+                }
+            }
+        } catch (SQLException e) {
+            return false; // for example, a placeholder of the tool
+        }
         return false;
     }
 

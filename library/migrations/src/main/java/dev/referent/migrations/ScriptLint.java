@@ -18,7 +18,7 @@ final class ScriptLint {
                 new PragmaCheck(enforcing),
                 new DropCheck(),
                 new RenameCheck(),
-                new ReplaceCheck(),
+                new ReplaceCheck(replay),
                 new CheckUnread(),
                 new RebuildCheck());
     }

@@ -500,6 +500,42 @@ final class LintTest {
         }
 
         @Test
+        void anInsertIntoAParentThatIsDeclaredToReplace() throws Exception {
+            write(
+                    "V1__a.sql",
+                    """
+                    CREATE TABLE p (id INTEGER PRIMARY KEY ON CONFLICT REPLACE, name TEXT);
+                    CREATE TABLE q (name TEXT, code INT, UNIQUE (code) ON CONFLICT REPLACE);
+                    CREATE TABLE r (id INTEGER PRIMARY KEY, name TEXT NOT NULL ON CONFLICT REPLACE DEFAULT 'x' UNIQUE);
+                    CREATE TABLE alone (id INTEGER PRIMARY KEY ON CONFLICT REPLACE);
+                    CREATE TABLE c (
+                      p INT REFERENCES p ON DELETE CASCADE,
+                      q INT REFERENCES q (code) ON DELETE SET NULL,
+                      r INT REFERENCES r ON DELETE CASCADE);
+                    CREATE INDEX c_p ON c (p); CREATE INDEX c_q ON c (q); CREATE INDEX c_r ON c (r);
+                    INSERT INTO p VALUES (1, 'new'); INSERT INTO q VALUES ('new', 1);
+                    """);
+            write(
+                    "V2__b.sql",
+                    """
+                    INSERT INTO p VALUES (1, 'a');
+                    INSERT INTO p (name) VALUES ('a');
+                    INSERT OR IGNORE INTO p VALUES (1, 'a');
+                    INSERT INTO q SELECT name, row_number() OVER (ORDER BY id) FROM r;
+                    INSERT INTO r VALUES (1, NULL);
+                    INSERT INTO r SELECT id, first_value(name) OVER (ORDER BY id ROWS 2 PRECEDING) FROM p;
+                    INSERT INTO p VALUES (1, 'a') ON CONFLICT (id) DO UPDATE SET name = excluded.name;
+                    INSERT INTO alone VALUES (1);
+                    WITH n (i) AS (VALUES (1)) INSERT INTO "p" SELECT i, '' FROM n;
+                    INSERT INTO p VALUES (${id}, 'a');
+                    """);
+
+            assertThat(found())
+                    .containsExactly(
+                            "V2__b.sql:1 replace-parent", "V2__b.sql:4 replace-parent", "V2__b.sql:9 replace-parent");
+        }
+
+        @Test
         void keysThatCannotBeUsedOrAreSlow() throws Exception {
             write(
                     "V1__a.sql",
