@@ -93,7 +93,7 @@ public final class Baseline {
     }
 
     /**
-     * Reads a file that {@link #write} wrote.
+     * Reads a file that {@link #write} wrote. Blank lines, and the byte order mark of an editor, are ignored.
      *
      * @throws IOException if it cannot be read, or is no baseline
      */
@@ -127,7 +127,11 @@ public final class Baseline {
             throw new FileSystemException(file.toString(), null, "is a directory");
         }
         try {
-            return Files.readAllLines(file);
+            String text = Files.readString(file);
+            return (text.startsWith("\uFEFF") ? text.substring(1) : text)
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .toList();
         } catch (CharacterCodingException e) {
             return List.of(); // not text
         }

@@ -97,7 +97,14 @@ final class SarifReport {
         Path root = Path.of("").toAbsolutePath();
         String whole = root.resolve(file).normalize().toUri().toString();
         String base = root.toUri().toString();
-        return whole.startsWith(base) ? whole.substring(base.length()) : whole;
+        if (!whole.startsWith(base)) {
+            return whole;
+        }
+        String path = whole.substring(base.length());
+        int slash = path.indexOf('/');
+        int colon = path.indexOf(':');
+        boolean scheme = colon >= 0 && (slash < 0 || colon < slash);
+        return scheme ? "./" + path : path; // RFC 3986, 4.2
     }
 
     private static String level(Finding.Severity severity) {

@@ -178,6 +178,15 @@ final class BaselineTest {
     }
 
     @Test
+    void isReadAfterAnEditorHasAddedAByteOrderMarkAndBlankLines() throws SQLException, IOException {
+        written();
+        Path edited = folder.resolve("baseline.txt");
+        Files.writeString(edited, "\uFEFF\n" + Files.readString(edited).replace("\n", "\r\n \r\n"));
+
+        assertThat(Baseline.read(edited).accept(audit()).hasErrors()).isFalse();
+    }
+
+    @Test
     void isReadFromNoOtherFile() throws IOException {
         Path other = Files.writeString(folder.resolve("other.txt"), "c\tc_p\t3\n");
         Path broken = Files.writeString(

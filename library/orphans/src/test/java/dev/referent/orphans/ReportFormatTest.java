@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ReportFormatTest {
     @TempDir
@@ -82,6 +84,18 @@ final class ReportFormatTest {
                     .path(result.path("ruleIndex").asInt());
             assertThat(rule.path("id")).isEqualTo(result.path("ruleId"));
         }
+    }
+
+    /** A colon in the first segment would make a scheme of it (RFC 3986, 4.2). */
+    @ParameterizedTest
+    @CsvSource({"c:d/V1__a.sql, ./c:d/V1__a.sql", "V1:a.sql, ./V1:a.sql", "sql/V1:a.sql, sql/V1:a.sql"})
+    void aPathWithAColonIsNoScheme(String file, String uri) throws IOException {
+        Finding finding = Finding.of(AuditRule.TYPES_DIFFER, "c", "c_p_fkey", "they differ", "rebuild")
+                .at(new SourceLine(file, 7));
+        AuditReport found = new AuditReport("sql", "", List.of(), List.of(finding));
+
+        JsonNode sarif = new ObjectMapper().readTree(ReportFormat.SARIF.show(found));
+        assertThat(sarif.findValue("uri").asText()).isEqualTo(uri);
     }
 
     @Test
