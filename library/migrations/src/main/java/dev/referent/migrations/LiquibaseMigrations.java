@@ -55,16 +55,20 @@ public final class LiquibaseMigrations implements Migrations {
                 throw new IllegalStateException(changeLog + " has no changesets");
             }
             for (ChangeSet changeSet : liquibase.listUnrunChangeSets(new Contexts(contexts), new LabelExpression())) {
-                steps.add(new MigrationStep(changeSet.toString(false), Optional.empty(), this::updateOne));
+                String name = changeSet.toString(false);
+                steps.add(new MigrationStep(name, Optional.empty(), source -> update(source, name)));
             }
         }
         return steps;
     }
 
-    private void updateOne(DataSource source) throws SQLException, LiquibaseException {
+    /** Without the others, because the next one may be one that ran already: {@code runAlways}, or skipped by a precondition. */
+    private void update(DataSource source, String changeSet) throws SQLException, LiquibaseException {
         try (Connection connection = source.getConnection();
                 Liquibase liquibase = open(connection)) {
-            liquibase.update(1, new Contexts(contexts), new LabelExpression());
+            liquibase.getDatabaseChangeLog().getChangeSets().removeIf(other -> !other.toString(false)
+                    .equals(changeSet));
+            liquibase.update(new Contexts(contexts), new LabelExpression());
         }
     }
 

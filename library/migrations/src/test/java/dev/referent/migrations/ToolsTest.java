@@ -22,6 +22,8 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rehearsals of what Flyway and Liquibase run themselves. */
 final class ToolsTest {
@@ -138,6 +140,35 @@ final class ToolsTest {
         assertThat(Rehearsal.of(file).run(Migrations.inFolder(sql)).rowsLost())
                 .as("the same changesets without Liquibase")
                 .isEqualTo(3);
+    }
+
+    /** Liquibase would run each of them again before those that follow. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "runAlways:true\nSELECT 1;",
+                "failOnError:false\nINSERT INTO nowhere VALUES (1);",
+                "\n--preconditions onFail:CONTINUE\n--precondition-sql-check expectedResult:7 SELECT count(*) FROM chat\nSELECT 1;"
+            })
+    void liquibasesChangesetsAfterOneThatStaysPending(String pending) throws Exception {
+        write(
+                "changes.sql",
+                "--liquibase formatted sql\n--changeset ana:1 " + pending
+                        + "\n--changeset ana:2\nDELETE FROM chat WHERE id = 1;\n");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                var statement = connection.createStatement()) {
+            statement.executeUpdate(RehearsalTest.CHATS + RehearsalTest.ROWS);
+        }
+
+        RehearsalReport report =
+                Rehearsal.of(file).run(LiquibaseMigrations.of("changes.sql", new DirectoryResourceAccessor(sql)));
+
+        assertThat(report.findings())
+                .extracting(Finding::message)
+                .containsExactly(
+                        "changes.sql::2::ana: 1 of 2 rows of chat is lost",
+                        "changes.sql::2::ana: 2 of 3 rows of message are lost, by ON DELETE CASCADE of the foreign"
+                                + " key message_chat_fk");
     }
 
     @Test
