@@ -85,11 +85,14 @@ public final class Baseline {
         return escaped(key.childTable()) + "\t" + escaped(key.name());
     }
 
+    /** A line that begins with a tab belongs to the key above it, so that not even an empty name may be empty. */
     private static String escaped(String text) {
-        return text.replace("\\", "\\\\")
-                .replace("\t", "\\t")
-                .replace("\n", "\\n")
-                .replace("\r", "\\r");
+        return text.isEmpty()
+                ? "\\e"
+                : text.replace("\\", "\\\\")
+                        .replace("\t", "\\t")
+                        .replace("\n", "\\n")
+                        .replace("\r", "\\r");
     }
 
     /**

@@ -30,10 +30,7 @@ final class SqlText {
     }
 
     private static String cut(String literal) {
-        String shown = literal.codePoints()
-                .map(c -> Character.isISOControl(c) ? '\uFFFD' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
+        String shown = TerminalReport.visible(literal);
         return shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST) + "…";
     }
 }

@@ -14,7 +14,12 @@ final class TerminalReport {
         for (Finding finding : report.findings()) {
             text.finding(report, finding);
         }
-        text.line(report.findings().isEmpty() ? "nothing found" : summary(report));
+        if (report.findings().isEmpty()) {
+            text.line("nothing found");
+        } else {
+            text.line("");
+            text.line(summary(report));
+        }
         return text.out.toString();
     }
 
@@ -31,7 +36,7 @@ final class TerminalReport {
     private static String summary(Report report) {
         List<Finding.Severity> all =
                 report.findings().stream().map(Finding::severity).toList();
-        return "\n" + count(all.stream().filter(Finding.Severity.ERROR::equals).count(), "error") + ", "
+        return count(all.stream().filter(Finding.Severity.ERROR::equals).count(), "error") + ", "
                 + count(all.stream().filter(Finding.Severity.WARNING::equals).count(), "warning") + ", "
                 + count(all.stream().filter(Finding.Severity.NOTE::equals).count(), "note");
     }
@@ -40,7 +45,21 @@ final class TerminalReport {
         return number + " " + thing + (number == 1 ? "" : "s");
     }
 
+    /** A name may hold a line end, a terminal's control sequence, or what turns the direction of the text after it. */
     private void line(String text) {
-        out.append(text).append('\n');
+        out.append(visible(text)).append('\n');
+    }
+
+    /** Returns the text with a replacement character for each that is not shown but acts on what is. */
+    static String visible(String text) {
+        return text.codePoints()
+                .map(c -> acts(c) ? '\uFFFD' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static boolean acts(int c) {
+        return Character.isISOControl(c)
+                || Character.getDirectionality(c) >= Character.DIRECTIONALITY_LEFT_TO_RIGHT_EMBEDDING;
     }
 }

@@ -187,6 +187,14 @@ final class BaselineTest {
     }
 
     @Test
+    void acceptsRowsOfATableWithoutAName() throws SQLException, IOException {
+        Sqlite.file(file, "CREATE TABLE \"\" (a INT CONSTRAINT \"\" REFERENCES p)", "INSERT INTO \"\" VALUES (7)");
+
+        assertThat(audit().hasErrors()).isTrue();
+        assertThat(written().accept(audit()).hasErrors()).isFalse();
+    }
+
+    @Test
     void isReadFromNoOtherFile() throws IOException {
         Path other = Files.writeString(folder.resolve("other.txt"), "c\tc_p\t3\n");
         Path broken = Files.writeString(

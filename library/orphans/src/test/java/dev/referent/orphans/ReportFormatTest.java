@@ -86,6 +86,19 @@ final class ReportFormatTest {
         }
     }
 
+    @Test
+    void aTerminalShowsNamesThatWouldActOnIt() throws SQLException {
+        Path file = Sqlite.file(
+                folder.resolve("hostile.db"),
+                "CREATE TABLE p (id INTEGER PRIMARY KEY)",
+                "CREATE TABLE \"c\n0 errors\u001b[2J\" (\"\u202ep\u2069\" INT REFERENCES p)",
+                "INSERT INTO \"c\n0 errors\u001b[2J\" VALUES (7)");
+
+        assertThat(ReportFormat.TERMINAL.show(Audit.of(file).run()))
+                .contains("c\uFFFD0 errors\uFFFD[2J", "\uFFFDp\uFFFD = 7")
+                .doesNotContain("\u001b", "\u202e", "\u2069", "\n0 errors\uFFFD");
+    }
+
     /** A colon in the first segment would make a scheme of it (RFC 3986, 4.2). */
     @ParameterizedTest
     @CsvSource({"c:d/V1__a.sql, ./c:d/V1__a.sql", "V1:a.sql, ./V1:a.sql", "sql/V1:a.sql, sql/V1:a.sql"})
