@@ -16,11 +16,11 @@ import org.hibernate.persister.entity.EntityPersister;
  * Reads the ids that the database generates. On SQLite, Hibernate asks for the last one; if a trigger drops the row without an error, that
  * is the id of an earlier row, and the record would be acknowledged.
  */
-public final class StoredIdentityGenerator extends IdentityGenerator {
+final class StoredIdentityGenerator extends IdentityGenerator {
     private static final long serialVersionUID = 1L;
 
     /** Creates it; Hibernate calls this. */
-    public StoredIdentityGenerator() {}
+    StoredIdentityGenerator() {}
 
     @Override
     @SuppressWarnings("removal") // the type that the superclass returns
