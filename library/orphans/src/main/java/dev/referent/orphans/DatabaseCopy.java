@@ -22,9 +22,21 @@ public final class DatabaseCopy {
         check(copy, "copy");
         new DatabaseFile(file).read((connection, state) -> {
             remove(copy); // of an attempt during which the file was written
+            keepSnapshot(connection);
             to(connection, copy, "copy");
             return copy;
         });
+    }
+
+    /**
+     * Keeps the present state of a file in WAL mode readable: else a backup begins again whenever another connection has written, and
+     * beside one that writes all the time it does not end. Without a WAL, whoever writes would have to wait for the backup.
+     */
+    private static void keepSnapshot(Connection connection) throws SQLException {
+        if (Sql.texts(connection, "PRAGMA journal_mode").contains("wal")) {
+            Sql.execute(connection, "BEGIN");
+            Sql.execute(connection, "SELECT count(*) FROM main.sqlite_schema");
+        }
     }
 
     /**
