@@ -19,7 +19,7 @@ final class HibernateRemoval implements Removal {
             Rows<?> rows = Rows.of(session, record.kind());
             boolean removed = rows.delete(record.id());
             if (!removed && !rows.existing(List.of(record.id())).isEmpty()) {
-                StorageErrors.requireChanged(0);
+                throw StorageErrors.notChanged();
             }
             return removed;
         });

@@ -51,8 +51,7 @@ final class StoredIdentityGenerator extends IdentityGenerator {
             } catch (JDBCException e) {
                 throw e;
             } catch (HibernateException e) { // there is no id
-                StorageErrors.requireChanged(0);
-                throw e;
+                throw StorageErrors.notChanged();
             }
         }
     }

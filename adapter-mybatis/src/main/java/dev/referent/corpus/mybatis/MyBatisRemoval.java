@@ -21,7 +21,7 @@ final class MyBatisRemoval implements Removal {
             if (!removed
                     && !MyBatisForeignKeyCheck.existing(session, record.kind(), List.of(record.id()))
                             .isEmpty()) {
-                StorageErrors.requireChanged(0);
+                throw StorageErrors.notChanged();
             }
             return removed;
         });

@@ -24,7 +24,7 @@ public final class StorageErrors {
     private static final String DAMAGED =
             "the database is damaged; stop the server and restore the database from a backup";
 
-    /** What is said of a database that has lost a table or a column, or has a view in its place. */
+    /** What is said of a database that has lost a table or a column, or has a view of that name. */
     static final String NO_CORPUS = "the database cannot be used as a corpus; restore its tables from a backup";
 
     /** What is said of a database that rejects or drops a change without a reason that the corpus knows. */
@@ -85,8 +85,13 @@ public final class StorageErrors {
      */
     public static void requireChanged(int rows) {
         if (rows == 0) {
-            throw StorageUnavailableException.untilRepaired(OTHER_RULES, null);
+            throw notChanged();
         }
+    }
+
+    /** Returns the failure of a statement that has not changed the row that it is for. */
+    public static StorageUnavailableException notChanged() {
+        return StorageUnavailableException.untilRepaired(OTHER_RULES, null);
     }
 
     private static Optional<RuntimeException> translate(Throwable cause, RuntimeException failure) {

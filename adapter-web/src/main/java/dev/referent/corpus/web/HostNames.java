@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostNames {
     private static final Pattern HOST = Pattern.compile("(\\[[0-9a-f:.]{2,45}]|[a-z0-9._-]{1,253})(?::([0-9]{1,5}))?");
+
     /**
      * The names of this machine. Not those that end in {@code .localhost}: some browsers ask a name server for them, which may be
      * the attacker's.

@@ -30,7 +30,7 @@ public final class DatabaseCopy {
 
     /**
      * Keeps the present state of a file in WAL mode readable: else a backup begins again whenever another connection has written, and
-     * beside one that writes all the time it does not end. Without a WAL, whoever writes would have to wait for the backup.
+     * beside one that writes all the time it does not end. Without a WAL, writers would have to wait for the backup.
      */
     private static void keepSnapshot(Connection connection) throws SQLException {
         if (Sql.texts(connection, "PRAGMA journal_mode").contains("wal")) {
