@@ -7,16 +7,17 @@ import dev.referent.corpus.NewAudio;
 import dev.referent.corpus.Page;
 import dev.referent.corpus.port.Audios;
 import java.util.Optional;
+import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 
 /** Stores the rows of recordings. */
 final class HibernateAudios implements Audios {
-    private static final RecordQueries<AudioEntity, Audio> QUERIES =
-            new RecordQueries<>(AudioEntity.class, "audio", AudioEntity::getId, AudioEntity::toAudio);
-
     private final HibernateTransactions transactions;
+    private final RecordQueries<AudioEntity, Audio> queries;
 
-    HibernateAudios(HibernateTransactions transactions) {
+    HibernateAudios(HibernateTransactions transactions, HibernateCriteriaBuilder criteria) {
         this.transactions = transactions;
+        this.queries =
+                new RecordQueries<>(criteria, AudioEntity.class, "audio", AudioEntity::getId, AudioEntity::toAudio);
     }
 
     @Override
@@ -30,11 +31,11 @@ final class HibernateAudios implements Audios {
 
     @Override
     public Optional<Audio> find(AudioId id) {
-        return transactions.read(session -> QUERIES.find(session, id.value()));
+        return transactions.read(session -> queries.find(session, id.value()));
     }
 
     @Override
     public Listing<Audio> list(Page page) {
-        return transactions.read(session -> QUERIES.list(session, page));
+        return transactions.read(session -> queries.list(session, page));
     }
 }

@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
 import org.hibernate.cfg.Configuration;
 import org.hibernate.cfg.JdbcSettings;
+import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 
 /**
  * The corpus on Hibernate ORM. Each call of a port has its own session and transaction. Thread-safe.
@@ -29,9 +30,10 @@ final class HibernateCorpus implements Corpus {
     private HibernateCorpus(SessionFactory factory) {
         this.factory = factory;
         HibernateTransactions transactions = new HibernateTransactions(factory);
-        this.audios = new HibernateAudios(transactions);
-        this.transcriptions = new HibernateTranscriptions(transactions);
-        this.utterances = new HibernateUtterances(transactions);
+        HibernateCriteriaBuilder criteria = factory.getCriteriaBuilder();
+        this.audios = new HibernateAudios(transactions, criteria);
+        this.transcriptions = new HibernateTranscriptions(transactions, criteria);
+        this.utterances = new HibernateUtterances(transactions, criteria);
         this.removal = new HibernateRemoval(transactions);
         this.knownFiles = new HibernateKnownFiles(transactions);
         this.foreignKeyCheck = new HibernateForeignKeyCheck(transactions);

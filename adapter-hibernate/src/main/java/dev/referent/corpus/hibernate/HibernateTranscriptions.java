@@ -7,19 +7,21 @@ import dev.referent.corpus.Transcription;
 import dev.referent.corpus.TranscriptionId;
 import dev.referent.corpus.port.Transcriptions;
 import java.util.Optional;
+import org.hibernate.query.criteria.HibernateCriteriaBuilder;
 
 /** Stores transcriptions. */
 final class HibernateTranscriptions implements Transcriptions {
-    private static final RecordQueries<TranscriptionEntity, Transcription> QUERIES = new RecordQueries<>(
-            TranscriptionEntity.class,
-            "transcription",
-            TranscriptionEntity::getId,
-            TranscriptionEntity::toTranscription);
-
     private final HibernateTransactions transactions;
+    private final RecordQueries<TranscriptionEntity, Transcription> queries;
 
-    HibernateTranscriptions(HibernateTransactions transactions) {
+    HibernateTranscriptions(HibernateTransactions transactions, HibernateCriteriaBuilder criteria) {
         this.transactions = transactions;
+        this.queries = new RecordQueries<>(
+                criteria,
+                TranscriptionEntity.class,
+                "transcription",
+                TranscriptionEntity::getId,
+                TranscriptionEntity::toTranscription);
     }
 
     @Override
@@ -33,12 +35,12 @@ final class HibernateTranscriptions implements Transcriptions {
 
     @Override
     public Optional<Transcription> find(TranscriptionId id) {
-        return transactions.read(session -> QUERIES.find(session, id.value()));
+        return transactions.read(session -> queries.find(session, id.value()));
     }
 
     @Override
     public Listing<Transcription> list(Page page) {
-        return transactions.read(session -> QUERIES.list(session, page));
+        return transactions.read(session -> queries.list(session, page));
     }
 
     @Override

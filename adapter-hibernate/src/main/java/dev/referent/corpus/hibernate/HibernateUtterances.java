@@ -9,31 +9,57 @@ import dev.referent.corpus.TranscriptionId;
 import dev.referent.corpus.Utterance;
 import dev.referent.corpus.UtteranceId;
 import dev.referent.corpus.port.Utterances;
+import jakarta.persistence.criteria.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.hibernate.Session;
-import org.hibernate.query.SelectionQuery;
+import org.hibernate.query.common.JoinType;
+import org.hibernate.query.criteria.HibernateCriteriaBuilder;
+import org.hibernate.query.criteria.JpaEntityJoin;
+import org.hibernate.query.criteria.JpaRoot;
 import org.jspecify.annotations.Nullable;
 
 /** Stores utterances. The database checks the foreign keys. */
 final class HibernateUtterances implements Utterances {
-    private static final String COUNT = "coalesce("
-            + "(select cast(:limit as Long) from UtteranceEntity u %1$s order by u.id limit 1 offset :mostCounted), "
-            + "(select count(*) from UtteranceEntity u %1$s))";
-    private static final String PAGE = "select u.id, u.audio.id, u.transcription.id, a.id, t.id, " + COUNT
-            + """
-             from UtteranceEntity u
-            left join AudioEntity a on a.id = u.audio.id
-            left join TranscriptionEntity t on t.id = u.transcription.id
-            %1$s order by u.id""";
-
     private final HibernateTransactions transactions;
+    private final ListQuery<UtteranceEntity, Row> all;
+    private final ListQuery<UtteranceEntity, Row> withId;
+    private final ListQuery<UtteranceEntity, Row> ofPair;
+    private final ListQuery<UtteranceEntity, Row> usingAudio;
+    private final ListQuery<UtteranceEntity, Row> usingTranscription;
 
-    HibernateUtterances(HibernateTransactions transactions) {
+    HibernateUtterances(HibernateTransactions transactions, HibernateCriteriaBuilder criteria) {
         this.transactions = transactions;
+        this.all = query(criteria);
+        this.withId = query(criteria, "id");
+        this.ofPair = query(criteria, "audio", "transcription");
+        this.usingAudio = query(criteria, "audio");
+        this.usingTranscription = query(criteria, "transcription");
+    }
+
+    private static ListQuery<UtteranceEntity, Row> query(HibernateCriteriaBuilder criteria, String... properties) {
+        return new ListQuery<>(
+                criteria,
+                UtteranceEntity.class,
+                Row.class,
+                (query, utterance) -> List.of(
+                        utterance.get("id"),
+                        ListQuery.id(utterance, "audio"),
+                        ListQuery.id(utterance, "transcription"),
+                        found(criteria, utterance, AudioEntity.class, "audio"),
+                        found(criteria, utterance, TranscriptionEntity.class, "transcription")),
+                properties);
+    }
+
+    /** Returns the id of the parent row; null if there is none. */
+    private static <P> Path<Long> found(
+            HibernateCriteriaBuilder criteria, JpaRoot<UtteranceEntity> utterance, Class<P> parent, String reference) {
+        JpaEntityJoin<UtteranceEntity, P> row = utterance.join(parent, JoinType.LEFT);
+        row.on(criteria.equal(row.get("id"), ListQuery.id(utterance, reference)));
+        return row.get("id");
     }
 
     @Override
@@ -52,58 +78,43 @@ final class HibernateUtterances implements Utterances {
 
     @Override
     public Optional<Utterance> find(NewUtterance pair) {
-        Map<String, Object> ends = Map.of(
-                "audio",
-                pair.audio().value(),
-                "transcription",
-                pair.transcription().value());
-        return first("where u.audio.id = :audio and u.transcription.id = :transcription", ends);
+        return first(
+                ofPair,
+                Map.of(
+                        "audio",
+                        pair.audio().value(),
+                        "transcription",
+                        pair.transcription().value()));
     }
 
     @Override
     public Optional<Utterance> find(UtteranceId id) {
-        return first("where u.id = :id", Map.of("id", id.value()));
+        return first(withId, Map.of("id", id.value()));
     }
 
-    private Optional<Utterance> first(String where, Map<String, Object> parameters) {
-        return list(where, parameters, new Page(1, 1)).items().stream().findFirst();
+    private Optional<Utterance> first(ListQuery<UtteranceEntity, Row> query, Map<String, Long> parameters) {
+        return list(query, parameters, new Page(1, 1)).items().stream().findFirst();
     }
 
     @Override
     public Listing<Utterance> list(Page page) {
-        return list("", Map.of(), page);
+        return list(all, Map.of(), page);
     }
 
     @Override
     public Listing<Utterance> using(Reference record, Page page) {
         return switch (record.kind()) {
-            case AUDIO -> list("where u.audio.id = :record", Map.of("record", record.id()), page);
-            case TRANSCRIPTION -> list("where u.transcription.id = :record", Map.of("record", record.id()), page);
+            case AUDIO -> list(usingAudio, Map.of("audio", record.id()), page);
+            case TRANSCRIPTION -> list(usingTranscription, Map.of("transcription", record.id()), page);
             case UTTERANCE -> Listing.empty();
         };
     }
 
-    private Listing<Utterance> list(String where, Map<String, Object> parameters, Page page) {
+    private Listing<Utterance> list(ListQuery<UtteranceEntity, Row> query, Map<String, Long> parameters, Page page) {
         return transactions.read(session -> {
-            List<Row> rows = query(session, PAGE.formatted(where), Row.class, parameters, page)
-                    .setFirstResult(page.offset())
-                    .setMaxResults(page.size())
-                    .getResultList();
-            long counted = rows.isEmpty()
-                    ? query(session, "select " + COUNT.formatted(where), Long.class, parameters, page)
-                            .getSingleResult()
-                    : rows.get(0).total();
-            return Listing.of(rows.stream().map(Row::toUtterance).toList(), page, counted);
+            ListQuery.Read<Row> read = query.read(session, page, parameters);
+            return Listing.of(read.rows().stream().map(Row::toUtterance).toList(), page, read.counted());
         });
-    }
-
-    private static <R> SelectionQuery<R> query(
-            Session session, String hql, Class<R> result, Map<String, Object> parameters, Page page) {
-        SelectionQuery<R> query = session.createSelectionQuery(hql, result)
-                .setParameter("limit", page.countLimit())
-                .setParameter("mostCounted", page.mostCounted());
-        parameters.forEach(query::setParameter);
-        return query;
     }
 
     /**
@@ -111,7 +122,6 @@ final class HibernateUtterances implements Utterances {
      *
      * @param foundAudio the id of the recording; null if it has no row
      * @param foundTranscription the id of the transcription; null if it has no row
-     * @param total the number of rows in the list that it was read for, at most {@link Page#countLimit()}
      */
     record Row(
             long id,
@@ -119,7 +129,8 @@ final class HibernateUtterances implements Utterances {
             long transcription,
             @Nullable Long foundAudio,
             @Nullable Long foundTranscription,
-            long total) {
+            long total)
+            implements ListQuery.Row {
 
         Utterance toUtterance() {
             AudioId audioId = new AudioId(audio);

@@ -1,67 +1,82 @@
 package dev.referent.corpus.hibernate;
 
+import dev.referent.corpus.Audio;
 import dev.referent.corpus.Listing;
 import dev.referent.corpus.Page;
 import dev.referent.corpus.UtteranceId;
+import jakarta.persistence.criteria.Path;
+import jakarta.persistence.criteria.Selection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.ToLongFunction;
 import org.hibernate.Session;
+import org.hibernate.query.criteria.HibernateCriteriaBuilder;
+import org.hibernate.query.criteria.JpaCriteriaQuery;
+import org.hibernate.query.criteria.JpaRoot;
+import org.hibernate.query.criteria.JpaSubQuery;
 
 /**
  * Reads recordings or transcriptions together with the utterances that use them, in at most two statements.
  *
- * @param entity the entity of their table
- * @param end the property of an utterance that refers to them
- * @param id returns the id of a row
- * @param record makes a record of a row and of the utterances that use it
+ * @param <E> the entity of their table
+ * @param <R> what a row is outside of the adapter
  */
-record RecordQueries<E, R>(
-        Class<E> entity, String end, ToLongFunction<E> id, BiFunction<E, Listing<UtteranceId>, R> record) {
+final class RecordQueries<E, R> {
+    private final Class<E> entity;
+    private final ToLongFunction<E> id;
+    private final BiFunction<E, Listing<UtteranceId>, R> record;
+    private final ListQuery<E, Row> all;
+    private final ListQuery<E, Row> one;
+    private final UsesQuery uses;
 
-    private static final String USES = "(select count(*) from UtteranceEntity u where u.%2$s.id = r.id)";
-    private static final String COUNT = "coalesce("
-            + "(select cast(:limit as Long) from %1$s x order by x.id limit 1 offset :mostCounted), "
-            + "(select count(*) from %1$s))";
-    private static final String FIND = "select r, " + USES + ", 1L from %1$s r where r.id = :id";
-    private static final String PAGE = "select r, " + USES + ", " + COUNT + " from %1$s r order by r.id";
+    /**
+     * Builds the queries.
+     *
+     * @param end the property of an utterance that refers to the records
+     * @param id returns the id of a row
+     * @param record makes a record of a row and of the utterances that use it
+     */
+    RecordQueries(
+            HibernateCriteriaBuilder criteria,
+            Class<E> entity,
+            String end,
+            ToLongFunction<E> id,
+            BiFunction<E, Listing<UtteranceId>, R> record) {
+        this.entity = entity;
+        this.id = id;
+        this.record = record;
+        BiFunction<JpaCriteriaQuery<?>, JpaRoot<E>, List<Selection<?>>> selections = (query, row) -> {
+            JpaSubQuery<Long> count = query.subquery(Long.class);
+            Path<Long> used = ListQuery.id(count.from(UtteranceEntity.class), end);
+            return List.of(row, count.select(criteria.count()).where(criteria.equal(used, row.get("id"))));
+        };
+        all = new ListQuery<>(criteria, entity, Row.class, selections);
+        one = new ListQuery<>(criteria, entity, Row.class, selections, "id");
+        uses = new UsesQuery(criteria, entity, end);
+    }
 
     /** Returns the record with an id, if there is one. */
     Optional<R> find(Session session, long wanted) {
-        List<Row> rows = session.createSelectionQuery(hql(FIND), Row.class)
-                .setParameter("id", wanted)
-                .getResultList();
+        List<Row> rows = one.read(session, new Page(1, 1), Map.of("id", wanted)).rows();
         return records(session, rows).stream().findFirst();
     }
 
     /** Returns one page of all records, in id order, and their total. */
     Listing<R> list(Session session, Page page) {
-        List<Row> rows = session.createSelectionQuery(hql(PAGE), Row.class)
-                .setParameter("limit", page.countLimit())
-                .setParameter("mostCounted", page.mostCounted())
-                .setFirstResult(page.offset())
-                .setMaxResults(page.size())
-                .getResultList();
-        return Listing.of(
-                records(session, rows),
-                page,
-                rows.isEmpty() ? count(session, page) : rows.get(0).total());
-    }
-
-    private long count(Session session, Page page) {
-        return session.createSelectionQuery(hql("select " + COUNT), Long.class)
-                .setParameter("limit", page.countLimit())
-                .setParameter("mostCounted", page.mostCounted())
-                .getSingleResult();
+        ListQuery.Read<Row> read = all.read(session, page, Map.of());
+        return Listing.of(records(session, read.rows()), page, read.counted());
     }
 
     private List<R> records(Session session, List<Row> rows) {
         List<Long> used =
                 rows.stream().filter(row -> row.uses() > 0).map(this::idOf).toList();
-        InUtterances uses = InUtterances.of(session, entity.getSimpleName(), end, used);
+        Map<Long, List<UtteranceId>> first = uses.first(session, used);
         return rows.stream()
-                .map(row -> record.apply(entity.cast(row.entity()), uses.using(idOf(row), row.uses())))
+                .map(row -> record.apply(
+                        entity.cast(row.entity()),
+                        Listing.first(first.getOrDefault(idOf(row), List.of()), Audio.MAX_IN_UTTERANCES, row.uses())))
                 .toList();
     }
 
@@ -69,15 +84,10 @@ record RecordQueries<E, R>(
         return id.applyAsLong(entity.cast(row.entity()));
     }
 
-    private String hql(String template) {
-        return template.formatted(entity.getSimpleName(), end);
-    }
-
     /**
      * A row of the table.
      *
      * @param uses the number of utterances that use it
-     * @param total the number of rows in the list that it was read for, at most {@link Page#countLimit()}
      */
-    record Row(Object entity, long uses, long total) {}
+    record Row(Object entity, long uses, long total) implements ListQuery.Row {}
 }
