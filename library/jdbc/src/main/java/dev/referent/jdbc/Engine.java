@@ -141,7 +141,7 @@ abstract class Engine {
 
     /** Rolls back and throws if a foreign key violation has left the transaction incomplete. */
     final void rejectIncomplete(Connection connection) throws SQLException {
-        if (options.allOrNothing() && transaction.violation().isPresent() && !connection.getAutoCommit()) {
+        if (options.allOrNothing() && transaction.violation().isPresent() && !isAutoCommit(connection)) {
             ForeignKeyViolationSQLException violation = transaction.violation().orElseThrow();
             rollback(connection);
             throw incomplete(violation);
@@ -155,7 +155,7 @@ abstract class Engine {
 
     void setAutoCommit(Connection connection, boolean autoCommit) throws SQLException {
         inside(() -> {
-            if (connection.getAutoCommit() == autoCommit) {
+            if (isAutoCommit(connection) == autoCommit) {
                 connection.setAutoCommit(autoCommit);
                 return true;
             }
@@ -164,6 +164,11 @@ abstract class Engine {
             }
             return switchAutoCommit(connection, autoCommit);
         });
+    }
+
+    /** Returns whether autoCommit is on. */
+    boolean isAutoCommit(Connection connection) throws SQLException {
+        return connection.getAutoCommit();
     }
 
     boolean switchAutoCommit(Connection connection, boolean autoCommit) throws SQLException {

@@ -4,6 +4,7 @@ import dev.referent.jdbc.driver.Cancellation;
 import dev.referent.jdbc.driver.DriverLocks;
 import dev.referent.jdbc.driver.EnforcementSwitch;
 import dev.referent.jdbc.driver.Execution;
+import dev.referent.jdbc.driver.ForeignKeyErrors;
 import dev.referent.jdbc.driver.Handles;
 import dev.referent.jdbc.explain.Explainer;
 import dev.referent.jdbc.schema.Schemas;
@@ -240,6 +241,12 @@ final class SqliteEngine extends Engine {
         });
     }
 
+    /** {@inheritDoc} A pool does not notice that a savepoint, or a BEGIN in an open transaction, has switched it off in the driver. */
+    @Override
+    boolean isAutoCommit(Connection connection) throws SQLException {
+        return sqlite.getAutoCommit();
+    }
+
     @Override
     boolean switchAutoCommit(Connection connection, boolean autoCommit) throws SQLException {
         try {
@@ -249,6 +256,10 @@ final class SqliteEngine extends Engine {
         } catch (SQLException e) {
             SQLException typed = failedCommit(e);
             state.notSwitched(autoCommit, e);
+            if (ForeignKeyErrors.isViolation(e) && connection.getAutoCommit()) {
+                // a pool in whose view it was on does not switch it on for the next borrower
+                sqlite.setAutoCommit(true);
+            }
             throw typed;
         }
     }

@@ -62,7 +62,7 @@ final class SqliteGuard {
 
     /** Rejects a COMMIT that the scope does not allow. */
     void beforeCommit(Connection pooled) throws SQLException {
-        if (scope != null && !pooled.getAutoCommit()) {
+        if (scope != null && !engine.isAutoCommit(pooled)) {
             scope.beforeCommit();
         }
     }

@@ -120,7 +120,7 @@ final class UnenforcedScope implements AutoCloseable {
 
     private boolean commitAndEnd() throws SQLException {
         phase = Phase.ENDING;
-        boolean commits = !connection.getAutoCommit();
+        boolean commits = !sqlite.getAutoCommit();
         if (commits) {
             beforeCommit();
             engine.paused();
@@ -227,7 +227,7 @@ final class UnenforcedScope implements AutoCloseable {
     }
 
     boolean isAutoCommit(ScopeConnection handle) throws SQLException {
-        return !inTransaction.contains(handle) || connection.getAutoCommit();
+        return !inTransaction.contains(handle) || sqlite.getAutoCommit();
     }
 
     /** Switches autoCommit for a handle; one that leaves its transaction while another one is in it commits that. */
@@ -249,7 +249,7 @@ final class UnenforcedScope implements AutoCloseable {
         if (phase == Phase.ENDED) {
             throw new SQLException("the " + kind.scopeName() + " has ended; use another connection after it");
         }
-        if (connection.getAutoCommit()) {
+        if (sqlite.getAutoCommit()) {
             Enforcement.execute(sqlite, "PRAGMA foreign_keys=OFF");
             connection.setAutoCommit(false);
         }
@@ -278,7 +278,7 @@ final class UnenforcedScope implements AutoCloseable {
             return;
         }
         engine.finishWrites();
-        if (connection.getAutoCommit()) {
+        if (sqlite.getAutoCommit()) {
             Enforcement.endTransaction(sqlite);
             return;
         }

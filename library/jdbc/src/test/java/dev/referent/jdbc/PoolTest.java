@@ -131,6 +131,42 @@ final class PoolTest {
             assertEnforcedAndKept(source);
         }
 
+        /** The driver switches autoCommit off for a savepoint, of which a pool that keeps autoCommit itself does not know. */
+        @Test
+        void endsTheTransactionThatASavepointBegan() throws SQLException {
+            DataSource source = EnforcedDataSource.wrap(pool);
+            try (Connection connection = source.getConnection()) {
+                connection.setAutoCommit(false);
+                connection.setAutoCommit(true);
+                connection.setSavepoint();
+                Sql.run(connection, "INSERT INTO child VALUES (5, 98)");
+
+                assertThatThrownBy(() -> connection.setAutoCommit(true))
+                        .isInstanceOf(ForeignKeyViolationSQLException.class)
+                        .hasMessageStartingWith("child.parent_id = 98 has no matching parent.id");
+                assertThat(connection.getAutoCommit()).isTrue();
+            }
+
+            assertEnforcedAndKept(source);
+        }
+
+        @Test
+        void commitsNoHalfOfATransactionThatASavepointBegan() throws SQLException {
+            DataSource source = EnforcedDataSource.wrap(pool).allOrNothing();
+            try (Connection connection = source.getConnection()) {
+                Sql.run(connection, "CREATE TABLE note (parent_id INT REFERENCES parent)");
+                connection.setAutoCommit(false);
+                connection.setAutoCommit(true);
+                connection.setSavepoint();
+                Sql.run(connection, "INSERT INTO parent VALUES (7)");
+                assertThatThrownBy(() -> Sql.run(connection, "INSERT INTO note VALUES (98)"))
+                        .isInstanceOf(ForeignKeyViolationSQLException.class);
+
+                assertThatThrownBy(connection::commit).hasMessageContaining("the transaction is rolled back");
+                assertThat(Sql.read(connection, "SELECT count(*) FROM parent")).isEqualTo("0");
+            }
+        }
+
         @Test
         void isUsedTwiceOverOnOneThreadWithoutHarm() throws SQLException {
             DataSource source = EnforcedDataSource.wrap(EnforcedDataSource.wrap(pool));

@@ -623,6 +623,30 @@ final class MigrationScopeTest {
             }
         }
 
+        /** The driver switches autoCommit off for a savepoint, of which a pool that keeps autoCommit itself does not know. */
+        @Test
+        void checksTheCommitOfATransactionThatASavepointBegan() throws SQLException {
+            HikariConfig config = new HikariConfig();
+            config.setJdbcUrl(url);
+            config.setMaximumPoolSize(1);
+            try (HikariDataSource pool = new HikariDataSource(config)) {
+                DataSource enforced = EnforcedDataSource.wrap(pool);
+                assertThatThrownBy(() -> MigrationScope.run(enforced, migrating -> {
+                            try (Connection one = migrating.getConnection()) {
+                                one.setAutoCommit(false);
+                                one.setAutoCommit(true);
+                                one.setSavepoint();
+                                Sql.run(one, BREAK);
+                                one.commit();
+                            }
+                        }))
+                        .isInstanceOf(ForeignKeyViolationSQLException.class)
+                        .hasMessageStartingWith("the migration's transaction is not committed");
+                assertEnforced(enforced);
+            }
+            assertKept();
+        }
+
         private void useTwice(DataSource migrating) throws SQLException {
             Connection one = migrating.getConnection();
             try (Connection other = migrating.getConnection()) {
