@@ -39,6 +39,8 @@ final class OrphanState {
     private final Map<Unchecked, Map<KeyValues, Tally>> unchecked = new LinkedHashMap<>();
 
     private final Set<String> tables = new HashSet<>();
+    /** The tables with a key that does not match its parent table, but without a row that needs one. */
+    private final Set<String> empty = new HashSet<>();
 
     private OrphanState(SQLiteConnection connection, ReadQuery reading) {
         this.connection = connection;
@@ -142,7 +144,11 @@ final class OrphanState {
             }
             Undetermined reason = MismatchErrors.explain(connection, e, check)
                     .orElseGet(() -> Reason.FAILED.because(String.valueOf(e.getMessage())));
-            unchecked.put(new Unchecked(WrittenTables.nameOf(schema.name(), child), List.of(), "", reason), Map.of());
+            String name = WrittenTables.nameOf(schema.name(), child);
+            unchecked.put(new Unchecked(name, List.of(), "", reason), Map.of());
+            if (!Query.hasRow(connection, "SELECT 1 FROM " + SqlNames.quoted(schema.name(), child))) {
+                empty.add(name);
+            }
             return true;
         }
     }
@@ -194,7 +200,7 @@ final class OrphanState {
 
     /**
      * Returns why SQLite can no longer check a key of a table that there was before, or a key without parent table has new rows. The parent
-     * table of a key without rows may not exist: a later migration may create it. If the key follows the rename of its parent table, its
+     * table of a key without rows may not exist, and that of a table without rows may have no unique index: a later migration may create it. If the key follows the rename of its parent table, its
      * columns referenced another table before, and nothing is going to create one of the new name.
      */
     private Optional<Undetermined> newlyUnchecked(OrphanState before, Map<String, Map<KeyValues, Tally>> vanished) {
@@ -205,7 +211,9 @@ final class OrphanState {
                     ? before.unchecked.getOrDefault(key, Map.of())
                     : before.taken(key.table(), each.getValue(), vanished);
             boolean more = !OrphanCount.minus(each.getValue(), old).isEmpty();
-            boolean broken = !known && before.tables.contains(key.table()) && key.isBroken(before.rows.keySet());
+            boolean mayWait = key.columns().isEmpty() && empty.contains(key.table());
+            boolean broken =
+                    !known && !mayWait && before.tables.contains(key.table()) && key.isBroken(before.rows.keySet());
             if (more || broken) {
                 return Optional.of(key.reason());
             }

@@ -144,6 +144,31 @@ final class MigrationScopeTest {
             assertKept();
         }
 
+        /** A later migration may create the unique index that the key needs. */
+        @Test
+        void letsAParentNotMatchWhileThereAreNoChildRows() throws SQLException {
+            Sql.run(connection, "DELETE FROM book");
+
+            MigrationScope.run(
+                    connection,
+                    migrating -> Sql.run(
+                            migrating,
+                            "CREATE TABLE author_new (id INT)",
+                            "INSERT INTO author_new SELECT id FROM author",
+                            "DROP TABLE author",
+                            "ALTER TABLE author_new RENAME TO author"));
+            assertThatThrownBy(() -> MigrationScope.run(
+                            connection,
+                            migrating -> Sql.run(
+                                    migrating,
+                                    "CREATE UNIQUE INDEX author_id ON author (id)",
+                                    "CREATE TABLE copy (author_id INT REFERENCES author (id))",
+                                    "DROP TABLE book",
+                                    "ALTER TABLE copy RENAME TO book",
+                                    "INSERT INTO book VALUES (9)")))
+                    .hasMessageContaining("book.author_id = 9 has no matching author.id");
+        }
+
         @ParameterizedTest
         @ValueSource(
                 strings = {"DROP TABLE author", "PRAGMA legacy_alter_table=ON; ALTER TABLE author RENAME TO writer"})
