@@ -194,21 +194,23 @@ final class Quarantine {
 
     /** Copies the rows that a search found. */
     void keep(long run, RepairSearch search) throws SQLException {
+        List<QuarantineTable> known = tables();
         for (Map.Entry<SqliteTable, String> removed : search.removed().entrySet()) {
             if (Sql.number(connection, "SELECT count(*) FROM " + removed.getValue()) > 0) {
-                keepRows(run, removed.getKey(), removed.getValue());
+                keepRows(run, removed.getKey(), removed.getValue(), known);
             }
         }
         for (Map.Entry<SqliteKey, String> nulled : search.nulled().entrySet()) {
             String from = " FROM " + nulled.getValue() + " nulled WHERE " + search.stays(nulled.getKey());
             if (Sql.number(connection, "SELECT count(*)" + from) > 0) {
-                keepValues(run, nulled.getKey(), search);
+                keepValues(run, nulled.getKey(), search, known);
             }
         }
     }
 
-    private void keepRows(long run, SqliteTable table, String removed) throws SQLException {
-        QuarantineTable kept = table(table, Optional.empty(), List.of(), table.storedColumns());
+    private void keepRows(long run, SqliteTable table, String removed, List<QuarantineTable> known)
+            throws SQLException {
+        QuarantineTable kept = table(table, Optional.empty(), List.of(), table.storedColumns(), known);
         long copied = Sql.run(
                 connection,
                 kept.insert() + run + ", CASE removed.fate WHEN " + RepairSearch.DELETED
@@ -223,11 +225,12 @@ final class Quarantine {
         }
     }
 
-    private void keepValues(long run, SqliteKey key, RepairSearch search) throws SQLException {
+    private void keepValues(long run, SqliteKey key, RepairSearch search, List<QuarantineTable> known)
+            throws SQLException {
         SqliteTable child = key.child();
         List<String> columns = new ArrayList<>(key.childColumns());
         columns.addAll(search.identifying(child));
-        QuarantineTable kept = table(child, Optional.of(key.name()), key.childColumns(), columns);
+        QuarantineTable kept = table(child, Optional.of(key.name()), key.childColumns(), columns, known);
         Sql.run(
                 connection,
                 kept.insert() + run + ", " + rowId(child) + ", " + SqlNames.quoted("child.", columns, ", ") + " FROM "
@@ -241,11 +244,16 @@ final class Quarantine {
         return table.rowId().map(name -> "child." + SqlNames.quoted(name)).orElse("NULL");
     }
 
-    /** Returns the table for rows of a table, which is made if there is none with these columns. */
-    private QuarantineTable table(SqliteTable from, Optional<String> key, List<String> keyColumns, List<String> columns)
+    /** Returns the table for rows of a table, which is made and added to those that are known if none of them has these columns. */
+    private QuarantineTable table(
+            SqliteTable from,
+            Optional<String> key,
+            List<String> keyColumns,
+            List<String> columns,
+            List<QuarantineTable> known)
             throws SQLException {
         String table = from.name();
-        for (QuarantineTable kept : tables()) {
+        for (QuarantineTable kept : known) {
             if (kept.table().equals(table)
                     && kept.key().equals(key)
                     && kept.keyColumns().equals(keyColumns)
@@ -265,6 +273,7 @@ final class Quarantine {
                         + SqlLiteral.of(data) + ", " + SqlLiteral.of(table) + ", "
                         + key.map(SqlLiteral::of).orElse("NULL") + ", " + SqlLiteral.of(Json.of(keyColumns)) + ", "
                         + SqlLiteral.of(Json.of(columns)) + ")");
+        known.add(made);
         return made;
     }
 

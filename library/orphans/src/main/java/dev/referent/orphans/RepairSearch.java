@@ -6,9 +6,11 @@ import dev.referent.jdbc.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -27,6 +29,9 @@ final class RepairSearch {
     private final Map<SqliteKey, Long> orphans = new LinkedHashMap<>();
     private final Map<SqliteTable, String> removed = new LinkedHashMap<>();
     private final Map<SqliteKey, String> nulled = new LinkedHashMap<>();
+
+    /** The names of the tables of which the present round has marked rows. */
+    private Set<String> touched = new HashSet<>();
 
     RepairSearch(Connection connection, SqliteSchema schema, RepairPolicies policies) {
         this.connection = connection;
@@ -88,8 +93,13 @@ final class RepairSearch {
 
     /** Marks the rows that lose their parent row by what the round before marked, and returns how many there are. */
     private long step(int round) throws SQLException {
+        Set<String> before = touched; // in a chain of tables, each round has one
+        touched = new HashSet<>();
         long marked = 0;
         for (SqliteKey key : keys) {
+            if (!before.contains(key.usableParent().name())) {
+                continue;
+            }
             String lost = lost(key, round - 1);
             if (lost.isEmpty() || key.child().identity().isEmpty()) {
                 continue;
@@ -138,17 +148,17 @@ final class RepairSearch {
         List<String> identity = key.child().identity();
         String columns = columns("i", identity.size());
         String select = "SELECT " + SqlNames.quoted("child.", identity, ", ") + ", ";
-        if (policy == RepairPolicy.SET_NULL) {
-            return Sql.run(
-                    connection,
-                    "INSERT OR IGNORE INTO " + nulled.get(key) + " (" + columns + ", round) " + select + round + from);
-        }
-        return Sql.run(
-                connection,
-                "INSERT INTO " + removed.get(key.child()) + " (" + columns + ", fate, round, cause) " + select + fate
+        String insert = policy == RepairPolicy.SET_NULL
+                ? "INSERT OR IGNORE INTO " + nulled.get(key) + " (" + columns + ", round) " + select + round + from
+                : "INSERT INTO " + removed.get(key.child()) + " (" + columns + ", fate, round, cause) " + select + fate
                         + ", " + round + ", " + SqlLiteral.of(key.name()) + from + " ON CONFLICT (" + columns
                         + ") DO UPDATE SET fate = excluded.fate, round = excluded.round, cause = excluded.cause"
-                        + " WHERE excluded.fate > fate");
+                        + " WHERE excluded.fate > fate";
+        long marked = Sql.run(connection, insert);
+        if (marked > 0) {
+            touched.add(key.child().name());
+        }
+        return marked;
     }
 
     /** Returns i0, i1 and so on. */

@@ -5,6 +5,7 @@ import dev.referent.jdbc.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -197,17 +198,23 @@ final class RestoreRun {
      * its parent row by another key, which shares a column with its own.
      */
     private void takeOutOrphans(SqliteSchema schema, List<QuarantineTable> those) throws SQLException {
-        for (long removed = 1; removed > 0; ) {
-            removed = 0;
-            for (SqliteKey key : schema.keys()) {
-                for (QuarantineTable kept : those) {
+        Set<String> before =
+                schema.tables().values().stream().map(SqliteTable::name).collect(Collectors.toSet());
+        while (!before.isEmpty()) {
+            Set<String> touched = new HashSet<>();
+            for (QuarantineTable kept : those) {
+                SqliteTable table = fitting(schema, kept).orElseThrow();
+                for (SqliteKey key : schema.keys()) {
                     if (key.isUsable()
-                            && fitting(schema, kept).filter(key.child()::equals).isPresent()
-                            && (kept.key().isEmpty() || key.usesAny(kept.keyColumns()))) {
-                        removed += takeOut(key, kept);
+                            && before.contains(key.usableParent().name())
+                            && key.child().equals(table)
+                            && (kept.key().isEmpty() || key.usesAny(kept.keyColumns()))
+                            && takeOut(key, kept) > 0) {
+                        touched.add(table.name());
                     }
                 }
             }
+            before = touched;
         }
     }
 
