@@ -1,6 +1,7 @@
 package dev.referent.corpus.app;
 
 import dev.referent.orphans.Progress;
+import dev.referent.orphans.ReportFormat;
 import java.io.PrintWriter;
 import java.time.Duration;
 
@@ -20,7 +21,7 @@ final class ErrProgress implements Progress {
         long now = System.nanoTime();
         if (now - last >= PAUSE) {
             last = now;
-            err.println("referent: " + step + ", " + 100 * done / Math.max(total, 1) + " %");
+            err.println("referent: " + ReportFormat.visible(step) + ", " + 100 * done / Math.max(total, 1) + " %");
             err.flush();
         }
     }

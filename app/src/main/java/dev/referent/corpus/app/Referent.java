@@ -1,5 +1,6 @@
 package dev.referent.corpus.app;
 
+import dev.referent.orphans.ReportFormat;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -91,7 +93,11 @@ public final class Referent {
                 .registerConverter(Path.class, Referent::path)
                 .setExecutionStrategy(Referent::run)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    command.getErr().println("referent: " + DatabaseUrl.masked(message(failure)));
+                    String message = DatabaseUrl.masked(message(failure))
+                            .lines() // a server's message has several
+                            .map(ReportFormat::visible)
+                            .collect(Collectors.joining(System.lineSeparator()));
+                    command.getErr().println("referent: " + message);
                     return command.getCommandSpec().exitCodeOnExecutionException();
                 });
         commandLine.getSubcommands().values().forEach(one -> one.getCommandSpec()

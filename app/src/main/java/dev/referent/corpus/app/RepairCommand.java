@@ -3,7 +3,7 @@ package dev.referent.corpus.app;
 import dev.referent.orphans.Repair;
 import dev.referent.orphans.RepairPlan;
 import dev.referent.orphans.RepairPolicy;
-import java.io.PrintWriter;
+import dev.referent.orphans.ReportFormat;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -94,27 +94,30 @@ final class RepairCommand implements Callable<Integer> {
     }
 
     private void show(RepairPlan plan) {
-        PrintWriter out = spec.commandLine().getOut();
         plan.keys()
-                .forEach(key -> out.println(key.childTable() + ", foreign key " + key.name() + ": " + key.orphanRows()
+                .forEach(key -> line(key.childTable() + ", foreign key " + key.name() + ": " + key.orphanRows()
                         + " without a parent row, "
                         + key.policy().name().toLowerCase(Locale.ROOT).replace('_', '-')
                         + (isAsked(key) ? "" : ", as nothing tells the rows of this table apart")));
         plan.tables()
-                .forEach(table -> out.println(table.name() + ": " + table.quarantined() + " to the quarantine, "
+                .forEach(table -> line(table.name() + ": " + table.quarantined() + " to the quarantine, "
                         + table.deleted() + " deleted, " + table.nulled() + " set to null"));
         plan.unusable()
-                .forEach(name -> out.println("the rows of the foreign key " + name
+                .forEach(name -> line("the rows of the foreign key " + name
                         + " are left unchanged: its parent table is missing or its parent columns are not unique"));
         if (!plan.triggers().isEmpty()) {
-            out.println("triggers that do not fire: " + String.join(", ", plan.triggers()));
+            line("triggers that do not fire: " + String.join(", ", plan.triggers()));
         }
-        plan.backup().ifPresent(file -> out.println("backup: " + file));
-        plan.quarantine().ifPresent(file -> out.println("quarantine: " + file));
-        out.println(
+        plan.backup().ifPresent(file -> line("backup: " + file));
+        plan.quarantine().ifPresent(file -> line("quarantine: " + file));
+        line(
                 plan.isEmpty()
                         ? "nothing to repair"
                         : plan.applied() ? "repaired" : "nothing is written; apply it with --apply");
-        out.flush();
+    }
+
+    private void line(String text) {
+        spec.commandLine().getOut().println(ReportFormat.visible(text));
+        spec.commandLine().getOut().flush();
     }
 }

@@ -1,8 +1,8 @@
 package dev.referent.corpus.app;
 
+import dev.referent.orphans.ReportFormat;
 import dev.referent.orphans.Restore;
 import dev.referent.orphans.RestoreReport;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
@@ -45,17 +45,19 @@ final class RestoreCommand implements Callable<Integer> {
             restore = restore.withDeletedRows();
         }
         RestoreReport report = dryRun ? restore.plan() : restore.apply();
-        PrintWriter out = spec.commandLine().getOut();
         report.tables()
-                .forEach(table ->
-                        out.println(table.name() + ": " + table.restored() + " put back, " + table.referencing()
-                                + " references set again, " + table.waiting() + " still in the quarantine"));
-        out.println(outcome(report));
+                .forEach(table -> line(table.name() + ": " + table.restored() + " put back, " + table.referencing()
+                        + " references set again, " + table.waiting() + " still in the quarantine"));
+        line(outcome(report));
         if (report.waiting() > 0 && !deleted) {
-            out.println("rows that ON DELETE CASCADE deleted are put back with --deleted");
+            line("rows that ON DELETE CASCADE deleted are put back with --deleted");
         }
-        out.flush();
         return 0;
+    }
+
+    private void line(String text) {
+        spec.commandLine().getOut().println(ReportFormat.visible(text));
+        spec.commandLine().getOut().flush();
     }
 
     private String outcome(RestoreReport report) {

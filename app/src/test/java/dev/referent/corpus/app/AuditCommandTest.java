@@ -174,6 +174,30 @@ final class AuditCommandTest {
     }
 
     @Test
+    void showsNoNameThatWouldActOnTheTerminal() throws SQLException {
+        run("CREATE TABLE \"c\n\u001b[2J\" (a INT CONSTRAINT \"k\u202e\" REFERENCES author)");
+        run("CREATE TABLE \"d\u001b\" (a INT CONSTRAINT \"l\u001b\" REFERENCES \"none\u001b\")");
+        run("CREATE TRIGGER \"t\u001b\" AFTER DELETE ON \"c\n\u001b[2J\" BEGIN SELECT 1; END");
+        run("INSERT INTO \"c\n\u001b[2J\" VALUES (70)");
+        String kept = folder.resolve("kept.db").toString();
+
+        assertThat(referent("repair", file, "--apply", "--no-backup", "--quarantine", kept))
+                .isZero();
+        assertThat(out.toString()).contains("c\uFFFD\uFFFD[2J", "k\uFFFD", "l\uFFFD", "t\uFFFD");
+        assertThat(shown()).doesNotContain("\u001b", "\u202e");
+        assertThat(referent("restore", file, "--from", kept, "--dry-run")).isZero();
+        assertThat(out.toString()).contains("c\uFFFD\uFFFD[2J");
+        assertThat(shown()).doesNotContain("\u001b", "\u202e");
+        assertThat(referent("repair", file, "--key", "none=ignore")).isEqualTo(2);
+        assertThat(err.toString()).contains("k\uFFFD");
+        assertThat(shown()).doesNotContain("\u001b", "\u202e");
+    }
+
+    private String shown() {
+        return out.toString() + err;
+    }
+
+    @Test
     void repairsAndRestores() throws SQLException {
         Path kept = folder.resolve("kept.db");
 

@@ -41,6 +41,22 @@ public enum ReportFormat {
     /** Returns the report as text, with a line end after each line. */
     public abstract String show(Report report);
 
+    /**
+     * Returns a text as {@link #TERMINAL} shows it: with a replacement character for each that is not shown but acts on what is, such as a
+     * line end, a terminal's control sequence, or what turns the direction of the text after it.
+     */
+    public static String visible(String text) {
+        return text.codePoints()
+                .map(c -> acts(c) ? '\uFFFD' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static boolean acts(int c) {
+        return Character.isISOControl(c)
+                || Character.getDirectionality(c) >= Character.DIRECTIONALITY_LEFT_TO_RIGHT_EMBEDDING;
+    }
+
     private static Map<String, Object> content(Report report) {
         Map<String, Object> values = new LinkedHashMap<>(report.values());
         values.put(

@@ -30,7 +30,7 @@ final class SqlText {
     }
 
     private static String cut(String literal) {
-        String shown = TerminalReport.visible(literal);
+        String shown = ReportFormat.visible(literal);
         return shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST) + "…";
     }
 }

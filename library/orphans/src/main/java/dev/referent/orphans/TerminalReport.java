@@ -47,19 +47,6 @@ final class TerminalReport {
 
     /** A name may hold a line end, a terminal's control sequence, or what turns the direction of the text after it. */
     private void line(String text) {
-        out.append(visible(text)).append('\n');
-    }
-
-    /** Returns the text with a replacement character for each that is not shown but acts on what is. */
-    static String visible(String text) {
-        return text.codePoints()
-                .map(c -> acts(c) ? '\uFFFD' : c)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-    }
-
-    private static boolean acts(int c) {
-        return Character.isISOControl(c)
-                || Character.getDirectionality(c) >= Character.DIRECTIONALITY_LEFT_TO_RIGHT_EMBEDDING;
+        out.append(ReportFormat.visible(text)).append('\n');
     }
 }
