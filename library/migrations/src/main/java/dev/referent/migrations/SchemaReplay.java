@@ -7,7 +7,6 @@ import dev.referent.orphans.Audit;
 import dev.referent.orphans.Finding;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -113,25 +112,29 @@ final class SchemaReplay implements AutoCloseable {
     }
 
     /**
-     * Returns whether an INSERT deletes a row that has the same key, as it does into a table that is declared with {@code ON CONFLICT REPLACE}:
-     * its code, without that of triggers, deletes from what it writes. False if it cannot be compiled here.
+     * Returns whether a write may delete a row that has the same key: its code deletes more often than that of the same write with {@code OR
+     * ABORT}, which overrules what the table declares. Empty if it cannot be compiled here.
      */
-    boolean replaces(ScriptStatement insert) {
-        Set<Object> written = new HashSet<>();
+    Optional<Boolean> replaces(String write, String aborting) {
         try {
-            for (List<@Nullable Object> code : Sql.rows(connection, "EXPLAIN " + insert.sql())) {
-                boolean ofTrigger = !written.isEmpty() && Sql.number(code.get(0)) == 0;
-                Object cursor = String.valueOf(code.get(2));
-                if ("OpenWrite".equals(code.get(1))) {
-                    written.add(cursor);
-                } else if (ofTrigger || ("Delete".equals(code.get(1)) && written.contains(cursor))) {
-                    return !ofTrigger;
-                }
-            }
+            return Optional.of(deletions(write) > deletions(aborting));
         } catch (SQLException e) {
-            return false; // for example, a placeholder of the tool
+            return Optional.empty(); // for example, a placeholder of the tool
         }
-        return false;
+    }
+
+    /** Counts them without those of triggers, whose code follows and begins at 0 again. */
+    private long deletions(String write) throws SQLException {
+        long deletions = 0;
+        boolean begun = false;
+        for (List<@Nullable Object> code : Sql.rows(connection, "EXPLAIN " + write)) {
+            if (begun && Sql.number(code.get(0)) == 0) {
+                break;
+            }
+            begun = true;
+            deletions += "Delete".equals(code.get(1)) ? 1 : 0;
+        }
+        return deletions;
     }
 
     /** Returns what an audit finds of the schema, outside of a script. */

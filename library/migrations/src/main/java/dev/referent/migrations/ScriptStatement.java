@@ -2,6 +2,7 @@ package dev.referent.migrations;
 
 import dev.referent.jdbc.sql.SqlTokens;
 import dev.referent.jdbc.sql.SqlTokens.Token;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,6 +31,19 @@ record ScriptStatement(SqlFile file, List<Token> tokens) {
         return tokens.get(tokens.size() - 1).end();
     }
 
+    /** Returns the statements in the body of a CREATE TRIGGER; none if it is another statement. */
+    List<ScriptStatement> triggered() {
+        List<ScriptStatement> body = new ArrayList<>();
+        int from = begins("CREATE") ? indexOf("BEGIN") + 1 : 0;
+        for (int i = from; from > 0 && i < tokens.size(); i++) {
+            if (tokens.get(i).is(";")) {
+                body.add(new ScriptStatement(file, tokens.subList(from, i)));
+                from = i + 1;
+            }
+        }
+        return body;
+    }
+
     /** Returns whether it begins with these keywords. */
     boolean begins(String... keywords) {
         return says(0, keywords);
@@ -48,9 +62,9 @@ record ScriptStatement(SqlFile file, List<Token> tokens) {
         return true;
     }
 
-    /** Returns the index of the first token that is this keyword, outside of parentheses; negative if there is none. */
-    int indexOf(String keyword) {
-        int index = SqlTokens.find(tokens, 0, Set.of(keyword));
+    /** Returns the index of the first token that is one of these keywords, outside of parentheses; negative if there is none. */
+    int indexOf(String... keywords) {
+        int index = SqlTokens.find(tokens, 0, Set.of(keywords));
         return index < tokens.size() ? index : -1;
     }
 

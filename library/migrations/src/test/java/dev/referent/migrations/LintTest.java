@@ -536,6 +536,63 @@ final class LintTest {
         }
 
         @Test
+        void anUpdateOfAParentThatReplaces() throws Exception {
+            write(
+                    "V1__a.sql",
+                    """
+                    CREATE TABLE p (id INTEGER PRIMARY KEY ON CONFLICT REPLACE, name TEXT);
+                    CREATE TABLE q (id INTEGER PRIMARY KEY, code TEXT UNIQUE ON CONFLICT REPLACE, name TEXT);
+                    CREATE TABLE c (p INT REFERENCES p ON DELETE CASCADE, q INT REFERENCES q ON DELETE SET NULL);
+                    CREATE INDEX c_p ON c (p); CREATE INDEX c_q ON c (q);
+                    UPDATE p SET id = 2;
+                    """);
+            write(
+                    "V2__b.sql",
+                    """
+                    UPDATE p SET id = 2 WHERE id = 1;
+                    UPDATE p SET name = 'a';
+                    WITH n (i) AS (VALUES ('a')) UPDATE main.q SET code = (SELECT i FROM n), name = x'00';
+                    UPDATE q SET name = code;
+                    UPDATE OR IGNORE p SET id = 2;
+                    UPDATE OR REPLACE q SET name = 'a';
+                    UPDATE OR REPLACE q SET id = 2;
+                    UPDATE OR REPLACE q SET name = ${name};
+                    SELECT replace(name, 'a', 'b') FROM p;
+                    """);
+
+            assertThat(found())
+                    .containsExactly(
+                            "V2__b.sql:1 replace-parent",
+                            "V2__b.sql:3 replace-parent",
+                            "V2__b.sql:7 replace-parent",
+                            "V2__b.sql:8 replace-parent");
+        }
+
+        @Test
+        void aTriggerThatWritesAParentThatIsDeclaredToReplace() throws Exception {
+            write(
+                    "V1__a.sql",
+                    """
+                    CREATE TABLE p (id INTEGER PRIMARY KEY ON CONFLICT REPLACE, name TEXT);
+                    CREATE TABLE c (p INT REFERENCES p ON DELETE CASCADE, new TEXT);
+                    CREATE INDEX c_p ON c (p);
+                    CREATE TRIGGER a AFTER INSERT ON c BEGIN INSERT INTO p VALUES (new.p, 'a'); END;
+                    CREATE TRIGGER b AFTER INSERT ON c WHEN new.p > 0 BEGIN
+                      SELECT CASE WHEN new.p > 1 THEN raise(ABORT, 'no') END;
+                      UPDATE p SET id = old . p + 1 WHERE id = NEW."p";
+                    END;
+                    CREATE TRIGGER d AFTER INSERT ON c BEGIN INSERT INTO p (name) VALUES (new.new); END;
+                    CREATE TRIGGER e AFTER INSERT ON c BEGIN UPDATE p SET name = new.new WHERE id = new.p; END;
+                    CREATE TRIGGER f AFTER INSERT ON c BEGIN
+                      INSERT INTO p VALUES (new.p, 'a') ON CONFLICT (id) DO UPDATE SET name = 'a';
+                      INSERT OR IGNORE INTO p VALUES (new.p, 'a');
+                    END;
+                    """);
+
+            assertThat(found()).containsExactly("V1__a.sql:4 replace-parent", "V1__a.sql:5 replace-parent");
+        }
+
+        @Test
         void keysThatCannotBeUsedOrAreSlow() throws Exception {
             write(
                     "V1__a.sql",
