@@ -34,7 +34,7 @@ public final class Gate {
 
     /** What happens where something is broken. */
     public enum Mode {
-        /** The application starts, and a warning is logged. */
+        /** The application starts, and a warning is logged, also if the file cannot be audited. */
         WARN,
         /**
          * The application starts if nothing is broken that the baseline does not accept. Where there is no baseline yet, one
@@ -87,16 +87,26 @@ public final class Gate {
     /**
      * Audits the file and decides.
      *
-     * @return what is broken and does not keep the application from starting; empty if there is no file
+     * @return what is broken and does not keep the application from starting; empty if there is no file, or it cannot be audited and the mode
+     *     is {@link Mode#WARN}
      * @throws OrphansFoundException if the application may not start
-     * @throws SQLException if the file cannot be read or repaired; it is unchanged
+     * @throws SQLException if the file cannot be read or repaired, in every other mode; it is unchanged
      * @throws IOException if the baseline cannot be read or written
      */
     public Optional<AuditReport> check() throws SQLException, IOException {
         if (Files.notExists(file)) {
             return Optional.empty();
         }
-        AuditReport report = audit();
+        AuditReport report;
+        try {
+            report = audit();
+        } catch (SQLException e) {
+            if (mode == Mode.WARN) {
+                warning.accept("orphan rows are not looked for: " + e.getMessage());
+                return Optional.empty();
+            }
+            throw e;
+        }
         if (!report.hasErrors()) {
             return Optional.of(report);
         }

@@ -245,6 +245,24 @@ final class BaselineTest {
         }
 
         @Test
+        void warnsWhereItCannotAudit() throws SQLException, IOException {
+            try (Connection writer = Sqlite.open(file)) {
+                Sqlite.run(writer, "BEGIN EXCLUSIVE");
+
+                assertThat(gate(Gate.Mode.WARN).check()).isEmpty();
+                assertThatExceptionOfType(SQLException.class)
+                        .isThrownBy(() -> gate(Gate.Mode.FAIL).check());
+            }
+            Files.writeString(file, "no database, or one that the application decrypts".repeat(9));
+
+            assertThat(gate(Gate.Mode.WARN).check()).isEmpty();
+            assertThat(warnings)
+                    .satisfiesExactly(
+                            warning -> assertThat(warning).contains("is locked by another connection"),
+                            warning -> assertThat(warning).contains("orphan rows are not looked for: " + file));
+        }
+
+        @Test
         void warns() throws SQLException, IOException {
             assertThat(gate(Gate.Mode.WARN).check()).isPresent();
             assertThat(warnings).hasSize(1);
