@@ -61,7 +61,7 @@ public final class AuditMojo extends CheckMojo {
         return Baseline.read(baseline.toPath()).accept(report);
     }
 
-    private static Audit audit(String database) throws SQLException {
+    private Audit audit(String database) throws SQLException {
         return isServer(database) ? Audit.of(EnforcedDataSource.open(database)) : Audit.of(sqliteFile(database));
     }
 }

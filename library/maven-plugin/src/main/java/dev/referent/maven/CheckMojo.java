@@ -28,6 +28,10 @@ abstract class CheckMojo extends AbstractMojo {
     @Parameter(property = "referent.reportFile")
     @Nullable File reportFile;
 
+    /** The folder that a relative path begins at, as in Maven's own parameters: the project's, else the one that Maven runs in. */
+    @Parameter(defaultValue = "${basedir}", readonly = true)
+    File basedir = new File("");
+
     /** Whether nothing is checked. */
     @Parameter(property = "referent.skip", defaultValue = "false")
     boolean skip;
@@ -54,9 +58,12 @@ abstract class CheckMojo extends AbstractMojo {
         return database.startsWith("jdbc:") && !database.startsWith(SQLITE);
     }
 
-    /** Returns the SQLite file that a path or a URL names. */
-    static Path sqliteFile(String database) {
-        return Path.of(database.startsWith(SQLITE) ? database.substring(SQLITE.length()) : database);
+    /** Returns the SQLite file that a path or a URL names; the URL's parameters are the application's. */
+    final Path sqliteFile(String database) {
+        String path = database.startsWith(SQLITE)
+                ? database.substring(SQLITE.length()).replaceFirst("(?s)\\?.*", "")
+                : database;
+        return basedir.toPath().resolve(path);
     }
 
     @Override

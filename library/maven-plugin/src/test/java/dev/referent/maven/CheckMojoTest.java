@@ -49,6 +49,18 @@ final class CheckMojoTest {
         assertThatExceptionOfType(MojoFailureException.class).isThrownBy(audit::execute);
     }
 
+    /** As in a build of several modules, where the JVM's own folder is that of the first. */
+    @ParameterizedTest
+    @ValueSource(strings = {"app.db", "jdbc:sqlite:app.db", "jdbc:sqlite:app.db?foreign_keys=on&busy_timeout=5000"})
+    void findsAFileBesideTheProjectsPom(String database) {
+        audit.basedir = folder.toFile();
+        audit.database = database;
+
+        assertThatExceptionOfType(MojoFailureException.class)
+                .isThrownBy(audit::execute)
+                .withMessage(folder.resolve("app.db") + ": 1 error; the log above has them");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"sarif", "JSON", "github"})
     void writesTheReportToAFile(String format) throws IOException {
