@@ -65,6 +65,17 @@ final class ForeignKeyAssertionsTest {
     }
 
     @Test
+    void aKeyWithoutItsParentTableIsNotUsable() throws SQLException {
+        try (Connection connection = bare.getConnection()) {
+            Sqlite.run(connection, "CREATE TABLE page (book INT REFERENCES gone)");
+        }
+
+        assertThatThrownBy(() -> ForeignKeyAssertions.assertDeclared(bare, "page_book_fkey"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("the database cannot use the foreign key page_book_fkey");
+    }
+
+    @Test
     void noRowLacksItsParent() throws SQLException {
         ForeignKeyAssertions.assertNoOrphanRows(bare);
 
