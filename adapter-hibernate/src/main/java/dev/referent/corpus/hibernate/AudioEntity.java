@@ -10,6 +10,8 @@ import dev.referent.corpus.UtteranceId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
@@ -19,7 +21,7 @@ import java.time.Instant;
 @Table(name = "audio")
 class AudioEntity {
     @Id
-    @StoredIdentity
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
     private long id;
 
     private String name;

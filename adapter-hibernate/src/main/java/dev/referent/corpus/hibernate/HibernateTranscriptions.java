@@ -28,7 +28,7 @@ final class HibernateTranscriptions implements Transcriptions {
     public Transcription add(NewTranscription draft) {
         return transactions.write(session -> {
             TranscriptionEntity row = new TranscriptionEntity(draft);
-            session.persist(row);
+            StoredRow.insert(session, row);
             return row.toTranscription(Listing.empty());
         });
     }

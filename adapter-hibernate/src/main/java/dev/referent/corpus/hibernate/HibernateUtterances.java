@@ -72,7 +72,7 @@ final class HibernateUtterances implements Utterances {
                 session.getReference(AudioEntity.class, draft.audio().value()),
                 session.getReference(
                         TranscriptionEntity.class, draft.transcription().value()));
-        session.persist(row);
+        StoredRow.insert(session, row);
         return row.toUtterance();
     }
 

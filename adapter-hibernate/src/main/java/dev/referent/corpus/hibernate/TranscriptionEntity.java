@@ -9,6 +9,8 @@ import dev.referent.corpus.UtteranceId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
@@ -18,7 +20,7 @@ import java.time.Instant;
 @Table(name = "transcription")
 class TranscriptionEntity {
     @Id
-    @StoredIdentity
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
     private long id;
 
     private String name;

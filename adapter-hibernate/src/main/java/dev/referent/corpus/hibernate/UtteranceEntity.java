@@ -6,6 +6,8 @@ import dev.referent.corpus.Utterance;
 import dev.referent.corpus.UtteranceId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.FetchType;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
@@ -16,7 +18,7 @@ import jakarta.persistence.Table;
 @Table(name = "utterance")
 class UtteranceEntity {
     @Id
-    @StoredIdentity
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
     private long id;
 
     @ManyToOne(fetch = FetchType.LAZY, optional = false)
