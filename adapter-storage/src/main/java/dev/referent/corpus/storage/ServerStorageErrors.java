@@ -21,8 +21,8 @@ final class ServerStorageErrors {
     /** A missing table or column, on PostgreSQL and on MariaDB. */
     private static final Set<String> NO_NAME = Set.of("42P01", "42703", "42S02", "42S22");
 
-    /** A NOT NULL or a CHECK constraint. The corpus keeps its own before it writes. */
-    private static final Set<String> OTHER_RULE = Set.of("23502", "23514");
+    /** The class of violated constraints. The corpus keeps its own before it writes, except that a pair exists once. */
+    private static final String OTHER_RULE = "23";
 
     private static final Map<String, String> BY_STATE = Map.of(
             "40001", CONFLICT,
@@ -63,7 +63,7 @@ final class ServerStorageErrors {
         if (NO_NAME.contains(String.valueOf(state))) {
             return Optional.of(StorageUnavailableException.untilRepaired(StorageErrors.NO_CORPUS, failure));
         }
-        if (OTHER_RULE.contains(String.valueOf(state))) {
+        if (String.valueOf(state).startsWith(OTHER_RULE)) {
             return Optional.of(StorageUnavailableException.untilRepaired(StorageErrors.OTHER_RULES, failure));
         }
         return Optional.ofNullable(reason(String.valueOf(state), sqlException.getErrorCode()))

@@ -47,12 +47,6 @@ public final class StorageErrors {
     /** What a database says when its disk, or the size that it may have, is full. */
     static final String FULL = "the disk of the database is full; make room, or delete records";
 
-    /** UNIQUE, PRIMARY KEY and ROWID constraints, which tell that a record exists (sqlite.org/rescode.html). */
-    private static final Set<Integer> EXISTS = Set.of(
-            SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE.code,
-            SQLiteErrorCode.SQLITE_CONSTRAINT_PRIMARYKEY.code,
-            SQLiteErrorCode.SQLITE_CONSTRAINT_ROWID.code);
-
     private StorageErrors() {}
 
     /**
@@ -108,9 +102,7 @@ public final class StorageErrors {
         if (sqlException.getSQLState() != null) {
             return ServerStorageErrors.translate(sqlException, failure);
         }
-        return EXISTS.contains(sqlException.getErrorCode())
-                ? Optional.empty()
-                : Optional.ofNullable(ofSqlite(sqlException.getErrorCode() & PRIMARY_CODE, failure));
+        return Optional.ofNullable(ofSqlite(sqlException.getErrorCode() & PRIMARY_CODE, failure));
     }
 
     private static @Nullable RuntimeException ofSqlite(int code, RuntimeException failure) {

@@ -14,7 +14,8 @@ public interface Utterances extends Records<UtteranceId, NewUtterance, Utterance
     /**
      * {@inheritDoc}
      *
-     * @throws RuntimeException whatever the database access layer throws if the pair already exists; nothing is stored
+     * @throws RuntimeException if the pair already exists: any but one that says that the same call may succeed a moment later, or that its
+     *     outcome is in doubt; nothing is stored
      */
     @Override
     Utterance add(NewUtterance draft);

@@ -3,6 +3,7 @@ package dev.referent.corpus.usecase;
 import dev.referent.corpus.CorpusException;
 import dev.referent.corpus.DuplicateUtteranceException;
 import dev.referent.corpus.NewUtterance;
+import dev.referent.corpus.StorageUnavailableException;
 import dev.referent.corpus.Utterance;
 import dev.referent.corpus.port.Utterances;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public final class AddUtterance {
     }
 
     /**
-     * Stores a pair. A failure that is not a {@link CorpusException} is taken for a violation of the UNIQUE constraint if the
+     * Stores a pair. A failure of the storage that trying again does not end is taken for a violation of the UNIQUE constraint if the
      * pair exists.
      *
      * @param pair the recording and the transcription
@@ -38,9 +39,10 @@ public final class AddUtterance {
     private Utterance add(NewUtterance pair, int tries) {
         try {
             return utterances.add(pair);
-        } catch (CorpusException e) {
-            throw e;
         } catch (RuntimeException e) {
+            if (!mayBeOfThePair(e)) {
+                throw e;
+            }
             Optional<Utterance> existing = utterances.find(pair);
             if (existing.isPresent()) {
                 throw new DuplicateUtteranceException(existing.get(), e);
@@ -50,5 +52,11 @@ public final class AddUtterance {
             }
             throw e;
         }
+    }
+
+    private static boolean mayBeOfThePair(RuntimeException failure) {
+        return failure instanceof StorageUnavailableException unavailable
+                ? !unavailable.isTemporary() && !unavailable.isInDoubt()
+                : !(failure instanceof CorpusException);
     }
 }

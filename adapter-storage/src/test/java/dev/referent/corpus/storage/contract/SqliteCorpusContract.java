@@ -213,9 +213,29 @@ public abstract class SqliteCorpusContract implements CorpusContract, Statements
             file.executeBare("ALTER TABLE audio ADD COLUMN checked TEXT CHECK (checked IS NOT NULL)");
             assertUnavailable("a trigger or a constraint", () -> audio("b.wav"));
 
+            file.executeBare("ALTER TABLE audio DROP COLUMN checked");
+            audio("b.wav");
+            file.executeBare("CREATE UNIQUE INDEX one_audio_of_a_name ON audio (name)");
+            assertUnavailable("a trigger or a constraint", () -> audio("b.wav"));
+
             file.executeBare("ALTER TABLE utterance RENAME TO pair");
             file.executeBare("CREATE VIEW utterance AS SELECT * FROM pair");
             assertUnavailable("cannot be used as a corpus", () -> pair(new AudioId(1), new TranscriptionId(1)));
+        }
+
+        @Test
+        void tellsAPairThatExistsFromAnotherUniqueConstraint() {
+            Utterance stored = utterance();
+            NewUtterance pair = new NewUtterance(stored.audio(), stored.transcription());
+            TranscriptionId other = transcription("b").id();
+            file.executeBare("CREATE UNIQUE INDEX one_utterance_of_an_audio ON utterance (audio_id)");
+            AddUtterance addUtterance = new AddUtterance(corpus().utterances());
+
+            assertUnavailable(
+                    "a trigger or a constraint", () -> addUtterance.add(new NewUtterance(stored.audio(), other)));
+            assertThatExceptionOfType(DuplicateUtteranceException.class)
+                    .isThrownBy(() -> addUtterance.add(pair))
+                    .satisfies(e -> assertThat(e.existing()).isEqualTo(stored));
         }
 
         @Test
