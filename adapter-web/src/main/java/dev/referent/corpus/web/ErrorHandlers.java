@@ -90,15 +90,20 @@ final class ErrorHandlers {
         Problem.unexpected().answer(ctx);
     }
 
-    /** Answers after an error of the JVM, for example an OutOfMemoryError. */
+    /**
+     * Answers after an error of the JVM, for example an OutOfMemoryError. Another error, as when no class can be loaded, leaves the answer
+     * empty: Javalin would call this again for it, without end.
+     */
     static void answer(HttpServletResponse response, Error error) {
-        LOG.error("a request failed", error);
-        response.setStatus(500);
-        response.setContentType(Problem.MEDIA_TYPE);
+        response.setStatus(SERVER_ERROR);
         try {
+            LOG.error("a request failed", error);
+            response.setContentType(Problem.MEDIA_TYPE);
             response.getOutputStream().write(Problem.unexpected().bytes());
         } catch (IOException e) {
             LOG.debug("the client disconnected", e);
+        } catch (Error e) {
+            return; // it may be that nothing can be logged
         }
     }
 }

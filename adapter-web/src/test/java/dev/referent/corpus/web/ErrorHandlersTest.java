@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,6 +49,30 @@ final class ErrorHandlersTest {
             assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
             assertThat(answer.body()).isEqualToIgnoringNewLines(UNEXPECTED);
             assertThat(get(server, "/openapi.json").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    @Timeout(20) // instead of for ever
+    void answersWhereTheFailureOfThePlatformMeetsTheAnswerToo() throws Exception {
+        WebCorpus failing = NoCorpus.served(() -> {
+            throw new UnloggableError();
+        });
+        try (WebServer server = start(failing, Optional.empty())) {
+            HttpResponse<String> answer = get(server, "/v0.1/audio/1");
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(answer.body()).isEmpty();
+            assertThat(get(server, "/openapi.json").statusCode()).isEqualTo(200);
+        }
+    }
+
+    /** An error that no log can show. */
+    private static final class UnloggableError extends Error {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new StackOverflowError();
         }
     }
 

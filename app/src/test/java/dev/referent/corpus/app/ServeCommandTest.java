@@ -183,6 +183,10 @@ final class ServeCommandTest {
         try (ServerProcess server = ServerProcess.serve(folder, "--url", "jdbc:sqlite:x.sqlite")) {
             Api api = new Api(server.uri());
             assertThat(api.audio("a.wav")).isEqualTo(1);
+            Path incoming = folder.resolve("x.sqlite-uploads/incoming");
+            Files.move(incoming, folder.resolve("moved"));
+            assertThat(api.upload("b.wav").status()).isEqualTo(503); // loads the classes of such an answer
+            Files.move(folder.resolve("moved"), incoming);
             new ProcessBuilder(prlimit.toString(), "--pid", Long.toString(server.pid()), "--nofile=20:")
                     .start()
                     .waitFor();
