@@ -146,6 +146,18 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
         }
     }
 
+    /**
+     * Returns a new path for a file that is of no recording. If it is still there at the next start, that removes it: no row has its
+     * name.
+     *
+     * @param extension lower-case letters and digits, without the dot
+     * @throws StorageUnavailableException if the directory is not intact
+     */
+    public Path temporary(String extension) {
+        folders.requireIntact();
+        return folders.incoming().resolve(StoredName.fresh(extension).value());
+    }
+
     @Override
     public List<InFlightFile> inFlight() {
         List<InFlightFile> found = new ArrayList<>();

@@ -7,17 +7,27 @@ import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.Semaphore;
 
-/** A file that a client sends as the body of its request, in a folder of its own until {@link #delete}. */
-record SentFile(Path folder, Path file) {
-    private static final String NAME = "sent";
+/** A file that a client sends as the body of its request, stored until {@link #delete}. */
+record SentFile(Path file) {
     private static final int BUFFER_BYTES = 1 << 13;
 
     /** How many files are received at the same time, from all clients together; this limits how much of the disk they take. */
     private static final int MAX_RECEIVED = 4;
+
+    /** Only the owner of the process may read what a client sends, where the platform can tell. */
+    private static final FileAttribute<?>[] OWNERS =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                    ? new FileAttribute<?>[] {
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                    }
+                    : new FileAttribute<?>[0];
 
     private static final Semaphore RECEIVING = new Semaphore(MAX_RECEIVED);
 
@@ -34,7 +44,7 @@ record SentFile(Path folder, Path file) {
         }
         SentFile sent;
         try {
-            sent = receive(ctx, job.maxBytes());
+            sent = receive(ctx, job);
         } finally {
             RECEIVING.release();
         }
@@ -59,13 +69,13 @@ record SentFile(Path folder, Path file) {
         }
     }
 
-    private static SentFile receive(Context ctx, long maxBytes) {
-        HttpServletRequest request = RequestBody.opened(ctx, maxBytes);
+    private static SentFile receive(Context ctx, MountedFileJob job) {
+        HttpServletRequest request = RequestBody.opened(ctx, job.maxBytes());
+        SentFile sent = new SentFile(job.place().get());
         try {
-            Path folder = Files.createTempDirectory("referent-sent");
-            SentFile sent = new SentFile(folder, folder.resolve(NAME));
+            Files.createFile(sent.file, OWNERS);
             try (OutputStream file = Files.newOutputStream(sent.file)) {
-                copy(request, file, maxBytes);
+                copy(request, file, job.maxBytes());
                 return sent;
             } catch (IOException | RuntimeException e) {
                 sent.delete();
@@ -73,8 +83,8 @@ record SentFile(Path folder, Path file) {
             }
         } catch (IOException e) {
             throw StorageUnavailableException.untilRepaired(
-                    "the server cannot write a temporary file; make room in their folder, make it writable, or allow the"
-                            + " server more open files",
+                    "the server cannot write a temporary file; make room in its uploads directory, make that writable, or"
+                            + " allow the server more open files",
                     e);
         }
     }
@@ -103,13 +113,12 @@ record SentFile(Path folder, Path file) {
         }
     }
 
-    /** Deletes the file, beside which SQLite makes none, and the folder. */
+    /** Deletes the file, beside which SQLite makes none. */
     void delete() {
         try {
             Files.deleteIfExists(file);
-            Files.deleteIfExists(folder);
         } catch (IOException e) {
-            throw new IllegalStateException("the temporary folder cannot be deleted", e);
+            throw new IllegalStateException("a temporary file cannot be deleted", e);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.Javalin;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,8 @@ final class DescriptionTest {
             List.of(new MountedPage("/page", "Page", "A page", () -> new PageContent("", "", ""))),
             List.of(new MountedJob(
                     "/job/run", "A job", List.of("names"), Duration.ofSeconds(1), 1, names -> lines -> {})),
-            List.of(new MountedFileJob("/job/file", "A file", 1, Duration.ofSeconds(1), file -> lines -> {})));
+            List.of(new MountedFileJob(
+                    "/job/file", "A file", 1, () -> Path.of("sent"), Duration.ofSeconds(1), file -> lines -> {})));
 
     @Test
     void describesEachRouteAndNoOther() {

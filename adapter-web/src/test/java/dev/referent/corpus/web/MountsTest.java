@@ -22,10 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class MountsTest {
     private static final PageContent PAGE = new PageContent("<h1>Beside</h1>", "p { margin: 0 }", "let a = 1;");
@@ -33,6 +35,10 @@ final class MountsTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);
+    private final AtomicInteger copies = new AtomicInteger();
+
+    @TempDir
+    private Path folder;
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private WebServer server;
@@ -48,7 +54,13 @@ final class MountsTest {
                 List.of(
                         new MountedJob("/run", "A job", List.of("words"), Duration.ofSeconds(2), 1, this::prepare),
                         new MountedJob("/long", "Longer", List.of("words"), Duration.ofMinutes(1), 1, this::prepare)),
-                List.of(new MountedFileJob("/file", "A file", 10, Duration.ofSeconds(20), this::prepare)));
+                List.of(new MountedFileJob(
+                        "/file",
+                        "A file",
+                        10,
+                        () -> folder.resolve("sent" + copies.incrementAndGet()),
+                        Duration.ofSeconds(20),
+                        this::prepare)));
         WebSettings settings = new WebSettings("127.0.0.1", 0, 1_000, Optional.empty());
         server = WebServer.start(settings, NoCorpus.served(), mounts);
     }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,8 +58,9 @@ final class LiveAudit {
      * Returns the page and the jobs.
      *
      * @param served the server's database
+     * @param copies returns a new path for each copy of a visitor's file
      */
-    static Mounts mounts(DataSource served) {
+    static Mounts mounts(DataSource served, Supplier<Path> copies) {
         return new Mounts(
                 List.of(new MountedPage(PAGE, "Audit", "What is broken already", LiveAudit::content)),
                 List.of(new MountedJob(
@@ -72,6 +74,7 @@ final class LiveAudit {
                         PAGE + "/file",
                         "Audit an SQLite file: a copy, which is deleted afterwards",
                         (long) MAX_MIB << 20,
+                        copies,
                         LIMIT,
                         LiveAudit::prepare)));
     }

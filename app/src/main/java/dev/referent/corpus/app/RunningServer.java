@@ -133,8 +133,9 @@ final class RunningServer implements AutoCloseable {
                             watched -> new SqliteHealth(fresh, quota.orElseThrow(), watched, files))
                     .orElse(StorageCheck.Findings::none);
             LiveStories stories = new LiveStories();
-            Mounts mounts =
-                    stories.mounts().and(LiveAudit.mounts(database.reads())).and(LiveComparison.mounts());
+            Mounts mounts = stories.mounts()
+                    .and(LiveAudit.mounts(database.reads(), () -> files.temporary("sqlite")))
+                    .and(LiveComparison.mounts());
             WebServer web = WebServer.start(settings, served(corpus, files, check), mounts);
             return new RunningServer(database, files, corpus, stories, web);
         } catch (RuntimeException e) {

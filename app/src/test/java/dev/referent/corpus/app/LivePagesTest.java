@@ -9,17 +9,14 @@ import dev.referent.corpus.web.WebSettings;
 import dev.referent.corpus.web.http.Answer;
 import dev.referent.corpus.web.http.Api;
 import dev.referent.evidence.comparison.scenario.Scenarios;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,11 +37,15 @@ final class LivePagesTest {
     @SuppressWarnings("NullAway.Init") // set before all tests
     private Api api;
 
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private Stored stored;
+
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
+        stored = Stored.in(folder);
         WebSettings settings = new WebSettings("127.0.0.1", 0, 1_000, Optional.empty());
-        DatabaseUrl url = new DatabaseUrl("jdbc:sqlite:" + folder.resolve("x.sqlite"));
-        server = RunningServer.start(Adapter.MYBATIS, url, folder.resolve("uploads"), settings);
+        DatabaseUrl url = new DatabaseUrl("jdbc:sqlite:" + stored.database());
+        server = RunningServer.start(Adapter.MYBATIS, url, stored.uploads(), settings);
         api = new Api(server.uri());
     }
 
@@ -72,7 +73,9 @@ final class LivePagesTest {
         Answer answer = api.post("/audit/run", "{}");
 
         assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.body()).contains("\"report\":", "utterance_audio_fk").doesNotContain("x.sqlite", "jdbc:");
+        assertThat(answer.body())
+                .contains("\"report\":", "utterance_audio_fk")
+                .doesNotContain("referent.sqlite", "jdbc:");
     }
 
     @Test
@@ -83,14 +86,13 @@ final class LivePagesTest {
         rows.execute("CREATE TABLE author (id INTEGER PRIMARY KEY)");
         rows.execute("CREATE TABLE book (id INTEGER PRIMARY KEY, author INTEGER REFERENCES author)");
         rows.execute("INSERT INTO book VALUES (1, 5)");
-        Set<Path> before = copies();
 
         Answer answer = api.post("/audit/file", TYPE, Files.readAllBytes(file));
 
         assertThat(answer.body())
                 .contains("\"orphanRows\": 1", "book_author_fkey")
-                .doesNotContain("referent-sent");
-        assertThat(copies()).isEqualTo(before);
+                .doesNotContain("incoming");
+        assertThat(stored.files()).isEmpty();
     }
 
     @Test
@@ -108,7 +110,7 @@ final class LivePagesTest {
 
         Answer answer = api.post("/audit/file", TYPE, damaged);
 
-        assertThat(answer.body()).contains("the database is damaged").doesNotContain("report", "referent-sent");
+        assertThat(answer.body()).contains("the database is damaged").doesNotContain("report", "incoming");
     }
 
     @ParameterizedTest
@@ -224,12 +226,5 @@ final class LivePagesTest {
                                 "{\"engines\":[\"h2\"],\"paths\":[\"jdbc\"],\"scenarios\":" + scenarios + "}")
                         .detail(400))
                 .contains("ask for at most 60");
-    }
-
-    private static Set<Path> copies() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("referent-sent"))
-                    .collect(Collectors.toSet());
-        }
     }
 }

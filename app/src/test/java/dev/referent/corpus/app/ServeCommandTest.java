@@ -8,6 +8,8 @@ import dev.referent.corpus.web.WebSettings;
 import dev.referent.corpus.web.http.Answer;
 import dev.referent.corpus.web.http.Api;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -159,21 +161,42 @@ final class ServeCommandTest {
     }
 
     @Test
-    void saysThatItsFolderOfTemporaryFilesCannotBeWritten() throws Exception {
-        Path temporary = Files.createDirectory(folder.resolve("temporary"));
-        try (ServerProcess server = ServerProcess.serveWith(List.of("-Djava.io.tmpdir=" + temporary), folder)) {
-            Files.move(temporary, folder.resolve("moved"));
+    void storesNoFileToAuditWhereTheNextStartDoesNotRemoveIt() throws Exception {
+        Path incoming = Stored.in(folder).uploads().resolve("incoming");
+        try (ServerProcess server = ServerProcess.serve(folder)) {
+            Api api = new Api(server.uri());
+            Files.move(incoming, folder.resolve("moved"));
 
-            Answer answer = new Api(server.uri()).post("/audit/file", "application/octet-stream", new byte[100]);
-            assertThat(answer.detail(503)).contains("cannot write a temporary file");
+            Answer answer = api.post("/audit/file", "application/octet-stream", new byte[100]);
+            assertThat(answer.detail(503)).contains("the uploads directory is missing, incomplete or replaced");
             assertThat(server.stderr()).hasLineCount(1);
 
-            Files.move(folder.resolve("moved"), temporary);
-            assertThat(new Api(server.uri())
-                            .post("/audit/file", "application/octet-stream", new byte[100])
+            Files.move(folder.resolve("moved"), incoming);
+            assertThat(api.post("/audit/file", "application/octet-stream", new byte[100])
                             .detail(400))
                     .contains("not an SQLite database");
         }
+    }
+
+    @Test
+    void removesAFileToAuditThatAKilledServerHasLeft() throws Exception {
+        Stored stored = Stored.in(folder);
+        try (ServerProcess server = ServerProcess.serve(folder);
+                Socket client = new Socket(server.uri().getHost(), server.uri().getPort())) {
+            assertThat(new Api(server.uri()).audio("a.wav")).isEqualTo(1);
+            client.getOutputStream()
+                    .write(("POST /audit/file HTTP/1.1\r\nHost: " + server.uri().getAuthority()
+                                    + "\r\nContent-Length: 1000\r\n\r\nSQLite format 3")
+                            .getBytes(StandardCharsets.US_ASCII));
+            while (stored.files().size() < 2) {
+                Thread.onSpinWait();
+            }
+            server.kill();
+        }
+        assertThat(stored.files()).hasSize(2);
+
+        serve(Adapter.MYBATIS).close();
+        stored.assertValid();
     }
 
     @Test
