@@ -52,6 +52,14 @@ function show(report) {
   find('report-title').focus({preventScroll: true});
 }
 
+/** Shows why there is no report; the focus moves there as it moves to a report, because the button to stop is gone. */
+function showFailure(e) {
+  find('report').replaceChildren(explain(e, 'h2'));
+  const title = find('report').querySelector('h2');
+  title.tabIndex = -1;
+  title.focus({preventScroll: true});
+}
+
 // ---- running -----------------------------------------------------------------------------------------------------
 
 async function audit(path, body, name) {
@@ -77,11 +85,11 @@ async function audit(path, body, name) {
     if (report) {
       show({...report, database: name});
     } else {
-      find('report').replaceChildren(explain({problem: {title: 'No report', detail: last}}, 'h2'));
+      showFailure({problem: {title: 'No report', detail: last}});
     }
   } catch (e) {
     if (!signal.aborted) {
-      find('report').replaceChildren(explain(e, 'h2'));
+      showFailure(e);
     }
   } finally {
     if (running?.signal === signal) {
@@ -95,6 +103,7 @@ function setUp() {
   find('stop').addEventListener('click', () => {
     running?.abort();
     find('work').hidden = true;
+    showFailure({problem: {title: 'Stopped', detail: 'the audit has not ended; there is no report'}});
   });
   const sent = file => file && audit('/audit/file', new Blob([file], {type: 'application/octet-stream'}), file.name);
   find('file').addEventListener('change', event => {

@@ -78,8 +78,9 @@ function isOrphan(table, cells, tables) {
 function storedRow(table, row, tables) {
   const cells = row.split(', ');
   const whole = cells.length === story.columns[table].length;
-  return make('tr', {className: whole && isOrphan(table, cells, tables) ? 'orphan' : ''},
-      whole ? cells.map(cell => make('td', {}, cell)) : make('td', {colSpan: story.columns[table].length}, row));
+  const orphan = whole && isOrphan(table, cells, tables);
+  return make('tr', {className: orphan ? 'orphan' : ''},
+      whole ? cells.map((cell, at) => make('td', {}, cell, orphan && !at ? ' (orphan)' : '')) : make('td', {colSpan: story.columns[table].length}, row));
 }
 
 function stored(result) {

@@ -1,5 +1,7 @@
 package dev.referent.corpus.app;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +37,7 @@ final class AuditPageTest extends PageTest {
         Path other = Files.writeString(folder.resolve("notes.txt"), "no database");
         pages.find("#file").sendKeys(other.toString());
         pages.await("#report", "400 Invalid input", "the file is not an SQLite database");
+        assertThat(browser.switchTo().activeElement().getText()).isEqualTo("400 Invalid input");
     }
 
     @Test

@@ -106,6 +106,7 @@ final class ComparePageTest extends PageTest {
         browser.findElement(By.cssSelector("#live button[type=submit]")).click();
         pages.await("#live-results", scenario);
         pages.await("#live-progress", "1 of 1 cells");
+        assertThat(browser.switchTo().activeElement().getText()).isEqualTo("Run");
     }
 
     @Test
@@ -115,6 +116,8 @@ final class ComparePageTest extends PageTest {
 
         assertThat(browser.findElement(By.id("live-table")).isDisplayed()).isFalse();
         assertThat(browser.findElement(By.id("live-progress")).getText()).isEmpty();
+        assertThat(browser.switchTo().activeElement().getText())
+                .isEqualTo("Run"); // the button that had the focus is gone
     }
 
     @Test

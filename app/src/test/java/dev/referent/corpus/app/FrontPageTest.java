@@ -73,6 +73,7 @@ final class FrontPageTest extends PageTest {
         pages.click("#in-the-way button");
         pages.await("#in-the-way", "Recording 1 is deleted.");
         pages.await("#count", "2 recordings");
+        assertThat(browser.switchTo().activeElement().getAccessibleName()).isEqualTo("Records"); // the button is gone
     }
 
     @Test

@@ -9,13 +9,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
 
 /**
  * Each page in a real browser, where one is installed: it fits into three widths, and axe finds nothing, nor too little contrast in
@@ -108,6 +112,25 @@ final class PageDressTest extends PageTest {
                 .isEqualTo("32px");
         Browser.assertFits(browser, name + " with large text");
         browser.executeScript("document.documentElement.style.fontSize = ''");
+    }
+
+    /** A transparent border, too, is a line in forced colours; and a printer does not scroll. */
+    @Test
+    void showsWhichPageThisIsInForcedColoursAndTheWholeListOnPaper() {
+        pages.open("/v0.1/utterance");
+        assertThat(pages.find(".scroll").getCssValue("max-height")).isNotEqualTo("none");
+        browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", "print"));
+        assertThat(pages.find(".scroll").getCssValue("max-height")).isEqualTo("none");
+
+        pages.open("/audit");
+        List<WebElement> links = browser.findElements(By.cssSelector("header nav a"));
+        browser.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "forced-colors", "value", "active"))));
+        assertThat(links)
+                .filteredOn(link -> !link.getCssValue("border-bottom-width").equals("0px"))
+                .extracting(WebElement::getText)
+                .containsExactly("Audit");
     }
 
     @ParameterizedTest(name = "{0}")

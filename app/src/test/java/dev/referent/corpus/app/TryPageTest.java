@@ -29,7 +29,8 @@ final class TryPageTest extends PageTest {
 
         List<String> lanes = run();
 
-        assertThat(lanes.get(0)).contains("2 orphan rows", "no error", "utterance 2 rows, 0 before");
+        assertThat(lanes.get(0))
+                .contains("2 orphan rows", "no error", "utterance 2 rows, 0 before", "1 (orphan) 99999 1");
         assertThat(lanes.get(1)).contains("FOREIGN KEY constraint failed").doesNotContain("utterance_audio_fk");
         assertThat(lanes.get(2))
                 .contains("2 of 3 statements rejected", "utterance.audio_id = 99999 has no matching audio.id")

@@ -271,6 +271,7 @@ async function draw() {
 /** Shows why the list could not be read, and no rows, which may be of another list. */
 function showFailure(e) {
   const again = make('button', {type: 'button', className: 'small', onclick: click(async () => {
+    find('records').parentElement.focus(); // this button goes
     find('in-the-way').replaceChildren();
     await draw();
   })}, 'Read again');
@@ -338,6 +339,7 @@ async function inTheWay(utterances, kind, id) {
 }
 
 async function removeAll(utterances, kind, id) {
+  find('records').parentElement.focus(); // the button that has it goes
   try {
     for (const utterance of utterances) {
       await call('DELETE', `${API}utterance/${utterance}`);

@@ -312,20 +312,26 @@
     }
     const form = document.querySelector('#live form');
     let running = null;
+    const submit = form.querySelector('[type=submit]');
+    // one that is disabled would lose the focus
+    const disable = (button, isDisabled) => button.setAttribute('aria-disabled', isDisabled);
     find('live-stop').addEventListener('click', () => running?.abort());
     find('live-clear').addEventListener('click', clearResults);
     form.addEventListener('submit', async event => {
       event.preventDefault();
+      if (submit.ariaDisabled === 'true') {
+        return;
+      }
       running = new AbortController();
-      form.querySelector('[type=submit]').disabled = true;
-      find('live-stop').disabled = false;
+      disable(submit, true);
+      disable(find('live-stop'), false);
       try {
         await runLive(live, running.signal);
       } catch (e) {
         find('live-progress').textContent = e.name === 'AbortError' ? 'Stopped.' : String(e.message);
       } finally {
-        form.querySelector('[type=submit]').disabled = false;
-        find('live-stop').disabled = true;
+        disable(submit, false);
+        disable(find('live-stop'), true);
       }
     });
   }
@@ -379,6 +385,7 @@
   }
 
   function clearResults() {
+    document.querySelector('#live [type=submit]').focus(); // the button that has it goes
     find('live-results').tBodies[0].replaceChildren();
     find('live-table').hidden = true;
     find('live-clear').hidden = true;
