@@ -14,12 +14,13 @@ import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlStatement;
 import dev.referent.jdbc.sql.SqlValue;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
@@ -88,6 +89,18 @@ final class ChangeProof {
                 || schema.keysTo(connection, table).stream().allMatch(key -> key.isCheckedBy(connection, key.schema()));
     }
 
+    SimpleChange change() {
+        return change;
+    }
+
+    DatabaseSchema schema() {
+        return schema;
+    }
+
+    TableFacts table() {
+        return table;
+    }
+
     /** Returns whether a foreign key with RESTRICT was among the violations. */
     boolean isRestricted() {
         return restricted;
@@ -139,11 +152,29 @@ final class ChangeProof {
         return changedParents().stream().anyMatch(key -> key.acts(change.deletes()));
     }
 
-    /** Returns whether it changes no table of certain keys, directly or through the actions of its foreign keys. */
-    boolean isApartFrom(Predicate<SchemaKey> keys) {
-        return !changesChildren()
-                && keysFrom.stream().noneMatch(keys)
-                && keysTo.stream().noneMatch(keys);
+    /** Returns the foreign keys that it may violate: an UPDATE of child rows, a change of parent rows. */
+    List<SchemaKey> violable() {
+        List<SchemaKey> violable = new ArrayList<>(changedParents());
+        keysFrom.stream()
+                .filter(key -> table.mayChange(change, key.foreignKey().childColumns()))
+                .forEach(violable::add);
+        return violable;
+    }
+
+    /** Returns the values that an UPDATE stores in columns, or none if one of them is null; empty if they are not known. */
+    Optional<Set<KeyValues>> stored(List<String> columns, List<@Nullable Object> bound) {
+        Optional<Map<String, @Nullable Object>> assigned = assigned(bound);
+        if (assigned.isEmpty()) {
+            return Optional.empty();
+        }
+        List<@Nullable Object> values = new ArrayList<>(assigned.get().size());
+        columns.stream()
+                .filter(assigned.get()::containsKey)
+                .forEach(column -> values.add(assigned.get().get(column)));
+        if (values.contains(null)) {
+            return Optional.of(Set.of());
+        }
+        return values.size() == columns.size() ? Optional.of(Set.of(KeyValues.of(values))) : Optional.empty();
     }
 
     /**

@@ -218,12 +218,13 @@ final class CommitSearch {
             Map<KeyValues, Tally> orphans = now.of(key);
             Optional<KeyEffects> effects = orphans.isEmpty() || writes.writes().isEmpty()
                     ? Optional.empty()
-                    : KeyEffects.of(investigation, key, writes.writes().get());
+                    : KeyEffects.of(
+                            new ReadWrites(investigation), key, writes.writes().get());
             orphans.forEach((values, tally) -> {
                 switch (effects.map(known -> known.origin(values)).orElse(Origin.UNKNOWN)) {
                     case MISSING_PARENT -> violations.addMissingParent(key, values, tally);
                     case STILL_REFERENCED -> violations.addStillReferenced(key, values, tally.rows());
-                    case UNKNOWN -> unknown.put(key, Map.of(values, tally));
+                    case PERHAPS_MISSING_PARENT, UNKNOWN -> unknown.put(key, Map.of(values, tally));
                     case OLDER -> {}
                 }
             });

@@ -201,6 +201,11 @@ final class CommittedState implements AutoCloseable {
                         + SqlLiteral.of(table) + " COLLATE NOCASE");
     }
 
+    /** Returns the queries for the child rows that had no parent row before. */
+    OrphanQueries orphans() {
+        return orphans;
+    }
+
     /** Returns the keys of the child rows that had no parent row before. */
     Map<KeyValues, Tally> orphans(KeyBefore key) throws SQLException {
         return key.child().isPresent() ? orphans.all(key.child().get()) : Map.of();

@@ -10,7 +10,6 @@ import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.TableFacts;
 import dev.referent.jdbc.sql.SimpleChange;
-import dev.referent.jdbc.sql.SimpleInsert;
 import dev.referent.jdbc.sql.SqlNames;
 import dev.referent.jdbc.sql.SqlStatement;
 import dev.referent.jdbc.sql.SqlStatement.Target;
@@ -19,6 +18,7 @@ import dev.referent.jdbc.sql.SqlValue;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,24 +32,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyEffects {
     private final Investigation investigation;
+    private final ReadWrites reads;
     private final SchemaKey key;
-    private final Set<KeyValues> inserted = new HashSet<>();
-    private final Set<KeyValues> goneParents = new HashSet<>();
+
+    /** The child keys that new rows have, or that rows got. */
+    private final Set<KeyValues> stored = new LinkedHashSet<>();
+
+    private final Set<KeyValues> goneParents = new LinkedHashSet<>();
     private final Set<KeyValues> newParents = new HashSet<>();
     private boolean otherNewParents;
     private boolean otherGoneParents;
-    private boolean goneChildren;
-    private boolean changedChildren;
+    private boolean otherStored;
 
-    private KeyEffects(Investigation investigation, SchemaKey key) {
-        this.investigation = investigation;
+    /** Whether it deleted child rows, or gave them other keys. */
+    private boolean goneChildren;
+
+    private KeyEffects(ReadWrites reads, SchemaKey key) {
+        this.investigation = reads.investigation();
+        this.reads = reads;
         this.key = key;
     }
 
     /** The origin of a child key that has no parent row now. */
     enum Origin {
-        /** The transaction inserted it, and it had no parent row before either. */
+        /** The transaction stored it, and it had no parent row before either. */
         MISSING_PARENT,
+        /** The same, but as it also deleted child rows or gave them other keys, the rows that have it may be older. */
+        PERHAPS_MISSING_PARENT,
         /** The transaction deleted or updated its parent row. */
         STILL_REFERENCED,
         /** It had no parent row before the transaction, and no new child row has it. */
@@ -59,8 +68,8 @@ final class KeyEffects {
     }
 
     /** Reads the executions of the transaction; empty if their effects on the key are unknown. */
-    static Optional<KeyEffects> of(Investigation investigation, SchemaKey key, List<Write> writes) throws SQLException {
-        KeyEffects effects = new KeyEffects(investigation, key);
+    static Optional<KeyEffects> of(ReadWrites reads, SchemaKey key, List<Write> writes) throws SQLException {
+        KeyEffects effects = new KeyEffects(reads, key);
         for (Write write : writes) {
             if (!effects.add(write)) {
                 return Optional.empty();
@@ -76,66 +85,56 @@ final class KeyEffects {
             return Origin.STILL_REFERENCED;
         }
         boolean parentsKnown = !otherGoneParents && !parentGone && (goneParents.isEmpty() || key.comparesEqually());
-        if (!parentsKnown || changedChildren) {
+        if (!parentsKnown || otherStored) {
             return Origin.UNKNOWN;
         }
-        if (!inserted.contains(orphan)) {
+        if (!stored.contains(orphan)) {
             return Origin.OLDER;
         }
-        // the deleted rows may have included others of this key
-        return goneChildren ? Origin.UNKNOWN : Origin.MISSING_PARENT;
+        return goneChildren ? Origin.PERHAPS_MISSING_PARENT : Origin.MISSING_PARENT;
+    }
+
+    /** Returns the child keys that may lack a parent row because of the transaction; empty if not all of them are known. */
+    Optional<Set<KeyValues>> suspects() {
+        Set<KeyValues> suspects = new LinkedHashSet<>(stored);
+        suspects.addAll(goneParents);
+        return otherStored || otherGoneParents ? Optional.empty() : Optional.of(suspects);
     }
 
     /** Adds the effects of an execution; returns false if they are not known. */
     private boolean add(Write write) throws SQLException {
         if (write.outcome() != Outcome.SUCCEEDED) {
-            return CommitProof.leavesNothing(investigation, write);
+            return leavesNothing(write);
         }
-        SqlStatement statement = withoutResolution(write);
+        ReadWrites.Read read = reads.of(write);
+        if (read.insert().isPresent()) {
+            return addInsert(read.insert().get(), write);
+        }
+        if (read.change().isPresent() && read.isWithoutActions(write)) {
+            return write.changes() == 0 || addChange(read.change().get(), write);
+        }
+        SqlStatement statement = read.statement();
         if (isIndex(statement.tokens()) || altersElsewhere(statement.tokens())) {
             return true;
         }
-        Optional<SimpleChange> change = statement.plainChange();
-        Optional<SimpleInsert> insert = statement.plainInsert();
         Optional<Target> target = statement.plainTarget();
         Optional<DatabaseSchema> schema = target.isEmpty()
                 ? Optional.empty()
                 : investigation.schemaOf(target.get().schema(), target.get().table());
-        Optional<TableFacts> table = schema.isEmpty()
-                ? Optional.empty()
-                : schema.get().table(investigation.connection(), target.get().table());
-        if (table.isPresent() && isWithoutEffect(write, change, schema.get(), target.get())) {
+        if (schema.isPresent() && isWithoutEffect(write, statement.plainChange(), schema.get(), target.get())) {
             return true;
         }
         WrittenTables written = investigation.written(statement);
-        if (!written.names().isEmpty() && !key.isIn(written)) {
-            return true;
-        }
-        if (table.isEmpty()) {
-            return false;
-        }
-        return insert.isPresent()
-                ? addInsert(statement, insert.get(), schema.get().name(), write)
-                : addChange(statement, change.orElseThrow(), schema.get(), table.get(), write);
+        return !written.names().isEmpty() && !key.isIn(written);
     }
 
-    /** An INSERT that has added all its rows met no conflict, so its conflict resolution does not matter. */
-    private static SqlStatement withoutResolution(Write write) {
+    /** Returns whether a failed statement has left no row behind, because no clause makes it keep what it did before it failed. */
+    private boolean leavesNothing(Write write) throws SQLException {
         SqlStatement statement = SqlStatement.of(write.sql());
-        List<Token> tokens = statement.tokens();
-        boolean resolves = tokens.size() > 3
-                && tokens.get(0).is("INSERT")
-                && tokens.get(1).is("OR")
-                && !tokens.get(2).is("REPLACE");
-        if (!resolves) {
-            return statement;
-        }
-        SqlStatement plain =
-                SqlStatement.of("INSERT " + write.sql().substring(tokens.get(3).start()));
-        boolean all = plain.plainInsert()
-                .filter(insert -> insert.rows().size() == write.changes())
-                .isPresent();
-        return all ? plain : statement;
+        return !statement.says("FAIL")
+                && !investigation
+                        .catalogue(investigation.named(statement.tokens()))
+                        .fails();
     }
 
     /** An index changes no row. */
@@ -162,42 +161,37 @@ final class KeyEffects {
                 && !investigation.hasTrigger(schema, target.table(), target.event());
     }
 
-    private boolean addInsert(SqlStatement statement, SimpleInsert insert, String schema, Write write)
-            throws SQLException {
-        Optional<InsertProof> proof = InsertProof.of(investigation, statement);
-        if (proof.isEmpty()) {
-            return false;
-        }
-        if (key.isChild(schema, insert.table())) {
-            Optional<Set<KeyValues>> children =
-                    proof.get().stored(key.foreignKey().childColumns(), write.bound());
+    private boolean addInsert(InsertProof proof, Write write) throws SQLException {
+        String schema = proof.schema().name();
+        if (key.isChild(schema, proof.insert().table())) {
+            Optional<Set<KeyValues>> children = proof.stored(key.foreignKey().childColumns(), write.bound());
             if (children.isEmpty()) {
                 return false;
             }
-            inserted.addAll(children.get());
+            stored.addAll(children.get());
         }
-        if (key.isParent(schema, insert.table())) {
-            Optional<Set<KeyValues>> parents =
-                    proof.get().stored(key.foreignKey().parentColumns(), write.bound());
+        if (key.isParent(schema, proof.insert().table())) {
+            Optional<Set<KeyValues>> parents = proof.stored(key.foreignKey().parentColumns(), write.bound());
             parents.ifPresent(newParents::addAll);
             otherNewParents |= parents.isEmpty();
         }
         return true;
     }
 
-    private boolean addChange(
-            SqlStatement statement, SimpleChange change, DatabaseSchema schema, TableFacts table, Write write)
-            throws SQLException {
-        Optional<ChangeProof> proof = ChangeProof.of(investigation, statement);
-        if (proof.isEmpty() || proof.get().changesChildren()) {
-            return false;
-        }
-        if (key.isChild(schema.name(), change.table())) {
-            goneChildren |= change.deletes();
-            changedChildren |= table.mayChange(change, key.foreignKey().childColumns());
+    private boolean addChange(ChangeProof proof, Write write) {
+        SimpleChange change = proof.change();
+        String schema = proof.schema().name();
+        TableFacts table = proof.table();
+        List<String> children = key.foreignKey().childColumns();
+        if (key.isChild(schema, table.name()) && (change.deletes() || table.mayChange(change, children))) {
+            goneChildren = true;
+            Optional<Set<KeyValues>> given =
+                    change.deletes() ? Optional.of(Set.of()) : proof.stored(children, write.bound());
+            given.ifPresent(stored::addAll);
+            otherStored |= given.isEmpty();
         }
         List<String> parents = key.foreignKey().parentColumns();
-        if (key.isParent(schema.name(), change.table()) && (change.deletes() || table.mayChange(change, parents))) {
+        if (key.isParent(schema, table.name()) && (change.deletes() || table.mayChange(change, parents))) {
             Optional<KeyValues> gone =
                     write.changes() == 1 ? values(parents, change.equated(write.bound()), table) : Optional.empty();
             gone.ifPresent(goneParents::add);

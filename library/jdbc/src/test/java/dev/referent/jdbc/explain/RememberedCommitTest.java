@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A failed COMMIT is explained by what its transaction is remembered to have executed, and by the file before it. */
@@ -140,6 +141,35 @@ final class RememberedCommitTest {
                 .asString()
                 .contains("an older orphan row that is written again")
                 .endsWith("c_pid_fkey = [77]");
+    }
+
+    /** A row of the same key that is older makes no difference. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    UPDATE c SET pid = 77 WHERE id = 1                                             | [77]
+                    UPDATE c SET pid = 77 WHERE id = 1; UPDATE c SET pid = 88 WHERE id = 1         | [88]
+                    INSERT INTO c VALUES (6, 88); UPDATE c SET pid = 77 WHERE id = 6               | [77]
+                    INSERT INTO c VALUES (6, 88); UPDATE c SET pid = 77 WHERE id = 5               | [88]
+                    DELETE FROM c WHERE id = 5; INSERT INTO c VALUES (6, 77), (7, 77)              | [77]
+                    INSERT INTO c VALUES (6, 88); UPDATE p SET n = 'z' WHERE id = 1                | [88]
+                    DELETE FROM p WHERE id = 1                                                     | [1]
+                    DELETE FROM p WHERE id = 1; UPDATE c SET pid = NULL WHERE id = 1; INSERT INTO c VALUES (6, 88) | [88]
+                    """)
+    void namesTheKeysOfUpdatesAndDeletes(String sqls, String key) throws SQLException {
+        create("");
+        connection.setAutoCommit(true);
+        Sql.run(connection, "PRAGMA foreign_keys = OFF", "INSERT INTO c VALUES (5, 77)", "PRAGMA foreign_keys = ON");
+        connection.setAutoCommit(false);
+        Sql.run(connection, sqls.split("; "));
+
+        ForeignKeyViolationSQLException violation = violation();
+
+        assertThat(violation.undetermined()).isEmpty();
+        assertThat(violation.violations()).singleElement().satisfies(one -> assertThat(one.key())
+                .hasToString(key));
     }
 
     @Test
