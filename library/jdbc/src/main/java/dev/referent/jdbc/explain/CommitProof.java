@@ -3,6 +3,7 @@ package dev.referent.jdbc.explain;
 import dev.referent.integrity.ForeignKeyViolation.Kind;
 import dev.referent.jdbc.explain.CommittedState.Drops;
 import dev.referent.jdbc.explain.CommittedState.KeyBefore;
+import dev.referent.jdbc.explain.KeyEffects.Origin;
 import dev.referent.jdbc.explain.TransactionWrites.Outcome;
 import dev.referent.jdbc.explain.TransactionWrites.Write;
 import dev.referent.jdbc.schema.KeyValues;
@@ -23,9 +24,13 @@ import java.util.Set;
  * may lack a parent row because of them, and those are looked up.
  */
 final class CommitProof {
+    /** How many keys are counted by a scan of the child table; for more of them, a search is faster. */
+    private static final int SCANS = 4;
+
     private final Investigation investigation;
     private final Violations violations;
     private final Violations found;
+    private int scans;
 
     /** Creates a proof for the keys that the given violations check. */
     CommitProof(Investigation investigation, Violations violations) {
@@ -76,7 +81,11 @@ final class CommitProof {
         }
         Set<KeyValues> perhaps = new LinkedHashSet<>();
         for (KeyValues orphan : InsertProof.withoutParent(investigation, key, suspects.get())) {
-            switch (effects.origin(orphan)) {
+            Origin origin = effects.origin(orphan);
+            if (origin != Origin.MISSING_PARENT && ++scans > SCANS && !investigation.hasChildIndex(key)) {
+                return false;
+            }
+            switch (origin) {
                 case MISSING_PARENT -> found.addMissingParent(key, orphan, new Tally(1, Map.of()));
                 case PERHAPS_MISSING_PARENT -> perhaps.add(orphan);
                 case STILL_REFERENCED -> {

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 
@@ -37,6 +38,7 @@ import org.sqlite.SQLiteErrorCode;
 final class Investigation {
     private static final String MAIN = "main";
     private static final String TEMP = "temp";
+    private static final int PLAN_DETAIL = 3;
     private static final Set<Integer> NOT_ACCEPTED =
             Set.of(SQLiteErrorCode.SQLITE_ERROR.code, SQLiteErrorCode.SQLITE_TOOBIG.code);
 
@@ -196,6 +198,17 @@ final class Investigation {
             }
             throw e;
         }
+    }
+
+    /** Returns whether an index finds the child rows of a parent row; otherwise that takes a scan of their table. */
+    boolean hasChildIndex(SchemaKey key) throws SQLException {
+        String condition = key.foreignKey().childColumns().stream()
+                .map(column -> SqlNames.quoted(column) + " = 0")
+                .collect(Collectors.joining(" AND "));
+        String plan = "EXPLAIN QUERY PLAN SELECT 1 FROM "
+                + SqlNames.quoted(key.schema(), key.foreignKey().childTable()) + " WHERE " + condition;
+        return Query.rows(connection, plan).stream()
+                .anyMatch(step -> String.valueOf(step.get(PLAN_DETAIL)).startsWith("SEARCH"));
     }
 
     /** Runs a statement: interrupted at the deadline if it is its own transaction, otherwise only started if its failed run was short. */

@@ -13,7 +13,6 @@ import dev.referent.jdbc.schema.TableFacts;
 import dev.referent.jdbc.sql.SqlNames;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Explains the failure of one statement that a RESTRICT has stopped, by a re-run. Its foreign keys are deferred in the re-run, so what
@@ -25,8 +24,6 @@ record RestrictExplanation(Investigation investigation, Catalogue catalogue, Fai
 
     /** How many rows SQLite deletes in a millisecond, at least, where an index finds the child rows of each. */
     private static final long ROWS = 100;
-
-    private static final int PLAN_DETAIL = 3;
 
     /** Adds the violations; returns what is missing. */
     Optional<Undetermined> addTo(Violations violations) throws SQLException {
@@ -111,7 +108,7 @@ record RestrictExplanation(Investigation investigation, Catalogue catalogue, Fai
         WrittenTables written = investigation.written(failed.statement());
         for (SchemaKey key : catalogue.keys()) {
             long milliseconds = investigation.deadline().limit().toMillis();
-            long most = isIndexed(key) ? ROWS * milliseconds : (long) Math.sqrt(PAIRS * milliseconds);
+            long most = investigation.hasChildIndex(key) ? ROWS * milliseconds : (long) Math.sqrt(PAIRS * milliseconds);
             if (key.isIn(written)
                     && (hasMoreRows(key.schema(), key.child(), most)
                             || hasMoreRows(key.schema(), key.parent(), most))) {
@@ -119,17 +116,6 @@ record RestrictExplanation(Investigation investigation, Catalogue catalogue, Fai
             }
         }
         return true;
-    }
-
-    /** Returns whether an index finds the child rows of a parent row; otherwise each parent row may be compared with every child row. */
-    private boolean isIndexed(SchemaKey key) throws SQLException {
-        String condition = key.foreignKey().childColumns().stream()
-                .map(column -> SqlNames.quoted(column) + " = 0")
-                .collect(Collectors.joining(" AND "));
-        String plan = "EXPLAIN QUERY PLAN SELECT 1 FROM "
-                + SqlNames.quoted(key.schema(), key.foreignKey().childTable()) + " WHERE " + condition;
-        return Query.rows(investigation.connection(), plan).stream()
-                .anyMatch(step -> String.valueOf(step.get(PLAN_DETAIL)).startsWith("SEARCH"));
     }
 
     private boolean hasMoreRows(String schema, TableFacts table, long most) throws SQLException {

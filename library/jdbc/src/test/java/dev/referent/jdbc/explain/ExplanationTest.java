@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +59,9 @@ final class ExplanationTest {
                     INSERT INTO loan VALUES (90, 77, 7);
                     """);
         }
-        connection = EnforcedDataSource.open(url).getConnection();
+        connection = EnforcedDataSource.open(url)
+                .explainingWithin(Duration.ofMinutes(1))
+                .getConnection();
     }
 
     @AfterEach
