@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 final class CompareCommandTest {
@@ -144,21 +146,30 @@ final class CompareCommandTest {
 
     @Test
     void endsAtOnceAndLeavesNoDirectoryWhenItIsStopped() throws Exception {
-        for (String engine : List.of("sqlite", "h2", "hsqldb")) {
-            Path temporary = Files.createDirectory(folder.resolve(engine));
-            Process process = ServerProcess.startWith(
-                    List.of("-Djava.io.tmpdir=" + temporary), folder, "compare", "--engine", engine, "--path", "jdbc");
-            while (!process.errorReader().readLine().contains(" cells")) {
-                assertThat(process.isAlive()).isTrue();
-            }
-            long start = System.nanoTime();
-            process.destroy();
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertEndsWhenItIsStopped("sqlite");
+    }
 
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).as(engine).isLessThan(Duration.ofSeconds(3));
-            assertThat(process.exitValue()).as("%s was stopped", engine).isNotZero();
-            assertThat(temporary).isDirectoryNotContaining("glob:**/referent*");
+    @ParameterizedTest
+    @Tag("nightly")
+    @ValueSource(strings = {"h2", "hsqldb"})
+    void endsAtOnceOnOtherEngines(String engine) throws Exception {
+        assertEndsWhenItIsStopped(engine);
+    }
+
+    private void assertEndsWhenItIsStopped(String engine) throws Exception {
+        Path temporary = Files.createDirectory(folder.resolve(engine));
+        Process process = ServerProcess.startWith(
+                List.of("-Djava.io.tmpdir=" + temporary), folder, "compare", "--engine", engine, "--path", "jdbc");
+        while (!process.errorReader().readLine().contains(" cells")) {
+            assertThat(process.isAlive()).isTrue();
         }
+        long start = System.nanoTime();
+        process.destroy();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+        assertThat(process.exitValue()).as("it was stopped").isNotZero();
+        assertThat(temporary).isDirectoryNotContaining("glob:**/referent*");
     }
 
     @Test

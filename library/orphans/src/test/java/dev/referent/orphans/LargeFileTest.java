@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are larger than the heap, with many orphan rows, in a process of little memory. */
+@Tag("nightly")
 final class LargeFileTest {
     @TempDir
     private Path folder;
@@ -52,7 +53,6 @@ final class LargeFileTest {
 
     /** The bound is of the whole process, SQLite's cache of 64 MiB for each of two connections included. */
     @Test
-    @Tag("nightly")
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void aGigabyteIsAuditedAndRepairedAndRestoredInBoundedMemory()
             throws SQLException, IOException, InterruptedException {
