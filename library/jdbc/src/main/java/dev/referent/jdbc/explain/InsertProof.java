@@ -126,21 +126,15 @@ record InsertProof(
      */
     boolean addTo(Violations violations, List<@Nullable Object> bound) throws SQLException {
         Optional<Map<SchemaKey, Set<KeyValues>>> written = written(violations, bound);
-        if (written.isPresent()) {
-            addMissingParents(violations, investigation, written.get());
+        if (written.isEmpty()) {
+            return false;
         }
-        return written.isPresent();
-    }
-
-    /** Adds the violations of keys that are written: those that have no parent row. */
-    static void addMissingParents(
-            Violations violations, Investigation investigation, Map<SchemaKey, Set<KeyValues>> written)
-            throws SQLException {
-        for (Map.Entry<SchemaKey, Set<KeyValues>> ofKey : written.entrySet()) {
+        for (Map.Entry<SchemaKey, Set<KeyValues>> ofKey : written.get().entrySet()) {
             for (KeyValues values : withoutParent(investigation, ofKey.getKey(), ofKey.getValue())) {
                 violations.addMissingParent(ofKey.getKey(), values, new Tally(1, Map.of()));
             }
         }
+        return true;
     }
 
     /** Returns the values that the statement writes into each checked foreign key; empty if they are not known. */

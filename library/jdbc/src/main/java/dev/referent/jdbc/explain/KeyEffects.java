@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The effects of a transaction's remembered executions on one foreign key, read from their SQL: which child keys they
- * inserted, which parent keys they deleted or updated, and whether they may have done more.
+ * stored, which parent keys they deleted or updated, and whether they may have done more.
  */
 final class KeyEffects {
     private final Investigation investigation;
@@ -111,7 +111,10 @@ final class KeyEffects {
             return addInsert(read.insert().get(), write);
         }
         if (read.change().isPresent() && read.isWithoutActions(write)) {
-            return write.changes() == 0 || addChange(read.change().get(), write);
+            if (write.changes() != 0) {
+                addChange(read.change().get(), write);
+            }
+            return true;
         }
         SqlStatement statement = read.statement();
         if (isIndex(statement.tokens()) || altersElsewhere(statement.tokens())) {
@@ -178,7 +181,7 @@ final class KeyEffects {
         return true;
     }
 
-    private boolean addChange(ChangeProof proof, Write write) {
+    private void addChange(ChangeProof proof, Write write) {
         SimpleChange change = proof.change();
         String schema = proof.schema().name();
         TableFacts table = proof.table();
@@ -202,7 +205,6 @@ final class KeyEffects {
                 otherNewParents |= added.isEmpty();
             }
         }
-        return true;
     }
 
     private static Map<String, Object> assigned(SimpleChange change, List<@Nullable Object> bound) {

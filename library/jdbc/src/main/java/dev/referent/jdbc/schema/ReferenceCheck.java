@@ -101,7 +101,7 @@ public record ReferenceCheck(Connection connection, ForeignKey key) {
         String literal = SqlLiteral.of(value);
         Optional<Object> known = affinity.stored(value);
         if (known.isPresent()) {
-            return SqlLiteral.of(known.get()); // SQLite takes four times as long to compile what follows
+            return SqlLiteral.of(known.get()); // SQLite is slow to compile what follows
         }
         if (affinity == Affinity.TEXT) {
             return "+CAST(" + literal + " AS TEXT)";

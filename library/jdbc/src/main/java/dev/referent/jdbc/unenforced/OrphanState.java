@@ -39,7 +39,8 @@ final class OrphanState {
     private final Map<Unchecked, Map<KeyValues, Tally>> unchecked = new LinkedHashMap<>();
 
     private final Set<String> tables = new HashSet<>();
-    /** The tables with a key that does not match its parent table, but without a row that needs one. */
+
+    /** The tables without rows that have a key which does not match its parent table. */
     private final Set<String> empty = new HashSet<>();
 
     private OrphanState(SQLiteConnection connection, ReadQuery reading) {
@@ -200,8 +201,9 @@ final class OrphanState {
 
     /**
      * Returns why SQLite can no longer check a key of a table that there was before, or a key without parent table has new rows. The parent
-     * table of a key without rows may not exist, and that of a table without rows may have no unique index: a later migration may create it. If the key follows the rename of its parent table, its
-     * columns referenced another table before, and nothing is going to create one of the new name.
+     * table of a key without rows may not exist, and that of a table without rows may have no unique index: a later migration may create
+     * it. If the key follows the rename of its parent table, its columns referenced another table before, and nothing is going to create
+     * one of the new name.
      */
     private Optional<Undetermined> newlyUnchecked(OrphanState before, Map<String, Map<KeyValues, Tally>> vanished) {
         for (Map.Entry<Unchecked, Map<KeyValues, Tally>> each : unchecked.entrySet()) {
