@@ -19,10 +19,13 @@ public final class Deadline extends ProgressHandler implements AutoCloseable {
     /** How many instructions of SQLite's virtual machine, some 20 microseconds' worth, pass between two looks at the clock. */
     private static final int INSTRUCTIONS = 1_000;
 
+    /** One of so many parts of the time is left. */
+    private static final int PARTS = 5;
+
     private final SQLiteConnection connection;
     private final Duration limit;
     private final BooleanSupplier cancelled;
-    private final long end;
+    private long end;
     private boolean set;
     private boolean otherHandler;
     private int busyTimeout;
@@ -79,6 +82,19 @@ public final class Deadline extends ProgressHandler implements AutoCloseable {
             throw e;
         } finally {
             interrupting = before;
+        }
+    }
+
+    /** Reads for four fifths of the time at most; empty if that is not enough, so that some time is left for a shorter search. */
+    public <T> Optional<T> leavingTime(Execution<T> work) throws SQLException {
+        long whole = end;
+        end -= limit.toNanos() / PARTS;
+        try {
+            return Optional.of(interrupting(work));
+        } catch (DeadlineException e) {
+            return Optional.empty();
+        } finally {
+            end = whole;
         }
     }
 
@@ -162,7 +178,8 @@ public final class Deadline extends ProgressHandler implements AutoCloseable {
     public static final class DeadlineException extends SQLException {
         private static final long serialVersionUID = 1L;
 
-        private DeadlineException() {
+        /** Creates the exception. */
+        public DeadlineException() {
             super("the deadline has passed");
         }
     }

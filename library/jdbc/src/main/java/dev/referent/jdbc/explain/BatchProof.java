@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Proves by reading only which rows of a batch of one simple statement fail: no row changes what another one reads, so each is
@@ -44,11 +45,6 @@ record BatchProof(Investigation investigation, List<FailedStatement> rows, Viola
      */
     Optional<Result> result(OptionalInt stoppedAt, long changes) throws SQLException {
         SqlStatement statement = rows.get(0).statement();
-        boolean one = rows.stream()
-                .allMatch(row -> row.values().isPresent() && row.sql().equals(statement.sql()));
-        if (!one) {
-            return Optional.empty();
-        }
         if (statement.plainInsert().isPresent()) {
             Optional<InsertProof> proof = InsertProof.of(investigation, statement);
             return proof.isPresent() ? inserted(proof.get(), stoppedAt, changes) : Optional.empty();
@@ -57,12 +53,22 @@ record BatchProof(Investigation investigation, List<FailedStatement> rows, Viola
         return proof.isPresent() && proof.get().isIndependent() ? changed(proof.get(), stoppedAt) : Optional.empty();
     }
 
+    /** Returns whether some rows, those that are reached in time, are of the first row's statement and their values are known. */
+    private boolean areOneStatement(List<FailedStatement> some) {
+        String sql = rows.get(0).sql();
+        return some.stream()
+                .allMatch(row -> row.values().isPresent() && row.sql().equals(sql));
+    }
+
     private Optional<Result> inserted(InsertProof proof, OptionalInt stoppedAt, long changes) throws SQLException {
         boolean counted = changes >= 0 && changes % proof.rows() == 0 && changes / proof.rows() < rows.size();
         if (!proof.isIndependent() || (stoppedAt.isEmpty() && !counted)) {
             return Optional.empty();
         }
         int first = stoppedAt.orElse((int) (changes / proof.rows()));
+        if (!areOneStatement(rows.subList(0, first))) {
+            return Optional.empty();
+        }
         Violations found = violations.fresh();
         Optional<Undetermined> gap = Optional.empty();
         for (int from = first; from < rows.size() && gap.isEmpty(); from += AT_ONCE) {
@@ -70,7 +76,8 @@ record BatchProof(Investigation investigation, List<FailedStatement> rows, Viola
             Violations some = violations.fresh();
             try {
                 List<FailedStatement> next = rows.subList(start, Math.min(rows.size(), start + AT_ONCE));
-                if (!investigation.deadline().interrupting(() -> add(some, proof, next, start, first))) {
+                if (!areOneStatement(next)
+                        || !investigation.deadline().interrupting(() -> add(some, proof, next, start, first))) {
                     return Optional.empty();
                 }
                 found.addAll(some);
@@ -136,26 +143,38 @@ record BatchProof(Investigation investigation, List<FailedStatement> rows, Viola
         int first = -1;
         Optional<Undetermined> gap = Optional.empty();
         for (int row = 0; row < rows.size() && gap.isEmpty(); row++) {
-            if (first >= 0 && investigation.deadline().isOver()) {
+            if (!areOneStatement(rows.subList(row, row + 1))) {
+                return Optional.empty();
+            }
+            List<@Nullable Object> bound = rows.get(row).bound();
+            Violations ofRow = found.fresh();
+            ofRow.ofRow(row);
+            boolean later = first >= 0;
+            try {
+                if (!investigation.deadline().interrupting(() -> add(ofRow, proof, bound, later))) {
+                    return Optional.empty();
+                }
+                first = !later && ofRow.size() > 0 ? row : first;
+                found.addAll(ofRow);
+            } catch (DeadlineException e) {
+                if (!later) {
+                    throw e;
+                }
                 gap = Optional.of(Reason.LATER_ROWS.because(row, Explainer.reason(investigation.deadline())));
-                continue;
             }
-            found.ofRow(row);
-            long before = found.size();
-            if (proof.writesOrphans(rows.get(row).bound())
-                    || !proof.addTo(found, rows.get(row).bound())) {
-                return Optional.empty();
-            }
-            boolean fails = found.size() > before;
-            if (first >= 0 && fails && proof.mayBeAccepted(rows.get(row).bound())) {
-                return Optional.empty();
-            }
-            first = first < 0 && fails ? row : first;
         }
         if (first < 0 || (stoppedAt.isPresent() && stoppedAt.getAsInt() != first)) {
             return Optional.empty();
         }
         violations.addAll(found);
         return Optional.of(new Result(first, false, gap));
+    }
+
+    /** Adds the violations of a row; returns false if they are not proved. */
+    private static boolean add(Violations found, ChangeProof proof, List<@Nullable Object> bound, boolean later)
+            throws SQLException {
+        return !proof.writesOrphans(bound)
+                && proof.addTo(found, bound)
+                && !(later && found.size() > 0 && proof.mayBeAccepted(bound));
     }
 }

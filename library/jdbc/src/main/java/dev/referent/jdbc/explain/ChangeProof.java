@@ -2,6 +2,7 @@ package dev.referent.jdbc.explain;
 
 import dev.referent.integrity.ForeignKeyViolation.Kind;
 import dev.referent.integrity.ReferentialAction;
+import dev.referent.jdbc.driver.Deadline.DeadlineException;
 import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.schema.Column;
 import dev.referent.jdbc.schema.DatabaseSchema;
@@ -17,10 +18,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
@@ -36,6 +37,7 @@ final class ChangeProof {
     private final List<SchemaKey> keysFrom;
     private final List<SchemaKey> keysTo;
     private boolean restricted;
+    private boolean incomplete;
 
     private ChangeProof(Investigation investigation, SimpleChange change, DatabaseSchema schema, TableFacts table)
             throws SQLException {
@@ -178,9 +180,10 @@ final class ChangeProof {
     }
 
     /**
-     * Adds the violations.
+     * Adds the violations; if there is no time for all of them, a few.
      *
      * @return false if its effects are not known
+     * @throws DeadlineException if there are only a few
      */
     boolean addTo(Violations violations, List<@Nullable Object> bound) throws SQLException {
         Optional<Map<String, @Nullable Object>> assigned = assigned(bound);
@@ -202,6 +205,9 @@ final class ChangeProof {
             if (!key.acts(change.deletes()) && violations.isChecked(key, Kind.STILL_REFERENCED)) {
                 addStillReferenced(violations, key, assigned.get(), bound);
             }
+        }
+        if (incomplete) {
+            throw new DeadlineException();
         }
         return true;
     }
@@ -308,18 +314,12 @@ final class ChangeProof {
             throws SQLException {
         ChangeQueries.ChildRow childRow = ChangeQueries.ChildRow.of(key);
         int columns = key.foreignKey().childColumns().size();
-        Query.each(
-                investigation.connection(),
-                ChangeQueries.missingParents(key, childRow, assigned, rows(bound)),
-                found -> {
-                    violations.addMissingParent(
-                            key,
-                            KeyValues.of(found.subList(0, columns)),
-                            new Tally(
-                                    (Long) Objects.requireNonNull(found.get(columns)),
-                                    childRow.named(found.subList(columns + 1, found.size()))));
-                    return true;
-                });
+        ChangeQueries.Search search = ChangeQueries.missingParents(key, childRow, assigned, rows(bound));
+        add(violations, search, (found, row) -> {
+            Tally tally =
+                    new Tally(Query.number(row.get(columns)), childRow.named(row.subList(columns + 1, row.size())));
+            found.addMissingParent(key, KeyValues.of(row.subList(0, columns)), tally);
+        });
     }
 
     /** The keys that go, of the parent rows that child rows reference. */
@@ -327,15 +327,36 @@ final class ChangeProof {
             Violations violations, SchemaKey key, Map<String, @Nullable Object> assigned, List<@Nullable Object> bound)
             throws SQLException {
         int columns = key.foreignKey().parentColumns().size();
-        String query = change.deletes()
+        ChangeQueries.Search search = change.deletes()
                 ? ChangeQueries.deletedParents(key, table, rows(bound))
                 : ChangeQueries.updatedParents(key, assigned, rows(bound));
-        Query.each(investigation.connection(), query, found -> {
+        add(violations, search, (found, row) -> {
             restricted |= key.restricts(change.deletes());
-            violations.addStillReferenced(
-                    key, KeyValues.of(found.subList(0, columns)), (Long) Objects.requireNonNull(found.get(columns)));
+            found.addStillReferenced(key, KeyValues.of(row.subList(0, columns)), Query.number(row.get(columns)));
+        });
+    }
+
+    /** Adds what the first query finds, or if that takes too long, what the second one still finds. */
+    private void add(
+            Violations violations, ChangeQueries.Search search, BiConsumer<Violations, List<@Nullable Object>> adding)
+            throws SQLException {
+        Optional<Violations> all =
+                investigation.deadline().leavingTime(() -> addEach(violations.fresh(), search.all(), adding));
+        all.ifPresent(violations::addAll);
+        if (all.isEmpty()) {
+            incomplete = true;
+            addEach(violations, search.few(), adding);
+        }
+    }
+
+    private Violations addEach(
+            Violations violations, String query, BiConsumer<Violations, List<@Nullable Object>> adding)
+            throws SQLException {
+        Query.each(investigation.connection(), query, row -> {
+            adding.accept(violations, row);
             return true;
         });
+        return violations;
     }
 
     private static boolean contains(List<String> columns, String column) {

@@ -1,6 +1,7 @@
 package dev.referent.jdbc.explain;
 
 import dev.referent.integrity.ForeignKey;
+import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.TableFacts;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** The queries for the violations of a DELETE or UPDATE, of the rows that it changes ({@code " FROM table WHERE ..."}). */
 final class ChangeQueries {
     private static final String LIMIT = " LIMIT 100001";
+    private static final String FEW = " LIMIT 10";
+    private static final String COUNTED = " LIMIT " + ForeignKeyViolation.CHILD_ROWS_BOUND + ")";
 
     /** They begin the names of columns of a subquery: a name that a condition does not use for something else. */
     private static final String OLD = "referent_o";
@@ -26,6 +29,14 @@ final class ChangeQueries {
     private static final String ROW = "referent_r";
 
     private ChangeQueries() {}
+
+    /**
+     * Two queries for the same violations.
+     *
+     * @param all all of them, which are counted before SQLite returns the first
+     * @param few some of them, as SQLite comes to them
+     */
+    record Search(String all, String few) {}
 
     /** What identifies a child row: its rowid, or else the columns of its primary key. */
     record ChildRow(boolean isRowId, List<String> columns) {
@@ -63,10 +74,10 @@ final class ChangeQueries {
     }
 
     /**
-     * Returns the query for the new keys without a parent row, of the rows that do not have them already: the columns of the key, how
-     * many rows it has, and the first of them.
+     * Returns the queries for the new keys without a parent row, of the rows that do not have them already: the columns of the key, how
+     * many rows it has, and the first of them; the second query only says that it may have several.
      */
-    static String missingParents(
+    static Search missingParents(
             SchemaKey key, ChildRow childRow, Map<String, @Nullable Object> assigned, String rows) {
         ForeignKey foreignKey = key.foreignKey();
         int columns = foreignKey.childColumns().size();
@@ -77,22 +88,25 @@ final class ChangeQueries {
                 .toList();
         String same =
                 OLD + "%1$d IS " + NEW + "%1$d COLLATE BINARY AND typeof(" + OLD + "%1$d) = typeof(" + NEW + "%1$d)";
-        return "SELECT " + each(columns, NEW + "%d", ", ") + ", count(*)" + ChildRow.separated(childRow.first())
-                + " FROM (SELECT " + named(OLD, quoted(foreignKey.childColumns())) + ", " + named(NEW, news)
+        String keys = each(columns, NEW + "%d", ", ");
+        String found = " FROM (SELECT " + named(OLD, quoted(foreignKey.childColumns())) + ", " + named(NEW, news)
                 + ChildRow.separated(childRow.named()) + rows + ") t WHERE "
                 + all(columns, NEW + "%d IS NOT NULL") + " AND NOT ("
                 + all(columns, same)
                 + ") AND NOT EXISTS (SELECT 1 FROM " + SqlNames.quoted(key.schema(), foreignKey.parentTable())
                 + " p WHERE "
-                + matches(foreignKey.parentColumns(), "p.%s = +t." + NEW + "%d") + ") GROUP BY "
-                + each(columns, NEW + "%1$d COLLATE BINARY, typeof(" + NEW + "%1$d)", ", ") + LIMIT;
+                + matches(foreignKey.parentColumns(), "p.%s = +t." + NEW + "%d") + ")";
+        return new Search(
+                "SELECT " + keys + ", count(*)" + ChildRow.separated(childRow.first()) + found + " GROUP BY "
+                        + each(columns, NEW + "%1$d COLLATE BINARY, typeof(" + NEW + "%1$d)", ", ") + LIMIT,
+                "SELECT DISTINCT " + keys + ", 2" + found + FEW);
     }
 
     /**
-     * Returns the query for the keys of deleted parent rows that child rows reference, and how many do; within one table, child rows
+     * Returns the queries for the keys of deleted parent rows that child rows reference, and how many do; within one table, child rows
      * that are deleted with them do not.
      */
-    static String deletedParents(SchemaKey key, TableFacts table, String rows) {
+    static Search deletedParents(SchemaKey key, TableFacts table, String rows) {
         if (!key.isWithinOneTable()) {
             return stillReferenced(key, "", rows);
         }
@@ -100,8 +114,8 @@ final class ChangeQueries {
         return stillReferenced(key, " AND c." + rowId + " NOT IN (SELECT " + rowId + rows + ")", rows);
     }
 
-    /** Returns the query for the keys that parent rows lose, that child rows reference, and how many do. */
-    static String updatedParents(SchemaKey key, Map<String, @Nullable Object> assigned, String rows) {
+    /** Returns the queries for the keys that parent rows lose, that child rows reference, and how many do. */
+    static Search updatedParents(SchemaKey key, Map<String, @Nullable Object> assigned, String rows) {
         String unchanged = SqlConditions.all(key.foreignKey().parentColumns().stream()
                 .filter(assigned::containsKey)
                 .map(column -> "p." + SqlNames.quoted(column) + " IS " + SqlLiteral.of(assigned.get(column)))
@@ -109,15 +123,19 @@ final class ChangeQueries {
         return stillReferenced(key, " AND NOT (" + unchanged + ")", rows);
     }
 
-    private static String stillReferenced(SchemaKey key, String condition, String rows) {
+    private static Search stillReferenced(SchemaKey key, String condition, String rows) {
         ForeignKey foreignKey = key.foreignKey();
         List<String> parents = foreignKey.parentColumns();
-        String sign = key.comparesEqually() ? "" : "+";
-        return "SELECT " + SqlNames.quoted("p.", parents, ", ") + ", count(*) FROM (SELECT "
-                + SqlNames.quoted("", parents, ", ") + rows + ") p JOIN "
-                + SqlNames.quoted(key.schema(), foreignKey.childTable()) + " c ON "
-                + OrphanQueries.matches(foreignKey, "", sign) + condition + OrphanQueries.grouping("p.", parents)
-                + LIMIT;
+        String keys = SqlNames.quoted("p.", parents, ", ");
+        String parentRows = " FROM (SELECT " + SqlNames.quoted("", parents, ", ") + rows + ") p";
+        String child = SqlNames.quoted(key.schema(), foreignKey.childTable());
+        String references = OrphanQueries.matches(foreignKey, "", key.comparesEqually() ? "" : "+") + condition;
+        String ofParent = " FROM " + child + " c WHERE " + references;
+        return new Search(
+                "SELECT " + keys + ", count(*)" + parentRows + " JOIN " + child + " c ON " + references
+                        + OrphanQueries.grouping("p.", parents) + LIMIT,
+                "SELECT " + keys + ", (SELECT count(*) FROM (SELECT 1" + ofParent + COUNTED + ")" + parentRows
+                        + " WHERE EXISTS (SELECT 1" + ofParent + ")" + FEW);
     }
 
     private static List<String> quoted(List<String> names) {

@@ -2,6 +2,7 @@ package dev.referent.jdbc.explain;
 
 import dev.referent.integrity.ForeignKeyViolation.Kind;
 import dev.referent.integrity.Undetermined;
+import dev.referent.jdbc.driver.Deadline.DeadlineException;
 import dev.referent.jdbc.explain.RowTrials.Outcome;
 import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.DatabaseSchema;
@@ -18,6 +19,7 @@ record StatementExplanation(Investigation investigation) {
      * or a lasting lock.
      *
      * @return whether it does; if not, nothing is added
+     * @throws DeadlineException if it does, but has found only some of them
      */
     boolean read(Violations violations, FailedStatement failed, Outcome outcome) throws SQLException {
         boolean restricted = outcome == Outcome.FAILED_BY_RESTRICT;
@@ -26,10 +28,18 @@ record StatementExplanation(Investigation investigation) {
                 || (restricted && kind == Kind.STILL_REFERENCED && key.restricts(again.statement())));
         boolean drops = failed.statement().isDropTable();
         Violations found = violations.fresh();
-        boolean known = again.values().isPresent()
-                && investigation
-                        .reading(() -> addTo(found, again, restricted, drops))
-                        .orElse(false);
+        boolean known;
+        try {
+            known = again.values().isPresent()
+                    && investigation
+                            .reading(() -> addTo(found, again, restricted, drops))
+                            .orElse(false);
+        } catch (DeadlineException e) {
+            if (!investigation.repeatability().isLost(failed.nanoseconds())) {
+                violations.addAll(found);
+            }
+            throw e;
+        }
         if (!known || found.size() == 0) {
             return false;
         }
@@ -47,9 +57,16 @@ record StatementExplanation(Investigation investigation) {
         }
         Optional<ChangeProof> change =
                 drops ? ChangeProof.ofDrop(investigation, statement) : ChangeProof.of(investigation, statement);
-        return change.isPresent()
-                && change.get().addTo(found, again.bound())
-                && restricted == change.get().isRestricted(); // a RESTRICT has a result code of its own
+        try {
+            return change.isPresent()
+                    && change.get().addTo(found, again.bound())
+                    && restricted == change.get().isRestricted(); // a RESTRICT has a result code of its own
+        } catch (SQLException e) {
+            if (restricted != change.orElseThrow().isRestricted()) {
+                found.clear();
+            }
+            throw e;
+        }
     }
 
     /**

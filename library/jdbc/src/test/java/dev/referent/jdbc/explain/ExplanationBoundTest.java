@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.Function;
 import org.sqlite.SQLiteConnection;
@@ -184,6 +186,44 @@ final class ExplanationBoundTest {
             assertThat(violation.undetermined()).isPresent();
             assertThat(took).isLessThan(Duration.ofSeconds(2));
             Sql.run(connection, "INSERT INTO named VALUES ('two')", "COMMIT");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DELETE FROM p WHERE slow(id), p.id = 100 is still referenced by 1 row through c.x (foreign key c_fk)",
+        "DELETE FROM q WHERE slow(id), q.id = 100 is still referenced by 1000 or more rows through r.x (foreign key r_fk)",
+        "UPDATE c SET x = 7 WHERE slow(x), c.x = 7 has no matching p.id (foreign key c_fk)"
+    })
+    void namesAFewIfThereIsNoTimeForAll(String sql, String message) throws SQLException {
+        databases.run(
+                "CREATE TABLE q (id INTEGER PRIMARY KEY)",
+                "CREATE TABLE r (x INT CONSTRAINT r_fk REFERENCES q ON DELETE RESTRICT)",
+                "CREATE INDEX c_x ON c (x)",
+                "CREATE INDEX r_x ON r (x)",
+                NUMBERS.formatted(200) + "INSERT INTO p SELECT i + 99 FROM n",
+                "INSERT INTO q SELECT id FROM p",
+                "INSERT INTO c SELECT id FROM p",
+                NUMBERS.formatted(1_500) + "INSERT INTO r SELECT 100 FROM n",
+                "INSERT INTO r SELECT id FROM p WHERE id >= 150");
+        String url = databases.enforced().getMetaData().getURL();
+        Function slow = new Function() {
+            @Override
+            protected void xFunc() throws SQLException {
+                if (value_int(0) == 150) {
+                    LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+                }
+                result(1);
+            }
+        };
+        try (Connection connection = EnforcedDataSource.open(url)
+                .explainingWithin(Duration.ofMillis(600))
+                .getConnection()) {
+            Function.create(connection.unwrap(SQLiteConnection.class), "slow", slow, 1, Function.FLAG_DETERMINISTIC);
+            ForeignKeyViolationSQLException violation = violation(connection, sql);
+
+            assertThat(violation.reason()).contains(Reason.TIME_LIMIT);
+            assertThat(PairedDatabases.messages(violation)).contains(message).hasSizeLessThan(20);
         }
     }
 
