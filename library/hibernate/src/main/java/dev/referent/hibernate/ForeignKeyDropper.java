@@ -2,7 +2,12 @@ package dev.referent.hibernate;
 
 import dev.referent.jdbc.ForeignKeyViolationSQLException;
 import dev.referent.jdbc.SchemaDrop;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.hibernate.boot.Metadata;
+import org.hibernate.boot.model.relational.Namespace;
+import org.hibernate.mapping.Table;
 import org.hibernate.tool.schema.SourceType;
 import org.hibernate.tool.schema.spi.CommandAcceptanceException;
 import org.hibernate.tool.schema.spi.ContributableMatcher;
@@ -10,6 +15,7 @@ import org.hibernate.tool.schema.spi.DelayedDropAction;
 import org.hibernate.tool.schema.spi.ExceptionHandler;
 import org.hibernate.tool.schema.spi.ExecutionOptions;
 import org.hibernate.tool.schema.spi.SchemaDropper;
+import org.hibernate.tool.schema.spi.SchemaFilter;
 import org.hibernate.tool.schema.spi.SchemaManagementException;
 import org.hibernate.tool.schema.spi.SourceDescriptor;
 import org.hibernate.tool.schema.spi.TargetDescriptor;
@@ -42,8 +48,10 @@ record ForeignKeyDropper(SchemaDropper inside, ForeignKeySchemaTool tool) implem
         }
         ExecutionOptions drop = OverridingProxy.of(ExecutionOptions.class, options, new StrictOptions(options));
         try {
-            SchemaDrop.run(
-                    () -> DeferredDrop.during(metadata, () -> inside.doDrop(metadata, drop, filter, source, target)));
+            SchemaDrop.run(() -> DeferredDrop.during(
+                    metadata,
+                    dropped(metadata, options, filter),
+                    () -> inside.doDrop(metadata, drop, filter, source, target)));
         } catch (RejectedDrop e) {
             throw new SchemaManagementException(
                     "nothing was dropped: rows of other tables reference rows of the mapped tables"
@@ -58,8 +66,26 @@ record ForeignKeyDropper(SchemaDropper inside, ForeignKeySchemaTool tool) implem
     public DelayedDropAction buildDelayedAction(
             Metadata metadata, ExecutionOptions options, ContributableMatcher filter, SourceDescriptor source) {
         DelayedDropAction[] action = new DelayedDropAction[1];
-        DeferredDrop.during(metadata, () -> action[0] = inside.buildDelayedAction(metadata, options, filter, source));
+        DeferredDrop.during(
+                metadata,
+                dropped(metadata, options, filter),
+                () -> action[0] = inside.buildDelayedAction(metadata, options, filter, source));
         return services -> SchemaDrop.run(() -> action[0].perform(services));
+    }
+
+    /** Returns which tables Hibernate drops. */
+    private Predicate<Table> dropped(Metadata metadata, ExecutionOptions options, ContributableMatcher filter) {
+        SchemaFilter included = tool.filters(options.getConfigurationValues()).getDropFilter();
+        Set<Table> tables = new HashSet<>();
+        for (Namespace namespace : metadata.getDatabase().getNamespaces()) {
+            if (included.includeNamespace(namespace)) {
+                tables.addAll(namespace.getTables());
+            }
+        }
+        return table -> tables.contains(table)
+                && ForeignKeySchemaTool.isManaged(table)
+                && filter.matches(table)
+                && included.includeTable(table);
     }
 
     /** The end of the drop violated a foreign key; its connection is still open. */

@@ -125,11 +125,13 @@ final class ForeignKeySchemaTool extends HibernateSchemaManagementTool {
         }
     }
 
-    private static boolean isManaged(Table table) {
+    /** Returns whether it is a table of the database, and no view. */
+    static boolean isManaged(Table table) {
         return table.isPhysicalTable() && !HibernateLine.isView(table);
     }
 
-    private SchemaFilterProvider filters(Map<String, Object> options) {
+    /** Returns which tables the settings include. */
+    SchemaFilterProvider filters(Map<String, Object> options) {
         return getServiceRegistry()
                 .requireService(StrategySelector.class)
                 .resolveDefaultableStrategy(

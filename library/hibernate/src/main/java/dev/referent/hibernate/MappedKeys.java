@@ -101,7 +101,8 @@ record MappedKeys(Map<Table, List<MappedKey>> byChild, Dialect dialect) {
         return columns.map(column -> column.getQuotedName(dialect));
     }
 
-    private static Stream<ForeignKey> physical(Metadata metadata) {
+    /** Returns the foreign keys between tables of the database. */
+    static Stream<ForeignKey> physical(Metadata metadata) {
         return metadata.collectTableMappings().stream()
                 .flatMap(table -> HibernateLine.foreignKeys(table).stream())
                 .filter(ForeignKey::isPhysicalConstraint);

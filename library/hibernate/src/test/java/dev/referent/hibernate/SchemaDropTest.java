@@ -3,6 +3,7 @@ package dev.referent.hibernate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.referent.hibernate.models.Cascades;
 import dev.referent.hibernate.models.Shapes;
 import dev.referent.hibernate.models.Shapes.Department;
 import dev.referent.hibernate.models.Shapes.Employee;
@@ -15,6 +16,8 @@ import org.hibernate.tool.schema.spi.SchemaManagementException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables with rows that point at each other are dropped, and enforcement is never off. */
 final class SchemaDropTest {
@@ -64,6 +67,26 @@ final class SchemaDropTest {
             assertThat(log.warnings()).isEmpty();
         }
         assertThat(database.query("SELECT count(*) FROM Street")).containsExactly("0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"create", "create-drop", "drop"})
+    void dropsTablesWhoseRowsGoWithTheirParentAndReferenceATableDroppedBefore(String action) throws SQLException {
+        database = new Sqlite(folder.resolve("cascades.db"));
+        database.open("create", Cascades.entities()).close();
+        database.execute(
+                "INSERT INTO Account (id) VALUES (1)",
+                "INSERT INTO Post (id, author_id) VALUES (1, 1)",
+                "INSERT INTO Remark (id, author_id, post_id, answered_id) VALUES (1, 1, 1, NULL), (2, 1, 1, 1)",
+                "INSERT INTO Vote (id, voter_id, remark_id) VALUES (1, 1, 2)");
+        try (Logged log = new Logged()) {
+            database.open(action, Cascades.entities()).close();
+
+            assertThat(log.warnings()).isEmpty();
+        }
+        assertThat(database.query(MAPPED)).containsExactly(action.equals("create") ? "4" : "0");
+        database.open("update", Cascades.entities()).close();
+        assertThat(database.query("SELECT id FROM Remark")).isEmpty();
     }
 
     @Test
