@@ -142,6 +142,9 @@ final class OpeningTest {
     @ParameterizedTest(name = "{0}={1}")
     @CsvSource({
         "foreign_key,  on, the property foreign_key for URL is unknown; is foreign_keys meant?",
+        "foregin_keys, on, the property foregin_keys for URL is unknown; is foreign_keys meant?",
+        "busyTimeout,  9,  the property busyTimeout for URL is unknown; is busy_timeout meant?",
+        "BUSY_TIMEOUT, 9,  the property BUSY_TIMEOUT for URL is unknown; is busy_timeout meant?",
         "foreign_keys, no, asks for foreign keys that are not enforced",
         "synchronous,  nromal, the property synchronous for URL cannot be 'nromal'",
         "open_mode,    rw, the property open_mode for URL cannot be 'rw'"
@@ -154,6 +157,28 @@ final class OpeningTest {
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining(message.replace("URL", url("x.db")));
         assertThat(folder).isEmptyDirectory();
+    }
+
+    /** Druid hands over its own properties, Oracle's pool a property of Oracle's, and people those of the database before. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "druid.stat.mergeSql",
+                "oracle.jdbc.loginTimeout",
+                "cachePrepStmts",
+                "useUnicode",
+                "characterEncoding",
+                "passwordCharacterEncoding",
+                "ApplicationName"
+            })
+    void ignoresAPropertyThatIsNotOfSqlite(String name) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty(name, "1");
+
+        try (Connection connection =
+                EnforcedDataSource.open(url("x.db"), properties).getConnection()) {
+            assertThat(Sql.read(connection, "PRAGMA foreign_keys")).isEqualTo("1");
+        }
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteErrorCode;
@@ -30,8 +31,8 @@ public final class SqliteUrl {
     private static final Set<String> URI_PARAMETERS =
             Set.of("cache", "immutable", "mode", "modeof", "nolock", "psow", "vfs");
 
-    /** The properties that JDBC's {@code getConnection(url, user, password)} adds; the driver ignores them. */
-    private static final String USER = "user";
+    /** How many letters of a name may be wrong, left out or added in a misspelt one. */
+    private static final int WRONG_LETTERS = 2;
 
     private static final Set<String> SWITCH = Set.of("on", "yes", "true", "off", "no", "false");
 
@@ -62,12 +63,13 @@ public final class SqliteUrl {
     }
 
     /**
-     * Parses a URL and rejects what the driver would silently ignore, or treat as a part of the file's name.
+     * Parses a URL and rejects what the driver would silently ignore, or treat as a part of the file's name. A property that
+     * resembles none of the driver's is ignored, as by the driver: pools hand over their own and those for other databases.
      *
      * @param url the user's URL
      * @param properties the driver's properties
-     * @throws SQLException if it is not a URL of SQLite, a parameter or property is unknown or has an invalid value, or it
-     *     switches foreign keys off; nothing is opened or created
+     * @throws SQLException if it is not a URL of SQLite, a parameter is unknown, a property is misspelt, one of them has an
+     *     invalid value, or it switches foreign keys off; nothing is opened or created
      */
     public static SqliteUrl of(String url, Properties properties) throws SQLException {
         SqliteUrl read = new SqliteUrl(url, properties);
@@ -129,7 +131,7 @@ public final class SqliteUrl {
         for (String name : properties.stringPropertyNames()) {
             if (known.containsKey(name)) {
                 values.put(name, properties.getProperty(name));
-            } else if (!name.equals(USER)) {
+            } else if (known.keySet().stream().anyMatch(candidate -> misspells(candidate, name))) {
                 throw new SQLException("the property " + name + " for " + shown + " is unknown" + suggestion(name)
                         + "; the driver would ignore it");
             }
@@ -225,11 +227,33 @@ public final class SqliteUrl {
 
     private String suggestion(String name) {
         return known.keySet().stream()
-                .filter(candidate -> candidate.startsWith(name)
-                        || name.startsWith(candidate)
-                        || candidate.replace("_", "").equals(name.replace("_", "")))
+                .filter(candidate ->
+                        candidate.startsWith(name) || name.startsWith(candidate) || misspells(candidate, name))
                 .findFirst()
                 .map(candidate -> "; is " + candidate + " meant?")
                 .orElse("");
+    }
+
+    private static boolean misspells(String candidate, String name) {
+        return wrongLetters(letters(candidate), letters(name)) <= WRONG_LETTERS;
+    }
+
+    private static String letters(String name) {
+        return name.replace("_", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** Counts the letters to replace, remove or insert (the Levenshtein distance); the table is kept one row at a time. */
+    private static int wrongLetters(String from, String to) {
+        int[] row = IntStream.rangeClosed(0, to.length()).toArray();
+        for (int i = 1; i <= from.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= to.length(); j++) {
+                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j - 1], row[j]));
+            }
+        }
+        return row[to.length()];
     }
 }
