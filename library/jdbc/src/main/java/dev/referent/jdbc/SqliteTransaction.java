@@ -263,10 +263,13 @@ final class SqliteTransaction {
      */
     void close(Connection pooled) throws SQLException {
         endLeftover();
-        if (pooled == connection || connection.isClosed()) {
+        if (pooled == connection) {
             return;
         }
         DriverLocks.hold(connection, () -> {
+            if (connection.isClosed()) {
+                return false; // a pool has closed it, perhaps on another thread while this one waited for the locks
+            }
             cancellation.end();
             if (!connection.getAutoCommit() && mayHaveEnded) {
                 beginAgain();

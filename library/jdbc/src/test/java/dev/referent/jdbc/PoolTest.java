@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.referent.jdbc.driver.DriverLocks;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.SQLiteConnection;
 
 /** What one borrower of a pooled connection leaves behind does not reach the next one; the pool has one connection. */
 final class PoolTest {
@@ -186,6 +190,32 @@ final class PoolTest {
                 assertThat(Sql.read(second, "SELECT id FROM parent")).isEqualTo("7");
             }
         }
+    }
+
+    /** A pool closes a connection that is abandoned or evicted on a thread of its own, which may wait for an explanation to end. */
+    @Test
+    void isGivenBackWhileThePoolClosesIt() throws Exception {
+        SQLiteConnection driver;
+        try (Connection connection = pool.getConnection()) {
+            driver = connection.unwrap(SQLiteConnection.class);
+        }
+        Connection connection = EnforcedDataSource.wrap(pool).getConnection();
+        FutureTask<Boolean> givenBack = new FutureTask<>(() -> {
+            connection.close();
+            return true;
+        });
+        Thread borrower = new Thread(givenBack);
+
+        DriverLocks.hold(driver, () -> {
+            borrower.start();
+            while (borrower.getState() != Thread.State.BLOCKED && !givenBack.isDone()) {
+                Thread.onSpinWait();
+            }
+            driver.close();
+            return true;
+        });
+
+        assertThat(givenBack.get(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Nested
