@@ -33,9 +33,6 @@ public final class Explainer {
     /** The default limit of an explanation. */
     public static final Duration USUAL_LIMIT = Duration.ofMillis(250);
 
-    /** The length from which a statement may take long to be compiled. */
-    private static final int LONG = 100_000;
-
     private final SQLiteConnection connection;
     private final Duration limit;
     private final Schemas schemas;
@@ -290,9 +287,12 @@ public final class Explainer {
     private Optional<Undetermined> readOrRerun(
             Investigation investigation, Violations violations, FailedStatement failed, Outcome outcome)
             throws SQLException {
-        if (failed.sql().length() > LONG) {
+        if (failed.sql().length() > Rehearsal.LONG) {
             // it may have taken its time to be compiled, which nothing interrupts
             investigation.deadline().checkFor(failed.nanoseconds());
+        }
+        if (!failed.statement().parse(investigation.deadline()::isOver)) {
+            investigation.deadline().check();
         }
         if (!failed.statement().isWrite()) {
             return Optional.of(Reason.NO_WRITE.because());

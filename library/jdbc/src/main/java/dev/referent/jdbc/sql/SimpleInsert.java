@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * An INSERT of rows of values without conflict resolution (sqlite.org/lang_insert.html).
@@ -16,9 +17,9 @@ import java.util.Set;
  */
 public record SimpleInsert(String schema, String table, List<String> columns, List<List<SqlValue>> rows) {
 
-    /** Reads a statement; empty if it is of another kind or form. */
-    static Optional<SimpleInsert> of(List<Token> tokens) {
-        return new Reader(tokens).read();
+    /** Reads a statement until the time is over; empty if it is of another kind or form. */
+    static Optional<SimpleInsert> of(List<Token> tokens, BooleanSupplier over) {
+        return new Reader(tokens, over).read();
     }
 
     /** Returns the index of a column's value in each row; negative if the statement has none. */
@@ -35,8 +36,11 @@ public record SimpleInsert(String schema, String table, List<String> columns, Li
     private static final class Reader extends TokenReader {
         private static final Set<String> ENDS = Set.of(";", "RETURNING");
 
-        private Reader(List<Token> tokens) {
+        private final BooleanSupplier over;
+
+        private Reader(List<Token> tokens, BooleanSupplier over) {
             super(tokens);
+            this.over = over;
         }
 
         private Optional<SimpleInsert> read() {
@@ -75,7 +79,8 @@ public record SimpleInsert(String schema, String table, List<String> columns, Li
 
         private boolean readRows(List<List<SqlValue>> rows) {
             do {
-                if (!skip("(")) {
+                boolean asks = rows.size() % SqlTokens.ASKED_EVERY == 0;
+                if (!skip("(") || (asks && over.getAsBoolean())) {
                     return false;
                 }
                 rows.add(readRow());

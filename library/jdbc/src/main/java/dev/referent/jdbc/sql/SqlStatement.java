@@ -4,11 +4,12 @@ import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One SQL statement: its kind, and its values if it is simple. It is parsed once, when that is first asked for, which takes time if it
- * is long. Not thread-safe.
+ * One SQL statement: its kind, and its values if it is simple. It is parsed once, at the latest when that is first asked for, which takes
+ * time if it is long. Not thread-safe.
  */
 public final class SqlStatement {
     private final String sql;
@@ -20,13 +21,13 @@ public final class SqlStatement {
 
     /** Its parsed form. */
     private record Form(List<Token> tokens, Optional<SimpleInsert> insert, Optional<SimpleChange> change) {
-        static Form of(String sql) {
-            List<Token> tokens = SqlTokens.of(sql);
+        static Form of(String sql, BooleanSupplier over) {
+            List<Token> tokens = SqlTokens.of(sql, over);
             String first = tokens.isEmpty() ? "" : tokens.get(0).keyword();
             boolean changes = first.equals("DELETE") || first.equals("UPDATE");
             return new Form(
                     tokens,
-                    first.equals("INSERT") ? SimpleInsert.of(tokens) : Optional.empty(),
+                    first.equals("INSERT") ? SimpleInsert.of(tokens, over) : Optional.empty(),
                     changes ? SimpleChange.of(sql, tokens) : Optional.empty());
         }
     }
@@ -34,10 +35,17 @@ public final class SqlStatement {
     private Form form() {
         Form parsed = form;
         if (parsed == null) {
-            parsed = Form.of(sql);
+            parsed = Form.of(sql, () -> false);
             form = parsed;
         }
         return parsed;
+    }
+
+    /** Parses it now, unless the time is over before that is done; returns whether it is parsed. */
+    public boolean parse(BooleanSupplier over) {
+        Form parsed = form == null ? Form.of(sql, over) : form;
+        form = over.getAsBoolean() ? form : parsed;
+        return form != null;
     }
 
     /** Returns a statement. */

@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** Splits SQL into tokens as SQLite does (sqlite.org/lang_keywords.html, lang_comment.html); comments are dropped. */
 public final class SqlTokens {
     private static final char LAST_ASCII = 0x7F;
+
+    /** How many tokens, or rows of values, are read between two questions whether the time is over. */
+    static final int ASKED_EVERY = 1_000;
 
     /**
      * One token.
@@ -64,9 +68,14 @@ public final class SqlTokens {
      * @param sql any string; one that is not SQL still gives some tokens
      */
     public static List<Token> of(String sql) {
+        return of(sql, () -> false);
+    }
+
+    /** Splits a SQL string until something is over, which is asked now and then. */
+    static List<Token> of(String sql, BooleanSupplier over) {
         SqlTokens rest = new SqlTokens(sql);
         List<Token> tokens = new ArrayList<>();
-        while (rest.hasNext()) {
+        while (rest.hasNext() && (tokens.size() % ASKED_EVERY > 0 || !over.getAsBoolean())) {
             tokens.add(rest.next());
         }
         return tokens;
@@ -216,6 +225,15 @@ public final class SqlTokens {
     /** Returns whether SQLite counts the character to the word that it follows. */
     public static boolean isWordPart(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || isDigit(c) || c == '_' || c == '$' || c > LAST_ASCII;
+    }
+
+    /** Returns whether a text has no other character than digits. */
+    static boolean areDigits(String text) {
+        int end = 0;
+        while (end < text.length() && isDigit(text.charAt(end))) {
+            end++;
+        }
+        return end == text.length();
     }
 
     private static boolean isDigit(char c) {

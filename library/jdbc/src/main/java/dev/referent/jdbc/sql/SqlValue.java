@@ -77,10 +77,8 @@ public record SqlValue(boolean known, int parameter, @Nullable Object literal) {
 
     private static SqlValue integer(Token token, boolean negative) {
         String digits = token.text();
-        boolean isOne = !token.quoted()
-                && !digits.isEmpty()
-                && digits.length() <= DIGITS
-                && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean isOne =
+                !token.quoted() && !digits.isEmpty() && digits.length() <= DIGITS && SqlTokens.areDigits(digits);
         return isOne ? new SqlValue(true, 0, Long.parseLong(negative ? "-" + digits : digits)) : EXPRESSION;
     }
 }

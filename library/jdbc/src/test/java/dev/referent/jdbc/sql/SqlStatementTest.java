@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +13,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read of a statement: nothing that does not stand in it plainly. */
 final class SqlStatementTest {
+    /** 400,000 tokens and 100,000 rows: each of both is given up early, and nothing is kept of it. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 403})
+    void givesUpParsingWhenTheTimeIsOver(int question) {
+        SqlStatement statement = SqlStatement.of("INSERT INTO c VALUES (1)" + ", (1)".repeat(99_999));
+        AtomicInteger asked = new AtomicInteger();
+
+        assertThat(statement.parse(() -> asked.incrementAndGet() > question)).isFalse();
+        assertThat(asked.get()).isLessThan(question + 5);
+        assertThat(statement.parse(() -> false)).isTrue();
+        assertThat(statement.plainInsert().orElseThrow().rows()).hasSize(100_000);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
