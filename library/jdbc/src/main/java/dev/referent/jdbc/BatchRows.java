@@ -10,7 +10,6 @@ final class BatchRows extends AbstractList<FailedStatement> {
     private final @Nullable FailedStatement[] rows;
     private final IntFunction<FailedStatement> reading;
 
-    /** Creates so many rows, each of which is read by its index. */
     BatchRows(int size, IntFunction<FailedStatement> reading) {
         this.rows = new @Nullable FailedStatement[size];
         this.reading = reading;

@@ -269,7 +269,6 @@ final class DeleteSearch {
         return action == ReferentialAction.SET_NULL || action == ReferentialAction.SET_DEFAULT;
     }
 
-    /** Returns the columns that identify a row. */
     private static List<String> identity(TableFacts table) throws SQLException {
         List<String> columns = table.identity();
         if (columns.isEmpty()) {
@@ -278,7 +277,6 @@ final class DeleteSearch {
         return columns;
     }
 
-    /** Splits a list into parts that one query can name. */
     private static <T> List<List<T>> chunks(List<T> list) {
         return IntStream.iterate(0, start -> start < list.size(), start -> start + CHUNK)
                 .mapToObj(start -> list.subList(start, Math.min(start + CHUNK, list.size())))

@@ -55,7 +55,6 @@ final class EnforcedConnection extends DelegatingConnection {
                 connection, new ServerEngine(connection, new ServerErrors(server, explaining), options));
     }
 
-    /** Returns the engine of the connection. */
     Engine engine() {
         return engine;
     }

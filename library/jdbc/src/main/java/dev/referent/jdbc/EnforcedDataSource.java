@@ -156,7 +156,6 @@ public final class EnforcedDataSource extends DelegatingDataSource {
         return new EnforcedDataSource(source, explanations, options.allOrNothing(true));
     }
 
-    /** Returns whether a violation makes the COMMIT of its transaction fail. */
     boolean isAllOrNothing() {
         return options.allOrNothing();
     }

@@ -13,11 +13,7 @@ final class EnforcedRows extends DelegatingResultSet {
     private final EnforcedStatement<?> statement;
     private final boolean own;
 
-    /**
-     * Wraps the driver's ResultSet.
-     *
-     * @param own whether they are the statement's own rows, not its generated keys
-     */
+    /** Wraps the driver's rows: the statement's {@code own}, or its generated keys. */
     EnforcedRows(EnforcedStatement<?> statement, ResultSet delegate, boolean own) {
         super(delegate);
         this.statement = statement;

@@ -44,7 +44,6 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         return sql == null ? "" : sql;
     }
 
-    /** Returns what its first statement is. */
     final StatementKind kind() {
         return kind;
     }
@@ -69,7 +68,6 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         return false;
     }
 
-    /** Returns what is bound, if that is known. */
     Optional<List<@Nullable Object>> values() {
         return Optional.of(List.of());
     }
@@ -99,7 +97,6 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
     /** A method of the driver's statement that executes SQL and returns the update count. */
     @FunctionalInterface
     interface Update {
-        /** Executes the SQL, and returns how many rows it changed. */
         long of(String sql) throws SQLException;
     }
 
@@ -110,11 +107,7 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
                 : connection.engine().executeAll(this, string, update);
     }
 
-    /**
-     * Executes a part of a SQL string.
-     *
-     * @param statement its statement
-     */
+    /** Executes a part of a SQL string, which holds one statement. */
     final long execute(String part, String statement, Update update) throws SQLException {
         return execute(statement, () -> update.of(part));
     }
@@ -206,7 +199,6 @@ class EnforcedStatement<S extends Statement> extends DelegatingStatement<S> {
         return rows.keys();
     }
 
-    /** Returns the rows that it has returned. */
     final StatementRows rows() {
         return rows;
     }

@@ -16,7 +16,6 @@ abstract class Engine {
     final Transaction transaction = new Transaction();
     final Options options;
 
-    /** Creates one for a connection that is verified. */
     Engine(Options options) {
         this.options = options;
     }
@@ -34,7 +33,6 @@ abstract class Engine {
         return statement.execute(sql, sql, update);
     }
 
-    /** Executes the statement's batch, and throws a failure as its typed exception. */
     abstract <T> T executeBatch(EnforcedStatement<?> statement, Execution<T> execution) throws SQLException;
 
     /** Returns the typed exception for the failure of a COMMIT, or of another statement that commits. */
@@ -45,7 +43,6 @@ abstract class Engine {
         return false;
     }
 
-    /** Returns whether a prepared statement remembers its bound values. */
     boolean remembersBindings() {
         return false;
     }
@@ -87,7 +84,6 @@ abstract class Engine {
         return execution.run();
     }
 
-    /** Cancels what the connection is doing. */
     void cancel(Execution<?> interrupt) throws SQLException {
         interrupt.run();
     }
@@ -120,7 +116,6 @@ abstract class Engine {
         transaction.end();
     }
 
-    /** A call without a result. */
     @FunctionalInterface
     interface Call {
         void run() throws SQLException;
@@ -166,7 +161,6 @@ abstract class Engine {
         });
     }
 
-    /** Returns whether autoCommit is on. */
     boolean isAutoCommit(Connection connection) throws SQLException {
         return connection.getAutoCommit();
     }

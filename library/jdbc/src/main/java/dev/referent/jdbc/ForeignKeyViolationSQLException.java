@@ -27,7 +27,6 @@ public final class ForeignKeyViolationSQLException extends SQLException {
     private final Explanation explanation;
     private final String sql;
 
-    /** Reports a violation. */
     ForeignKeyViolationSQLException(Report report, SQLException cause) {
         this(report.message(), report, cause);
     }
@@ -51,11 +50,6 @@ public final class ForeignKeyViolationSQLException extends SQLException {
         this(why + earlier.getMessage(), new Report(earlier.explanation, earlier.sql, false), earlier);
     }
 
-    /**
-     * Reports a violation.
-     *
-     * @param message the whole message
-     */
     ForeignKeyViolationSQLException(String message, Report report, SQLException cause) {
         super(message, SQL_STATE, cause.getErrorCode(), cause);
         this.explanation = report.explanation();

@@ -30,7 +30,6 @@ final class OpenRows {
         this.handle = handle;
     }
 
-    /** Returns what an explanation asks. */
     Explainer.Rows asked() {
         return new Explainer.Rows(() -> !writes.isEmpty(), this::mayEnd);
     }
@@ -67,7 +66,6 @@ final class OpenRows {
         return handle.isOnlyOne();
     }
 
-    /** Closes the statements that write. */
     void close() throws SQLException {
         handle.close();
         for (EnforcedStatement<?> statement : List.copyOf(writes)) {

@@ -13,7 +13,6 @@ import java.util.Optional;
  */
 record Options(
         Optional<Duration> bound, boolean allOrNothing, boolean hidesValues, Optional<ViolationListener> listener) {
-    /** The defaults. */
     static final Options USUAL = new Options(Optional.empty(), false, false, Optional.empty());
 
     Options explainingWithin(Duration limit) {

@@ -21,7 +21,6 @@ record ReferentUrl(String driverUrl, Properties driverProperties, Options option
 
     private static final Pattern MISPLACED = Pattern.compile("(?i)[;&]\\s*referent\\.");
 
-    /** Returns whether a URL is for {@link ReferentDriver}. */
     static boolean isMeantBy(String url) {
         return url.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
     }

@@ -9,7 +9,6 @@ import dev.referent.integrity.Explanation;
  * @param hidesValues whether the message contains no value of a row
  */
 record Report(Explanation explanation, String sql, boolean hidesValues) {
-    /** Returns the explanation as one sentence. */
     String sentence() {
         return hidesValues ? explanation.messageWithoutValues() : explanation.message();
     }

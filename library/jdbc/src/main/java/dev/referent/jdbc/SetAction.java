@@ -28,11 +28,7 @@ final class SetAction {
     private final List<String> columns;
     private final Set<String> undetermined;
 
-    /**
-     * Follows the action of a key.
-     *
-     * @param undetermined collects what cannot be told
-     */
+    /** Follows the action of a key, and collects in {@code undetermined} what cannot be told. */
     SetAction(Connection connection, DatabaseSchema schema, SchemaKey key, Set<String> undetermined) {
         this.connection = connection;
         this.schema = schema;
@@ -42,7 +38,6 @@ final class SetAction {
         this.undetermined = undetermined;
     }
 
-    /** Returns what happens to the child rows. */
     Outcome outcome() throws SQLException {
         List<String> toDefault = toDefault();
         noteFurtherKeys(toDefault);

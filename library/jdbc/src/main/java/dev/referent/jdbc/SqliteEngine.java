@@ -53,12 +53,10 @@ final class SqliteEngine extends Engine {
         this.writes = new SqliteWrites(sqlite, transaction, state, failures, guard, enforcement);
     }
 
-    /** Returns the driver's connection. */
     SQLiteConnection sqlite() {
         return sqlite;
     }
 
-    /** Finishes the writes whose rows are not read to their end. */
     void finishWrites() throws SQLException {
         openRows.finishWrites();
     }
@@ -68,17 +66,14 @@ final class SqliteEngine extends Engine {
         return transaction.isShared() || !openRows.isOnlyHandle();
     }
 
-    /** Notes that this handle has finished what it executed. */
     void paused() {
         state.paused();
     }
 
-    /** Returns whether anything else than this handle has written since it paused. */
     boolean hasBeenWrittenByOthers() {
         return state.hasBeenWrittenByOthers();
     }
 
-    /** Returns what rejects statements of the connection. */
     SqliteGuard guard() {
         return guard;
     }
@@ -307,13 +302,7 @@ final class SqliteEngine extends Engine {
         return SqlNames.folded(super.name(savepoint));
     }
 
-    /**
-     * Closes the unread rows of a statement that writes. SQLite then finishes the write; the driver would not report a
-     * deferred key that it violates.
-     *
-     * @param end closes them
-     * @throws ForeignKeyViolationSQLException if the write fails; the rows are closed nevertheless
-     */
+    /** {@inheritDoc} SQLite then finishes the write; the driver would not report a deferred key that it violates. */
     @Override
     <T extends @Nullable Object> T finish(EnforcedStatement<?> statement, Execution<T> end) throws SQLException {
         return DriverLocks.hold(sqlite, () -> {
@@ -331,7 +320,6 @@ final class SqliteEngine extends Engine {
         });
     }
 
-    /** {@inheritDoc} Switches enforcement on again if the borrower switched it off. */
     @Override
     void checkIn() throws SQLException {
         enforcement.restore();

@@ -76,11 +76,6 @@ final class SqliteErrors {
         return ConstraintViolationSQLException.of(FileErrors.explain(connection, failure, sql));
     }
 
-    /**
-     * The failure of one statement.
-     *
-     * @param nanoseconds how long it took
-     */
     SQLException ofStatement(SQLException failure, EnforcedStatement<?> statement, long nanoseconds) {
         if (!ForeignKeyErrors.isViolation(failure)) {
             return ofSchema(failure, statement.kind(), statement.sql());
@@ -111,7 +106,6 @@ final class SqliteErrors {
         return ofStatement(DB.newSQLException(code, "FOREIGN KEY constraint failed"), statement, 0);
     }
 
-    /** The failure of a COMMIT, or of another statement that commits. */
     SQLException ofCommit(SQLException failure) {
         if (!ForeignKeyErrors.isViolation(failure)) {
             return other(failure);
@@ -119,11 +113,7 @@ final class SqliteErrors {
         return exception(explaining(explainer::commit, explanation -> explanation), "", failure);
     }
 
-    /**
-     * The failure of a batch.
-     *
-     * @param changes how many rows of tables it has changed
-     */
+    /** The failure of a batch that has changed so many rows of tables. */
     SQLException ofBatch(SQLException failure, StatementBatch batch, long changes) {
         return batch.isPrepared() ? ofPrepared(failure, batch, changes) : ofStrings(failure, batch.sqls());
     }
@@ -200,11 +190,7 @@ final class SqliteErrors {
                 .orElseGet(() -> other(failure, sql));
     }
 
-    /**
-     * Explains a failure; whatever that throws does not hide the failure.
-     *
-     * @param without what is returned then
-     */
+    /** Explains a failure; if that throws, {@code without} makes the result, so that it does not hide the failure. */
     private <T> T explaining(Execution<T> explanation, Function<Explanation, T> without) {
         long start = System.nanoTime();
         try {
@@ -228,11 +214,7 @@ final class SqliteErrors {
         return new ForeignKeyViolationSQLException(report, failure);
     }
 
-    /**
-     * A statement or COMMIT that SQLite would accept, and Referent rejects.
-     *
-     * @param sql the statement; empty for a COMMIT
-     */
+    /** A statement, or a COMMIT where the SQL is empty, that SQLite would accept and Referent rejects. */
     ForeignKeyViolationSQLException rejected(UnreportedViolation violation, String sql) {
         Report report = new Report(violation.explanation(), sql, options.hidesValues());
         ViolationLog.write(report, options, Duration.ZERO);

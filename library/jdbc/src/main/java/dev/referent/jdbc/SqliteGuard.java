@@ -40,7 +40,6 @@ final class SqliteGuard {
         this.engine = engine;
     }
 
-    /** Returns the scope without enforcement that the connection is in. */
     Optional<UnenforcedScope> scope() {
         return Optional.ofNullable(scope);
     }
@@ -53,7 +52,6 @@ final class SqliteGuard {
         scope = null;
     }
 
-    /** Notes that the application can reach the driver's connection. */
     void share() throws SQLException {
         if (scope != null) {
             scope.check().shared();
@@ -84,7 +82,6 @@ final class SqliteGuard {
         return engine.options.allOrNothing() || scope != null;
     }
 
-    /** Rejects a statement. */
     void beforeStatement(StatementKind kind, String sql) throws SQLException {
         checkInScope(sql, false);
         beforeExecution(kind, sql);
@@ -118,11 +115,7 @@ final class SqliteGuard {
         }
     }
 
-    /**
-     * Rejects a batch before its first statement is executed.
-     *
-     * @param kinds what its statements are
-     */
+    /** Rejects a batch before its first statement is executed. */
     void beforeBatch(StatementBatch batch, Set<StatementKind> kinds) throws SQLException {
         for (String sql : batch.sqls()) {
             checkInScope(sql, batch.sqls().size() > 1);

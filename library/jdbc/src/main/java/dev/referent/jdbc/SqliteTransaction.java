@@ -105,19 +105,16 @@ final class SqliteTransaction {
         begunBySql = true;
     }
 
-    /** Notes that a statement that controls transactions was executed. */
     void controlled(String sql) {
         tracker.executed(sql);
         afterControl();
     }
 
-    /** Notes that a statement that controls transactions has failed. */
     void controlFailed() {
         tracker.failed();
         afterControl();
     }
 
-    /** Notes that a batch was executed, or has failed, of which statements control transactions. */
     void batchControlled() {
         tracker.batchEnded();
         afterControl();
@@ -128,11 +125,6 @@ final class SqliteTransaction {
         begunBySql = begunBySql && tracker.mayHaveBegun();
     }
 
-    /**
-     * Follows a statement that controls transactions before it is executed.
-     *
-     * @param check is called if the statement commits the open transaction, and may reject it
-     */
     void beforeControl(String sql, Engine.Call check) throws SQLException {
         tracker.before(sql, check);
     }
@@ -249,7 +241,6 @@ final class SqliteTransaction {
         }
     }
 
-    /** Forgets the transaction, because it has ended. */
     void forget() {
         memory.end();
         tracker.ended();

@@ -56,7 +56,6 @@ final class SqliteWrites {
         this.recorder = new WriteRecorder(connection, transaction);
     }
 
-    /** Executes a statement that may write, and throws a failure as its typed exception. */
     <T extends @Nullable Object> T execute(EnforcedStatement<?> statement, Execution<T> execution) throws SQLException {
         String sql = statement.sql();
         boolean controls = statement.kind() == StatementKind.TRANSACTION_CONTROL;
@@ -179,12 +178,10 @@ final class SqliteWrites {
         }
     }
 
-    /** Returns whether a string is a command to the driver. */
     static boolean isOfDriver(String sql) {
         return DRIVER_COMMAND.matcher(sql).lookingAt();
     }
 
-    /** Executes the statements of a string, and returns how many rows they changed. */
     long executeAll(EnforcedStatement<?> statement, String sql, EnforcedStatement.Update update) throws SQLException {
         guard.beforeString(sql);
         long changes = 0;
@@ -200,7 +197,6 @@ final class SqliteWrites {
         return changes;
     }
 
-    /** Executes the statement's batch, and throws a failure as its typed exception. */
     <T> T executeBatch(EnforcedStatement<?> statement, Execution<T> execution) throws SQLException {
         StatementBatch batch = statement.takeBatch();
         Set<StatementKind> kinds = EnumSet.noneOf(StatementKind.class);

@@ -26,7 +26,6 @@ final class StatementRows {
         this.delegate = delegate;
     }
 
-    /** Returns the rows as the application holds them. */
     ResultSet of(ResultSet driverRows) {
         taken = true;
         EnforcedRows held = held(rows, driverRows, true);

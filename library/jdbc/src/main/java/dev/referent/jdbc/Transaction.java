@@ -33,12 +33,10 @@ final class Transaction {
         return number;
     }
 
-    /** Returns what it has written. */
     TransactionWrites writes() {
         return writes;
     }
 
-    /** Returns whether the transaction may be written to through other objects. */
     boolean isShared() {
         return shared;
     }
@@ -65,7 +63,6 @@ final class Transaction {
         return schemaChanges;
     }
 
-    /** Returns whether it may have changed the schema. */
     boolean hasChangedSchema() {
         return changedSchema;
     }

@@ -57,7 +57,6 @@ final class UnenforcedScope implements AutoCloseable {
     /** Creates the check of a scope's commits. */
     @FunctionalInterface
     interface CheckFactory {
-        /** Creates it before the work begins. */
         ScopeCheck of(SQLiteConnection connection) throws SQLException;
     }
 
@@ -89,7 +88,6 @@ final class UnenforcedScope implements AutoCloseable {
         return scope;
     }
 
-    /** Returns the kind of its work. */
     ScopeKind kind() {
         return kind;
     }
@@ -189,7 +187,6 @@ final class UnenforcedScope implements AutoCloseable {
         }
     }
 
-    /** Checks a commit before it is made. */
     void beforeCommit() throws SQLException {
         if (rollingBack) {
             return;

@@ -36,11 +36,7 @@ record WriteRecorder(SQLiteConnection connection, Transaction transaction) {
         return Boolean.FALSE.equals(answer) ? connection.getDatabase().changes() : UNKNOWN;
     }
 
-    /**
-     * Records a statement that failed.
-     *
-     * @param leavesRows whether it may have left rows behind
-     */
+    /** Records a statement that failed, and whether it may have left rows behind. */
     void failed(EnforcedStatement<?> statement, SQLException failure, boolean leavesRows) {
         TransactionWrites writes = transaction.writes();
         if (leavesRows) {
@@ -75,11 +71,7 @@ record WriteRecorder(SQLiteConnection connection, Transaction transaction) {
         }
     }
 
-    /**
-     * Records a batch that failed.
-     *
-     * @param changed whether it has changed rows before that
-     */
+    /** Records a batch that failed, and whether it may have changed rows before that. */
     void failed(StatementBatch batch, Set<StatementKind> kinds, SQLException failure, boolean changed) {
         TransactionWrites writes = transaction.writes();
         if (changed || batch.size() == 0 || !StatementKind.ROWS.containsAll(kinds)) {

@@ -28,11 +28,7 @@ public interface BindingStatement extends PreparedStatement {
     /** Returns the statement that receives the bindings. */
     PreparedStatement bound();
 
-    /**
-     * Returns that statement before a value is bound.
-     *
-     * @param index which value, counted from 1
-     */
+    /** Returns that statement before the value of an index, counted from 1, is bound. */
     PreparedStatement bound(int index);
 
     @Override

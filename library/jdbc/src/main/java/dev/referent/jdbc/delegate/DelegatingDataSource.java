@@ -8,7 +8,6 @@ import javax.sql.DataSource;
 
 /** Delegates every call of {@link DataSource} to another data source, except those that return a connection. */
 public abstract class DelegatingDataSource implements DataSource {
-    /** The object that receives every call. */
     protected final DataSource source;
 
     protected DelegatingDataSource(DataSource source) {

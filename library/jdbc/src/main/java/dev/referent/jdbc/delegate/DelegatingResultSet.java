@@ -7,7 +7,6 @@ import java.sql.SQLWarning;
 
 /** Delegates the calls of a {@link ResultSet} that a class does not answer itself to another result set, without reflection. */
 public abstract class DelegatingResultSet implements IndexedColumns, LabelledColumns, IndexedUpdates, LabelledUpdates {
-    /** The object that receives every call. */
     protected final ResultSet delegate;
 
     protected DelegatingResultSet(ResultSet delegate) {

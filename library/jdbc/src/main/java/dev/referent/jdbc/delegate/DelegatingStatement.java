@@ -6,7 +6,6 @@ import java.sql.Statement;
 
 /** Delegates the settings of a {@link Statement}, and what it is asked about them, to another statement. */
 public abstract class DelegatingStatement<S extends Statement> implements Statement {
-    /** The object that receives every call. */
     protected final S delegate;
 
     protected DelegatingStatement(S delegate) {

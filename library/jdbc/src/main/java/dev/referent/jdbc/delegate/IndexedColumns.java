@@ -21,7 +21,6 @@ import java.util.Map;
 
 /** Delegates every read of a column by its index to another result set. */
 interface IndexedColumns extends ResultSet {
-    /** Returns the result set that receives every call. */
     ResultSet rows();
 
     @Override

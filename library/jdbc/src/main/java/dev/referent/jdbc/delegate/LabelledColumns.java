@@ -21,7 +21,6 @@ import java.util.Map;
 
 /** Delegates every read of a column by its label to another result set. */
 interface LabelledColumns extends ResultSet {
-    /** Returns the result set that receives every call. */
     ResultSet rows();
 
     @Override

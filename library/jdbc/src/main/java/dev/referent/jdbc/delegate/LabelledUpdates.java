@@ -19,7 +19,6 @@ import java.sql.Timestamp;
 
 /** Delegates every update of a column by its label to another result set. */
 interface LabelledUpdates extends ResultSet {
-    /** Returns the result set that receives every call. */
     ResultSet rows();
 
     @Override

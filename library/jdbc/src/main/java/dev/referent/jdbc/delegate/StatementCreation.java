@@ -8,7 +8,6 @@ import java.sql.Statement;
 
 /** Delegates every call of {@link Connection} that creates a statement to another connection. */
 interface StatementCreation extends Connection {
-    /** Returns the connection that receives every call. */
     Connection target();
 
     @Override

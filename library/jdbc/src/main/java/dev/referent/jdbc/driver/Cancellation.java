@@ -13,7 +13,6 @@ public final class Cancellation implements BooleanSupplier {
     private final State state;
     private boolean ended;
 
-    /** Creates that of a new handle. */
     Cancellation(State state) {
         this.state = state;
     }

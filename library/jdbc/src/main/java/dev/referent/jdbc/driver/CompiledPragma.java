@@ -20,7 +20,6 @@ final class CompiledPragma {
 
     private CompiledPragma() {}
 
-    /** Returns its rows. */
     static List<List<@Nullable Object>> rows(SQLiteConnection connection, String pragma) throws SQLException {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         Map<Long, Object> registers = new HashMap<>();

@@ -30,7 +30,6 @@ public final class FileErrors {
      * failure as its cause. A failure that has nothing to do with the file is returned unchanged.
      *
      * @param url the URL of the database
-     * @param failure what the driver threw
      */
     public static SQLException explain(String url, SQLException failure) {
         String advice = advice(url, failure);

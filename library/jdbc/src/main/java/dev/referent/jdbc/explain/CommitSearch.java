@@ -60,7 +60,6 @@ final class CommitSearch {
         this.deadline = investigation.deadline();
     }
 
-    /** Adds the violations; returns what is missing. */
     Optional<Undetermined> addTo(Violations violations) throws SQLException {
         Optional<Undetermined> gap = Optional.empty();
         Set<String> written = writtenDatabases();

@@ -18,7 +18,6 @@ import org.sqlite.SQLiteConnection;
  * (sqlite.org/foreignkeys.html#fk_schemacommands), so Referent runs that DELETE instead.
  *
  * @param schema the database, if the statement names it
- * @param table the table
  */
 public record DropTable(Optional<String> schema, String table) {
     private static final int OPCODE = 1;

@@ -43,9 +43,6 @@ public final class Explainer {
     /**
      * Creates an explainer for one connection.
      *
-     * @param limit how long an explanation may take
-     * @param schemas the schemas of the connection's databases
-     * @param rows which rows the application holds
      * @param writes what the open transaction has executed
      * @param cancelled whether the application has cancelled the statement that is explained
      */
@@ -276,7 +273,6 @@ public final class Explainer {
         }
     }
 
-    /** Returns why the explanation must stop. */
     static Undetermined reason(Deadline deadline) {
         return deadline.isCancelled()
                 ? Reason.CANCELLED.because()

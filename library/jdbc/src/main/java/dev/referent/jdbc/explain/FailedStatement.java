@@ -10,10 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A failed statement, and how to re-run it.
  *
- * @param statement its parsed SQL
  * @param values the bound values; empty if unknown
  * @param nanoseconds how long the failed run took; 0 for one that is known to be short
- * @param action runs it
  */
 public record FailedStatement(
         SqlStatement statement, Optional<List<@Nullable Object>> values, long nanoseconds, Action action) {
@@ -21,7 +19,6 @@ public record FailedStatement(
     /** Runs a statement. */
     @FunctionalInterface
     public interface Action {
-        /** Runs it and throws what the driver throws. */
         void run() throws SQLException;
     }
 

@@ -24,7 +24,6 @@ final class HeldLocks {
         this.all = all;
     }
 
-    /** Returns the remembered locks of a transaction. */
     static HeldLocks of(Investigation investigation, TransactionWrites writes) throws SQLException {
         HeldLocks locks = new HeldLocks(investigation, investigation.autoCommit() || writes.locksAll());
         for (Write write : writes.writes().orElse(List.of())) {

@@ -66,12 +66,10 @@ record InsertProof(
                 table.get().insertedColumns()));
     }
 
-    /** Returns whether it gives a column a value. */
     boolean gives(String column) {
         return insert.indexOf(column, allColumns) >= 0;
     }
 
-    /** Returns how many rows one execution adds. */
     int rows() {
         return insert.rows().size();
     }
@@ -119,11 +117,7 @@ record InsertProof(
         return keys.stream().noneMatch(SchemaKey::isWithinOneTable);
     }
 
-    /**
-     * Adds the violations.
-     *
-     * @return false if what it writes is not known
-     */
+    /** Adds the violations; returns false if what it writes is not known. */
     boolean addTo(Violations violations, List<@Nullable Object> bound) throws SQLException {
         Optional<Map<SchemaKey, Set<KeyValues>>> written = written(violations, bound);
         if (written.isEmpty()) {

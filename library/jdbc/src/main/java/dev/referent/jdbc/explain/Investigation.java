@@ -96,7 +96,6 @@ final class Investigation {
         return databases;
     }
 
-    /** Returns the schema of a database of the connection. */
     DatabaseSchema schema(Database database) throws SQLException {
         return schemas.of(database);
     }
@@ -124,7 +123,6 @@ final class Investigation {
                 || Query.compiles(connection, "SELECT 1 FROM " + SqlNames.quoted(database.name(), table));
     }
 
-    /** Returns the databases in the order in which SQLite resolves an unqualified table name. */
     List<Database> inOrderOfSearch() {
         return Schemas.inOrderOfSearch(databases);
     }

@@ -63,7 +63,6 @@ final class KeyEffects {
         STILL_REFERENCED,
         /** It had no parent row before the transaction, and no new child row has it. */
         OLDER,
-        /** Its origin is unknown. */
         UNKNOWN
     }
 
@@ -78,7 +77,6 @@ final class KeyEffects {
         return Optional.of(effects);
     }
 
-    /** Returns where a child key without a parent row comes from. */
     Origin origin(KeyValues orphan) {
         boolean parentGone = goneParents.contains(orphan);
         if (parentGone && key.comparesEqually() && !otherNewParents && !newParents.contains(orphan)) {

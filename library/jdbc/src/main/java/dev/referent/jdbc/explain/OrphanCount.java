@@ -33,7 +33,6 @@ public final class OrphanCount {
         }
     }
 
-    /** Returns those of a foreign key. */
     Map<KeyValues, Tally> of(SchemaKey key) {
         return tallies.getOrDefault(key, Map.of());
     }

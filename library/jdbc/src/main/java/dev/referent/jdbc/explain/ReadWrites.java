@@ -45,7 +45,6 @@ final class ReadWrites {
         return investigation;
     }
 
-    /** Reads the SQL of a write. */
     Read of(Write write) throws SQLException {
         SqlStatement statement = withoutResolution(write);
         Read known = read.get(statement.sql());

@@ -149,11 +149,7 @@ final class Repeatability {
                                 + table.rowId().get() + " = " + Long.MAX_VALUE);
     }
 
-    /**
-     * Returns whether the clock was read, and has shown another second since the explained statement began.
-     *
-     * @param nanoseconds how long that statement took
-     */
+    /** Returns whether the clock was read, and has shown another second since the explained statement began, which took so long. */
     boolean isLost(long nanoseconds) {
         long begin = started - TimeUnit.NANOSECONDS.toMillis(nanoseconds) - 1;
         return readsClock && Math.floorDiv(begin, SECOND) != Math.floorDiv(System.currentTimeMillis(), SECOND);

@@ -25,7 +25,6 @@ record RestrictExplanation(Investigation investigation, Catalogue catalogue, Fai
     /** How many rows SQLite deletes in a millisecond, at least, where an index finds the child rows of each. */
     private static final long ROWS = 100;
 
-    /** Adds the violations; returns what is missing. */
     Optional<Undetermined> addTo(Violations violations) throws SQLException {
         Optional<Undetermined> obstacle = obstacleBeyondTheFailure();
         violations.check((key, kind) -> investigation.isCheckedNow(key) || restricts(key, kind));

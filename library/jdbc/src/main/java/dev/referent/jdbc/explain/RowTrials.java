@@ -38,7 +38,6 @@ final class RowTrials {
         this.statement = new StatementExplanation(investigation);
     }
 
-    /** The outcome of a trial of a row. */
     enum Outcome {
         ACCEPTED,
         FAILED,
@@ -65,7 +64,6 @@ final class RowTrials {
                 && catalogue.keys().stream().anyMatch(key -> key.foreignKey().deferred());
     }
 
-    /** Adds the violations of a row; returns what is missing. */
     Optional<Undetermined> addTo(Violations violations, FailedStatement row, Outcome outcome) throws SQLException {
         return statement.read(violations, row, outcome)
                 ? Optional.empty()
@@ -129,7 +127,6 @@ final class RowTrials {
                 || investigation.hasTrigger(schema.get(), table, target.get().event());
     }
 
-    /** Returns why the row must not be run; empty if it may. */
     Optional<Undetermined> obstacle(FailedStatement row) throws SQLException {
         Optional<Undetermined> obstacle = obstacles.get(row.sql());
         if (obstacle == null) {
@@ -139,7 +136,6 @@ final class RowTrials {
         return obstacle;
     }
 
-    /** Returns whether the row, or a trigger or table that it writes, may roll back the transaction. */
     boolean mayRollBack(FailedStatement row) {
         return rollingBack.computeIfAbsent(row.sql(), sql -> row.mayRollBack(catalogue));
     }

@@ -39,7 +39,6 @@ record TargetRows(Optional<Plain> plain) {
         }
     }
 
-    /** Reads the statement. */
     static TargetRows of(Investigation investigation, FailedStatement failed) throws SQLException {
         Optional<SimpleChange> change = failed.statement().plainChange();
         if (change.isEmpty() || failed.values().isEmpty()) {
@@ -52,7 +51,6 @@ record TargetRows(Optional<Plain> plain) {
                         .filter(plain -> Query.compiles(investigation.connection(), "SELECT 1" + plain.fromWhere())));
     }
 
-    /** Returns whether the statement deletes them. */
     boolean deletes() {
         return plain.filter(found -> found.change().deletes()).isPresent();
     }

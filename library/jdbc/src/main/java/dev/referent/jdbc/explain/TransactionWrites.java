@@ -30,7 +30,6 @@ public final class TransactionWrites {
 
     /** How an execution ended. */
     public enum Outcome {
-        /** It succeeded. */
         SUCCEEDED,
         /** It violated a constraint, so it has locked the databases that it writes. */
         REJECTED,
@@ -41,7 +40,6 @@ public final class TransactionWrites {
     /**
      * One execution of a statement that writes.
      *
-     * @param bound the bound values
      * @param changes how many rows it has changed itself; negative if unknown
      */
     record Write(String sql, List<@Nullable Object> bound, long changes, Outcome outcome) {}
@@ -122,11 +120,7 @@ public final class TransactionWrites {
         forgetWrites();
     }
 
-    /**
-     * Remembers SQLite's count of changes after an execution.
-     *
-     * @param count {@code sqlite3_total_changes()} of the connection
-     */
+    /** Remembers {@code sqlite3_total_changes()} of the connection after an execution. */
     public void leftAt(long count) {
         totalChanges = count;
     }

@@ -24,7 +24,6 @@ import java.util.Set;
  * others.
  */
 public final class Violations {
-    /** Which foreign keys are checked with the write. */
     @FunctionalInterface
     interface CheckedKey {
         /**
@@ -62,7 +61,6 @@ public final class Violations {
         checked = (key, kind) -> before.test(key, kind) || others.test(key, kind);
     }
 
-    /** Returns whether a foreign key is checked with the write. */
     boolean isChecked(SchemaKey key, Kind kind) {
         return checked.test(key, kind);
     }
@@ -81,7 +79,6 @@ public final class Violations {
         restricts = 0;
     }
 
-    /** Adds all violations of another collection. */
     void addAll(Violations others) {
         others.listed.forEach(this::list);
         unlisted += others.unlisted;

@@ -195,7 +195,6 @@ final class CommitGroup {
         }
     }
 
-    /** Throws if the group has failed. */
     void requireSuccess() throws SQLException {
         if (hasFailed()) {
             throw notStored();

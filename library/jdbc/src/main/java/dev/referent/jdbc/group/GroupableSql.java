@@ -10,7 +10,6 @@ import java.util.Set;
  * A SQL string, and what a group has to know of it. A transaction may execute single statements in a group that read or write
  * rows. Everything else could end or outlive the transaction that the group shares.
  *
- * @param sql the string
  * @param isGroupable whether it may be executed in a group
  * @param isQuery whether an interrupt of it leaves its transaction open, which is certain of queries only
  */

@@ -222,7 +222,6 @@ public final class GroupedConnection implements InvocationHandler {
         return closed;
     }
 
-    /** Returns the part of a group that is open. */
     @Nullable GroupMember member() {
         return member;
     }

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A savepoint of the application within its part of a group.
  *
- * @param member the part
  * @param getSavepointId its number on its connection
  * @param getSavepointName its name as JDBC reports it; in SQL it has one that no savepoint of the group has
  */
@@ -20,11 +19,7 @@ record PartSavepoint(GroupMember member, int getSavepointId, String getSavepoint
         throw new SQLException("the savepoint belongs to another connection");
     }
 
-    /**
-     * Executes SAVEPOINT, ROLLBACK TO or RELEASE.
-     *
-     * @param open the part of its connection that is open
-     */
+    /** Executes SAVEPOINT, ROLLBACK TO or RELEASE, if its part is the one that is open. */
     void execute(String control, @Nullable GroupMember open) throws SQLException {
         if (member != open) {
             throw new SQLException("the savepoint's transaction has ended");

@@ -9,11 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column of a table.
  *
- * @param name its name
  * @param affinity how its declared type converts a value
  * @param isInteger whether it is declared {@code INTEGER}, as the alias of a rowid is
  * @param defaultValue the SQL of its default; empty if it has none, or the default is null
- * @param notNull whether it is NOT NULL
  * @param generated whether it is generated, or hidden in a virtual table
  * @param primaryKey its place in the primary key, counted from 1; 0 if it is not part of it
  */
@@ -26,11 +24,7 @@ public record Column(
         boolean generated,
         int primaryKey) {
 
-    /**
-     * Determines a column from a row of {@code PRAGMA table_xinfo}.
-     *
-     * @param strict whether its table is STRICT
-     */
+    /** Determines a column from a row of {@code PRAGMA table_xinfo} for a table that may be STRICT. */
     static Column of(List<@Nullable Object> row, boolean strict) {
         String type = row.get(2) == null ? "" : SqlNames.folded(String.valueOf(row.get(2)));
         return new Column(

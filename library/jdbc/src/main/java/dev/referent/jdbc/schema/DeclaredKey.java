@@ -20,13 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A foreign key as a table declares it, whether or not its parent table exists.
  *
- * @param child the referencing table
  * @param declaration its name and when it is checked
- * @param childColumns the referencing columns
  * @param parent the referenced table, in the letter case of this declaration
  * @param parentColumns the referenced columns; empty where the parent's primary key is meant
- * @param onDelete what a delete of the parent row does
- * @param onUpdate what an update of the parent's key does
  */
 public record DeclaredKey(
         String child,

@@ -13,12 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ForeignKeyDeclarations {
 
-    /**
-     * One foreign key clause.
-     *
-     * @param name its name, if it has one
-     * @param deferrability when it says that it is checked
-     */
+    /** The name of a foreign key clause, if it has one, and when it says that it is checked. */
     record Declaration(Optional<String> name, Deferrability deferrability) {}
 
     private final List<Token> tokens;
@@ -30,11 +25,7 @@ final class ForeignKeyDeclarations {
         this.tokens = tokens;
     }
 
-    /**
-     * Returns the foreign keys in the order of their declaration.
-     *
-     * @param createTable the table's SQL in {@code sqlite_schema}
-     */
+    /** Returns the foreign keys of a CREATE TABLE, in the order of their declaration. */
     static List<Declaration> of(String createTable) {
         ForeignKeyDeclarations reader = new ForeignKeyDeclarations(SqlTokens.of(createTable));
         reader.read();

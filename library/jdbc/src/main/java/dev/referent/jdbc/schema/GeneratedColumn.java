@@ -17,11 +17,7 @@ final class GeneratedColumn {
 
     private GeneratedColumn() {}
 
-    /**
-     * Returns the names in a column's expression, among them all columns that it is computed from.
-     *
-     * @param declaration the CREATE TABLE
-     */
+    /** Returns the names in a column's expression, by the CREATE TABLE; among them are all columns that it is computed from. */
     static Set<String> names(String declaration, String column) {
         GeneratedColumn generated = new GeneratedColumn();
         List<Token> tokens = SqlTokens.of(declaration);

@@ -26,7 +26,6 @@ public record ReferenceCheck(Connection connection, ForeignKey key) {
     /** SQLite leaves a floating-point number at the limits of an integer as it is. */
     private static final String WITHIN = " BETWEEN -9223372036854775807 AND 9223372036854775806";
 
-    /** Asks the database. */
     @FunctionalInterface
     private interface Lookup {
         /** Returns of each reference whether it has a parent row. */

@@ -19,9 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of {@code sqlite_schema} (sqlite.org/schematab.html).
  *
- * @param rowId its rowid
  * @param type table, index, view or trigger
- * @param name the object's name
  * @param table the table that the object belongs to
  * @param sql its declaration; empty for an index that SQLite creates itself
  */
@@ -36,13 +34,11 @@ record SchemaEntry(long rowId, String type, String name, String table, String sq
 
     private static final String ENTRIES = "SELECT rowid, type, name, tbl_name, ifnull(sql, '') FROM %s.sqlite_schema";
 
-    /** Reads the entries of a database, or those that a condition selects. */
     static List<SchemaEntry> of(Connection connection, String schema, String condition) throws SQLException {
         String query = ENTRIES.formatted(SqlNames.quoted(schema)) + condition;
         return Query.rows(connection, query).stream().map(SchemaEntry::of).toList();
     }
 
-    /** Returns whether a database has exactly these entries. */
     static boolean areAll(List<SchemaEntry> entries, Connection connection, String schema) throws SQLException {
         String query = "SELECT ifnull(group_concat(rowid || ifnull(sql, ''), char(10)), '') FROM "
                 + SqlNames.quoted(schema) + ".sqlite_schema";

@@ -23,14 +23,11 @@ import org.jspecify.annotations.Nullable;
  * The properties of a table that are needed to look its rows up, and to know the effects of a write.
  *
  * @param name its name, in the letter case of its declaration
- * @param sql its declaration
  * @param rowId a name of its rowid; empty if it has none, or columns hide all three names
- * @param hasRowId whether it has a rowid
  * @param rowIdColumn the column that is an alias of its rowid; empty if there is none
  * @param collates whether its declaration names a collation
  * @param resolves whether one of its constraints has an {@code ON CONFLICT} clause
  * @param checks whether its constraints or types may reject a row for a reason other than a null or a rowid
- * @param columns its columns
  * @param keyCollations the collations of the primary key's index, by which SQLite tells rows apart and looks one up for a foreign key that
  *     names no columns; empty if they can only be those of the columns, or there is no index
  */
@@ -50,7 +47,6 @@ public record TableFacts(
 
     private static final List<String> CHECKS = List.of("UNIQUE", "CHECK");
 
-    /** Reads a table of one of the connection's databases. */
     static TableFacts of(Connection connection, String schema, String name, String sql) throws SQLException {
         List<Token> tokens = SqlTokens.of(sql);
         boolean strict = endsWith(tokens, "STRICT", "");
@@ -132,7 +128,6 @@ public record TableFacts(
         return -1;
     }
 
-    /** Returns the position of a column, counted from 0; negative if there is none of that name. */
     int position(String name) {
         return position(columns, name);
     }

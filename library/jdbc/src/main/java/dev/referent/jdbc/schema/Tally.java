@@ -5,7 +5,6 @@ import java.util.Map;
 /**
  * The number of child rows with one key.
  *
- * @param rows the number of rows
  * @param row the columns that identify the first of them; empty if the table has no rowid
  */
 public record Tally(long rows, Map<String, Object> row) {}

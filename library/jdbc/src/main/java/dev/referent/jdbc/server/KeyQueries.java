@@ -92,7 +92,6 @@ abstract class KeyQueries {
      */
     abstract boolean mayDoMore(String table) throws SQLException;
 
-    /** Returns a parameter for each column. */
     abstract List<String> parameters(String schema, String table, List<String> columns) throws SQLException;
 
     /** Returns the FROM clause of a table's own rows, which are those that a foreign key is about; empty if some may be hidden. */

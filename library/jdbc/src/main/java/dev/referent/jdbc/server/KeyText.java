@@ -21,11 +21,7 @@ final class KeyText {
         return detail.indexOf('(') < 0;
     }
 
-    /**
-     * Returns whether a DETAIL is about those columns.
-     *
-     * @param table the other table, which it names
-     */
+    /** Returns whether a DETAIL is about those columns, and names the other table. */
     static boolean isAbout(String detail, List<String> columns, String table) {
         return text(detail, columns, table).isPresent();
     }

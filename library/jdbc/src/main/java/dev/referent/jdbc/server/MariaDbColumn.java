@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * What MariaDB does to a value that is written to a column: it rounds, cuts off, pads, and converts silently, all the more if its
  * {@code sql_mode} is not strict.
  *
- * @param type the name of its type
- * @param unsigned whether it has no negative numbers
  * @param length how many characters it holds; 0 if it holds none
  * @param charset the name of its character set; empty if it has none
  * @param precision how many digits a decimal number has
@@ -35,7 +33,6 @@ record MariaDbColumn(
     private static final Map<String, Integer> INTEGER_BITS =
             Map.of("tinyint", 8, "smallint", 16, "mediumint", 24, "int", 32, "bigint", 64);
 
-    /** Reads a column from the catalogue. */
     static MariaDbColumn of(Connection connection, String schema, String table, String column) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
                 "SELECT data_type, column_type LIKE '%unsigned%', coalesce(character_maximum_length, 0),"

@@ -7,8 +7,6 @@ import java.util.Optional;
  * A foreign key as a server's error names it.
  *
  * @param schema the schema of the child table, on MariaDB its database
- * @param childTable the referencing table
- * @param constraint the key's name
  * @param kind the kind of violation; empty if the server's message is in an unsupported language
  * @param detail the server's text about the values; empty if there is none
  */

@@ -56,7 +56,6 @@ public final class ServerErrors {
      *
      * @param violation an exception that names a foreign key
      * @param sql the statement; empty if it is not known
-     * @param bound the bound values
      * @param fresh whether other connections can see all earlier writes of its transaction
      */
     public Explanation explanation(SQLException violation, String sql, Bindings bound, boolean fresh) {

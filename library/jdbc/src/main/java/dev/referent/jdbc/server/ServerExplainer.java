@@ -32,11 +32,7 @@ final class ServerExplainer {
     private final KeyQueries rows;
     private final Consumer<List<ForeignKeyViolation>> found;
 
-    /**
-     * Creates an instance for one explanation.
-     *
-     * @param found gets what is known as soon as it is
-     */
+    /** Creates an instance for one explanation, which hands on what is known as soon as it is. */
     ServerExplainer(Server server, Connection connection, Consumer<List<ForeignKeyViolation>> found)
             throws SQLException {
         this.server = server;
@@ -53,7 +49,6 @@ final class ServerExplainer {
      * @param noneHidden whether other connections can see all earlier writes of its transaction
      */
     record FailedWrite(NamedKey named, Optional<SimpleServerStatement> statement, boolean noneHidden) {
-        /** Returns the server's statement of the violation. */
         String fact() {
             return "the server names " + named.constraint() + " of " + named.childTable();
         }

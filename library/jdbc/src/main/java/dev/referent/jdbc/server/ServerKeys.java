@@ -27,13 +27,7 @@ final class ServerKeys {
         this.catalogs = server == Server.MARIADB;
     }
 
-    /**
-     * A foreign key and the schemas of its tables.
-     *
-     * @param foreignKey the key
-     * @param childSchema the schema of the child table
-     * @param parentSchema the schema of the parent table
-     */
+    /** A foreign key and the schemas of its tables. */
     record LocatedKey(ForeignKey foreignKey, String childSchema, String parentSchema) {
         /** Returns whether the table references itself, where a row may be its own parent. */
         boolean isWithinOneTable() {
@@ -41,7 +35,6 @@ final class ServerKeys {
         }
     }
 
-    /** Returns the keys that a table declares. */
     List<LocatedKey> of(String schema, String table) throws SQLException {
         try (ResultSet columns = catalogs
                 ? metaData.getImportedKeys(schema, null, table)
@@ -50,7 +43,6 @@ final class ServerKeys {
         }
     }
 
-    /** Returns the keys that reference a table. */
     List<LocatedKey> to(String schema, String table) throws SQLException {
         try (ResultSet columns = catalogs
                 ? metaData.getExportedKeys(schema, null, table)

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * A statement whose effects follow from its SQL and its bound values: the INSERT of one row of values, or the DELETE of the
  * rows whose columns equal values. Nothing is assumed about other statements.
  *
- * @param isInsert whether it is an INSERT
  * @param table the table's stored name, without its schema
  * @param values the known values by column; a null is a known value
  */

@@ -32,7 +32,6 @@ public final class MalformedText {
         return value instanceof MalformedText text ? text.toString() : value;
     }
 
-    /** Returns its bytes. */
     byte[] bytes() {
         return bytes.clone();
     }

@@ -14,10 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A DELETE or an UPDATE of one table in a simple form (sqlite.org/lang_delete.html, lang_update.html). An UPDATE of a rowid by a name
  * other than its column's is none.
  *
- * @param deletes whether it is a DELETE
  * @param resolves whether its conflict resolution is other than ABORT
  * @param schema the database that its SQL names; empty if it names none
- * @param table the table
  * @param alias the table's alias; empty if it has none
  * @param assigned the columns that an UPDATE assigns to, in any letter case, to their values
  * @param where the WHERE clause; empty if there is none
@@ -66,12 +64,7 @@ public record SimpleChange(
         return new SimpleChangeReader(sql, tokens).read();
     }
 
-    /**
-     * Returns the FROM and WHERE clauses that select the same rows.
-     *
-     * @param inSchema the database of the table
-     * @param bound the bound values
-     */
+    /** Returns the FROM and WHERE clauses that select the same rows. */
     public String fromWhere(String inSchema, List<@Nullable Object> bound) {
         return fromWhere(inSchema, bound, "");
     }

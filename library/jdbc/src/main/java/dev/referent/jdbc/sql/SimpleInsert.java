@@ -11,9 +11,7 @@ import java.util.function.BooleanSupplier;
  * An INSERT of rows of values without conflict resolution (sqlite.org/lang_insert.html).
  *
  * @param schema the database that its SQL names; empty if it names none
- * @param table the table
  * @param columns the columns that it names; empty if it names none, and so inserts into all
- * @param rows the values of each row
  */
 public record SimpleInsert(String schema, String table, List<String> columns, List<List<SqlValue>> rows) {
 

@@ -14,7 +14,6 @@ final class SqlParameters {
 
     private SqlParameters() {}
 
-    /** Returns each parameter's number by the index of its token. */
     static Map<Integer, Integer> of(List<Token> tokens) {
         Map<Integer, Integer> numbers = new HashMap<>();
         Map<String, Integer> named = new HashMap<>();

@@ -19,7 +19,6 @@ public final class SqlStatement {
         this.sql = sql;
     }
 
-    /** Its parsed form. */
     private record Form(List<Token> tokens, Optional<SimpleInsert> insert, Optional<SimpleChange> change) {
         static Form of(String sql, BooleanSupplier over) {
             List<Token> tokens = SqlTokens.of(sql, over);

@@ -42,10 +42,7 @@ public record SqlValue(boolean known, int parameter, @Nullable Object literal) {
     /**
      * Reads an expression.
      *
-     * @param tokens the tokens of the whole statement
      * @param parameters the numbers of parameters, by the index of their token
-     * @param from the index of the expression's first token
-     * @param to the index after its last token
      */
     static SqlValue of(List<Token> tokens, Map<Integer, Integer> parameters, int from, int to) {
         if (from >= to) {

@@ -9,7 +9,7 @@ abstract class TokenReader {
     final List<Token> tokens;
     /** The parameters' numbers, by the index of their token. */
     final Map<Integer, Integer> parameters;
-    /** The index of the token to read next. */
+
     int next;
 
     TokenReader(List<Token> tokens) {

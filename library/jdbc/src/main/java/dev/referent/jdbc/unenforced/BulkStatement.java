@@ -47,7 +47,6 @@ final class BulkStatement {
         static final Set<Change> ADDITIONS = EnumSet.of(INSERTS, SKIPS);
     }
 
-    /** What a statement does. */
     enum Kind {
         /** It writes no row. */
         READS,
@@ -59,7 +58,6 @@ final class BulkStatement {
         CHANGES_TABLES
     }
 
-    /** Returns what it does. */
     Kind kind() {
         String first = keyword(0);
         if (READS.contains(first)) {
@@ -105,7 +103,6 @@ final class BulkStatement {
         return names.size() == 1 ? Optional.of(names.get(0)) : Optional.empty();
     }
 
-    /** Returns what it does to a table that it writes. */
     Change change(WrittenTables written, String table) {
         if (written.indirect().contains(table) || !target(written).equals(Optional.of(table))) {
             return Change.OTHER;

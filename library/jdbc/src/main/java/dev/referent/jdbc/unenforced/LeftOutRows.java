@@ -68,7 +68,6 @@ public final class LeftOutRows {
      */
     public record Row(List<ForeignKey> foreignKeys, Map<String, @Nullable Object> values) {}
 
-    /** Returns the rows that are left out so far. */
     List<Row> rows() {
         return List.copyOf(rows);
     }

@@ -68,7 +68,6 @@ final class OrphanState {
         }
     }
 
-    /** How the orphan rows of a key are read. */
     private interface ReadQuery {
         Map<KeyValues, Tally> of(SchemaKey key) throws SQLException;
     }
@@ -83,17 +82,14 @@ final class OrphanState {
         return new OrphanState(connection, new OrphanQueries(connection)::some);
     }
 
-    /** Returns the orphan rows of each foreign key. */
     Map<SchemaKey, Map<KeyValues, Tally>> rows() {
         return rows;
     }
 
-    /** Returns the keys that SQLite cannot check. */
     Set<Unchecked> unchecked() {
         return unchecked.keySet();
     }
 
-    /** Reads every child row of all databases. */
     OrphanState read() throws SQLException {
         for (Database database : Schemas.databases(connection)) {
             read(database);
@@ -101,7 +97,6 @@ final class OrphanState {
         return this;
     }
 
-    /** Reads every child row of a database. */
     void read(Database database) throws SQLException {
         DatabaseSchema schema = new DatabaseSchema(database.name());
         for (String child : schema.whole(connection).children()) {

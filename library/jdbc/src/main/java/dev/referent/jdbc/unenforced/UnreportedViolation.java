@@ -9,7 +9,6 @@ import org.sqlite.core.DB;
  * A violation that SQLite would accept, and Referent rejects.
  *
  * @param why what is rejected, and what to do instead
- * @param explanation the violations
  * @param cause an exception like the driver's for a foreign key violation
  */
 public record UnreportedViolation(String why, Explanation explanation, SQLException cause) {
