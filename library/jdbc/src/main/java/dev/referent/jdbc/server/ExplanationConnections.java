@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -66,12 +65,15 @@ public final class ExplanationConnections {
     Explanation explanation(Server server, FailedWrite failed) {
         AtomicReference<List<ForeignKeyViolation>> found = new AtomicReference<>(List.of());
         AtomicBoolean connected = new AtomicBoolean();
-        FutureTask<Explanation> task = new FutureTask<>(withPermit(() -> {
+        FutureTask<Explanation> task = new FutureTask<>(() -> {
+            permits.acquire();
             try (Connection connection = source.connection()) {
                 connected.set(true);
                 return explained(server, failed, connection, found::set);
+            } finally {
+                permits.release();
             }
-        }));
+        });
         Thread thread = new Thread(task, "referent-explaining");
         thread.setDaemon(true);
         thread.start();
@@ -123,17 +125,6 @@ public final class ExplanationConnections {
         } finally {
             waiting.release();
         }
-    }
-
-    private <T> Callable<T> withPermit(Callable<T> work) {
-        return () -> {
-            permits.acquire();
-            try {
-                return work.call();
-            } finally {
-                permits.release();
-            }
-        };
     }
 
     private static Explanation explained(

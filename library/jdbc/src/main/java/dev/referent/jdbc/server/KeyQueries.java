@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Time;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -81,10 +82,14 @@ abstract class KeyQueries {
     abstract boolean areNull(LocatedKey key, List<@Nullable Object> values) throws SQLException;
 
     /** Returns whether a key is the server's copy of another one, for a partition of the parent table. */
-    abstract boolean isForPartOfParent(LocatedKey key) throws SQLException;
+    boolean isForPartOfParent(LocatedKey key) throws SQLException {
+        return false;
+    }
 
     /** Returns whether a key is the server's copy of another one, for a partition of the child table. */
-    abstract boolean isForPartOfChild(LocatedKey key) throws SQLException;
+    boolean isForPartOfChild(LocatedKey key) throws SQLException {
+        return false;
+    }
 
     /**
      * Returns whether a write of that table may do more than it says: a trigger or a rule changes it, or a view has the name. The
@@ -92,10 +97,14 @@ abstract class KeyQueries {
      */
     abstract boolean mayDoMore(String table) throws SQLException;
 
-    abstract List<String> parameters(String schema, String table, List<String> columns) throws SQLException;
+    List<String> parameters(String schema, String table, List<String> columns) throws SQLException {
+        return Collections.nCopies(columns.size(), "?");
+    }
 
     /** Returns the FROM clause of a table's own rows, which are those that a foreign key is about; empty if some may be hidden. */
-    abstract Optional<String> rows(String schema, String table) throws SQLException;
+    Optional<String> rows(String schema, String table) throws SQLException {
+        return Optional.of(" FROM " + table(schema, table));
+    }
 
     /** Returns an integer as a Long, and a time as a string, because {@link Time} has neither microseconds nor an offset. */
     Object value(ResultSet rows, int column) throws SQLException {

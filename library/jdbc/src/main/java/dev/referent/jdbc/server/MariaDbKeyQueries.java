@@ -4,12 +4,11 @@ import dev.referent.jdbc.server.ServerKeys.LocatedKey;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The queries for MariaDB, which may store another value than it is given. */
+/** The queries for MariaDB, which may store another value than it is given. No partitioned table has foreign keys there. */
 final class MariaDbKeyQueries extends KeyQueries {
     MariaDbKeyQueries(Connection connection) throws SQLException {
         super(connection);
@@ -43,30 +42,10 @@ final class MariaDbKeyQueries extends KeyQueries {
     }
 
     @Override
-    boolean isForPartOfParent(LocatedKey key) {
-        return false; // no partitioned table has foreign keys
-    }
-
-    @Override
-    boolean isForPartOfChild(LocatedKey key) {
-        return false;
-    }
-
-    @Override
     boolean mayDoMore(String table) throws SQLException {
         String query = "SELECT 1 FROM information_schema.triggers WHERE event_object_table = ? UNION ALL"
                 + " SELECT 1 FROM information_schema.views WHERE table_name = ? LIMIT 1";
         return hasRow(query, List.of(table, table));
-    }
-
-    @Override
-    List<String> parameters(String schema, String table, List<String> columns) {
-        return Collections.nCopies(columns.size(), "?");
-    }
-
-    @Override
-    Optional<String> rows(String schema, String table) {
-        return Optional.of(" FROM " + table(schema, table));
     }
 
     /** {@inheritDoc} A tinyint(1), which is a boolean for the driver, holds other numbers too. */

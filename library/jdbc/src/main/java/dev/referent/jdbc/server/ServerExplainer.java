@@ -92,16 +92,12 @@ final class ServerExplainer {
         String detail = named.detail().orElseThrow();
         boolean missing = KeyText.isAbout(detail, key.childColumns(), key.parentTable());
         boolean referenced = KeyText.isAbout(detail, key.parentColumns(), key.childTable())
-                || (!missing && isOfPartition(detail, key));
+                // where a partition is removed that is referenced, DETAIL has the child row's columns
+                || (!missing && KeyText.isAbout(detail, key.childColumns(), key.childTable()));
         return Stream.of(Kind.MISSING_PARENT, Kind.STILL_REFERENCED)
                 .filter(kind -> kind == Kind.MISSING_PARENT ? missing : referenced)
                 .filter(kind -> named.kind().map(kind::equals).orElse(missing != referenced))
                 .findFirst();
-    }
-
-    /** Returns whether a partition is removed that is referenced: DETAIL then has the child row's columns. */
-    private static boolean isOfPartition(String detail, ForeignKey key) {
-        return KeyText.isAbout(detail, key.childColumns(), key.childTable());
     }
 
     private Explanation missing(FailedWrite failed, LocatedKey key) throws SQLException {
@@ -115,7 +111,9 @@ final class ServerExplainer {
                 foreignKey.parentTable());
         if (values.isEmpty() && insert.isPresent()) {
             values = written(key, insert.get());
-            values = values.isPresent() && isMissing(key, values.get()) ? values : Optional.empty();
+            boolean missing =
+                    values.isPresent() && !rows.parentExists(key, values.get()).orElse(true);
+            values = missing ? values : Optional.empty();
         }
         List<ForeignKeyViolation> violations = new ArrayList<>();
         violations.add(violation(key, Kind.MISSING_PARENT, stored(values), 0));
@@ -214,10 +212,6 @@ final class ServerExplainer {
     /** Returns the statement if it does nothing more than it says. */
     private Optional<SimpleServerStatement> simple(Optional<SimpleServerStatement> statement) throws SQLException {
         return statement.isPresent() && rows.mayDoMore(statement.get().table()) ? Optional.empty() : statement;
-    }
-
-    private boolean isMissing(LocatedKey key, Values values) throws SQLException {
-        return !rows.parentExists(key, values).orElse(true);
     }
 
     private Optional<Values> written(LocatedKey key, SimpleServerStatement insert) throws SQLException {

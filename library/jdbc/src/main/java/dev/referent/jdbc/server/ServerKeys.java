@@ -7,6 +7,7 @@ import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,54 +53,33 @@ final class ServerKeys {
     }
 
     private List<LocatedKey> keys(ResultSet columns) throws SQLException {
-        Map<String, Key> keys = new LinkedHashMap<>();
+        Map<String, LocatedKey> keys = new LinkedHashMap<>();
+        Map<String, List<String>> childColumns = new HashMap<>();
+        Map<String, List<String>> parentColumns = new HashMap<>();
         String place = catalogs ? "_CAT" : "_SCHEM";
         while (columns.next()) {
             String name = columns.getString("FK_NAME");
             String childSchema = columns.getString("FKTABLE" + place);
             String child = columns.getString("FKTABLE_NAME");
-            Key key = keys.get(String.join("\0", childSchema, child, name));
-            if (key == null) {
-                key = new Key(
-                        name,
-                        childSchema,
-                        child,
-                        columns.getString("PKTABLE" + place),
-                        columns.getString("PKTABLE_NAME"),
-                        action(columns.getShort("DELETE_RULE")),
-                        action(columns.getShort("UPDATE_RULE")),
-                        columns.getShort("DEFERRABILITY") == DatabaseMetaData.importedKeyInitiallyDeferred,
-                        new ArrayList<>(),
-                        new ArrayList<>());
-                keys.put(String.join("\0", childSchema, child, name), key);
-            }
-            key.childColumns.add(columns.getString("FKCOLUMN_NAME"));
-            key.parentColumns.add(columns.getString("PKCOLUMN_NAME"));
+            String id = String.join("\0", childSchema, child, name);
+            childColumns.computeIfAbsent(id, unseen -> new ArrayList<>()).add(columns.getString("FKCOLUMN_NAME"));
+            parentColumns.computeIfAbsent(id, unseen -> new ArrayList<>()).add(columns.getString("PKCOLUMN_NAME"));
+            ForeignKey key = new ForeignKey(
+                    name,
+                    child,
+                    childColumns.getOrDefault(id, List.of()),
+                    columns.getString("PKTABLE_NAME"),
+                    parentColumns.getOrDefault(id, List.of()),
+                    action(columns.getShort("DELETE_RULE")),
+                    action(columns.getShort("UPDATE_RULE")),
+                    columns.getShort("DEFERRABILITY") == DatabaseMetaData.importedKeyInitiallyDeferred);
+            keys.put(
+                    id, new LocatedKey(key, childSchema, columns.getString("PKTABLE" + place))); // with one more column
         }
-        return keys.values().stream().map(Key::placed).toList();
+        return List.copyOf(keys.values());
     }
 
     private static ReferentialAction action(short rule) {
         return ACTIONS.getOrDefault(rule, ReferentialAction.NO_ACTION);
-    }
-
-    /** A key whose columns are being read. */
-    private record Key(
-            String name,
-            String childSchema,
-            String child,
-            String parentSchema,
-            String parent,
-            ReferentialAction onDelete,
-            ReferentialAction onUpdate,
-            boolean deferred,
-            List<String> childColumns,
-            List<String> parentColumns) {
-        LocatedKey placed() {
-            return new LocatedKey(
-                    new ForeignKey(name, child, childColumns, parent, parentColumns, onDelete, onUpdate, deferred),
-                    childSchema,
-                    parentSchema);
-        }
     }
 }
