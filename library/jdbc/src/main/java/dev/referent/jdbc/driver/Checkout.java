@@ -33,23 +33,21 @@ public final class Checkout {
      * @throws SQLException as {@link Enforcement#establish} does; the connection is unchanged
      */
     public static Checkout begin(SQLiteConnection connection) throws SQLException {
-        synchronized (connection) {
-            synchronized (connection.getDatabase()) {
-                boolean enforced = Enforcement.isOn(connection);
-                if (!enforced) {
-                    Enforcement.establish(connection);
-                }
-                synchronized (UNENFORCED) {
-                    Borrowers borrowers = enforced
-                            ? UNENFORCED.get(connection)
-                            : UNENFORCED.computeIfAbsent(connection, first -> new Borrowers());
-                    if (borrowers != null) {
-                        borrowers.number++;
-                    }
-                    return new Checkout(connection, borrowers);
-                }
+        return DriverLocks.hold(connection, () -> {
+            boolean enforced = Enforcement.isOn(connection);
+            if (!enforced) {
+                Enforcement.establish(connection);
             }
-        }
+            synchronized (UNENFORCED) {
+                Borrowers borrowers = enforced
+                        ? UNENFORCED.get(connection)
+                        : UNENFORCED.computeIfAbsent(connection, first -> new Borrowers());
+                if (borrowers != null) {
+                    borrowers.number++;
+                }
+                return new Checkout(connection, borrowers);
+            }
+        });
     }
 
     /** Keeps enforcement on after all checkouts, because a wrapped data source has the connection, too. */
@@ -61,29 +59,26 @@ public final class Checkout {
 
     /** Ends the checkout. It never throws, so that it hides no failure of the borrower's work. */
     public void end() {
-        if (borrowers == null) {
+        Borrowers all = borrowers;
+        if (all == null) {
             return;
         }
-        synchronized (connection) {
-            synchronized (connection.getDatabase()) {
+        try {
+            DriverLocks.hold(connection, () -> {
                 synchronized (UNENFORCED) {
-                    borrowers.number--;
-                    if (borrowers.number > 0 || UNENFORCED.get(connection) != borrowers) {
-                        return;
+                    all.number--;
+                    if (all.number > 0 || UNENFORCED.get(connection) != all) {
+                        return false;
                     }
                 }
-                if (isRestored()) {
+                boolean restored = connection.isClosed() || Enforcement.lift(connection);
+                if (restored) {
                     keepEnforced(connection);
                 }
-            }
-        }
-    }
-
-    private boolean isRestored() {
-        try {
-            return connection.isClosed() || Enforcement.lift(connection);
+                return restored;
+            });
         } catch (SQLException e) {
-            return false;
+            // the next check-in restores it
         }
     }
 }

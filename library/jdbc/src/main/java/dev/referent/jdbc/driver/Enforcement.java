@@ -23,24 +23,22 @@ public final class Enforcement {
      *     open
      */
     public static void establish(SQLiteConnection connection) throws SQLException {
-        synchronized (connection) {
-            synchronized (connection.getDatabase()) {
-                if (isOn(connection) || set(connection, true)) {
-                    return;
-                }
-                if (OpenTransaction.in(connection)) {
-                    throw new SQLException(
-                            "foreign keys are not enforced on " + connection.getUrl() + ", and cannot be before the"
-                                    + " transaction that is open on the connection has ended; borrow the connection before"
-                                    + " the transaction begins, wrap its pool as a whole by EnforcedDataSource.wrap, or add"
-                                    + " foreign_keys=on to the URL",
-                            ACTIVE_TRANSACTION);
-                }
-                throw new SQLException("foreign keys cannot be enforced on " + connection.getUrl()
-                        + ": this build of SQLite reads PRAGMA foreign_keys back as off; use one built without"
-                        + " SQLITE_OMIT_FOREIGN_KEY");
+        DriverLocks.hold(connection, () -> {
+            if (isOn(connection) || set(connection, true)) {
+                return true;
             }
-        }
+            if (OpenTransaction.in(connection)) {
+                throw new SQLException(
+                        "foreign keys are not enforced on " + connection.getUrl() + ", and cannot be before the"
+                                + " transaction that is open on the connection has ended; borrow the connection before"
+                                + " the transaction begins, wrap its pool as a whole by EnforcedDataSource.wrap, or add"
+                                + " foreign_keys=on to the URL",
+                        ACTIVE_TRANSACTION);
+            }
+            throw new SQLException("foreign keys cannot be enforced on " + connection.getUrl()
+                    + ": this build of SQLite reads PRAGMA foreign_keys back as off; use one built without"
+                    + " SQLITE_OMIT_FOREIGN_KEY");
+        });
     }
 
     /**
@@ -48,13 +46,12 @@ public final class Enforcement {
      * to that transaction, and switching it off would lose the violations that are pending until the commit.
      */
     public static void endDeferral(SQLiteConnection connection) throws SQLException {
-        synchronized (connection) {
-            synchronized (connection.getDatabase()) {
-                if (isDeferring(connection) && !OpenTransaction.in(connection)) {
-                    execute(connection, "PRAGMA defer_foreign_keys=OFF");
-                }
+        DriverLocks.hold(connection, () -> {
+            if (isDeferring(connection) && !OpenTransaction.in(connection)) {
+                execute(connection, "PRAGMA defer_foreign_keys=OFF");
             }
-        }
+            return true;
+        });
     }
 
     /**

@@ -22,11 +22,7 @@ public final class OpenTransaction {
      */
     public static boolean in(SQLiteConnection connection) throws SQLException {
         StackProbe.require(FRAMES);
-        synchronized (connection) {
-            synchronized (connection.getDatabase()) {
-                return rejectsSynchronous(connection);
-            }
-        }
+        return DriverLocks.hold(connection, () -> rejectsSynchronous(connection));
     }
 
     /** Returns whether a failure is that of a BEGIN in an open transaction, which stays as it is. */
