@@ -80,12 +80,6 @@ final class SqlTransactionTracker {
         }
     }
 
-    /** Notes that a batch was executed, or has failed, of which statements control transactions. */
-    void batchEnded() {
-        transaction.writes().forgetWrites();
-        failed();
-    }
-
     /** Applies a savepoint statement that was executed to what is remembered of the transaction. */
     private void remember(List<Token> tokens, String keyword) {
         if (keyword.equals("SAVEPOINT")) {

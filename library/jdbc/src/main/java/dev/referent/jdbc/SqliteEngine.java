@@ -66,12 +66,8 @@ final class SqliteEngine extends Engine {
         return transaction.isShared() || !openRows.isOnlyHandle();
     }
 
-    void paused() {
-        state.paused();
-    }
-
-    boolean hasBeenWrittenByOthers() {
-        return state.hasBeenWrittenByOthers();
+    SqliteTransaction state() {
+        return state;
     }
 
     SqliteGuard guard() {

@@ -115,11 +115,6 @@ final class SqliteTransaction {
         afterControl();
     }
 
-    void batchControlled() {
-        tracker.batchEnded();
-        afterControl();
-    }
-
     private void afterControl() {
         mayHaveEnded = true;
         begunBySql = begunBySql && tracker.mayHaveBegun();

@@ -227,7 +227,8 @@ final class SqliteWrites {
             if (successful && isOneControl(batch)) {
                 state.controlled(batch.sqls().get(0));
             } else if (controls) {
-                state.batchControlled();
+                transaction.writes().forgetWrites();
+                state.controlFailed();
             } else if (!successful) {
                 state.forgetIfEnded();
             }

@@ -107,7 +107,7 @@ final class UnenforcedScope implements AutoCloseable {
         try (ScopeConnection handle = handle()) {
             begin();
             inTransaction.add(handle);
-            engine.paused();
+            engine.state().paused();
             if (engine.isReachedByOthers()) {
                 check.shared();
             }
@@ -121,7 +121,7 @@ final class UnenforcedScope implements AutoCloseable {
         boolean commits = !sqlite.getAutoCommit();
         if (commits) {
             beforeCommit();
-            engine.paused();
+            engine.state().paused();
         }
         // a cancel that meets the COMMIT may make all that follows it fail
         engine.uninterrupted(() -> {
@@ -182,7 +182,7 @@ final class UnenforcedScope implements AutoCloseable {
     }
 
     private void noteOthers() throws SQLException {
-        if (engine.hasBeenWrittenByOthers()) {
+        if (engine.state().hasBeenWrittenByOthers()) {
             check.writtenByOthers();
         }
     }

@@ -77,7 +77,7 @@ public final class SqlScript {
 
     /** Returns the tokens of each statement, with the semicolon that ends it. */
     private static Stream<List<Token>> terminated(String sql) {
-        SqlTokens rest = SqlTokens.reading(sql);
+        SqlTokens rest = new SqlTokens(sql);
         return Stream.generate(() -> next(rest)).takeWhile(statement -> !statement.isEmpty());
     }
 

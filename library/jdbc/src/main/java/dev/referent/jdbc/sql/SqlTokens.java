@@ -53,13 +53,9 @@ public final class SqlTokens {
     private final String sql;
     private int position;
 
-    private SqlTokens(String sql) {
+    SqlTokens(String sql) {
         int end = sql.indexOf('\0'); // where SQLite's own string ends
         this.sql = end < 0 ? sql : sql.substring(0, end);
-    }
-
-    static SqlTokens reading(String sql) {
-        return new SqlTokens(sql);
     }
 
     /**
