@@ -191,8 +191,29 @@ public record TableFacts(
         }
         return changed.contains(name)
                 || (column.get().generated()
-                        && GeneratedColumn.names(sql, name).stream()
-                                .anyMatch(source -> dependsOn(SqlNames.folded(source), changed, seen)));
+                        && computedFrom(name).stream().anyMatch(source -> dependsOn(source, changed, seen)));
+    }
+
+    /** Returns the names in a generated column's expression, among them all columns that SQLite computes it from. */
+    private Set<String> computedFrom(String column) {
+        List<Token> tokens = SqlTokens.of(sql);
+        int definition = 1;
+        while (definition < tokens.size() && !tokens.get(definition - 1).is("(")) {
+            definition++;
+        }
+        while (definition < tokens.size()
+                && !SqlNames.same(tokens.get(definition).text(), column)) {
+            definition = SqlTokens.find(tokens, definition, Set.of(",")) + 1;
+        }
+        Set<String> names = new HashSet<>();
+        int depth = 0;
+        int next = SqlTokens.find(tokens, definition, Set.of("AS")) + 1;
+        while (next < tokens.size() && (names.isEmpty() || depth > 0)) {
+            Token token = tokens.get(next++);
+            depth += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+            names.add(SqlNames.folded(token.text()));
+        }
+        return names;
     }
 
     /** Returns whether the SET clause assigns known values, to columns that the WHERE clause does not read. */
