@@ -45,7 +45,6 @@ public final class BulkScope {
      * Runs the work in one transaction, which is committed at its end if it adds no orphan row.
      *
      * @param connection of an {@link EnforcedDataSource} for SQLite, outside of a transaction; it stays the caller's to close
-     * @param work is given the connection
      * @throws ForeignKeyViolationSQLException if the work adds orphan rows, or writes a table with a key that SQLite cannot
      *     check; the database is unchanged
      * @throws SQLException if the connection is inside a transaction or a scope, or does not come from an {@link
@@ -60,9 +59,6 @@ public final class BulkScope {
      * Runs the work as {@link #run(Connection, Work)} does, on one connection of a data source.
      *
      * @param source an {@link EnforcedDataSource} for SQLite, or a data source that uses one
-     * @param work is given the connection
-     * @throws SQLException as there
-     * @throws E as there
      */
     public static <E extends Exception> void run(DataSource source, Work<E> work) throws SQLException, E {
         ScopeEntry.<E>borrow(source, connection -> run(connection, work, BulkCheck::rejecting));
@@ -79,11 +75,9 @@ public final class BulkScope {
      * or skips rows that conflict with others of it ({@code OR IGNORE}, {@code DO NOTHING}). A query of the work may still read a row
      * that is left out afterwards.
      *
-     * @param connection as for {@link #run(Connection, Work)}
-     * @param work is given the connection
      * @return the rows that are left out; empty if all are stored
      * @throws ForeignKeyViolationSQLException if rows have no parent row and cannot be left out; the database is unchanged
-     * @throws SQLException as for {@link #run(Connection, Work)}
+     * @throws SQLException as {@link #run(Connection, Work)} does
      * @throws E what the work throws; the database is unchanged
      */
     public static <E extends Exception> List<LeftOutRow> leavingOut(Connection connection, Work<E> work)
@@ -95,10 +89,6 @@ public final class BulkScope {
      * Runs the work as {@link #leavingOut(Connection, Work)} does, on one connection of a data source.
      *
      * @param source an {@link EnforcedDataSource} for SQLite, or a data source that uses one
-     * @param work is given the connection
-     * @return as there
-     * @throws SQLException as there
-     * @throws E as there
      */
     public static <E extends Exception> List<LeftOutRow> leavingOut(DataSource source, Work<E> work)
             throws SQLException, E {

@@ -3,6 +3,7 @@ package dev.referent.jdbc;
 import dev.referent.jdbc.delegate.DelegatingDataSource;
 import dev.referent.jdbc.driver.Checkout;
 import dev.referent.jdbc.driver.Enforcement;
+import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.driver.SqliteUrl;
 import dev.referent.jdbc.group.GroupedConnection;
 import dev.referent.jdbc.schema.Schemas;
@@ -52,7 +53,7 @@ public final class EnforcedDataSource extends DelegatingDataSource {
         this.explaining = explaining(explanations::getConnection);
     }
 
-    private ExplanationConnections explaining(ExplanationConnections.Source connections) {
+    private ExplanationConnections explaining(Execution<Connection> connections) {
         boolean shared = explanations == source && !(source instanceof ServerSource);
         return new ExplanationConnections(connections, options.bound().orElse(SERVER_BOUND), shared);
     }

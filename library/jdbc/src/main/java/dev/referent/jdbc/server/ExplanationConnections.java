@@ -3,6 +3,7 @@ package dev.referent.jdbc.server;
 import dev.referent.integrity.Explanation;
 import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.integrity.Undetermined.Reason;
+import dev.referent.jdbc.driver.Execution;
 import dev.referent.jdbc.server.ServerExplainer.FailedWrite;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,29 +34,22 @@ public final class ExplanationConnections {
     /** How long none waits longer after one has waited to the end. */
     private static final Duration STARVED = Duration.ofSeconds(10);
 
-    private final Source source;
+    private final Execution<Connection> source;
     private final Duration bound;
     private final boolean shared;
     private final Semaphore permits = new Semaphore(MAX_CONCURRENT, true);
     private final Semaphore waiting = new Semaphore(1);
     private volatile long starvedUntil = System.nanoTime();
 
-    /** A source of connections. */
-    @FunctionalInterface
-    public interface Source {
-        /** Returns a connection, which the caller closes. */
-        Connection connection() throws SQLException;
-    }
-
     /**
      * Creates the explanations for one source.
      *
-     * @param source the source of the explanations' connections
+     * @param source opens a connection, which is closed after one explanation
      * @param bound how long an explanation may take
      * @param shared whether it is the application's own pool: then explanations that all wait for a connection, each while its
      *     failure holds one, would wait for one another
      */
-    public ExplanationConnections(Source source, Duration bound, boolean shared) {
+    public ExplanationConnections(Execution<Connection> source, Duration bound, boolean shared) {
         this.source = source;
         this.bound = bound;
         this.shared = shared;
@@ -67,7 +61,7 @@ public final class ExplanationConnections {
         AtomicBoolean connected = new AtomicBoolean();
         FutureTask<Explanation> task = new FutureTask<>(() -> {
             permits.acquire();
-            try (Connection connection = source.connection()) {
+            try (Connection connection = source.run()) {
                 connected.set(true);
                 return explained(server, failed, connection, found::set);
             } finally {
