@@ -50,7 +50,8 @@ final class SqliteEngine extends Engine {
         this.failures = new SqliteErrors(sqlite, transaction, options, explainer, cancellation);
         this.guard = new SqliteGuard(sqlite, cancellation, state, failures, this);
         this.enforcement = new EnforcementSwitch(sqlite);
-        this.writes = new SqliteWrites(sqlite, transaction, state, failures, guard, enforcement);
+        WriteRecorder recorder = new WriteRecorder(sqlite, transaction);
+        this.writes = new SqliteWrites(sqlite, transaction, state, failures, guard, enforcement, recorder);
     }
 
     SQLiteConnection sqlite() {

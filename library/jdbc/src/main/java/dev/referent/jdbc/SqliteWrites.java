@@ -18,7 +18,14 @@ import org.sqlite.core.Codes;
  * Executes what may write, while the driver's locks are held: checks it beforehand, follows the transaction, records what was
  * written, and explains a failure.
  */
-final class SqliteWrites {
+record SqliteWrites(
+        SQLiteConnection connection,
+        Transaction transaction,
+        SqliteTransaction state,
+        SqliteErrors failures,
+        SqliteGuard guard,
+        EnforcementSwitch enforcement,
+        WriteRecorder recorder) {
     /** PRAGMAs that may change the schema, or what SQLite has read of it. */
     private static final Pattern OF_SCHEMA =
             Pattern.compile("optimize|schema_version|writable_schema", Pattern.CASE_INSENSITIVE);
@@ -31,30 +38,6 @@ final class SqliteWrites {
 
     /** The driver gives a generated key if a string begins with the word itself, and not with a comment or a semicolon. */
     private static final Pattern WORD = Pattern.compile("\\s*\\w");
-
-    private final SQLiteConnection connection;
-    private final Transaction transaction;
-    private final SqliteTransaction state;
-    private final SqliteErrors failures;
-    private final SqliteGuard guard;
-    private final EnforcementSwitch enforcement;
-    private final WriteRecorder recorder;
-
-    SqliteWrites(
-            SQLiteConnection connection,
-            Transaction transaction,
-            SqliteTransaction state,
-            SqliteErrors failures,
-            SqliteGuard guard,
-            EnforcementSwitch enforcement) {
-        this.connection = connection;
-        this.transaction = transaction;
-        this.state = state;
-        this.failures = failures;
-        this.guard = guard;
-        this.enforcement = enforcement;
-        this.recorder = new WriteRecorder(connection, transaction);
-    }
 
     <T extends @Nullable Object> T execute(EnforcedStatement<?> statement, Execution<T> execution) throws SQLException {
         String sql = statement.sql();

@@ -41,7 +41,7 @@ final class CommittedState implements AutoCloseable {
     private CommittedState(SQLiteConnection connection, SQLiteConnection committed, Drops drops) {
         this.connection = connection;
         this.committed = committed;
-        this.orphans = OrphanQueries.ofCommitted(committed);
+        this.orphans = new OrphanQueries(committed, Optional.of(MAIN));
         this.drops = drops;
     }
 

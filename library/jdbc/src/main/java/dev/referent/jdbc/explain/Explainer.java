@@ -28,38 +28,19 @@ import org.sqlite.SQLiteConnection;
 /**
  * Explains the failures on one connection. An explanation never throws instead of the failure, takes no longer than its limit,
  * and changes nothing: it reads first, and re-runs only what reading cannot prove.
+ *
+ * @param writes what the open transaction has executed
+ * @param cancelled whether the application has cancelled the statement that is explained
  */
-public final class Explainer {
+public record Explainer(
+        SQLiteConnection connection,
+        Duration limit,
+        Schemas schemas,
+        Rows rows,
+        TransactionWrites writes,
+        BooleanSupplier cancelled) {
     /** The default limit of an explanation. */
     public static final Duration USUAL_LIMIT = Duration.ofMillis(250);
-
-    private final SQLiteConnection connection;
-    private final Duration limit;
-    private final Schemas schemas;
-    private final Rows rows;
-    private final TransactionWrites writes;
-    private final BooleanSupplier cancelled;
-
-    /**
-     * Creates an explainer for one connection.
-     *
-     * @param writes what the open transaction has executed
-     * @param cancelled whether the application has cancelled the statement that is explained
-     */
-    public Explainer(
-            SQLiteConnection connection,
-            Duration limit,
-            Schemas schemas,
-            Rows rows,
-            TransactionWrites writes,
-            BooleanSupplier cancelled) {
-        this.connection = connection;
-        this.limit = limit;
-        this.schemas = schemas;
-        this.rows = rows;
-        this.writes = writes;
-        this.cancelled = cancelled;
-    }
 
     /**
      * The rows that the application holds while a statement fails.

@@ -20,30 +20,19 @@ import org.sqlite.SQLiteConnection;
  *
  * <p>The comparison is SQLite's own: the parent's column on the left gives affinity and collation, and the unary plus removes
  * those of the child's column. Any other form can miss an orphan row (5 and the text '05') or report a false one.
+ *
+ * @param other the name of the database on the connection, if it is not that of the keys
  */
-public final class OrphanQueries {
+public record OrphanQueries(SQLiteConnection connection, Optional<String> other) {
     /** How many distinct keys of one foreign key are distinguished. */
     static final int KEY_BOUND = 100_000;
 
     private static final String ROW_ID = "rowid";
     private static final String LIMIT = " LIMIT " + (KEY_BOUND + 1);
 
-    private final SQLiteConnection connection;
-    private final Optional<String> other;
-
-    /** Queries the databases of a connection. */
+    /** Queries the databases of a connection by their own names. */
     public OrphanQueries(SQLiteConnection connection) {
         this(connection, Optional.empty());
-    }
-
-    private OrphanQueries(SQLiteConnection connection, Optional<String> other) {
-        this.connection = connection;
-        this.other = other;
-    }
-
-    /** Queries another connection, whose main database is the file of one of the first connection's databases. */
-    public static OrphanQueries ofCommitted(SQLiteConnection connection) {
-        return new OrphanQueries(connection, Optional.of("main"));
     }
 
     /** Returns the keys of all child rows without a parent row. */

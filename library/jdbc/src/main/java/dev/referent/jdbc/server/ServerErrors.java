@@ -5,27 +5,18 @@ import dev.referent.jdbc.server.ServerExplainer.FailedWrite;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Recognizes and explains a server's foreign key violations. Thread-safe. */
-public final class ServerErrors {
+/**
+ * Recognizes and explains a server's foreign key violations. Thread-safe.
+ *
+ * @param connections the connections on which Referent completes the server's message
+ */
+public record ServerErrors(Server server, ExplanationConnections connections) {
     /** SQL:2016's class of an invalid transaction state. */
     private static final String INVALID_TRANSACTION_STATE = "25";
     /** SQL:2016, table 38: connection exception, transaction resolution unknown. */
     private static final String UNKNOWN_OUTCOME = "08007";
     /** The SQLState of MariaDB's driver after a failover to another host, which does not have the transaction. */
     private static final String ANOTHER_HOST = "25S03";
-
-    private final Server server;
-    private final ExplanationConnections connections;
-
-    /**
-     * Creates an instance for one server.
-     *
-     * @param connections the connections on which Referent completes the server's message
-     */
-    public ServerErrors(Server server, ExplanationConnections connections) {
-        this.server = server;
-        this.connections = connections;
-    }
 
     /**
      * Returns the first exception, among the causes of a failure and those chained to them, that names a foreign key. Under the error
