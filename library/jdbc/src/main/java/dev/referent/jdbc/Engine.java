@@ -117,7 +117,7 @@ abstract class Engine {
     }
 
     @FunctionalInterface
-    interface Call {
+    private interface Call {
         void run() throws SQLException;
     }
 
@@ -145,7 +145,10 @@ abstract class Engine {
 
     static ForeignKeyViolationSQLException incomplete(ForeignKeyViolationSQLException violation) {
         return new ForeignKeyViolationSQLException(
-                "the transaction is rolled back, because a statement in it violated a foreign key: ", violation);
+                "the transaction is rolled back, because a statement in it violated a foreign key: "
+                        + violation.getMessage(),
+                new Report(violation.explanation(), violation.sql().orElse(""), false),
+                violation);
     }
 
     void setAutoCommit(Connection connection, boolean autoCommit) throws SQLException {

@@ -3,7 +3,6 @@ package dev.referent.jdbc;
 import dev.referent.integrity.Explanation;
 import dev.referent.integrity.ForeignKeyViolation;
 import dev.referent.integrity.Undetermined;
-import dev.referent.jdbc.unenforced.UnreportedViolation;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
@@ -26,29 +25,6 @@ public final class ForeignKeyViolationSQLException extends SQLException {
 
     private final Explanation explanation;
     private final String sql;
-
-    ForeignKeyViolationSQLException(Report report, SQLException cause) {
-        this(report.message(), report, cause);
-    }
-
-    /**
-     * Reports a statement or COMMIT that SQLite would accept and Referent rejects.
-     *
-     * @param violation why, which begins the message
-     */
-    ForeignKeyViolationSQLException(UnreportedViolation violation, Report report) {
-        this(violation.why() + report.message(), report, violation.cause());
-    }
-
-    /**
-     * Reports an earlier violation again, as the reason of another failure.
-     *
-     * @param why the beginning of the message
-     * @param earlier the violation, which becomes the cause
-     */
-    ForeignKeyViolationSQLException(String why, ForeignKeyViolationSQLException earlier) {
-        this(why + earlier.getMessage(), new Report(earlier.explanation, earlier.sql, false), earlier);
-    }
 
     ForeignKeyViolationSQLException(String message, Report report, SQLException cause) {
         super(message, SQL_STATE, cause.getErrorCode(), cause);

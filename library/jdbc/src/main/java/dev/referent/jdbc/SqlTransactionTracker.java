@@ -132,26 +132,16 @@ final class SqlTransactionTracker {
         return SqlScript.statements(sql).findFirst().orElse(List.of());
     }
 
-    /**
-     * Follows a statement that controls transactions before it is executed.
-     *
-     * @param check is called if the statement commits the open transaction, and may reject it
-     */
-    void before(String sql, Engine.Call check) throws SQLException {
+    /** Follows a statement that controls transactions before it is executed; returns whether it commits the open transaction. */
+    boolean before(String sql) throws SQLException {
         List<Token> tokens = first(sql);
-        boolean open = OpenTransaction.in(connection);
-        if (open && isCommit(tokens)) {
-            check.run();
-        }
-        wasOpen = open;
-    }
-
-    private boolean isCommit(List<Token> tokens) {
-        return switch (tokens.get(0).keyword()) {
-            case "COMMIT", "END" -> true;
-            case "RELEASE" -> transaction.isCommit(name(tokens));
-            default -> false;
-        };
+        wasOpen = OpenTransaction.in(connection);
+        return wasOpen
+                && switch (tokens.get(0).keyword()) {
+                    case "COMMIT", "END" -> true;
+                    case "RELEASE" -> transaction.isCommit(name(tokens));
+                    default -> false;
+                };
     }
 
     /** Returns a savepoint's name, as SQLite compares it, from the end of a statement or of the name in SQL. */

@@ -211,14 +211,14 @@ final class SqliteErrors {
         Report report = new Report(explanation, sql, options.hidesValues());
         ViolationLog.write(report, options, explanationTime);
         explanationTime = Duration.ZERO;
-        return new ForeignKeyViolationSQLException(report, failure);
+        return new ForeignKeyViolationSQLException(report.message(), report, failure);
     }
 
     /** A statement, or a COMMIT where the SQL is empty, that SQLite would accept and Referent rejects. */
     ForeignKeyViolationSQLException rejected(UnreportedViolation violation, String sql) {
         Report report = new Report(violation.explanation(), sql, options.hidesValues());
         ViolationLog.write(report, options, Duration.ZERO);
-        return new ForeignKeyViolationSQLException(violation, report);
+        return new ForeignKeyViolationSQLException(violation.why() + report.message(), report, violation.cause());
     }
 
     /** Remembers a violation in a transaction that is committed completely or not at all. */

@@ -92,8 +92,8 @@ final class SqliteGuard {
         if (kind == StatementKind.DROP) {
             rejectDrop(sql, () -> DropTableGuard.violation(connection, sql));
         }
-        if (kind == StatementKind.TRANSACTION_CONTROL && checksCommits()) {
-            state.beforeControl(sql, this::beforeCommitBySql);
+        if (kind == StatementKind.TRANSACTION_CONTROL && checksCommits() && state.beforeControl(sql)) {
+            beforeCommitBySql();
         }
     }
 

@@ -120,8 +120,8 @@ final class SqliteTransaction {
         begunBySql = begunBySql && tracker.mayHaveBegun();
     }
 
-    void beforeControl(String sql, Engine.Call check) throws SQLException {
-        tracker.before(sql, check);
+    boolean beforeControl(String sql) throws SQLException {
+        return tracker.before(sql);
     }
 
     /** Forgets a transaction that a failure has ended: OR ROLLBACK, a full disk, an interrupt. */
