@@ -2,7 +2,6 @@ package dev.referent.jdbc.explain;
 
 import dev.referent.integrity.Undetermined;
 import dev.referent.integrity.Undetermined.Reason;
-import dev.referent.jdbc.driver.Deadline;
 import dev.referent.jdbc.explain.CommittedState.Drops;
 import dev.referent.jdbc.explain.CommittedState.KeyBefore;
 import dev.referent.jdbc.explain.KeyEffects.Origin;
@@ -25,40 +24,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.sqlite.SQLiteConnection;
 
 /**
  * Finds the orphan rows that a transaction would have added, at its failed COMMIT. The transaction's rows can be read
  * directly, and another connection to the same file still sees the state before the transaction.
+ *
+ * @param all whether all keys are checked at COMMIT, instead of the deferred ones only
+ * @param writes what the transaction has executed
  */
-final class CommitSearch {
+record CommitSearch(Investigation investigation, boolean all, TransactionWrites writes) {
     private static final int LISTED = 10;
-
     private static final Set<String> READS = Set.of("SELECT", "PRAGMA", "EXPLAIN", "ATTACH", "DETACH");
-
-    private final Investigation investigation;
-    private final SQLiteConnection connection;
-    private final Deadline deadline;
-    private final boolean all;
-    private final TransactionWrites writes;
-    private final Optional<Set<String>> statements;
-    private final Drops drops;
-
-    /**
-     * Searches at a COMMIT.
-     *
-     * @param all whether all keys are checked at COMMIT, instead of the deferred ones only
-     * @param writes what the transaction has executed
-     */
-    CommitSearch(Investigation investigation, boolean all, TransactionWrites writes) {
-        this.writes = writes;
-        this.statements = writes.statements();
-        this.drops = Drops.of(statements);
-        this.all = all;
-        this.investigation = investigation;
-        this.connection = investigation.connection();
-        this.deadline = investigation.deadline();
-    }
 
     Optional<Undetermined> addTo(Violations violations) throws SQLException {
         Optional<Undetermined> gap = Optional.empty();
@@ -74,7 +50,7 @@ final class CommitSearch {
 
     /** Distinguishes a violation that SQLite only counts from one that a change of the schema hides. */
     private Undetermined nothingFound(Set<String> written) throws SQLException {
-        String older = deadline.interrupting(() -> listedOlder(written));
+        String older = investigation.deadline().interrupting(() -> listedOlder(written));
         if (older.isEmpty() && dropsTable()) {
             return Reason.DROPPED_TABLE.because();
         }
@@ -88,12 +64,13 @@ final class CommitSearch {
     }
 
     private boolean dropsTable() {
-        return statements.orElse(Set.of()).stream()
+        return writes.statements().orElse(Set.of()).stream()
                 .anyMatch(sql -> SqlStatement.of(sql).isDropTable());
     }
 
     /** The orphan rows of tables that the transaction names: one that it has written again is counted. */
     private String listedOlder(Set<String> written) throws SQLException {
+        Optional<Set<String>> statements = writes.statements();
         Set<String> named = new HashSet<>();
         statements.orElse(Set.of()).forEach(sql -> SqlTokens.of(sql)
                 .forEach(token -> named.add(SqlNames.folded(token.text()))));
@@ -109,7 +86,7 @@ final class CommitSearch {
     }
 
     private List<SchemaKey> checked(Database database) throws SQLException {
-        return investigation.schema(database).whole(connection).keys().stream()
+        return investigation.schema(database).whole(investigation.connection()).keys().stream()
                 .filter(key -> all || key.foreignKey().deferred())
                 .toList();
     }
@@ -119,7 +96,7 @@ final class CommitSearch {
         if (database.file().isEmpty()) {
             return true;
         }
-        try (CommittedState committed = CommittedState.of(connection, database.file(), drops)) {
+        try (CommittedState committed = committed(database)) {
             return committed.hasSchemaOf(database.name());
         } catch (SQLException e) {
             return false;
@@ -133,6 +110,7 @@ final class CommitSearch {
     private Set<String> writtenDatabases() throws SQLException {
         Set<String> names = new LinkedHashSet<>();
         investigation.inOrderOfSearch().forEach(database -> names.add(database.name()));
+        Optional<Set<String>> statements = writes.statements();
         if (statements.isEmpty() || names.size() == 1) {
             return names;
         }
@@ -147,9 +125,10 @@ final class CommitSearch {
     }
 
     private Optional<Undetermined> addTo(Violations violations, Database database) throws SQLException {
-        List<SchemaKey> keys = deadline.interrupting(() -> checked(database));
-        Optional<Undetermined> withoutParentTable = deadline.interrupting(() -> withoutParentTable(database));
-        OrphanCount now = deadline.interrupting(() -> orphans(keys));
+        List<SchemaKey> keys = investigation.deadline().interrupting(() -> checked(database));
+        Optional<Undetermined> withoutParentTable =
+                investigation.deadline().interrupting(() -> withoutParentTable(database));
+        OrphanCount now = investigation.deadline().interrupting(() -> orphans(keys));
         if (now.isEmpty()) {
             return withoutParentTable;
         }
@@ -160,7 +139,7 @@ final class CommitSearch {
     private Optional<Undetermined> addNew(
             Violations violations, Database database, List<SchemaKey> keys, OrphanCount now) throws SQLException {
         if (database.file().isEmpty()) {
-            OrphanCount unknown = deadline.interrupting(() -> addRemembered(violations, keys, now));
+            OrphanCount unknown = investigation.deadline().interrupting(() -> addRemembered(violations, keys, now));
             return unknown.isEmpty()
                     ? Optional.empty()
                     : Optional.of(Reason.STATE_BEFORE_UNKNOWN.because(
@@ -168,14 +147,14 @@ final class CommitSearch {
                             "it is in memory, or temporary",
                             unknown.listed(LISTED)));
         }
-        try (CommittedState committed = CommittedState.of(connection, database.file(), drops)) {
-            committed.until(deadline);
+        try (CommittedState committed = committed(database)) {
+            committed.until(investigation.deadline());
             OrphanCount unknown = addSince(committed, violations, keys, now);
             return unknown.isEmpty()
                     ? Optional.empty()
                     : Optional.of(Reason.SCHEMA_CHANGED.because(unknown.listed(LISTED)));
         } catch (SQLException e) {
-            if (deadline.isOver()) {
+            if (investigation.deadline().isOver()) {
                 throw e;
             }
             return Optional.of(Reason.STATE_BEFORE_UNKNOWN.because(
@@ -193,15 +172,17 @@ final class CommitSearch {
             if (now.of(key).isEmpty()) {
                 continue;
             }
-            Optional<KeyBefore> former = deadline.interrupting(() -> committed.before(key));
+            Optional<KeyBefore> former = investigation.deadline().interrupting(() -> committed.before(key));
             if (former.isEmpty()) {
                 unknown.put(key, now.of(key));
                 continue;
             }
             older.put(key, former.get());
-            before.put(key, deadline.interrupting(() -> committed.orphans(former.get())));
+            before.put(key, investigation.deadline().interrupting(() -> committed.orphans(former.get())));
             if (committed.mayHaveLostParents(key, former.get())) {
-                unknown.put(key, deadline.interrupting(() -> committed.withParent(former.get(), now.of(key))));
+                unknown.put(
+                        key,
+                        investigation.deadline().interrupting(() -> committed.withParent(former.get(), now.of(key))));
             }
         }
         now.minus(before.and(unknown))
@@ -231,6 +212,10 @@ final class CommitSearch {
         return unknown;
     }
 
+    private CommittedState committed(Database database) throws SQLException {
+        return CommittedState.of(investigation.connection(), database.file(), Drops.of(writes.statements()));
+    }
+
     private OrphanCount orphans(List<SchemaKey> keys) throws SQLException {
         OrphanCount found = new OrphanCount();
         for (SchemaKey key : keys) {
@@ -244,7 +229,7 @@ final class CommitSearch {
         DatabaseSchema schema = investigation.schema(database);
         return investigation.withoutParentTable(
                 schema,
-                schema.declaredKeys(connection).stream()
+                schema.declaredKeys(investigation.connection()).stream()
                         .filter(key -> all || key.deferred())
                         .toList());
     }

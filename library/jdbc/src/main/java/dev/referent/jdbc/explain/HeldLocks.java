@@ -12,20 +12,10 @@ import java.util.Set;
  * The databases that the open transaction has certainly locked by writing them: a re-run does not extend those locks. Rolling
  * back a savepoint does not release its locks. The locks of a statement that is its own transaction end with it.
  */
-final class HeldLocks {
-    private final Investigation investigation;
-    private final Set<String> lockable;
-    private final boolean all;
-    private final Set<String> databases = new HashSet<>();
-
-    private HeldLocks(Investigation investigation, boolean all) {
-        this.investigation = investigation;
-        this.lockable = investigation.lockable();
-        this.all = all;
-    }
-
+record HeldLocks(Investigation investigation, boolean all, Set<String> databases) {
     static HeldLocks of(Investigation investigation, TransactionWrites writes) throws SQLException {
-        HeldLocks locks = new HeldLocks(investigation, investigation.autoCommit() || writes.locksAll());
+        HeldLocks locks =
+                new HeldLocks(investigation, investigation.autoCommit() || writes.locksAll(), new HashSet<>());
         for (Write write : writes.writes().orElse(List.of())) {
             if (write.outcome() != Outcome.FAILED) {
                 locks.add(SqlStatement.of(write.sql()));
@@ -42,7 +32,7 @@ final class HeldLocks {
     }
 
     private boolean holdsAll() {
-        return all || databases.containsAll(lockable);
+        return all || databases.containsAll(investigation.lockable());
     }
 
     /** Returns whether a re-run of the statement locks no further database. */

@@ -19,20 +19,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that a REPLACE of known values deletes: those that have the same values in a unique index. */
-final class ReplacedRows {
-    private final Investigation investigation;
-    private final SchemaKey key;
-    private final InsertProof insert;
-    private final List<@Nullable Object> bound;
-    private final List<String> conditions = new ArrayList<>();
-
-    private ReplacedRows(Investigation investigation, SchemaKey key, InsertProof insert, List<@Nullable Object> bound) {
-        this.investigation = investigation;
-        this.key = key;
-        this.insert = insert;
-        this.bound = bound;
-    }
-
+record ReplacedRows(
+        Investigation investigation,
+        SchemaKey key,
+        InsertProof insert,
+        List<@Nullable Object> bound,
+        List<String> conditions) {
     /**
      * Returns the keys of the replaced rows by which a foreign key references them.
      *
@@ -51,7 +43,7 @@ final class ReplacedRows {
         Optional<InsertProof> insert = alone ? InsertProof.of(investigation, plain.get()) : Optional.empty();
         return insert.isEmpty()
                 ? Optional.empty()
-                : new ReplacedRows(investigation, key, insert.get(), failed.bound()).find();
+                : new ReplacedRows(investigation, key, insert.get(), failed.bound(), new ArrayList<>()).find();
     }
 
     /** Returns a REPLACE, or INSERT OR REPLACE, of values as a plain INSERT. */

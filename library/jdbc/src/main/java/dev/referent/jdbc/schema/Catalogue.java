@@ -7,32 +7,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The combined schemas of the databases that a statement writes, which decide how it may be re-run. */
-public final class Catalogue {
-    private final List<WholeSchema> schemas;
-    private final List<SchemaKey> keys = new ArrayList<>();
-    private final Map<String, List<List<Token>>> run = new HashMap<>();
-
-    private Catalogue(List<WholeSchema> schemas) {
-        this.schemas = schemas;
-    }
-
+/**
+ * The combined schemas of the databases that a statement writes, which decide how it may be re-run.
+ *
+ * @param keys the foreign keys, database after database, in the order of tables and declarations
+ * @param run the tokens of the triggers and defaults that run when rows of a table are written
+ */
+public record Catalogue(List<WholeSchema> schemas, List<SchemaKey> keys, Map<String, List<List<Token>>> run) {
     /** Combines the schemas of databases. */
     public static Catalogue of(Map<String, WholeSchema> schemas) {
-        Catalogue catalogue = new Catalogue(List.copyOf(schemas.values()));
+        List<SchemaKey> keys = new ArrayList<>();
+        Map<String, List<List<Token>>> run = new HashMap<>();
         schemas.forEach((name, schema) -> {
-            catalogue.keys.addAll(schema.keys());
-            schema.run(name).forEach((table, tokens) -> catalogue
-                    .run
-                    .computeIfAbsent(table, unseen -> new ArrayList<>())
+            keys.addAll(schema.keys());
+            schema.run(name).forEach((table, tokens) -> run.computeIfAbsent(table, unseen -> new ArrayList<>())
                     .addAll(tokens));
         });
-        return catalogue;
-    }
-
-    /** Returns the foreign keys, database after database, in the order of tables and declarations. */
-    public List<SchemaKey> keys() {
-        return keys;
+        return new Catalogue(List.copyOf(schemas.values()), keys, run);
     }
 
     /** Returns whether there is a trigger. */
