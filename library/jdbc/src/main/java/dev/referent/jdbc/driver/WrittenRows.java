@@ -18,40 +18,21 @@ public final class WrittenRows implements SQLiteUpdateListener {
     static final int BOUND = 500_000;
 
     private final Map<String, Rows> tables = new LinkedHashMap<>();
-    private Rows last = new Rows("", "");
+    private Rows last = new Rows("", "", Map.of());
     private int size;
     private boolean insertsOnly = true;
     private long lastRowId;
 
-    /** The written rows of one table. */
-    public static final class Rows {
-        private final String schema;
-        private final String table;
-        private final Map<Type, Numbers> rowIds = new EnumMap<>(Type.class);
-
-        private Rows(String schema, String table) {
-            this.schema = schema;
-            this.table = table;
-        }
-
-        /** Returns the database of the table. */
-        public String schema() {
-            return schema;
-        }
-
-        /** Returns the name of the table. */
-        public String table() {
-            return table;
-        }
-
+    /** The written rows of one table, by how they were written. */
+    public record Rows(String schema, String table, Map<Type, Numbers> written) {
         /** Returns whether no row was updated or deleted. */
         public boolean insertsOnly() {
-            return !rowIds.containsKey(Type.UPDATE) && !rowIds.containsKey(Type.DELETE);
+            return !written.containsKey(Type.UPDATE) && !written.containsKey(Type.DELETE);
         }
 
         /** Returns whether the rows were neither only updated nor only deleted. */
         public boolean isAmbiguous() {
-            return rowIds.containsKey(Type.UPDATE) == rowIds.containsKey(Type.DELETE);
+            return written.containsKey(Type.UPDATE) == written.containsKey(Type.DELETE);
         }
 
         /** Returns whether a row was updated whose rowid a deleted row had. */
@@ -63,13 +44,13 @@ public final class WrittenRows implements SQLiteUpdateListener {
 
         /** Returns whether rows were written in one of those ways. */
         public boolean has(Type... types) {
-            return Arrays.stream(types).anyMatch(rowIds::containsKey);
+            return Arrays.stream(types).anyMatch(written::containsKey);
         }
 
         /** Returns the rowids of the rows written in those ways, sorted, each once. */
         public long[] rowIds(Type... types) {
             return Arrays.stream(types)
-                    .flatMapToLong(type -> rowIds.getOrDefault(type, Numbers.NONE).stream())
+                    .flatMapToLong(type -> written.getOrDefault(type, Numbers.NONE).stream())
                     .sorted()
                     .distinct()
                     .toArray();
@@ -82,7 +63,7 @@ public final class WrittenRows implements SQLiteUpdateListener {
     }
 
     /** A growing list of numbers. */
-    private static final class Numbers {
+    static final class Numbers {
         private static final Numbers NONE = new Numbers();
 
         private long[] numbers = new long[4];
@@ -106,9 +87,11 @@ public final class WrittenRows implements SQLiteUpdateListener {
         lastRowId = rowId;
         if (size++ < BOUND) {
             if (!last.table.equals(table) || !last.schema.equals(schema)) {
-                last = tables.computeIfAbsent(WrittenTables.nameOf(schema, table), name -> new Rows(schema, table));
+                last = tables.computeIfAbsent(
+                        WrittenTables.nameOf(schema, table),
+                        name -> new Rows(schema, table, new EnumMap<>(Type.class)));
             }
-            last.rowIds.computeIfAbsent(type, unseen -> new Numbers()).add(rowId);
+            last.written.computeIfAbsent(type, unseen -> new Numbers()).add(rowId);
         }
     }
 

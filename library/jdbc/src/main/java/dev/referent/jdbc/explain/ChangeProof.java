@@ -293,10 +293,7 @@ final class ChangeProof {
     }
 
     private boolean generatesKey(String child) throws SQLException {
-        return schema.keysFrom(investigation.connection(), child).stream()
-                .anyMatch(key -> key.foreignKey().childColumns().stream()
-                        .anyMatch(column ->
-                                key.child().column(column).orElseThrow().generated()));
+        return schema.keysFrom(investigation.connection(), child).stream().anyMatch(SchemaKey::isGenerated);
     }
 
     private static boolean takesNull(SchemaKey key) {

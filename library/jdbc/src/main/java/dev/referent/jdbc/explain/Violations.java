@@ -18,30 +18,23 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
  * Collects the violations of one write, for the keys that are checked with it: those that are listed, and the number of the
  * others.
  */
 public final class Violations {
-    @FunctionalInterface
-    interface CheckedKey {
-        /**
-         * Returns whether the foreign key is checked.
-         *
-         * @param kind which violation of it; a RESTRICT forbids {@code STILL_REFERENCED} at once
-         */
-        boolean test(SchemaKey key, Kind kind);
-    }
-
     private final List<ForeignKeyViolation> listed = new ArrayList<>();
-    private CheckedKey checked;
+    /** Which violations of which foreign keys are checked; a RESTRICT forbids {@code STILL_REFERENCED} at once. */
+    private BiPredicate<SchemaKey, Kind> checked;
+
     private OptionalInt batchIndex = OptionalInt.empty();
     private final Set<SchemaKey> leftOut = new LinkedHashSet<>();
     private long unlisted;
     private long restricts;
 
-    private Violations(CheckedKey checked) {
+    private Violations(BiPredicate<SchemaKey, Kind> checked) {
         this.checked = checked;
     }
 
@@ -51,14 +44,13 @@ public final class Violations {
     }
 
     /** Sets which foreign keys are checked with the next row of a batch. */
-    void check(CheckedKey ofRow) {
+    void check(BiPredicate<SchemaKey, Kind> ofRow) {
         checked = ofRow;
     }
 
     /** Adds foreign keys that are checked as well. */
-    void checkAlso(CheckedKey others) {
-        CheckedKey before = checked;
-        checked = (key, kind) -> before.test(key, kind) || others.test(key, kind);
+    void checkAlso(BiPredicate<SchemaKey, Kind> others) {
+        checked = checked.or(others);
     }
 
     boolean isChecked(SchemaKey key, Kind kind) {

@@ -181,17 +181,17 @@ public final class LeftOutRows {
         for (List<@Nullable Object> row : queries.rows(key, columns, MOST + 1 + old.size())) {
             KeyValues id = KeyValues.of(row.subList(0, identity.size()));
             if (!old.contains(id)) {
-                Row known = ofTable.get(id);
-                ofTable.put(
-                        id,
-                        known == null
-                                ? row(key, names, row.subList(identity.size(), row.size()))
-                                : new Row(
-                                        Stream.concat(known.foreignKeys().stream(), Stream.of(key.foreignKey()))
-                                                .toList(),
-                                        known.values()));
+                ofTable.merge(id, row(key, names, row.subList(identity.size(), row.size())), LeftOutRows::both);
             }
         }
+    }
+
+    /** Returns a row that has no parent row by several foreign keys. */
+    private static Row both(Row row, Row other) {
+        return new Row(
+                Stream.concat(row.foreignKeys().stream(), other.foreignKeys().stream())
+                        .toList(),
+                row.values());
     }
 
     private static Row row(SchemaKey key, List<String> names, List<@Nullable Object> values) {
