@@ -30,11 +30,7 @@ final class EnforcedConnection extends DelegatingConnection {
         this.engine = engine;
     }
 
-    /**
-     * Returns a handle on a connection to SQLite that already enforces: the driver's, or a pool's wrapper of it.
-     *
-     * @param schemas the schemas that the connections of the data source share
-     */
+    /** Returns a handle on a connection to SQLite that already enforces: the driver's, or a pool's wrapper of it. */
     static EnforcedConnection over(Connection connection, Options options, Schemas.SharedSchemas schemas)
             throws SQLException {
         SQLiteConnection sqlite = connection.unwrap(SQLiteConnection.class);
@@ -44,7 +40,6 @@ final class EnforcedConnection extends DelegatingConnection {
     /**
      * Verifies a connection to a server: the driver's, or a pool's wrapper of it.
      *
-     * @param explaining the connections on which Referent completes the server's message
      * @throws SQLException if its session does not enforce foreign keys and may not switch them on; the connection stays open
      */
     static EnforcedConnection over(

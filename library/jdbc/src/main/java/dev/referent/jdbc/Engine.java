@@ -24,11 +24,7 @@ abstract class Engine {
     abstract <T extends @Nullable Object> T execute(EnforcedStatement<?> statement, Execution<T> execution)
             throws SQLException;
 
-    /**
-     * Executes all statements of a SQL string, and returns how many rows they changed. A server gets the string as a whole.
-     *
-     * @param update executes the string, or a part of it
-     */
+    /** Executes all statements of a SQL string, and returns how many rows they changed. A server gets the string as a whole. */
     long executeAll(EnforcedStatement<?> statement, String sql, EnforcedStatement.Update update) throws SQLException {
         return statement.execute(sql, sql, update);
     }

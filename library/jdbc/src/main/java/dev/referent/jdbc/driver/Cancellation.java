@@ -38,11 +38,7 @@ public final class Cancellation implements BooleanSupplier {
         }
     }
 
-    /**
-     * Cancels what the connection is doing.
-     *
-     * @param interrupt interrupts the running statement
-     */
+    /** Interrupts what the connection is doing, unless it must not be interrupted. */
     public void cancel(Execution<?> interrupt) throws SQLException {
         synchronized (state) {
             if (ended) {

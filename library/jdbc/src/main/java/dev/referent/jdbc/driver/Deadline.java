@@ -39,11 +39,7 @@ public final class Deadline extends ProgressHandler implements AutoCloseable {
         this.end = System.nanoTime() + limit.toNanos();
     }
 
-    /**
-     * Starts the clock; until the deadline is closed, waiting for another connection's lock is limited too.
-     *
-     * @param cancelled whether the application has cancelled the statement that is explained
-     */
+    /** Starts the clock; until the deadline is closed, waiting for another connection's lock is limited too. */
     public static Deadline start(SQLiteConnection connection, Duration limit, BooleanSupplier cancelled)
             throws SQLException {
         Deadline deadline = new Deadline(connection, limit, cancelled);
@@ -119,12 +115,7 @@ public final class Deadline extends ProgressHandler implements AutoCloseable {
         checkFor(0);
     }
 
-    /**
-     * Throws if something that cannot be interrupted would end after the deadline.
-     *
-     * @param nanoseconds how long it will take
-     * @throws DeadlineException if it would take too long
-     */
+    /** Throws if something that takes so long, and cannot be interrupted, would end after the deadline. */
     public void checkFor(long nanoseconds) throws DeadlineException {
         if (end - System.nanoTime() < nanoseconds || cancelled.getAsBoolean()) {
             throw new DeadlineException();

@@ -3,17 +3,9 @@ package dev.referent.jdbc.driver;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A call of the driver.
- *
- * @param <T> the type of its result
- */
+/** A call of the driver, which has a result. */
 @FunctionalInterface
 public interface Execution<T extends @Nullable Object> {
-    /**
-     * Makes the call.
-     *
-     * @throws SQLException what the driver throws
-     */
+    /** Makes the call, and throws what the driver throws. */
     T run() throws SQLException;
 }

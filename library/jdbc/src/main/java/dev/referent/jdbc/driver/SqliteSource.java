@@ -16,12 +16,7 @@ public final class SqliteSource extends DelegatingDataSource {
     private final String url;
     private final Properties properties = new Properties();
 
-    /**
-     * Creates a data source of new connections to a URL.
-     *
-     * @param url {@code jdbc:sqlite:…}
-     * @param properties the driver's properties, which win over the URL's parameters
-     */
+    /** Creates a data source of new connections to a URL, with properties that win over its parameters. */
     public SqliteSource(String url, Properties properties) {
         super(driverSource(url));
         this.url = url;

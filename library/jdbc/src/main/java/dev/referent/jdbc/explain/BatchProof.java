@@ -30,7 +30,6 @@ record BatchProof(Investigation investigation, List<FailedStatement> rows, Viola
     /**
      * What is proved.
      *
-     * @param stoppedAt the row that stopped the batch
      * @param oneChangeEach whether each row before it has changed one row
      * @param gap what is missing
      */

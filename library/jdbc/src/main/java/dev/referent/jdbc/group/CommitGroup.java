@@ -107,7 +107,6 @@ final class CommitGroup {
     /**
      * Lets the group fail if SQLite has rolled the transaction back, as it does after some errors.
      *
-     * @param failure such an error, perhaps
      * @throws SQLException if SQLite does not answer
      */
     void verify(Throwable failure) throws SQLException {

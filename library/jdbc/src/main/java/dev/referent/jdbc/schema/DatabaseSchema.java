@@ -38,11 +38,7 @@ public final class DatabaseSchema {
     /** A condition, and of how many tables the keys were known then. */
     private record Declared(int keys, String condition) {}
 
-    /**
-     * Creates a schema of which nothing is read yet.
-     *
-     * @param name main, temp, or the name of an attached database
-     */
+    /** Creates a schema of which nothing is read yet: of main, temp, or an attached database. */
     public DatabaseSchema(String name) {
         this.name = name;
     }

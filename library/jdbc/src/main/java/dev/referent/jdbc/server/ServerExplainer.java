@@ -44,8 +44,6 @@ final class ServerExplainer {
     /**
      * A write that violated a foreign key.
      *
-     * @param named the key that the server names
-     * @param statement the statement, if it is simple
      * @param noneHidden whether other connections can see all earlier writes of its transaction
      */
     record FailedWrite(NamedKey named, Optional<SimpleServerStatement> statement, boolean noneHidden) {
