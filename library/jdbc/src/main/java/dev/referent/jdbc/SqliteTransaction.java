@@ -27,12 +27,10 @@ final class SqliteTransaction {
     private boolean begunBySql;
     private boolean mayHaveEnded;
     private volatile boolean mayBeLeft;
+    /** SQLite's count of changes through the connection when this handle paused. */
+    private long leftAt;
 
-    /**
-     * Creates one.
-     *
-     * @param reachedByOthers whether anything else than this handle may begin transactions on the connection
-     */
+    /** Follows a connection; {@code reachedByOthers} tells whether anything else than this handle may begin transactions on it. */
     SqliteTransaction(
             SQLiteConnection connection,
             Transaction memory,
@@ -59,18 +57,21 @@ final class SqliteTransaction {
 
     /** Forgets what was written if anything else than this handle has written since it paused. */
     void continues() {
-        memory.writes().continueAt(totalChanges());
+        if (hasBeenWrittenByOthers()) {
+            leftAt = totalChanges();
+            memory.writes().forget();
+        }
     }
 
     /** Notes that this handle has finished an execution and its explanation. */
     void paused() {
         endLeftover();
-        memory.writes().leftAt(totalChanges());
+        leftAt = totalChanges();
     }
 
     /** Returns whether anything else than this handle has written since it paused. */
     boolean hasBeenWrittenByOthers() {
-        return memory.writes().leftAt() != totalChanges();
+        return leftAt != totalChanges();
     }
 
     private long totalChanges() {

@@ -23,9 +23,6 @@ public final class OrphanCount {
         Optional<KeyValues> parent(SchemaKey key, KeyValues values) throws SQLException;
     }
 
-    /** Creates an empty count. */
-    public OrphanCount() {}
-
     /** Sets the numbers for a foreign key's keys, replacing earlier ones. */
     public void put(SchemaKey key, Map<KeyValues, Tally> found) {
         if (!found.isEmpty()) {

@@ -26,7 +26,6 @@ public final class TransactionWrites {
     private boolean locksAll;
     private boolean statementsComplete = true;
     private boolean writesComplete = true;
-    private long totalChanges;
 
     /** How an execution ended. */
     public enum Outcome {
@@ -44,9 +43,6 @@ public final class TransactionWrites {
      */
     record Write(String sql, List<@Nullable Object> bound, long changes, Outcome outcome) {}
 
-    /** Creates an empty memory. */
-    public TransactionWrites() {}
-
     /** Remembers a SQL string that is executed. */
     public void executes(String sql) {
         if (statementsComplete && statements.add(sql)) {
@@ -62,11 +58,7 @@ public final class TransactionWrites {
         return writesComplete && writes.size() + executions <= EXECUTIONS;
     }
 
-    /**
-     * Remembers that a statement was executed with those values.
-     *
-     * @param changes how many rows it has changed itself; negative if unknown
-     */
+    /** Remembers that a statement was executed with those values, and has itself changed so many rows; negative if that is unknown. */
     public void wrote(String sql, List<@Nullable Object> bound, long changes, Outcome outcome) {
         if (!writesComplete) {
             return;
@@ -118,24 +110,6 @@ public final class TransactionWrites {
         statementsComplete = false;
         statements.clear();
         forgetWrites();
-    }
-
-    /** Remembers {@code sqlite3_total_changes()} of the connection after an execution. */
-    public void leftAt(long count) {
-        totalChanges = count;
-    }
-
-    /** Returns how many changes there had been. */
-    public long leftAt() {
-        return totalChanges;
-    }
-
-    /** Forgets all if the count has changed since: something else has written through the same connection. */
-    public void continueAt(long count) {
-        if (count != totalChanges) {
-            totalChanges = count;
-            forget();
-        }
     }
 
     /** Remembers that the transaction has locked every database at its beginning: BEGIN IMMEDIATE, BEGIN EXCLUSIVE. */
