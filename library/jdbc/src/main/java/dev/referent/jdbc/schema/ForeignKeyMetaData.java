@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -79,20 +80,19 @@ public record ForeignKeyMetaData(DatabaseMetaData driver) {
     public Optional<ResultSet> keys(String method, List<@Nullable Object> arguments) throws SQLException {
         Place first = place(arguments.subList(0, 3));
         Place any = new Place(first.catalog, first.schema, null);
-        Place parent = method.equals("getImportedKeys") ? any : first;
-        Place child = method.equals("getExportedKeys")
-                ? any
-                : method.equals("getImportedKeys") ? first : place(arguments.subList(3, 6));
+        boolean imported = method.equals("getImportedKeys");
+        boolean exported = method.equals("getExportedKeys");
+        Place parent = imported ? any : first;
+        Place child = imported ? first : exported ? any : place(arguments.subList(3, 6));
         SQLiteConnection connection = driver.getConnection().unwrap(SQLiteConnection.class);
         Optional<DatabaseSchema> database = database(connection, parent, child);
         if (database.isEmpty()) {
             return Optional.empty();
         }
-        boolean byParent = method.equals("getImportedKeys");
         List<Row> rows = new ArrayList<>();
         for (DeclaredKey key : keys(connection, database.get(), parent, child)) {
             Optional<TableFacts> facts = database.get().table(connection, key.parent());
-            rows.addAll(rows(key, facts, parent, child, byParent));
+            rows.addAll(rows(key, facts, parent, child, imported));
         }
         rows.sort(Comparator.comparing(Row::table).thenComparing(Row::sequence));
         return Optional.of(resultSet(rows));
@@ -181,8 +181,7 @@ public record ForeignKeyMetaData(DatabaseMetaData driver) {
 
     private String primaryKeyName(Place place, String table) throws SQLException {
         try (ResultSet columns = driver.getPrimaryKeys(place.catalog, place.schema, table)) {
-            String name = columns.next() ? columns.getString("PK_NAME") : null;
-            return name == null ? "" : name;
+            return columns.next() ? Objects.toString(columns.getString("PK_NAME"), "") : "";
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ public final class Schemas {
     /** Returns the connection's databases in SQLite's order, without reading them. */
     public static List<Database> databases(SQLiteConnection connection) throws SQLException {
         return Query.rows(connection, "PRAGMA database_list").stream()
-                .map(row -> new Database(String.valueOf(row.get(1)), file(row.get(2))))
+                .map(row -> new Database(String.valueOf(row.get(1)), Objects.toString(row.get(2), "")))
                 .toList();
     }
 
@@ -83,10 +84,6 @@ public final class Schemas {
 
     private static boolean isReplaceable(String key) {
         return key.endsWith(FILE) && !key.equals(MAIN + FILE);
-    }
-
-    private static String file(@Nullable Object file) {
-        return file == null ? "" : file.toString();
     }
 
     /** Returns the schema of a database. */

@@ -261,16 +261,12 @@ final class OrphanState {
 
     /** Returns a string that every written row and every change of a schema changes. */
     static String version(SQLiteConnection connection) throws SQLException {
-        StringBuilder version = new StringBuilder();
-        version.append(connection.getDatabase().total_changes());
+        String version = String.valueOf(connection.getDatabase().total_changes());
         for (Database database : Schemas.databases(connection)) {
-            long schema = Query.number(connection, "PRAGMA " + SqlNames.quoted(database.name()) + ".schema_version");
-            version.append(' ')
-                    .append(SqlNames.quoted(database.name()))
-                    .append(' ')
-                    .append(schema);
+            String name = SqlNames.quoted(database.name());
+            version += " " + name + " " + Query.number(connection, "PRAGMA " + name + ".schema_version");
         }
-        return version.toString();
+        return version;
     }
 
     /** Returns what identifies a key, also after its schema was read again. */
