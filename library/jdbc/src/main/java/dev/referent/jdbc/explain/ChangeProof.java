@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
@@ -312,7 +311,7 @@ final class ChangeProof {
         ChangeQueries.ChildRow childRow = ChangeQueries.ChildRow.of(key);
         int columns = key.foreignKey().childColumns().size();
         ChangeQueries.Search search = ChangeQueries.missingParents(key, childRow, assigned, rows(bound));
-        add(violations, search, (found, row) -> {
+        incomplete |= !search.addTo(violations, investigation, (found, row) -> {
             Tally tally =
                     new Tally(Query.number(row.get(columns)), childRow.named(row.subList(columns + 1, row.size())));
             found.addMissingParent(key, KeyValues.of(row.subList(0, columns)), tally);
@@ -327,33 +326,10 @@ final class ChangeProof {
         ChangeQueries.Search search = change.deletes()
                 ? ChangeQueries.deletedParents(key, table, rows(bound))
                 : ChangeQueries.updatedParents(key, assigned, rows(bound));
-        add(violations, search, (found, row) -> {
+        incomplete |= !search.addTo(violations, investigation, (found, row) -> {
             restricted |= key.restricts(change.deletes());
             found.addStillReferenced(key, KeyValues.of(row.subList(0, columns)), Query.number(row.get(columns)));
         });
-    }
-
-    /** Adds what the first query finds, or if that takes too long, what the second one still finds. */
-    private void add(
-            Violations violations, ChangeQueries.Search search, BiConsumer<Violations, List<@Nullable Object>> adding)
-            throws SQLException {
-        Optional<Violations> all =
-                investigation.deadline().leavingTime(() -> addEach(violations.fresh(), search.all(), adding));
-        all.ifPresent(violations::addAll);
-        if (all.isEmpty()) {
-            incomplete = true;
-            addEach(violations, search.few(), adding);
-        }
-    }
-
-    private Violations addEach(
-            Violations violations, String query, BiConsumer<Violations, List<@Nullable Object>> adding)
-            throws SQLException {
-        Query.each(investigation.connection(), query, row -> {
-            adding.accept(violations, row);
-            return true;
-        });
-        return violations;
     }
 
     private static boolean contains(List<String> columns, String column) {

@@ -2,16 +2,21 @@ package dev.referent.jdbc.explain;
 
 import dev.referent.integrity.ForeignKey;
 import dev.referent.integrity.ForeignKeyViolation;
+import dev.referent.jdbc.driver.Execution;
+import dev.referent.jdbc.driver.Query;
 import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.schema.TableFacts;
 import dev.referent.jdbc.sql.SqlConditions;
 import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +41,40 @@ final class ChangeQueries {
      * @param all all of them, which are counted before SQLite returns the first
      * @param few some of them, as SQLite comes to them
      */
-    record Search(String all, String few) {}
+    record Search(String all, String few) {
+        /**
+         * Adds all violations, or those that are still found if finding all takes too long.
+         *
+         * @param adding adds the violation of a row
+         * @return whether they are all
+         */
+        boolean addTo(
+                Violations violations,
+                Investigation investigation,
+                BiConsumer<Violations, List<@Nullable Object>> adding)
+                throws SQLException {
+            Execution<Violations> searching = () -> added(violations.fresh(), investigation, all, adding);
+            Optional<Violations> found = investigation.deadline().leavingTime(searching);
+            found.ifPresent(violations::addAll);
+            if (found.isEmpty()) {
+                added(violations, investigation, few, adding);
+            }
+            return found.isPresent();
+        }
+
+        private static Violations added(
+                Violations violations,
+                Investigation investigation,
+                String query,
+                BiConsumer<Violations, List<@Nullable Object>> adding)
+                throws SQLException {
+            Query.each(investigation.connection(), query, row -> {
+                adding.accept(violations, row);
+                return true;
+            });
+            return violations;
+        }
+    }
 
     /** What identifies a child row: its rowid, or else the columns of its primary key. */
     record ChildRow(boolean isRowId, List<String> columns) {
