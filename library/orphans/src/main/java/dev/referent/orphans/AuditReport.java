@@ -74,7 +74,8 @@ public record AuditReport(String database, String engine, List<Key> keys, List<F
             return values;
         }
 
-        private List<String> rows() {
+        /** Returns a line for each of the first orphan rows, and one that tells how many more there are. */
+        List<String> rows() {
             List<String> rows = new ArrayList<>();
             for (OrphanRow row : samples) {
                 String identity = row.identity().isEmpty() ? "a row" : SqlText.of(row.identity());

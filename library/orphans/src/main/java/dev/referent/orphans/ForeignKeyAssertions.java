@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -94,17 +95,24 @@ public final class ForeignKeyAssertions {
      * Asserts that no row lacks a parent row.
      *
      * @param source the data source
-     * @throws AssertionError if there are orphan rows; the message has each key, the number of its orphan rows and the first of them
+     * @throws AssertionError if there are orphan rows; the message has a line for each key with the number of its orphan rows, and one
+     *     for each of the first of them
      * @throws SQLException if the database cannot be read
      */
     public static void assertNoOrphanRows(DataSource source) throws SQLException {
         AuditReport report = Audit.of(source).run();
-        if (report.orphanRows() > 0) {
-            throw new AssertionError(report.keys().stream()
-                    .filter(key -> key.orphanRows().orElse(0) > 0)
-                    .map(key -> key.name() + ": " + key.orphanRows().orElse(0) + " of " + key.childTable()
-                            + " have no parent row in " + key.parentTable() + ", such as " + key.samples())
-                    .collect(Collectors.joining("; ")));
+        List<AuditReport.Key> broken = report.keys().stream()
+                .filter(key -> key.orphanRows().orElse(0) > 0)
+                .toList();
+        if (!broken.isEmpty()) {
+            String lines = broken.stream()
+                    .flatMap(key -> Stream.concat(
+                            Stream.of("  " + OrphanFinding.message(key) + " (foreign key " + key.name() + ")"),
+                            key.rows().stream().map(row -> "    " + row)))
+                    .map(line -> "\n" + ReportFormat.visible(line))
+                    .collect(Collectors.joining());
+            throw new AssertionError(
+                    "the database has " + TerminalReport.count(report.orphanRows(), "orphan row") + ":" + lines);
         }
     }
 }

@@ -80,10 +80,29 @@ final class ForeignKeyAssertionsTest {
         ForeignKeyAssertions.assertNoOrphanRows(bare);
 
         try (Connection connection = bare.getConnection()) {
-            Sqlite.run(connection, "INSERT INTO book VALUES (7)");
+            Sqlite.run(
+                    connection,
+                    "INSERT INTO book VALUES (7), (8), (9), (10), (11), (12)",
+                    "INSERT INTO loan VALUES (2)",
+                    "CREATE TABLE \"a\nb\" (ba INT, bb INT, FOREIGN KEY (ba, bb) REFERENCES pair (a, b))",
+                    "CREATE TABLE pair (a, b, PRIMARY KEY (a, b))",
+                    "INSERT INTO \"a\nb\" VALUES (1, 2)");
         }
         assertThatThrownBy(() -> ForeignKeyAssertions.assertNoOrphanRows(bare))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageStartingWith("book_author_fk: 1 of book have no parent row in author, such as [OrphanRow[");
+                .hasMessage(
+                        """
+                        the database has 8 orphan rows:
+                          1 row of a\uFFFDb has no parent row: a\uFFFDb.(ba, bb) has no matching pair.(a, b) (foreign key a\uFFFDb_ba_bb_fkey)
+                            rowid = 1: ba = 1, bb = 2
+                          6 rows of book have no parent row: book.author_id has no matching author.id (foreign key book_author_fk)
+                            rowid = 3: author_id = 7
+                            rowid = 4: author_id = 8
+                            rowid = 5: author_id = 9
+                            rowid = 6: author_id = 10
+                            rowid = 7: author_id = 11
+                            and 1 more
+                          1 row of loan has no parent row: loan.reader_id has no matching reader (foreign key loan_reader_id_fkey)
+                            rowid = 1: reader_id = 2""");
     }
 }
