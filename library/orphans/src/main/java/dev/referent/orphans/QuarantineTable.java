@@ -18,10 +18,14 @@ import java.util.stream.IntStream;
  *     columns, and those that tell whether a row is still the same
  */
 record QuarantineTable(String data, String table, Optional<String> key, List<String> keyColumns, List<String> columns) {
-    /** Its own columns, to be named by {@link QuarantineTable#own}: the run that kept a row, what became of it, and its rowid. */
+    /**
+     * Its own columns, to be named by {@link QuarantineTable#own}: the run that kept a row, what became of it, the key for which it
+     * was removed, and its rowid.
+     */
     static final String RUN = "referent_run";
 
     static final String FATE = "referent_fate";
+    static final String KEY = "referent_key";
     static final String ROW_ID = "referent_rowid";
 
     String quoted() {
@@ -79,7 +83,7 @@ record QuarantineTable(String data, String table, Optional<String> key, List<Str
         }
         own.add(own(RUN));
         if (key.isEmpty()) {
-            own.addAll(List.of(own(FATE), own("referent_key")));
+            own.addAll(List.of(own(FATE), own(KEY)));
         }
         own.add(own(ROW_ID));
         return own;

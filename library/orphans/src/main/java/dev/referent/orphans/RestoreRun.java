@@ -1,6 +1,7 @@
 package dev.referent.orphans;
 
 import dev.referent.jdbc.sql.Sql;
+import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -195,7 +196,8 @@ final class RestoreRun {
 
     /**
      * Takes out what was put back and has no parent row, and what that was the parent of. A reference that is set again can lack
-     * its parent row by another key, which shares a column with its own.
+     * its parent row by another key, which shares a column with its own. Of a key whose parent table does not exist, only those rows lack
+     * theirs that were removed for it: the others may have been there without it.
      */
     private void takeOutOrphans(SqliteSchema schema, List<QuarantineTable> those) throws SQLException {
         Set<String> before =
@@ -205,11 +207,7 @@ final class RestoreRun {
             for (QuarantineTable kept : those) {
                 SqliteTable table = fitting(schema, kept).orElseThrow();
                 for (SqliteKey key : schema.keys()) {
-                    if (key.isUsable()
-                            && before.contains(key.usableParent().name())
-                            && key.child().equals(table)
-                            && (kept.key().isEmpty() || key.usesAny(kept.keyColumns()))
-                            && takeOut(key, kept) > 0) {
+                    if (key.child().equals(table) && mayLack(key, kept, before) && takeOut(key, kept) > 0) {
                         touched.add(table.name());
                     }
                 }
@@ -218,11 +216,19 @@ final class RestoreRun {
         }
     }
 
+    private static boolean mayLack(SqliteKey key, QuarantineTable kept, Set<String> before) {
+        return key.isUsable()
+                ? before.contains(key.usableParent().name()) && (kept.key().isEmpty() || key.usesAny(kept.keyColumns()))
+                : key.isWithoutParentTable() && kept.key().isEmpty();
+    }
+
     private long takeOut(SqliteKey key, QuarantineTable kept) throws SQLException {
+        String removedFor =
+                key.isUsable() ? "" : " AND kept." + kept.own(QuarantineTable.KEY) + " = " + SqlLiteral.of(key.name());
         String orphans =
                 "SELECT back.id FROM " + back.get(kept) + " back CROSS JOIN " + kept.quoted() + " kept CROSS JOIN "
                         + key.child().quoted() + " child WHERE " + kept.rowId("kept.") + " = back.id AND "
-                        + kept.isRow(key.child()) + " AND " + key.isOrphan();
+                        + kept.isRow(key.child()) + " AND " + key.isOrphan() + removedFor;
         return takeOut(key.child(), kept, orphans);
     }
 

@@ -36,6 +36,11 @@ record SqliteKey(
         return parent.isPresent() && mismatch.isEmpty();
     }
 
+    /** Returns whether there is no table, view or virtual table of its parent's name. */
+    boolean isWithoutParentTable() {
+        return parent.isEmpty() && mismatch.isEmpty();
+    }
+
     /** Returns the key's name. */
     String name() {
         return declared.name();

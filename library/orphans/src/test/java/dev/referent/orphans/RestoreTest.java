@@ -53,6 +53,30 @@ final class RestoreTest {
                 .containsExactly("7");
     }
 
+    /** The rows of a key without a parent table from the beginning come back, because they were there without it. */
+    @Test
+    void leavesRowsInTheQuarantineWhoseParentTableIsDropped() throws SQLException {
+        Path file = repaired(
+                """
+                CREATE TABLE author (id INTEGER PRIMARY KEY);
+                CREATE TABLE shelf (id INTEGER PRIMARY KEY);
+                CREATE TABLE book (id INTEGER PRIMARY KEY, author INT REFERENCES author, shelf INT REFERENCES shelf, room INT REFERENCES room);
+                CREATE TABLE page (book INT REFERENCES book);
+                INSERT INTO book VALUES (1, 7, NULL, 5), (2, NULL, 8, 5);
+                INSERT INTO page VALUES (1), (2);
+                """);
+        Sqlite.file(file, "INSERT INTO author VALUES (7); DROP TABLE shelf");
+
+        RestoreReport report = Restore.of(file, kept).apply();
+
+        assertThat(report.tables())
+                .containsExactlyInAnyOrder(
+                        new RestoreReport.Table("book", 1, 0, 1), new RestoreReport.Table("page", 1, 0, 1));
+        assertThat(Sqlite.texts(file, "SELECT id || ' ' || room FROM book")).containsExactly("1 5");
+        assertThat(Sqlite.texts(file, "SELECT book FROM page")).containsExactly("1");
+        assertThat(Sqlite.texts(kept, "SELECT id FROM book")).containsExactly("2");
+    }
+
     /** Its rowid is another number, and it takes any value. */
     @Test
     void putsBackRowsWithADescendingPrimaryKey() throws SQLException {
