@@ -84,6 +84,13 @@ record ScriptStatement(SqlFile file, List<Token> tokens) {
         return begins("DROP", "TABLE") ? Optional.of(name(says(2, "IF", "EXISTS") ? 4 : 2)) : Optional.empty();
     }
 
+    /** Returns the name of the index or trigger that it drops, if it drops one. */
+    Optional<String> droppedAttachment() {
+        return begins("DROP", "INDEX") || begins("DROP", "TRIGGER")
+                ? Optional.of(name(says(2, "IF", "EXISTS") ? 4 : 2))
+                : Optional.empty();
+    }
+
     /** Returns the table of a CREATE TABLE. */
     Optional<String> createdTable() {
         int table = says(1, "TEMP") || says(1, "TEMPORARY") ? 2 : 1;

@@ -468,6 +468,22 @@ final class LintTest {
         }
 
         @Test
+        void butNotWhatItDropsByName() throws Exception {
+            write("V1__chats.sql", CHATS + "CREATE TRIGGER seen AFTER INSERT ON message BEGIN SELECT 1; END;");
+            write(
+                    "V2__body.sql",
+                    """
+                    DROP INDEX IF EXISTS main."Message_Chat_Idx";
+                    DROP TRIGGER seen;
+                    CREATE TABLE message_new AS SELECT id, body FROM message;
+                    DROP TABLE message;
+                    ALTER TABLE message_new RENAME TO message;
+                    """);
+
+            assertThat(found()).isEmpty();
+        }
+
+        @Test
         void aCheckThatNobodyReads() throws Exception {
             write("V1__chats.sql", CHATS + "PRAGMA foreign_key_check;\nPRAGMA foreign_key_check(message);\n");
 
