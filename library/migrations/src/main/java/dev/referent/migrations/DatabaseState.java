@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +50,21 @@ record DatabaseState(Schema schema, List<Table> tables, AuditReport audit) {
             return rootPage == other.rootPage && schemaRow == other.schemaRow;
         }
 
-        /** Returns whether it may have been dropped and created again; SQLite may give the new one the old one's place. */
+        /**
+         * Returns whether it may have been dropped and created again; SQLite may give the new one the old one's place. ALTER TABLE ADD COLUMN
+         * inserts {@code ", "} and the column into the declaration, and rebuilds nothing.
+         */
         boolean mayBeRebuilt(Table other) {
-            return !isSame(other) || !sql.equals(other.sql);
+            return !isSame(other) || !(sql.equals(other.sql) || addsColumns(other.sql));
+        }
+
+        private boolean addsColumns(String old) {
+            int added = sql.length() - old.length();
+            return added > 0
+                    && IntStream.rangeClosed(0, old.length())
+                            .anyMatch(i -> sql.startsWith(", ", i)
+                                    && sql.startsWith(old.substring(0, i))
+                                    && sql.endsWith(old.substring(i)));
         }
     }
 

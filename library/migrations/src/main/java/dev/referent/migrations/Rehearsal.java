@@ -100,11 +100,12 @@ public final class Rehearsal {
             List<MigrationStep> steps = pending(migrations, copy);
             List<RehearsalReport.Migration> done = new ArrayList<>();
             List<Finding> findings = new ArrayList<>();
+            Seeding seeding = new Seeding(copy.file());
             DatabaseState before = DatabaseState.of(copy.file());
             for (MigrationStep step : steps) {
                 options.progress.reached(step.name(), done.size(), steps.size());
                 if (file.isEmpty()) {
-                    findings.addAll(new Seeding(copy.file(), step.name()).run());
+                    findings.addAll(seeding.before(step.name()));
                     before = DatabaseState.of(copy.file());
                 }
                 copy.keep();

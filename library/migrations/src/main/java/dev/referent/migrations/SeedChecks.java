@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The CHECK constraints of a table. SQLite evaluates them for values that are not inserted yet. */
 final class SeedChecks {
@@ -47,18 +48,17 @@ final class SeedChecks {
     }
 
     /**
-     * Changes values until each check holds: to a literal that the check names, or to 1 or 0. A check that cannot be satisfied so is left to
-     * the INSERT to fail.
+     * Changes values until each check holds: to as many digits as a check of a length names, to a literal that the check names, or to 1 or 0. A check that cannot be satisfied so is left to the INSERT to fail.
      */
-    void satisfy(Map<String, String> values) {
+    void satisfy(Map<String, String> values, int row) {
         for (String condition : conditions) {
             if (!holds(condition, values)) {
-                change(condition, values);
+                change(condition, values, row);
             }
         }
     }
 
-    private void change(String condition, Map<String, String> values) {
+    private void change(String condition, Map<String, String> values, int row) {
         List<Token> tokens = SqlTokens.of(condition);
         List<String> candidates = tokens.stream()
                 .filter(token -> token.literal() || token.text().matches("[0-9]+"))
@@ -67,7 +67,12 @@ final class SeedChecks {
         candidates.addAll(List.of("1", "0", "'a'"));
         for (String column : List.copyOf(values.keySet())) {
             boolean named = tokens.stream().anyMatch(token -> !token.literal() && SqlNames.same(token.text(), column));
-            for (String candidate : named ? candidates : List.<String>of()) {
+            boolean isBlob = String.valueOf(values.get(column)).startsWith("x'");
+            Stream<String> lengths = lengths(tokens)
+                    .map(number -> "printf('%0" + number + "d', " + row + ")")
+                    .map(digits -> isBlob ? "CAST(" + digits + " AS BLOB)" : digits);
+            for (String candidate :
+                    named ? Stream.concat(lengths, candidates.stream()).toList() : List.<String>of()) {
                 String before = values.put(column, candidate);
                 if (holds(condition, values)) {
                     return;
@@ -75,6 +80,14 @@ final class SeedChecks {
                 values.put(column, String.valueOf(before));
             }
         }
+    }
+
+    /** Returns the numbers of a check of a length, of at most four digits. */
+    private static Stream<String> lengths(List<Token> tokens) {
+        boolean ofLength = tokens.stream().anyMatch(token -> token.is("LENGTH"));
+        return ofLength
+                ? tokens.stream().map(Token::text).filter(text -> text.matches("[1-9][0-9]{0,3}"))
+                : Stream.of();
     }
 
     /** A check holds unless it is false; one that cannot be evaluated is left to the INSERT. */

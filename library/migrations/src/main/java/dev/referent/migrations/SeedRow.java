@@ -53,7 +53,7 @@ final class SeedRow {
                 reference(key);
             }
         }
-        new SeedChecks(connection, table).satisfy(values);
+        new SeedChecks(connection, table).satisfy(values, row);
         String names = values.keySet().stream().map(SqlNames::quoted).collect(Collectors.joining(", "));
         String sql = "INSERT INTO main." + SqlNames.quoted(table) + " (" + names + ") VALUES ("
                 + String.join(", ", values.values()) + ")";

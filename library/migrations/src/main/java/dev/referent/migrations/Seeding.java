@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,34 +20,36 @@ final class Seeding {
     private static final int ROWS = 3;
 
     private final Path file;
-    private final String step;
+    private final Set<String> reported = new HashSet<>();
     private final List<Finding> findings = new ArrayList<>();
 
+    Seeding(Path file) {
+        this.file = file;
+    }
+
     /**
-     * Creates the seeding.
+     * Inserts the rows, and returns which tables could not be given any, each once.
      *
      * @param step the migration that comes next
      */
-    Seeding(Path file, String step) {
-        this.file = file;
-        this.step = step;
-    }
-
-    /** Inserts the rows, and returns which tables could not be given any. */
-    List<Finding> run() throws SQLException {
+    List<Finding> before(String step) throws SQLException {
+        findings.clear();
         DatabaseState state = DatabaseState.of(file);
         try (Connection connection = SqliteDriver.connect("jdbc:sqlite:" + file)) {
             Sql.execute(connection, "PRAGMA foreign_keys=OFF"); // tables may reference each other
+            List<String> filled = new ArrayList<>();
             for (DatabaseState.Table table : parentsFirst(state)) {
                 if (Sql.number(connection, "SELECT count(*) FROM main." + SqlNames.quoted(table.name())) == 0) {
-                    fill(connection, state, table.name());
+                    fill(connection, state, step, table.name());
+                    filled.add(table.name());
                 }
             }
+            removeOrphans(connection, step, filled);
         }
-        return findings;
+        return List.copyOf(findings);
     }
 
-    private void fill(Connection connection, DatabaseState state, String table) throws SQLException {
+    private void fill(Connection connection, DatabaseState state, String step, String table) throws SQLException {
         String problem = "";
         int rows = 0;
         for (int i = 1; i <= ROWS; i++) {
@@ -58,11 +61,45 @@ final class Seeding {
             }
         }
         if (rows == 0) {
+            report(step, table, "none could be inserted: " + problem);
+        }
+    }
+
+    /** Empties the tables again whose parent tables could not be given rows, and then those that reference them. */
+    private void removeOrphans(Connection connection, String step, List<String> filled) throws SQLException {
+        boolean again = true;
+        while (again) {
+            again = false;
+            for (String table : List.copyOf(filled)) {
+                Optional<String> parent = lackedParent(connection, table);
+                if (parent.isPresent()) {
+                    Sql.run(connection, "DELETE FROM main." + SqlNames.quoted(table));
+                    filled.remove(table);
+                    report(step, table, "it references " + parent.get() + ", which could not be given them");
+                    again = true;
+                }
+            }
+        }
+    }
+
+    /** Returns the table in which a row of another one has no parent row, although it exists; empty if SQLite cannot use a key. */
+    private static Optional<String> lackedParent(Connection connection, String table) {
+        String query = "SELECT s.name FROM pragma_foreign_key_check(?) k JOIN main.sqlite_schema s"
+                + " ON s.name = k.parent COLLATE NOCASE AND s.type = 'table' LIMIT 1";
+        try {
+            return Sql.texts(connection, query, table).stream().findFirst();
+        } catch (SQLException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void report(String step, String table, String reason) {
+        if (reported.add(SqlNames.folded(table))) {
             findings.add(new Finding(
                     RehearsalRule.NOT_SEEDED,
                     Optional.of(table),
                     Optional.empty(),
-                    step + ": " + table + " has no rows before it, because none could be inserted: " + problem,
+                    step + ": " + table + " has no rows before it, because " + reason,
                     Optional.of("rehearse on a copy of a real file, too")));
         }
     }

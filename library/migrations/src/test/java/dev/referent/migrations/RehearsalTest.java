@@ -196,6 +196,16 @@ final class RehearsalTest {
         }
 
         @Test
+        void noRebuildWhereAColumnIsAddedToATable() throws Exception {
+            RehearsalReport report =
+                    bare("DROP INDEX message_chat_idx; ALTER TABLE message ADD COLUMN seen INT DEFAULT 0;"
+                            + " ALTER TABLE message ADD COLUMN read INT; ALTER TABLE chat ADD topic TEXT;"
+                            + " DELETE FROM message WHERE id = 1;");
+
+            assertThat(messages(report)).containsExactly("V2__next.sql: 1 of 3 rows of message is lost");
+        }
+
+        @Test
         void aRebuildThatForgetsAKey() throws Exception {
             String forgets =
                     """
@@ -481,6 +491,50 @@ final class RehearsalTest {
                                     + " pin_chat_id_fkey");
             assertThat(Rehearsal.seeded().inMigrationScope().run(Migrations.inFolder(migrations)))
                     .losesNothing();
+        }
+
+        @Test
+        void satisfiesChecksOfALength() throws Exception {
+            write(
+                    "V1__hashes.sql",
+                    """
+                    CREATE TABLE hash (
+                      id INTEGER PRIMARY KEY, value BLOB UNIQUE CHECK (length(value) = 32), name TEXT UNIQUE CHECK (length(name) IN (2, 12))
+                    ) STRICT;
+                    CREATE TABLE proof (hash_id INTEGER NOT NULL REFERENCES hash);
+                    """);
+            Path migrations = write("V2__drop.sql", "DELETE FROM proof; DELETE FROM hash;");
+
+            assertThat(messages(Rehearsal.seeded().run(Migrations.inFolder(migrations))))
+                    .containsExactly(
+                            "V2__drop.sql: 3 of 3 rows of hash are lost",
+                            "V2__drop.sql: 3 of 3 rows of proof are lost");
+        }
+
+        @Test
+        void givesNoRowsToATableWhoseParentTableHasNone() throws Exception {
+            write(
+                    "V1__odd.sql",
+                    """
+                    CREATE TABLE odd (a INTEGER PRIMARY KEY CHECK (a % 7 = 4 AND a > 20000));
+                    CREATE TABLE child (id INTEGER PRIMARY KEY, odd_a INT NOT NULL REFERENCES odd);
+                    CREATE TABLE grandchild (child_id INT NOT NULL REFERENCES child);
+                    """);
+            write(
+                    "V2__copy.sql",
+                    "CREATE TABLE copy (odd_a INT REFERENCES odd); INSERT INTO copy SELECT odd_a FROM child;");
+            Path migrations = write("V3__again.sql", "UPDATE grandchild SET child_id = child_id;");
+
+            RehearsalReport report = Rehearsal.seeded().run(Migrations.inFolder(migrations));
+
+            assertThat(messages(report))
+                    .extracting(message -> message.replaceFirst(" inserted: .*", ""))
+                    .containsExactly(
+                            "V2__copy.sql: odd has no rows before it, because none could be",
+                            "V2__copy.sql: child has no rows before it, because it references odd, which could not be given them",
+                            "V2__copy.sql: grandchild has no rows before it, because it references child, which could not be"
+                                    + " given them",
+                            "V3__again.sql: copy has no rows before it, because it references odd, which could not be given them");
         }
 
         @Test
