@@ -2,6 +2,7 @@ package dev.referent.orphans;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -119,6 +120,15 @@ final class BaselineTest {
                         "\t1\t8",
                         "c\tc_t\t1",
                         "\t1\t'a\\n\\t\\\\'");
+    }
+
+    @Test
+    void isNotWrittenIntoAFolderThatDoesNotExist() {
+        Path file = folder.resolve("config").resolve("baseline.txt");
+
+        assertThatIOException()
+                .isThrownBy(() -> Baseline.of(audit()).write(file))
+                .withMessage(file + ": its folder does not exist; create it");
     }
 
     @Test
