@@ -72,6 +72,15 @@ final class EnforcedBeans implements BeanPostProcessor, BeanFactoryAware, Priori
         return used;
     }
 
+    /** Returns the application's own data source behind an enforced one; null for any other. */
+    @Nullable DataSource behind(DataSource enforced) {
+        return sources().stream()
+                .filter(used -> used.source() == enforced)
+                .map(used -> used.enforcement().source())
+                .findFirst()
+                .orElse(null);
+    }
+
     /**
      * Opens a connection to each data source that is not used yet, so that the gate checks it.
      *

@@ -73,6 +73,11 @@ final class EnforcedSource implements MethodInterceptor {
         return bean;
     }
 
+    /** Returns the data source itself. */
+    DataSource source() {
+        return source;
+    }
+
     /** Returns whether an enforced connection has been handed out. */
     boolean isUsed() {
         return enforceable;

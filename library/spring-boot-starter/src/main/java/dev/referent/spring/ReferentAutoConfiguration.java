@@ -1,5 +1,6 @@
 package dev.referent.spring;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.referent.jdbc.ViolationListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.OptionalLong;
@@ -12,6 +13,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.jdbc.metadata.HikariDataSourcePoolMetadata;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,7 +27,11 @@ import org.springframework.util.ClassUtils;
  * Enforces and explains foreign keys on every {@link DataSource} bean to SQLite, PostgreSQL or MariaDB. Spring Boot finds it on the
  * class path; {@code referent.enabled=false} leaves it out.
  */
-@AutoConfiguration
+@AutoConfiguration(
+        beforeName = { // in Spring Boot 4 and 3, for the order of the pools' metadata
+            "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+            "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration"
+        })
 @ConditionalOnClass(DelegatingDataSource.class)
 @ConditionalOnProperty(name = "referent.enabled", matchIfMissing = true)
 @Import(HealthIndicators.class)
@@ -95,6 +101,16 @@ public class ReferentAutoConfiguration {
         @Bean
         static LiquibaseScope referentLiquibaseScope() {
             return new LiquibaseScope();
+        }
+    }
+
+    /** What is done where HikariCP is on the class path. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({HikariDataSource.class, HikariDataSourcePoolMetadata.class})
+    static class HikariConfiguration {
+        @Bean
+        static HikariMetadata referentHikariMetadata(EnforcedBeans beans) {
+            return new HikariMetadata(beans);
         }
     }
 

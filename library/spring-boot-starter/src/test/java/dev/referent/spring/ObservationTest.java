@@ -3,6 +3,7 @@ package dev.referent.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.referent.jdbc.EnforcedDataSource;
 import dev.referent.jdbc.ViolationListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -17,12 +18,16 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.jdbc.metadata.CompositeDataSourcePoolMetadataProvider;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadata;
+import org.springframework.boot.jdbc.metadata.DataSourcePoolMetadataProvider;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.AbstractDataSource;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 
 /** What meters, listeners and the health endpoint are told. */
 final class ObservationTest {
@@ -76,6 +81,24 @@ final class ObservationTest {
     @Test
     void withoutARegistryNothingIsCounted() {
         sqlite().run(context -> violate(context.getBean(JdbcTemplate.class)));
+    }
+
+    @Test
+    void theConnectionsOfThePoolAreCountedAsWithoutReferent() {
+        sqlite().run(context -> {
+            DataSource source = context.getBean(DataSource.class);
+            DataSourcePoolMetadataProvider providers = new CompositeDataSourcePoolMetadataProvider(
+                    context.getBeanProvider(DataSourcePoolMetadataProvider.class).stream()
+                            .toList());
+            try (Connection connection = source.getConnection()) {
+                assertThat(EnforcedDataSource.isEnforced(connection)).isTrue();
+                for (DataSource bean : List.of(source, new LazyConnectionDataSourceProxy(source))) {
+                    assertThat(providers.getDataSourcePoolMetadata(bean))
+                            .extracting(DataSourcePoolMetadata::getActive)
+                            .isEqualTo(1);
+                }
+            }
+        });
     }
 
     @Test
