@@ -140,7 +140,11 @@ final class EnforcedSource implements MethodInterceptor {
 
     private void warn(Throwable failure) {
         if (!warned.getAndSet(true)) {
-            warn(bean, failure.getMessage());
+            warn(
+                    bean,
+                    failure instanceof LinkageError
+                            ? "Referent does not work with its driver: " + failure
+                            : failure.getMessage());
         }
     }
 
