@@ -5,7 +5,9 @@ import static java.nio.file.StandardOpenOption.SYNC;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -27,7 +29,9 @@ import java.util.UUID;
  * <p>Immutable and thread-safe.
  */
 public final class Baseline {
-    private static final String FIRST_LINE = "# Referent baseline 1: the orphan rows that are accepted";
+    private static final String NAME = "# Referent baseline ";
+    private static final String FIRST_LINE = NAME + "1: the orphan rows that are accepted";
+    private static final int START = 1 << 10;
     private static final Set<Rule> ABOUT_ROWS =
             Set.of(AuditRule.ORPHAN_ROWS, AuditRule.PARENT_TABLE_MISSING, AuditRule.PARENT_KEY_NOT_UNIQUE);
 
@@ -126,13 +130,20 @@ public final class Baseline {
         return new Baseline(keys);
     }
 
-    private static List<String> lines(Path file) throws IOException {
+    private static void requireNoDirectory(Path file) throws IOException {
         if (Files.isDirectory(file)) {
             throw new FileSystemException(file.toString(), null, "is a directory");
         }
+    }
+
+    private static String withoutMark(String text) {
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        requireNoDirectory(file);
         try {
-            String text = Files.readString(file);
-            return (text.startsWith("\uFEFF") ? text.substring(1) : text)
+            return withoutMark(Files.readString(file))
                     .lines()
                     .filter(line -> !line.isBlank())
                     .toList();
@@ -143,11 +154,12 @@ public final class Baseline {
 
     /**
      * Writes it: a line for each foreign key with its table, its name and its number of orphan rows, and below it a line for
-     * each key of those rows. A file that exists is replaced as a whole.
+     * each key of those rows. A baseline that exists is replaced as a whole.
      *
-     * @throws IOException if it cannot be written; the file is as before
+     * @throws IOException if it cannot be written, or the file exists and is neither empty nor a baseline; the file is as before
      */
     public void write(Path file) throws IOException {
+        requireReplaceable(file);
         List<String> lines = new ArrayList<>();
         lines.add(FIRST_LINE);
         keys.forEach((id, accepted) -> {
@@ -155,6 +167,29 @@ public final class Baseline {
             accepted.keys.forEach((literals, rows) -> lines.add("\t" + rows + "\t" + escaped(literals)));
         });
         replace(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), lines);
+    }
+
+    /** The file may be the database itself, by mistake. */
+    private static void requireReplaceable(Path file) throws IOException {
+        requireNoDirectory(file);
+        if (Files.notExists(file)) {
+            return;
+        }
+        if (!Files.isRegularFile(file) || !isReplaceable(start(file))) {
+            throw new IOException(file + " is not a Referent baseline, and is not replaced; name another file");
+        }
+    }
+
+    private static boolean isReplaceable(String start) {
+        return start.isEmpty() || start.startsWith(NAME);
+    }
+
+    /** Returns the first characters of a file, of which only those of a baseline matter. */
+    private static String start(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            String text = new String(in.readNBytes(START), StandardCharsets.UTF_8);
+            return withoutMark(text).stripLeading();
+        }
     }
 
     private static void replace(Path file, List<String> lines) throws IOException {

@@ -133,12 +133,13 @@ final class BaselineTest {
 
     @Test
     void takesThePlaceOfTheFileBeforeAsAWhole() throws SQLException, IOException {
-        Path baseline = Files.writeString(folder.resolve("baseline.txt"), "before");
+        String before = "# Referent baseline 1: before";
+        Path baseline = Files.writeString(folder.resolve("baseline.txt"), before);
         Path sameFile = Files.createLink(folder.resolve("link.txt"), baseline);
 
         written();
 
-        assertThat(sameFile).hasContent("before"); // what a write in place would have changed
+        assertThat(sameFile).hasContent(before); // what a write in place would have changed
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
 
@@ -212,6 +213,35 @@ final class BaselineTest {
 
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> Baseline.read(other));
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> Baseline.read(broken));
+    }
+
+    /** By a slip the database itself is named, or another file that nobody wants to lose. */
+    @Test
+    void replacesNoOtherFile() throws SQLException, IOException {
+        Baseline baseline = Baseline.of(audit());
+        Path notes = Files.writeString(folder.resolve("notes.txt"), "c\tc_p\t3\n");
+        byte[] before = Files.readAllBytes(file);
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> baseline.write(file))
+                .withMessageContaining("is not a Referent baseline, and is not replaced");
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> baseline.write(notes));
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> baseline.write(folder))
+                .withMessageContaining("is a directory");
+        assertThat(file).hasBinaryContent(before);
+        assertThat(notes).hasContent("c\tc_p\t3\n");
+    }
+
+    @Test
+    void replacesAnEmptyFileAndABaselineThatAnEditorSaved() throws SQLException, IOException {
+        Path empty = Files.createFile(folder.resolve("empty.txt"));
+        Path edited =
+                Files.writeString(folder.resolve("edited.txt"), "\uFEFF\n# Referent baseline 1: the orphan rows\n");
+        for (Path replaced : List.of(empty, edited)) {
+            Baseline.of(audit()).write(replaced);
+            assertThat(Baseline.read(replaced).accept(audit()).hasErrors()).isFalse();
+        }
     }
 
     @Nested
