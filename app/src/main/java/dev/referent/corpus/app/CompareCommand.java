@@ -225,9 +225,7 @@ final class CompareCommand implements Callable<Integer> {
                     .filter(each -> one.equals(ALL) || name.apply(each).equals(one))
                     .toList();
             if (found.isEmpty()) {
-                String hint = NearestName.to(one, known.stream().map(name).toList())
-                        .map(near -> "; did you mean " + near + "?")
-                        .orElse("");
+                String hint = NearestName.hint(one, known.stream().map(name).toList());
                 throw new ParameterException(
                         spec.commandLine(),
                         option + " " + one + " is none of " + names(known, name) + ", " + ALL + hint);

@@ -8,8 +8,13 @@ import java.util.Optional;
 final class NearestName {
     private NearestName() {}
 
+    /** Returns the question whether the nearest name is meant, to append to a message; empty if none is near. */
+    static String hint(String misspelt, Collection<String> known) {
+        return to(misspelt, known).map(near -> "; did you mean " + near + "?").orElse("");
+    }
+
     /** Returns the nearest name; empty if none is near, which is when more than a third of its letters would change. */
-    static Optional<String> to(String misspelt, Collection<String> known) {
+    private static Optional<String> to(String misspelt, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt(name -> distance(misspelt, name)))
                 .filter(name -> distance(misspelt, name) <= Math.max(1, name.length() / 3));

@@ -17,9 +17,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code referent} command. */
 @Command(
@@ -92,17 +94,53 @@ public final class Referent {
                 .registerConverter(int.class, NUMBER)
                 .registerConverter(Path.class, Referent::path)
                 .setExecutionStrategy(Referent::run)
+                .setParameterExceptionHandler(Referent::explainMisuse)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    String message = DatabaseUrl.masked(message(failure))
-                            .lines() // a server's message has several
-                            .map(ReportFormat::visible)
-                            .collect(Collectors.joining(System.lineSeparator()));
-                    command.getErr().println("referent: " + message);
+                    complain(command, message(failure));
                     return command.getCommandSpec().exitCodeOnExecutionException();
                 });
         commandLine.getSubcommands().values().forEach(one -> one.getCommandSpec()
                 .versionProvider(new Version()));
         return commandLine;
+    }
+
+    private static void complain(CommandLine command, String message) {
+        String shown = DatabaseUrl.masked(message)
+                .lines() // a server's message has several
+                .map(ReportFormat::visible)
+                .collect(Collectors.joining(System.lineSeparator()));
+        command.getErr().println("referent: " + shown);
+    }
+
+    /** Says what is wrong with a command line, and where its options are listed: their list would push that off the screen. */
+    private static int explainMisuse(ParameterException failure, String... given) {
+        CommandLine command = failure.getCommandLine();
+        if (given.length == 0) {
+            command.usage(command.getErr());
+            return command.getCommandSpec().exitCodeOnInvalidInput();
+        }
+        complain(command, misuse(failure, command));
+        command.getErr()
+                .println(command.getCommandSpec().qualifiedName() + " --help lists "
+                        + (command.getSubcommands().isEmpty() ? "the options" : "the commands"));
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static String misuse(ParameterException failure, CommandLine command) {
+        if (!(failure instanceof UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().isEmpty()) {
+            return String.valueOf(failure.getMessage());
+        }
+        String given = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+        if (given.startsWith("-")) {
+            return "there is no option " + given
+                    + NearestName.hint(
+                            given, command.getCommandSpec().optionsMap().keySet());
+        }
+        return command.getSubcommands().isEmpty()
+                ? "'" + given + "' is one argument too many"
+                : "there is no command '" + given + "'"
+                        + NearestName.hint(given, command.getSubcommands().keySet());
     }
 
     /** Runs a command; it fails if its output is lost, which a PrintStream keeps to itself. */

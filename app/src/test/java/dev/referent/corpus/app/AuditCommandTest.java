@@ -3,6 +3,7 @@ package dev.referent.corpus.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.referent.corpus.app.ServerProcess.Ended;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -52,6 +53,27 @@ final class AuditCommandTest {
         command.setOut(new PrintWriter(out, true));
         command.setErr(new PrintWriter(err, true));
         return command.execute(arguments);
+    }
+
+    @Test
+    void namesTheNearestCommandAndListsAllOnlyWithoutArguments() {
+        assertThat(referent("adit", file)).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualTo(
+                        "referent: there is no command 'adit'; did you mean audit?%nreferent --help lists the commands%n"
+                                .formatted());
+
+        assertThat(referent()).isEqualTo(2);
+        assertThat(err.toString()).contains("Commands:", "rehearse");
+    }
+
+    @Test
+    void keepsTheDatabaseThatIsNamedAsTheBaseline() throws IOException {
+        byte[] before = Files.readAllBytes(Path.of(file));
+
+        assertThat(referent("audit", file, "--write-baseline", file)).isEqualTo(2);
+        assertThat(err.toString()).contains("is not a Referent baseline, and is not replaced");
+        assertThat(Path.of(file)).hasBinaryContent(before);
     }
 
     @Test

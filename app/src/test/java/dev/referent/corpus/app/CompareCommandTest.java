@@ -56,7 +56,7 @@ final class CompareCommandTest {
                     --path hibernat          | did you mean hibernate?
                     --path jpa               | --path jpa is none of jdbc, hibernate, mybatis
                     --scenario x             | --scenario x is none of fresh-connection
-                    --format pdf             | html, md, json, terminal
+                    --format pdf             | expected one of [HTML, MD, JSON, TERMINAL]
                     --repeat 0               | --repeat 0 is not positive
                     """)
     void namesWhatIsKnownWhereANameIsNot(String options, String message) {

@@ -40,7 +40,11 @@ final class ServeCommandTest {
                     --adapter jpa                              | 2 | expected one of [HIBERNATE, MYBATIS]
                     --port 70000                               | 2 | --port 70000 is not between 0 and 65535
                     --max-upload 0                             | 2 | --max-upload 0 is not positive
-                    --nonsense                                 | 2 | Unknown option: '--nonsense'
+                    --nonsense                                 | 2 | there is no option --nonsense
+                    --prot 8081                                | 2 | there is no option --prot; did you mean --port?
+                    --prot=8081                                | 2 | there is no option --prot; did you mean --port?
+                    corpus.db                                  | 2 | is one argument too many
+                    --port                                     | 2 | Missing required parameter for option '--port' (PORT)
                     --url jdbc:sqlite:@/x.db?foreign_key=on    | 1 | is foreign_keys meant?
                     --url jdbc:sqlite::memory:                 | 1 | names no file
                     --url jdbc:sqlite:file:x?mode=memory       | 1 | names no file
