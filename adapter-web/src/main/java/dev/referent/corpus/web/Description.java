@@ -49,12 +49,13 @@ final class Description {
 
     private static void describe(MountedJob job, ObjectNode operation) {
         ObjectNode request = operation.putObject("requestBody").put("required", true);
-        ObjectNode body =
-                request.putObject("content").putObject(Json.MEDIA_TYPE).putObject("schema");
-        ObjectNode members = body.put("type", "object").putObject("properties");
-        for (String member : job.members()) {
+        ObjectNode body = request.putObject("content").putObject(Json.MEDIA_TYPE);
+        ObjectNode members = body.putObject("schema").put("type", "object").putObject("properties");
+        ObjectNode example = body.putObject("example");
+        job.members().forEach((member, values) -> {
             members.putObject(member).put("type", "array").putObject("items").put("type", "string");
-        }
+            values.forEach(example.putArray(member)::add);
+        });
         describeLines(job.limit(), operation);
     }
 

@@ -69,7 +69,7 @@ final class JobRoute {
     void answer(Context ctx, MountedJob job) {
         JsonBody body = JsonBody.of(ctx);
         Map<String, List<String>> members = new LinkedHashMap<>();
-        job.members().forEach(member -> members.put(member, body.texts(member)));
+        job.members().keySet().forEach(member -> members.put(member, body.texts(member)));
         answer(ctx, job.preparation().apply(members), () -> {});
     }
 

@@ -1,8 +1,10 @@
 package dev.referent.corpus.web;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -12,7 +14,7 @@ import java.util.function.Function;
  *
  * @param path its path, for example {@code /compare/run}
  * @param title its title in the description
- * @param members the members of the request's JSON object, each a list of strings; empty if one is left out
+ * @param members the members of the request's JSON object, each with an example; each is a list of strings, empty if it is left out
  * @param limit how long it may take
  * @param atOnce how many may run at the same time; further ones are answered with 409
  * @param preparation receives the members, and returns the work or throws {@link dev.referent.corpus.InvalidInputException}
@@ -20,13 +22,13 @@ import java.util.function.Function;
 public record MountedJob(
         String path,
         String title,
-        List<String> members,
+        Map<String, List<String>> members,
         Duration limit,
         int atOnce,
         Function<Map<String, List<String>>, Work> preparation) {
-    /** Copies the list. */
+    /** Copies the members, ordered by their names. */
     public MountedJob {
-        members = List.copyOf(members);
+        members = Collections.unmodifiableMap(new TreeMap<>(members));
     }
 
     /** The work of one run. */

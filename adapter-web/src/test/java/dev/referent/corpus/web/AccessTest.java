@@ -12,6 +12,7 @@ import dev.referent.corpus.usecase.RemoveRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -35,7 +36,7 @@ final class AccessTest {
     }
 
     private RawClient start(Access access, Optional<String> cors) {
-        MountedJob job = new MountedJob("/run", "A job", List.of(), Duration.ofSeconds(5), 1, members -> lines -> {});
+        MountedJob job = new MountedJob("/run", "A job", Map.of(), Duration.ofSeconds(5), 1, members -> lines -> {});
         server = WebServer.start(
                 new WebSettings("127.0.0.1", 0, 1_000, cors, access), served(), new Mounts(List.of(), List.of(job)));
         return new RawClient(server.uri());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +20,7 @@ final class CorsTest {
 
     private RawClient start(String cors, int requestsPerSecond) {
         Access access = new Access(Set.of(), Optional.empty(), requestsPerSecond);
-        MountedJob job = new MountedJob("/run", "A job", List.of(), Duration.ofSeconds(5), 1, members -> lines -> {});
+        MountedJob job = new MountedJob("/run", "A job", Map.of(), Duration.ofSeconds(5), 1, members -> lines -> {});
         server = WebServer.start(
                 new WebSettings("127.0.0.1", 0, 1_000, Optional.of(cors), access),
                 NoCorpus.served(),

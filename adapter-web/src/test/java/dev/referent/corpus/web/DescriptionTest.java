@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,7 +22,12 @@ final class DescriptionTest {
     private static final Mounts MOUNTS = new Mounts(
             List.of(new MountedPage("/page", "Page", "A page", () -> new PageContent("", "", ""))),
             List.of(new MountedJob(
-                    "/job/run", "A job", List.of("names"), Duration.ofSeconds(1), 1, names -> lines -> {})),
+                    "/job/run",
+                    "A job",
+                    Map.of("names", List.of("Ada")),
+                    Duration.ofSeconds(1),
+                    1,
+                    names -> lines -> {})),
             List.of(new MountedFileJob(
                     "/job/file", "A file", 1, () -> Path.of("sent"), Duration.ofSeconds(1), file -> lines -> {})));
 

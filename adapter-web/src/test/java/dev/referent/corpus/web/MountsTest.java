@@ -52,8 +52,20 @@ final class MountsTest {
                             throw new IllegalStateException("/secret/path");
                         })),
                 List.of(
-                        new MountedJob("/run", "A job", List.of("words"), Duration.ofSeconds(2), 1, this::prepare),
-                        new MountedJob("/long", "Longer", List.of("words"), Duration.ofMinutes(1), 1, this::prepare)),
+                        new MountedJob(
+                                "/run",
+                                "A job",
+                                Map.of("words", List.of("a")),
+                                Duration.ofSeconds(2),
+                                1,
+                                this::prepare),
+                        new MountedJob(
+                                "/long",
+                                "Longer",
+                                Map.of("words", List.of("a")),
+                                Duration.ofMinutes(1),
+                                1,
+                                this::prepare)),
                 List.of(new MountedFileJob(
                         "/file",
                         "A file",

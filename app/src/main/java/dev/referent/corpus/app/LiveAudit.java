@@ -66,7 +66,7 @@ final class LiveAudit {
                 List.of(new MountedJob(
                         PAGE + "/run",
                         "Audit the database of this server",
-                        List.of(),
+                        Map.of(),
                         LIMIT,
                         1,
                         members -> lines -> auditServed(served, lines))),

@@ -35,6 +35,11 @@ final class LiveComparison {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int MAX_CELLS = 60;
 
+    private static final Map<String, List<String>> EXAMPLE = Map.of(
+            "engines", List.of("sqlite", "sqlite-referent"),
+            "paths", List.of("jdbc"),
+            "scenarios", List.of("fresh-connection", "in-a-transaction"));
+
     private LiveComparison() {}
 
     /** Returns the page and the job. */
@@ -45,7 +50,7 @@ final class LiveComparison {
                 List.of(new MountedJob(
                         RUN,
                         "Run scenarios of the comparison in temporary databases",
-                        List.of("engines", "paths", "scenarios"),
+                        EXAMPLE,
                         LIMIT,
                         1,
                         LiveComparison::prepare)));

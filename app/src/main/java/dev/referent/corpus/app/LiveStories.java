@@ -22,6 +22,12 @@ final class LiveStories implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int AT_ONCE = 4;
 
+    /** The utterance of a recording that does not exist; the values are those of all statements. */
+    private static final Map<String, List<String>> EXAMPLE = Map.of(
+            "story", List.of("utterance"),
+            "statements", List.of("0", "1", "2"),
+            "values", List.of("1", "speech.wav", "1", "ɓà ŋ́ kɛ̀", "1", "99999", "1", "2", "1", "1", "1", "-1", "2"));
+
     private final Playground playground = new Playground();
 
     /** Returns the page and the job. */
@@ -30,12 +36,7 @@ final class LiveStories implements AutoCloseable {
                 List.of(new MountedPage(
                         PAGE, "Try it", "The same statements, without Referent and with it", LiveStories::content)),
                 List.of(new MountedJob(
-                        RUN,
-                        "Run a story in temporary databases",
-                        List.of("story", "statements", "values"),
-                        LIMIT,
-                        AT_ONCE,
-                        this::prepare)));
+                        RUN, "Run a story in temporary databases", EXAMPLE, LIMIT, AT_ONCE, this::prepare)));
     }
 
     private static PageContent content() {

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
@@ -49,6 +51,15 @@ final class DocsPageTest extends PageTest {
         pages.await("#getTranscription", "Try it");
         pages.click("#getTranscription button");
         pages.await("#getTranscription form + div", "/v0.1/transcription/1", "200 OK", "\"text\": \"ɓà\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"post_try_run", "post_audit_run", "post_compare_run"})
+    void runsTheExampleOfEachJob(String operation) {
+        pages.open("/docs#" + operation);
+        pages.await("#" + operation, "Try it");
+        pages.click("#" + operation + " button");
+        pages.await("#" + operation + " form + div", "200 OK", "\"message\"");
     }
 
     /** JavaScript's numbers hold integers up to 2^53. */

@@ -44,15 +44,6 @@ function members(schema) {
           make('td', {}, ...prose(member.description || resolved(member).description)))))));
 }
 
-/** Returns a value that a schema allows, to begin with. */
-function sample(schema) {
-  const one = resolved(schema) || {};
-  if (one.type === 'object') {
-    return Object.fromEntries(Object.entries(one.properties || {}).map(([name, member]) => [name, sample(member)]));
-  }
-  return one.type === 'array' ? [] : one.type === 'integer' ? 1 : one.default ?? '';
-}
-
 // ---- trying ------------------------------------------------------------------------------------------------------
 
 function fieldOf(parameter) {
@@ -74,9 +65,8 @@ function bodyFields(body) {
         make('input', {type: 'file', name, required: true, data: {place: 'form'}})));
   }
   if (type === 'application/json') {
-    const value = media.example || sample(media.schema);
     return [make('label', {className: 'wide'}, 'Body', make('textarea', {
-      rows: 4, value: JSON.stringify(value, null, 2), spellcheck: false, data: {place: 'body'}}))];
+      rows: 4, value: JSON.stringify(media.example, null, 2), spellcheck: false, data: {place: 'body'}}))];
   }
   return [make('label', {}, 'File', make('input', {type: 'file', required: true, data: {place: 'file'}}))];
 }
