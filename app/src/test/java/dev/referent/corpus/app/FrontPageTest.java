@@ -108,16 +108,19 @@ final class FrontPageTest extends PageTest {
         Path audio = Files.writeString(files.resolve("speech.wav"), "RIFF");
         Path text = Files.writeString(files.resolve("speech.txt"), "ɓà");
         Path alone = Files.writeString(files.resolve("alone.txt"), "ŋ́");
+        Path unnamed = Files.writeString(files.resolve(".txt"), "ŋ̀");
         Path latin = Files.write(files.resolve("latin.txt"), new byte[] {(byte) 0xE9});
         Path other = Files.writeString(files.resolve("notes.doc"), "x");
 
-        pages.find("#files").sendKeys(audio + "\n" + text + "\n" + alone + "\n" + latin + "\n" + other);
+        pages.find("#files")
+                .sendKeys(audio + "\n" + text + "\n" + alone + "\n" + unnamed + "\n" + latin + "\n" + other);
 
-        pages.await("#upload-status", "3 of 5 files are stored.");
+        pages.await("#upload-status", "4 of 6 files are stored.");
         pages.await(
                 "#uploads",
                 "speech is utterance 1.",
                 "alone is stored; no recording has its name",
+                ".txt is stored; no recording has its name",
                 "400 Invalid input",
                 "neither a recording (wav, wave, mp3)");
         pages.await("#records", "speech.wav", "ɓà");

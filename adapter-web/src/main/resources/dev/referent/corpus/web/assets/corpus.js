@@ -32,7 +32,7 @@ async function store(file) {
 
 /** Returns the name of a file, which may be written from right to left. */
 const named = name => make('code', {dir: 'auto'}, name);
-const baseName = file => file.name.replace(/\.[^.]*$/, '');
+const baseName = file => file.name.replace(/(.)\.[^.]*$/s, '$1');
 
 /** Groups files by their base name. */
 function grouped(files) {
