@@ -29,6 +29,10 @@ final class PageDressTest extends PageTest {
     private static final Path PICTURES = Path.of("target", "pages");
     private static final List<Integer> WIDTHS = List.of(360, 768, 1440);
     private static final int WIDE = 1440;
+
+    /** What a window of 1280 pixels has at 400 % (WCAG 2.1, 1.4.10). */
+    private static final int ENLARGED = 320;
+
     private static final String FINDINGS =
             """
             const done = arguments[arguments.length - 1];
@@ -95,6 +99,9 @@ final class PageDressTest extends PageTest {
             Browser.show(browser, width, "light");
             Browser.assertFits(browser, name + " at " + width + " pixels");
         }
+        Browser.show(browser, ENLARGED, "light");
+        Browser.assertFits(browser, name + " at 400 %");
+        Browser.show(browser, WIDE, "light");
         assertFitsWithLargeText(name);
         browser.executeScript(script());
         for (String scheme : List.of("light", "dark")) {
