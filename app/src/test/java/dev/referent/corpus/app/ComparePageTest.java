@@ -44,6 +44,15 @@ final class ComparePageTest extends PageTest {
     }
 
     @Test
+    void keepsASignBesideItsWord() {
+        assertThat(browser.executeScript(
+                        "return [...document.querySelectorAll('#matrix .ORPHAN button')].filter(cell => {"
+                                + " const range = document.createRange(); range.setStart(cell.firstChild, 0); range.setEnd(cell.firstChild, 3);"
+                                + " return range.getClientRects().length > 1; }).length"))
+                .isEqualTo(0L);
+    }
+
+    @Test
     void opensACellByAClickAndByItsLink() {
         WebElement row = row("matrix", "fresh-connection");
         row.findElement(By.cssSelector("td.ORPHAN button")).click();

@@ -46,7 +46,7 @@
 
   function cellButton(cell, more) {
     const [head, ...small] = [...partsOf(cell.words), ...(more || [])];
-    const button = make('button', {type: 'button', tabIndex: -1}, head,
+    const button = make('button', {type: 'button', tabIndex: -1}, head.replace(' ', '\u00a0'),
         small.filter(line => line).map(line => make('small', {}, line)));
     button.setAttribute('aria-haspopup', 'dialog');
     button.addEventListener('click', () => open(cell));
