@@ -114,7 +114,7 @@ final class AuditCommandTest {
         assertThat(failure("audit", file, "--baseline", folder.toString())).isEqualTo(folder + ": is a directory");
         assertThat(failure("audit", file, "--baseline", file)).isEqualTo(file + " is not a Referent baseline");
         assertThat(failure("audit", file, "--write-baseline", inNone))
-                .isEqualTo("there is no directory " + none + "; create it");
+                .isEqualTo("there is no directory " + none + " for the baseline; create it");
         assertThat(failure("repair", file, "--apply", "--no-backup", "--quarantine", inNone))
                 .isEqualTo("there is no directory " + none + " for the quarantine; create it");
         assertThat(failure("repair", file, "--apply", "--no-backup", "--quarantine", folder.toString()))

@@ -203,7 +203,7 @@ public final class Baseline {
                 Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (NoSuchFileException e) {
-            throw new NoSuchFileException(file.toString(), null, "its folder does not exist; create it");
+            throw new IOException("there is no directory " + file.getParent() + " for the baseline; create it", e);
         } finally {
             Files.deleteIfExists(part);
         }

@@ -128,7 +128,7 @@ final class BaselineTest {
 
         assertThatIOException()
                 .isThrownBy(() -> Baseline.of(audit()).write(file))
-                .withMessage(file + ": its folder does not exist; create it");
+                .withMessage("there is no directory " + file.getParent() + " for the baseline; create it");
     }
 
     @Test
