@@ -47,7 +47,20 @@ record ReferentProperties(
             @DefaultValue("400") int missingParent,
             @DefaultValue("409") int stillReferenced,
             @DefaultValue("409") int undetermined,
-            @DefaultValue("true") boolean values) {}
+            @DefaultValue("true") boolean values) {
+        private static final int LEAST = 400;
+        private static final int MOST = 599;
+
+        /** Checks that each is the status of an error. */
+        Problems {
+            for (int status : new int[] {missingParent, stillReferenced, undetermined}) {
+                if (status < LEAST || status > MOST) {
+                    throw new IllegalArgumentException(
+                            status + " is not the status of an error; it is from " + LEAST + " to " + MOST);
+                }
+            }
+        }
+    }
 
     /**
      * What a health endpoint tells.

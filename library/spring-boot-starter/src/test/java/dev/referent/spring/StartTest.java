@@ -68,6 +68,14 @@ final class StartTest {
     }
 
     @Test
+    void aStatusThatIsNoErrorIsReported(CapturedOutput output) throws Exception {
+        Path file = fileWithAnOrphanRow();
+        assertThatThrownBy(() -> start(file, "referent.problem-details.missing-parent=9"))
+                .hasRootCauseMessage("9 is not the status of an error; it is from 400 to 599");
+        assertThat(output).contains("APPLICATION FAILED TO START", "referent.problem-details", "from 400 to 599");
+    }
+
+    @Test
     void theGateRepairs(CapturedOutput output) throws Exception {
         Path file = fileWithAnOrphanRow();
         start(file, "referent.gate=repair");
