@@ -152,7 +152,7 @@ final class Storm {
         assertDocumented(outcomes.keySet());
     }
 
-    /** The same where the database may be away for a time, or see a deadlock: then the answer is 503, and tells whether to come again. */
+    /** The same where the database may be away for a time: then the answer is 503, and tells whether to come again. */
     void assertDocumentedOrAway() {
         assertDocumented(outcomes.keySet().stream()
                 .filter(outcome -> !outcome.endsWith(" 503"))
