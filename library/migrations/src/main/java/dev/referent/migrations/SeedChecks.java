@@ -48,7 +48,8 @@ final class SeedChecks {
     }
 
     /**
-     * Changes values until each check holds: to as many digits as a check of a length names, to a literal that the check names, or to 1 or 0. A check that cannot be satisfied so is left to the INSERT to fail.
+     * Changes values until each check holds: to as many digits as a check of a length names, to a literal that the check names, or to 1 or
+     * 0. A check that this does not satisfy makes the INSERT fail.
      */
     void satisfy(Map<String, String> values, int row) {
         for (String condition : conditions) {

@@ -63,8 +63,8 @@ public final class SqliteUrl {
     }
 
     /**
-     * Parses a URL and rejects what the driver would silently ignore, or treat as a part of the file's name. A property that
-     * resembles none of the driver's is ignored, as by the driver: pools hand over their own and those for other databases.
+     * Parses a URL and rejects what the driver would silently ignore, or treat as a part of the file's name. A property
+     * whose name is not almost one of the driver's is only ignored, as the driver does: pools pass their own, and those of other databases.
      *
      * @param url the user's URL
      * @param properties the driver's properties

@@ -53,7 +53,10 @@ final class AddedRows {
         return Optional.empty();
     }
 
-    /** Returns the added rows, after the statement has made so many changes; empty if they do not all follow the greatest rowid, or leave a gap. */
+    /**
+     * Returns the added rows, after the statement has made so many changes; empty if they do not all follow the greatest rowid, or leave
+     * a gap.
+     */
     Optional<WrittenRows> rows(long changes) throws SQLException {
         long last = number("SELECT max(%s) FROM %s.%s", Long.MIN_VALUE);
         long first = number("SELECT min(%1$s) FROM %2$s.%3$s WHERE %1$s > " + SqlLiteral.of(greatest), last);
