@@ -48,6 +48,7 @@ final class ArchitectureTest {
                     "ServedFile",
                     "DatabaseQuota",
                     "OpenedFileSource",
+                    "RepeatedWrites",
                     "SqliteHealth",
                     "StorageErrors",
                     "UploadDirectory"),

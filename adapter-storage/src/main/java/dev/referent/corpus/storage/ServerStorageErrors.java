@@ -18,6 +18,12 @@ final class ServerStorageErrors {
     private static final String READ_ONLY = "the database is read-only at the moment; try again later";
     private static final String CONFLICT = "the statement conflicted with another transaction; try again";
 
+    /** A serialization failure (MariaDB's deadlocks, too), and PostgreSQL's deadlock: the transaction was undone. */
+    private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
+
+    /** MariaDB's conflict with {@code innodb_snapshot_isolation}, the default since 11.6.2, which has no SQLState of its own. */
+    private static final int CHANGED_SINCE_READ = 1020;
+
     /** A missing table or column, on PostgreSQL and on MariaDB. */
     private static final Set<String> NO_NAME = Set.of("42P01", "42703", "42S02", "42S22");
 
@@ -25,18 +31,18 @@ final class ServerStorageErrors {
     private static final String OTHER_RULE = "23";
 
     private static final Map<String, String> BY_STATE = Map.of(
-            "40001", CONFLICT,
-            "40P01", CONFLICT,
-            "55P03", CONFLICT,
-            "25006", READ_ONLY,
-            "53300", "the database has no free connection; try again",
-            "70100", "the database stopped the statement; try again");
+            "55P03",
+            CONFLICT,
+            "25006",
+            READ_ONLY,
+            "53300",
+            "the database has no free connection; try again",
+            "70100",
+            "the database stopped the statement; try again");
 
-    /** MariaDB: lock wait timeout, deadlock, read-only server, too many connections (twice), node not ready (Galera). */
+    /** MariaDB: lock wait timeout, read-only server, too many connections (twice), node not ready (Galera). */
     private static final Map<Integer, String> BY_CODE = Map.of(
             1205,
-            CONFLICT,
-            1213,
             CONFLICT,
             1290,
             READ_ONLY,
@@ -66,8 +72,17 @@ final class ServerStorageErrors {
         if (String.valueOf(state).startsWith(OTHER_RULE)) {
             return Optional.of(StorageUnavailableException.untilRepaired(StorageErrors.OTHER_RULES, failure));
         }
-        return Optional.ofNullable(reason(String.valueOf(state), sqlException.getErrorCode()))
+        return Optional.ofNullable(
+                        isConflict(sqlException)
+                                ? CONFLICT
+                                : reason(String.valueOf(state), sqlException.getErrorCode()))
                 .map(reason -> new StorageUnavailableException(reason, failure));
+    }
+
+    /** Returns whether the server undid the transaction because of another one. */
+    static boolean isConflict(SQLException failure) {
+        return CONFLICTS.contains(String.valueOf(failure.getSQLState()))
+                || failure.getErrorCode() == CHANGED_SINCE_READ;
     }
 
     private static @Nullable String reason(String state, int code) {

@@ -88,6 +88,13 @@ public final class StorageErrors {
         return StorageUnavailableException.untilRepaired(OTHER_RULES, null);
     }
 
+    /** Returns whether a server undid the transaction because of another one, so that it may succeed if it is repeated. */
+    static boolean isConflict(StorageUnavailableException failure) {
+        return causes(failure)
+                .anyMatch(cause ->
+                        cause instanceof SQLException sqlException && ServerStorageErrors.isConflict(sqlException));
+    }
+
     private static Optional<RuntimeException> translate(Throwable cause, RuntimeException failure) {
         if (cause instanceof ForeignKeyViolationSQLException sqlException) {
             return Optional.of(new ForeignKeyViolationException(sqlException.explanation(), failure));

@@ -4,6 +4,7 @@ import dev.referent.corpus.port.AudioFiles;
 import dev.referent.corpus.port.Corpus;
 import dev.referent.corpus.port.StorageCheck;
 import dev.referent.corpus.storage.DatabaseQuota;
+import dev.referent.corpus.storage.RepeatedWrites;
 import dev.referent.corpus.storage.ServedFile;
 import dev.referent.corpus.storage.SqliteHealth;
 import dev.referent.corpus.storage.UploadDirectory;
@@ -120,12 +121,11 @@ final class RunningServer implements AutoCloseable {
         Optional<ServedFile> file = database.file();
         Callable<Connection> fresh = () -> EnforcedDataSource.open(url.value()).getConnection();
         Optional<DatabaseQuota> quota = url.file().map(path -> new DatabaseQuota(path, maxTotalBytes));
-        Corpus opened = adapter.open(database);
-        Corpus corpus = opened;
-        if (file.isPresent()) {
-            for (GuardedCorpus.Guard guard : List.of(quota.orElseThrow(), file.get())) {
-                corpus = new GuardedCorpus(corpus, guard);
-            }
+        List<GuardedCorpus.Guard> guards =
+                file.isPresent() ? List.of(quota.orElseThrow(), file.get()) : List.of(new RepeatedWrites());
+        Corpus corpus = adapter.open(database);
+        for (GuardedCorpus.Guard guard : guards) {
+            corpus = new GuardedCorpus(corpus, guard);
         }
         try {
             new SettleFiles(corpus.knownFiles(), files).settleAll();
