@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,8 @@ public final class MismatchErrors {
     private static final Pattern MISMATCH =
             Pattern.compile("foreign key mismatch - \"(.*)\" referencing \"(.*)\"", Pattern.DOTALL);
     private static final Pattern NO_TABLE = Pattern.compile("no such table: ([^.]*)\\.(.*?)\\)?\\z", Pattern.DOTALL);
+
+    private static final Set<String> BEFORE_A_TABLE = Set.of("INTO", "UPDATE", "DELETE FROM", "DROP TABLE");
 
     private static final int NAME = 1;
     private static final int TYPE = 2;
@@ -79,13 +82,15 @@ public final class MismatchErrors {
         }
     }
 
-    /** Returns the table that an INSERT, an UPDATE or a DELETE names; empty if there is none. */
+    /** Returns the table that an INSERT, an UPDATE, a DELETE or a DROP TABLE names; empty if there is none. */
     private static String written(List<Token> tokens) {
         for (int i = 0; i < tokens.size() - 1; i++) {
-            boolean deletes =
-                    tokens.get(i).is("FROM") && i > 0 && tokens.get(i - 1).is("DELETE");
-            if (tokens.get(i).is("INTO") || tokens.get(i).is("UPDATE") || deletes) {
-                int name = tokens.get(i + 1).is("OR") ? i + 3 : i + 1;
+            String word = tokens.get(i).keyword();
+            String before = i == 0 ? "" : tokens.get(i - 1).keyword();
+            if (BEFORE_A_TABLE.contains(word) || BEFORE_A_TABLE.contains(before + " " + word)) {
+                boolean continues =
+                        tokens.get(i + 1).is("OR") || tokens.get(i + 1).is("IF");
+                int name = continues ? i + 3 : i + 1;
                 boolean qualified =
                         name + 2 < tokens.size() && tokens.get(name + 1).is(".");
                 int table = qualified ? name + 2 : name;

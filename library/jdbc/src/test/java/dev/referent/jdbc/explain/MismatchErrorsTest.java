@@ -134,9 +134,12 @@ final class MismatchErrorsTest {
                     INSERT INTO c (x) SELECT 1
                     REPLACE INTO c (x) VALUES (1)
                     UPDATE c SET x = 1
+                    DROP TABLE c
+                    DROP TABLE IF EXISTS main.c
                     """)
     void areExplainedAsWithoutTheirParentTable(String sql) throws SQLException {
-        databases.run("CREATE TABLE c (y INT, x INT REFERENCES nowhere)");
+        databases.run(
+                "CREATE TABLE c (y INTEGER PRIMARY KEY REFERENCES c ON DELETE CASCADE, x INT REFERENCES nowhere)");
 
         assertThat(databases.violation(sql).undetermined())
                 .contains("the foreign key of c (x) references the table nowhere, which does not exist");
