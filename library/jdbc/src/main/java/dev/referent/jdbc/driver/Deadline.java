@@ -117,14 +117,19 @@ public final class Deadline extends ProgressHandler implements AutoCloseable {
 
     /** Throws if something that takes so long, and cannot be interrupted, would end after the deadline. */
     public void checkFor(long nanoseconds) throws DeadlineException {
-        if (end - System.nanoTime() < nanoseconds || cancelled.getAsBoolean()) {
+        if (isTooSoonFor(nanoseconds)) {
             throw new DeadlineException();
         }
     }
 
+    /** Returns whether something that takes so long would end after the deadline, or the application has cancelled. */
+    public boolean isTooSoonFor(long nanoseconds) {
+        return end - System.nanoTime() < nanoseconds || cancelled.getAsBoolean();
+    }
+
     /** Returns whether the deadline has passed, or the application has cancelled. */
     public boolean isOver() {
-        return end - System.nanoTime() < 0 || cancelled.getAsBoolean();
+        return isTooSoonFor(0);
     }
 
     /** Returns whether the application has set a progress handler, which could interrupt a write and its rollback. */

@@ -26,8 +26,12 @@ public final class VolatileFunctions {
     /** SQLITE_INNOCUOUS (sqlite.org/c3ref/c_deterministic.html). */
     private static final long INNOCUOUS = 0x200000;
 
+    /** As a table, the PRAGMA would lock the database main. */
+    private static final String LIST = "PRAGMA function_list";
+
     private static final int NAME = 0;
     private static final int IS_BUILT_IN = 1;
+    private static final int TYPE = 2;
     private static final int ARGUMENTS = 4;
     private static final int FLAGS = 5;
 
@@ -46,9 +50,14 @@ public final class VolatileFunctions {
                 .anyMatch(function -> !OfTheDriver.FUNCTIONS.contains(signature(function)));
     }
 
-    /** The PRAGMA as a table would lock the database main. */
+    /** Returns whether one of the names is that of an aggregate or window function; it may be a scalar one, too. */
+    public static boolean includeAnAggregate(SQLiteConnection connection, Set<String> called) throws SQLException {
+        return Query.rows(connection, LIST).stream()
+                .anyMatch(function -> !"s".equals(function.get(TYPE)) && called.contains(nameOf(function)));
+    }
+
     private static Stream<List<@Nullable Object>> notDeterministic(SQLiteConnection connection) throws SQLException {
-        return Query.rows(connection, "PRAGMA function_list").stream()
+        return Query.rows(connection, LIST).stream()
                 .filter(function -> Long.valueOf(0).equals(function.get(IS_BUILT_IN))
                         && function.get(FLAGS) instanceof Long flags
                         && (flags & DETERMINISTIC) == 0

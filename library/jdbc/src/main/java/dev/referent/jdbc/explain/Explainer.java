@@ -281,6 +281,10 @@ public record Explainer(
         }
         Catalogue catalogue = investigation.catalogue(List.of(failed));
         Optional<Undetermined> obstacle = obstacle(investigation, catalogue, List.of(failed));
-        return obstacle.isPresent() ? obstacle : statement.rerun(catalogue, violations, failed, outcome);
+        if (obstacle.isPresent()) {
+            return obstacle;
+        }
+        statement.readFew(violations, failed);
+        return statement.rerun(catalogue, violations, failed, outcome);
     }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +40,19 @@ record InsertProof(
     /** How many keys are looked up in one query. */
     private static final int AT_ONCE = 500;
 
+    /** It begins the names of the columns of a query's rows. */
+    private static final String ROW = "referent_c";
+
     /** A column, and the index of its value in each row; negative if the statement gives none. */
     private record Target(Column column, int index) {}
 
     /** Reads the statement; empty if it is of another kind. */
     static Optional<InsertProof> of(Investigation investigation, SqlStatement statement) throws SQLException {
-        SimpleInsert insert = statement.plainInsert().orElseThrow();
+        return of(investigation, statement.plainInsert().orElseThrow());
+    }
+
+    /** Reads an INSERT of values, or of the rows of a query; empty if more than that may happen. */
+    static Optional<InsertProof> of(Investigation investigation, SimpleInsert insert) throws SQLException {
         Optional<DatabaseSchema> schema = investigation.schemaOf(insert.schema(), insert.table());
         if (schema.isEmpty()) {
             return Optional.empty();
@@ -129,6 +137,37 @@ record InsertProof(
             }
         }
         return true;
+    }
+
+    /**
+     * Adds a few violations of the rows that a query gives, as SQLite comes to them: of those whose values are stored as they are, and
+     * whose parent row is in another table, which the statement does not change.
+     */
+    void addFew(Violations violations, String query) throws SQLException {
+        List<String> columns = insert.columns().isEmpty() ? allColumns : insert.columns();
+        String rows = "WITH referent_rows (" + each(columns.size(), i -> ROW + i, ", ") + ") AS (" + query + ") ";
+        for (SchemaKey key : keys) {
+            List<Target> targets = targets(key.foreignKey().childColumns());
+            boolean given = targets.stream().allMatch(target -> target.index() >= 0);
+            if (!given || key.isWithinOneTable() || !violations.isChecked(key, Kind.MISSING_PARENT)) {
+                continue;
+            }
+            IntFunction<String> value = i -> "+" + ROW + targets.get(i).index();
+            String found = "SELECT DISTINCT " + each(targets.size(), value, ", ") + " FROM referent_rows WHERE "
+                    + each(
+                            targets.size(),
+                            i -> targets.get(i).column().affinity().keeps(value.apply(i)),
+                            " AND ")
+                    + " AND " + hasNoParent(key, value) + " LIMIT 10";
+            Query.each(investigation.connection(), rows + found, row -> {
+                violations.addMissingParent(key, KeyValues.of(row), new Tally(1, Map.of()));
+                return true;
+            });
+        }
+    }
+
+    private static String each(int count, IntFunction<String> part, String separator) {
+        return IntStream.range(0, count).mapToObj(part).collect(Collectors.joining(separator));
     }
 
     /** Returns the values that the statement writes into each checked foreign key; empty if they are not known. */

@@ -60,6 +60,13 @@ final class Repeatability {
                 && !(addsRows && mayChooseRandomly(catalogue, written));
     }
 
+    /** Returns whether a statement names no view, and calls no aggregate function. */
+    boolean isPlain(SqlStatement statement) throws SQLException {
+        List<Token> tokens = statement.tokens();
+        return follow(new ArrayDeque<>(List.of(tokens)), views(statement)).size() == 1
+                && !VolatileFunctions.includeAnAggregate(investigation.connection(), CalledFunctions.of(tokens));
+    }
+
     private boolean isCertain(List<List<Token>> run) throws SQLException {
         Set<String> called = new HashSet<>();
         run.forEach(tokens -> called.addAll(CalledFunctions.of(tokens)));

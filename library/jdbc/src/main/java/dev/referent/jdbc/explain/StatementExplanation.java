@@ -7,6 +7,7 @@ import dev.referent.jdbc.explain.RowTrials.Outcome;
 import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.DatabaseSchema;
 import dev.referent.jdbc.schema.DeclaredKey;
+import dev.referent.jdbc.sql.SimpleInsert;
 import dev.referent.jdbc.sql.SqlStatement;
 import java.sql.SQLException;
 import java.util.List;
@@ -86,6 +87,38 @@ record StatementExplanation(Investigation investigation) {
                 .filter(key -> !key.deferred())
                 .toList();
         return investigation.deadline().interrupting(() -> investigation.withoutParentTable(schema.get(), keys));
+    }
+
+    /**
+     * Adds a few violations of an INSERT of the rows of a query, if it took too long for a re-run.
+     *
+     * @throws DeadlineException if it has added any
+     */
+    void readFew(Violations violations, FailedStatement failed) throws SQLException {
+        Optional<SimpleInsert.OfQuery> insert = failed.statement().insertOfQuery();
+        if (insert.isEmpty()
+                || failed.values().isEmpty()
+                || !investigation.deadline().isTooSoonFor(failed.nanoseconds())) {
+            return;
+        }
+        Violations found = violations.fresh();
+        try {
+            investigation.reading(() -> {
+                Optional<InsertProof> proof =
+                        InsertProof.of(investigation, insert.get().into());
+                if (proof.isPresent() && investigation.repeatability().isPlain(failed.statement())) {
+                    proof.get().addFew(found, insert.get().query().with(failed.bound()));
+                }
+                return proof;
+            });
+        } finally {
+            if (!investigation.repeatability().isLost(failed.nanoseconds())) {
+                violations.addAll(found);
+            }
+        }
+        if (found.size() > 0) {
+            throw new DeadlineException();
+        }
     }
 
     /** Adds the violations of one statement by re-running it; returns what is missing. */

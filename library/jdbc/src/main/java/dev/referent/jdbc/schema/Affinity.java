@@ -58,6 +58,16 @@ public enum Affinity {
         return value instanceof String text ? ofText(encoded(text)) : Optional.empty();
     }
 
+    /** Returns the condition that a value that is not null is stored as it is; others may be, too. */
+    public String keeps(String expression) {
+        return switch (this) {
+            case BLOB -> expression + " IS NOT NULL";
+            case INTEGER, NUMERIC -> "typeof(" + expression + ") IN ('integer', 'blob')";
+            case REAL -> "typeof(" + expression + ") IN ('real', 'blob')";
+            case TEXT -> "typeof(" + expression + ") IN ('text', 'blob')";
+        };
+    }
+
     /** The driver encodes half of a surrogate pair as a question mark. */
     private static String encoded(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);

@@ -4,7 +4,6 @@ import dev.referent.jdbc.sql.SqlTokens.Token;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,37 +26,7 @@ public record SimpleChange(
         String table,
         String alias,
         Map<String, SqlValue> assigned,
-        Where where) {
-
-    /**
-     * A condition, its SQL split at the parameters.
-     *
-     * @param parts the SQL between the parameters; one part more than there are parameters
-     * @param parameters the parameters' numbers
-     * @param names the names in it, in any letter case; with SELECT for an {@code IN name}, which is short for a subquery
-     */
-    public record Where(List<String> parts, List<Integer> parameters, Set<String> names) {
-        /** Returns whether it reads tables or views. */
-        public boolean readsTables() {
-            return names.contains("SELECT");
-        }
-
-        /**
-         * Returns the condition with literals for its parameters; empty if there is none. A literal must not run into the SQL beside it:
-         * {@code -?} with -1 would begin a comment.
-         */
-        private String with(List<@Nullable Object> bound, String before, String after) {
-            StringBuilder clause = new StringBuilder(parts.get(0));
-            for (int i = 0; i < parameters.size(); i++) {
-                int number = parameters.get(i);
-                clause.append(before)
-                        .append(SqlLiteral.of(number <= bound.size() ? bound.get(number - 1) : null))
-                        .append(after)
-                        .append(parts.get(i + 1));
-            }
-            return clause.toString();
-        }
-    }
+        Clause where) {
 
     /** Reads a statement; empty if it is of another kind or form. */
     static Optional<SimpleChange> of(String sql, List<Token> tokens) {
@@ -76,7 +45,7 @@ public record SimpleChange(
      */
     public String fromWhere(String inSchema, List<@Nullable Object> bound, String also) {
         String as = alias.isEmpty() ? "" : " AS " + SqlNames.quoted(alias);
-        String condition = Stream.of(where.with(bound, " (", ") "), also)
+        String condition = Stream.of(where.with(bound), also)
                 .filter(part -> !part.isEmpty())
                 .map(part -> "(" + part + ")")
                 .collect(Collectors.joining(" AND "));

@@ -1,14 +1,11 @@
 package dev.referent.jdbc.sql;
 
-import dev.referent.jdbc.sql.SimpleChange.Where;
 import dev.referent.jdbc.sql.SqlTokens.Token;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Reads a simple DELETE or UPDATE in one pass over its tokens. */
 final class SimpleChangeReader extends TokenReader {
@@ -47,7 +44,7 @@ final class SimpleChangeReader extends TokenReader {
             return Optional.empty(); // a rowid's other names do not say which column they assign to
         }
         return Optional.of(new SimpleChange(
-                deletes, resolves, qualified ? first : "", table, alias, assigned, where(hasWhere ? end : next)));
+                deletes, resolves, qualified ? first : "", table, alias, assigned, clause(sql, hasWhere ? end : next)));
     }
 
     /** Skips the SET clause; false if a FROM clause follows it. */
@@ -88,30 +85,5 @@ final class SimpleChangeReader extends TokenReader {
     private int end() {
         int end = SqlTokens.find(tokens, next, ENDS);
         return end < tokens.size() && LIMITS.contains(tokens.get(end).keyword()) ? -1 : end;
-    }
-
-    private Where where(int end) {
-        List<String> parts = new ArrayList<>();
-        List<Integer> numbers = new ArrayList<>();
-        Set<String> names = new TreeSet<>(SqlNames.ORDER);
-        StringBuilder part = new StringBuilder();
-        for (int i = next; i < end; i++) {
-            Token token = tokens.get(i);
-            part.append(i > next && token.start() > tokens.get(i - 1).end() ? " " : "");
-            Integer number = parameters.get(i);
-            if (number == null) {
-                part.append(sql, token.start(), token.end());
-                names.add(token.text());
-                if (i > next && tokens.get(i - 1).is("IN") && !token.is("(")) {
-                    names.add("SELECT");
-                }
-                continue;
-            }
-            numbers.add(number);
-            parts.add(part.toString());
-            part.setLength(0);
-        }
-        parts.add(part.toString());
-        return new Where(parts, numbers, names);
     }
 }

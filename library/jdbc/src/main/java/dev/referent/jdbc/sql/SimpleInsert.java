@@ -20,6 +20,19 @@ public record SimpleInsert(String schema, String table, List<String> columns, Li
         return new Reader(tokens, over).read();
     }
 
+    /**
+     * An INSERT of the rows of a query, without conflict resolution. The query takes each row from tables and views by itself: how SQLite
+     * executes it does not change its rows, unless it calls an aggregate function.
+     *
+     * @param into the INSERT without rows
+     */
+    public record OfQuery(SimpleInsert into, Clause query) {}
+
+    /** Reads a statement; empty if it is of another kind or form. */
+    static Optional<OfQuery> ofQuery(String sql, List<Token> tokens) {
+        return new Reader(tokens, () -> false).readQuery(sql);
+    }
+
     /** Returns the index of a column's value in each row; negative if the statement has none. */
     public int indexOf(String column, List<String> allColumns) {
         List<String> given = columns.isEmpty() ? allColumns : columns;
@@ -34,6 +47,8 @@ public record SimpleInsert(String schema, String table, List<String> columns, Li
     private static final class Reader extends TokenReader {
         private static final Set<String> ENDS = Set.of(";", "RETURNING");
 
+        private static final Set<String> NOT_BY_ITSELF = Set.of("LIMIT", "GROUP", "DISTINCT", "CONFLICT", "RETURNING");
+
         private final BooleanSupplier over;
 
         private Reader(List<Token> tokens, BooleanSupplier over) {
@@ -42,6 +57,28 @@ public record SimpleInsert(String schema, String table, List<String> columns, Li
         }
 
         private Optional<SimpleInsert> read() {
+            List<List<SqlValue>> rows = new ArrayList<>();
+            Optional<SimpleInsert> into = readInto(rows);
+            if (into.isEmpty() || !skip("VALUES") || !readRows(rows)) {
+                return Optional.empty();
+            }
+            int width = rows.get(0).size();
+            List<String> columns = into.get().columns();
+            boolean even = rows.stream().allMatch(row -> row.size() == width);
+            return even && (columns.isEmpty() || columns.size() == width) ? into : Optional.empty();
+        }
+
+        private Optional<OfQuery> readQuery(String sql) {
+            Optional<SimpleInsert> into = readInto(List.of());
+            boolean plain = is("SELECT")
+                    && tokens.stream().filter(token -> token.is("SELECT")).count() == 1
+                    && tokens.stream().map(Token::keyword).noneMatch(NOT_BY_ITSELF::contains);
+            int end = SqlTokens.find(tokens, next, Set.of(";"));
+            return into.filter(found -> plain).map(found -> new OfQuery(found, clause(sql, end)));
+        }
+
+        /** Reads up to the rows, which that list takes. */
+        private Optional<SimpleInsert> readInto(List<List<SqlValue>> rows) {
             if (!skip("INSERT") || (skip("OR") && !skip("ABORT")) || !skip("INTO")) {
                 return Optional.empty();
             }
@@ -55,14 +92,8 @@ public record SimpleInsert(String schema, String table, List<String> columns, Li
             if (is("(") && !readColumns(columns)) {
                 return Optional.empty();
             }
-            List<List<SqlValue>> rows = new ArrayList<>();
-            if (!skip("VALUES") || !readRows(rows)) {
-                return Optional.empty();
-            }
-            int width = rows.get(0).size();
-            boolean even = rows.stream().allMatch(row -> row.size() == width);
             boolean once = columns.stream().map(SqlNames::folded).distinct().count() == columns.size();
-            return even && once && (columns.isEmpty() || columns.size() == width)
+            return once
                     ? Optional.of(new SimpleInsert(qualified ? first : "", table, columns, rows))
                     : Optional.empty();
         }

@@ -111,6 +111,11 @@ public final class SqlStatement {
         return form().insert();
     }
 
+    /** Returns it as an INSERT of the rows of a query; empty if it is of another kind or form. */
+    public Optional<SimpleInsert.OfQuery> insertOfQuery() {
+        return SimpleInsert.ofQuery(sql, tokens());
+    }
+
     /** Returns it as a DELETE or UPDATE of one table; empty if it is of another kind or form. */
     public Optional<SimpleChange> plainChange() {
         return form().change();
