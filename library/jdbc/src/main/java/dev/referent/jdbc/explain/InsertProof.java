@@ -78,13 +78,19 @@ record InsertProof(
         return insert.indexOf(column, allColumns) >= 0;
     }
 
+    /** Returns whether the statement gives the rowid by a name of its own, not by a column. */
+    boolean namesRowId() {
+        return SqlNames.ROW_ID_NAMES.stream()
+                .anyMatch(name -> gives(name) && table.column(name).isEmpty());
+    }
+
     int rows() {
         return insert.rows().size();
     }
 
     /** Returns whether a row may fail for a reason other than a foreign key. */
     boolean mayFailOtherwise(List<@Nullable Object> bound) throws SQLException {
-        if (schema.mayReject(investigation.connection(), table)) {
+        if (namesRowId() || schema.mayReject(investigation.connection(), table)) {
             return true;
         }
         for (Column column : table.columns()) {

@@ -77,6 +77,9 @@ record ReplacedRows(
 
     /** A rowid that is not given is a new one; returns false if it is not known. */
     private boolean addRowIds() throws SQLException {
+        if (insert.namesRowId()) {
+            return false;
+        }
         for (Column column : key.parent().columns()) {
             boolean given = key.parent().isRowId(column) && insert.gives(column.name());
             if (given && !add(List.of(column.name()), List.of("BINARY"))) {

@@ -89,6 +89,15 @@ final class BatchScenariosTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "rowid", "_rowid_", "oid"})
+    void namesNoLaterRowWhoseRowIdIsTaken(String rowId) throws SQLException {
+        String insert = "INSERT INTO book (" + rowId + ", author_id) VALUES (9, ?)";
+
+        assertThat(PairedDatabases.rows(databases.batchViolation(batch(insert, 99, 1, 98))))
+                .containsExactly("0: " + missing(99));
+    }
+
     /** SQLite counts: an existing orphan row that a cascade removes makes up for a new one. */
     @Test
     void namesNoLaterRowThatSqliteWouldAccept() throws SQLException {

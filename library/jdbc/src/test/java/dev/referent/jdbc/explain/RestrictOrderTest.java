@@ -64,6 +64,16 @@ final class RestrictOrderTest {
                 "author.id = 3 is still referenced by 1 row through book.editor (foreign key book_editor_fk)");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "_rowid_"})
+    void namesTheRowThatAReplaceDeletes(String rowId) throws SQLException {
+        databases.run("INSERT INTO seal VALUES (3)");
+
+        databases.assertExplained(
+                "REPLACE INTO author (" + rowId + ") VALUES (3)",
+                "author.id = 3 is still referenced by 1 row through seal.author (foreign key seal_author_fk)");
+    }
+
     @Test
     void namesNoRowWhoseChildRowsTheStatementHasDeletedBefore() throws SQLException {
         databases.run("INSERT INTO node VALUES (2, 3), (3, NULL), (4, NULL), (5, 4)");
