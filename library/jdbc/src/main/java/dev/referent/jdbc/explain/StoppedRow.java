@@ -1,5 +1,6 @@
 package dev.referent.jdbc.explain;
 
+import dev.referent.integrity.ReferentialAction;
 import dev.referent.jdbc.explain.RowTrials.Outcome;
 import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.sql.SimpleChange;
@@ -155,10 +156,21 @@ record StoppedRow(RowTrials trials) {
             return false;
         }
         Optional<SimpleChange> change = rows.get(row).statement().plainChange();
-        return change.isPresent()
-                && (change.get().deletes()
-                        || (setsWhatItDoesNotRead(change.get()) && !movesReferences(change.get()))
-                        || (!change.get().resolves() && hasOnlyOtherParents(change.get())));
+        if (change.isEmpty() || change.get().where().readsTables()) {
+            return false; // a subquery may find other rows the second time
+        }
+        return change.get().deletes()
+                ? !isChangedByActions(change.get())
+                : (setsWhatItDoesNotRead(change.get()) && !movesReferences(change.get()))
+                        || (!change.get().resolves() && hasOnlyOtherParents(change.get()));
+    }
+
+    /** Returns whether rows that stay may match the WHERE clause of a DELETE after it, because an action has changed them. */
+    private boolean isChangedByActions(SimpleChange delete) {
+        return trials.catalogue().keys().stream()
+                .filter(key -> SqlNames.same(key.foreignKey().childTable(), delete.table()))
+                .anyMatch(key ->
+                        key.actsOnUpdate() || (key.actsOnDelete() && key.action(true) != ReferentialAction.CASCADE));
     }
 
     private boolean setsWhatItDoesNotRead(SimpleChange change) {

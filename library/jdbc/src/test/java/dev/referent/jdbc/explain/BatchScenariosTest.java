@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,6 +236,35 @@ final class BatchScenariosTest {
                         "2: author.id = 1 is still referenced by 2 rows through book.author_id (foreign key book_author_fk)",
                         "3: author.id = 2 is still referenced by 1 row through book.author_id (foreign key book_author_fk)");
         assertThat(violation.getUpdateCounts()).containsExactly(Statement.SUCCESS_NO_INFO, Statement.SUCCESS_NO_INFO);
+    }
+
+    /** The first row is accepted, and would fail if it were run again. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    DELETE FROM author WHERE id IN (SELECT id FROM author ORDER BY id DESC LIMIT ?)   | 1
+                    DELETE FROM author WHERE id = (SELECT max(id) FROM author) - ? + 1                | 1
+                    DELETE FROM author WHERE id IN last AND id > ?                                    | 1
+                    UPDATE author SET id = id + 100 WHERE id IN (SELECT id FROM last WHERE id > ?)    | 1
+                    UPDATE author SET id = ? + id WHERE id = (SELECT id FROM last)                    | 100
+                    DELETE FROM tree WHERE ifnull(up, 7) = ?                                          | 7
+                    """)
+    void blamesNoAcceptedRowThatFindsOtherRowsTheNextTime(String sql, int value) throws SQLException {
+        databases.run(
+                "CREATE VIEW last AS SELECT max(id) AS id FROM author WHERE id < 100",
+                "CREATE TABLE tree (id INTEGER PRIMARY KEY, up INT REFERENCES tree ON DELETE SET NULL)",
+                "CREATE TABLE leaf (tree_id INT REFERENCES tree)",
+                "INSERT INTO tree VALUES (1, NULL), (2, 1)",
+                "INSERT INTO leaf VALUES (2)");
+
+        BatchUpdateException violation = databases.batchViolation(batch(sql, value, value));
+
+        assertThat(violation.getUpdateCounts()).hasSizeLessThanOrEqualTo(1);
+        assertThat(violation.getCause())
+                .isInstanceOfSatisfying(ForeignKeyViolationSQLException.class, typed -> assertThat(typed.violations())
+                        .noneMatch(of -> of.batchIndex().equals(OptionalInt.of(0))));
     }
 
     @Test
