@@ -24,7 +24,7 @@ final class HibernateAudios implements Audios {
     public Audio add(NewAudio draft) {
         return transactions.write(session -> {
             AudioEntity row = new AudioEntity(draft);
-            StoredRow.insert(session, row);
+            StoredRow.insert(session, row, "audio", row::getId);
             return row.toAudio(Listing.empty());
         });
     }

@@ -18,7 +18,7 @@ final class HibernateRemoval implements Removal {
         return transactions.write(session -> {
             Rows<?> rows = Rows.of(session, record.kind());
             boolean removed = rows.delete(record.id());
-            if (!removed && !rows.existing(List.of(record.id())).isEmpty()) {
+            if (!rows.existing(List.of(record.id())).isEmpty()) {
                 throw StorageErrors.notChanged();
             }
             return removed;

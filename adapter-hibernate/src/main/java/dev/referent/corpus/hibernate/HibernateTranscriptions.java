@@ -28,7 +28,7 @@ final class HibernateTranscriptions implements Transcriptions {
     public Transcription add(NewTranscription draft) {
         return transactions.write(session -> {
             TranscriptionEntity row = new TranscriptionEntity(draft);
-            StoredRow.insert(session, row);
+            StoredRow.insert(session, row, "transcription", row::getId);
             return row.toTranscription(Listing.empty());
         });
     }

@@ -72,7 +72,7 @@ final class HibernateUtterances implements Utterances {
                 session.getReference(AudioEntity.class, draft.audio().value()),
                 session.getReference(
                         TranscriptionEntity.class, draft.transcription().value()));
-        StoredRow.insert(session, row);
+        StoredRow.insert(session, row, "utterance", () -> row.toUtterance().id().value());
         return row.toUtterance();
     }
 

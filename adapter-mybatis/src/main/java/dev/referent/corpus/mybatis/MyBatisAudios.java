@@ -5,6 +5,7 @@ import dev.referent.corpus.AudioId;
 import dev.referent.corpus.Listing;
 import dev.referent.corpus.NewAudio;
 import dev.referent.corpus.Page;
+import dev.referent.corpus.RecordKind;
 import dev.referent.corpus.port.Audios;
 import dev.referent.corpus.storage.StorageErrors;
 import java.util.List;
@@ -24,6 +25,7 @@ final class MyBatisAudios implements Audios {
         GeneratedId id = new GeneratedId();
         return transactions.write(session -> {
             StorageErrors.requireChanged(session.getMapper(AudioMapper.class).insert(draft, id));
+            MyBatisForeignKeyCheck.requireStored(session, RecordKind.AUDIO, id.value());
             return new Audio(
                     new AudioId(id.value()), draft.name(), draft.storedName(), draft.createdAt(), Listing.empty());
         });

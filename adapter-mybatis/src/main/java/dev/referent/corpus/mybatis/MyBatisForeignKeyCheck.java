@@ -4,6 +4,7 @@ import dev.referent.corpus.RecordKind;
 import dev.referent.corpus.Reference;
 import dev.referent.corpus.port.ForeignKeyCheck;
 import dev.referent.corpus.storage.Chunks;
+import dev.referent.corpus.storage.StorageErrors;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +33,15 @@ final class MyBatisForeignKeyCheck implements ForeignKeyCheck {
             }
             return missing;
         });
+    }
+
+    /**
+     * Checks that a row is stored after it was inserted, because a trigger may have deleted it.
+     *
+     * @throws dev.referent.corpus.StorageUnavailableException if it is not
+     */
+    static void requireStored(SqlSession session, RecordKind kind, long id) {
+        StorageErrors.requireChanged(existing(session, kind, List.of(id)).size());
     }
 
     /** Returns the ids that exist. */

@@ -18,9 +18,8 @@ final class MyBatisRemoval implements Removal {
     public boolean remove(Reference record) {
         return transactions.write(session -> {
             boolean removed = delete(session, record);
-            if (!removed
-                    && !MyBatisForeignKeyCheck.existing(session, record.kind(), List.of(record.id()))
-                            .isEmpty()) {
+            if (!MyBatisForeignKeyCheck.existing(session, record.kind(), List.of(record.id()))
+                    .isEmpty()) {
                 throw StorageErrors.notChanged();
             }
             return removed;

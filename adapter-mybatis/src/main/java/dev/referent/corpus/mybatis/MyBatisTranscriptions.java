@@ -3,6 +3,7 @@ package dev.referent.corpus.mybatis;
 import dev.referent.corpus.Listing;
 import dev.referent.corpus.NewTranscription;
 import dev.referent.corpus.Page;
+import dev.referent.corpus.RecordKind;
 import dev.referent.corpus.Transcription;
 import dev.referent.corpus.TranscriptionId;
 import dev.referent.corpus.port.Transcriptions;
@@ -25,6 +26,7 @@ final class MyBatisTranscriptions implements Transcriptions {
         return transactions.write(session -> {
             StorageErrors.requireChanged(
                     session.getMapper(TranscriptionMapper.class).insert(draft, id));
+            MyBatisForeignKeyCheck.requireStored(session, RecordKind.TRANSCRIPTION, id.value());
             return new Transcription(
                     new TranscriptionId(id.value()),
                     draft.name(),

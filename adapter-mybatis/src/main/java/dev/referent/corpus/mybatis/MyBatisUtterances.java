@@ -3,6 +3,7 @@ package dev.referent.corpus.mybatis;
 import dev.referent.corpus.Listing;
 import dev.referent.corpus.NewUtterance;
 import dev.referent.corpus.Page;
+import dev.referent.corpus.RecordKind;
 import dev.referent.corpus.Reference;
 import dev.referent.corpus.Utterance;
 import dev.referent.corpus.UtteranceId;
@@ -26,6 +27,7 @@ final class MyBatisUtterances implements Utterances {
         return transactions.write(session -> {
             StorageErrors.requireChanged(
                     session.getMapper(UtteranceMapper.class).insert(draft, id));
+            MyBatisForeignKeyCheck.requireStored(session, RecordKind.UTTERANCE, id.value());
             return new Utterance(new UtteranceId(id.value()), draft.audio(), draft.transcription());
         });
     }

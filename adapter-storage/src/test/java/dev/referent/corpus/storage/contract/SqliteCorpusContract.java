@@ -205,6 +205,25 @@ public abstract class SqliteCorpusContract implements CorpusContract, Statements
         }
 
         @Test
+        void acknowledgesNoRowThatATriggerDeletesAgainAndNoRemovalThatItUndoes() {
+            Utterance stored = utterance();
+            TranscriptionId other = transcription("other").id();
+            for (String table : List.of("audio", "transcription", "utterance")) {
+                file.executeBare("CREATE TRIGGER drop_" + table + " AFTER INSERT ON " + table
+                        + " WHEN new.id <> 1 BEGIN DELETE FROM " + table + " WHERE id = new.id; END");
+            }
+            file.executeBare("CREATE TRIGGER keep_utterance AFTER DELETE ON utterance WHEN old.id = 1"
+                    + " BEGIN INSERT INTO utterance VALUES (old.id, old.audio_id, old.transcription_id); END");
+
+            assertUnavailable("a trigger or a constraint", () -> audio("b.wav"));
+            assertUnavailable("a trigger or a constraint", () -> transcription("b"));
+            assertUnavailable("a trigger or a constraint", () -> pair(stored.audio(), other));
+            assertUnavailable("a trigger or a constraint", () -> corpus().removal()
+                    .remove(stored.id().reference()));
+            assertThat(corpus().utterances().find(stored.id())).contains(stored);
+        }
+
+        @Test
         void saysThatATriggerAConstraintOrAViewIsInTheWay() {
             file.executeBare(
                     "CREATE TRIGGER no_text BEFORE INSERT ON transcription BEGIN SELECT RAISE(ABORT, 'no'); END");
