@@ -58,12 +58,21 @@ record AccessToken(Optional<String> value) {
     }
 
     private void requireToken(Context ctx, @Nullable String presented) {
-        if (presented == null || !MessageDigest.isEqual(utf8(presented), utf8(value.orElseThrow()))) {
-            ctx.header(Header.WWW_AUTHENTICATE, "Bearer");
-            throw new UnauthorizedResponse(
-                    "this server changes and runs nothing without its token; send Authorization: Bearer TOKEN, or open"
-                            + " /?token=TOKEN in a browser");
+        if (presented == null) {
+            throw unauthorized(ctx, "Bearer", "this server changes and runs nothing without its token");
         }
+        if (!MessageDigest.isEqual(utf8(presented), utf8(value.orElseThrow()))) {
+            throw unauthorized(
+                    ctx,
+                    "Bearer error=\"invalid_token\"", // RFC 6750, 3.1
+                    "that is not the token of this server, which may have been started with another one since");
+        }
+    }
+
+    private static UnauthorizedResponse unauthorized(Context ctx, String challenge, String reason) {
+        ctx.header(Header.WWW_AUTHENTICATE, challenge);
+        return new UnauthorizedResponse(
+                reason + "; send Authorization: Bearer TOKEN, or open /?token=TOKEN in a browser");
     }
 
     private static @Nullable String presented(Context ctx) {

@@ -208,7 +208,7 @@ final class AccessTest {
                 assertThat(client.request("POST", path, proof, TEXT))
                         .as(proof)
                         .startsWith("HTTP/1.1 401 ")
-                        .contains("WWW-Authenticate: Bearer\r\n")
+                        .contains("WWW-Authenticate: Bearer")
                         .doesNotContain(TOKEN);
             }
             assertThat(client.request("DELETE", "/v0.1/audio/1", proof)).startsWith("HTTP/1.1 401 ");
@@ -220,6 +220,21 @@ final class AccessTest {
             assertThat(client.request("POST", "/v0.1/transcription", "Authorization: " + scheme + " " + TOKEN, TEXT))
                     .startsWith("HTTP/1.1 201 ");
         }
+    }
+
+    @Test
+    void tellsAWrongTokenFromNone() {
+        RawClient client = start(new Access(Set.of(), Optional.of(TOKEN), 0));
+        assertThat(client.request("POST", "/run"))
+                .contains("WWW-Authenticate: Bearer\r\n", "changes and runs nothing without its token; send");
+        for (String proof : List.of(
+                "Authorization: Bearer wrong",
+                "Cookie: referent-" + server.uri().getPort() + "=wrong")) {
+            assertThat(client.request("POST", "/run", proof))
+                    .contains("WWW-Authenticate: Bearer error=\"invalid_token\"\r\n")
+                    .contains("that is not the token of this server");
+        }
+        assertThat(client.request("GET", "/?token=wrong")).contains("that is not the token of this server");
     }
 
     @Test
