@@ -25,7 +25,8 @@ public record NewTranscription(FileName name, FileName fileName, String text, In
         text = UnicodeText.nfc("the transcription's text", text);
         if (text.getBytes(StandardCharsets.UTF_8).length > MAX_TEXT_BYTES) {
             throw new InvalidInputException(
-                    Kind.TOO_LARGE, "the transcription's text is longer than " + MAX_TEXT_BYTES + " bytes; split it");
+                    Kind.TOO_LARGE,
+                    "the transcription's text is longer than " + ByteSize.of(MAX_TEXT_BYTES) + "; split it");
         }
     }
 }

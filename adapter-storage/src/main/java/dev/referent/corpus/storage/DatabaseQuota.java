@@ -1,5 +1,6 @@
 package dev.referent.corpus.storage;
 
+import dev.referent.corpus.ByteSize;
 import dev.referent.corpus.StorageFullException;
 import dev.referent.corpus.usecase.GuardedCorpus;
 import java.nio.file.Path;
@@ -29,7 +30,8 @@ public record DatabaseQuota(Path database, long maxBytes) implements GuardedCorp
                 throw e;
             }
             throw new StorageFullException(
-                    "the database may take " + maxBytes + " bytes, which are used up; delete records, or allow more",
+                    "the database may take " + ByteSize.of(maxBytes)
+                            + ", which are used up; delete records, or allow more",
                     e);
         }
     }
@@ -43,8 +45,8 @@ public record DatabaseQuota(Path database, long maxBytes) implements GuardedCorp
                 + " FROM pragma_page_count, pragma_freelist_count, pragma_page_size";
         try (ResultSet row = statement.executeQuery(query)) {
             return isReached(row.getLong(1), maxBytes)
-                    ? Optional.of("the database takes the " + maxBytes
-                            + " bytes that it may take; delete records, or allow more")
+                    ? Optional.of("the database takes the " + ByteSize.of(maxBytes)
+                            + " that it may take; delete records, or allow more")
                     : Optional.empty();
         }
     }

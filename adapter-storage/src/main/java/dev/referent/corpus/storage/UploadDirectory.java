@@ -1,5 +1,6 @@
 package dev.referent.corpus.storage;
 
+import dev.referent.corpus.ByteSize;
 import dev.referent.corpus.CorpusException;
 import dev.referent.corpus.CorpusException.Kind;
 import dev.referent.corpus.InvalidInputException;
@@ -247,7 +248,7 @@ public final class UploadDirectory implements AudioFiles, AutoCloseable {
     private void requireSize(long bytes) {
         if (bytes > maxBytes) {
             throw new InvalidInputException(
-                    Kind.TOO_LARGE, "the file is larger than " + maxBytes + " bytes; send a smaller one");
+                    Kind.TOO_LARGE, "the file is larger than " + ByteSize.of(maxBytes) + "; send a smaller one");
         }
     }
 

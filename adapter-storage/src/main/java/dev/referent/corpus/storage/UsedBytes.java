@@ -1,5 +1,6 @@
 package dev.referent.corpus.storage;
 
+import dev.referent.corpus.ByteSize;
 import dev.referent.corpus.StorageFullException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,15 +24,16 @@ final class UsedBytes {
         if (used.addAndGet(bytes) > limit) {
             used.addAndGet(-bytes);
             throw new StorageFullException(
-                    "the uploaded files may take " + limit + " bytes together; delete some, then send it again", null);
+                    "the uploaded files may take " + ByteSize.of(limit) + " together; delete some, then send it again",
+                    null);
         }
     }
 
     /** Returns what keeps the files from taking more, in a sentence; empty if nothing does. */
     Optional<String> failure() {
         return DatabaseQuota.isReached(used.get(), limit)
-                ? Optional.of("the uploaded files take the " + limit
-                        + " bytes that they may take together; delete recordings, or allow more")
+                ? Optional.of("the uploaded files take the " + ByteSize.of(limit)
+                        + " that they may take together; delete recordings, or allow more")
                 : Optional.empty();
     }
 

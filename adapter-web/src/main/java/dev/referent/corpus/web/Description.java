@@ -1,6 +1,7 @@
 package dev.referent.corpus.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.referent.corpus.ByteSize;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,7 @@ final class Description {
 
     private static void describe(MountedFileJob job, ObjectNode operation) {
         ObjectNode request = operation.putObject("requestBody").put("required", true);
-        request.put("description", "The file, of at most " + job.maxBytes() + " bytes.");
+        request.put("description", "The file, of at most " + ByteSize.of(job.maxBytes()) + ".");
         request.putObject("content")
                 .putObject("application/octet-stream")
                 .putObject("schema")

@@ -45,7 +45,7 @@ enum ProblemKind {
             "Content too large",
             "The body exceeds the limit of this call. Nothing is stored.",
             "Send less, or start the server with a larger --max-upload.",
-            "the body is larger than 1048576 bytes; send less"),
+            "the body is larger than 200 MiB; send less"),
     /** The disk is full, or a quota is used up. */
     NO_SPACE(
             507,

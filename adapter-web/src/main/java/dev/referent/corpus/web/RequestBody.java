@@ -1,5 +1,6 @@
 package dev.referent.corpus.web;
 
+import dev.referent.corpus.ByteSize;
 import dev.referent.corpus.CorpusException.Kind;
 import dev.referent.corpus.InvalidInputException;
 import io.javalin.http.Context;
@@ -114,6 +115,7 @@ final class RequestBody {
 
     /** Rejects a larger body. */
     static InvalidInputException tooLarge(long maxBytes) {
-        return new InvalidInputException(Kind.TOO_LARGE, "the body is larger than " + maxBytes + " bytes; send less");
+        return new InvalidInputException(
+                Kind.TOO_LARGE, "the body is larger than " + ByteSize.of(maxBytes) + "; send less");
     }
 }

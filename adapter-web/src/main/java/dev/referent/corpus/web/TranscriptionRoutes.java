@@ -1,5 +1,6 @@
 package dev.referent.corpus.web;
 
+import dev.referent.corpus.ByteSize;
 import dev.referent.corpus.CorpusException.Kind;
 import dev.referent.corpus.InvalidInputException;
 import dev.referent.corpus.NewTranscription;
@@ -65,7 +66,8 @@ final class TranscriptionRoutes {
     private static InvalidInputException tooLong() {
         return new InvalidInputException(
                 Kind.TOO_LARGE,
-                "the transcription's text is longer than " + NewTranscription.MAX_TEXT_BYTES + " bytes; split it");
+                "the transcription's text is longer than " + ByteSize.of(NewTranscription.MAX_TEXT_BYTES)
+                        + "; split it");
     }
 
     private static void answerAdded(Context ctx, Transcription added) {

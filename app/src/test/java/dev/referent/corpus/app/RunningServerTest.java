@@ -343,7 +343,7 @@ final class RunningServerTest {
                 answer = api.post("/v0.1/transcription", text);
             }
             assertThat(answer.detail(507))
-                    .isEqualTo("the database may take 1048576 bytes, which are used up; delete records, or allow more");
+                    .isEqualTo("the database may take 1 MiB, which are used up; delete records, or allow more");
             assertThat(api.delete("/v0.1/transcription/1").status()).isEqualTo(204);
             assertThat(api.post("/v0.1/transcription", text).status()).isEqualTo(201);
         }

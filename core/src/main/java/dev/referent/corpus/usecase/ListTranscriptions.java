@@ -1,5 +1,6 @@
 package dev.referent.corpus.usecase;
 
+import dev.referent.corpus.ByteSize;
 import dev.referent.corpus.InvalidInputException;
 import dev.referent.corpus.Listing;
 import dev.referent.corpus.NewTranscription;
@@ -28,8 +29,9 @@ public record ListTranscriptions(Transcriptions transcriptions) {
         if (page.size() > ANY_TEXTS) {
             long bytes = transcriptions.textBytes(page);
             if (bytes > MAX_TEXT_BYTES) {
-                throw new InvalidInputException("the page has " + bytes + " bytes of text, and at most "
-                        + MAX_TEXT_BYTES + " are sent at once; ask for fewer records, a pageSize of " + ANY_TEXTS
+                throw new InvalidInputException("the page has " + ByteSize.of(bytes) + " of text, and at most "
+                        + ByteSize.of(MAX_TEXT_BYTES) + " are sent at once; ask for fewer records, a pageSize of "
+                        + ANY_TEXTS
                         + " is never too large");
             }
         }

@@ -1,5 +1,6 @@
 package dev.referent.corpus.contract;
 
+import dev.referent.corpus.ByteSize;
 import dev.referent.corpus.CorpusException.Kind;
 import dev.referent.corpus.InvalidInputException;
 import dev.referent.corpus.StoredName;
@@ -50,7 +51,7 @@ public final class InMemoryAudioFiles implements AudioFiles {
         }
         if (bytes.length > maxBytes) {
             throw new InvalidInputException(
-                    Kind.TOO_LARGE, "the file is larger than " + maxBytes + " bytes; send a smaller one");
+                    Kind.TOO_LARGE, "the file is larger than " + ByteSize.of(maxBytes) + "; send a smaller one");
         }
         if (bytes.length == 0) {
             throw new InvalidInputException("the file is empty; send one with content");

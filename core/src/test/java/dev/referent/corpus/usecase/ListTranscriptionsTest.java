@@ -32,7 +32,7 @@ final class ListTranscriptionsTest {
 
         assertThatExceptionOfType(InvalidInputException.class)
                 .isThrownBy(() -> transcriptions.list(new Page(1, 21)))
-                .withMessage("the page has 20971522 bytes of text, and at most 20971520 are sent at once;"
+                .withMessage("the page has 20.1 MiB of text, and at most 20 MiB are sent at once;"
                         + " ask for fewer records, a pageSize of 20 is never too large");
         assertThat(transcriptions.list(new Page(1, 20)).items()).hasSize(20);
         assertThat(transcriptions.list(new Page(2, 20)).items()).hasSize(1);

@@ -17,7 +17,7 @@ public interface HostileInputContract extends ServedCorpus {
         Api api = api();
         byte[] body = ("{\"text\":\"" + "x".repeat(10_000_000) + "\"}").getBytes(StandardCharsets.UTF_8);
         assertThat(api.post("/v0.1/transcription", "application/json", body).detail(413))
-                .isEqualTo("the body is larger than 4194304 bytes; send less");
+                .isEqualTo("the body is larger than 4 MiB; send less");
         api.post("/v0.1/utterance", "application/json", body).problem(413);
         api.post("/v0.1/utterance", "text/plain", body).problem(415);
         api.post("/nowhere", "application/json", body).problem(404);
@@ -40,7 +40,7 @@ public interface HostileInputContract extends ServedCorpus {
     @Test
     default void namesOneLimitForATranscriptionHoweverItIsSent() {
         Api api = api();
-        String limit = "the transcription's text is longer than 1048576 bytes; split it";
+        String limit = "the transcription's text is longer than 1 MiB; split it";
         for (int size : new int[] {(1 << 20) + 1, (1 << 20) + 4, 2_000_000, 5_000_000}) {
             byte[] text = "x".repeat(size).getBytes(StandardCharsets.UTF_8);
             assertThat(api.post("/v0.1/transcription/fromFile", new Form().file("transcriptionFile", "t.txt", text))

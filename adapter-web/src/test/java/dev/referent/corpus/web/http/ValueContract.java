@@ -87,6 +87,6 @@ public interface ValueContract extends ServedCorpus {
         api.post("/v0.1/transcription", "{\"text\":\"" + largest + "\"}").json(201);
         assertThat(api.post("/v0.1/transcription", "{\"text\":\"" + largest + "x\"}")
                         .detail(413))
-                .contains("1048576 bytes");
+                .contains("longer than 1 MiB");
     }
 }
