@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -225,10 +226,12 @@ final class CompareCommand implements Callable<Integer> {
                     .filter(each -> one.equals(ALL) || name.apply(each).equals(one))
                     .toList();
             if (found.isEmpty()) {
-                String hint = NearestName.hint(one, known.stream().map(name).toList());
+                List<String> all = known.stream().map(name).toList();
                 throw new ParameterException(
                         spec.commandLine(),
-                        option + " " + one + " is none of " + names(known, name) + ", " + ALL + hint);
+                        option + " " + one + " is none of "
+                                + NearestName.list(all, "./referent compare --list lists") + ", " + ALL
+                                + NearestName.hint(one, all));
             }
             chosen.addAll(found);
         }
@@ -252,9 +255,9 @@ final class CompareCommand implements Callable<Integer> {
 
     /** Returns the width of the terminal, as far as it is known. */
     private int width() {
-        String columns = System.getenv("COLUMNS");
-        if (columns != null && columns.matches("[0-9]{2,4}")) {
-            return Integer.parseInt(columns);
+        OptionalInt columns = Referent.columns();
+        if (columns.isPresent()) {
+            return columns.getAsInt();
         }
         return CommandLine.Help.Ansi.AUTO.enabled()
                 ? new CommandLine.Model.UsageMessageSpec().autoWidth(true).width()

@@ -10,6 +10,7 @@ import dev.referent.evidence.comparison.report.Json;
 import dev.referent.orphans.Audit;
 import dev.referent.orphans.AuditReport;
 import dev.referent.orphans.ReportFormat;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -38,6 +40,15 @@ final class LiveAudit {
 
     /** The first bytes of every SQLite file (sqlite.org/fileformat.html, 1.3.1). */
     private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+
+    /** Where a header says whether the file is in WAL mode, and how (1.3.3). */
+    private static final int READ_VERSION = 19;
+
+    private static final int WAL = 2;
+
+    private static final String WAL_IS_NOT_READ =
+            "The file is in WAL mode: what is only in its -wal file is not in this report. Close the database in other programs and"
+                    + " send it again, or use ./referent audit FILE, which reads both files.";
 
     /**
      * What SQLite may take for a file of a visitor (sqlite.org/limits.html), whose generated columns compute values of any size by
@@ -87,20 +98,26 @@ final class LiveAudit {
     }
 
     private static MountedJob.Work prepare(Path file) {
+        Optional<String> caution;
         try (InputStream content = Files.newInputStream(file)) {
             if (!Arrays.equals(content.readNBytes(HEADER.length), HEADER)) {
                 throw new InvalidInputException("the file is not an SQLite database, or it is encrypted");
             }
+            content.skipNBytes(READ_VERSION - HEADER.length);
+            caution = content.read() == WAL ? Optional.of(WAL_IS_NOT_READ) : Optional.empty();
+        } catch (EOFException e) {
+            caution = Optional.empty(); // the audit says that it is damaged
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Optional<String> about = caution;
         // nobody else has the copy; a file in WAL mode cannot be opened for reading alone without its WAL
         String url = "jdbc:sqlite:" + file.toUri() + "?mode=ro&immutable=1";
         Properties limits = new Properties();
         limits.putAll(OF_SENT);
         return lines -> {
             try {
-                audit(() -> DriverManager.getConnection(url, limits), lines);
+                audit(() -> DriverManager.getConnection(url, limits), about, lines);
             } catch (SQLException e) {
                 // what is wrong with a file of a visitor is not the operator's
                 LOG.debug("the audit of a file failed: {}", e.getMessage());
@@ -111,7 +128,7 @@ final class LiveAudit {
 
     private static void auditServed(DataSource served, Consumer<String> lines) throws InterruptedException {
         try {
-            audit(served::getConnection, lines);
+            audit(served::getConnection, Optional.empty(), lines);
         } catch (SQLException e) {
             // one line, because a client may try again and again
             LOG.warn("the audit of the served database failed ({})", e.getMessage());
@@ -120,8 +137,12 @@ final class LiveAudit {
         }
     }
 
-    /** Audits a database and sends the progress and the report, without the address of the database. */
-    private static void audit(InterruptibleSource.Opening opening, Consumer<String> lines)
+    /**
+     * Audits a database and sends the progress and the report, without the address of the database.
+     *
+     * @param caution what the report does not show
+     */
+    private static void audit(InterruptibleSource.Opening opening, Optional<String> caution, Consumer<String> lines)
             throws SQLException, InterruptedException {
         try (InterruptibleSource source = new InterruptibleSource(opening)) {
             AuditReport report =
@@ -129,7 +150,9 @@ final class LiveAudit {
             AuditReport nameless = new AuditReport("", report.engine(), report.keys(), report.findings());
             // a line end in a JSON text is white space between its tokens
             String json = ReportFormat.JSON.show(nameless).replace('\n', ' ');
-            lines.accept("{\"message\":\"The audit has ended.\",\"report\":" + json + "}");
+            String besides =
+                    caution.map(words -> ",\"caution\":" + Json.compact(words)).orElse("");
+            lines.accept("{\"message\":\"The audit has ended.\"" + besides + ",\"report\":" + json + "}");
         } catch (SQLException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();

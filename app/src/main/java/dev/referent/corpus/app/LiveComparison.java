@@ -32,6 +32,7 @@ import java.util.function.Function;
 final class LiveComparison {
     private static final String PAGE = "/compare";
     private static final String RUN = "/compare/run";
+    private static final String LISTER = PAGE + " shows";
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int MAX_CELLS = 60;
 
@@ -101,11 +102,13 @@ final class LiveComparison {
         List<String> names = asked.getOrDefault(member, List.of());
         List<String> all = known.stream().map(name).toList();
         if (names.isEmpty()) {
-            throw new InvalidInputException(member + " is empty; name at least one of " + String.join(", ", all));
+            throw new InvalidInputException(
+                    member + " is empty; name at least one of " + NearestName.list(all, LISTER));
         }
         for (String one : names) {
             if (!all.contains(one)) {
-                throw new InvalidInputException(member + " has no " + one + "; name some of " + String.join(", ", all));
+                throw new InvalidInputException(member + " has no " + one + "; name some of "
+                        + NearestName.list(all, LISTER) + NearestName.hint(one, all));
             }
         }
         return known.stream().filter(one -> names.contains(name.apply(one))).toList();

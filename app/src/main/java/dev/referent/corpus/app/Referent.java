@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +42,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND")
 public final class Referent {
     private static final Set<String> LOGGING = Set.of("serve", "compare");
+
+    private static final int HELP_WIDTH = 80;
+
+    /** What picocli needs for the columns of the options. */
+    private static final int LEAST_HELP_WIDTH = 55;
 
     /** One object for both types: JDK 17 crashes when it archives two lambdas that are the same. */
     private static final CommandLine.ITypeConverter<Integer> NUMBER = Referent::number;
@@ -90,6 +96,8 @@ public final class Referent {
                         new CommandLine(CommandSpec.create().name(nameOf(Referent.class))).addSubcommand(command))
                 .orElseGet(() -> new CommandLine(new Referent()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(columns().isEmpty())
+                .setUsageHelpWidth(Math.max(columns().orElse(HELP_WIDTH), LEAST_HELP_WIDTH))
                 .registerConverter(Integer.class, NUMBER)
                 .registerConverter(int.class, NUMBER)
                 .registerConverter(Path.class, Referent::path)
@@ -102,6 +110,14 @@ public final class Referent {
         commandLine.getSubcommands().values().forEach(one -> one.getCommandSpec()
                 .versionProvider(new Version()));
         return commandLine;
+    }
+
+    /** Returns the width of the terminal that the environment states; empty if it states none. */
+    static OptionalInt columns() {
+        String columns = System.getenv("COLUMNS");
+        return columns != null && columns.matches("[0-9]{2,4}")
+                ? OptionalInt.of(Integer.parseInt(columns))
+                : OptionalInt.empty();
     }
 
     private static void complain(CommandLine command, String message) {

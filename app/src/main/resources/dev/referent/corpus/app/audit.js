@@ -33,7 +33,7 @@ function keyRow(key) {
   return make('tr', {}, cells.map(([label, cell], at) => make(at ? 'td' : 'th', at ? {data: {label}} : {scope: 'row', data: {label}}, cell)));
 }
 
-function show(report) {
+function show(report, caution) {
   const errors = report.findings.filter(one => one.severity === 'error').length;
   const summary = errors
       ? make('div', {className: 'notice bad'}, make('p', {}, `${counted(report.orphanRows, 'orphan row')}; ${errors} of ${counted(report.findings.length, 'finding')} ${errors === 1 ? 'is an error' : 'are errors'}.`))
@@ -41,6 +41,7 @@ function show(report) {
   find('report').replaceChildren(
       make('h2', {tabIndex: -1, id: 'report-title'}, `The report of ${report.database}`),
       make('p', {className: 'hint'}, report.engine),
+      caution ? make('p', {className: 'notice warn'}, caution) : '',
       summary,
       report.findings.length ? make('ul', {className: 'findings'}, report.findings.map(finding)) : '',
       make('h3', {}, 'The foreign keys'),
@@ -72,6 +73,7 @@ async function audit(path, body, name) {
   find('status').textContent = body instanceof Blob ? `Sending ${name} …` : 'Starting …';
   try {
     let report = null;
+    let caution = null;
     let last = '';
     for await (const event of lines(await call('POST', path, body, signal))) {
       last = event.message;
@@ -81,9 +83,10 @@ async function audit(path, body, name) {
         find('progress').value = event.done;
       }
       report = event.report || report;
+      caution = event.caution || caution;
     }
     if (report) {
-      show({...report, database: name});
+      show({...report, database: name}, caution);
     } else {
       showFailure({problem: {title: 'No report', detail: last}});
     }
@@ -110,7 +113,8 @@ function setUp() {
     sent(event.target.files[0]);
     event.target.value = '';
   });
-  dropArea(find('drop'), files => sent(files[0]));
+  const database = files => [...files].find(file => !/-(wal|shm|journal)$/.test(file.name)) || files[0];
+  dropArea(find('drop'), files => sent(database(files)));
 }
 
 setUp();

@@ -55,6 +55,17 @@ final class AuditCommandTest {
         return command.execute(arguments);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {20, 60, 100})
+    void fitsItsHelpIntoTheTerminal(int columns) throws IOException {
+        int width = Math.max(columns, 55); // of which picocli needs as many
+
+        assertThat(ServerProcess.runInColumns(columns, folder, "audit", "--help")
+                        .lines())
+                .allMatch(line -> line.length() <= width)
+                .anyMatch(line -> line.length() > width - 20);
+    }
+
     @Test
     void namesTheNearestCommandAndListsAllOnlyWithoutArguments() {
         assertThat(referent("adit", file)).isEqualTo(2);

@@ -55,14 +55,16 @@ final class CompareCommandTest {
                     --engine postgres-18     | did you mean postgresql-18?
                     --path hibernat          | did you mean hibernate?
                     --path jpa               | --path jpa is none of jdbc, hibernate, mybatis
-                    --scenario x             | --scenario x is none of fresh-connection
+                    --scenario x             | that ./referent compare --list lists, all
+                    --scenario fresh-conect  | --list lists, all; did you mean fresh-connection?
+                    --scenario savepoint     | did you mean to-savepoint?
                     --format pdf             | expected one of [HTML, MD, JSON, TERMINAL]
                     --repeat 0               | --repeat 0 is not positive
                     """)
     void namesWhatIsKnownWhereANameIsNot(String options, String message) {
         assertThat(run(("compare " + options).split(" ", -1))).isEqualTo(2);
 
-        assertThat(err.toString()).contains(message).doesNotContain("\tat ");
+        assertThat(err.toString()).contains(message).doesNotContain("\tat ").hasLineCount(2);
     }
 
     @Test

@@ -96,6 +96,21 @@ final class LivePagesTest {
     }
 
     @Test
+    void saysThatAReportLacksWhatIsOnlyInTheLogOfAFile(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("library.db");
+        Rows rows = new Rows("jdbc:sqlite:" + file);
+        rows.execute("CREATE TABLE author (id INTEGER PRIMARY KEY)");
+        String caution = "what is only in its -wal file is not in this report";
+        assertThat(api.post("/audit/file", TYPE, Files.readAllBytes(file)).body())
+                .contains("\"report\":")
+                .doesNotContain(caution);
+
+        rows.execute("PRAGMA journal_mode=WAL");
+        assertThat(api.post("/audit/file", TYPE, Files.readAllBytes(file)).body())
+                .contains("\"report\":", caution);
+    }
+
+    @Test
     void rejectsAFileThatIsNoDatabase() {
         assertThat(api.post("/audit/file", TYPE, "no database".getBytes(UTF_8)).detail(400))
                 .startsWith("the file is not an SQLite database");
@@ -207,12 +222,23 @@ final class LivePagesTest {
                     ["oracle"]            | ["jdbc"] | ["fresh-connection"] | engines has no oracle
                     ["x=jdbc:h2:mem:x"]   | ["jdbc"] | ["fresh-connection"] | engines has no x=jdbc:h2:mem:x
                     ["h2"]                | ["jpa"]  | ["fresh-connection"] | paths has no jpa
+                    ["h2"]                | ["jdbc"] | ["in-a-transction"]  | scenarios has no in-a-transction; name some of the
                     "h2"                  | ["jdbc"] | ["fresh-connection"] | engines is a string
                     """)
     void rejectsWhatItDoesNotKnow(String engines, String paths, String scenarios, String detail) {
         String body = "{\"engines\":%s,\"paths\":%s,\"scenarios\":%s}".formatted(engines, paths, scenarios);
 
         assertThat(api.post("/compare/run", body).detail(400)).startsWith(detail);
+    }
+
+    @Test
+    void namesTheScenarioThatIsMeantAndNotEveryOne() {
+        assertThat(api.post(
+                                "/compare/run",
+                                "{\"engines\":[\"h2\"],\"paths\":[\"jdbc\"],\"scenarios\":[\"in-a-transction\"]}")
+                        .detail(400))
+                .endsWith(" that /compare shows; did you mean in-a-transaction?")
+                .doesNotContain("fresh-connection");
     }
 
     @Test

@@ -73,6 +73,17 @@ final class ServerProcess implements AutoCloseable {
         return run(Redirect.PIPE, folder, classPath, arguments);
     }
 
+    /** Runs the command to its end in a terminal that has so many columns, and returns what it writes to stdout. */
+    static String runInColumns(int columns, Path folder, String... arguments) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(System.getProperty("java.class.path"), List.of(arguments)))
+                .directory(folder.toFile())
+                .redirectError(Redirect.DISCARD);
+        builder.environment().put("COLUMNS", Integer.toString(columns));
+        try (BufferedReader out = builder.start().inputReader(StandardCharsets.UTF_8)) {
+            return out.lines().collect(Collectors.joining("\n"));
+        }
+    }
+
     /** Starts the command with those options of the JVM. */
     static Process startWith(List<String> options, Path folder, String... arguments) throws IOException {
         List<String> command = command(System.getProperty("java.class.path"), List.of(arguments));
