@@ -46,6 +46,11 @@ public record FailedStatement(
         return catalogue.rollsBack() || statement.says("ROLLBACK");
     }
 
+    /** Returns whether it may leave rows behind when it fails by another constraint; otherwise SQLite undoes them. */
+    boolean mayLeaveRows(Catalogue catalogue) {
+        return catalogue.fails() || statement.says("FAIL");
+    }
+
     /** Returns whether it, or a trigger or table that it writes, may replace rows: the update hook does not report those. */
     boolean mayReplace(Catalogue catalogue) {
         return catalogue.replaces() || statement.says("REPLACE");

@@ -28,7 +28,7 @@ record RestrictExplanation(Investigation investigation, Catalogue catalogue, Fai
     Optional<Undetermined> addTo(Violations violations) throws SQLException {
         Optional<Undetermined> obstacle = obstacleBeyondTheFailure();
         violations.check((key, kind) -> investigation.isCheckedNow(key) || restricts(key, kind));
-        Trial trial = new Trial(investigation, failed);
+        Trial trial = new Trial(investigation, catalogue, failed);
         long before = violations.restricts();
         Optional<Undetermined> gap;
         try {

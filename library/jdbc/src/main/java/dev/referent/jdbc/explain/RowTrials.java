@@ -12,7 +12,6 @@ import dev.referent.jdbc.schema.KeyValues;
 import dev.referent.jdbc.schema.OrphanQueries;
 import dev.referent.jdbc.schema.SchemaKey;
 import dev.referent.jdbc.sql.SqlStatement.Target;
-import dev.referent.jdbc.sql.SqlTokens;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -148,8 +147,7 @@ final class RowTrials {
 
     /** Returns whether the row may leave changes behind when it fails; otherwise SQLite undoes them. */
     boolean leavesRowsBehind(FailedStatement row) {
-        return leaving.computeIfAbsent(
-                row.sql(), sql -> catalogue.fails() || SqlTokens.says(SqlTokens.of(sql), "FAIL"));
+        return leaving.computeIfAbsent(row.sql(), sql -> row.mayLeaveRows(catalogue));
     }
 
     /** A row that is its own transaction and violates no immediate key can only violate a deferred key. */

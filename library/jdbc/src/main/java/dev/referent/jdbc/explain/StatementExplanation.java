@@ -129,7 +129,7 @@ record StatementExplanation(Investigation investigation) {
             return new RestrictExplanation(investigation, catalogue, again).addTo(violations);
         }
         violations.check((key, kind) -> investigation.isCheckedNow(key));
-        Trial trial = new Trial(investigation, again);
+        Trial trial = new Trial(investigation, catalogue, again);
         long before = violations.size();
         try {
             StatementSearch.Orphans found = new StatementSearch(investigation, catalogue, again, trial).orphans();

@@ -6,8 +6,10 @@ import dev.referent.jdbc.driver.ForeignKeyErrors;
 import dev.referent.jdbc.driver.MismatchErrors;
 import dev.referent.jdbc.driver.RolledBack.TransactionLostException;
 import dev.referent.jdbc.driver.WrittenRows;
+import dev.referent.jdbc.schema.Catalogue;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.sqlite.SQLiteErrorCode;
 
 /**
  * Re-runs a failed statement, reads what it did, and rolls it back.
@@ -15,7 +17,7 @@ import java.util.Optional;
  * <p>A re-run that is a transaction of its own is interrupted at the deadline. Inside a transaction, interrupting a write
  * makes SQLite roll back all of it, so there a re-run is only started if the failed run was short enough.
  */
-record Trial(Investigation investigation, FailedStatement failed) {
+record Trial(Investigation investigation, Catalogue catalogue, FailedStatement failed) {
     /** Reads the database while it has the statement's effects. */
     @FunctionalInterface
     interface Look<T> {
@@ -31,7 +33,7 @@ record Trial(Investigation investigation, FailedStatement failed) {
         return investigation.deadline().rollingBack(() -> {
             Enforcement.execute(investigation.connection(), "PRAGMA defer_foreign_keys=ON");
             WrittenRows rows = new WrittenRows();
-            investigation.run(failed, rows);
+            leaving(() -> investigation.run(failed, rows));
             return investigation.deadline().interrupting(() -> look.at(rows));
         });
     }
@@ -42,13 +44,25 @@ record Trial(Investigation investigation, FailedStatement failed) {
     <T> Optional<T> look(AddedRows added, Look<T> look) throws SQLException {
         return investigation.deadline().rollingBack(() -> {
             Enforcement.execute(investigation.connection(), "PRAGMA defer_foreign_keys=ON");
-            investigation.run(failed);
+            leaving(() -> investigation.run(failed));
             long changes = investigation.connection().getDatabase().changes();
             return investigation.deadline().interrupting(() -> {
                 Optional<WrittenRows> rows = added.rows(changes);
                 return rows.isEmpty() ? Optional.empty() : Optional.of(look.at(rows.get()));
             });
         });
+    }
+
+    /** Runs the statement, which may leave the rows before one that fails by FAIL: SQLite checks the foreign keys of those. */
+    private void leaving(FailedStatement.Action run) throws SQLException {
+        try {
+            run.run();
+        } catch (SQLException e) {
+            boolean isConstraint = (e.getErrorCode() & 0xFF) == SQLiteErrorCode.SQLITE_CONSTRAINT.code;
+            if (!isConstraint || !failed.mayLeaveRows(catalogue)) {
+                throw e;
+            }
+        }
     }
 
     /** Runs the statement unchanged, up to its failure, and returns the rows that it wrote until then. */

@@ -37,6 +37,7 @@ final class InsertScenariosTest {
                 CREATE TABLE virtual (raw INT, author_id INT AS (raw * 10)
                     CONSTRAINT virtual_author_fk REFERENCES author);
                 CREATE TABLE incoming (author_id INTEGER);
+                CREATE TABLE once (title TEXT UNIQUE ON CONFLICT FAIL, author_id CONSTRAINT once_author_fk REFERENCES author);
                 INSERT INTO author VALUES (1, 'Ada'), (2, 'Bob');
                 INSERT INTO book VALUES (1, 'One', 1), (2, 'Two', 1), (3, 'Three', 2);
                 INSERT INTO incoming VALUES (1), (97), (NULL), (98), (97);
@@ -60,6 +61,9 @@ final class InsertScenariosTest {
                     INSERT INTO stub DEFAULT VALUES                                                   | stub.author_id = 95 has no matching author.id (foreign key stub_author_fk)
                     INSERT OR IGNORE INTO book (id, author_id) VALUES (1, 9), (8, 96)                 | book.author_id = 96 has no matching author.id (foreign key book_author_fk)
                     INSERT OR FAIL INTO book (author_id) VALUES (1), (96)                             | book.author_id = 96 has no matching author.id (foreign key book_author_fk)
+                    INSERT OR FAIL INTO book VALUES (8, 'x', 96), (9, 'One', 1)                       | book.author_id = 96 has no matching author.id (foreign key book_author_fk)
+                    UPDATE OR FAIL book SET author_id = 96, title = 'x'                               | book.author_id = 96 has no matching author.id (foreign key book_author_fk)
+                    INSERT INTO once VALUES ('x', 95), ('x', 96)                                      | once.author_id = 95 has no matching author.id (foreign key once_author_fk)
                     INSERT OR ABORT INTO book (author_id) VALUES (96)                                 | book.author_id = 96 has no matching author.id (foreign key book_author_fk)
                     INSERT OR ROLLBACK INTO book (author_id) VALUES (1), (96)                         | book.author_id = 96 has no matching author.id (foreign key book_author_fk)
                     INSERT OR REPLACE INTO book VALUES (1, 'One', 96)                                 | book.author_id = 96 has no matching author.id (foreign key book_author_fk)
