@@ -72,14 +72,13 @@ final class Quarantine {
         return Sql.number(connection, "SELECT count(*) FROM " + SCHEMA + ".sqlite_schema") == 0;
     }
 
-    /** Creates its own tables in an empty file. */
+    /** Creates those of its own tables that the file does not have. */
     void declare() throws SQLException {
-        if (isEmpty()) {
-            Sql.execute(connection, "CREATE TABLE " + SCHEMA + ".referent_runs (id INTEGER PRIMARY KEY, at, database)");
-            Sql.execute(
-                    connection,
-                    "CREATE TABLE " + SCHEMA
-                            + ".referent_tables (id INTEGER PRIMARY KEY, data, \"table\", \"key\", key_columns, columns)");
+        for (String table : List.of(
+                "referent_runs (id INTEGER PRIMARY KEY, at, database)",
+                "referent_tables (id INTEGER PRIMARY KEY, data, \"table\", \"key\", key_columns, columns)",
+                "referent_unusable (run, \"table\", \"key\")")) {
+            Sql.execute(connection, "CREATE TABLE IF NOT EXISTS " + SCHEMA + "." + table);
         }
     }
 
@@ -159,13 +158,35 @@ final class Quarantine {
         return false;
     }
 
-    /** Begins a run of the repair, and returns its number. */
-    long begin(String database) throws SQLException {
+    /** Begins a run of the repair, and returns its number. Its rows come back although the keys that SQLite cannot use now lack a parent row. */
+    long begin(String database, SqliteSchema schema) throws SQLException {
         Sql.execute(
                 connection,
                 "INSERT INTO " + SCHEMA + ".referent_runs (at, database) VALUES ("
                         + SqlLiteral.of(Instant.now().toString()) + ", " + SqlLiteral.of(database) + ")");
-        return Sql.number(connection, "SELECT max(id) FROM " + SCHEMA + ".referent_runs");
+        long run = Sql.number(connection, "SELECT max(id) FROM " + SCHEMA + ".referent_runs");
+        for (SqliteKey key : schema.keys()) {
+            if (!key.isUsable()) {
+                Sql.execute(
+                        connection,
+                        "INSERT INTO " + SCHEMA + ".referent_unusable VALUES (" + run + ", "
+                                + SqlLiteral.of(key.child().name()) + ", " + SqlLiteral.of(key.name()) + ")");
+            }
+        }
+        return run;
+    }
+
+    /**
+     * Returns the condition that a row {@code child}, which is the kept row {@code kept}, lacks its parent row. If SQLite cannot use the key,
+     * it does if it needs one, unless SQLite could not use the key when the row was kept: then it was there without one.
+     */
+    static String lacksParent(SqliteKey key, QuarantineTable kept) {
+        return key.isUsable()
+                ? key.isOrphan()
+                : key.references() + " AND kept." + kept.own(QuarantineTable.RUN) + " NOT IN (SELECT run FROM " + SCHEMA
+                        + ".referent_unusable WHERE \"table\" = "
+                        + SqlLiteral.of(key.child().name())
+                        + " COLLATE NOCASE AND \"key\" = " + SqlLiteral.of(key.name()) + ")";
     }
 
     /** Returns its tables. */

@@ -133,7 +133,7 @@ final class RepairRun {
         kept.declare();
         kept.checkIsOf(file.path(), quarantine);
         kept.dropWhatIsThere(schema);
-        long run = kept.begin(file.path().toString());
+        long run = kept.begin(file.path().toString(), schema);
         kept.keep(run, search);
         Sql.execute(reader, "COMMIT");
         return run;

@@ -1,7 +1,6 @@
 package dev.referent.orphans;
 
 import dev.referent.jdbc.sql.Sql;
-import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,6 +39,7 @@ final class RestoreRun {
 
     RestoreReport run(String database, boolean commits) throws SQLException {
         Sql.execute(connection, "BEGIN IMMEDIATE");
+        quarantine.declare();
         quarantine.dropWhatIsThere(schema());
         Sql.execute(connection, commits ? "COMMIT" : "SAVEPOINT dropped");
         if (commits) {
@@ -196,8 +196,7 @@ final class RestoreRun {
 
     /**
      * Takes out what was put back and has no parent row, and what that was the parent of. A reference that is set again can lack
-     * its parent row by another key, which shares a column with its own. Of a key whose parent table does not exist, only those rows lack
-     * theirs that were removed for it: the others may have been there without it.
+     * its parent row by another key, which shares a column with its own.
      */
     private void takeOutOrphans(SqliteSchema schema, List<QuarantineTable> those) throws SQLException {
         Set<String> before =
@@ -217,18 +216,15 @@ final class RestoreRun {
     }
 
     private static boolean mayLack(SqliteKey key, QuarantineTable kept, Set<String> before) {
-        return key.isUsable()
-                ? before.contains(key.usableParent().name()) && (kept.key().isEmpty() || key.usesAny(kept.keyColumns()))
-                : key.isWithoutParentTable() && kept.key().isEmpty();
+        return (!key.isUsable() || before.contains(key.usableParent().name()))
+                && (kept.key().isEmpty() || key.usesAny(kept.keyColumns()));
     }
 
     private long takeOut(SqliteKey key, QuarantineTable kept) throws SQLException {
-        String removedFor =
-                key.isUsable() ? "" : " AND kept." + kept.own(QuarantineTable.KEY) + " = " + SqlLiteral.of(key.name());
         String orphans =
                 "SELECT back.id FROM " + back.get(kept) + " back CROSS JOIN " + kept.quoted() + " kept CROSS JOIN "
                         + key.child().quoted() + " child WHERE " + kept.rowId("kept.") + " = back.id AND "
-                        + kept.isRow(key.child()) + " AND " + key.isOrphan() + removedFor;
+                        + kept.isRow(key.child()) + " AND " + Quarantine.lacksParent(key, kept);
         return takeOut(key.child(), kept, orphans);
     }
 
@@ -293,8 +289,8 @@ final class RestoreRun {
     private void referWithOthers(SqliteSchema schema, SqliteTable table, QuarantineTable kept) throws SQLException {
         List<String> columns = kept.keyColumns();
         String orphan = schema.keys().stream()
-                .filter(key -> key.isUsable() && key.child().equals(table) && key.usesAny(columns))
-                .map(key -> " AND NOT (" + key.isOrphan() + ")")
+                .filter(key -> key.child().equals(table) && key.usesAny(columns))
+                .map(key -> " AND NOT (" + Quarantine.lacksParent(key, kept) + ")")
                 .collect(Collectors.joining());
         String row =
                 " FROM " + kept.quoted() + " kept CROSS JOIN " + table.quoted() + " child WHERE " + kept.isRow(table);

@@ -36,11 +36,6 @@ record SqliteKey(
         return parent.isPresent() && mismatch.isEmpty();
     }
 
-    /** Returns whether there is no table, view or virtual table of its parent's name. */
-    boolean isWithoutParentTable() {
-        return parent.isEmpty() && mismatch.isEmpty();
-    }
-
     /** Returns the key's name. */
     String name() {
         return declared.name();
@@ -62,10 +57,14 @@ record SqliteKey(
      * references a table that does not exist is an orphan.
      */
     String isOrphan() {
-        String references = SqlNames.quoted("child.", childColumns(), " IS NOT NULL AND ") + " IS NOT NULL";
-        return parent.map(table -> references + " AND NOT EXISTS (SELECT 1 FROM " + table.quoted() + " parent WHERE "
+        return parent.map(table -> references() + " AND NOT EXISTS (SELECT 1 FROM " + table.quoted() + " parent WHERE "
                         + matches("parent.", "+child.") + ")")
-                .orElse(references);
+                .orElseGet(this::references);
+    }
+
+    /** Returns the condition that {@code child} needs a parent row, because it holds no null. */
+    String references() {
+        return SqlNames.quoted("child.", childColumns(), " IS NOT NULL AND ") + " IS NOT NULL";
     }
 
     /** Returns whether the child rows of one parent row are found without reading the whole child table. */

@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RestoreTest {
     @TempDir
@@ -75,6 +77,55 @@ final class RestoreTest {
         assertThat(Sqlite.texts(file, "SELECT id || ' ' || room FROM book")).containsExactly("1 5");
         assertThat(Sqlite.texts(file, "SELECT book FROM page")).containsExactly("1");
         assertThat(Sqlite.texts(kept, "SELECT id FROM book")).containsExactly("2");
+    }
+
+    /** Each row that is back has its parent row by the key for which it was removed, and none by another one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DROP TABLE shelf",
+                "DROP TABLE shelf; CREATE VIEW shelf AS SELECT 8 AS code",
+                "DROP INDEX shelf_code; DELETE FROM shelf",
+                "ALTER TABLE book ADD COLUMN room INT DEFAULT NULL REFERENCES room; ALTER TABLE book DROP COLUMN shelf;"
+                        + " ALTER TABLE book ADD COLUMN shelf INT REFERENCES nowhere"
+            })
+    void leavesRowsInTheQuarantineThatLackTheirParentRowByAnotherKey(String change) throws SQLException {
+        Path file = repaired(
+                """
+                CREATE TABLE author (id INTEGER PRIMARY KEY);
+                CREATE TABLE shelf (code INT);
+                CREATE UNIQUE INDEX shelf_code ON shelf (code);
+                CREATE TABLE book (id INTEGER PRIMARY KEY, author INT REFERENCES author, shelf INT REFERENCES shelf (code));
+                INSERT INTO shelf VALUES (8);
+                INSERT INTO book VALUES (1, 7, NULL), (2, 7, 8);
+                """);
+        Sqlite.file(file, "INSERT INTO author VALUES (7); " + change);
+
+        Restore.of(file, kept).apply();
+
+        assertThat(Sqlite.texts(file, "SELECT id FROM book")).containsExactly("1");
+        assertThat(Sqlite.texts(kept, "SELECT id FROM book")).containsExactly("2");
+    }
+
+    @Test
+    void setsNoReferenceWhoseColumnReferencesADroppedTableToo() throws SQLException {
+        Path file = repaired(
+                """
+                CREATE TABLE author (id INTEGER PRIMARY KEY);
+                CREATE TABLE person (id INTEGER PRIMARY KEY);
+                CREATE TABLE book (id INTEGER PRIMARY KEY, writer INT,
+                    CONSTRAINT by_author FOREIGN KEY (writer) REFERENCES author ON DELETE SET NULL,
+                    CONSTRAINT by_person FOREIGN KEY (writer) REFERENCES person ON DELETE SET NULL);
+                INSERT INTO person VALUES (7);
+                INSERT INTO book VALUES (1, 7);
+                """);
+        Sqlite.file(file, "INSERT INTO author VALUES (7); DROP TABLE person");
+
+        RestoreReport report = Restore.of(file, kept).apply();
+
+        assertThat(report.tables()).containsExactly(new RestoreReport.Table("book", 0, 0, 1));
+        assertThat(Sqlite.texts(file, "SELECT count(*) FROM book WHERE writer IS NULL"))
+                .containsExactly("1");
     }
 
     /** Its rowid is another number, and it takes any value. */
