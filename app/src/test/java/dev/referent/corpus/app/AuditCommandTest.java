@@ -129,7 +129,7 @@ final class AuditCommandTest {
         assertThat(failure("repair", file, "--apply", "--no-backup", "--quarantine", inNone))
                 .isEqualTo("there is no directory " + none + " for the quarantine; create it");
         assertThat(failure("repair", file, "--apply", "--no-backup", "--quarantine", folder.toString()))
-                .startsWith(folder + " cannot be opened; ");
+                .isEqualTo(folder + " is a directory; name a file in it");
         assertThat(failure("compare", "--from", none.toString())).isEqualTo(none + " does not exist");
         assertThat(failure("compare", "--from", file)).startsWith(file + " is not a report of the comparison: ");
     }

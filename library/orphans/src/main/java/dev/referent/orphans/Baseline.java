@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -108,7 +107,10 @@ public final class Baseline {
     public static Baseline read(Path file) throws IOException {
         List<String> lines = lines(file);
         if (lines.isEmpty() || !lines.get(0).equals(FIRST_LINE)) {
-            throw new IOException(file + " is not a Referent baseline");
+            throw new IOException(file
+                    + (lines.isEmpty() || !lines.get(0).startsWith(NAME)
+                            ? " is not a Referent baseline"
+                            : " is the baseline of another version of Referent; write it again with this one"));
         }
         Map<String, AcceptedRows> keys = new LinkedHashMap<>();
         Map<String, Long> current = Map.of();
@@ -172,7 +174,7 @@ public final class Baseline {
     /** The file may be the database itself, by mistake. */
     private static void requireReplaceable(Path file) throws IOException {
         requireNoDirectory(file);
-        if (Files.notExists(file)) {
+        if (!Files.exists(file)) {
             return;
         }
         if (!Files.isRegularFile(file) || !isReplaceable(start(file))) {
@@ -193,6 +195,9 @@ public final class Baseline {
     }
 
     private static void replace(Path file, List<String> lines) throws IOException {
+        if (DatabaseFile.lacksDirectory(file)) {
+            throw new IOException("there is no directory " + file.getParent() + " for the baseline; create it");
+        }
         // of this name alone, because another process may write the same baseline: two applications that start
         Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
@@ -202,11 +207,16 @@ public final class Baseline {
             } catch (AtomicMoveNotSupportedException e) {
                 Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
             }
-        } catch (NoSuchFileException e) {
-            throw new IOException("there is no directory " + file.getParent() + " for the baseline; create it", e);
+        } catch (FileSystemException e) { // which names the part
+            throw new IOException(
+                    "the baseline " + file + " cannot be written; its folder must be writable: " + reason(e), e);
         } finally {
             Files.deleteIfExists(part);
         }
+    }
+
+    private static String reason(FileSystemException failure) {
+        return failure.getReason() == null ? failure.getClass().getSimpleName() : failure.getReason();
     }
 
     /**

@@ -59,7 +59,9 @@ public final class DatabaseCopy {
         }
     }
 
-    private static void check(Path copy, String what) throws SQLException {
+    /** Checks that a copy can be made, as far as can be seen. */
+    static void check(Path copy, String what) throws SQLException {
+        DatabaseFile.requireDirectoryOf(copy, what);
         if (Files.exists(copy)) {
             throw new SQLException("the " + what + " " + copy + " exists already; name another file");
         }

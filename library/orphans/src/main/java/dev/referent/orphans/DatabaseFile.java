@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** An SQLite file. It is only read, with what lies beside it, unless it is {@linkplain #openToWrite opened to write}. */
 final class DatabaseFile {
@@ -43,14 +45,49 @@ final class DatabaseFile {
      * @throws SQLException if there is no such file, or it cannot be read
      */
     void check() throws SQLException {
-        if (Files.isDirectory(path)) {
-            throw new SQLException(path + " is a directory; name a file in it");
-        }
-        if (Files.notExists(path)) {
+        if (Files.notExists(path) || isInFile(path)) {
             throw new SQLException(path + " does not exist");
         }
+        requireRegular(path);
         if (!Files.isReadable(path)) {
             throw new SQLException(path + " cannot be read; its permissions do not let this user");
+        }
+    }
+
+    /**
+     * Checks that there is a directory for a new file.
+     *
+     * @param what what the file is, for the message
+     * @throws SQLException if there is none
+     */
+    static void requireDirectoryOf(Path file, String what) throws SQLException {
+        if (lacksDirectory(file)) {
+            throw new SQLException(
+                    "there is no directory " + file.toAbsolutePath().getParent() + " for the " + what + "; create it");
+        }
+    }
+
+    /** Returns whether there is no directory for a new file. */
+    static boolean lacksDirectory(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        return directory != null && (Files.notExists(directory) || isInFile(file));
+    }
+
+    /** Returns whether a path goes on after a file: Java does not say of such a path that it does not exist. */
+    private static boolean isInFile(Path path) {
+        return Stream.iterate(path.toAbsolutePath().getParent(), Objects::nonNull, Path::getParent)
+                .anyMatch(Files::isRegularFile);
+    }
+
+    /**
+     * Checks that there is nothing but a file, because reading a named pipe waits for ever.
+     *
+     * @throws SQLException if there is
+     */
+    static void requireRegular(Path path) throws SQLException {
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new SQLException(
+                    path + (Files.isDirectory(path) ? " is a directory; name a file in it" : " is not a regular file"));
         }
     }
 
@@ -59,8 +96,12 @@ final class DatabaseFile {
      * there; such a file is opened as immutable, and {@link #isAsBefore} tells afterwards whether it was.
      */
     Connection open(State state) throws SQLException {
-        String address = "jdbc:sqlite:" + path.toUri() + "?mode=ro" + (state.isAtRest() ? "&immutable=1" : "");
-        return open(address, "PRAGMA cache_size=-" + CACHE_KIBIBYTES);
+        return open("jdbc:sqlite:" + addressToRead(state), "PRAGMA cache_size=-" + CACHE_KIBIBYTES);
+    }
+
+    /** Returns the file's URI for reading, as SQLite takes it. */
+    String addressToRead(State state) {
+        return path.toUri() + "?mode=ro" + (state.isAtRest() ? "&immutable=1" : "");
     }
 
     /**

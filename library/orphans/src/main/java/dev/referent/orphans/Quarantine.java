@@ -4,6 +4,7 @@ import dev.referent.jdbc.sql.Sql;
 import dev.referent.jdbc.sql.SqlConditions;
 import dev.referent.jdbc.sql.SqlLiteral;
 import dev.referent.jdbc.sql.SqlNames;
+import dev.referent.jdbc.sql.SqliteDriver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,10 +37,7 @@ final class Quarantine {
      * @throws SQLException if it is another database; it is unchanged
      */
     static Quarantine attach(Connection connection, Path file) throws SQLException {
-        Path directory = file.toAbsolutePath().getParent();
-        if (directory != null && Files.notExists(directory)) {
-            throw new SQLException("there is no directory " + directory + " for the quarantine; create it");
-        }
+        requirePlace(file);
         try {
             Quarantine quarantine = attached(connection, file.toAbsolutePath().toString());
             if (!quarantine.isEmpty()) {
@@ -54,10 +52,39 @@ final class Quarantine {
         }
     }
 
+    private static void requirePlace(Path file) throws SQLException {
+        DatabaseFile.requireDirectoryOf(file, "quarantine");
+        DatabaseFile.requireRegular(file);
+    }
+
+    /**
+     * Checks that the file does not exist, or is the quarantine of a database. Only reads.
+     *
+     * @throws SQLException if it is another file, or the directory does not exist
+     */
+    static void checkTarget(Path file, Path database) throws SQLException {
+        requirePlace(file);
+        if (Files.notExists(file)) {
+            return;
+        }
+        try (Connection connection = SqliteDriver.connect("jdbc:sqlite::memory:")) {
+            Quarantine quarantine = attachToRead(connection, file);
+            if (!quarantine.isEmpty()) {
+                quarantine.check(file);
+                quarantine.checkIsOf(database, file);
+            }
+        } catch (SQLException e) {
+            if (!DatabaseFile.isInterruption(e)) { // which the repair rolls back
+                throw e;
+            }
+        }
+    }
+
     /** Attaches the file for reading. */
     static Quarantine attachToRead(Connection connection, Path file) throws SQLException {
         try {
-            return attached(connection, file.toAbsolutePath().toUri() + "?mode=ro");
+            DatabaseFile read = new DatabaseFile(file);
+            return attached(connection, read.addressToRead(read.state()));
         } catch (SQLException e) {
             throw DatabaseFile.explained(file, e);
         }

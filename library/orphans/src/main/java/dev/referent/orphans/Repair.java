@@ -121,7 +121,8 @@ public final class Repair {
     /**
      * Finds out what {@link #apply} would do. Only reads.
      *
-     * @throws SQLException if the file cannot be read, or a key does not exist or cannot have its policy; the file is unchanged
+     * @throws SQLException if the file cannot be read, a key does not exist or cannot have its policy, or the quarantine or the backup is
+     *     a file that {@link #apply} would reject; the file is unchanged
      */
     public RepairPlan plan() throws SQLException {
         file.check();

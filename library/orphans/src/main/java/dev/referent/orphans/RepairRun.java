@@ -39,11 +39,23 @@ final class RepairRun {
         this.progress = progress;
     }
 
-    /** Finds out what is to be done, on a connection that only reads. */
+    /**
+     * Finds out what is to be done, on a connection that only reads.
+     *
+     * @throws SQLException if it cannot be done, because of the key's policies, the quarantine or the backup
+     */
     RepairPlan plan(Connection connection) throws SQLException {
         SqliteSchema schema = schema(connection);
         RepairPolicies policies = new RepairPolicies(given, schema);
-        return plan(connection, schema, policies, new RepairSearch(connection, schema, policies).run(progress));
+        RepairPlan plan =
+                plan(connection, schema, policies, new RepairSearch(connection, schema, policies).run(progress));
+        if (!plan.isEmpty()) {
+            Quarantine.checkTarget(quarantine, file.path());
+            if (backup.isPresent()) {
+                DatabaseCopy.check(backup.get(), "backup");
+            }
+        }
+        return plan;
     }
 
     private static SqliteSchema schema(Connection connection) throws SQLException {

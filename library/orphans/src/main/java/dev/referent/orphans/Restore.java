@@ -71,6 +71,7 @@ public final class Restore {
 
     private RestoreReport run(boolean commits) throws SQLException {
         file.check();
+        DatabaseFile.requireRegular(quarantine);
         if (!Files.isRegularFile(quarantine)) {
             throw new SQLException("there is no quarantine " + quarantine);
         }

@@ -85,7 +85,29 @@ final class AuditedFilesTest {
 
     @Test
     void aDirectoryIsNone() throws IOException {
-        assertFails(folder, "is a directory");
+        assertFails(folder, "is a directory; name a file in it");
+    }
+
+    @Test
+    void aPathThatGoesOnAfterAFileDoesNotExist() throws IOException {
+        assertFails(Files.createFile(folder.resolve("app.db")).resolve("app.db"), "does not exist");
+    }
+
+    /** Nobody writes into the pipe. */
+    @Test
+    @Timeout(60)
+    @EnabledOnOs(OS.LINUX)
+    void aNamedPipeIsNoRegularFile() throws Exception {
+        Path outside = Files.createTempDirectory("pipe");
+        Path pipe = outside.resolve("pipe.db");
+        try {
+            assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                    .isZero();
+            assertFails(pipe, "is not a regular file");
+        } finally {
+            Files.deleteIfExists(pipe);
+            Files.delete(outside);
+        }
     }
 
     @Test

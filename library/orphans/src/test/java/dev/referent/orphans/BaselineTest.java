@@ -24,6 +24,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -129,6 +131,34 @@ final class BaselineTest {
         assertThatIOException()
                 .isThrownBy(() -> Baseline.of(audit()).write(file))
                 .withMessage("there is no directory " + file.getParent() + " for the baseline; create it");
+    }
+
+    @Test
+    void isNotWrittenIntoAFolderThatIsAFile() throws IOException {
+        Path file = Files.createFile(folder.resolve("config")).resolve("baseline.txt");
+
+        assertThatIOException()
+                .isThrownBy(() -> Baseline.of(audit()).write(file))
+                .withMessage("there is no directory " + file.getParent() + " for the baseline; create it");
+    }
+
+    /** Not even root may write there. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void namesTheFileAndNotItsPartIfItCannotBeWritten() {
+        assertThatIOException()
+                .isThrownBy(() -> Baseline.of(audit()).write(Path.of("/proc/baseline.txt")))
+                .withMessage("the baseline /proc/baseline.txt cannot be written; its folder must be writable:"
+                        + " NoSuchFileException");
+    }
+
+    @Test
+    void ofAnotherVersionIsSaidToBeOne() throws IOException {
+        Path file = Files.writeString(folder.resolve("baseline.txt"), "# Referent baseline 2: whatever\n");
+
+        assertThatIOException()
+                .isThrownBy(() -> Baseline.read(file))
+                .withMessage(file + " is the baseline of another version of Referent; write it again with this one");
     }
 
     @Test

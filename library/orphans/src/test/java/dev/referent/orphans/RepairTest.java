@@ -2,6 +2,7 @@ package dev.referent.orphans;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RepairTest {
     private static final String LIBRARY =
@@ -296,6 +299,55 @@ final class RepairTest {
         Sqlite.file(file, "INSERT INTO book (author) VALUES (55)");
         assertThat(tables(Repair.of(file).quarantine(kept).withoutBackup().apply()))
                 .containsExactly("book 1 0 0");
+    }
+
+    /** What would make the repair fail is found by its plan. */
+    @ParameterizedTest
+    @ValueSource(strings = {"other.db", "ofother.db", "text.txt", "folder", "none/kept.db", "text.txt/kept.db"})
+    void plansNothingWithAQuarantineThatItCannotUse(String name) throws SQLException, IOException {
+        Path file = library();
+        Path other = Files.copy(file, folder.resolve("other.db"));
+        Repair.of(other)
+                .quarantine(folder.resolve("ofother.db"))
+                .withoutBackup()
+                .apply();
+        Files.writeString(folder.resolve("text.txt"), "no database ".repeat(100));
+        Files.createDirectory(folder.resolve("folder"));
+        Repair repair = Repair.of(file).withoutBackup().quarantine(folder.resolve(name));
+        Map<String, String> before = Sqlite.hashes(folder);
+
+        Exception failure = assertThrows(SQLException.class, repair::plan);
+        assertThat(Sqlite.hashes(folder)).isEqualTo(before);
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(repair::apply)
+                .withMessage(failure.getMessage())
+                .withMessageContaining(folder.toString());
+    }
+
+    @Test
+    void plansWithTheQuarantineOfAnEarlierRepair() throws SQLException, IOException {
+        Path file = library();
+        Repair repair = Repair.of(file).withoutBackup();
+        repair.apply();
+        Path kept = folder.resolve("library.db-quarantine.db");
+        Sqlite.file(kept, "PRAGMA journal_mode=WAL");
+        Sqlite.file(file, "INSERT INTO book (author) VALUES (55)");
+        Map<String, String> before = Sqlite.hashes(folder);
+
+        assertThat(tables(repair.plan())).containsExactly("book 1 0 0");
+        assertThat(Sqlite.hashes(folder)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"library.db", "none/backup.db"})
+    void plansNothingWithABackupThatItCannotMake(String name) throws SQLException {
+        Repair repair = Repair.of(library()).backup(folder.resolve(name));
+
+        Exception failure = assertThrows(SQLException.class, repair::plan);
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(repair::apply)
+                .withMessage(failure.getMessage())
+                .withMessageContaining("backup");
     }
 
     @Test
