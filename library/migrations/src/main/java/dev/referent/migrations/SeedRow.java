@@ -62,6 +62,7 @@ final class SeedRow {
         }
     }
 
+    /** Returns a value that other columns have in the same row, so that a key that is declared later finds its parent rows. */
     private String plain(Column column) {
         String type = column.type().toUpperCase(Locale.ROOT);
         if (type.contains("BOOL")) {
@@ -71,7 +72,7 @@ final class SeedRow {
             return "'2024-01-0" + row + " 00:00:00'";
         }
         if (type.contains("CHAR") || type.contains("TEXT") || type.contains("CLOB")) {
-            return "'" + (table + "." + column.name()).replace("'", "''") + " " + row + "'";
+            return "'" + (FIRST + row) + "'";
         }
         if (type.contains("BLOB")) {
             return "x'0" + row + "'";

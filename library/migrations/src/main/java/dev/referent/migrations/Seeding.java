@@ -14,8 +14,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** Gives rows to every empty table of a database, parent tables first. */
+/** Gives rows to every empty table of a database, parent tables first, and references to every key that no row has any of. */
 final class Seeding {
     private static final int ROWS = 3;
 
@@ -28,7 +30,7 @@ final class Seeding {
     }
 
     /**
-     * Inserts the rows, and returns which tables could not be given any, each once.
+     * Inserts the rows and sets the references, and returns which tables could not be given any, each once.
      *
      * @param step the migration that comes next
      */
@@ -45,6 +47,9 @@ final class Seeding {
                 }
             }
             removeOrphans(connection, step, filled);
+            for (DeclaredForeignKey key : state.schema().keys()) {
+                refer(connection, state, key);
+            }
         }
         return List.copyOf(findings);
     }
@@ -90,6 +95,35 @@ final class Seeding {
             return Sql.texts(connection, query, table).stream().findFirst();
         } catch (SQLException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Sets references of a key that has come later than the rows of its child table, where a column was added. */
+    private static void refer(Connection connection, DatabaseState state, DeclaredForeignKey key) throws SQLException {
+        List<String> parents = state.parentColumns(key);
+        List<String> children = key.childColumns();
+        String child = "main." + SqlNames.quoted(key.childTable());
+        String isSet = SqlNames.quoted("child.", children, " IS NOT NULL AND ") + " IS NOT NULL";
+        if (parents.size() != children.size()
+                || Sql.number(connection, "SELECT EXISTS (SELECT 1 FROM " + child + " child WHERE " + isSet + ")")
+                        == 1) {
+            return;
+        }
+        String fits = IntStream.range(0, children.size())
+                .mapToObj(i -> "ifnull(child." + SqlNames.quoted(children.get(i)) + ", parent."
+                        + SqlNames.quoted(parents.get(i)) + ") = parent." + SqlNames.quoted(parents.get(i)))
+                .collect(Collectors.joining(" AND "));
+        for (int i = 0; i < ROWS; i++) { // another parent row for what a UNIQUE has kept from the one before
+            String parent = "(SELECT " + SqlNames.quoted("parent.", parents, ", ") + " FROM main."
+                    + SqlNames.quoted(key.parentTable()) + " parent WHERE " + fits + " LIMIT 1 OFFSET " + i + ")";
+            try {
+                Sql.run(
+                        connection,
+                        "UPDATE OR IGNORE " + child + " AS child SET (" + SqlNames.quoted("", children, ", ") + ") = "
+                                + parent + " WHERE NOT (" + isSet + ") AND EXISTS " + parent);
+            } catch (SQLException e) {
+                return; // a trigger, for example, rejects it
+            }
         }
     }
 

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RehearsalTest {
     static final String CHATS =
@@ -491,6 +493,45 @@ final class RehearsalTest {
                                     + " pin_chat_id_fkey");
             assertThat(Rehearsal.seeded().inMigrationScope().run(Migrations.inFolder(migrations)))
                     .losesNothing();
+        }
+
+        /** The rows of message are older than the columns. */
+        @ParameterizedTest
+        @ValueSource(strings = {"", "CREATE UNIQUE INDEX message_thread ON message (thread_id);"})
+        void aKeyOfAnAddedColumnHasReferences(String unique) throws Exception {
+            write("V1__chats.sql", CHATS);
+            write(
+                    "V2__threads.sql",
+                    "CREATE TABLE thread (id INTEGER PRIMARY KEY, no INT);"
+                            + " ALTER TABLE message ADD COLUMN thread_id INTEGER REFERENCES thread ON DELETE CASCADE;"
+                            + unique);
+            Path migrations = write("V3__threads.sql", "DROP TABLE thread;");
+
+            assertThat(messages(Rehearsal.seeded().run(Migrations.inFolder(migrations))))
+                    .contains(
+                            "V3__threads.sql: 3 of 3 rows of message are lost, by ON DELETE CASCADE of the foreign key"
+                                    + " message_thread_id_fkey");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"TEXT", "INTEGER", "BLOB", "VARCHAR(36)"})
+        void aKeyThatARebuildAddsHasItsParentRows(String type) throws Exception {
+            write(
+                    "V1__users.sql",
+                    "CREATE TABLE user (id TYPE PRIMARY KEY, name TEXT); CREATE TABLE post (id TYPE PRIMARY KEY, owner TYPE NOT NULL);"
+                            .replace("TYPE", type));
+            Path migrations = write(
+                    "V2__key.sql",
+                    """
+                    CREATE TABLE post_new (id TYPE PRIMARY KEY, owner TYPE NOT NULL REFERENCES user);
+                    INSERT INTO post_new SELECT * FROM post;
+                    DROP TABLE post;
+                    ALTER TABLE post_new RENAME TO post;
+                    """
+                            .replace("TYPE", type));
+
+            assertThat(messages(Rehearsal.seeded().run(Migrations.inFolder(migrations))))
+                    .isEmpty();
         }
 
         @Test
