@@ -68,7 +68,7 @@ public final class Lint {
         SqlFolder listed = SqlFolder.of(folder);
         List<SqlFile> files = new ArrayList<>();
         for (Path path : listed.files()) {
-            files.add(SqlFile.read(path));
+            files.add(SqlFile.read(path).withPlaceholdersAsNames());
         }
         LintFindings found = new LintFindings();
         try (SchemaReplay replay = new SchemaReplay(enforcing)) {

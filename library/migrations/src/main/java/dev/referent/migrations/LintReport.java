@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param folder the folder
  * @param files the files that were read, in the order in which a tool would run them
- * @param others the files that were not: those that undo a migration, and Flyway's baselines
+ * @param others the files that were not: those that undo a migration, Flyway's baselines, and its callbacks of other commands and of errors
  * @param findings what is wrong, in the order of files and lines
  * @param ignored what comments say to ignore
  */

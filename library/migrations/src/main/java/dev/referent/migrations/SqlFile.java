@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  * @param text what it contains, and is run when a database is migrated
  */
 record SqlFile(Path path, String text) {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[\\w.:-]+\\}");
     private static final Pattern COMMENT = Pattern.compile("--([^\n]*)|/\\*(.*?)(?:\\*/|\\z)", Pattern.DOTALL);
 
     /**
@@ -44,6 +45,15 @@ record SqlFile(Path path, String text) {
         } catch (CharacterCodingException e) {
             throw new IOException(path + " is not UTF-8 text; convert it, or leave it out of the folder", e);
         }
+    }
+
+    /**
+     * Returns the same file with a part of a name for each placeholder {@code ${prefix}}, whose value only the tool knows: of the same
+     * length, and the same everywhere.
+     */
+    SqlFile withPlaceholdersAsNames() {
+        return new SqlFile(path, PLACEHOLDER.matcher(text).replaceAll(found -> found.group()
+                .replaceAll("\\W", "_")));
     }
 
     /** Returns its statements. A changeset of Liquibase ends the statement before it, as a semicolon does. */

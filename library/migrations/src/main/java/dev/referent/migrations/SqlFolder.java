@@ -17,16 +17,24 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The SQL files of a folder, in the order in which a tool would run them: Flyway's versioned files by their versions, then its
- * repeatable files, then all others by their paths, in which 2 is before 10.
+ * The SQL files of a folder, in the order in which a tool would run them: Flyway's callback {@code beforeMigrate}, its versioned files by
+ * their versions, then its repeatable files, then all others by their paths, in which 2 is before 10.
  *
  * @param files the files that are run
- * @param others the files that are not run: those that undo a migration, and Flyway's baselines
+ * @param others the files that are not run: those that undo a migration, Flyway's baselines, and its callbacks of other commands and of
+ *     errors
  */
 record SqlFolder(List<Path> files, List<Path> others) {
     private static final Pattern FLYWAY = Pattern.compile("([VRUB])([0-9]+(?:[._][0-9]+)*)?__.*\\.sql");
     private static final Pattern DOWN = Pattern.compile("(?i)(?:.*\\.)?(?:down|undo|rollback)\\.sql");
     private static final Pattern DOWN_BESIDE_UP = Pattern.compile("(?i)(.*[-_])down\\.sql");
+
+    /** Flyway's callbacks that no successful migration runs, by the names of their events. */
+    private static final Pattern OTHER_CALLBACK = Pattern.compile(
+            "(?:(?:before|after)(?:Each)?(?:Clean|Undo|Info|Baseline|Repair)(?:Statement)?(?:OperationFinish|Error)?"
+                    + "|after(?:Each)?(?:Migrate|Validate)(?:Statement)?Error)(?:__.*)?\\.sql");
+
+    private static final Pattern FIRST_CALLBACK = Pattern.compile("beforeMigrate(?:__.*)?\\.sql");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+|[^0-9]+");
 
     /**
@@ -67,7 +75,9 @@ record SqlFolder(List<Path> files, List<Path> others) {
         String name = path.getFileName().toString();
         return isFlyways(path)
                 ? name.charAt(0) == 'V' || name.charAt(0) == 'R'
-                : !DOWN.matcher(name).matches() && !isDownOfUp(path, name);
+                : !DOWN.matcher(name).matches()
+                        && !isDownOfUp(path, name)
+                        && !OTHER_CALLBACK.matcher(name).matches();
     }
 
     /** Whether the file undoes the one beside it, as do 1-a-down.sql and 1-a-up.sql. */
@@ -77,7 +87,11 @@ record SqlFolder(List<Path> files, List<Path> others) {
     }
 
     private static int group(Path path) {
-        return !isFlyways(path) ? 2 : path.getFileName().toString().charAt(0) == 'V' ? 0 : 1;
+        String name = path.getFileName().toString();
+        if (isFlyways(path)) {
+            return name.charAt(0) == 'V' ? 1 : 2;
+        }
+        return FIRST_CALLBACK.matcher(name).matches() ? 0 : 3;
     }
 
     /** Returns what is compared, part by part: the numbers of a version, or the path split at its numbers. */

@@ -645,7 +645,7 @@ final class LintTest {
 
         @Test
         void aStatementThatCannotBeFollowed() throws Exception {
-            write("V1__a.sql", "CREATE TABLE a (b);\nALTER TABLE a ADD COLUMN ${placeholder} INT;\nDROP TABLE a;\n");
+            write("V1__a.sql", "CREATE TABLE a (b);\nALTER TABLE a ADD COLUMN #{placeholder} INT;\nDROP TABLE a;\n");
 
             assertThat(found()).containsExactly("V1__a.sql:2 statement-failed");
             assertThat(message("statement-failed")).startsWith("SQLite says: ").contains("unrecognized token");
@@ -703,6 +703,48 @@ final class LintTest {
                 .extracting(file -> folder.relativize(Path.of(file)).toString())
                 .containsExactly("V1__a.sql", "V2__b.sql", "sub/V2.1__b.sql", "V10__c.sql", "R__z.sql");
         assertThat(lint().summary()).isEqualTo(folder + ": 5 SQL files, and not read: " + folder.resolve("U2__b.sql"));
+    }
+
+    @Test
+    void readsOnlyTheCallbacksOfAMigrationThatSucceeds() throws Exception {
+        for (String name : List.of(
+                "V1__a.sql",
+                "R__z.sql",
+                "afterMigrate.sql",
+                "afterEachMigrate__views.sql",
+                "afterMigrateError.sql",
+                "afterEachMigrateStatementError.sql",
+                "beforeMigrate__views.sql",
+                "beforeClean.sql",
+                "afterCleanOperationFinish.sql",
+                "beforeEachUndo__x.sql",
+                "afterRepairs.sql")) {
+            write(name, "SELECT 1;");
+        }
+
+        assertThat(lint().files())
+                .extracting(file -> folder.relativize(Path.of(file)).toString())
+                .containsExactly(
+                        "beforeMigrate__views.sql",
+                        "V1__a.sql",
+                        "R__z.sql",
+                        "afterEachMigrate__views.sql",
+                        "afterMigrate.sql",
+                        "afterRepairs.sql");
+    }
+
+    @Test
+    void followsNamesWithPlaceholders() throws Exception {
+        write(
+                "V1__a.sql",
+                """
+                CREATE TABLE ${prefix}author (id INTEGER PRIMARY KEY, name TEXT DEFAULT '${who}');
+                CREATE TABLE "${prefix}book" (id INTEGER PRIMARY KEY, author INT REFERENCES "${prefix}author" ON DELETE CASCADE);
+                CREATE INDEX ${prefix}book_author ON ${prefix}book (author);
+                """);
+        write("V2__b.sql", "DROP TABLE ${prefix}author;");
+
+        assertThat(found()).contains("V2__b.sql:1 drop-parent").noneMatch(place -> place.endsWith("statement-failed"));
     }
 
     @Test
