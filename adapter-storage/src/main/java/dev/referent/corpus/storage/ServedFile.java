@@ -4,6 +4,7 @@ import dev.referent.corpus.StorageUnavailableException;
 import dev.referent.corpus.usecase.GuardedCorpus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -11,9 +12,9 @@ import java.util.function.Supplier;
 
 /**
  * The SQLite file that open connections write to, and its write-ahead log with its index. If somebody deletes or replaces one of them,
- * SQLite goes on writing to the file that no longer has a name, and whatever it commits is lost with the process; if somebody cuts one off
- * or writes into it, what SQLite commits is damaged later. As a guard, this lets no write begin, and none be acknowledged, once that has
- * happened. Thread-safe.
+ * SQLite goes on writing to the file that no longer has a name, and whatever it commits is lost with the process; if the file is moved and
+ * a symbolic link to it has its name, later connections look for another log; if somebody cuts one off or writes into it, what SQLite
+ * commits is damaged later. As a guard, this lets no write begin, and none be acknowledged, once that has happened. Thread-safe.
  */
 public final class ServedFile implements GuardedCorpus.Guard, AutoCloseable {
     private static final String WHAT =
@@ -27,6 +28,7 @@ public final class ServedFile implements GuardedCorpus.Guard, AutoCloseable {
     /** The size of the smallest page (sqlite.org/fileformat.html, 1.3.2); a file that is open has one at least. */
     private static final long LEAST_BYTES = 512;
 
+    private final Path name;
     private final FileIdentity file;
     private final Optional<CheckpointedFile> inWalMode;
 
@@ -39,8 +41,9 @@ public final class ServedFile implements GuardedCorpus.Guard, AutoCloseable {
         }
     }
 
-    private ServedFile(FileIdentity file) throws IOException {
-        this.file = file;
+    private ServedFile(Path name) throws IOException {
+        this.name = name;
+        this.file = FileIdentity.of(target(name));
         this.inWalMode = CheckpointedFile.of(file);
     }
 
@@ -51,15 +54,23 @@ public final class ServedFile implements GuardedCorpus.Guard, AutoCloseable {
      * @throws IOException if it does not exist, or cannot be read
      */
     public static ServedFile opened(Path file) throws IOException {
-        return new ServedFile(FileIdentity.of(file.toAbsolutePath()));
+        return new ServedFile(file.toAbsolutePath());
+    }
+
+    /** Follows the symbolic links of a name, as SQLite does: it looks for the log beside the file that they lead to. */
+    private static Path target(Path name) throws IOException {
+        return Files.isSymbolicLink(name) ? name.toRealPath() : name;
     }
 
     /** Returns whether the database, and its write-ahead log if there was one, are still what the connections have written. */
     public boolean isIntact() {
         try {
-            return inWalMode.isPresent()
-                    ? inWalMode.get().isIntact()
-                    : file.attributes().filter(now -> now.size() >= LEAST_BYTES).isPresent();
+            return target(name).equals(file.path())
+                    && (inWalMode.isPresent()
+                            ? inWalMode.get().isIntact()
+                            : file.attributes()
+                                    .filter(now -> now.size() >= LEAST_BYTES)
+                                    .isPresent());
         } catch (IOException e) {
             return false;
         }

@@ -243,6 +243,59 @@ final class ServedFileTest {
         assertThat(stored()).isZero();
     }
 
+    /** The next connection would look for the log beside the file, and write one of its own there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"WAL", "DELETE"})
+    void storesNothingInAFileThatWasMovedAndIsLinked(String journal) throws SQLException, IOException {
+        execute("PRAGMA journal_mode = " + journal);
+        try (ServedFile moved = ServedFile.opened(file)) {
+            Path target = Files.move(file, folder.resolve("moved.sqlite"));
+            Files.createSymbolicLink(file, target.getFileName());
+
+            assertThat(moved.isIntact()).isFalse();
+        }
+    }
+
+    @Test
+    void watchesTheFileThatALinkLeadsTo() throws SQLException, IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link.sqlite"), file.getFileName());
+        Path other = Files.createLink(folder.resolve("hard.sqlite"), file); // has another log
+        try (ServedFile linked = ServedFile.opened(link)) {
+            execute("INSERT INTO t VALUES (1)");
+            assertThat(linked.isIntact()).isTrue();
+
+            Files.delete(link);
+            Files.createSymbolicLink(link, other);
+            assertThat(linked.isIntact()).isFalse();
+
+            Files.delete(link);
+            Files.createSymbolicLink(link, link.getFileName()); // leads nowhere
+            assertThat(linked.isIntact()).isFalse();
+        }
+        try (ServedFile linked = ServedFile.opened(Files.createSymbolicLink(folder.resolve("second.sqlite"), file))) {
+            Files.delete(other);
+            overwrite(other());
+
+            assertThat(linked.isIntact()).isFalse();
+        }
+    }
+
+    /** A folder that was moved has the log, too. */
+    @Test
+    void storesInAFileWhoseFolderWasMovedAndIsLinked(@TempDir Path parent) throws SQLException, IOException {
+        Path moving = Files.createDirectory(parent.resolve("a"));
+        try (Connection inFolder = DriverManager.getConnection("jdbc:sqlite:" + moving.resolve("x.sqlite"));
+                Statement statement = inFolder.createStatement()) {
+            statement.execute("PRAGMA journal_mode = WAL");
+            statement.execute("CREATE TABLE t (x)");
+            try (ServedFile served = ServedFile.opened(moving.resolve("x.sqlite"))) {
+                Files.createSymbolicLink(moving, Files.move(moving, parent.resolve("b")));
+
+                assertThat(served.isIntact()).isTrue();
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, 20_000})
     void storesNothingInAFileThatWasCutOff(long size) throws IOException {
