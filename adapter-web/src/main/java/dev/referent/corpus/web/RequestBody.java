@@ -5,6 +5,7 @@ import dev.referent.corpus.CorpusException.Kind;
 import dev.referent.corpus.InvalidInputException;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,10 +96,7 @@ final class RequestBody {
     }
 
     private static void drain(HttpServletRequest request) throws IOException {
-        EndPoint client = ServletContextRequest.getServletContextRequest(request)
-                .getConnectionMetaData()
-                .getConnection()
-                .getEndPoint();
+        EndPoint client = client(request);
         long patience = client.getIdleTimeout();
         client.setIdleTimeout(MAX_DRAINING.toMillis());
         byte[] buffer = new byte[1 << 13];
@@ -111,6 +109,14 @@ final class RequestBody {
             read = rest.read(buffer);
         }
         client.setIdleTimeout(patience);
+    }
+
+    /** Returns the connection of a request. */
+    static EndPoint client(ServletRequest request) {
+        return ServletContextRequest.getServletContextRequest(request)
+                .getConnectionMetaData()
+                .getConnection()
+                .getEndPoint();
     }
 
     /** Rejects a larger body. */

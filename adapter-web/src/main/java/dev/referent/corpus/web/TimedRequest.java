@@ -7,8 +7,10 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.io.EndPoint;
 
-/** A request whose body must arrive in time. A read that comes too late throws with status 408. */
+/** A request whose body must arrive in time. A read that comes too late, or waits too long, throws with status 408. */
 final class TimedRequest extends HttpServletRequestWrapper {
     private final TransferDeadline deadline;
 
@@ -19,16 +21,18 @@ final class TimedRequest extends HttpServletRequestWrapper {
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
-        return new TimedStream(super.getInputStream(), deadline);
+        return new TimedStream(super.getInputStream(), deadline, RequestBody.client(this));
     }
 
     private static final class TimedStream extends ServletInputStream {
         private final ServletInputStream body;
         private final TransferDeadline deadline;
+        private final EndPoint client;
 
-        TimedStream(ServletInputStream body, TransferDeadline deadline) {
+        TimedStream(ServletInputStream body, TransferDeadline deadline, EndPoint client) {
             this.body = body;
             this.deadline = deadline;
+            this.client = client;
         }
 
         @Override
@@ -40,12 +44,31 @@ final class TimedRequest extends HttpServletRequestWrapper {
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             if (deadline.hasPassed()) {
-                throw new HttpResponseException(
-                        HttpStatus.REQUEST_TIMEOUT.getCode(), "the body arrives too slowly; send it again, faster");
+                throw tooSlow();
             }
-            int read = body.read(buffer, offset, length);
+            int read = body.available() > 0 ? body.read(buffer, offset, length) : awaited(buffer, offset, length);
             deadline.add(Math.max(read, 0));
             return read;
+        }
+
+        private int awaited(byte[] buffer, int offset, int length) throws IOException {
+            long patience = client.getIdleTimeout();
+            client.setIdleTimeout(Math.max(1, Math.min(patience, deadline.left().toMillis())));
+            try {
+                return body.read(buffer, offset, length);
+            } catch (IOException e) {
+                if (e.getCause() instanceof TimeoutException) {
+                    throw tooSlow();
+                }
+                throw e;
+            } finally {
+                client.setIdleTimeout(patience);
+            }
+        }
+
+        private static HttpResponseException tooSlow() {
+            return new HttpResponseException(
+                    HttpStatus.REQUEST_TIMEOUT.getCode(), "the body arrives too slowly; send it again, faster");
         }
 
         @Override

@@ -27,7 +27,12 @@ final class TransferDeadline {
 
     /** Returns whether the transfer is too slow. */
     boolean hasPassed() {
+        return left().isNegative();
+    }
+
+    /** Returns how much time is left if nothing more is transferred. */
+    Duration left() {
         long allowed = limits.grace().toNanos() + bytes * Duration.ofSeconds(1).toNanos() / limits.bytesPerSecond();
-        return System.nanoTime() - start > allowed;
+        return Duration.ofNanos(allowed - (System.nanoTime() - start));
     }
 }

@@ -87,6 +87,27 @@ final class SlowClientsTest {
         assertThat(slowJson.get()).startsWith("HTTP/1.1 408 ").contains("too slowly");
     }
 
+    /** Jetty's own idle timeout is three times as long as a body that has not come. */
+    @Test
+    @Timeout(60)
+    void cutsOffAClientThatStopsSending() throws Exception {
+        String head =
+                " HTTP/1.1\r\n" + client.host() + "\r\nConnection: close\r\nContent-Length: 50000\r\nContent-Type: ";
+        List<Socket> stalled = List.of(
+                send("POST /v0.1/audio" + head + FORM + "\r\n\r\n--z\r\nContent-Disposition: form-data"),
+                send("POST /v0.1/utterance" + head + "application/json\r\n\r\n{"),
+                send("POST /v0.1/utterance" + head + "application/json\r\n\r\n"));
+        long start = System.nanoTime();
+
+        for (Socket socket : stalled) {
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("too slowly");
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(RequestLimits.BODY.grace().minusSeconds(1), Duration.ofSeconds(20));
+    }
+
     @Test
     @Timeout(60)
     void answersReadersWhileWritersStall() throws Exception {
