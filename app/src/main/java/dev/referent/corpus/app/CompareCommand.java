@@ -229,8 +229,8 @@ final class CompareCommand implements Callable<Integer> {
                 List<String> all = known.stream().map(name).toList();
                 throw new ParameterException(
                         spec.commandLine(),
-                        option + " " + one + " is none of "
-                                + NearestName.list(all, "./referent compare --list lists") + ", " + ALL
+                        option + " " + one + " is neither " + ALL + " nor one of "
+                                + NearestName.list(all, "./referent compare --list lists")
                                 + NearestName.hint(one, all));
             }
             chosen.addAll(found);

@@ -48,15 +48,15 @@ final class CompareCommandTest {
             delimiter = '|',
             textBlock =
                     """
-                    --engine oracle          | --engine oracle is none of sqlite, sqlite-referent, h2
+                    --engine oracle          | --engine oracle is neither all nor one of sqlite, sqlite-referent, h2
                     --engine mine=x          | an engine must be NAME=jdbc:
                     --engine m=jdbc:mariadb://u:p@h/x | --engine: m=jdbc:mariadb://u:…@h/x has a user before the host
                     --output=                | Invalid value for option '--output': it is empty; give a path
                     --engine postgres-18     | did you mean postgresql-18?
                     --path hibernat          | did you mean hibernate?
-                    --path jpa               | --path jpa is none of jdbc, hibernate, mybatis
-                    --scenario x             | that ./referent compare --list lists, all
-                    --scenario fresh-conect  | --list lists, all; did you mean fresh-connection?
+                    --path jpa               | --path jpa is neither all nor one of jdbc, hibernate, mybatis
+                    --scenario x             | that ./referent compare --list lists
+                    --scenario fresh-conect  | --list lists; did you mean fresh-connection?
                     --scenario savepoint     | did you mean to-savepoint?
                     --format pdf             | expected one of [HTML, MD, JSON, TERMINAL]
                     --repeat 0               | --repeat 0 is not positive
@@ -143,7 +143,7 @@ final class CompareCommandTest {
                 .isZero();
         assertThat(Json.read(out.toString()).results()).extracting(Result::path).containsExactly("mybatis");
         assertThat(run("compare", "--from", file.toString(), "--engine", "h2")).isEqualTo(2);
-        assertThat(err.toString()).contains("--engine h2 is none of sqlite");
+        assertThat(err.toString()).contains("--engine h2 is neither all nor one of sqlite");
     }
 
     @Test
