@@ -41,7 +41,7 @@ function show(report, caution) {
   find('report').replaceChildren(
       make('h2', {tabIndex: -1, id: 'report-title'}, `The report of ${report.database}`),
       make('p', {className: 'hint'}, report.engine),
-      caution ? make('p', {className: 'notice warn'}, caution) : '',
+      caution ? make('div', {className: 'notice warn'}, make('p', {}, caution)) : '',
       summary,
       report.findings.length ? make('ul', {className: 'findings'}, report.findings.map(finding)) : '',
       make('h3', {}, 'The foreign keys'),

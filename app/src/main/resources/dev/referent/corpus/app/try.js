@@ -83,6 +83,11 @@ function storedRow(table, row, tables) {
       whole ? cells.map((cell, at) => make('td', {}, cell, orphan && !at ? ' (orphan)' : '')) : make('td', {colSpan: story.columns[table].length}, row));
 }
 
+/** Lets a name break after an underscore, rather than anywhere. */
+function breakable(name) {
+  return name.split(/(?<=_)/).flatMap((part, at) => (at ? [make('wbr'), part] : [part]));
+}
+
 function stored(result) {
   const counts = before();
   const tables = tablesOf(result);
@@ -95,7 +100,7 @@ function stored(result) {
     return make('table', {}, make('caption', {}, make('code', {}, table),
         ` ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}, ${was} before `,
         lost ? make('span', {className: 'badge bad'}, `${was - rows.length} lost`) : null),
-        rows.length ? make('thead', {}, make('tr', {}, story.columns[table].map(name => make('th', {scope: 'col'}, name)))) : null,
+        rows.length ? make('thead', {}, make('tr', {}, story.columns[table].map(name => make('th', {scope: 'col'}, breakable(name))))) : null,
         make('tbody', {}, rows.map(row => storedRow(table, row, tables))));
   });
 }
