@@ -16,6 +16,7 @@ import dev.referent.jdbc.sql.SqlStatement;
 import dev.referent.jdbc.sql.SqlValue;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,9 +117,26 @@ final class ChangeProof {
             return false;
         }
         return change.deletes()
-                || (changedParents().isEmpty()
+                ? !actionsReach(table.name(), new HashSet<>())
+                : changedParents().isEmpty()
                         && table.setsWhatItDoesNotRead(change)
-                        && !schema.mayReject(investigation.connection(), table));
+                        && !schema.mayReject(investigation.connection(), table);
+    }
+
+    /** Returns whether the actions of a table's keys, and of the keys of the tables that they change, may change the rows of this one. */
+    private boolean actionsReach(String parent, Set<String> seen) throws SQLException {
+        for (SchemaKey key : schema.keysTo(investigation.connection(), parent)) {
+            String child = key.foreignKey().childTable();
+            boolean unseen = key.acts() && seen.add(SqlNames.folded(child));
+            if (unseen
+                    && (SqlNames.same(child, table.name())
+                            || investigation.hasTrigger(schema, child, "DELETE")
+                            || investigation.hasTrigger(schema, child, "UPDATE")
+                            || actionsReach(child, seen))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -149,8 +149,9 @@ record StoppedRow(RowTrials trials) {
         if (trials.mayFireTriggers(rows.get(row))) {
             return false;
         }
+        boolean resolves = trials.catalogue().resolvesConflicts(); // it may be left out once, and not again
         if (addedRows(sql) > 0) {
-            return later.stream().allMatch(other -> addedRows(other) > 0);
+            return !resolves && later.stream().allMatch(other -> addedRows(other) > 0);
         }
         if (later.stream().anyMatch(other -> !other.equals(sql))) {
             return false;
@@ -161,8 +162,10 @@ record StoppedRow(RowTrials trials) {
         }
         return change.get().deletes()
                 ? !isChangedByActions(change.get())
-                : (setsWhatItDoesNotRead(change.get()) && !movesReferences(change.get()))
-                        || (!change.get().resolves() && hasOnlyOtherParents(change.get()));
+                : !resolves
+                        && !change.get().resolves()
+                        && setsWhatItDoesNotRead(change.get())
+                        && !movesReferences(change.get());
     }
 
     /** Returns whether rows that stay may match the WHERE clause of a DELETE after it, because an action has changed them. */
@@ -185,18 +188,5 @@ record StoppedRow(RowTrials trials) {
         return trials.catalogue().keys().stream()
                 .anyMatch(key -> SqlNames.same(key.foreignKey().parentTable(), change.table())
                         && key.parent().mayChange(change, key.foreignKey().parentColumns()));
-    }
-
-    /**
-     * Returns whether an update of the table's keys changes no child row: a parent row that could be updated once is then
-     * referenced by none. A child row could be updated once, and again as another row.
-     */
-    private boolean hasOnlyOtherParents(SimpleChange change) {
-        boolean isChild = trials.catalogue().keys().stream()
-                .anyMatch(key -> SqlNames.same(key.foreignKey().childTable(), change.table()));
-        return !isChild
-                && trials.catalogue().keys().stream()
-                        .filter(key -> SqlNames.same(key.foreignKey().parentTable(), change.table()))
-                        .allMatch(key -> !key.isWithinOneTable() && !key.actsOnUpdate());
     }
 }

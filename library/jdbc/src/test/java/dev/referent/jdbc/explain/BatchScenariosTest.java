@@ -267,6 +267,74 @@ final class BatchScenariosTest {
                         .noneMatch(of -> of.batchIndex().equals(OptionalInt.of(0))));
     }
 
+    /** The first row is accepted, and would fail if it were run again after the rows between it and the last one, which fails. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    DELETE FROM member WHERE id = ? OR team_id IS NULL           | 1; 5
+                    DELETE FROM page WHERE id = ? OR hidden                      | 1; 5
+                    UPDATE shelf SET code = code + ? WHERE code BETWEEN ? AND ?  | 2, 1, 3; 10, 5, 5; 1, 3, 3
+                    UPDATE shelf SET code = ?, label = ? WHERE label = ?         | 4, 0, 9; 3, 9, 1; 5, 0, 9
+                    UPDATE OR REPLACE shelf SET label = ? WHERE id = ?           | 5, 2; 6, 2; 5, 1; 5, 2
+                    UPDATE OR IGNORE item SET shelf = ?, tag = ? WHERE id = ?    | 99, 2, 1; 1, 3, 2; 99, 2, 1
+                    """)
+    void blamesNoAcceptedRowThatFailsAfterLaterOnes(String sql, String rows) throws SQLException {
+        databases.run(
+                "CREATE TABLE member (id INTEGER PRIMARY KEY, team_id REFERENCES team ON DELETE SET NULL)",
+                "CREATE TABLE team (id INTEGER PRIMARY KEY, lead REFERENCES member ON DELETE CASCADE)",
+                "CREATE TABLE badge (member_id REFERENCES member)",
+                "INSERT INTO team VALUES (7, NULL), (8, NULL)",
+                "INSERT INTO member VALUES (1, 8), (2, 7)",
+                "UPDATE team SET lead = 1 WHERE id = 7",
+                "INSERT INTO badge VALUES (2)",
+                "CREATE TABLE page (id INTEGER PRIMARY KEY, hidden INT)",
+                "CREATE TABLE note (page_id REFERENCES page ON DELETE CASCADE)",
+                "CREATE TABLE link (page_id REFERENCES page)",
+                "INSERT INTO page VALUES (1, 0), (2, 0)",
+                "INSERT INTO note VALUES (1)",
+                "INSERT INTO link VALUES (2)",
+                "CREATE TRIGGER hide AFTER DELETE ON note BEGIN UPDATE page SET hidden = 1; END",
+                "CREATE TABLE shelf (id INTEGER PRIMARY KEY, code INT UNIQUE, label INT UNIQUE)",
+                "CREATE TABLE item (id INTEGER PRIMARY KEY, shelf REFERENCES shelf (code), tag INT UNIQUE)",
+                "INSERT INTO shelf VALUES (1, 3, 1), (2, 1, 2)",
+                "INSERT INTO item VALUES (1, 3, 1), (2, NULL, 2)");
+
+        assertBlamesNotTheFirst(sql, rows);
+    }
+
+    /** The first row is left out, until another one replaces the row that has its code. */
+    @Test
+    void blamesNoRowThatWasLeftOut() throws SQLException {
+        databases.run(
+                "CREATE TABLE stock (author_id REFERENCES author, code INT UNIQUE ON CONFLICT IGNORE,"
+                        + " tag INT UNIQUE ON CONFLICT REPLACE)",
+                "INSERT INTO stock VALUES (NULL, 1, 1)");
+
+        assertBlamesNotTheFirst("INSERT INTO stock VALUES (?, ?, ?)", "99, 1, 2; 1, 2, 1; 99, 1, 2");
+    }
+
+    private void assertBlamesNotTheFirst(String sql, String rows) throws SQLException {
+        BatchUpdateException violation = databases.batchViolation(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (String row : rows.split("; ", -1)) {
+                    String[] values = row.split(", ", -1);
+                    for (int i = 0; i < values.length; i++) {
+                        statement.setInt(i + 1, Integer.parseInt(values[i]));
+                    }
+                    statement.addBatch();
+                }
+                statement.executeBatch();
+            }
+        });
+
+        assertThat(violation.getCause())
+                .isInstanceOfSatisfying(ForeignKeyViolationSQLException.class, typed -> assertThat(typed.violations())
+                        .isNotEmpty()
+                        .noneMatch(of -> of.batchIndex().equals(OptionalInt.of(0))));
+    }
+
     @Test
     void findsTheRowThatARestrictStops() throws SQLException {
         BatchUpdateException violation = databases.batchViolation(batch("DELETE FROM author WHERE id = ?", 4, 3));
