@@ -65,13 +65,20 @@ record InsertProof(
             return Optional.empty();
         }
         List<SchemaKey> keys = schema.get().keysFrom(investigation.connection(), insert.table());
-        return Optional.of(new InsertProof(
+        InsertProof proof = new InsertProof(
                 investigation,
                 insert,
                 schema.get(),
                 table.get(),
                 keys,
-                table.get().insertedColumns()));
+                table.get().insertedColumns());
+        return proof.givesTwoRowIds() ? Optional.empty() : Optional.of(proof);
+    }
+
+    /** Returns whether the statement gives the rowid by its column and by another name as well: SQLite stores the last one. */
+    private boolean givesTwoRowIds() {
+        return namesRowId()
+                && table.columns().stream().anyMatch(column -> table.isRowId(column) && gives(column.name()));
     }
 
     boolean gives(String column) {

@@ -38,6 +38,7 @@ final class InsertScenariosTest {
                     CONSTRAINT virtual_author_fk REFERENCES author);
                 CREATE TABLE incoming (author_id INTEGER);
                 CREATE TABLE once (title TEXT UNIQUE ON CONFLICT FAIL, author_id CONSTRAINT once_author_fk REFERENCES author);
+                CREATE TABLE cover (book_id INTEGER PRIMARY KEY CONSTRAINT cover_book_fk REFERENCES book);
                 INSERT INTO author VALUES (1, 'Ada'), (2, 'Bob');
                 INSERT INTO book VALUES (1, 'One', 1), (2, 'Two', 1), (3, 'Three', 2);
                 INSERT INTO incoming VALUES (1), (97), (NULL), (98), (97);
@@ -58,6 +59,8 @@ final class InsertScenariosTest {
                     INSERT INTO book (author_id) VALUES (99)                                          | book.author_id = 99 has no matching author.id (foreign key book_author_fk)
                     INSERT INTO book (author_id) VALUES (1), (98), (99), (NULL), (98), (2)            | book.author_id = 98 has no matching author.id (foreign key book_author_fk); book.author_id = 99 has no matching author.id (foreign key book_author_fk)
                     INSERT INTO book (author_id) SELECT author_id FROM incoming                       | book.author_id = 97 has no matching author.id (foreign key book_author_fk); book.author_id = 98 has no matching author.id (foreign key book_author_fk)
+                    INSERT INTO cover (book_id, rowid) VALUES (99, 98)                                | cover.book_id = 98 has no matching book.id (foreign key cover_book_fk)
+                    INSERT INTO cover (oid, book_id) VALUES (99, 98)                                  | cover.book_id = 98 has no matching book.id (foreign key cover_book_fk)
                     INSERT INTO stub DEFAULT VALUES                                                   | stub.author_id = 95 has no matching author.id (foreign key stub_author_fk)
                     INSERT OR IGNORE INTO book (id, author_id) VALUES (1, 9), (8, 96)                 | book.author_id = 96 has no matching author.id (foreign key book_author_fk)
                     INSERT OR FAIL INTO book (author_id) VALUES (1), (96)                             | book.author_id = 96 has no matching author.id (foreign key book_author_fk)
