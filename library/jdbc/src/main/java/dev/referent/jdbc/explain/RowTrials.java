@@ -84,11 +84,16 @@ final class RowTrials {
         }));
     }
 
-    /** Returns how many rows a row changes until it fails: SQLite counts those that triggers and actions change, and are undone. */
+    /**
+     * Returns how many rows a row changes until it fails: SQLite counts those that triggers and actions change, and are undone. If it
+     * fails only at its end, as a transaction of its own, SQLite counts none; here it is accepted, and its changes are counted.
+     */
     long changes(FailedStatement row) throws SQLException {
         long before = investigation.connection().getDatabase().total_changes();
-        tried(row);
-        return investigation.connection().getDatabase().total_changes() - before;
+        Outcome outcome = tried(row);
+        return outcome == Outcome.ACCEPTED
+                ? 0
+                : investigation.connection().getDatabase().total_changes() - before;
     }
 
     /** Executes a row, which stays if it is accepted. */

@@ -279,6 +279,7 @@ final class BatchScenariosTest {
                     UPDATE shelf SET code = ?, label = ? WHERE label = ?         | 4, 0, 9; 3, 9, 1; 5, 0, 9
                     UPDATE OR REPLACE shelf SET label = ? WHERE id = ?           | 5, 2; 6, 2; 5, 1; 5, 2
                     UPDATE OR IGNORE item SET shelf = ?, tag = ? WHERE id = ?    | 99, 2, 1; 1, 3, 2; 99, 2, 1
+                    UPDATE later SET author_id = author_id + ?                   | 1; 1
                     """)
     void blamesNoAcceptedRowThatFailsAfterLaterOnes(String sql, String rows) throws SQLException {
         databases.run(
@@ -289,6 +290,7 @@ final class BatchScenariosTest {
                 "INSERT INTO member VALUES (1, 8), (2, 7)",
                 "UPDATE team SET lead = 1 WHERE id = 7",
                 "INSERT INTO badge VALUES (2)",
+                "INSERT INTO later VALUES (3)",
                 "CREATE TABLE page (id INTEGER PRIMARY KEY, hidden INT)",
                 "CREATE TABLE note (page_id REFERENCES page ON DELETE CASCADE)",
                 "CREATE TABLE link (page_id REFERENCES page)",
