@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +80,20 @@ record DatabaseUrl(String value) {
                     Files.exists(parent)
                             ? parent + " is a file, not a directory for the database; name another"
                             : "there is no directory " + parent + " for the database; create it");
+        }
+        if (Files.isSymbolicLink(file.get())) {
+            requireNoLogBeside(file.get());
+        }
+    }
+
+    /** SQLite looks for the log of a linked file beside the file, and would leave out what the log beside the link holds. */
+    private void requireNoLogBeside(Path link) throws SQLException {
+        for (String suffix : List.of("-wal", "-journal")) {
+            Path log = link.resolveSibling(link.getFileName() + suffix);
+            if (log.toFile().length() > 0) {
+                throw new SQLException(this + " is a symbolic link, and SQLite would not read " + log
+                        + ", which may hold what its file lacks; move the file back to this name");
+            }
         }
     }
 

@@ -1,9 +1,13 @@
 package dev.referent.corpus.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,5 +94,22 @@ final class DatabaseUrlTest {
             strings = {"jdbc:sqlite:", "jdbc:sqlite::memory:", "jdbc:sqlite:file::memory:", "jdbc:postgresql://h/x.db"})
     void namesNoFile(String url) {
         assertThat(new DatabaseUrl(url).file()).isEmpty();
+    }
+
+    /** What a server has committed lies there if its file was moved and linked while it ran. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-wal", "-journal"})
+    void isNotServedByALinkThatHasALogBesideIt(String suffix, @TempDir Path folder) throws Exception {
+        Path link = folder.resolve("link.db");
+        Files.createSymbolicLink(link, Files.createFile(folder.resolve("corpus.db")));
+        DatabaseUrl url = new DatabaseUrl("jdbc:sqlite:" + link);
+        Path log = Files.createFile(folder.resolve("link.db" + suffix));
+        url.requireServable();
+
+        Files.writeString(log, "rows");
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(url::requireServable)
+                .withMessageContaining("link.db" + suffix)
+                .withMessageContaining("move the file back");
     }
 }

@@ -47,7 +47,8 @@ public record SimpleInsert(String schema, String table, List<String> columns, Li
     private static final class Reader extends TokenReader {
         private static final Set<String> ENDS = Set.of(";", "RETURNING");
 
-        private static final Set<String> NOT_BY_ITSELF = Set.of("LIMIT", "GROUP", "DISTINCT", "CONFLICT", "RETURNING");
+        private static final Set<String> NOT_BY_ITSELF =
+                Set.of("LIMIT", "GROUP", "DISTINCT", "UNION", "INTERSECT", "EXCEPT", "CONFLICT", "RETURNING");
 
         private final BooleanSupplier over;
 

@@ -252,6 +252,7 @@ final class ExplanationBoundTest {
             strings = {
                 "INSERT INTO c SELECT id + 900 FROM p LIMIT 1",
                 "INSERT INTO c SELECT DISTINCT id + 900 FROM p",
+                "INSERT INTO c SELECT id + 900 FROM p UNION VALUES (7)",
                 "INSERT INTO c SELECT id + 900 FROM p GROUP BY id",
                 "INSERT INTO c SELECT max(id) + 900 FROM p",
                 "INSERT INTO c SELECT id FROM (SELECT id + 900 AS id FROM p)",
