@@ -17,6 +17,7 @@ import dev.referent.jdbc.schema.Catalogue;
 import dev.referent.jdbc.schema.Schemas;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +67,7 @@ public record Explainer(
     public Explanation statement(FailedStatement failed, boolean restricted) {
         Violations violations = Violations.ofAll();
         Outcome outcome = restricted ? Outcome.FAILED_BY_RESTRICT : Outcome.FAILED;
-        return explained(Rehearsal.of(failed.statement()), violations, investigation -> {
+        return explained(Set.of(Rehearsal.of(failed.statement())), violations, investigation -> {
             Optional<Undetermined> gap = readOrRerun(investigation, violations, failed, outcome);
             return investigation.repeatability().isLost(failed.nanoseconds()) ? notRepeatable(violations) : gap;
         });
@@ -75,7 +76,7 @@ public record Explainer(
     /** Explains the failure of a COMMIT from the transaction's writes. */
     public Explanation commit() {
         Violations violations = Violations.ofAll();
-        return explained(Rehearsal.OF_INSERT, violations, investigation -> {
+        return explained(Set.of(Rehearsal.OF_INSERT), violations, investigation -> {
             boolean all = Query.number(connection, "PRAGMA defer_foreign_keys") == 1;
             violations.check((key, kind) -> all || key.foreignKey().deferred());
             boolean proved = writes.writes().isPresent()
@@ -98,9 +99,9 @@ public record Explainer(
             List<FailedStatement> rows, OptionalInt stoppedAt, long changes, Optional<FailedStatement> failed) {
         Violations violations = Violations.ofAll();
         BatchOutcome outcome = new BatchOutcome(stoppedAt);
-        Rehearsal rehearsal =
-                rows.isEmpty() ? Rehearsal.OF_RERUN : Rehearsal.of(rows.get(0).statement());
-        Explanation explanation = explained(rehearsal, violations, investigation -> {
+        Set<Rehearsal> rehearsals = EnumSet.of(Rehearsal.OF_BATCH);
+        rows.stream().limit(1).map(row -> Rehearsal.of(row.statement())).forEach(rehearsals::add);
+        Explanation explanation = explained(rehearsals, violations, investigation -> {
             violations.check((key, kind) -> investigation.isCheckedNow(key));
             Optional<BatchProof.Result> proved = investigation
                     .reading(() -> new BatchProof(investigation, rows, violations).result(stoppedAt, changes))
@@ -205,9 +206,9 @@ public record Explainer(
     }
 
     /** Explains while no other thread can use the connection; never throws. */
-    private Explanation explained(Rehearsal rehearsal, Violations violations, Search search) {
+    private Explanation explained(Set<Rehearsal> rehearsals, Violations violations, Search search) {
         if (!limit.isZero()) {
-            rehearsal.once();
+            rehearsals.forEach(Rehearsal::once);
         }
         try {
             return DriverLocks.hold(connection, () -> violations.explanation(searchWithinLimit(search)));

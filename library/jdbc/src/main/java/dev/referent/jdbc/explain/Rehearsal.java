@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.Set;
 import org.sqlite.JDBC;
@@ -24,7 +25,9 @@ enum Rehearsal {
     /** Of what is proved by the rows that it deletes or updates. */
     OF_CHANGE("DELETE FROM p WHERE id = 1"),
     /** Of what has to be re-run. */
-    OF_RERUN("INSERT INTO c SELECT 2");
+    OF_RERUN("INSERT INTO c SELECT 2"),
+    /** Of a batch whose rows have to be tried one by one. */
+    OF_BATCH("INSERT INTO c SELECT 2");
 
     /** The length from which a statement may take long to be parsed, or to be compiled. */
     static final int LONG = 100_000;
@@ -76,8 +79,12 @@ enum Rehearsal {
         Explainer.Rows rows = new Explainer.Rows(() -> false, () -> false);
         Explainer explainer = new Explainer(connection, PATIENCE, schemas, rows, new TransactionWrites(), () -> false);
         try (BoundStatement statement = new BoundStatement(connection, sql)) {
-            explainer.statement(
-                    FailedStatement.of(sql, Optional.of(List.of()), 0, () -> statement.run(List.of())), false);
+            FailedStatement failed = FailedStatement.of(sql, Optional.of(List.of()), 0, () -> statement.run(List.of()));
+            if (this == OF_BATCH) {
+                explainer.batch(List.of(failed, failed), OptionalInt.empty(), 0, Optional.of(failed));
+            } else {
+                explainer.statement(failed, false);
+            }
         }
     }
 }
