@@ -58,7 +58,7 @@ record DatabaseUrl(String value) {
     /**
      * Checks that the server can use it, before anything is created.
      *
-     * @throws SQLException if it is another driver's, or names no file or one that cannot be created
+     * @throws SQLException if it is another driver's, names no file or one that cannot be created, or a link with a log beside it
      */
     void requireServable() throws SQLException {
         if (isServer()) {

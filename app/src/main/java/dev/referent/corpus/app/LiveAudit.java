@@ -150,9 +150,9 @@ final class LiveAudit {
             AuditReport nameless = new AuditReport("", report.engine(), report.keys(), report.findings());
             // a line end in a JSON text is white space between its tokens
             String json = ReportFormat.JSON.show(nameless).replace('\n', ' ');
-            String besides =
+            String member =
                     caution.map(words -> ",\"caution\":" + Json.compact(words)).orElse("");
-            lines.accept("{\"message\":\"The audit has ended.\"" + besides + ",\"report\":" + json + "}");
+            lines.accept("{\"message\":\"The audit has ended.\"" + member + ",\"report\":" + json + "}");
         } catch (SQLException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();

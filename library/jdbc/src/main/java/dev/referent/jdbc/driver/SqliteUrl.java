@@ -64,7 +64,7 @@ public final class SqliteUrl {
 
     /**
      * Parses a URL and rejects what the driver would silently ignore, or treat as a part of the file's name. A property
-     * whose name is not almost one of the driver's is only ignored, as the driver does: pools pass their own, and those of other databases.
+     * that is not a misspelt name of a driver's property is ignored, as the driver does: pools pass their own, and those of other databases.
      *
      * @param url the user's URL
      * @param properties the driver's properties

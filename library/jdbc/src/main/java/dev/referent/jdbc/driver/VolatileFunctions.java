@@ -14,7 +14,8 @@ import org.sqlite.SQLiteConnection;
 
 /**
  * The functions that may return another value on a re-run: SQLite's functions whose result is random, or depends on the clock or on the
- * failed statement's effects, and the application's functions that are not declared deterministic.
+ * failed statement's effects, and the application's functions that are not declared deterministic. And the aggregate functions, whose
+ * value may depend on the order of the rows.
  */
 public final class VolatileFunctions {
     private static final Set<String> BUILT_IN =

@@ -21,8 +21,8 @@ public record SimpleInsert(String schema, String table, List<String> columns, Li
     }
 
     /**
-     * An INSERT of the rows of a query, without conflict resolution. The query takes each row from tables and views by itself: how SQLite
-     * executes it does not change its rows, unless it calls an aggregate function.
+     * An INSERT of the rows of a query, without conflict resolution. Each row depends only on the rows that the query joins for it, so how
+     * SQLite executes the query does not change its rows, unless it names a view or calls an aggregate function.
      *
      * @param into the INSERT without rows
      */
@@ -47,7 +47,7 @@ public record SimpleInsert(String schema, String table, List<String> columns, Li
     private static final class Reader extends TokenReader {
         private static final Set<String> ENDS = Set.of(";", "RETURNING");
 
-        private static final Set<String> NOT_BY_ITSELF =
+        private static final Set<String> NOT_PLAIN =
                 Set.of("LIMIT", "GROUP", "DISTINCT", "UNION", "INTERSECT", "EXCEPT", "CONFLICT", "RETURNING");
 
         private final BooleanSupplier over;
@@ -73,7 +73,7 @@ public record SimpleInsert(String schema, String table, List<String> columns, Li
             Optional<SimpleInsert> into = readInto(List.of());
             boolean plain = is("SELECT")
                     && tokens.stream().filter(token -> token.is("SELECT")).count() == 1
-                    && tokens.stream().map(Token::keyword).noneMatch(NOT_BY_ITSELF::contains);
+                    && tokens.stream().map(Token::keyword).noneMatch(NOT_PLAIN::contains);
             int end = SqlTokens.find(tokens, next, Set.of(";"));
             return into.filter(found -> plain).map(found -> new OfQuery(found, clause(sql, end)));
         }
